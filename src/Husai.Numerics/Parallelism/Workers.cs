@@ -1,0 +1,175 @@
+using System.Runtime.ExceptionServices;
+
+namespace Husai.Numerics;
+
+/// <summary>
+/// A fixed crew of threads that runs numbered blocks of work. Which thread runs a block is a race; what a block
+/// computes may depend only on its number, never on the thread or on how many there are, so results do not
+/// depend on the size of the crew.
+/// </summary>
+/// <remarks>
+/// One <see cref="For"/> runs at a time; concurrent callers queue. A <see cref="For"/> called from inside a block
+/// runs on the calling thread.
+/// </remarks>
+public sealed class Workers : IDisposable
+{
+    private const int SpinsBeforeSleep = 200;
+
+    [ThreadStatic]
+    private static bool _insideBlock;
+
+    private readonly Lock _entry = new();
+    private readonly Thread[] _threads;
+    private readonly SemaphoreSlim[] _wakeUps;
+    private readonly ManualResetEventSlim _finished = new(false, SpinsBeforeSleep);
+    private Action<int, int>? _body;
+    private int _blocks;
+    private int _nextBlock;
+    private int _running;
+    private volatile bool _disposed;
+    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>Starts a crew.</summary>
+    /// <param name="threads">Threads that take part, the calling one included; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threads"/> is below 1.</exception>
+    public Workers(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _threads = new Thread[threads - 1];
+        _wakeUps = new SemaphoreSlim[threads - 1];
+        for (var index = 0; index < _threads.Length; index++)
+        {
+            var worker = index + 1;
+            _wakeUps[index] = new SemaphoreSlim(0);
+            _threads[index] = new Thread(() => Serve(worker)) { IsBackground = true, Name = $"husai worker {worker}" };
+            _threads[index].Start();
+        }
+    }
+
+    /// <summary>A crew of the calling thread alone.</summary>
+    public static Workers Alone { get; } = new(1);
+
+    /// <summary>Number of threads, the calling one included.</summary>
+    public int Threads => _threads.Length + 1;
+
+    /// <summary>
+    /// Runs <paramref name="body"/> once for each block number in [0, <paramref name="blocks"/>) and returns when all are done.
+    /// </summary>
+    /// <param name="blocks">Number of blocks; derive it from the problem's size, never from <see cref="Threads"/>.</param>
+    /// <param name="body">Receives the block number and the number of the thread in [0, <see cref="Threads"/>), for scratch memory.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="blocks"/> is negative.</exception>
+    /// <exception cref="ObjectDisposedException">The crew has been dismissed.</exception>
+    public void For(int blocks, Action<int, int> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        ArgumentOutOfRangeException.ThrowIfNegative(blocks);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_threads.Length == 0 || blocks <= 1 || _insideBlock)
+        {
+            for (var block = 0; block < blocks; block++)
+            {
+                body(block, 0);
+            }
+
+            return;
+        }
+
+        lock (_entry)
+        {
+            Share(blocks, body);
+        }
+    }
+
+    /// <summary>Ends the threads. Work under way is finished first.</summary>
+    public void Dispose()
+    {
+        lock (_entry)
+        {
+            if (_disposed || _threads.Length == 0)
+            {
+                return;
+            }
+
+            _disposed = true;
+        }
+
+        foreach (var wakeUp in _wakeUps)
+        {
+            wakeUp.Release();
+        }
+
+        foreach (var thread in _threads)
+        {
+            thread.Join();
+        }
+    }
+
+    private void Share(int blocks, Action<int, int> body)
+    {
+        _body = body;
+        _blocks = blocks;
+        _nextBlock = 0;
+        _failure = null;
+        var helpers = Math.Min(_threads.Length, blocks - 1);
+        _running = helpers;
+        _finished.Reset();
+        for (var index = 0; index < helpers; index++)
+        {
+            _wakeUps[index].Release();
+        }
+
+        TakeBlocks(worker: 0);
+        _finished.Wait();
+        _body = null;
+        _failure?.Throw();
+    }
+
+    private void Serve(int worker)
+    {
+        var wakeUp = _wakeUps[worker - 1];
+        while (true)
+        {
+            // A step of training comes a few microseconds after the last: spin shortly before sleeping.
+            var spinner = default(SpinWait);
+            while (wakeUp.CurrentCount == 0 && spinner.Count < SpinsBeforeSleep)
+            {
+                spinner.SpinOnce(sleep1Threshold: -1);
+            }
+
+            wakeUp.Wait();
+            if (_disposed)
+            {
+                return;
+            }
+
+            TakeBlocks(worker);
+            if (Interlocked.Decrement(ref _running) == 0)
+            {
+                _finished.Set();
+            }
+        }
+    }
+
+    private void TakeBlocks(int worker)
+    {
+        var body = _body!;
+        _insideBlock = true;
+        try
+        {
+            int block;
+            while ((block = Interlocked.Increment(ref _nextBlock) - 1) < _blocks)
+            {
+                body(block, worker);
+            }
+        }
+        catch (Exception failure)
+        {
+            Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(failure), null);
+            Interlocked.Exchange(ref _nextBlock, _blocks);
+        }
+        finally
+        {
+            _insideBlock = false;
+        }
+    }
+}
