@@ -8,4 +8,7 @@ public static class Gelu
 
     /// <summary>Writes the input's gradient; <paramref name="inputGradient"/> may be <paramref name="outputGradient"/>.</summary>
     public static void Backward(Matrix inputGradient, Matrix input, Matrix outputGradient, Workers? workers = null) => throw new NotImplementedException();
+
+    /// <summary>Applies GELU to each element; may work in place.</summary>
+    public static void Forward(Span<float> result, ReadOnlySpan<float> input) => throw new NotImplementedException();
 }

@@ -26,4 +26,13 @@ public static class Relu
             }
         }
     }
+
+    /// <summary>Applies the rectifier to each element; may work in place.</summary>
+    public static void Forward(Span<float> result, ReadOnlySpan<float> input)
+    {
+        for (var i = 0; i < input.Length; i++)
+        {
+            result[i] = Math.Max(input[i], 0);
+        }
+    }
 }

@@ -1,0 +1,14 @@
+namespace Husai.Numerics;
+
+/// <summary>A function applied to each finished element of a product.</summary>
+public enum Activation
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>max(x, 0).</summary>
+    Relu,
+
+    /// <summary>The exact GELU.</summary>
+    Gelu,
+}

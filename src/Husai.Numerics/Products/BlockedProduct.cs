@@ -1,0 +1,118 @@
+namespace Husai.Numerics;
+
+/// <summary>
+/// The product driver: packs the right operand once, then lets the workers take blocks of the result, each packing the left lines it needs.
+/// </summary>
+/// <remarks>
+/// The structure is that of Goto and van de Geijn 2008 (section 4), with inner blocks of <see cref="MatrixProduct.InnerBlock"/> steps. Block sizes decide speed
+/// only: an element is always the same chain of operations.
+/// </remarks>
+internal sealed unsafe class BlockedProduct
+{
+    // Left lines that stay in the second-level cache while all right panels pass: 144 x 256 floats.
+    private const int LeftBlock = 144;
+
+    // Packed right operand kept at a time: 8 M floats.
+    private const long LargestPacked = 8L << 20;
+
+    private readonly Operand _left;
+    private readonly Operand _right;
+    private readonly float* _result;
+    private readonly nint _stride;
+    private readonly bool _accumulate;
+    private readonly float* _bias;
+    private readonly Activation _activation;
+    private readonly Workers _workers;
+
+    public BlockedProduct(
+        in Operand left, in Operand right, Matrix result, bool accumulate, float* bias, Activation activation, Workers workers)
+    {
+        _left = left;
+        _right = right;
+        _result = result.Pointer;
+        _stride = result.Stride;
+        _accumulate = accumulate;
+        _bias = bias;
+        _activation = activation;
+        _workers = workers;
+    }
+
+    public void Run()
+    {
+        // Chunks of the right operand that fit the packed buffer, whole inner blocks and whole panels each.
+        var innerChunk = (int)Math.Min(
+            RoundUp(_right.Inner, MatrixProduct.InnerBlock), LargestPacked / Tile.Columns / MatrixProduct.InnerBlock * MatrixProduct.InnerBlock);
+        var columnChunk = (int)Math.Min(
+            RoundUp(_right.Outer, Tile.Columns), Math.Max(1, LargestPacked / innerChunk / Tile.Columns) * Tile.Columns);
+        for (var column = 0; column < _right.Outer; column += columnChunk)
+        {
+            var columns = Math.Min(columnChunk, _right.Outer - column);
+            for (var inner = 0; inner < _right.Inner; inner += innerChunk)
+            {
+                Chunk(column, columns, inner, Math.Min(innerChunk, _right.Inner - inner));
+            }
+        }
+    }
+
+    private static long RoundUp(long value, long unit) => (value + unit - 1) / unit * unit;
+
+    private void Chunk(int column, int columns, int inner, int innerCount)
+    {
+        var panels = (columns + Tile.Columns - 1) / Tile.Columns;
+        var packed = Scratch.Rent(ScratchSlot.RightPanels, (long)panels * Tile.Columns * innerCount).Pointer;
+        var panelLength = (nint)Tile.Columns * innerCount;
+        _workers.For(panels, (panel, _) => PanelPacking.Pack(
+            packed + panel * panelLength, _right, column + panel * Tile.Columns, Tile.Columns, inner, innerCount));
+
+        // Enough blocks for the workers to share evenly, each as tall as the cache allows.
+        var rowBlocks = (_left.Outer + LeftBlock - 1) / LeftBlock;
+        var blockRows = (int)RoundUp((_left.Outer + rowBlocks - 1) / rowBlocks, Tile.Rows);
+        rowBlocks = (_left.Outer + blockRows - 1) / blockRows;
+        var wanted = _workers.Threads == 1 ? 1 : 4 * _workers.Threads;
+        var columnGroups = Math.Clamp((wanted + rowBlocks - 1) / rowBlocks, 1, Math.Max(1, panels / 4));
+        var groupPanels = (panels + columnGroups - 1) / columnGroups;
+        columnGroups = (panels + groupPanels - 1) / groupPanels;
+        _workers.For(rowBlocks * columnGroups, (block, _) =>
+        {
+            var row = block / columnGroups * blockRows;
+            var firstPanel = block % columnGroups * groupPanels;
+            var lastPanel = Math.Min(firstPanel + groupPanels, panels);
+            Block(packed, panelLength, row, Math.Min(blockRows, _left.Outer - row), column, columns, firstPanel, lastPanel, inner, innerCount);
+        });
+    }
+
+    private void Block(
+        float* packed, nint panelLength, int row, int rows, int column, int columns, int firstPanel, int lastPanel, int inner, int innerCount)
+    {
+        var leftPanels = (rows + Tile.Rows - 1) / Tile.Rows;
+        var left = Scratch.Rent(ScratchSlot.LeftPanels, (long)leftPanels * Tile.Rows * MatrixProduct.InnerBlock).Pointer;
+        for (var start = 0; start < innerCount; start += MatrixProduct.InnerBlock)
+        {
+            var steps = Math.Min(MatrixProduct.InnerBlock, innerCount - start);
+            for (var panel = 0; panel < leftPanels; panel++)
+            {
+                PanelPacking.Pack(
+                    left + (nint)panel * Tile.Rows * steps, _left, row + panel * Tile.Rows, Tile.Rows, inner + start, steps);
+            }
+
+            var accumulate = _accumulate || inner + start > 0;
+            for (var panel = firstPanel; panel < lastPanel; panel++)
+            {
+                var panelColumns = Math.Min(Tile.Columns, columns - panel * Tile.Columns);
+                TileColumn.Multiply(
+                    left, packed + panel * panelLength + (nint)start * Tile.Columns, steps, rows, panelColumns,
+                    _result + row * _stride + column + panel * Tile.Columns, _stride, accumulate);
+            }
+        }
+
+        if (inner + innerCount == _right.Inner && (_bias != null || _activation != Activation.None))
+        {
+            var from = column + firstPanel * Tile.Columns;
+            var count = Math.Min(lastPanel * Tile.Columns, columns) - firstPanel * Tile.Columns;
+            for (var index = row; index < row + rows; index++)
+            {
+                Epilogue.Apply(_result + index * _stride + from, count, _bias == null ? null : _bias + from, _activation);
+            }
+        }
+    }
+}

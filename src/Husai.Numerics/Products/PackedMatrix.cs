@@ -1,0 +1,66 @@
+namespace Husai.Numerics;
+
+/// <summary>
+/// The right operand of many products, packed once: panels of lines in the order in which the register tile reads them.
+/// </summary>
+/// <remarks>The layout depends on the instruction tier and is never stored on disk.</remarks>
+public sealed class PackedMatrix
+{
+    private readonly Matrix _panels;
+    private readonly bool _fromRows;
+
+    private PackedMatrix(int columns, int inner, bool fromRows)
+    {
+        Columns = columns;
+        Inner = inner;
+        _fromRows = fromRows;
+        _panels = new Matrix(PanelCount, Tile.Columns * inner);
+    }
+
+    /// <summary>Columns of the packed operand: columns of a product with it.</summary>
+    public int Columns { get; }
+
+    /// <summary>Inner dimension: columns of the left operand of a product with it.</summary>
+    public int Inner { get; }
+
+    internal int PanelCount => (Columns + Tile.Columns - 1) / Tile.Columns;
+
+    /// <summary>Packs a matrix <c>[inner, columns]</c> as it stands.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
+    public static PackedMatrix From(Matrix matrix, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        var packed = new PackedMatrix(matrix.Columns, matrix.Rows, fromRows: false);
+        packed.Refill(matrix, workers);
+        return packed;
+    }
+
+    /// <summary>Packs the transpose of a matrix <c>[columns, inner]</c>, such as an encoder <c>[latents, width]</c>.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
+    public static PackedMatrix FromTransposed(Matrix matrix, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        var packed = new PackedMatrix(matrix.Rows, matrix.Columns, fromRows: true);
+        packed.Refill(matrix, workers);
+        return packed;
+    }
+
+    /// <summary>Packs new values, of the shape and orientation that this was made from, into the same memory.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
+    /// <exception cref="ArgumentException">The shape differs.</exception>
+    public void Refill(Matrix matrix, Workers? workers = null)
+    {
+        Require.Shape(matrix, _fromRows ? Columns : Inner, _fromRows ? Inner : Columns);
+        (workers ?? Workers.Alone).For(PanelCount, (panel, _) => PackPanel(matrix, panel));
+    }
+
+    /// <summary>The panel's part for the inner block that starts at <paramref name="innerStart"/>.</summary>
+    internal unsafe float* Panel(int panel, int innerStart) =>
+        _panels.Pointer + (nint)panel * Tile.Columns * Inner + (nint)innerStart * Tile.Columns;
+
+    private unsafe void PackPanel(Matrix matrix, int panel)
+    {
+        var operand = _fromRows ? Operand.Rows(matrix) : Operand.Columns(matrix);
+        PanelPacking.Pack(Panel(panel, 0), operand, panel * Tile.Columns, Tile.Columns, 0, Inner);
+    }
+}

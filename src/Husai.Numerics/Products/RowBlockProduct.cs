@@ -1,0 +1,67 @@
+namespace Husai.Numerics;
+
+/// <summary>One block of left rows against a packed right operand, part by part, in the working memory of one thread.</summary>
+internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right, float* bias, int columnsPerBlock)
+{
+    public void Visit(int firstRow, int worker, BlockVisitor visitor)
+    {
+        var left = PackLeft();
+        var panelsPerPart = Math.Max(1, (int)Math.Min(((long)columnsPerBlock + Tile.Columns - 1) / Tile.Columns, right.PanelCount));
+        var result = Scratch.Rent(ScratchSlot.ResultBlock, (long)rows.Rows * panelsPerPart * Tile.Columns);
+        for (var panel = 0; panel < right.PanelCount; panel += panelsPerPart)
+        {
+            var column = panel * Tile.Columns;
+            var columns = Math.Min(panelsPerPart * Tile.Columns, right.Columns - column);
+            var part = result.Slice(0, 1, 0, rows.Rows * columns).Reshape(rows.Rows, columns);
+            Fill(part, left, panel, column);
+            visitor(firstRow, column, part, worker);
+        }
+    }
+
+    // All left panels over the whole inner dimension: inner block after inner block.
+    private float* PackLeft()
+    {
+        var panels = (rows.Rows + Tile.Rows - 1) / Tile.Rows;
+        var packed = Scratch.Rent(ScratchSlot.RowBlockPanels, (long)panels * Tile.Rows * rows.Columns).Pointer;
+        var operand = Operand.Rows(rows);
+        for (var start = 0; start < rows.Columns; start += MatrixProduct.InnerBlock)
+        {
+            var steps = Math.Min(MatrixProduct.InnerBlock, rows.Columns - start);
+            var block = packed + (nint)panels * Tile.Rows * start;
+            for (var panel = 0; panel < panels; panel++)
+            {
+                PanelPacking.Pack(block + (nint)panel * Tile.Rows * steps, operand, panel * Tile.Rows, Tile.Rows, start, steps);
+            }
+        }
+
+        return packed;
+    }
+
+    private void Fill(Matrix part, float* left, int firstPanel, int column)
+    {
+        var leftPanels = (rows.Rows + Tile.Rows - 1) / Tile.Rows;
+        if (rows.Columns == 0)
+        {
+            part.Clear();
+        }
+
+        for (var start = 0; start < rows.Columns; start += MatrixProduct.InnerBlock)
+        {
+            var steps = Math.Min(MatrixProduct.InnerBlock, rows.Columns - start);
+            for (var offset = 0; offset < part.Columns; offset += Tile.Columns)
+            {
+                TileColumn.Multiply(
+                    left + (nint)leftPanels * Tile.Rows * start, right.Panel(firstPanel + offset / Tile.Columns, start), steps, part.Rows,
+                    Math.Min(Tile.Columns, part.Columns - offset), part.Pointer + offset, part.Stride, accumulate: start > 0);
+            }
+        }
+
+        if (bias != null)
+        {
+            for (var row = 0; row < part.Rows; row++)
+            {
+                Epilogue.Apply(part.Pointer + (nint)row * part.Stride, part.Columns, bias + column, Activation.None);
+            }
+        }
+    }
+}
