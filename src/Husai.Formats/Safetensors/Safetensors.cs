@@ -1,0 +1,48 @@
+namespace Husai.Formats;
+
+/// <summary>
+/// Reads and writes safetensors files: <c>uint64 header length | JSON header | data</c>, the format in which trained
+/// weights are exchanged (huggingface/safetensors).
+/// </summary>
+public static class Safetensors
+{
+    internal const string MetadataName = "__metadata__";
+
+    /// <summary>Reads all tensors of a file.</summary>
+    /// <remarks>
+    /// Refuses whatever the reference implementation refuses, and duplicate names, unknown fields, headers above 16 MiB, more than
+    /// 100,000 tensors or 64 dimensions. Allocates little more than the file's own length, whatever the header claims.
+    /// </remarks>
+    /// <exception cref="InvalidFileException">The file is missing, damaged, or holds an unsupported element type.</exception>
+    public static TensorFile Read(string path)
+    {
+        using var stream = InputFile.Open(path);
+        return Read(stream, path);
+    }
+
+    /// <summary>Writes tensors and metadata. The same content gives the same bytes, in whatever order it is given.</summary>
+    /// <param name="path">The file to create or replace, as <see cref="AtomicFile"/> does.</param>
+    /// <param name="tensors">The tensors; their names must differ.</param>
+    /// <param name="metadata">Text to carry along, or null. PyTorch loaders expect <c>format: pt</c>.</param>
+    /// <exception cref="ArgumentException">Two tensors share a name, or one has the reserved name <c>__metadata__</c>.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(
+        string path, IEnumerable<NamedTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        var writer = new SafetensorsWriter(tensors, metadata);
+        AtomicFile.Write(path, writer.Write);
+    }
+
+    internal static TensorFile Read(Stream stream, string path)
+    {
+        var header = SafetensorsHeader.Read(stream, path);
+        var tensors = new Dictionary<string, NamedTensor>(header.Entries.Count, StringComparer.Ordinal);
+        foreach (var entry in header.Entries)
+        {
+            var data = InputFile.ReadBytes(stream, path, entry.Length);
+            tensors.Add(entry.Name, new NamedTensor(entry.Name, entry.Type, entry.Sizes, data) { Source = path });
+        }
+
+        return new TensorFile(path, tensors, header.Metadata);
+    }
+}
