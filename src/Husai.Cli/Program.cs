@@ -1,1 +1,5 @@
-return 0;
+using Husai.Cli.Commands;
+using Husai.Cli.Hosting;
+
+using var interruption = Interruption.OfThisProcess();
+return new CommandHost(Console.Out, Console.Error, interruption).Run(RootCommandFactory.Create(), args);

@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Husai.Cli.Hosting;
+
+namespace Husai.Cli.Commands;
+
+/// <summary>The command tree: one line for each command or group.</summary>
+internal static class RootCommandFactory
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand(
+            "Husai finds out whether the features that a sparse autoencoder learns are real and reproducible.");
+        GlobalOptions.AddTo(root);
+        root.Subcommands.Add(new SelfCheckCommand());
+        return root;
+    }
+}

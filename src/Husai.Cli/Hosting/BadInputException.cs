@@ -1,0 +1,4 @@
+namespace Husai.Cli.Hosting;
+
+/// <summary>The user gave something that cannot work. The message is one line that says what, where and what to do.</summary>
+internal sealed class BadInputException(string message) : Exception(message);

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Husai.Cli.Output;
+using Husai.Numerics;
+
+namespace Husai.Cli.Hosting;
+
+/// <summary>What a command has to work with while it runs.</summary>
+internal sealed class CommandContext(ParseResult values, IConsoleOutput output, CancellationToken cancellation) : IDisposable
+{
+    private Workers? _workers;
+
+    /// <summary>The parsed command line.</summary>
+    public ParseResult Values { get; } = values;
+
+    public IConsoleOutput Output { get; } = output;
+
+    /// <summary>Set by Ctrl-C and SIGTERM.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>Threads to compute with, started at first use.</summary>
+    public Workers Workers => _workers ??= new Workers(GlobalOptions.ThreadCount(Values));
+
+    /// <summary>Value of an option, or its default.</summary>
+    public T Get<T>(Option<T> option) => Values.GetValue(option)!;
+
+    /// <summary>Value of an argument, or its default.</summary>
+    public T Get<T>(Argument<T> argument) => Values.GetValue(argument)!;
+
+    public void Dispose() => _workers?.Dispose();
+}

@@ -1,0 +1,36 @@
+using System.Reflection;
+
+namespace Husai.Cli.Hosting;
+
+/// <summary>Turns an exception into lines on standard error and an exit code.</summary>
+internal static class ErrorReport
+{
+    public static int Write(Exception exception, TextWriter error, bool debug)
+    {
+        if (exception is TargetInvocationException or AggregateException && exception.InnerException is { } inner)
+        {
+            exception = inner;
+        }
+
+        var isBadInput = IsBadInput(exception);
+        foreach (var line in exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            error.WriteLine($"husai: {line}{(isBadInput || debug ? "" : " (--debug shows the stack trace)")}");
+            if (!isBadInput)
+            {
+                break;
+            }
+        }
+
+        if (debug)
+        {
+            error.WriteLine(exception);
+        }
+
+        return isBadInput ? ExitCode.BadInput : ExitCode.Failure;
+    }
+
+    // What the user can mend: the rest of what can go wrong is a failure of the run or of the program.
+    private static bool IsBadInput(Exception exception) =>
+        exception is BadInputException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
+}

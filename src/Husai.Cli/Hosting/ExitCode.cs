@@ -1,0 +1,22 @@
+namespace Husai.Cli.Hosting;
+
+/// <summary>What the program returns to its caller.</summary>
+internal static class ExitCode
+{
+    public const int Success = 0;
+
+    /// <summary>A run failed.</summary>
+    public const int Failure = 1;
+
+    /// <summary>A command line, file or configuration is wrong.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>The command worked, and what it checked did not hold.</summary>
+    public const int CheckFailed = 3;
+
+    /// <summary>128 + SIGINT.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>128 + SIGTERM.</summary>
+    public const int Terminated = 143;
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+
+namespace Husai.Cli.Hosting;
+
+/// <summary>
+/// Ctrl-C and SIGTERM as a cancellation token. The first signal asks the command to stop; a second one gets the
+/// system's own treatment, which ends the process at once.
+/// </summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _source = new();
+    private readonly List<PosixSignalRegistration> _registrations = [];
+    private int _exitCode;
+
+    public CancellationToken Token => _source.Token;
+
+    /// <summary>What the program returns if a command ended because of the signal; 0 before there was one.</summary>
+    public int ExitCode => Volatile.Read(ref _exitCode);
+
+    public static Interruption OfThisProcess()
+    {
+        var interruption = new Interruption();
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
+        {
+            interruption._registrations.Add(
+                PosixSignalRegistration.Create(signal, context => context.Cancel = interruption.Signal(context.Signal)));
+        }
+
+        return interruption;
+    }
+
+    /// <summary>Takes note of a signal.</summary>
+    /// <returns>Whether it was the first, so that the process goes on in order to stop in good order.</returns>
+    public bool Signal(PosixSignal signal)
+    {
+        var code = signal == PosixSignal.SIGTERM ? Hosting.ExitCode.Terminated : Hosting.ExitCode.Interrupted;
+        if (Interlocked.CompareExchange(ref _exitCode, code, 0) != 0)
+        {
+            return false;
+        }
+
+        // Callbacks of the token may take their time, and the thread that delivers signals must not wait for them.
+        _ = _source.CancelAsync();
+        return true;
+    }
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+        {
+            registration.Dispose();
+        }
+
+        _source.Dispose();
+    }
+}

@@ -1,0 +1,12 @@
+namespace Husai.Numerics;
+
+/// <summary>Inputs of <see cref="SelfCheck"/>.</summary>
+internal static class CheckInputs
+{
+    public static Matrix Normal(this RandomStream stream, int rows, int columns)
+    {
+        var matrix = new Matrix(rows, columns);
+        stream.FillNormal(matrix.AsSpan());
+        return matrix;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Reflection;
+
+namespace Husai.AcceptanceTests;
+
+public sealed class ArchitectureTests
+{
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        ["Husai.Numerics"] = [],
+        ["Husai.Formats"] = ["Husai.Numerics"],
+        ["Husai.Transformers"] = ["Husai.Numerics", "Husai.Formats"],
+        ["Husai.Autoencoders"] = ["Husai.Numerics", "Husai.Formats"],
+        ["Husai.Analysis"] = ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "MathNet.Numerics"],
+        ["Husai.Experiments"] =
+            ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Analysis", "YamlDotNet"],
+        ["Husai.Reporting"] =
+            ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Analysis", "Husai.Experiments"],
+    };
+
+    public static TheoryData<string> Projects => [.. Allowed.Keys];
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void A_project_knows_only_those_above_it(string project)
+    {
+        var known = Assembly.Load(project).GetReferencedAssemblies().Select(name => name.Name!)
+            .Where(name => !IsBaseClassLibrary(name));
+
+        Assert.Empty(known.Except(Allowed[project]));
+    }
+
+    [Fact]
+    public void Every_project_of_the_program_has_its_rule()
+    {
+        var built = Directory.EnumerateFiles(AppContext.BaseDirectory, "Husai.*.dll").Select(Path.GetFileNameWithoutExtension);
+
+        Assert.Empty(built.Except([.. Allowed.Keys, "Husai.AcceptanceTests", "Husai.Testing"]));
+    }
+
+    private static bool IsBaseClassLibrary(string name) =>
+        name is "netstandard" or "System" || name.StartsWith("System.", StringComparison.Ordinal);
+}

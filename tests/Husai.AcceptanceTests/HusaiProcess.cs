@@ -1,0 +1,141 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Husai.AcceptanceTests;
+
+/// <summary>Runs the built program, which lies beside the tests, as a process of its own.</summary>
+internal sealed class HusaiProcess : IDisposable
+{
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(2);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
+
+    private HusaiProcess(ProcessStartInfo startInfo)
+    {
+        _process = new Process { StartInfo = startInfo };
+        _process.OutputDataReceived += (_, line) => Append(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Append(_error, line.Data);
+        _process.Start();
+        _process.StandardInput.Close();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>What the process has written to standard error so far, whole lines.</summary>
+    public string ErrorSoFar
+    {
+        get
+        {
+            lock (_error)
+            {
+                return _error.ToString();
+            }
+        }
+    }
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>Runs the program with these arguments to its end.</summary>
+    public static HusaiResult Run(params string[] arguments) => Start(arguments).Wait();
+
+    /// <summary>Runs the program with further environment variables to its end.</summary>
+    public static HusaiResult RunWith(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Start(arguments, environment).Wait();
+
+    /// <summary>Starts the program and returns while it runs.</summary>
+    public static HusaiProcess Start(
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingDirectory = null)
+    {
+        var startInfo = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = workingDirectory ?? AppContext.BaseDirectory,
+        };
+        startInfo.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "husai.dll"));
+        foreach (var argument in arguments)
+        {
+            startInfo.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            startInfo.Environment[name] = value;
+        }
+
+        return new HusaiProcess(startInfo);
+    }
+
+    /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
+    public void Interrupt() => Signal("INT");
+
+    /// <summary>Sends SIGTERM, as a scheduler does.</summary>
+    public void Terminate() => Signal("TERM");
+
+    /// <summary>Ends the process at once, as a power cut would.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
+    /// <summary>Waits until <paramref name="condition"/> holds, while the process runs.</summary>
+    /// <exception cref="TimeoutException">It did not come to hold.</exception>
+    public void WaitUntil(Func<bool> condition, TimeSpan? timeout = null)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!condition())
+        {
+            if (_process.HasExited || waited.Elapsed > (timeout ?? DefaultTimeout))
+            {
+                throw new TimeoutException($"not reached after {waited.Elapsed}; exited: {_process.HasExited}; stderr:\n{ErrorSoFar}");
+            }
+
+            Thread.Sleep(10);
+        }
+    }
+
+    /// <summary>Waits for the end. A process that takes longer is killed.</summary>
+    /// <exception cref="TimeoutException">It took longer than <paramref name="timeout"/> (two minutes unless given).</exception>
+    public HusaiResult Wait(TimeSpan? timeout = null)
+    {
+        using (this)
+        {
+            if (!_process.WaitForExit(timeout ?? DefaultTimeout))
+            {
+                Kill();
+                throw new TimeoutException($"husai {string.Join(' ', _process.StartInfo.ArgumentList.Skip(1))} took too long; stderr:\n{ErrorSoFar}");
+            }
+
+            // Without a limit, this also waits for the last lines of both streams.
+            _process.WaitForExit();
+            return new HusaiResult(_process.ExitCode, _output.ToString(), _error.ToString());
+        }
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
+    private static void Append(StringBuilder text, string? line)
+    {
+        if (line is not null)
+        {
+            lock (text)
+            {
+                text.Append(line).Append('\n');
+            }
+        }
+    }
+}

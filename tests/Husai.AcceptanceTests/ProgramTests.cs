@@ -1,0 +1,33 @@
+namespace Husai.AcceptanceTests;
+
+public sealed class ProgramTests
+{
+    [Fact]
+    public void Help_lists_the_commands()
+    {
+        var result = HusaiProcess.Run("--help");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("selfcheck", result.Output, StringComparison.Ordinal);
+        Assert.Empty(result.Error);
+    }
+
+    [Fact]
+    public void A_mistyped_command_is_refused_with_the_nearest_name()
+    {
+        var result = HusaiProcess.Run("selfchek");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.Contains("Did you mean 'selfcheck'?", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wrong_number_of_threads_in_the_environment_is_refused()
+    {
+        var result = HusaiProcess.RunWith(new Dictionary<string, string> { ["HUSAI_THREADS"] = "many" }, "selfcheck");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("husai: HUSAI_THREADS is 'many' where a number from 1 to 1024 is needed\n", result.Error);
+    }
+}
