@@ -35,7 +35,7 @@ internal static unsafe class ProductComparison
         var ours = new Matrix(rows, columns);
         var theirs = new Matrix(rows, columns);
         var work = 2.0 * rows * columns * inner;
-        var repeats = (int)Math.Clamp(1e9 / work, 1, 1000);
+        var repeats = (int)Math.Clamp(3e9 / work, 1, 1000);
         var ratios = new List<double>();
         var oursRate = new List<double>();
         var theirsRate = new List<double>();

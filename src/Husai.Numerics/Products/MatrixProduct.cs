@@ -44,6 +44,11 @@ public static partial class MatrixProduct
             Require.Length(bias.Length, result.Columns, nameof(bias));
         }
 
+        if (result.Rows == 0 || result.Columns == 0)
+        {
+            return;
+        }
+
         if (leftLines.Inner == 0 && !accumulate)
         {
             result.Clear();

@@ -1,0 +1,64 @@
+namespace Husai.Numerics;
+
+/// <summary>
+/// Nearest neighbours by cosine between the rows of two matrices, in both directions, from one blocked product of which nothing is stored.
+/// </summary>
+public static class CosineMaximum
+{
+    // 144 x 1024 floats of the product lie in the second-level cache while they are read.
+    private const int BlockRows = 144;
+    private const int BlockColumns = 1024;
+
+    /// <summary>Finds for each row of either matrix the row of the other with the greatest cosine or absolute cosine.</summary>
+    /// <param name="left"><c>[m, width]</c>.</param>
+    /// <param name="right"><c>[n, width]</c>.</param>
+    /// <param name="absolute">Whether directions of opposite sign count as alike.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <remarks>A row of zeros has similarity 0 to every row. Memory beyond the operands: one packed copy of <paramref name="right"/> and a block for each thread.</remarks>
+    /// <exception cref="ArgumentNullException">A matrix is null.</exception>
+    /// <exception cref="ArgumentException">The widths differ, or a matrix has no rows.</exception>
+    public static CosineMaxima Find(Matrix left, Matrix right, bool absolute, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        if (left.Columns != right.Columns)
+        {
+            throw new ArgumentException($"left {left.Shape} and right {right.Shape} differ in width", nameof(right));
+        }
+
+        if (left.Rows == 0 || right.Rows == 0)
+        {
+            throw new ArgumentException($"left {left.Shape} and right {right.Shape}: both need rows", nameof(left));
+        }
+
+        workers ??= Workers.Alone;
+        var leftScale = InverseNorms(left, workers);
+        var rightScale = InverseNorms(right, workers);
+        var rows = new RunningMaximum(left.Rows);
+        var columns = new RunningMaximum?[workers.Threads];
+        var packed = PackedMatrix.FromTransposed(right, workers);
+        MatrixProduct.VisitBlocks(
+            left, packed, default, BlockRows, BlockColumns,
+            (firstRow, firstColumn, block, worker) =>
+            {
+                var columnMaxima = columns[worker] ??= new RunningMaximum(right.Rows);
+                CosineBlock.Scan(block, firstRow, firstColumn, leftScale, rightScale, absolute, rows, columnMaxima);
+            },
+            workers);
+        // Greatest value, then lowest index: the same whichever thread saw which block.
+        var total = new RunningMaximum(right.Rows);
+        foreach (var part in columns)
+        {
+            total.Merge(part);
+        }
+
+        return new CosineMaxima(rows.Values, rows.Indices, total.Values, total.Indices);
+    }
+
+    private static float[] InverseNorms(Matrix matrix, Workers workers)
+    {
+        var squares = new double[matrix.Rows];
+        Reductions.RowSumsOfSquares(squares, matrix, workers);
+        return Array.ConvertAll(squares, square => square == 0 ? 0f : (float)(1 / Math.Sqrt(square)));
+    }
+}

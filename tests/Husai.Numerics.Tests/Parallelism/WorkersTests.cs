@@ -1,0 +1,83 @@
+namespace Husai.Numerics.Tests.Parallelism;
+
+public class WorkersTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    public void Every_block_runs_once(int threads)
+    {
+        using var workers = new Workers(threads);
+        for (var round = 0; round < 300; round++)
+        {
+            var counts = new int[round];
+            workers.For(round, (block, worker) =>
+            {
+                Assert.InRange(worker, 0, threads - 1);
+                Interlocked.Increment(ref counts[block]);
+            });
+            Assert.All(counts, count => Assert.Equal(1, count));
+        }
+    }
+
+    [Fact]
+    public void A_loop_inside_a_block_runs_on_the_same_thread()
+    {
+        using var workers = new Workers(3);
+        var total = 0;
+        workers.For(10, (_, _) =>
+        {
+            var thread = Environment.CurrentManagedThreadId;
+            workers.For(10, (_, _) =>
+            {
+                Assert.Equal(thread, Environment.CurrentManagedThreadId);
+                Interlocked.Increment(ref total);
+            });
+        });
+        Assert.Equal(100, total);
+    }
+
+    [Fact]
+    public void Callers_on_different_threads_queue()
+    {
+        using var workers = new Workers(2);
+        var total = 0;
+        var callers = Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            for (var round = 0; round < 50; round++)
+            {
+                workers.For(7, (_, _) => Interlocked.Increment(ref total));
+            }
+        })).ToList();
+        callers.ForEach(caller => caller.Start());
+        callers.ForEach(caller => caller.Join());
+        Assert.Equal(4 * 50 * 7, total);
+    }
+
+    [Fact]
+    public void An_exception_reaches_the_caller_and_the_crew_goes_on()
+    {
+        using var workers = new Workers(2);
+        Assert.Throws<InvalidTimeZoneException>(() => workers.For(20, (block, _) =>
+        {
+            if (block == 13)
+            {
+                throw new InvalidTimeZoneException();
+            }
+        }));
+        var total = 0;
+        workers.For(20, (_, _) => Interlocked.Increment(ref total));
+        Assert.Equal(20, total);
+    }
+
+    [Fact]
+    public void A_dismissed_crew_refuses_work()
+    {
+        var workers = new Workers(2);
+        workers.Dispose();
+        workers.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => workers.For(2, (_, _) => { }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Workers(0));
+    }
+}

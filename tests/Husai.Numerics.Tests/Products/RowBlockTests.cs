@@ -1,0 +1,70 @@
+namespace Husai.Numerics.Tests.Products;
+
+public class RowBlockTests
+{
+    [Theory]
+    [InlineData(1, 1, 1, 1)]
+    [InlineData(50, 113, 300, 7)]
+    [InlineData(64, 96, 128, 16)]
+    [InlineData(37, 200, 513, 100)]
+    public void Blocks_put_together_are_the_product(int rows, int columns, int inner, int rowsPerBlock)
+    {
+        var left = Samples.NormalView(rows, inner, 1);
+        var encoder = Samples.NormalView(columns, inner, 2);
+        var bias = Samples.Normal(1, columns, 3);
+        var expected = new Matrix(rows, columns);
+        MatrixProduct.Multiply(expected, left, encoder, ProductForm.ABt, bias: bias.Row(0));
+        using var workers = new Workers(2);
+        foreach (var part in new[] { 1, 40, 64, int.MaxValue })
+        {
+            var seen = new Matrix(rows, columns);
+            MatrixProduct.VisitBlocks(
+                left, PackedMatrix.FromTransposed(encoder), bias.Row(0), rowsPerBlock, part,
+                (row, column, block, _) =>
+                {
+                    seen.Slice(row, block.Rows, column, block.Columns).CopyFrom(block);
+                    block.Fill(float.NaN);
+                },
+                workers);
+            Bits.Equal(expected, seen);
+        }
+    }
+
+    [Fact]
+    public void A_visitor_may_multiply_too()
+    {
+        var left = Samples.Normal(60, 90, 1);
+        var encoder = Samples.Normal(200, 90, 2);
+        var expected = new Matrix(60, 200);
+        MatrixProduct.Multiply(expected, left, encoder, ProductForm.ABt);
+        var seen = new Matrix(60, 200);
+        MatrixProduct.VisitBlocks(left, PackedMatrix.FromTransposed(encoder), default, 20, 64, (row, column, block, _) =>
+        {
+            seen.Slice(row, block.Rows, column, block.Columns).CopyFrom(block);
+            MatrixProduct.Multiply(new Matrix(30, 30), Samples.Normal(30, 300, 5), Samples.Normal(300, 30, 6));
+        });
+        Bits.Equal(expected, seen);
+    }
+
+    [Fact]
+    public void Refilling_equals_packing_anew()
+    {
+        var packed = PackedMatrix.From(Samples.Normal(70, 50, 1));
+        var values = Samples.Normal(70, 50, 2);
+        packed.Refill(values);
+        var left = Samples.Normal(9, 70, 3);
+        var expected = new Matrix(9, 50);
+        MatrixProduct.Multiply(expected, left, values);
+        MatrixProduct.VisitRowBlocks(left, packed, default, 9, (_, block, _) => Bits.Equal(expected, block));
+        Assert.Throws<ArgumentException>(() => packed.Refill(new Matrix(50, 70)));
+    }
+
+    [Fact]
+    public void Wrong_arguments_are_named()
+    {
+        var packed = PackedMatrix.From(new Matrix(4, 5));
+        Assert.Throws<ArgumentException>("left", () => MatrixProduct.VisitRowBlocks(new Matrix(2, 3), packed, default, 1, (_, _, _) => { }));
+        Assert.Throws<ArgumentException>("bias", () => MatrixProduct.VisitRowBlocks(new Matrix(2, 4), packed, new float[4], 1, (_, _, _) => { }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => MatrixProduct.VisitRowBlocks(new Matrix(2, 4), packed, default, 0, (_, _, _) => { }));
+    }
+}
