@@ -61,8 +61,7 @@ internal sealed unsafe class BlockedProduct
         var panels = (columns + Tile.Columns - 1) / Tile.Columns;
         var packed = Scratch.Rent(ScratchSlot.RightPanels, (long)panels * Tile.Columns * innerCount).Pointer;
         var panelLength = (nint)Tile.Columns * innerCount;
-        _workers.For(panels, (panel, _) => PanelPacking.Pack(
-            packed + panel * panelLength, _right, column + panel * Tile.Columns, Tile.Columns, inner, innerCount));
+        Pack(packed, panelLength, panels, column, inner, innerCount);
 
         // Enough blocks for the workers to share evenly, each as tall as the cache allows.
         var rowBlocks = (_left.Outer + LeftBlock - 1) / LeftBlock;
@@ -81,6 +80,22 @@ internal sealed unsafe class BlockedProduct
         });
     }
 
+    // Blocks of panels and steps: rows of the operand are read in long runs, and few panels are written at a time.
+    private void Pack(float* packed, nint panelLength, int panels, int column, int inner, int innerCount)
+    {
+        const int panelGroup = 16;
+        var groups = (panels + panelGroup - 1) / panelGroup;
+        var runs = (innerCount + MatrixProduct.InnerBlock - 1) / MatrixProduct.InnerBlock;
+        _workers.For(groups * runs, (block, _) =>
+        {
+            var panel = block / runs * panelGroup;
+            var start = block % runs * MatrixProduct.InnerBlock;
+            PanelPacking.Pack(
+                packed + panel * panelLength + (nint)start * Tile.Columns, panelLength, Math.Min(panelGroup, panels - panel), _right,
+                column + panel * Tile.Columns, Tile.Columns, inner + start, Math.Min(MatrixProduct.InnerBlock, innerCount - start));
+        });
+    }
+
     private void Block(
         float* packed, nint panelLength, int row, int rows, int column, int columns, int firstPanel, int lastPanel, int inner, int innerCount)
     {
@@ -89,12 +104,7 @@ internal sealed unsafe class BlockedProduct
         for (var start = 0; start < innerCount; start += MatrixProduct.InnerBlock)
         {
             var steps = Math.Min(MatrixProduct.InnerBlock, innerCount - start);
-            for (var panel = 0; panel < leftPanels; panel++)
-            {
-                PanelPacking.Pack(
-                    left + (nint)panel * Tile.Rows * steps, _left, row + panel * Tile.Rows, Tile.Rows, inner + start, steps);
-            }
-
+            PanelPacking.Pack(left, (nint)Tile.Rows * steps, leftPanels, _left, row, Tile.Rows, inner + start, steps);
             var accumulate = _accumulate || inner + start > 0;
             for (var panel = firstPanel; panel < lastPanel; panel++)
             {

@@ -61,6 +61,6 @@ public sealed class PackedMatrix
     private unsafe void PackPanel(Matrix matrix, int panel)
     {
         var operand = _fromRows ? Operand.Rows(matrix) : Operand.Columns(matrix);
-        PanelPacking.Pack(Panel(panel, 0), operand, panel * Tile.Columns, Tile.Columns, 0, Inner);
+        PanelPacking.Pack(Panel(panel, 0), 0, 1, operand, panel * Tile.Columns, Tile.Columns, 0, Inner);
     }
 }

@@ -11,39 +11,55 @@ namespace Husai.Numerics;
 /// </summary>
 internal static unsafe class PanelPacking
 {
-    /// <summary>Packs one panel of <paramref name="width"/> lines over <paramref name="innerCount"/> steps.</summary>
+    /// <summary>Packs neighbouring panels of <paramref name="width"/> lines over the same steps.</summary>
+    /// <param name="target">Where the first panel's first step goes.</param>
+    /// <param name="panelLength">Elements from one panel to the next in the target.</param>
+    /// <param name="panels">Number of panels.</param>
+    /// <param name="operand">What to pack.</param>
+    /// <param name="outerStart">Line of the operand that is the first panel's first.</param>
+    /// <param name="width">Lines of a panel.</param>
+    /// <param name="innerStart">First step.</param>
+    /// <param name="innerCount">Number of steps.</param>
     public static void Pack(
-        float* panel, in Operand operand, int outerStart, int width, int innerStart, int innerCount)
+        float* target, nint panelLength, int panels, in Operand operand, int outerStart, int width, int innerStart, int innerCount)
     {
-        var lines = Math.Min(width, operand.Outer - outerStart);
+        var lines = Math.Min(width * panels, operand.Outer - outerStart);
         var source = operand.Start + outerStart * operand.OuterStride + innerStart * operand.InnerStride;
         if (operand.OuterStride == 1)
         {
-            Copy(panel, source, operand.InnerStride, lines, width, innerCount);
+            Copy(target, panelLength, source, operand.InnerStride, lines, width, innerCount);
+            return;
         }
-        else
+
+        for (var line = 0; line < lines; line += width)
         {
-            Interleave(panel, source, operand.OuterStride, operand.InnerStride, lines, width, innerCount);
+            Interleave(
+                target + line / width * panelLength, source + line * operand.OuterStride, operand.OuterStride, operand.InnerStride,
+                Math.Min(width, lines - line), width, innerCount);
         }
     }
 
-    // The panel's lines are neighbours in memory: each step is one short copy.
-    private static void Copy(float* panel, float* source, nint innerStride, int lines, int width, int innerCount)
+    // The panels' lines are neighbours in memory: read each step once, from left to right.
+    private static void Copy(float* target, nint panelLength, float* source, nint innerStride, int lines, int width, int innerCount)
     {
+        var whole = lines / width;
+        var rest = lines % width;
         for (var step = 0; step < innerCount; step++)
         {
-            if (lines == width)
+            var panel = target + (nint)step * width;
+            var line = source + step * innerStride;
+            for (var index = 0; index < whole; index++)
             {
-                CopyLine(panel, source, width);
-            }
-            else
-            {
-                new ReadOnlySpan<float>(source, lines).CopyTo(new Span<float>(panel, width));
-                new Span<float>(panel + lines, width - lines).Clear();
+                CopyLine(panel, line, width);
+                panel += panelLength;
+                line += width;
             }
 
-            panel += width;
-            source += innerStride;
+            if (rest > 0)
+            {
+                new ReadOnlySpan<float>(line, rest).CopyTo(new Span<float>(panel, width));
+                new Span<float>(panel + rest, width - rest).Clear();
+            }
         }
     }
 
@@ -69,16 +85,21 @@ internal static unsafe class PanelPacking
         }
     }
 
-    // Each line is contiguous over the steps: transpose 4 x 4 blocks in registers.
+    // Each line is contiguous over the steps: transpose square blocks in registers.
     private static void Interleave(
         float* panel, float* source, nint outerStride, nint innerStride, int lines, int width, int innerCount)
     {
         var line = 0;
         if (innerStride == 1)
         {
+            for (; Avx512F.IsSupported && line <= lines - 16; line += 16)
+            {
+                InterleaveSixteen(panel + line, source + line * outerStride, outerStride, width, innerCount);
+            }
+
             for (; line <= lines - 4; line += 4)
             {
-                InterleaveFour(panel + line, source + line * outerStride, outerStride, width, innerCount);
+                InterleaveFour(panel + line, source + line * outerStride, outerStride, width, 0, innerCount);
             }
         }
 
@@ -92,9 +113,22 @@ internal static unsafe class PanelPacking
         }
     }
 
-    private static void InterleaveFour(float* panel, float* source, nint stride, int width, int innerCount)
+    private static void InterleaveSixteen(float* panel, float* source, nint stride, int width, int innerCount)
     {
         var step = 0;
+        for (; step <= innerCount - 16; step += 16)
+        {
+            Transpose16.Store(source + step, stride, panel + (nint)step * width, width);
+        }
+
+        for (var line = 0; line < 16; line += 4)
+        {
+            InterleaveFour(panel + line, source + line * stride, stride, width, step, innerCount);
+        }
+    }
+
+    private static void InterleaveFour(float* panel, float* source, nint stride, int width, int step, int innerCount)
+    {
         for (; step <= innerCount - 4; step += 4)
         {
             var a = Vector128.Load(source + step);
@@ -106,7 +140,7 @@ internal static unsafe class PanelPacking
             var abHigh = ZipHigh(a, b).AsDouble();
             var cdLow = ZipLow(c, d).AsDouble();
             var cdHigh = ZipHigh(c, d).AsDouble();
-            var target = panel + step * width;
+            var target = panel + (nint)step * width;
             ZipLow(abLow, cdLow).AsSingle().Store(target);
             ZipHigh(abLow, cdLow).AsSingle().Store(target + width);
             ZipLow(abHigh, cdHigh).AsSingle().Store(target + 2 * width);
@@ -117,7 +151,7 @@ internal static unsafe class PanelPacking
         {
             for (var line = 0; line < 4; line++)
             {
-                panel[step * width + line] = source[line * stride + step];
+                panel[(nint)step * width + line] = source[line * stride + step];
             }
         }
     }

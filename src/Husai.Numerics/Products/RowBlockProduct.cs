@@ -27,11 +27,8 @@ internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right,
         for (var start = 0; start < rows.Columns; start += MatrixProduct.InnerBlock)
         {
             var steps = Math.Min(MatrixProduct.InnerBlock, rows.Columns - start);
-            var block = packed + (nint)panels * Tile.Rows * start;
-            for (var panel = 0; panel < panels; panel++)
-            {
-                PanelPacking.Pack(block + (nint)panel * Tile.Rows * steps, operand, panel * Tile.Rows, Tile.Rows, start, steps);
-            }
+            PanelPacking.Pack(
+                packed + (nint)panels * Tile.Rows * start, (nint)Tile.Rows * steps, panels, operand, 0, Tile.Rows, start, steps);
         }
 
         return packed;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Husai.Numerics;
 
@@ -21,6 +22,7 @@ internal static unsafe class Tile512
         Vector512<float> s9a = Vector512<float>.Zero, s9b = Vector512<float>.Zero;
         Vector512<float> s10a = Vector512<float>.Zero, s10b = Vector512<float>.Zero;
         Vector512<float> s11a = Vector512<float>.Zero, s11b = Vector512<float>.Zero;
+        Prefetch(result, stride, 12);
         for (var step = 0; step < inner; step++)
         {
             var a = Vector512.Load(right);
@@ -86,6 +88,7 @@ internal static unsafe class Tile512
         Vector512<float> s1a = Vector512<float>.Zero, s1b = Vector512<float>.Zero;
         Vector512<float> s2a = Vector512<float>.Zero, s2b = Vector512<float>.Zero;
         Vector512<float> s3a = Vector512<float>.Zero, s3b = Vector512<float>.Zero;
+        Prefetch(result, stride, 4);
         for (var step = 0; step < inner; step++)
         {
             var a = Vector512.Load(right);
@@ -110,6 +113,18 @@ internal static unsafe class Tile512
         Finish(s1a, s1b, result + stride, accumulate);
         Finish(s2a, s2b, result + 2 * stride, accumulate);
         Finish(s3a, s3b, result + 3 * stride, accumulate);
+    }
+
+    // The result's lines arrive while the sums are made.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* result, nint stride, int rows)
+    {
+        for (var row = 0; row < rows && Sse.IsSupported; row++)
+        {
+            Sse.Prefetch0(result);
+            Sse.Prefetch0(result + 16);
+            result += stride;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
