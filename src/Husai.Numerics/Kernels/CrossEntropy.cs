@@ -1,16 +1,26 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
+
 namespace Husai.Numerics;
 
 /// <summary>
-/// Softmax cross-entropy of each row against one target class, computed in double precision so that losses of 1e-8 and
+/// Softmax cross-entropy of each row against one target class, computed in double precision so that losses of 1e-12 and
 /// their gradients keep their digits.
 /// </summary>
-public static class CrossEntropy
+/// <remarks>
+/// With m the largest logit and S the sum of e^(x - m) over the other classes, the loss is log(1 + S) when the target is the largest,
+/// and log(S + e^(t - m)) - (t - m) for a target logit t otherwise. Neither subtracts numbers that are nearly equal.
+/// </remarks>
+public static unsafe class CrossEntropy
 {
-    /// <summary>Mean loss over the rows, in nats.</summary>
+    /// <summary>Mean loss over the rows, in nats; NaN if a row holds a NaN, or without rows.</summary>
     /// <param name="logits"><c>[rows, classes]</c>.</param>
     /// <param name="targets">One class for each row.</param>
     /// <param name="rowLosses">Receives the loss of each row; may be empty.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="logits"/> is null.</exception>
+    /// <exception cref="ArgumentException">The numbers of rows differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A target is no class.</exception>
     public static double Forward(
         Matrix logits, ReadOnlySpan<int> targets, Span<double> rowLosses, Workers? workers = null) =>
         ForwardBackward(null, logits, targets, rowLosses, 1.0, workers);
@@ -25,52 +35,126 @@ public static class CrossEntropy
     /// <param name="rowLosses">Receives the loss of each row; may be empty.</param>
     /// <param name="scale">Weight of a row's loss in the gradient: 1 / rows for a mean.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <returns>The mean loss in nats; NaN if a row holds a NaN, or without rows.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="logits"/> is null.</exception>
+    /// <exception cref="ArgumentException">Shapes or numbers of rows differ, or the gradient shares part of the logits' memory.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A target is no class.</exception>
     public static double ForwardBackward(
         Matrix? logitGradient, Matrix logits, ReadOnlySpan<int> targets, Span<double> rowLosses, double scale, Workers? workers = null)
     {
-        var total = 0.0;
-        for (var row = 0; row < logits.Rows; row++)
+        Check(logitGradient, logits, targets, rowLosses);
+        var rented = rowLosses.IsEmpty ? ArrayPool<double>.Shared.Rent(Math.Max(1, logits.Rows)) : null;
+        var losses = rented is null ? rowLosses : rented.AsSpan(0, logits.Rows);
+        fixed (int* pinnedTargets = targets)
+        fixed (double* pinnedLosses = losses)
         {
-            var source = logits.Row(row);
-            var target = targets[row];
-            var max = float.NegativeInfinity;
-            foreach (var value in source)
-            {
-                max = Math.Max(max, value);
-            }
+            var targetPointer = pinnedTargets;
+            var lossPointer = pinnedLosses;
+            RowBlocks.For(logits.Rows, logits.Columns, workers, (first, end) =>
+                Block(logitGradient, logits, targetPointer, lossPointer, scale, first, end));
+        }
 
-            var sum = 0.0;
-            var others = 0.0;
-            var e = new double[source.Length];
-            for (var i = 0; i < source.Length; i++)
-            {
-                e[i] = Math.Exp((double)source[i] - max);
-                sum += e[i];
-                others += i == target ? 0 : e[i];
-            }
-
-            var loss = Math.Log(sum) - ((double)source[target] - max);
-            if (source[target] == max)
-            {
-                loss = Math.Log(1 + others);
-            }
-
+        var total = 0.0;
+        foreach (var loss in losses)
+        {
             total += loss;
-            if (!rowLosses.IsEmpty)
-            {
-                rowLosses[row] = loss;
-            }
+        }
 
-            if (logitGradient is not null)
-            {
-                var g = logitGradient.Row(row);
-                for (var i = 0; i < g.Length; i++)
-                {
-                    g[i] = (float)(scale * (i == target ? -others : e[i]) / sum);
-                }
-            }
+        if (rented is not null)
+        {
+            ArrayPool<double>.Shared.Return(rented);
         }
 
         return total / logits.Rows;
+    }
+
+    private static void Check(Matrix? logitGradient, Matrix logits, ReadOnlySpan<int> targets, Span<double> rowLosses)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        Require.Length(targets, logits.Rows);
+        if (!rowLosses.IsEmpty)
+        {
+            Require.Length<double>(rowLosses, logits.Rows);
+        }
+
+        if (logitGradient is not null)
+        {
+            Require.SameShape(logitGradient, logits);
+            Require.ApartOrSame(logitGradient, logits);
+        }
+
+        for (var row = 0; row < targets.Length; row++)
+        {
+            if ((uint)targets[row] >= (uint)logits.Columns)
+            {
+                throw new ArgumentOutOfRangeException(
+                    nameof(targets), $"targets[{row}] is {targets[row]}, but logits {logits.Shape} have classes 0 to {logits.Columns - 1}");
+            }
+        }
+    }
+
+    private static void Block(Matrix? logitGradient, Matrix logits, int* targets, double* losses, double scale, int first, int end)
+    {
+        var rented = ArrayPool<double>.Shared.Rent(logits.Columns + Lanes.Count);
+        fixed (double* exponentials = rented)
+        {
+            for (var row = first; row < end; row++)
+            {
+                var gradient = logitGradient is null ? null : logitGradient.RowPointer(row);
+                losses[row] = Row(gradient, logits.RowPointer(row), logits.Columns, targets[row], exponentials, scale);
+            }
+        }
+
+        ArrayPool<double>.Shared.Return(rented);
+    }
+
+    private static double Row(float* gradient, float* logits, int classes, int target, double* exponentials, double scale)
+    {
+        var max = RowMaximum.Of(logits, classes);
+        var distance = (double)logits[target] - max;
+        WriteExponentials(exponentials, logits, classes, max);
+        var ofTarget = exponentials[target];
+        exponentials[target] = 0;
+
+        var lower = Vector512<double>.Zero;
+        var upper = Vector512<double>.Zero;
+        for (var i = 0; i < classes; i += Lanes.Count)
+        {
+            lower += Vector512.Load(exponentials + i);
+            upper += Vector512.Load(exponentials + i + 8);
+        }
+
+        var others = Lanes.Sum(lower, upper);
+        var sum = others + ofTarget;
+        if (gradient is not null)
+        {
+            var factor = scale / sum;
+            WriteGradient(gradient, exponentials, classes, factor);
+            gradient[target] = (float)(-others * factor);
+        }
+
+        return distance == 0 ? Transcendental.Log1p(others) : Transcendental.Log(sum) - distance;
+    }
+
+    // e^(x - max), and 0 beyond the row up to a multiple of 16.
+    private static void WriteExponentials(double* exponentials, float* logits, int classes, float max)
+    {
+        var m = Vector512.Create((double)max);
+        for (var i = 0; i < classes; i += Lanes.Count)
+        {
+            var (lower, upper) = Lanes.Widen(Lanes.Load(logits + i, classes - i, float.NegativeInfinity));
+            Exponential.Exp(lower - m).Store(exponentials + i);
+            Exponential.Exp(upper - m).Store(exponentials + i + 8);
+        }
+    }
+
+    private static void WriteGradient(float* gradient, double* exponentials, int classes, double factor)
+    {
+        var f = Vector512.Create(factor);
+        for (var i = 0; i < classes; i += Lanes.Count)
+        {
+            var value = Vector512.Narrow(Vector512.Load(exponentials + i) * f, Vector512.Load(exponentials + i + 8) * f);
+            Lanes.Store(value, gradient + i, classes - i);
+        }
     }
 }

@@ -1,65 +1,105 @@
 namespace Husai.Numerics;
 
-/// <summary>Sums of fixed shape: the same bits on every tier and with any number of threads.</summary>
-public static class Reductions
+/// <summary>
+/// Sums in double precision, of fixed shape: element i of a row goes to lane i mod 16 and the lanes are added pairwise; rows are
+/// added in blocks that depend on the shape alone. The same bits on every tier and with any number of threads.
+/// </summary>
+public static unsafe class Reductions
 {
-    /// <summary>Sum in double precision.</summary>
+    /// <summary>Sum in double precision; 0 of nothing.</summary>
     public static double Sum(ReadOnlySpan<float> values)
     {
-        var sum = 0.0;
-        foreach (var v in values)
+        fixed (float* pointer = values)
         {
-            sum += v;
+            return RowSums.Sum(pointer, values.Length);
+        }
+    }
+
+    /// <summary>Sum of squares in double precision; 0 of nothing.</summary>
+    public static double SumOfSquares(ReadOnlySpan<float> values) => Dot(values, values);
+
+    /// <summary>Sum of squares of all elements: the rows' sums, added in order.</summary>
+    /// <param name="matrix"><c>[rows, columns]</c>.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
+    public static double SumOfSquares(Matrix matrix, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        var rows = new double[matrix.Rows];
+        RowSumsOfSquares(rows, matrix, workers);
+        var sum = 0.0;
+        foreach (var row in rows)
+        {
+            sum += row;
         }
 
         return sum;
     }
 
-    /// <summary>Sum of squares in double precision.</summary>
-    public static double SumOfSquares(ReadOnlySpan<float> values) => Dot(values, values);
-
-    /// <summary>Inner product in double precision.</summary>
+    /// <summary>Inner product in double precision; 0 of nothing.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     public static double Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
-        var sum = 0.0;
-        for (var i = 0; i < left.Length; i++)
+        Require.SameLength(left, right);
+        fixed (float* leftPointer = left, rightPointer = right)
         {
-            sum += (double)left[i] * right[i];
+            return RowSums.Dot(leftPointer, rightPointer, left.Length);
         }
-
-        return sum;
     }
 
     /// <summary>Sum of each column in double precision.</summary>
+    /// <param name="result">One for each column.</param>
+    /// <param name="matrix"><c>[rows, columns]</c>.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="result"/> has another length than a row.</exception>
     public static void ColumnSums(Span<double> result, Matrix matrix, Workers? workers = null)
     {
-        result.Clear();
-        for (var row = 0; row < matrix.Rows; row++)
-        {
-            for (var i = 0; i < matrix.Columns; i++)
-            {
-                result[i] += matrix[row, i];
-            }
-        }
+        ArgumentNullException.ThrowIfNull(matrix);
+        Require.Length<double>(result, matrix.Columns);
+        ColumnAccumulator.Sum(result, matrix, workers);
     }
 
     /// <summary>Sum of each column, rounded to single precision; adds to <paramref name="result"/> if <paramref name="accumulate"/>.</summary>
+    /// <param name="result">One for each column.</param>
+    /// <param name="matrix"><c>[rows, columns]</c>.</param>
+    /// <param name="accumulate">Whether to add to what is there.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="result"/> has another length than a row, or lies in the matrix.</exception>
     public static void ColumnSums(Span<float> result, Matrix matrix, bool accumulate = false, Workers? workers = null)
     {
+        ArgumentNullException.ThrowIfNull(matrix);
+        Require.Length<float>(result, matrix.Columns);
+        Require.Apart(result, matrix);
         var sums = new double[matrix.Columns];
-        ColumnSums(sums, matrix, workers);
+        ColumnAccumulator.Sum(sums, matrix, workers);
         for (var i = 0; i < sums.Length; i++)
         {
-            result[i] = (accumulate ? result[i] : 0) + (float)sums[i];
+            result[i] = accumulate ? result[i] + (float)sums[i] : (float)sums[i];
         }
     }
 
     /// <summary>Sum of squares of each row, in double precision.</summary>
+    /// <param name="result">One for each row.</param>
+    /// <param name="matrix"><c>[rows, columns]</c>.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="result"/> has another length than a column.</exception>
     public static void RowSumsOfSquares(Span<double> result, Matrix matrix, Workers? workers = null)
     {
-        for (var row = 0; row < matrix.Rows; row++)
+        ArgumentNullException.ThrowIfNull(matrix);
+        Require.Length<double>(result, matrix.Rows);
+        fixed (double* pinned = result)
         {
-            result[row] = SumOfSquares(matrix.Row(row));
+            var sums = pinned;
+            RowBlocks.For(matrix.Rows, matrix.Columns, workers, (first, end) =>
+            {
+                for (var row = first; row < end; row++)
+                {
+                    sums[row] = RowSums.Dot(matrix.RowPointer(row), matrix.RowPointer(row), matrix.Columns);
+                }
+            });
         }
     }
 }

@@ -1,57 +1,84 @@
+using System.Runtime.Intrinsics;
+
 namespace Husai.Numerics;
 
 /// <summary>Row-wise softmax.</summary>
-public static class Softmax
+public static unsafe class Softmax
 {
-    /// <summary>Writes the softmax of each row; may work in place.</summary>
+    /// <summary>
+    /// Writes the softmax of each row. Minus infinity gets 0; a row that holds a NaN, an infinity, or nothing but minus infinity is NaN.
+    /// </summary>
+    /// <param name="result"><c>[rows, columns]</c>; may be <paramref name="input"/>.</param>
+    /// <param name="input"><c>[rows, columns]</c>.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentNullException">A matrix is null.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or the matrices share part of their memory.</exception>
     public static void Forward(Matrix result, Matrix input, Workers? workers = null)
     {
         Require.SameShape(result, input);
-        for (var row = 0; row < input.Rows; row++)
+        Require.ApartOrSame(result, input);
+        RowBlocks.For(input.Rows, input.Columns, workers, (first, end) =>
         {
-            var source = input.Row(row);
-            var target = result.Row(row);
-            var max = float.NegativeInfinity;
-            foreach (var value in source)
+            for (var row = first; row < end; row++)
             {
-                max = Math.Max(max, value);
+                ForwardRow(result.RowPointer(row), input.RowPointer(row), input.Columns);
             }
-
-            var sum = 0.0;
-            for (var i = 0; i < source.Length; i++)
-            {
-                var e = Math.Exp(source[i] - (double)max);
-                target[i] = (float)e;
-                sum += e;
-            }
-
-            for (var i = 0; i < source.Length; i++)
-            {
-                target[i] = (float)(target[i] / sum);
-            }
-        }
+        });
     }
 
-    /// <summary>Gradient of the input from the gradient of the output: <c>s * (g - sum(g * s))</c> per row; may work in place of <paramref name="outputGradient"/>.</summary>
+    /// <summary>Gradient of the input from the gradient of the output: <c>s * (g - sum(g * s))</c> per row.</summary>
+    /// <param name="inputGradient"><c>[rows, columns]</c>; may be <paramref name="outputGradient"/> or <paramref name="output"/>.</param>
+    /// <param name="output"><c>[rows, columns]</c>: the softmax s.</param>
+    /// <param name="outputGradient"><c>[rows, columns]</c>: g.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentNullException">A matrix is null.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, or the result shares part of an operand's memory.</exception>
     public static void Backward(Matrix inputGradient, Matrix output, Matrix outputGradient, Workers? workers = null)
     {
         Require.SameShape(inputGradient, output);
         Require.SameShape(outputGradient, output);
-        for (var row = 0; row < output.Rows; row++)
+        Require.ApartOrSame(inputGradient, output);
+        Require.ApartOrSame(inputGradient, outputGradient);
+        RowBlocks.For(output.Rows, output.Columns, workers, (first, end) =>
         {
-            var s = output.Row(row);
-            var g = outputGradient.Row(row);
-            var target = inputGradient.Row(row);
-            var dot = 0.0;
-            for (var i = 0; i < s.Length; i++)
+            for (var row = first; row < end; row++)
             {
-                dot += (double)s[i] * g[i];
+                BackwardRow(inputGradient.RowPointer(row), output.RowPointer(row), outputGradient.RowPointer(row), output.Columns);
             }
+        });
+    }
 
-            for (var i = 0; i < s.Length; i++)
-            {
-                target[i] = (float)(s[i] * (g[i] - dot));
-            }
+    private static void ForwardRow(float* result, float* input, int columns)
+    {
+        var max = Vector512.Create(RowMaximum.Of(input, columns));
+        var lower = Vector512<double>.Zero;
+        var upper = Vector512<double>.Zero;
+        for (var i = 0; i < columns; i += Lanes.Count)
+        {
+            // Lanes beyond the row get e^-infinity = 0.
+            var e = Exponential.Exp(Lanes.Load(input + i, columns - i, float.NegativeInfinity) - max);
+            Lanes.Store(e, result + i, columns - i);
+            var (eLower, eUpper) = Lanes.Widen(e);
+            lower += eLower;
+            upper += eUpper;
+        }
+
+        var inverse = Vector512.Create((float)(1 / Lanes.Sum(lower, upper)));
+        for (var i = 0; i < columns; i += Lanes.Count)
+        {
+            Lanes.Store(Lanes.Load(result + i, columns - i) * inverse, result + i, columns - i);
+        }
+    }
+
+    private static void BackwardRow(float* inputGradient, float* output, float* outputGradient, int columns)
+    {
+        var dot = Vector512.Create(RowSums.Dot(output, outputGradient, columns));
+        for (var i = 0; i < columns; i += Lanes.Count)
+        {
+            var (sLower, sUpper) = Lanes.Widen(Lanes.Load(output + i, columns - i));
+            var (gLower, gUpper) = Lanes.Widen(Lanes.Load(outputGradient + i, columns - i));
+            var gradient = Vector512.Narrow(sLower * (gLower - dot), sUpper * (gUpper - dot));
+            Lanes.Store(gradient, inputGradient + i, columns - i);
         }
     }
 }

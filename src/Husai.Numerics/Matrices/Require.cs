@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Husai.Numerics;
 
 /// <summary>Argument checks whose messages name the argument and both shapes.</summary>
-internal static class Require
+internal static partial class Require
 {
     public static void Shape(
         Matrix matrix, int rows, int columns, [CallerArgumentExpression(nameof(matrix))] string name = "")

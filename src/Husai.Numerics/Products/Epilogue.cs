@@ -15,10 +15,10 @@ internal static unsafe class Epilogue
         switch (activation)
         {
             case Activation.Relu:
-                Relu.Forward(new Span<float>(row, count), new ReadOnlySpan<float>(row, count));
+                Relu.InPlace(new Span<float>(row, count));
                 break;
             case Activation.Gelu:
-                Gelu.Forward(new Span<float>(row, count), new ReadOnlySpan<float>(row, count));
+                Gelu.InPlace(new Span<float>(row, count));
                 break;
             case Activation.None:
             default:
