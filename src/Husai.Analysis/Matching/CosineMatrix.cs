@@ -2,19 +2,19 @@ using Husai.Numerics;
 
 namespace Husai.Analysis;
 
-/// <summary>All cosines between the unit rows of two matrices.</summary>
+/// <summary>All cosines between the rows of two matrices.</summary>
 internal static class CosineMatrix
 {
-    public static Matrix Of(Matrix first, Matrix second, CosineMeasure cosine, Workers workers)
+    /// <summary>Computes them.</summary>
+    /// <param name="first"><c>[m, width]</c>, no zero row.</param>
+    /// <param name="second"><c>[n, width]</c>, no zero row.</param>
+    /// <param name="cosine">Signed or absolute.</param>
+    /// <param name="workers">Threads to use.</param>
+    /// <returns><c>[m, n]</c>.</returns>
+    public static Matrix Of(Matrix first, Matrix second, CosineMeasure cosine, Workers? workers)
     {
         var result = new Matrix(first.Rows, second.Rows);
-        Compute(result, first, second, cosine, workers);
-        return result;
-    }
-
-    public static void Compute(Matrix result, Matrix first, Matrix second, CosineMeasure cosine, Workers workers)
-    {
-        MatrixProduct.Multiply(result, first, second, ProductForm.ABt, workers: workers);
+        MatrixProduct.Multiply(result, UnitRows.Of(first), UnitRows.Of(second), ProductForm.ABt, workers: workers);
         for (var row = 0; cosine == CosineMeasure.Absolute && row < result.Rows; row++)
         {
             var values = result.Row(row);
@@ -23,5 +23,7 @@ internal static class CosineMatrix
                 values[column] = Math.Abs(values[column]);
             }
         }
+
+        return result;
     }
 }

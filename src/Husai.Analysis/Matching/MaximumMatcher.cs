@@ -2,41 +2,26 @@ using Husai.Numerics;
 
 namespace Husai.Analysis;
 
-/// <summary>The best partner of each row and of each column, over blocks of rows: the whole similarity matrix is never in memory.</summary>
+/// <summary>The best partner of each row and of each column.</summary>
 internal static class MaximumMatcher
 {
-    private const int BlockRows = 256;
-
-    public static Match Find(Matrix first, Matrix second, CosineMeasure cosine, Workers workers)
+    /// <summary>Matches directions; their matrix of cosines is never in memory as a whole.</summary>
+    public static Match Find(Matrix first, Matrix second, CosineMeasure cosine, Workers? workers)
     {
-        var match = new Match(
-            new int[first.Rows], new float[first.Rows], new int[second.Rows], new float[second.Rows], OneToOne: false);
-        Array.Fill(match.RowSimilarity, float.NegativeInfinity);
-        Array.Fill(match.ColumnSimilarity, float.NegativeInfinity);
-        var block = new Matrix(Math.Min(BlockRows, first.Rows), second.Rows);
-        for (var start = 0; start < first.Rows; start += BlockRows)
-        {
-            var rows = Math.Min(BlockRows, first.Rows - start);
-            var cosines = block.SliceRows(0, rows);
-            CosineMatrix.Compute(cosines, first.SliceRows(start, rows), second, cosine, workers);
-            for (var row = 0; row < rows; row++)
-            {
-                Update(match, start + row, cosines.Row(row));
-            }
-        }
-
-        return match;
+        var maxima = CosineMaximum.Find(first, second, cosine == CosineMeasure.Absolute, workers);
+        return new Match(maxima.RowIndex, maxima.RowMaximum, maxima.ColumnIndex, maxima.ColumnMaximum, OneToOne: false);
     }
 
-    public static Match Find(Matrix cosines)
+    /// <summary>Matches the rows of a matrix of similarities with its columns; ties go to the lower index.</summary>
+    public static Match Find(Matrix similarities)
     {
         var match = new Match(
-            new int[cosines.Rows], new float[cosines.Rows], new int[cosines.Columns], new float[cosines.Columns], OneToOne: false);
+            new int[similarities.Rows], new float[similarities.Rows], new int[similarities.Columns], new float[similarities.Columns], OneToOne: false);
         Array.Fill(match.RowSimilarity, float.NegativeInfinity);
         Array.Fill(match.ColumnSimilarity, float.NegativeInfinity);
-        for (var row = 0; row < cosines.Rows; row++)
+        for (var row = 0; row < similarities.Rows; row++)
         {
-            Update(match, row, cosines.Row(row));
+            Update(match, row, similarities.Row(row));
         }
 
         return match;

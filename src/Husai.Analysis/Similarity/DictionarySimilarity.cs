@@ -28,23 +28,22 @@ public static class DictionarySimilarity
         var b = LatentSelection.Of(second, options);
         var useEncoder = options.Weights == MatchedWeights.Encoder;
         var match = FindMatch(
-            UnitRows.Of(useEncoder ? first.Encoder! : first.Decoder, a.Latents),
-            UnitRows.Of(useEncoder ? second.Encoder! : second.Decoder, b.Latents), options, workers);
+            a.RowsOf(useEncoder ? first.Encoder! : first.Decoder), b.RowsOf(useEncoder ? second.Encoder! : second.Decoder), options, workers);
         if (options.Weights != MatchedWeights.Both)
         {
             return new PairSimilarity(options.Name, Reduce(match, options), a, b, match, null);
         }
 
-        var encoderMatch = FindMatch(UnitRows.Of(first.Encoder!, a.Latents), UnitRows.Of(second.Encoder!, b.Latents), options, workers);
+        var encoderMatch = FindMatch(a.RowsOf(first.Encoder!), b.RowsOf(second.Encoder!), options, workers);
         return new PairSimilarity(options.Name, Reduce(SmallerOf(match, encoderMatch, false), options), a, b, match, encoderMatch)
         {
             StrictSharedFraction = SmallerOf(match, encoderMatch, true).FractionAbove(options.Threshold),
         };
     }
 
-    /// <summary>Matches the unit rows of two matrices.</summary>
-    /// <param name="first"><c>[rows, width]</c>, unit rows.</param>
-    /// <param name="second"><c>[columns, width]</c>, unit rows.</param>
+    /// <summary>Matches the rows of two matrices by their cosines.</summary>
+    /// <param name="first"><c>[rows, width]</c>, no zero row.</param>
+    /// <param name="second"><c>[columns, width]</c>, no zero row.</param>
     /// <param name="options">Cosine and matcher.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <exception cref="ArgumentException">A side is too large for a matcher that needs the whole matrix of cosines.</exception>
@@ -53,7 +52,6 @@ public static class DictionarySimilarity
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(options);
-        workers ??= Workers.Alone;
         if (options.Matcher is Matcher.Maximum or Matcher.MutualNearest)
         {
             var nearest = MaximumMatcher.Find(first, second, options.Cosine, workers);

@@ -42,6 +42,25 @@ public sealed record LatentSelection(int[] Latents, int Dead, int ZeroRows)
             : new LatentSelection([.. chosen], dead, zero);
     }
 
+    /// <summary>The rows of the selected latents: the weights themselves if all are selected, else a copy.</summary>
+    /// <param name="weights"><c>[latents, width]</c> of the dictionary that was selected from.</param>
+    public Matrix RowsOf(Matrix weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        if (Latents.Length == weights.Rows)
+        {
+            return weights;
+        }
+
+        var result = new Matrix(Latents.Length, weights.Columns);
+        for (var index = 0; index < Latents.Length; index++)
+        {
+            weights.Row(Latents[index]).CopyTo(result.Row(index));
+        }
+
+        return result;
+    }
+
     private static bool HasZeroRow(LatentDictionary dictionary, MatchedWeights weights, int latent) =>
         (weights != MatchedWeights.Encoder && IsZero(dictionary.Decoder.Row(latent)))
         || (weights != MatchedWeights.Decoder && IsZero(dictionary.Encoder!.Row(latent)));

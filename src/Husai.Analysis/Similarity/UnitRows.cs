@@ -5,19 +5,11 @@ namespace Husai.Analysis;
 /// <summary>Rows scaled to length 1.</summary>
 public static class UnitRows
 {
-    /// <summary>A copy of the chosen rows, each divided by its norm.</summary>
-    /// <param name="rows"><c>[latents, width]</c>.</param>
-    /// <param name="chosen">Indices of rows that are not zero.</param>
-    /// <returns><c>[chosen, width]</c>.</returns>
-    public static Matrix Of(Matrix rows, ReadOnlySpan<int> chosen)
+    /// <summary>A copy in which each row is divided by its norm; a zero row stays zero.</summary>
+    public static Matrix Of(Matrix rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        var result = new Matrix(chosen.Length, rows.Columns);
-        for (var index = 0; index < chosen.Length; index++)
-        {
-            rows.Row(chosen[index]).CopyTo(result.Row(index));
-        }
-
+        var result = rows.Clone();
         Normalise(result);
         return result;
     }
