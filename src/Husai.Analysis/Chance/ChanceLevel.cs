@@ -1,0 +1,18 @@
+namespace Husai.Analysis;
+
+/// <summary>What a similarity comes to when there is nothing to find.</summary>
+/// <param name="Value">The expected score.</param>
+/// <param name="StandardError">Standard error of a Monte Carlo estimate; 0 for a closed form.</param>
+/// <param name="Draws">Pairs of random dictionaries behind it; 0 for a closed form.</param>
+public sealed record ChanceLevel(double Value, double StandardError, int Draws)
+{
+    /// <summary>Chance-corrected score: (x - chance) / (1 - chance), 0 at chance and 1 at identity.</summary>
+    public double Kappa(double score) => (score - Value) / (1 - Value);
+
+    internal static ChanceLevel Of(IReadOnlyList<double> draws)
+    {
+        var mean = draws.Average();
+        var variance = draws.Sum(draw => (draw - mean) * (draw - mean)) / Math.Max(1, draws.Count - 1);
+        return new ChanceLevel(mean, Math.Sqrt(variance / draws.Count), draws.Count);
+    }
+}

@@ -1,0 +1,37 @@
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>
+/// Chance levels for directions drawn with the covariance of the activations. On activations of low rank this level is far above the isotropic one, and it is the one to beat.
+/// </summary>
+public static class CovarianceMatchedChance
+{
+    /// <summary>The level for two dictionaries, by seeded Monte Carlo.</summary>
+    /// <param name="covariance">Covariance of the activations that the dictionaries describe.</param>
+    /// <param name="first">Latents of the first dictionary that take part.</param>
+    /// <param name="second">Latents of the second that take part.</param>
+    /// <param name="options">The similarity; its treatment of dead latents plays no part.</param>
+    /// <param name="draws">Pairs to draw, at least 2.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public static ChanceLevel For(
+        Covariance covariance, int first, int second, SimilarityOptions options, int draws = 16, ulong seed = 0, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(covariance);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
+        var root = covariance.SquareRoot();
+        var scores = new double[draws];
+        for (var draw = 0; draw < draws; draw++)
+        {
+            var stream = new RandomStream(seed, "chance.covariance", (uint)draw);
+            scores[draw] = RandomPair.Score(
+                options,
+                () => RandomDirections.WithCovariance(first, root, stream, workers),
+                () => RandomDirections.WithCovariance(second, root, stream, workers), workers);
+        }
+
+        return ChanceLevel.Of(scores);
+    }
+}

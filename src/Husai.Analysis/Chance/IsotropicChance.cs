@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>Chance levels for directions that are independent and isotropic.</summary>
+public static class IsotropicChance
+{
+    private static readonly ConcurrentDictionary<(int, int, int, SimilarityOptions, int, ulong), ChanceLevel> Cache = new();
+
+    /// <summary>The level for two dictionaries: a closed form for the mean of the best matches and for their share above a threshold, Monte Carlo otherwise.</summary>
+    /// <param name="width">Width of the activations.</param>
+    /// <param name="first">Latents of the first dictionary that take part.</param>
+    /// <param name="second">Latents of the second that take part.</param>
+    /// <param name="options">The similarity; its treatment of dead latents plays no part.</param>
+    /// <param name="draws">Pairs to draw where there is no closed form, at least 2.</param>
+    /// <param name="seed">Seed of the draws.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public static ChanceLevel For(
+        int width, int first, int second, SimilarityOptions options, int draws = 16, ulong seed = 0, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
+        var key = (width, first, second, options, draws, seed);
+        return Cache.GetOrAdd(key, _ => HasClosedForm(options)
+            ? new ChanceLevel((OneSided(width, second, options) + OneSided(width, first, options)) / 2, 0, 0)
+            : MonteCarlo(width, first, second, options, draws, seed, workers));
+    }
+
+    private static bool HasClosedForm(SimilarityOptions options) =>
+        options is { Matcher: Matcher.Maximum, Weights: not MatchedWeights.Both, Reduction: MatchReduction.Mean };
+
+    private static double OneSided(int width, int candidates, SimilarityOptions options) => options.Cosine == CosineMeasure.Absolute
+        ? IsotropicMaximum.Absolute(width, candidates)
+        : IsotropicMaximum.Signed(width, candidates);
+
+    private static ChanceLevel MonteCarlo(int width, int first, int second, SimilarityOptions options, int draws, ulong seed, Workers? workers)
+    {
+        var scores = new double[draws];
+        for (var draw = 0; draw < draws; draw++)
+        {
+            var stream = new RandomStream(seed, "chance.isotropic", (uint)draw);
+            scores[draw] = RandomPair.Score(options, () => RandomDirections.Isotropic(first, width, stream), () => RandomDirections.Isotropic(second, width, stream), workers);
+        }
+
+        return ChanceLevel.Of(scores);
+    }
+}

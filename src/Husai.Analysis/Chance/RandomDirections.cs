@@ -1,0 +1,57 @@
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>Random unit rows.</summary>
+public static class RandomDirections
+{
+    /// <summary>Directions without preference.</summary>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="width">Dimension of the space.</param>
+    /// <param name="stream">Where the numbers come from.</param>
+    /// <returns><c>[count, width]</c>, unit rows.</returns>
+    public static Matrix Isotropic(int count, int width, RandomStream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var rows = new Matrix(count, width);
+        stream.FillNormal(rows.AsSpan());
+        UnitRows.Normalise(rows);
+        return rows;
+    }
+
+    /// <summary>Normal rows of a given covariance, scaled to length 1.</summary>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="squareRoot">Symmetric square root of the covariance, <c>[width, width]</c>.</param>
+    /// <param name="stream">Where the numbers come from.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <returns><c>[count, width]</c>, unit rows.</returns>
+    public static Matrix WithCovariance(int count, Matrix squareRoot, RandomStream stream, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(squareRoot);
+        ArgumentNullException.ThrowIfNull(stream);
+        var normal = new Matrix(count, squareRoot.Rows);
+        stream.FillNormal(normal.AsSpan());
+        var rows = new Matrix(count, squareRoot.Columns);
+        MatrixProduct.Multiply(rows, normal, squareRoot, workers: workers);
+        UnitRows.Normalise(rows);
+        return rows;
+    }
+
+    /// <summary>A random rotation (or reflection) of R^width, uniform: every row and every column has length 1.</summary>
+    /// <param name="width">Dimension of the space.</param>
+    /// <param name="stream">Where the numbers come from.</param>
+    /// <returns><c>[width, width]</c>, orthogonal.</returns>
+    public static Matrix Rotation(int width, RandomStream stream) => Orthonormal(width, width, stream);
+
+    /// <summary>An orthonormal basis of a uniformly random subspace.</summary>
+    /// <param name="count">Dimension of the subspace, at most <paramref name="width"/>.</param>
+    /// <param name="width">Dimension of the space.</param>
+    /// <param name="stream">Where the numbers come from.</param>
+    /// <returns><c>[count, width]</c>, orthonormal rows.</returns>
+    public static Matrix Orthonormal(int count, int width, RandomStream stream)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, width);
+        var rows = Isotropic(count, width, stream);
+        return GramSchmidt.Orthonormalise(rows);
+    }
+}

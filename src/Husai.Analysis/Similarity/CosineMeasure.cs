@@ -1,0 +1,11 @@
+namespace Husai.Analysis;
+
+/// <summary>What counts as similar: the cosine itself, or its absolute value.</summary>
+public enum CosineMeasure
+{
+    /// <summary>The cosine: a direction and its opposite are as unlike as can be. Right for latents that are never negative.</summary>
+    Signed,
+
+    /// <summary>The absolute cosine: a direction and its opposite are the same.</summary>
+    Absolute,
+}

@@ -1,0 +1,100 @@
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>Similarity of two dictionaries by the cosines of their matched latents.</summary>
+public static class DictionarySimilarity
+{
+    /// <summary>Compares two dictionaries of the same width; they may differ in the number of latents.</summary>
+    /// <param name="first">The first dictionary.</param>
+    /// <param name="second">The second dictionary.</param>
+    /// <param name="options">What is compared and how.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentException">
+    /// The widths differ, no latent is left to compare, encoders are missing, or a side is too large for the matcher.
+    /// </exception>
+    public static PairSimilarity Between(
+        LatentDictionary first, LatentDictionary second, SimilarityOptions options, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        ArgumentNullException.ThrowIfNull(options);
+        if (first.Width != second.Width)
+        {
+            throw new ArgumentException($"{first.Name} has width {first.Width} but {second.Name} has width {second.Width}: they read different activations", nameof(second));
+        }
+
+        var a = LatentSelection.Of(first, options);
+        var b = LatentSelection.Of(second, options);
+        var useEncoder = options.Weights == MatchedWeights.Encoder;
+        var match = FindMatch(
+            a.RowsOf(useEncoder ? first.Encoder! : first.Decoder), b.RowsOf(useEncoder ? second.Encoder! : second.Decoder), options, workers);
+        if (options.Weights != MatchedWeights.Both)
+        {
+            return new PairSimilarity(options.Name, Reduce(match, options), a, b, match, null);
+        }
+
+        var encoderMatch = FindMatch(a.RowsOf(first.Encoder!), b.RowsOf(second.Encoder!), options, workers);
+        return new PairSimilarity(options.Name, Reduce(SmallerOf(match, encoderMatch, false), options), a, b, match, encoderMatch)
+        {
+            StrictSharedFraction = SmallerOf(match, encoderMatch, true).FractionAbove(options.Threshold),
+        };
+    }
+
+    /// <summary>Matches the rows of two matrices by their cosines.</summary>
+    /// <param name="first"><c>[rows, width]</c>, no zero row.</param>
+    /// <param name="second"><c>[columns, width]</c>, no zero row.</param>
+    /// <param name="options">Cosine and matcher.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentException">A side is too large for a matcher that needs the whole matrix of cosines.</exception>
+    public static Match FindMatch(Matrix first, Matrix second, SimilarityOptions options, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Matcher is Matcher.Maximum or Matcher.MutualNearest)
+        {
+            var nearest = MaximumMatcher.Find(first, second, options.Cosine, workers);
+            return options.Matcher == Matcher.Maximum ? nearest : MutualNearestMatcher.Find(nearest);
+        }
+
+        if (Math.Max(first.Rows, second.Rows) > HungarianMatcher.LargestSide)
+        {
+            throw new ArgumentException(
+                $"{first.Rows} and {second.Rows} latents: one-to-one matching is limited to {HungarianMatcher.LargestSide}; use max or mutual-nn", nameof(options));
+        }
+
+        return FindMatch(CosineMatrix.Of(first, second, options.Cosine, workers), options.Matcher);
+    }
+
+    /// <summary>Matches the rows of a similarity matrix with its columns.</summary>
+    internal static Match FindMatch(Matrix similarities, Matcher matcher) => matcher switch
+    {
+        Matcher.Maximum => MaximumMatcher.Find(similarities),
+        Matcher.MutualNearest => MutualNearestMatcher.Find(MaximumMatcher.Find(similarities)),
+        Matcher.Greedy => GreedyMatcher.Find(similarities),
+        _ => HungarianMatcher.Find(similarities),
+    };
+
+    internal static double Reduce(Match match, SimilarityOptions options) =>
+        options.Reduction == MatchReduction.Mean ? match.Mean : match.FractionAbove(options.Threshold);
+
+    // A latent's value is the smaller of its two matched cosines; under the strict rule it has one only if both matches chose the same partner.
+    private static Match SmallerOf(Match decoder, Match encoder, bool samePartner) => decoder with
+    {
+        RowSimilarity = SmallerOf(decoder.RowSimilarity, encoder.RowSimilarity, decoder.PartnerOfRow, encoder.PartnerOfRow, samePartner),
+        ColumnSimilarity = SmallerOf(decoder.ColumnSimilarity, encoder.ColumnSimilarity, decoder.PartnerOfColumn, encoder.PartnerOfColumn, samePartner),
+    };
+
+    private static float[] SmallerOf(float[] decoder, float[] encoder, int[] decoderPartners, int[] encoderPartners, bool samePartner)
+    {
+        var result = new float[decoder.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            // Math.Min passes a NaN on: a latent without a partner in either match has no value.
+            result[i] = samePartner && decoderPartners[i] != encoderPartners[i] ? float.NaN : Math.Min(decoder[i], encoder[i]);
+        }
+
+        return result;
+    }
+}

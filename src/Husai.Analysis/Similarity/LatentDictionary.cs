@@ -1,0 +1,73 @@
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>The directions of an SAE (or of any other basis), one latent a row, as the comparisons need them.</summary>
+public sealed class LatentDictionary
+{
+    /// <summary>Takes the weights as they are; they are not copied.</summary>
+    /// <param name="name">How messages and results call it.</param>
+    /// <param name="decoder"><c>[latents, width]</c>, of any row norms.</param>
+    /// <param name="encoder"><c>[latents, width]</c>, or null when there is none.</param>
+    /// <param name="firingFrequencies">For each latent the share of rows on which it fires, or null when unknown: then every latent counts as alive.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit each other, there is no latent, or a weight is not finite.</exception>
+    public LatentDictionary(string name, Matrix decoder, Matrix? encoder = null, double[]? firingFrequencies = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(decoder);
+        if (decoder.Rows == 0 || decoder.Columns == 0)
+        {
+            throw new ArgumentException($"{name}: a decoder of {decoder.Shape} has no directions", nameof(decoder));
+        }
+
+        if (encoder is not null && (encoder.Rows != decoder.Rows || encoder.Columns != decoder.Columns))
+        {
+            throw new ArgumentException($"{name}: the encoder is {encoder.Shape} but the decoder {decoder.Shape}", nameof(encoder));
+        }
+
+        if (firingFrequencies is not null && firingFrequencies.Length != decoder.Rows)
+        {
+            throw new ArgumentException(
+                $"{name}: {firingFrequencies.Length} firing frequencies for {decoder.Rows} latents", nameof(firingFrequencies));
+        }
+
+        RequireFinite(name, decoder, nameof(decoder));
+        RequireFinite(name, encoder, nameof(encoder));
+        Name = name;
+        Decoder = decoder;
+        Encoder = encoder;
+        FiringFrequencies = firingFrequencies;
+    }
+
+    /// <summary>How messages and results call it.</summary>
+    public string Name { get; }
+
+    /// <summary>Decoder rows, <c>[latents, width]</c>.</summary>
+    public Matrix Decoder { get; }
+
+    /// <summary>Encoder rows, <c>[latents, width]</c>, or null.</summary>
+    public Matrix? Encoder { get; }
+
+    /// <summary>For each latent the share of rows on which it fires, or null.</summary>
+    public double[]? FiringFrequencies { get; }
+
+    /// <summary>Number of latents.</summary>
+    public int Latents => Decoder.Rows;
+
+    /// <summary>Width of the activations.</summary>
+    public int Width => Decoder.Columns;
+
+    private static void RequireFinite(string name, Matrix? weights, string argument)
+    {
+        for (var row = 0; weights is not null && row < weights.Rows; row++)
+        {
+            foreach (var value in weights.Row(row))
+            {
+                if (!float.IsFinite(value))
+                {
+                    throw new ArgumentException($"{name}: row {row} of the {argument} holds {(float.IsNaN(value) ? "NaN" : "an infinity")}", argument);
+                }
+            }
+        }
+    }
+}

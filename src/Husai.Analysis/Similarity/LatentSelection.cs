@@ -1,0 +1,69 @@
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>The latents of a dictionary that take part in a comparison, and how many were left out and why.</summary>
+/// <param name="Latents">Their indices, ascending.</param>
+/// <param name="Dead">Latents left out because they do not fire.</param>
+/// <param name="ZeroRows">Other latents left out because a compared row is zero and has no direction.</param>
+public sealed record LatentSelection(int[] Latents, int Dead, int ZeroRows)
+{
+    /// <summary>Selects by the options' treatment of dead latents.</summary>
+    /// <exception cref="ArgumentException">Encoder rows are asked for and there are none, or no latent is left.</exception>
+    public static LatentSelection Of(LatentDictionary dictionary, SimilarityOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(dictionary);
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Weights != MatchedWeights.Decoder && dictionary.Encoder is null)
+        {
+            throw new ArgumentException($"{dictionary.Name} has no encoder to compare", nameof(dictionary));
+        }
+
+        var chosen = new List<int>(dictionary.Latents);
+        int dead = 0, zero = 0;
+        for (var latent = 0; latent < dictionary.Latents; latent++)
+        {
+            if (!options.IncludeDead && dictionary.FiringFrequencies is { } frequencies && !(frequencies[latent] >= options.DeadThreshold))
+            {
+                dead++;
+            }
+            else if (HasZeroRow(dictionary, options.Weights, latent))
+            {
+                zero++;
+            }
+            else
+            {
+                chosen.Add(latent);
+            }
+        }
+
+        return chosen.Count == 0
+            ? throw new ArgumentException($"{dictionary.Name}: of {dictionary.Latents} latents {dead} are dead and {zero} zero; none is left", nameof(dictionary))
+            : new LatentSelection([.. chosen], dead, zero);
+    }
+
+    /// <summary>The rows of the selected latents: the weights themselves if all are selected, else a copy.</summary>
+    /// <param name="weights"><c>[latents, width]</c> of the dictionary that was selected from.</param>
+    public Matrix RowsOf(Matrix weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        if (Latents.Length == weights.Rows)
+        {
+            return weights;
+        }
+
+        var result = new Matrix(Latents.Length, weights.Columns);
+        for (var index = 0; index < Latents.Length; index++)
+        {
+            weights.Row(Latents[index]).CopyTo(result.Row(index));
+        }
+
+        return result;
+    }
+
+    private static bool HasZeroRow(LatentDictionary dictionary, MatchedWeights weights, int latent) =>
+        (weights != MatchedWeights.Encoder && IsZero(dictionary.Decoder.Row(latent)))
+        || (weights != MatchedWeights.Decoder && IsZero(dictionary.Encoder!.Row(latent)));
+
+    private static bool IsZero(ReadOnlySpan<float> row) => Reductions.SumOfSquares(row) == 0;
+}

@@ -1,0 +1,11 @@
+namespace Husai.Analysis;
+
+/// <summary>How the matched cosines become one number.</summary>
+public enum MatchReduction
+{
+    /// <summary>Their mean.</summary>
+    Mean,
+
+    /// <summary>The share of them above a threshold.</summary>
+    FractionAboveThreshold,
+}

@@ -1,0 +1,63 @@
+namespace Husai.Analysis;
+
+/// <summary>Spearman's rank correlation.</summary>
+public static class RankCorrelation
+{
+    /// <summary>Correlation of the ranks; equal values share their mean rank. NaN when a side is constant.</summary>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static double Spearman(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        if (first.Length != second.Length)
+        {
+            throw new ArgumentException($"{first.Length} values against {second.Length}", nameof(second));
+        }
+
+        return Pearson(Ranks(first), Ranks(second));
+    }
+
+    /// <summary>Pearson's correlation; NaN when a side is constant.</summary>
+    internal static double Pearson(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        double meanFirst = 0, meanSecond = 0;
+        for (var i = 0; i < first.Length; i++)
+        {
+            meanFirst += first[i] / first.Length;
+            meanSecond += second[i] / first.Length;
+        }
+
+        double product = 0, squaresFirst = 0, squaresSecond = 0;
+        for (var i = 0; i < first.Length; i++)
+        {
+            product += (first[i] - meanFirst) * (second[i] - meanSecond);
+            squaresFirst += (first[i] - meanFirst) * (first[i] - meanFirst);
+            squaresSecond += (second[i] - meanSecond) * (second[i] - meanSecond);
+        }
+
+        return product / Math.Sqrt(squaresFirst * squaresSecond);
+    }
+
+    /// <summary>Ranks from 1 on; equal values share their mean rank.</summary>
+    internal static double[] Ranks(ReadOnlySpan<double> values)
+    {
+        var copy = values.ToArray();
+        var order = Enumerable.Range(0, copy.Length).OrderBy(i => copy[i]).ToArray();
+        var ranks = new double[copy.Length];
+        for (var start = 0; start < order.Length;)
+        {
+            var end = start + 1;
+            while (end < order.Length && copy[order[end]] == copy[order[start]])
+            {
+                end++;
+            }
+
+            for (var i = start; i < end; i++)
+            {
+                ranks[order[i]] = (start + end + 1) / 2.0;
+            }
+
+            start = end;
+        }
+
+        return ranks;
+    }
+}

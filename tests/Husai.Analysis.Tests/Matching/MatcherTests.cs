@@ -1,0 +1,86 @@
+using Husai.Numerics;
+
+namespace Husai.Analysis.Tests.Matching;
+
+public sealed class MatcherTests
+{
+    private static readonly Matrix Similarities = Matrix.From(new[,]
+    {
+        { 0.9f, 0.8f, 0.0f },
+        { 0.85f, 0.1f, 0.2f },
+    });
+
+    [Fact]
+    public void Maximum_shares_partners()
+    {
+        var match = DictionarySimilarity.FindMatch(Similarities, Matcher.Maximum);
+        Assert.Equal([0, 0], match.PartnerOfRow);
+        Assert.Equal([0, 0, 1], match.PartnerOfColumn);
+        Assert.Equal(((0.9 + 0.85) / 2 + (0.9 + 0.8 + 0.2) / 3) / 2, match.Mean, 1e-6);
+        Assert.Equal((1.0 + 2.0 / 3) / 2, match.FractionAbove(0.7), 1e-12);
+    }
+
+    [Fact]
+    public void Hungarian_takes_the_largest_sum()
+    {
+        var match = DictionarySimilarity.FindMatch(Similarities, Matcher.Hungarian);
+        Assert.Equal([1, 0], match.PartnerOfRow);
+        Assert.Equal([1, 0, -1], match.PartnerOfColumn);
+        Assert.Equal(0.825, match.Mean, 1e-6);
+    }
+
+    [Fact]
+    public void Greedy_takes_the_most_similar_pair_first()
+    {
+        var match = DictionarySimilarity.FindMatch(Similarities, Matcher.Greedy);
+        Assert.Equal([0, 2], match.PartnerOfRow);
+        Assert.Equal(0.55, match.Mean, 1e-6);
+    }
+
+    [Fact]
+    public void Mutual_nearest_leaves_the_others_alone()
+    {
+        var match = DictionarySimilarity.FindMatch(Similarities, Matcher.MutualNearest);
+        Assert.Equal([0, -1], match.PartnerOfRow);
+        Assert.Equal(0.9, match.Mean, 1e-6);
+        Assert.Equal(0.5, match.FractionAbove(0.7), 1e-12);
+    }
+
+    [Theory]
+    [InlineData(Matcher.Maximum)]
+    [InlineData(Matcher.Hungarian)]
+    [InlineData(Matcher.Greedy)]
+    [InlineData(Matcher.MutualNearest)]
+    public void Exchanging_the_sides_exchanges_the_partners(Matcher matcher)
+    {
+        var stream = new RandomStream(5, "test.matchers");
+        var values = new Matrix(23, 31);
+        stream.FillNormal(values.AsSpan());
+        var match = DictionarySimilarity.FindMatch(values, matcher);
+        var exchanged = DictionarySimilarity.FindMatch(values.Transpose(), matcher);
+        Assert.Equal(match.PartnerOfRow, exchanged.PartnerOfColumn);
+        Assert.Equal(match.Mean, exchanged.Mean, 1e-12);
+    }
+
+    [Fact]
+    public void Greedy_equals_the_sorted_list_of_all_pairs()
+    {
+        var stream = new RandomStream(6, "test.greedy");
+        var values = new Matrix(40, 29);
+        stream.FillNormal(values.AsSpan());
+        var rows = new HashSet<int>();
+        var columns = new HashSet<int>();
+        var expected = Enumerable.Repeat(-1, 40).ToArray();
+        foreach (var (row, column) in Enumerable.Range(0, 40 * 29).Select(i => (i / 29, i % 29)).OrderByDescending(pair => values[pair.Item1, pair.Item2]))
+        {
+            if (!rows.Contains(row) && !columns.Contains(column))
+            {
+                rows.Add(row);
+                columns.Add(column);
+                expected[row] = column;
+            }
+        }
+
+        Assert.Equal(expected, DictionarySimilarity.FindMatch(values, Matcher.Greedy).PartnerOfRow);
+    }
+}
