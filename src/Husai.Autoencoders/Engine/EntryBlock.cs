@@ -1,0 +1,91 @@
+namespace Husai.Autoencoders;
+
+/// <summary>The active latents of one block of rows: row after row, in order of latent within a row.</summary>
+internal sealed unsafe class EntryBlock
+{
+    private readonly PinnedBuffer<int> _latents = new();
+    private readonly PinnedBuffer<float> _values = new();
+    private readonly PinnedBuffer<float> _gradients = new();
+    private readonly PinnedBuffer<float> _first = new();
+    private readonly PinnedBuffer<float> _second = new();
+    private readonly List<int> _rowStarts = [0];
+
+    /// <summary>Number of entries.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Number of finished rows.</summary>
+    public int Rows => _rowStarts.Count - 1;
+
+    /// <summary>Latent of each entry.</summary>
+    public int* Latents => _latents.Pointer;
+
+    /// <summary>Weight of each entry's decoder row in the reconstruction: the latent's value.</summary>
+    public float* Values => _values.Pointer;
+
+    /// <summary>Gradient of the loss in the entry's pre-activation, up to the table's scale.</summary>
+    public float* Gradients => _gradients.Pointer;
+
+    /// <summary>What an architecture keeps for parameters of its own.</summary>
+    public float* First => _first.Pointer;
+
+    /// <summary>As <see cref="First"/>.</summary>
+    public float* Second => _second.Pointer;
+
+    /// <summary>Index of the first entry of a row; of row <see cref="Rows"/>, the number of entries.</summary>
+    public int RowStart(int row) => _rowStarts[row];
+
+    /// <summary>Forgets all entries.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _rowStarts.Clear();
+        _rowStarts.Add(0);
+    }
+
+    /// <summary>Makes room for more entries. Pointers taken before may be stale.</summary>
+    public void Reserve(int more, bool extras = false)
+    {
+        var length = (long)Count + more;
+        _latents.Reserve(length);
+        _values.Reserve(length);
+        _gradients.Reserve(length);
+        if (extras)
+        {
+            _first.Reserve(length);
+            _second.Reserve(length);
+        }
+    }
+
+    /// <summary>Ends a row to which <paramref name="added"/> entries were written.</summary>
+    public void EndRow(int added)
+    {
+        Count += added;
+        _rowStarts.Add(Count);
+    }
+
+    /// <summary>Drops the entries below a threshold, and of those equal to it all but the first <paramref name="equalKept"/>.</summary>
+    public void KeepLargest(float threshold, long equalKept)
+    {
+        int* latents = Latents;
+        float* values = Values;
+        var kept = 0;
+        var entry = 0;
+        for (var row = 0; row < Rows; row++)
+        {
+            var end = _rowStarts[row + 1];
+            for (; entry < end; entry++)
+            {
+                var value = values[entry];
+                if (value > threshold || (value == threshold && equalKept-- > 0))
+                {
+                    latents[kept] = latents[entry];
+                    values[kept++] = value;
+                }
+            }
+
+            _rowStarts[row + 1] = kept;
+        }
+
+        Count = kept;
+    }
+}

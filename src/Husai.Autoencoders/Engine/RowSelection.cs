@@ -1,0 +1,90 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>The active latents of one row of pre-activations, appended to a block of entries.</summary>
+internal static unsafe class RowSelection
+{
+    /// <summary>Latents whose pre-activation reaches <paramref name="bound"/>, a positive number: with the smallest float, those above 0.</summary>
+    public static void AtLeast(float* row, int columns, float bound, EntryBlock entries)
+    {
+        entries.Reserve(columns + RowKernels.Lanes);
+        var latents = entries.Latents + entries.Count;
+        var values = entries.Values + entries.Count;
+        var limit = Vector512.Create(bound);
+        var count = 0;
+        var column = 0;
+        for (; column + RowKernels.Lanes <= columns; column += RowKernels.Lanes)
+        {
+            var mask = (uint)Vector512.GreaterThanOrEqual(Vector512.Load(row + column), limit).ExtractMostSignificantBits();
+            for (; mask != 0; mask &= mask - 1)
+            {
+                var position = column + BitOperations.TrailingZeroCount(mask);
+                latents[count] = position;
+                values[count++] = row[position];
+            }
+        }
+
+        for (; column < columns; column++)
+        {
+            if (row[column] >= bound)
+            {
+                latents[count] = column;
+                values[count++] = row[column];
+            }
+        }
+
+        entries.EndRow(count);
+    }
+
+    /// <summary>Latents with a positive pre-activation.</summary>
+    public static void Positive(float* row, int columns, EntryBlock entries) => AtLeast(row, columns, float.Epsilon, entries);
+
+    /// <summary>The k largest positive pre-activations; of equal ones, those of lower index.</summary>
+    public static void TopK(float* row, int columns, int k, EntryBlock entries)
+    {
+        entries.Reserve(columns + k + RowKernels.Lanes);
+        var list = new TopKList(entries.Latents + entries.Count, entries.Values + entries.Count, k);
+        list.Add(row, columns, 0);
+        entries.EndRow(list.Count);
+    }
+
+    /// <summary>Latents whose positive pre-activation is strictly above their threshold.</summary>
+    public static void Above(float* row, float* thresholds, int columns, EntryBlock entries)
+    {
+        entries.Reserve(columns);
+        var latents = entries.Latents + entries.Count;
+        var values = entries.Values + entries.Count;
+        var count = 0;
+        for (var column = 0; column < columns; column++)
+        {
+            latents[count] = column;
+            values[count] = row[column];
+            count += row[column] > thresholds[column] && row[column] > 0 ? 1 : 0;
+        }
+
+        entries.EndRow(count);
+    }
+
+    /// <summary>
+    /// Latents whose gate is open and whose magnitude is positive: <c>relu(scale * (p - gate bias) + magnitude bias)</c>, where p is the
+    /// gate's pre-activation.
+    /// </summary>
+    public static void Gated(float* row, float* gateBias, float* magnitudeBias, float* scale, int columns, EntryBlock entries)
+    {
+        entries.Reserve(columns);
+        var latents = entries.Latents + entries.Count;
+        var values = entries.Values + entries.Count;
+        var count = 0;
+        for (var column = 0; column < columns; column++)
+        {
+            var magnitude = MathF.FusedMultiplyAdd(scale[column], row[column] - gateBias[column], magnitudeBias[column]);
+            latents[count] = column;
+            values[count] = magnitude;
+            count += row[column] > 0 && magnitude > 0 ? 1 : 0;
+        }
+
+        entries.EndRow(count);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>
+/// The largest positive values of one row, gathered part by part. Values below a bound that at least k values reach are
+/// passed over, 16 at a time, so that what is left to sort is little more than k.
+/// </summary>
+internal unsafe ref struct TopKList(int* indices, float* values, int k)
+{
+    private const int MaximaPerChunk = 64;
+
+    // Bits of the bound that are worth finding, the exponent's eight included: a bound 3% too low lets one or two more candidates through.
+    private const int BoundPrecision = 13;
+
+    // The smallest positive float: zeros and negative values never fire.
+    private int _bound = 1;
+
+    /// <summary>Entries so far, in order of index.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Takes in consecutive values; the caller's memory has room for k plus all of them plus a vector.</summary>
+    /// <param name="row">Values.</param>
+    /// <param name="columns">How many.</param>
+    /// <param name="firstIndex">Index of the first; above all indices before it.</param>
+    public void Add(float* row, int columns, int firstIndex)
+    {
+        if (Count < k)
+        {
+            _bound = Math.Max(_bound, LowerBound(row, columns));
+        }
+
+        Gather(row, columns, firstIndex);
+        if (Count > k)
+        {
+            Prune();
+        }
+    }
+
+    // The k-th largest of the maxima of disjoint groups: k values, one of each such group, reach it.
+    private readonly int LowerBound(float* row, int columns)
+    {
+        var chunks = (2 * k + MaximaPerChunk - 1) / MaximaPerChunk;
+        var vectorsPerChunk = columns / RowKernels.Lanes / chunks;
+        if (vectorsPerChunk < 8 || chunks > 64)
+        {
+            return 1;
+        }
+
+        var maxima = stackalloc float[chunks * MaximaPerChunk];
+        for (var chunk = 0; chunk < chunks; chunk++)
+        {
+            var start = row + (nint)chunk * vectorsPerChunk * RowKernels.Lanes;
+            Vector512<float> max0 = Vector512<float>.Zero, max1 = max0, max2 = max0, max3 = max0;
+            for (var vector = 0; vector + 4 <= vectorsPerChunk; vector += 4)
+            {
+                max0 = Vector512.MaxNative(max0, Vector512.Load(start));
+                max1 = Vector512.MaxNative(max1, Vector512.Load(start + 16));
+                max2 = Vector512.MaxNative(max2, Vector512.Load(start + 32));
+                max3 = Vector512.MaxNative(max3, Vector512.Load(start + 48));
+                start += 64;
+            }
+
+            max0.Store(maxima + chunk * MaximaPerChunk);
+            max1.Store(maxima + chunk * MaximaPerChunk + 16);
+            max2.Store(maxima + chunk * MaximaPerChunk + 32);
+            max3.Store(maxima + chunk * MaximaPerChunk + 48);
+        }
+
+        return Math.Max(1, LargestValue.Find(maxima, chunks * MaximaPerChunk / RowKernels.Lanes, k, 0, BoundPrecision));
+    }
+
+    private void Gather(float* row, int columns, int firstIndex)
+    {
+        var bound = BitConverter.Int32BitsToSingle(_bound);
+        var limit = Vector512.Create(bound);
+        var count = Count;
+        var column = 0;
+        for (; column + RowKernels.Lanes <= columns; column += RowKernels.Lanes)
+        {
+            var mask = (uint)Vector512.GreaterThanOrEqual(Vector512.Load(row + column), limit).ExtractMostSignificantBits();
+            while (mask != 0)
+            {
+                var position = column + BitOperations.TrailingZeroCount(mask);
+                indices[count] = firstIndex + position;
+                values[count++] = row[position];
+                mask &= mask - 1;
+            }
+        }
+
+        for (; column < columns; column++)
+        {
+            if (row[column] >= bound)
+            {
+                indices[count] = firstIndex + column;
+                values[count++] = row[column];
+            }
+        }
+
+        Count = count;
+    }
+
+    // Keeps the k largest; of those equal to the smallest kept, the ones of lower index.
+    private void Prune()
+    {
+        var padded = RowKernels.Padded(Count);
+        new Span<float>(values + Count, padded - Count).Clear();
+        var smallest = LargestValue.Find(values, padded / RowKernels.Lanes, k, _bound, 32);
+        var threshold = BitConverter.Int32BitsToSingle(smallest);
+        var larger = 0;
+        for (var n = 0; n < Count; n++)
+        {
+            larger += values[n] > threshold ? 1 : 0;
+        }
+
+        var equal = k - larger;
+        var kept = 0;
+        for (var n = 0; n < Count; n++)
+        {
+            var value = values[n];
+            var keep = value > threshold || (value == threshold && equal-- > 0);
+            indices[kept] = indices[n];
+            values[kept] = value;
+            kept += keep ? 1 : 0;
+        }
+
+        Count = kept;
+        _bound = smallest;
+    }
+}

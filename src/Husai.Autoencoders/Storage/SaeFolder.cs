@@ -1,0 +1,80 @@
+using Husai.Formats;
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>
+/// A folder in the layout of SAELens 6: <c>cfg.json</c>, <c>sae_weights.safetensors</c>, and <c>sparsity.safetensors</c> where the
+/// firing frequencies are known. The same autoencoder gives the same bytes.
+/// </summary>
+public static class SaeFolder
+{
+    internal const string WeightsName = "sae_weights.safetensors";
+    internal const string ConfigurationName = "cfg.json";
+    internal const string SparsityName = "sparsity.safetensors";
+
+    // SAELens stores log10(frequency + this), so that a latent that never fired has a finite value.
+    private const double FrequencyFloor = 1e-10;
+
+    /// <summary>Writes a folder; each file appears whole or not at all.</summary>
+    /// <param name="path">Folder; made if it is not there.</param>
+    /// <param name="saved">What to write.</param>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public static void Save(string path, SavedAutoencoder saved)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(saved);
+        Directory.CreateDirectory(path);
+        Safetensors.Write(Path.Combine(path, WeightsName), WeightTensors.From(saved.Autoencoder));
+        if (saved.FiringFrequencies is { } frequencies)
+        {
+            Safetensors.Write(Path.Combine(path, SparsityName), [NamedTensor.FromVector("sparsity", ToLog10(frequencies), frequencies.Length)]);
+        }
+        else
+        {
+            File.Delete(Path.Combine(path, SparsityName));
+        }
+
+        AtomicFile.WriteText(Path.Combine(path, ConfigurationName), ConfigurationFile.Write(saved));
+    }
+
+    /// <summary>Reads a folder.</summary>
+    /// <param name="path">Folder with <c>cfg.json</c> and <c>sae_weights.safetensors</c>.</param>
+    /// <exception cref="InvalidFileException">A file is missing or not what it should be; the message says which and why.</exception>
+    public static SavedAutoencoder Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var configuration = ConfigurationFile.Read(Path.Combine(path, ConfigurationName));
+        var autoencoder = WeightTensors.ToAutoencoder(ReadTensors(Path.Combine(path, WeightsName)), configuration);
+        var sparsity = Path.Combine(path, SparsityName);
+        return new SavedAutoencoder(autoencoder)
+        {
+            TrainingArchitecture = configuration.TrainingArchitecture,
+            FiringFrequencies = File.Exists(sparsity)
+                ? FromLog10(ReadTensors(sparsity).Require("sparsity", autoencoder.Latents).ToSingles()) : null,
+            Metadata = configuration.Metadata,
+        };
+    }
+
+    /// <summary>SHA-256 of the weights: equal exactly if all weights are.</summary>
+    /// <exception cref="ArgumentNullException"><paramref name="autoencoder"/> is null.</exception>
+    public static string WeightsHash(Autoencoder autoencoder)
+    {
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        return ContentHash.Of(WeightTensors.From(autoencoder));
+    }
+
+    private static TensorFile ReadTensors(string path) =>
+        File.Exists(path) ? Safetensors.Read(path) : throw new InvalidFileException(path, "the file is missing: an SAE folder holds it");
+
+    private static float[] ToLog10(double[] frequencies) =>
+        Array.ConvertAll(frequencies, frequency => (float)(Math.Log(frequency + FrequencyFloor) / Math.Log(10)));
+
+    private static double[] FromLog10(float[] logarithms) => Array.ConvertAll(logarithms, logarithm =>
+    {
+        var frequency = Math.Exp(logarithm * Math.Log(10)) - FrequencyFloor;
+
+        // Rounding to single precision moves the frequency of a latent that never fired by less than this.
+        return frequency < FrequencyFloor / 2 ? 0 : Math.Min(frequency, 1);
+    });
+}

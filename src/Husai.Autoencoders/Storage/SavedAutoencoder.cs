@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace Husai.Autoencoders;
+
+/// <summary>What a SAELens folder holds.</summary>
+/// <param name="Autoencoder">The weights.</param>
+public sealed record SavedAutoencoder(Autoencoder Autoencoder)
+{
+    /// <summary>The method it was trained with: <c>relu</c>, <c>topk</c>, <c>batchtopk</c>, <c>jumprelu</c>, <c>gated</c>, <c>matryoshka</c>, or another library's name.</summary>
+    public string TrainingArchitecture { get; init; } = "";
+
+    /// <summary>Share of rows on which each latent fired, or null if the folder does not say.</summary>
+    public double[]? FiringFrequencies { get; init; }
+
+    /// <summary>
+    /// Where the activations came from and what else the folder's writer noted: the <c>metadata</c> of <c>cfg.json</c>
+    /// (<c>model_name</c>, <c>hook_name</c>, <c>dataset_path</c>, ...).
+    /// </summary>
+    public JsonObject Metadata { get; init; } = [];
+}

@@ -1,0 +1,33 @@
+using Husai.Numerics;
+
+namespace Husai.Autoencoders.Tests;
+
+/// <summary>Small random autoencoders, one of each kind.</summary>
+internal static class TestAutoencoders
+{
+    public static Matrix Normal(int rows, int columns, string purpose, float mean = 0)
+    {
+        var result = new Matrix(rows, columns);
+        new RandomStream(7, purpose).FillNormal(result.AsSpan(), mean);
+        return result;
+    }
+
+    public static Autoencoder Create(AutoencoderArchitecture architecture, int latents = 40, int width = 10)
+    {
+        var encoder = Normal(latents, width, "encoder");
+        var decoder = Normal(latents, width, "decoder");
+        var bias = Vector(latents, "bias");
+        var decoderBias = Vector(width, "decoder bias");
+        return architecture switch
+        {
+            AutoencoderArchitecture.Standard => Autoencoder.Standard(encoder, decoder, bias, decoderBias),
+            AutoencoderArchitecture.TopK => Autoencoder.TopK(encoder, decoder, bias, decoderBias, 5),
+            AutoencoderArchitecture.JumpRelu => Autoencoder.JumpRelu(encoder, decoder, bias, decoderBias, Vector(latents, "threshold")),
+            _ => Autoencoder.Gated(encoder, decoder, bias, decoderBias, Vector(latents, "magnitude"), Vector(latents, "scale")),
+        };
+    }
+
+    public static TheoryData<AutoencoderArchitecture> Architectures => [.. Enum.GetValues<AutoencoderArchitecture>()];
+
+    private static float[] Vector(int length, string purpose) => Normal(1, length, purpose).AsSpan().ToArray();
+}
