@@ -1,0 +1,66 @@
+using Husai.Numerics;
+
+namespace Husai.Transformers;
+
+/// <summary>Forward, backward and AdamW on one batch after another.</summary>
+internal sealed class OptimiserStep
+{
+    private readonly Transformer _model;
+    private readonly Workers _workers;
+    private readonly TransformerParameters _gradients;
+    private readonly TransformerPass _pass;
+    private int[] _targets = [];
+    private Matrix _logits = null!;
+
+    public OptimiserStep(Transformer model, Workers workers)
+    {
+        _model = model;
+        _workers = workers;
+        _gradients = new TransformerParameters(model.Options, TransformerShape.Of(model.Task));
+        _pass = new TransformerPass(model.Options, model.Parameters, _gradients, workers);
+        FirstMoment = new float[_gradients.All.Length];
+        SecondMoment = new float[_gradients.All.Length];
+    }
+
+    public float[] FirstMoment { get; }
+
+    public float[] SecondMoment { get; }
+
+    /// <summary>Steps taken.</summary>
+    public long Steps { get; set; }
+
+    /// <summary>The gradients of the last step.</summary>
+    public TransformerParameters Gradients => _gradients;
+
+    /// <summary>The logits of the last <see cref="Forward"/>, until <see cref="Backward"/> overwrites them by their gradients.</summary>
+    public Matrix Logits => _logits;
+
+    /// <summary>Chooses the batch of the steps that follow.</summary>
+    public void Bind(ReadOnlySpan<int> inputs)
+    {
+        _targets = Evaluator.TargetsOf(_model.Task, inputs);
+        _pass.Bind(SequencePlan.ForPrediction(_model.Task, inputs, _model.Options.Layers));
+    }
+
+    public void Forward() => _logits = _pass.Forward();
+
+    /// <summary>Share of the batch that the last <see cref="Forward"/> predicted; before <see cref="Backward"/>.</summary>
+    public double Accuracy() => Evaluator.Accuracy(_logits, _targets);
+
+    /// <summary>Computes all gradients of the mean loss, and returns it.</summary>
+    public double Backward()
+    {
+        var loss = CrossEntropy.ForwardBackward(_logits, _logits, _targets, [], 1.0 / _targets.Length, _workers);
+        _pass.Backward(_logits);
+        return loss;
+    }
+
+    /// <summary>Moves the weights.</summary>
+    public void Update(in AdamSettings settings, double maximumGradientNorm)
+    {
+        var scale = maximumGradientNorm > 0
+            ? GradientClipping.Scale(Reductions.SumOfSquares(_gradients.All), maximumGradientNorm)
+            : 1f;
+        Adam.Step(_model.Parameters.All, FirstMoment, SecondMoment, _gradients.All, settings, ++Steps, scale, _workers);
+    }
+}

@@ -1,0 +1,19 @@
+using System.ComponentModel;
+
+namespace Husai.Transformers;
+
+/// <summary>Everything that decides a trained transformer: its task, architecture and training.</summary>
+public sealed record TransformerRunOptions
+{
+    /// <summary>What is learnt.</summary>
+    [Description("What is learnt")]
+    public TaskOptions Task { get; init; } = new();
+
+    /// <summary>The architecture.</summary>
+    [Description("The architecture")]
+    public TransformerOptions Model { get; init; } = new();
+
+    /// <summary>How it is trained.</summary>
+    [Description("How it is trained")]
+    public TransformerTrainingOptions Training { get; init; } = new();
+}
