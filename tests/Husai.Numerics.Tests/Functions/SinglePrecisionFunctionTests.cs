@@ -1,7 +1,9 @@
 using System.Runtime.Intrinsics;
+using Husai.Testing;
 
 namespace Husai.Numerics.Tests;
 
+[RunsOnEveryTier]
 public class SinglePrecisionFunctionTests
 {
     [Fact]

@@ -1,5 +1,8 @@
+using Husai.Testing;
+
 namespace Husai.Numerics.Tests;
 
+[RunsOnEveryTier]
 public class TranscendentalTests
 {
     [Theory]

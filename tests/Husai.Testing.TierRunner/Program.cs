@@ -1,0 +1,11 @@
+using Husai.Numerics;
+using Husai.Testing;
+
+// Usage: Husai.Testing.TierRunner ASSEMBLY TIER. Runs the assembly's [RunsOnEveryTier] tests in this process.
+if (args.Length != 2 || !Enum.TryParse<InstructionTier>(args[1], out var tier))
+{
+    Console.Error.WriteLine("usage: Husai.Testing.TierRunner ASSEMBLY TIER");
+    return 2;
+}
+
+return TierTestRunner.Run(args[0], tier, Console.Out);
