@@ -1,0 +1,63 @@
+namespace Husai.Formats;
+
+/// <summary>Opens stored activations, [rows, width] 32-bit floats, without reading them.</summary>
+public static class ActivationFile
+{
+    /// <summary>Maps a .npy file, or a tensor of a .safetensors file.</summary>
+    /// <param name="path">The file; the extension tells which of the two it is.</param>
+    /// <param name="tensor">The tensor's name in a .safetensors file; null if it holds only one.</param>
+    /// <exception cref="InvalidFileException">
+    /// The file is missing or damaged, or does not hold row-major little-endian 32-bit floats with two dimensions.
+    /// </exception>
+    public static MappedRows Open(string path, string? tensor = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Func<FileStream, MappedRows> open = Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".NPY" => stream => OpenNumpy(stream, path),
+            ".SAFETENSORS" => stream => OpenSafetensors(stream, path, tensor),
+            _ => throw new InvalidFileException(
+                path, $"has the extension '{Path.GetExtension(path)}'; activations are .npy or .safetensors"),
+        };
+        var stream = InputFile.Open(path);
+        try
+        {
+            return open(stream);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    private static MappedRows OpenNumpy(FileStream stream, string path)
+    {
+        var header = NumpyHeader.Read(stream, path);
+        return header.BigEndian || (header.FortranOrder && header.Shape.Length > 1)
+            ? throw new InvalidFileException(
+                path, "is big-endian or column-major; save numpy.ascontiguousarray(x, dtype='<f4')")
+            : Map(stream, path, stream.Position, header.Type, header.Shape);
+    }
+
+    private static MappedRows OpenSafetensors(FileStream stream, string path, string? tensor)
+    {
+        var header = SafetensorsHeader.Read(stream, path);
+        var matching = header.Entries.Where(entry => tensor is null || entry.Name == tensor).ToList();
+        if (matching is not [var found])
+        {
+            var names = string.Join(", ", header.Entries.Take(8).Select(entry => entry.Name));
+            throw new InvalidFileException(path, tensor is null
+                ? $"holds {matching.Count} tensors ({names}); name the one to open"
+                : $"has no tensor '{tensor}'; it holds {names}");
+        }
+
+        return Map(stream, path, header.DataStart + (long)found.Begin, found.Type, found.Sizes);
+    }
+
+    private static MappedRows Map(FileStream stream, string path, long offset, TensorType type, long[] shape) =>
+        type != TensorType.Float32 || shape.Length != 2 || shape[1] > int.MaxValue / sizeof(float)
+            ? throw new InvalidFileException(
+                path, $"holds {type} of shape {TensorTypes.Print(shape)}; activations are Float32 [rows, width]")
+            : new MappedRows(stream, offset, shape[0], (int)shape[1]);
+}

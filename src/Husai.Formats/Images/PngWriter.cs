@@ -1,0 +1,61 @@
+using System.Buffers.Binary;
+
+namespace Husai.Formats;
+
+/// <summary>Encodes small images as PNG (W3C PNG, third edition). The same pixels give the same bytes on every platform.</summary>
+public static class PngWriter
+{
+    /// <summary>Encodes an image with 8 bits per channel.</summary>
+    /// <param name="width">Pixels per row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="pixels">Row after row from the top: one byte per pixel (grey), three (RGB) or four (RGBA).</param>
+    /// <returns>The content of a .png file.</returns>
+    /// <exception cref="ArgumentException">The pixels do not fill the image with 1, 3 or 4 bytes each.</exception>
+    public static byte[] Encode(int width, int height, ReadOnlySpan<byte> pixels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        var area = (long)width * height;
+        var channels = pixels.Length / area;
+        if (channels * area != pixels.Length || channels is not (1 or 3 or 4))
+        {
+            throw new ArgumentException(
+                $"{pixels.Length} bytes are not 1, 3 or 4 for each of {width} x {height} pixels", nameof(pixels));
+        }
+
+        var output = new MemoryStream();
+        output.Write([0x89, .. "PNG\r\n\u001a\n"u8]);
+        Span<byte> header = stackalloc byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
+        header[8] = 8;
+        header[9] = channels switch { 1 => 0, 3 => 2, _ => 6 };
+        WriteChunk(output, "IHDR"u8, header);
+        WriteChunk(output, "IDAT"u8, Zlib.Compress(Filter(pixels, width * (int)channels, height)));
+        WriteChunk(output, "IEND"u8, []);
+        return output.ToArray();
+    }
+
+    // Each row is preceded by its filter: 0, none.
+    private static byte[] Filter(ReadOnlySpan<byte> pixels, int rowLength, int rows)
+    {
+        var result = new byte[checked((rowLength + 1) * rows)];
+        for (var row = 0; row < rows; row++)
+        {
+            pixels.Slice(row * rowLength, rowLength).CopyTo(result.AsSpan(row * (rowLength + 1) + 1));
+        }
+
+        return result;
+    }
+
+    private static void WriteChunk(MemoryStream output, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        output.Write(number);
+        output.Write(type);
+        output.Write(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, ~Crc32.Append(Crc32.Append(uint.MaxValue, type), data));
+        output.Write(number);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text;
+using Husai.Numerics;
+
+namespace Husai.Formats.Tests;
+
+public sealed class ActivationFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("x.npy")]
+    [InlineData("x.safetensors")]
+    public void Chosen_rows_are_copied(string name)
+    {
+        var path = Write(name, 5, 3);
+        using var rows = ActivationFile.Open(path);
+        Assert.Equal((5L, 3), (rows.Rows, rows.Width));
+        var chosen = new Matrix(4, 3);
+        rows.CopyTo([4, 0, 4, 2], chosen);
+        Assert.Equal([12, 13, 14, 0, 1, 2, 12, 13, 14, 6, 7, 8], chosen.AsSpan().ToArray());
+        var block = new Matrix(2, 5);
+        rows.CopyTo(3, block.SliceColumns(1, 3));
+        Assert.Equal([0, 9, 10, 11, 0, 0, 12, 13, 14, 0], block.AsSpan().ToArray());
+    }
+
+    [Fact]
+    public void Rows_that_do_not_exist_and_other_widths_are_refused()
+    {
+        using var rows = ActivationFile.Open(Write("x.npy", 5, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => rows.CopyTo([5], new Matrix(1, 3)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => rows.CopyTo([-1], new Matrix(1, 3)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => rows.CopyTo(4, new Matrix(2, 3)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => rows.CopyTo(-1, new Matrix(1, 3)));
+        Assert.Throws<ArgumentException>(() => rows.CopyTo(0, new Matrix(1, 4)));
+        Assert.Throws<ArgumentException>(() => rows.CopyTo([1, 2], new Matrix(1, 3)));
+    }
+
+    [Fact]
+    public void A_closed_file_is_refused_and_may_be_closed_twice()
+    {
+        var rows = ActivationFile.Open(Write("x.npy", 5, 3));
+        rows.Dispose();
+        rows.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => rows.CopyTo(0, new Matrix(1, 3)));
+    }
+
+    [Fact]
+    public void A_file_without_rows_opens()
+    {
+        using var rows = ActivationFile.Open(Write("x.npy", 0, 3));
+        rows.CopyTo(0, new Matrix(0, 3));
+        Assert.Equal(0, rows.Rows);
+    }
+
+    [Fact]
+    public void Of_several_tensors_one_must_be_named()
+    {
+        var path = _folder.File("x.safetensors");
+        Safetensors.Write(path, [NamedTensor.FromVector("a", [1, 2], 2, 1), NamedTensor.FromVector("b", [3, 4], 1, 2)]);
+        Assert.Contains("(a, b)", Assert.Throws<InvalidFileException>(() => ActivationFile.Open(path)).Message);
+        Assert.Contains("'c'", Assert.Throws<InvalidFileException>(() => ActivationFile.Open(path, "c")).Message);
+        using var rows = ActivationFile.Open(path, "b");
+        var row = new Matrix(1, 2);
+        rows.CopyTo(0, row);
+        Assert.Equal([3f, 4f], row.AsSpan().ToArray());
+    }
+
+    [Theory]
+    [InlineData("vector.npy", "Float32 of shape [3]")]
+    [InlineData("little-float64.npy", "Float64 of shape [2, 3]")]
+    [InlineData("big-float32.npy", "big-endian or column-major")]
+    [InlineData("column-major.npy", "big-endian or column-major")]
+    [InlineData("types.pt", "extension '.pt'")]
+    public void Other_content_is_refused(string name, string reason) => Assert.Contains(
+        reason, Assert.Throws<InvalidFileException>(() => ActivationFile.Open(Oracle.File(name))).Message);
+
+    [Fact]
+    public void More_than_two_to_the_31_elements_are_reached()
+    {
+        // 2.2e9 floats, 8.7 GB, nearly all of it a hole that takes no space.
+        const long count = 17_000_000;
+        var header = Encoding.ASCII.GetBytes($"{{'descr': '<f4', 'fortran_order': False, 'shape': ({count}, 128), }}\n");
+        var path = _folder.File("large.npy");
+        using (var stream = File.Create(path))
+        {
+            stream.Write([0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header]);
+            stream.SetLength(stream.Position + count * 128 * 4);
+            stream.Position = stream.Length - 4;
+            stream.Write([0, 0, 128, 63]);
+        }
+
+        using var rows = ActivationFile.Open(path);
+        var last = new Matrix(2, 128);
+        rows.CopyTo([count - 1, 0], last);
+        Assert.Equal(1f, last[0, 127]);
+        Assert.Equal(0f, last[1, 127]);
+        Assert.Equal(count, rows.Rows);
+    }
+
+    private string Write(string name, int count, int width)
+    {
+        var values = Enumerable.Range(0, count * width).Select(i => (float)i).ToArray();
+        var tensor = NamedTensor.FromMatrix("x", Matrix.From(count, width, values));
+        if (name.EndsWith(".npy", StringComparison.Ordinal))
+        {
+            NumpyFile.Write(_folder.File(name), tensor);
+        }
+        else
+        {
+            Safetensors.Write(_folder.File(name), [tensor]);
+        }
+
+        return _folder.File(name);
+    }
+}

@@ -1,0 +1,18 @@
+namespace Husai.Formats.Tests;
+
+public sealed class Crc32Tests
+{
+    [Fact]
+    public void The_check_value_is_that_of_the_standard() => Assert.Equal(0xCBF43926, Crc32.Of("123456789"u8));
+
+    [Fact]
+    public void Pieces_of_any_length_give_the_checksum_of_the_whole()
+    {
+        var data = "The quick brown fox jumps over the lazy dog"u8;
+        Assert.Equal(0x414FA339u, Crc32.Of(data));
+        for (var cut = 0; cut <= data.Length; cut++)
+        {
+            Assert.Equal(0x414FA339u, ~Crc32.Append(Crc32.Append(uint.MaxValue, data[..cut]), data[cut..]));
+        }
+    }
+}

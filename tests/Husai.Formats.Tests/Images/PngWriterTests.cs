@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Husai.Numerics;
+
+namespace Husai.Formats.Tests;
+
+public sealed class PngWriterTests
+{
+    [Theory]
+    [InlineData(1, 1, 1, 0)]
+    [InlineData(3, 2, 1, 0)]
+    [InlineData(300, 5, 3, 2)]
+    [InlineData(64, 64, 4, 6)]
+    public void An_image_survives(int width, int height, int channels, byte colour)
+    {
+        var random = new RandomStream(2, "png", 0);
+        var pixels = new byte[width * height * channels];
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            // Half noise and half runs: literals, short and long matches.
+            pixels[i] = i % 700 < 350 ? (byte)random.NextUInt32() : (byte)(i / 50);
+        }
+
+        var png = PngWriter.Encode(width, height, pixels);
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10], png[..8]);
+        var chunks = Chunks(png.AsMemory(8)).ToList();
+        Assert.Equal(["IHDR", "IDAT", "IEND"], chunks.Select(chunk => chunk.Type));
+        byte[] header = [0, 0, (byte)(width >> 8), (byte)width, 0, 0, 0, (byte)height, 8, colour, 0, 0, 0];
+        Assert.Equal(header, chunks[0].Data);
+        using var inflated = new ZLibStream(new MemoryStream(chunks[1].Data), CompressionMode.Decompress);
+        for (var row = 0; row < height; row++)
+        {
+            var line = new byte[1 + width * channels];
+            inflated.ReadExactly(line);
+            Assert.Equal(0, line[0]);
+            Assert.Equal(pixels[(row * width * channels)..((row + 1) * width * channels)], line[1..]);
+        }
+
+        Assert.Equal(-1, inflated.ReadByte());
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(259)]
+    [InlineData(40_000)]
+    [InlineData(200_000)]
+    public void Data_of_any_length_inflates_again(int length)
+    {
+        var random = new RandomStream(3, "zlib", 0);
+        var data = new byte[length];
+        for (var i = 0; i < length; i++)
+        {
+            // A far repetition at the edge of the window, among noise of four values.
+            data[i] = i >= 32768 && i % 3 == 0 ? data[i - 32768] : (byte)(random.NextUInt32() & 3);
+        }
+
+        using var inflated = new ZLibStream(new MemoryStream(Zlib.Compress(data)), CompressionMode.Decompress);
+        var result = new MemoryStream();
+        inflated.CopyTo(result);
+        Assert.Equal(data, result.ToArray());
+    }
+
+    [Fact]
+    public void A_run_of_one_colour_takes_little() => Assert.InRange(PngWriter.Encode(512, 512, new byte[512 * 512]).Length, 60, 4000);
+
+    [Fact]
+    public void The_smallest_image_has_known_bytes()
+    {
+        // One grey pixel of value 7: fixed Huffman codes 00110000 (0) and 00110111 (7), then the end, by hand.
+        byte[] expected = [0x78, 0x01, 0x63, 0x60, 0x07, 0x00, 0x00, 0x09, 0x00, 0x08];
+        Assert.Equal(expected, Chunks(PngWriter.Encode(1, 1, [7]).AsMemory(8)).ElementAt(1).Data);
+    }
+
+    [Theory]
+    [InlineData(2, 2, 8)]
+    [InlineData(2, 2, 5)]
+    [InlineData(2, 2, 0)]
+    public void Pixels_that_do_not_fill_the_image_are_refused(int width, int height, int bytes) =>
+        Assert.Throws<ArgumentException>(() => PngWriter.Encode(width, height, new byte[bytes]));
+
+    private static IEnumerable<(string Type, byte[] Data)> Chunks(ReadOnlyMemory<byte> rest)
+    {
+        while (!rest.IsEmpty)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(rest.Span);
+            Assert.Equal(
+                Crc32.Of(rest.Span.Slice(4, 4 + length)), BinaryPrimitives.ReadUInt32BigEndian(rest.Span[(8 + length)..]));
+            yield return (System.Text.Encoding.ASCII.GetString(rest.Span.Slice(4, 4)), rest.Slice(8, length).ToArray());
+            rest = rest[(12 + length)..];
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.IO.Compression;
+
+namespace Husai.Formats.Tests;
+
+public sealed class TorchFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("types.pt")]
+    [InlineData("views.pt")]
+    [InlineData("module.pt")]
+    [InlineData("checkpoint.pt")]
+    public void Checkpoints_of_pytorch_are_read(string name)
+    {
+        var file = TorchFile.Read(Oracle.File(name));
+        Oracle.AssertEqual(name, file.Tensors);
+        foreach (var (key, value) in Oracle.Metadata(name))
+        {
+            Assert.Equal(value, file.Metadata[key]);
+        }
+    }
+
+    [Theory]
+    [InlineData("refused-legacy.pt", "PyTorch before 1.6")]
+    [InlineData("refused-system.pt", "'posix.system'")]
+    [InlineData("refused-eval.pt", "builtin")]
+    [InlineData("refused-module.pt", "'torch.nn.modules")]
+    [InlineData("refused-script.pt", "TorchScript")]
+    [InlineData("refused-deflated.pt", "is compressed")]
+    [InlineData("stored.npz", "no PyTorch checkpoint")]
+    [InlineData("vector.npy", "does not start as a zip file")]
+    public void Everything_else_is_refused_by_name(string name, string reason) => Assert.Contains(
+        reason, Assert.Throws<InvalidFileException>(() => TorchFile.Read(Oracle.File(name))).Message);
+
+    [Fact]
+    public void Tensors_that_share_their_elements_share_memory()
+    {
+        var tensors = TorchFile.Read(Oracle.File("views.pt")).Tensors;
+        Assert.True(tensors["base"].Data.Span == tensors["same"].Data.Span);
+    }
+
+    [Fact]
+    public void A_written_state_dict_survives_in_its_order_with_aligned_data()
+    {
+        var path = _folder.File("x.pt");
+        NamedTensor[] tensors =
+        [
+            NamedTensor.FromVector("b", [1, 2, 3, 4, 5, 6], 2, 3), NamedTensor.FromVector("a.é", []),
+            new NamedTensor("s", TensorType.Int64, [], new byte[8]), new NamedTensor("h", TensorType.BFloat16, [1], new byte[2]),
+        ];
+        TorchFile.Write(path, tensors);
+        var read = TorchFile.Read(path);
+        Assert.Equal(["b", "a.é", "s", "h"], read.Tensors.Keys);
+        foreach (var tensor in tensors)
+        {
+            Assert.Equal(tensor.Type, read.Tensors[tensor.Name].Type);
+            Assert.Equal(tensor.Shape, read.Tensors[tensor.Name].Shape);
+            Assert.Equal(tensor.Data.ToArray(), read.Tensors[tensor.Name].Data.ToArray());
+        }
+
+        using var stream = File.OpenRead(path);
+        foreach (var member in ZipDirectory.Read(stream, path))
+        {
+            Assert.Equal(0, ZipContent.FindStored(stream, path, member) % 64);
+        }
+
+        using var zip = ZipFile.OpenRead(path);
+        Assert.Equal("archive/data.pkl", zip.Entries[0].FullName);
+    }
+
+    [Fact]
+    public void A_file_cut_anywhere_is_refused()
+    {
+        var bytes = File.ReadAllBytes(Oracle.File("module.pt"));
+        for (var length = 0; length < bytes.Length; length++)
+        {
+            Assert.Throws<InvalidFileException>(() => TorchFile.Read(new MemoryStream(bytes, 0, length), "cut.pt"));
+        }
+    }
+}
