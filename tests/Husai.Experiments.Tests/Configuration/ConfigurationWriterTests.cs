@@ -31,7 +31,9 @@ public sealed class ConfigurationWriterTests
         """,
         ConfigurationWriter.Write(new StudyOptions
         {
-            Name = "a", Architecture = Architecture.JumpReLU, Stages = [new OptimiserOptions { LearningRate = 2 }],
+            Name = "a",
+            Architecture = Architecture.JumpReLU,
+            Stages = [new OptimiserOptions { LearningRate = 2 }],
         }));
 
     [Fact]
