@@ -1,4 +1,6 @@
 using System.Reflection;
+using Husai.Experiments.Configuration;
+using Husai.Formats;
 
 namespace Husai.Cli.Hosting;
 
@@ -32,5 +34,6 @@ internal static class ErrorReport
 
     // What the user can mend: the rest of what can go wrong is a failure of the run or of the program.
     private static bool IsBadInput(Exception exception) =>
-        exception is BadInputException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
+        exception is BadInputException or ConfigurationException or InvalidFileException
+            or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
 }

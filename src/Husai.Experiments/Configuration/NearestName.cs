@@ -4,7 +4,7 @@ namespace Husai.Experiments.Configuration;
 public static class NearestName
 {
     /// <summary>
-    /// The candidate at the smallest edit distance (Levenshtein 1966: insertions, deletions, substitutions), or null if none
+    /// The candidate at the smallest edit distance (Damerau 1964: insertions, deletions, substitutions, swaps of neighbours), or null if none
     /// is near: a third of the longer name may differ, and at least one character. The first of equally near ones wins.
     /// </summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -33,28 +33,36 @@ public static class NearestName
         return nearest;
     }
 
-    /// <summary>Number of insertions, deletions and substitutions of characters that make one text of the other, case ignored.</summary>
+    /// <summary>
+    /// Number of insertions, deletions, substitutions and swaps of neighbours that make one text of the other, case ignored,
+    /// no character being touched twice.
+    /// </summary>
     internal static int Distance(string left, string right)
     {
-        // One row of the table of distances between prefixes; previous holds the entry up and to the left.
-        var row = new int[right.Length + 1];
+        // Rows of the table of distances between prefixes: of the prefix two shorter, one shorter, and the current one.
+        var (oldest, previous, current) = (new int[right.Length + 1], new int[right.Length + 1], new int[right.Length + 1]);
         for (var j = 0; j <= right.Length; j++)
         {
-            row[j] = j;
+            current[j] = j;
         }
 
         for (var i = 1; i <= left.Length; i++)
         {
-            var previous = row[0];
-            row[0] = i;
+            (oldest, previous, current) = (previous, current, oldest);
+            current[0] = i;
             for (var j = 1; j <= right.Length; j++)
             {
-                var substituted = previous + (char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]) ? 0 : 1);
-                previous = row[j];
-                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
+                var substituted = previous[j - 1] + (IsSame(left[i - 1], right[j - 1]) ? 0 : 1);
+                current[j] = Math.Min(substituted, Math.Min(previous[j], current[j - 1]) + 1);
+                if (i > 1 && j > 1 && IsSame(left[i - 1], right[j - 2]) && IsSame(left[i - 2], right[j - 1]))
+                {
+                    current[j] = Math.Min(current[j], oldest[j - 2] + 1);
+                }
             }
         }
 
-        return row[right.Length];
+        return current[right.Length];
     }
+
+    private static bool IsSame(char left, char right) => char.ToLowerInvariant(left) == char.ToLowerInvariant(right);
 }

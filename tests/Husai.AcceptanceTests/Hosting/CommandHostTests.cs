@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Husai.Cli.Hosting;
+using Husai.Experiments.Configuration;
 
 namespace Husai.AcceptanceTests.Hosting;
 
@@ -25,6 +26,21 @@ public sealed class CommandHostTests : IDisposable
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Equal($"husai: a.yaml: no such file{Environment.NewLine}", _error.ToString());
         Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public void Every_error_of_a_configuration_has_its_line()
+    {
+        var code = Run(_ =>
+        {
+            ConfigurationReader.Parse<Options>("seeds: x\nseed: 1", "a.yaml");
+            return 0;
+        });
+
+        Assert.Equal(ExitCode.BadInput, code);
+        Assert.Equal(
+            ["husai: a.yaml:1:8: 'seeds' is 'x' where a whole number is needed", "husai: a.yaml:2:1: unknown key 'seed': did you mean 'seeds'?"],
+            _error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]
@@ -140,5 +156,10 @@ public sealed class CommandHostTests : IDisposable
         var root = new RootCommand { new TestCommand(run) };
         GlobalOptions.AddTo(root);
         return new CommandHost(_output, _error, _interruption).Run(root, ["test", .. arguments]);
+    }
+
+    private sealed record Options
+    {
+        public int Seeds { get; init; }
     }
 }

@@ -1,0 +1,42 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace Husai.Experiments.Configuration.Binding;
+
+/// <summary>A property of an option record, as a configuration file sees it.</summary>
+internal sealed class OptionProperty
+{
+    private OptionProperty(PropertyInfo property)
+    {
+        Property = property;
+        Name = OptionNames.Of(property);
+        Limits = [.. property.GetCustomAttributes<ValidationAttribute>()];
+        IsRequired = property.IsDefined(typeof(RequiredMemberAttribute)) || property.IsDefined(typeof(RequiredAttribute));
+        IsNullable = Nullable.GetUnderlyingType(property.PropertyType) is not null
+            || (!property.PropertyType.IsValueType && new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable);
+    }
+
+    public PropertyInfo Property { get; }
+
+    /// <summary>The key, in snake_case.</summary>
+    public string Name { get; }
+
+    public IReadOnlyList<ValidationAttribute> Limits { get; }
+
+    public bool IsRequired { get; }
+
+    public bool IsNullable { get; }
+
+    /// <summary>The properties of a record that can be set, those of its base first, each type's in the order of the source.</summary>
+    public static IReadOnlyList<OptionProperty> Of(Type type) =>
+    [
+        .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)
+            .OrderBy(property => Depth(property.DeclaringType!))
+            .ThenBy(property => property.MetadataToken)
+            .Select(property => new OptionProperty(property)),
+    ];
+
+    private static int Depth(Type type) => type.BaseType is { } parent ? Depth(parent) + 1 : 0;
+}

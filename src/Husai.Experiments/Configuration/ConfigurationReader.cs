@@ -1,0 +1,81 @@
+using System.Text;
+using Husai.Experiments.Configuration.Binding;
+using Husai.Experiments.Configuration.Yaml;
+
+namespace Husai.Experiments.Configuration;
+
+/// <summary>
+/// Reads option records from YAML. A key is the property's name in snake_case; what is left out keeps its default.
+/// Unknown and repeated keys, values of another type, out of range or not among the allowed ones are errors, and all of
+/// them are reported together. Anchors, aliases, tags and second documents are refused.
+/// </summary>
+/// <remarks>
+/// Options are records with a parameterless constructor whose properties can be set: numbers, bools, strings, enumerations,
+/// further records, lists, and dictionaries with string keys. <c>required</c> properties must be given. The attributes of
+/// System.ComponentModel.DataAnnotations on a property are checked, on a list's elements where they are
+/// <c>[Range]</c> or <c>[AllowedValues]</c>; a record may implement <c>IValidatableObject</c> for what concerns several keys.
+/// </remarks>
+public static class ConfigurationReader
+{
+    /// <summary>Largest file read, in bytes.</summary>
+    public const int MaximumLength = 1 << 20;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Path of a YAML file in UTF-8.</param>
+    /// <param name="overrides">Values that replace the file's, such as <c>training.seed=3</c>; the value is YAML too.</param>
+    /// <exception cref="ConfigurationException">The file or an override is wrong.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static T Read<T>(string path, params IReadOnlyList<string> overrides)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var length = new FileInfo(path).Length;
+        if (length > MaximumLength)
+        {
+            throw Single(path, $"the file has {length} bytes where at most {MaximumLength} are read");
+        }
+
+        string text;
+        try
+        {
+            text = File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Single(path, "the file is not UTF-8 text");
+        }
+
+        return Parse<T>(text, path, overrides);
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">YAML.</param>
+    /// <param name="source">Name of the text in messages.</param>
+    /// <param name="overrides">Values that replace the text's, such as <c>training.seed=3</c>; the value is YAML too.</param>
+    /// <exception cref="ConfigurationException">The text or an override is wrong.</exception>
+    public static T Parse<T>(string text, string source, params IReadOnlyList<string> overrides)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(overrides);
+        if (text.Length > MaximumLength)
+        {
+            throw Single(source, $"the text has {text.Length} characters where at most {MaximumLength} are read");
+        }
+
+        var errors = new ErrorList();
+        var root = YamlTreeReader.Read(text, source, errors);
+        foreach (var assignment in overrides)
+        {
+            root = ConfigurationOverride.Apply(root, assignment, errors);
+        }
+
+        var isBound = new ConfigurationBinder(errors).TryBind(root, typeof(T), out var options);
+        errors.ThrowIfAny();
+        return isBound ? (T)options! : throw new InvalidOperationException($"{typeof(T)} was not bound, for no reason given");
+    }
+
+    private static ConfigurationException Single(string source, string message) =>
+        new([new ConfigurationError(new ConfigurationLocation(source, 1, 1), message)]);
+}
