@@ -50,6 +50,12 @@ public static unsafe class Softmax
 
     private static void ForwardRow(float* result, float* input, int columns)
     {
+        if (columns <= Lanes.Count)
+        {
+            ForwardShortRow(result, input, columns);
+            return;
+        }
+
         var max = Vector512.Create(RowMaximum.Of(input, columns));
         var lower = Vector512<double>.Zero;
         var upper = Vector512<double>.Zero;
@@ -68,6 +74,16 @@ public static unsafe class Softmax
         {
             Lanes.Store(Lanes.Load(result + i, columns - i) * inverse, result + i, columns - i);
         }
+    }
+
+    // The same steps on one vector that stays in a register: attention over a few tokens has rows of a few elements.
+    private static void ForwardShortRow(float* result, float* input, int columns)
+    {
+        var x = Lanes.Load(input, columns, float.NegativeInfinity);
+        var max = Lanes.Maximum(Lanes.Larger(x, Vector512.Create(float.NegativeInfinity)));
+        var e = Exponential.Exp(x - Vector512.Create(max));
+        var (lower, upper) = Lanes.Widen(e);
+        Lanes.Store(e * Vector512.Create((float)(1 / Lanes.Sum(lower, upper))), result, columns);
     }
 
     private static void BackwardRow(float* inputGradient, float* output, float* outputGradient, int columns)

@@ -52,10 +52,9 @@ internal static unsafe class Lanes
     public static float Maximum(Vector512<float> value)
     {
         var v8 = Vector256.ConditionalSelect(Vector256.GreaterThan(value.GetLower(), value.GetUpper()), value.GetLower(), value.GetUpper());
-        var v4 = Vector128.ConditionalSelect(Vector128.GreaterThan(v8.GetLower(), v8.GetUpper()), v8.GetLower(), v8.GetUpper());
-        var first = v4.GetElement(0) > v4.GetElement(1) ? v4.GetElement(0) : v4.GetElement(1);
-        var second = v4.GetElement(2) > v4.GetElement(3) ? v4.GetElement(2) : v4.GetElement(3);
-        return first > second ? first : second;
+        var v4 = Larger(v8.GetLower(), v8.GetUpper());
+        var v2 = Larger(v4, Vector128.Shuffle(v4, Vector128.Create(2, 3, 0, 1)));
+        return Larger(v2, Vector128.Shuffle(v2, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     /// <summary>The sum of 16 lanes: lane i with lane i + 8, then i + 4, i + 2, i + 1.</summary>
@@ -67,6 +66,10 @@ internal static unsafe class Lanes
         var v2 = v4.GetLower() + v4.GetUpper();
         return v2.GetElement(0) + v2.GetElement(1);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Larger(Vector128<float> x, Vector128<float> y) =>
+        Vector128.ConditionalSelect(Vector128.GreaterThan(x, y), x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> First(int count) =>
