@@ -1,14 +1,33 @@
 using System.Globalization;
+using BenchmarkDotNet.Running;
 using Husai.Benchmarks.OpenBlas;
+using Husai.Benchmarks.Quick;
+using Husai.Numerics;
 
 switch (args)
 {
-    case ["--openblas", .. var rest]:
-        ProductComparison.Run(
-            rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : Environment.ProcessorCount,
-            rest.Length > 1 ? int.Parse(rest[1], CultureInfo.InvariantCulture) : 7);
+    case ["--quick", .. var rest]:
+        using (var workers = new Workers(Number(rest, 0, Environment.ProcessorCount)))
+        {
+            new QuickSuite(workers).Run();
+        }
+
         return 0;
+    case ["--openblas", .. var rest]:
+        ProductComparison.Run(Number(rest, 0, Environment.ProcessorCount), Number(rest, 1, 7));
+        return 0;
+    case ["--help"] or ["-h"] or []:
+        Console.Error.WriteLine(
+            """
+            usage: Husai.Benchmarks --quick [threads]               every kernel once, as a share of the machine's peak (under 60 s)
+                   Husai.Benchmarks --openblas [threads] [rounds]   products against OpenBLAS, turn about in one process
+                   Husai.Benchmarks [BenchmarkDotNet arguments]     each kernel beside its plain reference, e.g. --filter '*TopK*'
+            """);
+        return args.Length == 0 ? 2 : 0;
     default:
-        Console.Error.WriteLine("usage: Husai.Benchmarks --openblas [threads] [rounds]");
-        return 2;
+        BenchmarkSwitcher.FromAssembly(typeof(QuickSuite).Assembly).Run(args);
+        return 0;
 }
+
+static int Number(string[] arguments, int index, int missing) =>
+    index < arguments.Length ? int.Parse(arguments[index], CultureInfo.InvariantCulture) : missing;
