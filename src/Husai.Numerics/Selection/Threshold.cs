@@ -64,7 +64,12 @@ internal static unsafe class Threshold
     /// A value that at least <paramref name="wanted"/> entries reach and few more: the entries are dealt into groups, and if that many groups
     /// have a maximum that reaches it, that many entries do. False where the row is too short for enough groups.
     /// </summary>
-    public static bool TryLowerBound(float* values, int count, int wanted, out float bound)
+    /// <param name="values">Entries.</param>
+    /// <param name="count">Number of entries.</param>
+    /// <param name="wanted">At least 1.</param>
+    /// <param name="bound">The value.</param>
+    /// <param name="greatest">The greatest entry.</param>
+    public static bool TryLowerBound(float* values, int count, int wanted, out float bound, out float greatest)
     {
         const int mostVectors = 8;
         var vectors = 1;
@@ -73,7 +78,7 @@ internal static unsafe class Threshold
             vectors *= 2;
         }
 
-        bound = float.NegativeInfinity;
+        bound = greatest = float.NegativeInfinity;
         if (vectors * 16 < wanted || count < vectors * 32)
         {
             return false;
@@ -86,14 +91,21 @@ internal static unsafe class Threshold
         }
 
         GroupMaxima(values, count, vectors, maxima);
-        var (least, most) = (float.PositiveInfinity, float.NegativeInfinity);
-        for (var group = 0; group < vectors * 16; group++)
+        var (least, most) = (Vector512.Load(maxima), Vector512.Load(maxima));
+        for (var vector = 1; vector < vectors; vector++)
         {
-            least = Math.Min(least, maxima[group]);
-            most = Math.Max(most, maxima[group]);
+            var group = Vector512.Load(maxima + vector * 16);
+            least = Vector512.ConditionalSelect(Vector512.LessThan(group, least), group, least);
+            most = Greater(group, most);
         }
 
-        bound = Find(maxima, vectors * 16, wanted, wanted + wanted / 8, least, most, out _);
+        greatest = -Least(-most);
+        bound = Find(maxima, vectors * 16, wanted, wanted + wanted / 8, Least(least), greatest, out _);
+        for (var index = count - count % (vectors * 16); index < count; index++)
+        {
+            greatest = values[index] > greatest ? values[index] : greatest;
+        }
+
         return true;
     }
 
@@ -130,6 +142,14 @@ internal static unsafe class Threshold
             var target = maxima + index % stride;
             Greater(Vector512.Load(values + index), Vector512.Load(target)).Store(target);
         }
+    }
+
+    // No lane is NaN.
+    private static float Least(Vector512<float> lanes)
+    {
+        var eight = Vector256.Min(lanes.GetLower(), lanes.GetUpper());
+        var four = Vector128.Min(eight.GetLower(), eight.GetUpper());
+        return Math.Min(Math.Min(four[0], four[1]), Math.Min(four[2], four[3]));
     }
 
     private static Vector512<float> Greater(Vector512<float> value, Vector512<float> maximum) =>

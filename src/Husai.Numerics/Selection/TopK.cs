@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Husai.Numerics;
@@ -40,13 +41,13 @@ public static unsafe class TopK
     // The usual case: a bound that few entries reach, then an exact choice among those.
     private static bool TrySelectCandidates(float* row, int count, int k, Span<int> indices, Span<float> values)
     {
-        if (k > MostCandidates / 4 || !Threshold.TryLowerBound(row, count, k, out var bound))
+        if (k > MostCandidates / 4 || !Threshold.TryLowerBound(row, count, k, out var bound, out var greatest))
         {
             return false;
         }
 
-        var candidateIndices = stackalloc int[MostCandidates + 32];
-        var candidateValues = stackalloc float[MostCandidates + 32];
+        var candidateIndices = stackalloc int[MostCandidates + 64];
+        var candidateValues = stackalloc float[MostCandidates + 64];
         var found = Collect(row, count, bound, candidateIndices, candidateValues);
         if (found < k || found > MostCandidates)
         {
@@ -55,7 +56,7 @@ public static unsafe class TopK
 
         // Whole vectors: the padding reaches no threshold.
         Vector512.Create(float.NaN).Store(candidateValues + found);
-        Choose(candidateValues, (found + 15) / 16 * 16, k, bound, out var threshold, out var ties);
+        Choose(candidateValues, (found + 15) / 16 * 16, k, bound, greatest, out var threshold, out var ties);
         fixed (int* indicesStart = indices)
         fixed (float* valuesStart = values)
         {
@@ -80,11 +81,12 @@ public static unsafe class TopK
         var limit = Vector512.Create(bound);
         var found = 0;
         var index = 0;
-        for (; index <= count - 32 && found <= MostCandidates; index += 32)
+        for (; index <= count - 64 && found <= MostCandidates; index += 64)
         {
-            var low = (uint)Vector512.GreaterThanOrEqual(Vector512.Load(row + index), limit).ExtractMostSignificantBits();
-            var high = (uint)Vector512.GreaterThanOrEqual(Vector512.Load(row + index + 16), limit).ExtractMostSignificantBits();
-            for (var mask = low | (high << 16); mask != 0; mask &= mask - 1)
+            // 64 entries at a time: the loop over set bits ends in one mispredicted branch, so make them few.
+            var mask = Reached(row + index, limit) | (Reached(row + index + 16, limit) << 16)
+                | (Reached(row + index + 32, limit) << 32) | (Reached(row + index + 48, limit) << 48);
+            for (; mask != 0; mask &= mask - 1)
             {
                 var at = index + BitOperations.TrailingZeroCount(mask);
                 indices[found] = at;
@@ -104,9 +106,13 @@ public static unsafe class TopK
         return found;
     }
 
-    private static void Choose(float* values, int count, int k, float low, out float threshold, out int ties)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Reached(float* values, Vector512<float> limit) =>
+        Vector512.GreaterThanOrEqual(Vector512.Load(values), limit).ExtractMostSignificantBits();
+
+    private static void Choose(float* values, int count, int k, float low, float high, out float threshold, out int ties)
     {
-        threshold = Threshold.Find(values, count, k, k, low, float.PositiveInfinity, out var reached);
+        threshold = Threshold.Find(values, count, k, k, low, high, out var reached);
         ties = k;
         if (reached > k)
         {
@@ -126,7 +132,7 @@ public static unsafe class TopK
         var ties = k;
         if (numbers >= k)
         {
-            Choose(row, count, k, float.NegativeInfinity, out threshold, out ties);
+            Choose(row, count, k, float.NegativeInfinity, float.PositiveInfinity, out threshold, out ties);
         }
 
         var missing = Math.Max(0, k - numbers);
