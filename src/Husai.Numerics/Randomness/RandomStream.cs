@@ -1,82 +1,105 @@
+using System.Runtime.Intrinsics;
+using System.Text;
+
 namespace Husai.Numerics;
 
 /// <summary>
 /// A stream of random numbers that depends only on (seed, purpose, index) and the position in it, made by the counter-based
-/// generator Philox 4x32-10 (Salmon et al. 2011, section 3.3).
+/// generator Philox 4x32-10 (Salmon et al. 2011, section 3.3). Streams can be opened in any order and on any thread.
 /// </summary>
-public sealed class RandomStream
+/// <remarks>
+/// The key is the seed. The counter is, from its first word on: the position / 4 in 64 bits, the 32-bit FNV-1a hash of the
+/// purpose in UTF-8, and the index. Word number (position mod 4) of the block is the number at that position.
+/// One object is for one thread at a time.
+/// </remarks>
+public sealed partial class RandomStream
 {
+    private readonly ulong _key;
+    private readonly uint _purpose;
+    private readonly uint _index;
+    private Vector128<uint> _block;
+    private ulong _blockNumber = ulong.MaxValue;
+
     /// <summary>Opens a stream at its start.</summary>
     /// <param name="seed">Root seed of the experiment.</param>
     /// <param name="purpose">What the numbers are for, such as "sae.initialisation"; other purposes give unrelated streams.</param>
     /// <param name="index">Number within the purpose, such as the epoch.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="purpose"/> is null.</exception>
     public RandomStream(ulong seed, string purpose, uint index = 0)
     {
         ArgumentNullException.ThrowIfNull(purpose);
-        _state = seed * 0x9E3779B97F4A7C15UL + (ulong)purpose.Length * 77 + index * 0xD1B54A32D192ED03UL;
-        foreach (var c in purpose)
-        {
-            _state = (_state ^ c) * 0x100000001B3UL;
-        }
+        _key = seed;
+        _purpose = HashOf(purpose);
+        _index = index;
     }
-
-    private readonly ulong _state;
 
     /// <summary>Number of 32-bit words taken so far; set it to go on from a saved position.</summary>
     public ulong Position { get; set; }
 
-    /// <summary>The next 32 random bits.</summary>
+    /// <summary>The next 32 random bits. Takes one word.</summary>
     public uint NextUInt32()
     {
-        var z = _state + ++Position * 0x9E3779B97F4A7C15UL;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return (uint)((z ^ (z >> 31)) >> 32);
+        // A position has 64 bits, so that no block has this field's initial number.
+        var block = Position / Philox4x32.WordsPerBlock;
+        if (block != _blockNumber)
+        {
+            _block = Philox4x32.Block(Philox4x32.Counter(block, _purpose, _index), _key);
+            _blockNumber = block;
+        }
+
+        return _block[(int)(Position++ % Philox4x32.WordsPerBlock)];
     }
 
-    /// <summary>Uniform in [0, 1), with 24 random bits.</summary>
+    /// <summary>Uniform in [0, 1), a multiple of 2^-24. Takes one word.</summary>
     public float NextSingle() => (NextUInt32() >> 8) * (1f / (1 << 24));
 
-    /// <summary>Uniform in [0, 1), with 53 random bits.</summary>
-    public double NextDouble() => ((ulong)NextUInt32() << 21 | NextUInt32() >> 11) * (1.0 / (1UL << 53));
+    /// <summary>Uniform in [0, 1), a multiple of 2^-53. Takes two words, the less significant one first.</summary>
+    public double NextDouble() => (NextUInt64() >> 11) * (1.0 / (1UL << 53));
 
-    /// <summary>Uniform in [0, bound), without bias.</summary>
-    public int NextInt32(int bound) => (int)(((ulong)NextUInt32() * (uint)bound) >> 32);
-
-    /// <summary>Standard normal.</summary>
-    public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
-
-    /// <summary>Fills with uniform numbers in [low, high).</summary>
-    public void FillUniform(Span<float> values, float low = 0f, float high = 1f)
+    /// <summary>Uniform in [0, bound), without bias (Lemire 2019, algorithm 5). Takes one word, seldom more.</summary>
+    /// <param name="bound">At least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bound"/> is below 1.</exception>
+    public int NextInt32(int bound)
     {
-        for (var i = 0; i < values.Length; i++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
+        var product = (ulong)NextUInt32() * (uint)bound;
+        if ((uint)product < (uint)bound)
         {
-            values[i] = low + (high - low) * NextSingle();
+            // Of the 2^32 words, 2^32 mod bound are too many: those whose product has the smallest lower halves.
+            var surplus = (0u - (uint)bound) % (uint)bound;
+            while ((uint)product < surplus)
+            {
+                product = (ulong)NextUInt32() * (uint)bound;
+            }
         }
+
+        return (int)(product >> 32);
     }
 
-    /// <summary>Fills with normal numbers.</summary>
-    public void FillNormal(Span<float> values, float mean = 0f, float deviation = 1f)
+    /// <summary>
+    /// Standard normal: the quantile (Wichura 1988, AS 241) of a uniform multiple of 2^-53 in (0, 1), so at most 8.3 from 0.
+    /// Takes two words.
+    /// </summary>
+    public double NextNormal() => NormalQuantile.Of(Probability(Vector512.Create(NextUInt64()))).ToScalar();
+
+    private ulong NextUInt64() => NextUInt32() | (ulong)NextUInt32() << 32;
+
+    // An odd multiple of 2^-53: the upper 52 bits as the fraction of a number in [1, 2), moved to (0, 1). All steps are exact.
+    private static Vector512<double> Probability(Vector512<ulong> bits)
     {
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = (float)(mean + deviation * NextNormal());
-        }
+        var fraction = (Vector512.ShiftRightLogical(bits, 12) | Vector512.Create(0x3FF0000000000000UL)).AsDouble();
+        return fraction - Vector512<double>.One + Vector512.Create(1.0 / (1UL << 53));
     }
 
-    /// <summary>A uniformly random order of 0..count-1.</summary>
-    public int[] Permutation(int count) => Sample(count, count);
-
-    /// <summary><paramref name="taken"/> different numbers from 0..count-1, in random order.</summary>
-    public int[] Sample(int count, int taken)
+    // FNV-1a (Fowler, Noll and Vo), 32 bits.
+    internal static uint HashOf(string purpose)
     {
-        var all = Enumerable.Range(0, count).ToArray();
-        for (var i = 0; i < taken; i++)
+        var hash = 2166136261u;
+        foreach (var value in Encoding.UTF8.GetBytes(purpose))
         {
-            var j = i + NextInt32(count - i);
-            (all[i], all[j]) = (all[j], all[i]);
+            hash = (hash ^ value) * 16777619u;
         }
 
-        return all[..taken];
+        return hash;
     }
 }

@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Husai.Numerics;
+
+/// <content>Many numbers at once: the same ones as one at a time.</content>
+public sealed partial class RandomStream
+{
+    private const int BufferWords = 512;
+
+    /// <summary>Fills with uniform numbers in [low, high), as <c>low + (high - low) * NextSingle()</c> makes them; rounding may reach high.</summary>
+    /// <param name="values">Receives the numbers; takes one word for each.</param>
+    /// <param name="low">Smallest value.</param>
+    /// <param name="high">At least <paramref name="low"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is not finite, or they are in the wrong order.</exception>
+    public void FillUniform(Span<float> values, float low = 0f, float high = 1f)
+    {
+        if (!float.IsFinite(low) || !float.IsFinite(high - low) || high < low)
+        {
+            throw new ArgumentOutOfRangeException(nameof(high), $"{low} to {high} is no finite range");
+        }
+
+        Span<uint> words = stackalloc uint[BufferWords];
+        while (!values.IsEmpty)
+        {
+            var taken = words[..Math.Min(words.Length, values.Length)];
+            Take(taken);
+            for (var i = 0; i < taken.Length; i++)
+            {
+                values[i] = low + (high - low) * ((taken[i] >> 8) * (1f / (1 << 24)));
+            }
+
+            values = values[taken.Length..];
+        }
+    }
+
+    /// <summary>Fills with normal numbers, as <c>(float)(mean + deviation * NextNormal())</c> makes them.</summary>
+    /// <param name="values">Receives the numbers; takes two words for each.</param>
+    /// <param name="mean">Mean.</param>
+    /// <param name="deviation">Standard deviation, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is not finite, or the deviation is negative.</exception>
+    public void FillNormal(Span<float> values, float mean = 0f, float deviation = 1f)
+    {
+        if (!float.IsFinite(mean) || !float.IsFinite(deviation) || deviation < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(deviation), $"mean {mean} and standard deviation {deviation} are no normal distribution");
+        }
+
+        Span<ulong> bits = stackalloc ulong[BufferWords / 2];
+        while (!values.IsEmpty)
+        {
+            var taken = bits[..Math.Min(bits.Length, values.Length)];
+            Take(MemoryMarshal.Cast<ulong, uint>(taken));
+            ToNormal(taken, values, mean, deviation);
+            values = values[taken.Length..];
+        }
+    }
+
+    private static void ToNormal(ReadOnlySpan<ulong> bits, Span<float> values, double mean, double deviation)
+    {
+        Span<ulong> lanes = stackalloc ulong[Vector512<ulong>.Count];
+        for (var start = 0; start < bits.Length; start += lanes.Length)
+        {
+            var count = Math.Min(lanes.Length, bits.Length - start);
+            bits.Slice(start, count).CopyTo(lanes);
+            var quantiles = NormalQuantile.Of(Probability(Vector512.Create<ulong>(lanes)));
+            var normals = Vector512.Create(mean) + Vector512.Create(deviation) * quantiles;
+            for (var lane = 0; lane < count; lane++)
+            {
+                values[start + lane] = (float)normals[lane];
+            }
+        }
+    }
+
+    // The next words of the stream, in order.
+    private void Take(Span<uint> words)
+    {
+        while (!words.IsEmpty && Position % Philox4x32.WordsPerBlock != 0)
+        {
+            words[0] = NextUInt32();
+            words = words[1..];
+        }
+
+        var whole = words[..(words.Length / Philox4x32.WordsPerBlock * Philox4x32.WordsPerBlock)];
+        Philox4x32.Fill(whole, _key, Position / Philox4x32.WordsPerBlock, _purpose, _index);
+        Position += (ulong)whole.Length;
+        for (var i = whole.Length; i < words.Length; i++)
+        {
+            words[i] = NextUInt32();
+        }
+    }
+}
