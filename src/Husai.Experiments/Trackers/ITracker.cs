@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Husai.Experiments;
 
 /// <summary>Receives what a run measures while it trains. Use from one thread at a time.</summary>
 /// <remarks>Disposing without <see cref="Finish"/> leaves a run that counts as crashed.</remarks>
+[SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "Step is what the field calls it.")]
 public interface ITracker : IDisposable
 {
     /// <summary>Takes the metrics of a step. Steps never fall; several calls for one step add up.</summary>
