@@ -1,0 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Husai.Experiments;
+
+/// <summary>Receives what a run measures while it trains. Use from one thread at a time.</summary>
+/// <remarks>Disposing without <see cref="Finish"/> leaves a run that counts as crashed.</remarks>
+[SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "Step is what the field calls it.")]
+public interface ITracker : IDisposable
+{
+    /// <summary>Takes the metrics of a step. Steps never fall; several calls for one step add up.</summary>
+    /// <param name="step">The training step.</param>
+    /// <param name="metrics">Values by name; they may be NaN or infinite.</param>
+    void Log(long step, IReadOnlyDictionary<string, double> metrics);
+
+    /// <summary>Takes the distribution of many values at a step.</summary>
+    void LogHistogram(long step, string name, ReadOnlySpan<float> values);
+
+    /// <summary>Takes an image at a step.</summary>
+    /// <param name="step">The training step.</param>
+    /// <param name="name">The name of the series.</param>
+    /// <param name="width">Pixels per row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="pixels">Row after row: 1 (grey), 3 (RGB) or 4 (RGBA) bytes per pixel.</param>
+    void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels);
+
+    /// <summary>Takes values that describe the run as a whole.</summary>
+    void Summary(IReadOnlyDictionary<string, double> values);
+
+    /// <summary>Ends the run and closes what it wrote to.</summary>
+    /// <param name="exitCode">0 for success.</param>
+    void Finish(int exitCode);
+}

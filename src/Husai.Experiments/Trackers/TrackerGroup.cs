@@ -1,0 +1,59 @@
+namespace Husai.Experiments;
+
+/// <summary>Passes everything on to several trackers, in order.</summary>
+public sealed class TrackerGroup(params IReadOnlyList<ITracker> trackers) : ITracker
+{
+    /// <inheritdoc/>
+    public void Log(long step, IReadOnlyDictionary<string, double> metrics)
+    {
+        foreach (var tracker in trackers)
+        {
+            tracker.Log(step, metrics);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LogHistogram(long step, string name, ReadOnlySpan<float> values)
+    {
+        foreach (var tracker in trackers)
+        {
+            tracker.LogHistogram(step, name, values);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels)
+    {
+        foreach (var tracker in trackers)
+        {
+            tracker.LogImage(step, name, width, height, pixels);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Summary(IReadOnlyDictionary<string, double> values)
+    {
+        foreach (var tracker in trackers)
+        {
+            tracker.Summary(values);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Finish(int exitCode)
+    {
+        foreach (var tracker in trackers)
+        {
+            tracker.Finish(exitCode);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var tracker in trackers)
+        {
+            tracker.Dispose();
+        }
+    }
+}

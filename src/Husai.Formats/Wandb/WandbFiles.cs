@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Husai.Formats;
+
+/// <summary>The files beside a W&amp;B transaction log: <c>files/config.yaml</c> and its neighbours.</summary>
+internal sealed class WandbFiles
+{
+    private readonly string _folder;
+
+    public WandbFiles(string folder)
+    {
+        _folder = folder;
+        Directory.CreateDirectory(folder);
+    }
+
+    public void WriteConfiguration(WandbRun run)
+    {
+        // JSON is YAML: each value stands on the line of its key.
+        var text = new StringBuilder();
+        foreach (var (key, value) in run.Configuration)
+        {
+            text.Append($"{WandbValue.Quote(key)}:\n    value: {value?.ToJsonString() ?? "null"}\n");
+        }
+
+        AtomicFile.WriteText(Path.Combine(_folder, "config.yaml"), text.Length == 0 ? "{}\n" : text.ToString());
+    }
+
+    public void WriteMetadata(WandbRun run, DateTimeOffset start)
+    {
+        var metadata = new JsonObject
+        {
+            ["os"] = System.Runtime.InteropServices.RuntimeInformation.OSDescription,
+            ["startedAt"] = start.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ"),
+            ["program"] = run.Program,
+            ["host"] = Environment.MachineName,
+            ["cpu_count_logical"] = Environment.ProcessorCount,
+        };
+        AtomicFile.WriteText(Path.Combine(_folder, "wandb-metadata.json"), metadata.ToJsonString() + "\n");
+    }
+
+    public void WriteSummary(IEnumerable<KeyValuePair<string, string>> items)
+    {
+        var pairs = items.Select(item => $"{WandbValue.Quote(item.Key)}: {item.Value}");
+        AtomicFile.WriteText(Path.Combine(_folder, "wandb-summary.json"), $"{{{string.Join(", ", pairs)}}}\n");
+    }
+
+    public void AppendOutput(string text) => File.AppendAllText(Path.Combine(_folder, "output.log"), text);
+
+    /// <summary>Stores an image under a name of its own and gives its path within the folder.</summary>
+    public string WriteImage(string name, long step, byte[] png, string hash)
+    {
+        // A name may hold slashes and dots: none of it may leave the folder.
+        var safe = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
+        var path = $"media/images/{safe}_{step}_{hash[..20]}.png";
+        AtomicFile.Write(Path.Combine(_folder, path), stream => stream.Write(png));
+        return path;
+    }
+}
