@@ -16,7 +16,7 @@ internal sealed unsafe class GatedArchitecture(EngineSettings settings, Training
     {
         for (var latent = 0; latent < Weights.Latents; latent++)
         {
-            _scales.Pointer[latent] = (float)Math.Exp(Weights.LogMagnitudeScale!.Row(0)[latent]);
+            _scales.Pointer[latent] = (float)Transcendental.Exp(Weights.LogMagnitudeScale!.Row(0)[latent]);
         }
     }
 

@@ -24,7 +24,11 @@ internal sealed unsafe class ReluArchitecture(EngineSettings settings, TrainingW
         }
     }
 
-    public override void Select(float* row, EntryBlock entries) => RowSelection.Positive(row, Weights.Latents, entries);
+    public override void Select(float* row, EntryBlock entries)
+    {
+        entries.Reserve(Weights.Latents, KeepsExtras);
+        RowSelection.Positive(row, Weights.Latents, entries);
+    }
 
     public override void AddDecoderPenalty(int latent, float firstSum, float* gradient)
     {
