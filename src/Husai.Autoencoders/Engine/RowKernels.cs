@@ -101,6 +101,24 @@ internal static unsafe class RowKernels
         }
     }
 
+    /// <summary>target -= source; returns the sum of squares of what is left: 16 chains in order, then a fixed tree.</summary>
+    public static float SubtractSquared(float* target, float* source, int vectors)
+    {
+        var sum = Vector512<float>.Zero;
+        for (var offset = 0; offset < vectors * Lanes; offset += Lanes)
+        {
+            var difference = Vector512.Load(target + offset) - Vector512.Load(source + offset);
+            difference.Store(target + offset);
+            sum = Vector512.FusedMultiplyAdd(difference, difference, sum);
+        }
+
+        return Sum(sum);
+    }
+
+    /// <summary>target = source.</summary>
+    public static void Copy(float* target, float* source, int vectors) =>
+        new ReadOnlySpan<float>(source, vectors * Lanes).CopyTo(new Span<float>(target, vectors * Lanes));
+
     /// <summary>target *= factor.</summary>
     public static void Scale(float* target, float factor, int vectors)
     {

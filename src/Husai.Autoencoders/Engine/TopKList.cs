@@ -7,7 +7,7 @@ namespace Husai.Autoencoders;
 /// The largest positive values of one row, gathered part by part. Values below a bound that at least k values reach are
 /// passed over, 16 at a time, so that what is left to sort is little more than k.
 /// </summary>
-internal unsafe ref struct TopKList(int* indices, float* values, int k)
+internal unsafe struct TopKList(int* indices, float* values, int k)
 {
     private const int MaximaPerChunk = 64;
 
@@ -19,6 +19,19 @@ internal unsafe ref struct TopKList(int* indices, float* values, int k)
 
     /// <summary>Entries so far, in order of index.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Copies the entries out.</summary>
+    /// <param name="targetIndices">Receives the indices.</param>
+    /// <param name="targetValues">Receives the values.</param>
+    /// <param name="names">What to write for each index; null for the index itself.</param>
+    public readonly void CopyTo(int* targetIndices, float* targetValues, int[]? names)
+    {
+        for (var n = 0; n < Count; n++)
+        {
+            targetIndices[n] = names is null ? indices[n] : names[indices[n]];
+            targetValues[n] = values[n];
+        }
+    }
 
     /// <summary>Takes in consecutive values; the caller's memory has room for k plus all of them plus a vector.</summary>
     /// <param name="row">Values.</param>

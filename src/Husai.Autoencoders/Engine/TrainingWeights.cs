@@ -60,9 +60,6 @@ internal sealed class TrainingWeights
     /// <summary>BatchTopK and Matryoshka: running mean of the smallest value kept; below 0 before the first batch.</summary>
     public double RunningThreshold { get; set; } = -1;
 
-    /// <summary>BatchTopK and Matryoshka: smallest value kept in the last batch, where the next search starts.</summary>
-    public float LastThreshold { get; set; }
-
     /// <summary>Active share of the latents in the last batch; decides between the sparse and the dense path.</summary>
     public double Density { get; set; } = 1;
 

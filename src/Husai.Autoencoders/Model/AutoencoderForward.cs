@@ -27,7 +27,7 @@ internal sealed unsafe class AutoencoderForward
         var perLatent = autoencoder.Threshold ?? autoencoder.MagnitudeBias ?? autoencoder.EncoderBias;
         _thresholds = Matrix.From(1, autoencoder.Latents, perLatent);
         _scales = Matrix.From(1, autoencoder.Latents, Array.ConvertAll(
-            autoencoder.LogMagnitudeScale ?? new float[autoencoder.Latents], value => (float)Math.Exp(value)));
+            autoencoder.LogMagnitudeScale ?? new float[autoencoder.Latents], value => (float)Transcendental.Exp(value)));
     }
 
     /// <summary>Sees the codes of a block of rows.</summary>

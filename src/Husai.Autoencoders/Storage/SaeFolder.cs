@@ -68,11 +68,11 @@ public static class SaeFolder
         File.Exists(path) ? Safetensors.Read(path) : throw new InvalidFileException(path, "the file is missing: an SAE folder holds it");
 
     private static float[] ToLog10(double[] frequencies) =>
-        Array.ConvertAll(frequencies, frequency => (float)(Math.Log(frequency + FrequencyFloor) / Math.Log(10)));
+        Array.ConvertAll(frequencies, frequency => (float)(Transcendental.Log(frequency + FrequencyFloor) / Transcendental.Log(10)));
 
     private static double[] FromLog10(float[] logarithms) => Array.ConvertAll(logarithms, logarithm =>
     {
-        var frequency = Math.Exp(logarithm * Math.Log(10)) - FrequencyFloor;
+        var frequency = Transcendental.Exp(logarithm * Transcendental.Log(10)) - FrequencyFloor;
 
         // Rounding to single precision moves the frequency of a latent that never fired by less than this.
         return frequency < FrequencyFloor / 2 ? 0 : Math.Min(frequency, 1);

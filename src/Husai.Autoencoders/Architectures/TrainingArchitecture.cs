@@ -1,0 +1,111 @@
+namespace Husai.Autoencoders;
+
+/// <summary>What differs between the training methods: which latents fire, what the loss adds, and parameters of their own.</summary>
+/// <remarks>Selection and reconstruction run on several threads at once, for different rows.</remarks>
+internal abstract unsafe class TrainingArchitecture(EngineSettings settings, TrainingWeights weights)
+{
+    /// <summary>Number of nested dictionaries.</summary>
+    public virtual int Groups => 1;
+
+    /// <summary>Whether entries carry two more numbers, whose sums per latent <see cref="UpdateOwnParameters"/> receives.</summary>
+    public virtual bool KeepsExtras => false;
+
+    /// <summary>Whether the choice is over the whole batch: <see cref="Select"/> then gives candidates.</summary>
+    public virtual bool SelectsOverBatch => false;
+
+    protected EngineSettings Settings => settings;
+
+    protected TrainingWeights Weights => weights;
+
+    protected float* Decoder => weights.Decoder.Row(0);
+
+    protected int Stride => weights.Decoder.Values.Stride;
+
+    protected int Vectors => weights.Decoder.Vectors;
+
+    public static TrainingArchitecture Create(EngineSettings settings, TrainingWeights weights) => settings.Architecture switch
+    {
+        "relu" => new ReluArchitecture(settings, weights),
+        "topk" => new TopKArchitecture(settings, weights),
+        "batchtopk" => new BatchTopKArchitecture(settings, weights),
+        "jumprelu" => new JumpReluArchitecture(settings, weights),
+        "gated" => new GatedArchitecture(settings, weights),
+        "matryoshka" => new MatryoshkaArchitecture(settings, weights),
+        _ => throw new ArgumentException($"no architecture is called '{settings.Architecture}'", nameof(settings)),
+    };
+
+    /// <summary>Called before a step.</summary>
+    public virtual void Begin(in StepSettings step)
+    {
+    }
+
+    /// <summary>Appends the active latents of a row, and ends the row.</summary>
+    /// <param name="row">Pre-activations of all latents.</param>
+    /// <param name="entries">Where to append.</param>
+    public abstract void Select(float* row, EntryBlock entries);
+
+    /// <summary>Index of the nested dictionary in which a latent first appears.</summary>
+    public virtual int Group(int latent) => 0;
+
+    /// <summary>Decodes a row, takes the residual, and finds the gradients of the entries.</summary>
+    public virtual RowLoss Reconstruct(in RowPass row)
+    {
+        Decode(row.Residual, row, row.Entries.Values + row.From);
+        var squaredError = RowKernels.SubtractSquared(row.Residual, row.Centred, Vectors);
+        Dots(row.Entries.Gradients + row.From, row.Residual, row);
+        return new RowLoss(squaredError, Backward(row));
+    }
+
+    /// <summary>Turns inner products of residual and decoder rows into gradients of pre-activations; returns what the sparsity coefficient multiplies.</summary>
+    protected virtual double Backward(in RowPass row)
+    {
+        var gradients = row.Entries.Gradients + row.From;
+        for (var n = 0; n < row.Count; n++)
+        {
+            gradients[n] *= row.Scale;
+        }
+
+        return 0;
+    }
+
+    /// <summary>Adds the sparsity penalty's gradient to a decoder row's.</summary>
+    public virtual void AddDecoderPenalty(int latent, float firstSum, float* gradient)
+    {
+    }
+
+    /// <summary>Updates parameters of the architecture's own for consecutive latents.</summary>
+    /// <param name="firstLatent">A multiple of 16.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="sums">Sums over the entries of each.</param>
+    /// <param name="adam">The optimiser's step.</param>
+    public virtual void UpdateOwnParameters(int firstLatent, int count, in LatentSums sums, in AdamStep adam)
+    {
+        // With no other parameters the encoder bias has the gradient of the pre-activations.
+        weights.EncoderBias.Step(0, firstLatent / RowKernels.Lanes, RowKernels.Padded(count) / RowKernels.Lanes, sums.Gradients, adam);
+    }
+
+    /// <summary>Weight of the sparsity penalty in the loss, and of its gradient, at this L0.</summary>
+    public virtual (double Loss, double Gradient) PenaltyAt(double l0, double coefficient) => (coefficient, coefficient);
+
+    protected void Decode(float* result, in RowPass row, float* values, float* initial = null) => RowKernels.WeightedSum(
+        result, initial, Decoder, Stride, row.Entries.Latents + row.From, values, row.Count, Vectors);
+
+    protected void Dots(float* results, float* vector, in RowPass row) => RowKernels.Dots(
+        results, vector, Decoder, Stride, row.Entries.Latents + row.From, row.Count, Vectors);
+}
+
+/// <summary>Sums over the entries of consecutive latents, one of each for a latent, zero in the padding.</summary>
+internal readonly unsafe struct LatentSums(float* gradients, float* first, float* second, double penalty)
+{
+    /// <summary>Gradient of the encoder's pre-activation.</summary>
+    public float* Gradients => gradients;
+
+    /// <summary>Sums of <see cref="EntryBlock.First"/>.</summary>
+    public float* First => first;
+
+    /// <summary>Sums of <see cref="EntryBlock.Second"/>.</summary>
+    public float* Second => second;
+
+    /// <summary>Sparsity coefficient, schedule and slope applied, / rows of the batch.</summary>
+    public double Penalty => penalty;
+}

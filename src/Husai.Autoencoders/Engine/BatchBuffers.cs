@@ -1,0 +1,87 @@
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>Working memory of a step: a few numbers for each row and coordinate, and the entries; never rows x latents.</summary>
+internal sealed unsafe class BatchBuffers
+{
+    private readonly EngineSettings _settings;
+    private readonly int _stride;
+    private Matrix? _auxiliary;
+
+    public BatchBuffers(EngineSettings settings, TrainingWeights weights, int groups)
+    {
+        _settings = settings;
+        _stride = RowKernels.Padded(weights.Width);
+
+        // Multiples of the register tile's rows; by the size of the problem only, as sums are combined block by block.
+        RowsPerBlock = weights.Latents > WideLatents ? 144 : settings.BatchSize < 1024 ? 24 : 48;
+        Blocks = (settings.BatchSize + RowsPerBlock - 1) / RowsPerBlock;
+        Centred = new Matrix(settings.BatchSize, _stride);
+        Residual = new Matrix(settings.BatchSize, _stride);
+        OutputGradient = groups == 1 ? Residual : new Matrix(checked(groups * settings.BatchSize), _stride);
+        GroupStride = groups == 1 ? 0 : (nint)settings.BatchSize * _stride;
+        Entries = [.. Enumerable.Range(0, Blocks).Select(_ => new EntryBlock())];
+        AuxiliaryEntries = [.. Enumerable.Range(0, Blocks).Select(_ => new EntryBlock())];
+        Totals = [.. Enumerable.Range(0, Blocks).Select(_ => new BlockTotals(_stride))];
+    }
+
+    /// <summary>From this many latents on, a block of rows is encoded in parts.</summary>
+    public const int WideLatents = 8192;
+
+    public int RowsPerBlock { get; }
+
+    public int Blocks { get; }
+
+    /// <summary><c>[rows, padded width]</c>: inputs minus decoder bias.</summary>
+    public Matrix Centred { get; }
+
+    /// <summary><c>[rows, padded width]</c>: reconstruction minus input.</summary>
+    public Matrix Residual { get; }
+
+    /// <summary><c>[groups x rows, padded width]</c>; the residual itself where there is one group.</summary>
+    public Matrix OutputGradient { get; }
+
+    public nint GroupStride { get; }
+
+    /// <summary><c>[rows, padded width]</c>: residual plus its reconstruction by dead latents.</summary>
+    public Matrix AuxiliaryResidual => _auxiliary ??= new Matrix(_settings.BatchSize, _stride);
+
+    public EntryBlock[] Entries { get; }
+
+    public EntryBlock[] AuxiliaryEntries { get; }
+
+    public BlockTotals[] Totals { get; }
+}
+
+/// <summary>Sums over one block of rows, combined in the order of the blocks.</summary>
+internal sealed unsafe class BlockTotals(int stride)
+{
+    private readonly Matrix _sums = new(2, stride);
+
+    public double SquaredError { get; set; }
+
+    public double Sparsity { get; set; }
+
+    public double Other { get; set; }
+
+    public double AuxiliaryError { get; set; }
+
+    /// <summary>Squared error of the whole dictionary, whatever the loss.</summary>
+    public double ResidualSquares { get; set; }
+
+    public long Active { get; set; }
+
+    /// <summary>Sum of the output gradients, up to their scale.</summary>
+    public float* GradientSum => Parameter.Address(_sums, 0);
+
+    /// <summary>Sum of the residuals.</summary>
+    public float* ResidualSum => Parameter.Address(_sums, 1);
+
+    public void Clear()
+    {
+        SquaredError = Sparsity = Other = AuxiliaryError = ResidualSquares = 0;
+        Active = 0;
+        _sums.Clear();
+    }
+}

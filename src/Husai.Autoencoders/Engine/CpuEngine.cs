@@ -1,0 +1,158 @@
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>
+/// Training steps on the processor. Where codes are sparse a step costs little more than the encoder's product; where a ReLU code is dense, five
+/// dense products are cheaper. Which one it is depends on the density of the batch before, never on time or threads.
+/// </summary>
+internal sealed unsafe class CpuEngine : ITrainingEngine
+{
+    private readonly EngineSettings _settings;
+    private readonly Workers _workers;
+    private readonly TrainingArchitecture _architecture;
+    private readonly BatchBuffers _buffers;
+    private readonly RowStage _rowStage;
+    private readonly UpdateStage _updateStage;
+    private readonly LatentEntries _entries;
+    private readonly LatentEntries _auxiliaryEntries;
+    private readonly PackedMatrix _encoder;
+    private DenseStage? _dense;
+
+    public CpuEngine(EngineSettings settings, TrainingWeights weights, Workers workers)
+    {
+        _settings = settings;
+        _workers = workers;
+        Weights = weights;
+        _architecture = TrainingArchitecture.Create(settings, weights);
+        _buffers = new BatchBuffers(settings, weights, _architecture.Groups);
+        _rowStage = new RowStage(settings, weights, _architecture, _buffers, workers);
+        _updateStage = new UpdateStage(settings, weights, _architecture, _buffers, workers);
+        _entries = new LatentEntries(weights.Latents);
+        _auxiliaryEntries = new LatentEntries(weights.Latents);
+        _encoder = PackedMatrix.FromTransposed(weights.Encoder.Values, workers);
+    }
+
+    public TrainingWeights Weights { get; }
+
+    public void Reload() => _encoder.Refill(Weights.Encoder.Values, _workers);
+
+    public StepResult Step(Matrix batch, in StepSettings step)
+    {
+        if (batch.Columns != Weights.Width || batch.Rows < 1 || batch.Rows > _settings.BatchSize)
+        {
+            throw new ArgumentException(
+                $"the batch is {batch.Shape} where [1 to {_settings.BatchSize}, {Weights.Width}] is needed", nameof(batch));
+        }
+
+        Weights.Step++;
+        var adam = new AdamStep(step.LearningRate, _settings.Beta1, _settings.Beta2, _settings.Epsilon, Weights.Step);
+        var scale = 2 * _settings.ReconstructionWeight / batch.Rows;
+        var coefficient = _settings.SparsityCoefficient * step.SparsityWeight;
+        _architecture.Begin(step);
+        Centre(batch);
+        var dead = _settings.AuxiliaryCoefficient > 0 ? DeadLatents() : [];
+        var result = _architecture is ReluArchitecture { KeepsExtras: false } && dead.Length == 0 && Weights.Density > _settings.DenseAbove
+            ? DenseStep(batch.Rows, (float)scale, coefficient, adam)
+            : SparseStep(batch.Rows, (float)scale, coefficient, dead, adam);
+        Weights.Density = result.L0 / Weights.Latents;
+        Reload();
+        return result;
+    }
+
+    private StepResult SparseStep(int rows, float scale, double coefficient, int[] dead, in AdamStep adam)
+    {
+        _rowStage.Run(rows, _encoder, dead, scale, (float)(coefficient / rows));
+        var blocks = (rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
+        _entries.Sort(_buffers.Entries, blocks, _buffers.RowsPerBlock, scale, 1, _architecture.KeepsExtras, _workers);
+        var auxiliary = dead.Length > 0 ? AuxiliaryScale(rows, blocks) : 0;
+        if (auxiliary > 0)
+        {
+            var gradientScale = (float)(2 * auxiliary);
+            _auxiliaryEntries.Sort(
+                _buffers.AuxiliaryEntries, blocks, _buffers.RowsPerBlock, gradientScale, gradientScale, extras: false, _workers);
+        }
+
+        var result = Result(rows, blocks, coefficient, auxiliary, dead.Length);
+        var slope = _architecture.PenaltyAt(result.L0, coefficient).Gradient;
+        _updateStage.Run(rows, _entries, auxiliary > 0 ? _auxiliaryEntries : null, slope / rows, adam);
+        _updateStage.UpdateDecoderBias(blocks, scale, adam);
+        return result;
+    }
+
+    private StepResult DenseStep(int rows, float scale, double coefficient, in AdamStep adam)
+    {
+        _dense ??= new DenseStage(_settings, Weights, _buffers, _workers);
+        var blocks = _dense.Run(rows, scale, (float)(coefficient / rows));
+        _updateStage.RunDense(
+            rows, _dense.DecoderGradients, _dense.EncoderGradients, _dense.BiasGradients, _dense.Fired, adam);
+        _updateStage.UpdateDecoderBias(blocks, scale, adam);
+        return Result(rows, blocks, coefficient, 0, 0);
+    }
+
+    private void Centre(Matrix batch)
+    {
+        var blocks = (batch.Rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
+        _workers.For(blocks, (block, _) =>
+        {
+            var bias = Weights.DecoderBias.Values.Row(0);
+            for (var row = block * _buffers.RowsPerBlock; row < Math.Min((block + 1) * _buffers.RowsPerBlock, batch.Rows); row++)
+            {
+                var source = batch.Row(row);
+                var target = _buffers.Centred.Row(row);
+                for (var column = 0; column < source.Length; column++)
+                {
+                    target[column] = source[column] * _settings.InputScale - bias[column];
+                }
+            }
+        });
+    }
+
+    private int[] DeadLatents()
+    {
+        var since = Weights.RowsSinceFired;
+        return [.. Enumerable.Range(0, since.Length).Where(latent => since[latent] >= _settings.DeadAfterRows)];
+    }
+
+    // Coefficient over the residual's variance, both as sums over the rows; 0 where there is nothing left to reconstruct.
+    private double AuxiliaryScale(int rows, int blocks)
+    {
+        var squares = 0.0;
+        for (var block = 0; block < blocks; block++)
+        {
+            squares += _buffers.Totals[block].ResidualSquares;
+        }
+
+        for (var column = 0; column < Weights.Width; column++)
+        {
+            var sum = 0.0;
+            for (var block = 0; block < blocks; block++)
+            {
+                sum += _buffers.Totals[block].ResidualSum[column];
+            }
+
+            squares -= sum * sum / rows;
+        }
+
+        return squares > 0 ? _settings.AuxiliaryCoefficient / squares : 0;
+    }
+
+    private StepResult Result(int rows, int blocks, double coefficient, double auxiliaryScale, int dead)
+    {
+        double error = 0, sparsity = 0, auxiliary = 0;
+        long active = 0;
+        for (var block = 0; block < blocks; block++)
+        {
+            var totals = _buffers.Totals[block];
+            error += totals.SquaredError + totals.Other;
+            sparsity += totals.Sparsity;
+            auxiliary += totals.AuxiliaryError;
+            active += totals.Active;
+        }
+
+        var l0 = (double)active / rows;
+        return new StepResult(
+            _settings.ReconstructionWeight * error / rows, _architecture.PenaltyAt(l0, coefficient).Loss * sparsity / rows,
+            auxiliaryScale * auxiliary, l0, dead);
+    }
+}

@@ -1,0 +1,189 @@
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>
+/// First half of a step: blocks of rows are encoded, their active latents chosen, decoded and compared with the input while the block is in cache.
+/// </summary>
+internal sealed unsafe class RowStage
+{
+    // Columns of pre-activations shown at a time when there are very many: a block of them stays in the second-level cache.
+    private const int PartColumns = 1024;
+
+    // BatchTopK: below this, the search for candidates takes every positive value.
+    private const float LowestBound = 1e-6f;
+    private readonly EngineSettings _settings;
+    private readonly TrainingWeights _weights;
+    private readonly TrainingArchitecture _architecture;
+    private readonly BatchBuffers _buffers;
+    private readonly Workers _workers;
+    private readonly Matrix[] _scratch;
+    private readonly PartialSelection?[] _partial;
+    private readonly PartialSelection[] _dead;
+
+    public RowStage(
+        EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, Workers workers)
+    {
+        _settings = settings;
+        _weights = weights;
+        _architecture = architecture;
+        _buffers = buffers;
+        _workers = workers;
+        var inParts = weights.Latents > BatchBuffers.WideLatents && architecture is TopKArchitecture;
+        ColumnsPerPart = inParts ? PartColumns : int.MaxValue;
+        _scratch = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(1, weights.Decoder.Values.Columns))];
+        _partial = [.. Enumerable.Range(0, workers.Threads).Select(_ => inParts ? new PartialSelection(buffers.RowsPerBlock) : null)];
+        _dead = [.. Enumerable.Range(0, workers.Threads).Select(_ => new PartialSelection(buffers.RowsPerBlock))];
+    }
+
+    private int ColumnsPerPart { get; }
+
+    /// <summary>Runs the stage: fills entries, residuals and block totals.</summary>
+    /// <param name="rows">Rows of the batch.</param>
+    /// <param name="encoder">Packed encoder.</param>
+    /// <param name="dead">Latents that count as dead, in order; empty for no auxiliary loss.</param>
+    /// <param name="scale">2 x reconstruction weight / rows.</param>
+    /// <param name="penalty">Sparsity coefficient / rows.</param>
+    public void Run(int rows, PackedMatrix encoder, int[] dead, float scale, float penalty)
+    {
+        if (_architecture is BatchTopKArchitecture { Bound: 0 } unbounded && rows > _buffers.RowsPerBlock)
+        {
+            unbounded.Bound = GuessBound(unbounded, encoder);
+        }
+
+        if (!TryRun(rows, encoder, dead, scale, penalty))
+        {
+            Run(rows, encoder, dead, scale, penalty);
+        }
+    }
+
+    // From the first rows: without a bound, half of all values would be candidates.
+    private float GuessBound(BatchTopKArchitecture architecture, PackedMatrix encoder)
+    {
+        var bias = new ReadOnlySpan<float>(_weights.EncoderBias.Row(0), _weights.Latents);
+        var entries = _buffers.Entries[0];
+        MatrixProduct.VisitRowBlocks(
+            _buffers.Centred.SliceRows(0, _buffers.RowsPerBlock), encoder, bias, _buffers.RowsPerBlock,
+            (firstRow, block, worker) => Select(0, 0, block, worker), _workers);
+        return BatchSelection.Bound([entries], 1, (long)architecture.K * _buffers.RowsPerBlock);
+    }
+
+    private bool TryRun(int rows, PackedMatrix encoder, int[] dead, float scale, float penalty)
+    {
+        var bias = new ReadOnlySpan<float>(_weights.EncoderBias.Row(0), _weights.Latents);
+        MatrixProduct.VisitBlocks(
+            _buffers.Centred.SliceRows(0, rows), encoder, bias, _buffers.RowsPerBlock, ColumnsPerPart,
+            (firstRow, firstColumn, block, worker) =>
+            {
+                var index = firstRow / _buffers.RowsPerBlock;
+                Select(index, firstColumn, block, worker);
+                if (dead.Length > 0)
+                {
+                    _dead[worker].AddListed(block, firstColumn, _settings.AuxiliaryK, dead, _buffers.AuxiliaryEntries[index], _weights.Latents);
+                }
+
+                if (firstColumn + block.Columns == _weights.Latents && !_architecture.SelectsOverBatch)
+                {
+                    FinishBlock(index, firstRow, block.Rows, worker, dead.Length > 0, scale, penalty);
+                }
+            },
+            _workers);
+        if (_architecture is not BatchTopKArchitecture batchTopK)
+        {
+            return true;
+        }
+
+        var blocks = (rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
+        if (!BatchSelection.Keep(batchTopK, _buffers.Entries, blocks, (long)batchTopK.K * rows))
+        {
+            // Too few candidates: the values of this batch are lower than the last one's. Look again, lower; at 0 all are candidates.
+            batchTopK.Bound = batchTopK.Bound < LowestBound ? float.Epsilon : batchTopK.Bound / 4;
+            return false;
+        }
+
+        _workers.For(blocks, (block, worker) => FinishBlock(
+            block, block * _buffers.RowsPerBlock, Math.Min(_buffers.RowsPerBlock, rows - block * _buffers.RowsPerBlock), worker,
+            dead.Length > 0, scale, penalty));
+        return true;
+    }
+
+    private void Select(int index, int firstColumn, Matrix block, int worker)
+    {
+        var entries = _buffers.Entries[index];
+        if (_partial[worker] is { } partial)
+        {
+            partial.Add(block, firstColumn, ((TopKArchitecture)_architecture).K, entries, _weights.Latents);
+            return;
+        }
+
+        entries.Clear();
+        for (var row = 0; row < block.Rows; row++)
+        {
+            _architecture.Select(Parameter.Address(block, row), entries);
+        }
+    }
+
+    private void FinishBlock(int index, int firstRow, int rows, int worker, bool auxiliary, float scale, float penalty)
+    {
+        var totals = _buffers.Totals[index];
+        totals.Clear();
+        var entries = _buffers.Entries[index];
+        var vectors = _weights.Decoder.Vectors;
+        for (var row = 0; row < rows; row++)
+        {
+            var from = entries.RowStart(row);
+            var residual = Parameter.Address(_buffers.Residual, firstRow + row);
+            var gradient = Parameter.Address(_buffers.OutputGradient, firstRow + row);
+            var loss = _architecture.Reconstruct(new RowPass
+            {
+                Centred = Parameter.Address(_buffers.Centred, firstRow + row),
+                OutputGradient = gradient,
+                GroupStride = _buffers.GroupStride,
+                Residual = residual,
+                Entries = entries,
+                From = from,
+                Count = entries.RowStart(row + 1) - from,
+                Scale = scale,
+                Penalty = penalty,
+                Scratch = Parameter.Address(_scratch[worker], 0),
+            });
+            totals.SquaredError += loss.SquaredError;
+            totals.Sparsity += loss.Sparsity;
+            totals.Other += loss.Other;
+            RowKernels.MultiplyAdd(totals.GradientSum, gradient, 1, vectors);
+            if (auxiliary)
+            {
+                RowKernels.MultiplyAdd(totals.ResidualSum, residual, 1, vectors);
+                totals.ResidualSquares += RowKernels.Dot(residual, residual, vectors);
+                totals.AuxiliaryError += ReconstructResidual(index, row, residual, Parameter.Address(_buffers.AuxiliaryResidual, firstRow + row));
+            }
+        }
+
+        totals.Active = CountActive(entries);
+    }
+
+    // The dead latents' reconstruction of input minus reconstruction, minus that: residual plus their sum (Gao et al. 2024, appendix A.2).
+    private double ReconstructResidual(int index, int row, float* residual, float* result)
+    {
+        var entries = _buffers.AuxiliaryEntries[index];
+        var from = entries.RowStart(row);
+        var count = entries.RowStart(row + 1) - from;
+        var decoder = _weights.Decoder;
+        RowKernels.WeightedSum(
+            result, residual, decoder.Row(0), decoder.Values.Stride, entries.Latents + from, entries.Values + from, count, decoder.Vectors);
+        RowKernels.Dots(
+            entries.Gradients + from, result, decoder.Row(0), decoder.Values.Stride, entries.Latents + from, count, decoder.Vectors);
+        return RowKernels.Dot(result, result, decoder.Vectors);
+    }
+
+    private static long CountActive(EntryBlock entries)
+    {
+        long active = 0;
+        for (var n = 0; n < entries.Count; n++)
+        {
+            active += entries.Values[n] > 0 ? 1 : 0;
+        }
+
+        return active;
+    }
+}
