@@ -1,3 +1,5 @@
+using Husai.Numerics;
+
 namespace Husai.Analysis;
 
 /// <summary>The waves cos(2 pi k x / p) and sin(2 pi k x / p) over the residues x of an odd modulus p, k = 1 .. (p - 1) / 2.</summary>
@@ -21,7 +23,7 @@ public sealed class FourierWaves
         _sine = new double[modulus];
         for (var i = 0; i < modulus; i++)
         {
-            (_sine[i], _cosine[i]) = Math.SinCos(2 * Math.PI * i / modulus);
+            (_sine[i], _cosine[i]) = Transcendental.SinCos(2 * Math.PI * i / modulus);
         }
     }
 

@@ -14,4 +14,8 @@ namespace Husai.Analysis;
 /// <param name="Ceiling">Share of the fundamental that a rectified cosine of the same duty would have.</param>
 public sealed record LatentFunction(
     LatentClass Class, double Variance, double Duty, double Purity, int PurityFrequency, double SingleLine,
-    double SumAny, double Operand, double H3, int H3Frequency, double Ceiling);
+    double SumAny, double Operand, double H3, int H3Frequency, double Ceiling)
+{
+    /// <summary>The frequency of the larger of purity and H3.</summary>
+    public int Frequency => Purity >= H3 ? PurityFrequency : H3Frequency;
+}

@@ -74,15 +74,24 @@ public static class LatentFunctions
             kind, power / values.Length, duty, purity, purityFrequency, single, sumAny, operand, h3, h3Frequency, RectifierCeiling.At(duty));
     }
 
+    // Only for frequencies stronger than their own harmonics: otherwise a pure wave of k would count as much for k / 2 and k / 3.
     private static double HarmonicPower(int map, int frequency, LineSpectrum spectrum)
     {
-        var sum = 0.0;
-        var counted = new HashSet<int>();
-        for (var harmonic = 1; harmonic <= Harmonics; harmonic++)
+        const double tolerance = 1e-6;
+        var fundamental = spectrum.Power(map, GridLine.Sum, frequency);
+        var sum = fundamental;
+        var counted = new HashSet<int> { frequency };
+        for (var harmonic = 2; harmonic <= Harmonics; harmonic++)
         {
             var folded = spectrum.Waves.Fold(harmonic * frequency);
             // For p = 3 the third harmonic is constant, and for small p two harmonics can be one wave.
-            sum += folded > 0 && counted.Add(folded) ? spectrum.Power(map, GridLine.Sum, folded) : 0;
+            var power = folded > 0 && counted.Add(folded) ? spectrum.Power(map, GridLine.Sum, folded) : 0;
+            if (power > fundamental * (1 + tolerance))
+            {
+                return 0;
+            }
+
+            sum += power;
         }
 
         return sum;

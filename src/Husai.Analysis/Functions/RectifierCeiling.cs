@@ -1,3 +1,5 @@
+using Husai.Numerics;
+
 namespace Husai.Analysis;
 
 /// <summary>The best that a non-negative latent can do: max(0, cos t - cos(pi D)) has its power in harmonics too.</summary>
@@ -14,7 +16,7 @@ public static class RectifierCeiling
             return 0;
         }
 
-        var (sine, cosine) = Math.SinCos(Math.PI * duty);
+        var (sine, cosine) = Transcendental.SinCos(Math.PI * duty);
         var half = Math.PI * duty;
         // Fourier coefficients of the pulse of half width pi D, by integration.
         var mean = (sine - half * cosine) / Math.PI;

@@ -21,7 +21,7 @@ internal static class CoverageFinder
             var energy = Column(energies, plane);
             var frequency = truth.Planes[plane].Frequency;
             var latents = Enumerable.Range(0, energy.Length).Where(latent =>
-                energy[latent] > threshold && functions[latent].Class == LatentClass.SingleFrequency && FrequencyOf(functions[latent]) == frequency).ToArray();
+                energy[latent] > threshold && functions[latent].Class == LatentClass.SingleFrequency && functions[latent].Frequency == frequency).ToArray();
             var assigned = Enumerable.Range(0, energy.Length).Where(latent => energies.Best[latent] == plane).ToArray();
             planes[plane] = new PlaneCoverage(
                 truth.Planes[plane].Name, frequency, truth.Planes[plane].VarianceShare, latents.Length > 0, latents.Length,
@@ -31,9 +31,6 @@ internal static class CoverageFinder
 
         return new Coverage(planes.Length == 0 ? 0 : planes.Count(plane => plane.Covered) / (double)planes.Length, planes);
     }
-
-    // A latent may be of one frequency by all four lines or by harmonics along a + b alone; the larger share says which.
-    private static int FrequencyOf(LatentFunction function) => function.Purity >= function.H3 ? function.PurityFrequency : function.H3Frequency;
 
     private static double[] Column(PlaneEnergies energies, int plane) =>
         [.. Enumerable.Range(0, energies.Directions).Select(direction => energies.Energies[direction, plane])];

@@ -18,7 +18,7 @@ public sealed record EnergyNull(double Mean, double Deviation, double Percentile
         var mean = sorted.Average();
         var deviation = Math.Sqrt(sorted.Sum(value => (value - mean) * (value - mean)) / sorted.Length);
         return new EnergyNull(
-            mean, deviation, Percentile(sorted, 0.95), Percentile(sorted, 0.99), (latents.Average() - mean) / deviation, Auc([.. latents], sorted));
+            mean, deviation, Percentile(sorted, 0.95), Percentile(sorted, 0.99), (latents.Average() - mean) / deviation, ShareAbove([.. latents], sorted));
     }
 
     /// <summary>The value below which a share of sorted values lies, between neighbours linearly.</summary>
@@ -29,7 +29,7 @@ public sealed record EnergyNull(double Mean, double Deviation, double Percentile
         return lower + 1 == sorted.Length ? sorted[lower] : sorted[lower] + (position - lower) * (sorted[lower + 1] - sorted[lower]);
     }
 
-    private static double Auc(double[] latents, double[] directions)
+    private static double ShareAbove(double[] latents, double[] directions)
     {
         var ranks = RankCorrelation.Ranks([.. latents, .. directions]);
         var sum = ranks.Take(latents.Length).Sum();

@@ -5,6 +5,8 @@ namespace Husai.Analysis;
 /// <summary>The parts of a recovery report that look at single latents, probes and matches.</summary>
 internal sealed class RecoveryOf
 {
+    // Below this share of variance the answers' mean activations are rounding.
+    private const double LeastAnswerShare = 1e-6;
     private static readonly SimilarityOptions AnswerMatch = new() { Cosine = CosineMeasure.Signed, Matcher = Matcher.Hungarian };
     private readonly GroundTruth _truth;
     private readonly AliveBasis _basis;
@@ -53,12 +55,12 @@ internal sealed class RecoveryOf
         {
             var random = RandomDirections.WithCovariance(_basis.Latents.Length, squareRoot, new RandomStream(options.Seed, "null.match", (uint)draw), _workers);
             planes[draw] = Energies is null ? 0 : PlaneMatch.Score(PlaneEnergies.Of(_planes, random, _workers));
-            answers[draw] = AnswerScore(random);
+            answers[draw] = AnswerScore(random) ?? 0;
         }
 
         return new GroundTruthMatch(
             Energies is null ? null : PlaneMatch.Score(Energies), Energies is null ? null : ChanceLevel.Of(planes),
-            AnswerScore(_basis.Decoder), ChanceLevel.Of(answers));
+            AnswerScore(_basis.Decoder), _truth.AnswerShare < LeastAnswerShare ? null : ChanceLevel.Of(answers));
     }
 
     public IReadOnlyList<LatentRecovery> PerLatent() =>
@@ -67,7 +69,8 @@ internal sealed class RecoveryOf
             latent, _basis.Functions[index], Energies?.Best[index], Energies?.Energies[index, Energies.Best[index]], Energies?.Phases[index], _basis.VarianceShares[index])),
     ];
 
-    private double AnswerScore(Matrix directions) =>
-        DictionarySimilarity.Between(
+    private double? AnswerScore(Matrix directions) => _truth.AnswerShare < LeastAnswerShare
+        ? null
+        : DictionarySimilarity.Between(
             new LatentDictionary("latents", directions), new LatentDictionary("answers", _truth.AnswerCentroids), AnswerMatch, _workers).Value;
 }
