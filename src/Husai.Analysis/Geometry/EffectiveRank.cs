@@ -1,3 +1,5 @@
+using Husai.Numerics;
+
 namespace Husai.Analysis;
 
 /// <summary>How many directions activations use, as real numbers between 1 and the width.</summary>
@@ -15,10 +17,10 @@ public static class EffectiveRank
         foreach (var value in sigma)
         {
             var share = value / sum;
-            entropy -= share > Negligible ? share * Math.Log(share) : 0;
+            entropy -= share > Negligible ? share * Transcendental.Log(share) : 0;
         }
 
-        return sum == 0 ? 0 : Math.Exp(entropy);
+        return sum == 0 ? 0 : Transcendental.Exp(entropy);
     }
 
     /// <summary>Participation ratio (sum of variances)² / (sum of their squares), over the principal variances.</summary>

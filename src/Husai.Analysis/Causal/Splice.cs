@@ -1,0 +1,79 @@
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>What becomes of the model when a site's activations are replaced by a reconstruction.</summary>
+/// <param name="Clean">The model as it is.</param>
+/// <param name="Spliced">With the reconstruction.</param>
+/// <param name="MeanAblated">With the mean activation in place of each.</param>
+/// <param name="ZeroAblated">With zeros.</param>
+/// <param name="KlDivergence">Mean divergence of the spliced answers from the clean ones, in nats.</param>
+/// <param name="PlaneErrors">For each plane the power of the reconstruction's error in its waves over the activations' power there: an error may hide one frequency while the total is tiny.</param>
+public sealed record SpliceResult(
+    LogitScores Clean, LogitScores Spliced, LogitScores MeanAblated, LogitScores ZeroAblated, double KlDivergence, IReadOnlyList<double> PlaneErrors)
+{
+    /// <summary>Share of the loss of mean ablation that the reconstruction avoids.</summary>
+    public double CeRecoveredMean => Recovered(MeanAblated);
+
+    /// <summary>Share of the loss of zero ablation that the reconstruction avoids.</summary>
+    public double CeRecoveredZero => Recovered(ZeroAblated);
+
+    private double Recovered(LogitScores ablated) =>
+        (ablated.CrossEntropy - Spliced.CrossEntropy) / (ablated.CrossEntropy - Clean.CrossEntropy);
+}
+
+/// <summary>Replaces a site's activations and reads the model's answers.</summary>
+public static class Splice
+{
+    /// <summary>Measures a reconstruction.</summary>
+    /// <param name="activations"><c>[p², width]</c>.</param>
+    /// <param name="reconstruction">The same shape.</param>
+    /// <param name="truth">The site's ground truth.</param>
+    /// <param name="logitsOf">The model from this site on: activations of all inputs to logits.</param>
+    /// <param name="answers">The right answers.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentException">The shapes differ.</exception>
+    public static SpliceResult Measure(
+        Matrix activations, Matrix reconstruction, GroundTruth truth, Func<Matrix, Matrix> logitsOf, AnswerKey answers, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(activations);
+        ArgumentNullException.ThrowIfNull(reconstruction);
+        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(logitsOf);
+        if (activations.Rows != reconstruction.Rows || activations.Columns != reconstruction.Columns)
+        {
+            throw new ArgumentException($"activations are {activations.Shape} but the reconstruction {reconstruction.Shape}", nameof(reconstruction));
+        }
+
+        var clean = logitsOf(activations);
+        var spliced = logitsOf(reconstruction);
+        var mean = new Matrix(activations.Rows, activations.Columns);
+        for (var row = 0; row < mean.Rows; row++)
+        {
+            for (var i = 0; i < mean.Columns; i++)
+            {
+                mean.Row(row)[i] = (float)truth.Covariance.Mean[i];
+            }
+        }
+
+        return new SpliceResult(
+            LogitScores.Of(clean, answers, workers), LogitScores.Of(spliced, answers, workers), LogitScores.Of(logitsOf(mean), answers, workers),
+            LogitScores.Of(logitsOf(new Matrix(mean.Rows, mean.Columns)), answers, workers), Divergence.Mean(clean, spliced), PlaneErrors(activations, reconstruction, truth, workers));
+    }
+
+    private static double[] PlaneErrors(Matrix activations, Matrix reconstruction, GroundTruth truth, Workers? workers)
+    {
+        var error = activations.Clone();
+        for (var row = 0; row < error.Rows; row++)
+        {
+            Elementwise.Subtract(error.Row(row), reconstruction.Row(row));
+        }
+
+        var spectrum = LineSpectrum.Of(error.Transpose(), truth.Modulus, workers);
+        return
+        [
+            .. truth.Planes.Select(plane => plane.Lines.Sum(line => Enumerable.Range(0, spectrum.Maps).Sum(i => spectrum.Power(i, line, plane.Frequency)))
+                / (plane.VarianceShare * truth.Covariance.Total * activations.Rows)),
+        ];
+    }
+}

@@ -1,0 +1,69 @@
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>An SAE, or any other set of directions with activations (neurons, principal components, random directions), to be held against the ground truth.</summary>
+public sealed class BasisUnderTest
+{
+    /// <summary>Takes directions and maps as they are.</summary>
+    /// <param name="dictionary">Its directions.</param>
+    /// <param name="maps">Activation of each latent on all inputs, <c>[latents, p²]</c>, one map a row.</param>
+    /// <exception cref="ArgumentException">There is not one map for each latent.</exception>
+    public BasisUnderTest(LatentDictionary dictionary, Matrix maps)
+    {
+        ArgumentNullException.ThrowIfNull(dictionary);
+        ArgumentNullException.ThrowIfNull(maps);
+        if (maps.Rows != dictionary.Latents)
+        {
+            throw new ArgumentException($"{dictionary.Name} has {dictionary.Latents} latents, but the maps are {maps.Shape}", nameof(maps));
+        }
+
+        Dictionary = dictionary;
+        Maps = maps;
+    }
+
+    /// <summary>Its directions.</summary>
+    public LatentDictionary Dictionary { get; }
+
+    /// <summary><c>[latents, p²]</c>, one map a row.</summary>
+    public Matrix Maps { get; }
+
+    /// <summary>The coordinates of a site as they are, such as the neurons at <c>mlp_hidden</c>.</summary>
+    /// <param name="name">How results call it.</param>
+    /// <param name="activations"><c>[p², width]</c>.</param>
+    public static BasisUnderTest Coordinates(string name, Matrix activations)
+    {
+        ArgumentNullException.ThrowIfNull(activations);
+        var identity = new Matrix(activations.Columns, activations.Columns);
+        for (var i = 0; i < activations.Columns; i++)
+        {
+            identity[i, i] = 1;
+        }
+
+        return new BasisUnderTest(new LatentDictionary(name, identity, identity), activations.Transpose());
+    }
+
+    /// <summary>The first principal components of the activations.</summary>
+    /// <param name="activations"><c>[p², width]</c>.</param>
+    /// <param name="covariance">Their covariance.</param>
+    /// <param name="components">How many, at most the width.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public static BasisUnderTest PrincipalComponents(Matrix activations, Covariance covariance, int components, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(activations);
+        ArgumentNullException.ThrowIfNull(covariance);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(components, covariance.Width);
+        var directions = new Matrix(components, covariance.Width);
+        for (var i = 0; i < components; i++)
+        {
+            for (var j = 0; j < covariance.Width; j++)
+            {
+                directions[i, j] = (float)covariance.Eigen.Vectors[i, j];
+            }
+        }
+
+        var maps = new Matrix(components, activations.Rows);
+        MatrixProduct.Multiply(maps, directions, activations, ProductForm.ABt, workers: workers);
+        return new BasisUnderTest(new LatentDictionary("principal components", directions, directions), maps);
+    }
+}

@@ -1,0 +1,111 @@
+namespace Husai.Analysis;
+
+/// <summary>How far a dictionary recovers the ground truth of its site, every number beside its nulls.</summary>
+public sealed record RecoveryReport
+{
+    /// <summary>The dictionary.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Latents in all.</summary>
+    public required int Latents { get; init; }
+
+    /// <summary>Latents measured.</summary>
+    public required int Alive { get; init; }
+
+    /// <summary>Latents left out because they do not fire or are constant.</summary>
+    public required int Dead { get; init; }
+
+    /// <summary>Other latents left out because their decoder row is zero.</summary>
+    public required int ZeroRows { get; init; }
+
+    /// <summary>Mean energy of the decoder rows in their best plane; null when the site has no planes.</summary>
+    public double? FourierOverlap { get; init; }
+
+    /// <summary>The same weighted by the variance that each latent contributes.</summary>
+    public double? FourierOverlapWeighted { get; init; }
+
+    /// <summary>The same after whitening planes and directions, where ideal planes are orthogonal.</summary>
+    public double? FourierOverlapWhitened { get; init; }
+
+    /// <summary>The whitened overlap weighted by variance.</summary>
+    public double? FourierOverlapWhitenedWeighted { get; init; }
+
+    /// <summary>Mean energy of the decoder rows in the span of all planes.</summary>
+    public double? SpanEnergy { get; init; }
+
+    /// <summary>Mean over decoder rows, read as linear probes, of the share of their output's variance in their best plane's waves.</summary>
+    public double? ReadOutShare { get; init; }
+
+    /// <summary>The same for encoder rows.</summary>
+    public double? EncoderReadOutShare { get; init; }
+
+    /// <summary>The original project's metric; chance by construction.</summary>
+    public required double FourierOverlapAsPublished { get; init; }
+
+    /// <summary>Nulls of <see cref="FourierOverlap"/>.</summary>
+    public EnergyNulls? Nulls { get; init; }
+
+    /// <summary>Share of each latent's power in its best frequency over all four lines.</summary>
+    public required WeightedMean Purity { get; init; }
+
+    /// <summary>Share of each latent's power in its best frequency along its best line.</summary>
+    public required WeightedMean SingleLine { get; init; }
+
+    /// <summary>Share of each latent's power that depends on a + b alone.</summary>
+    public required WeightedMean SumAny { get; init; }
+
+    /// <summary>Share of each latent's power in a frequency of a + b and its second and third harmonics.</summary>
+    public required WeightedMean H3 { get; init; }
+
+    /// <summary>Mean over latents of purity over the ceiling at the latent's own duty.</summary>
+    public required double PurityToCeiling { get; init; }
+
+    /// <summary>Number of latents of each class.</summary>
+    public required IReadOnlyDictionary<LatentClass, int> Classes { get; init; }
+
+    /// <summary>Which planes are recovered.</summary>
+    public required Coverage Coverage { get; init; }
+
+    /// <summary>Sparse probes.</summary>
+    public required ProbeResult ProbeR2 { get; init; }
+
+    /// <summary>Matching scores against planes and answers.</summary>
+    public required GroundTruthMatch GtMcc { get; init; }
+
+    /// <summary>Each latent that was measured.</summary>
+    public required IReadOnlyList<LatentRecovery> PerLatent { get; init; }
+}
+
+/// <summary>A mean over latents, and the same weighted by their variance.</summary>
+/// <param name="Mean">Mean over latents.</param>
+/// <param name="Weighted">Mean weighted by variance.</param>
+public sealed record WeightedMean(double Mean, double Weighted);
+
+/// <summary>What directions without knowledge of the circuit score.</summary>
+/// <param name="IsotropicClosedForm">Mean for isotropic directions if the planes were orthogonal.</param>
+/// <param name="Isotropic">Isotropic directions.</param>
+/// <param name="CovarianceMatched">Directions with the covariance of the activations; the one to beat.</param>
+/// <param name="DataPoints">Random activations about their mean.</param>
+public sealed record EnergyNulls(double IsotropicClosedForm, EnergyNull Isotropic, EnergyNull CovarianceMatched, EnergyNull DataPoints);
+
+/// <summary>R² of sparse probes of the planes' waves.</summary>
+/// <param name="Latents">Numbers of latents.</param>
+/// <param name="Mean">For each of them the mean over the planes.</param>
+/// <param name="Planes">For each plane and number of latents.</param>
+public sealed record ProbeResult(IReadOnlyList<int> Latents, IReadOnlyList<double> Mean, IReadOnlyList<IReadOnlyList<double>> Planes);
+
+/// <summary>Ground-truth matching scores beside those of covariance-matched directions of the same number.</summary>
+/// <param name="Planes">Root energy of one-to-one matches with the planes' slots.</param>
+/// <param name="PlanesChance">The same for covariance-matched directions.</param>
+/// <param name="Answers">Signed cosine of one-to-one matches with the answers' mean activations; null when the answer explains nothing.</param>
+/// <param name="AnswersChance">The same for covariance-matched directions.</param>
+public sealed record GroundTruthMatch(double? Planes, ChanceLevel? PlanesChance, double? Answers, ChanceLevel? AnswersChance);
+
+/// <summary>One latent against the ground truth.</summary>
+/// <param name="Latent">Its index.</param>
+/// <param name="Function">What its activations show.</param>
+/// <param name="Plane">Index of its best plane; null without planes.</param>
+/// <param name="Energy">Its decoder row's energy there.</param>
+/// <param name="Phase">Its angle there.</param>
+/// <param name="VarianceShare">Its variance times its decoder row's squared norm, as a share of the sum over latents.</param>
+public sealed record LatentRecovery(int Latent, LatentFunction Function, int? Plane, double? Energy, double? Phase, double VarianceShare);
