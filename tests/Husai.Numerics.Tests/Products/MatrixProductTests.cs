@@ -1,5 +1,8 @@
+using Husai.Testing;
+
 namespace Husai.Numerics.Tests.Products;
 
+[RunsOnEveryTier]
 public class MatrixProductTests
 {
     private static readonly int[] Sizes = [1, 2, 7, 12, 13, 31, 33, 64, 113, 127];

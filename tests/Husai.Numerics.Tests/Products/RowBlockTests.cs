@@ -1,5 +1,8 @@
+using Husai.Testing;
+
 namespace Husai.Numerics.Tests.Products;
 
+[RunsOnEveryTier]
 public class RowBlockTests
 {
     [Theory]

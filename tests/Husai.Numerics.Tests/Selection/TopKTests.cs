@@ -1,5 +1,8 @@
+using Husai.Testing;
+
 namespace Husai.Numerics.Tests.Selection;
 
+[RunsOnEveryTier]
 public class TopKTests
 {
     [Fact]
