@@ -9,8 +9,9 @@ namespace Husai.Numerics;
 /// </remarks>
 internal sealed unsafe class BlockedProduct
 {
-    // Left lines that stay in the second-level cache while all right panels pass: 144 x 256 floats.
-    private const int LeftBlock = 144;
+    // Left lines that stay in the second-level cache while all right panels pass: 240 x 256 floats.
+    private const int LeftBlock = 240;
+    private const int ShortestLeftBlock = 48;
 
     // Packed right operand kept at a time: 8 M floats.
     private const long LargestPacked = 8L << 20;
@@ -39,6 +40,13 @@ internal sealed unsafe class BlockedProduct
 
     public void Run()
     {
+        if (_left.Outer <= LeftBlock)
+        {
+            // One block of left lines uses each right panel once: no shared packed copy, whose way through memory would cost more than it saves.
+            Chunk(0, _right.Outer, 0, _right.Inner, shared: false);
+            return;
+        }
+
         // Chunks of the right operand that fit the packed buffer, whole inner blocks and whole panels each.
         var innerChunk = (int)Math.Min(
             RoundUp(_right.Inner, MatrixProduct.InnerBlock), LargestPacked / Tile.Columns / MatrixProduct.InnerBlock * MatrixProduct.InnerBlock);
@@ -49,26 +57,32 @@ internal sealed unsafe class BlockedProduct
             var columns = Math.Min(columnChunk, _right.Outer - column);
             for (var inner = 0; inner < _right.Inner; inner += innerChunk)
             {
-                Chunk(column, columns, inner, Math.Min(innerChunk, _right.Inner - inner));
+                Chunk(column, columns, inner, Math.Min(innerChunk, _right.Inner - inner), shared: true);
             }
         }
     }
 
+    private static int Blocks(int length, int block) => (length + block - 1) / block;
+
     private static long RoundUp(long value, long unit) => (value + unit - 1) / unit * unit;
 
-    private void Chunk(int column, int columns, int inner, int innerCount)
+    private void Chunk(int column, int columns, int inner, int innerCount, bool shared)
     {
-        var panels = (columns + Tile.Columns - 1) / Tile.Columns;
-        var packed = Scratch.Rent(ScratchSlot.RightPanels, (long)panels * Tile.Columns * innerCount).Pointer;
+        var panels = Blocks(columns, Tile.Columns);
         var panelLength = (nint)Tile.Columns * innerCount;
-        Pack(packed, panelLength, panels, column, inner, innerCount);
+        float* packed = null;
+        if (shared)
+        {
+            packed = Scratch.Rent(ScratchSlot.RightPanels, panels * (long)panelLength).Pointer;
+            Pack(packed, panelLength, panels, column, inner, innerCount);
+        }
 
-        // Enough blocks for the workers to share evenly, each as tall as the cache allows.
-        var rowBlocks = (_left.Outer + LeftBlock - 1) / LeftBlock;
-        var blockRows = (int)RoundUp((_left.Outer + rowBlocks - 1) / rowBlocks, Tile.Rows);
-        rowBlocks = (_left.Outer + blockRows - 1) / blockRows;
-        var wanted = _workers.Threads == 1 ? 1 : 4 * _workers.Threads;
-        var columnGroups = Math.Clamp((wanted + rowBlocks - 1) / rowBlocks, 1, Math.Max(1, panels / 4));
+        // Enough blocks for the workers to share evenly: shorter ones first, since each packs its left lines, then narrower ones.
+        var wanted = _workers.Threads == 1 ? 1 : 2 * _workers.Threads;
+        var rowBlocks = shared ? Math.Max(Blocks(_left.Outer, LeftBlock), Math.Min(Blocks(_left.Outer, ShortestLeftBlock), wanted)) : 1;
+        var blockRows = (int)RoundUp(Blocks(_left.Outer, rowBlocks), Tile.Rows);
+        rowBlocks = Blocks(_left.Outer, blockRows);
+        var columnGroups = Math.Clamp(Blocks(wanted, rowBlocks), 1, Math.Max(1, panels / 4));
         var groupPanels = (panels + columnGroups - 1) / columnGroups;
         columnGroups = (panels + groupPanels - 1) / groupPanels;
         _workers.For(rowBlocks * columnGroups, (block, _) =>
@@ -108,10 +122,13 @@ internal sealed unsafe class BlockedProduct
             var accumulate = _accumulate || inner + start > 0;
             for (var panel = firstPanel; panel < lastPanel; panel++)
             {
-                var panelColumns = Math.Min(Tile.Columns, columns - panel * Tile.Columns);
+                var right = packed == null
+                    ? OwnPanel(panel - firstPanel, lastPanel - firstPanel, firstPanel * Tile.Columns, start, steps)
+                    : packed + panel * panelLength + (nint)start * Tile.Columns;
                 TileColumn.Multiply(
-                    left, packed + panel * panelLength + (nint)start * Tile.Columns, steps, rows, panelColumns,
-                    _result + row * _stride + column + panel * Tile.Columns, _stride, accumulate);
+                    left, right, steps, rows, Math.Min(Tile.Columns, columns - panel * Tile.Columns),
+                    _result + row * _stride + column + panel * Tile.Columns, _stride, accumulate,
+                    packed == null || panel + 1 == lastPanel ? null : right + panelLength);
             }
         }
 
@@ -124,5 +141,20 @@ internal sealed unsafe class BlockedProduct
                 Epilogue.Apply(_result + index * _stride + from, count, _bias == null ? null : _bias + from, _activation);
             }
         }
+    }
+
+    // Packs a few panels at a time into memory of this thread's own, which stays in the second-level cache.
+    private float* OwnPanel(int panel, int panels, int firstColumn, int inner, int steps)
+    {
+        const int group = 4;
+        var panelLength = (nint)Tile.Columns * steps;
+        var packed = Scratch.Rent(ScratchSlot.OwnRightPanels, group * Tile.Columns * MatrixProduct.InnerBlock).Pointer;
+        if (panel % group == 0)
+        {
+            PanelPacking.Pack(
+                packed, panelLength, Math.Min(group, panels - panel), _right, firstColumn + panel * Tile.Columns, Tile.Columns, inner, steps);
+        }
+
+        return packed + panel % group * panelLength;
     }
 }

@@ -47,9 +47,11 @@ internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right,
             var steps = Math.Min(MatrixProduct.InnerBlock, rows.Columns - start);
             for (var offset = 0; offset < part.Columns; offset += Tile.Columns)
             {
+                var panel = firstPanel + offset / Tile.Columns;
                 TileColumn.Multiply(
-                    left + (nint)leftPanels * Tile.Rows * start, right.Panel(firstPanel + offset / Tile.Columns, start), steps, part.Rows,
-                    Math.Min(Tile.Columns, part.Columns - offset), part.Pointer + offset, part.Stride, accumulate: start > 0);
+                    left + (nint)leftPanels * Tile.Rows * start, right.Panel(panel, start), steps, part.Rows,
+                    Math.Min(Tile.Columns, part.Columns - offset), part.Pointer + offset, part.Stride, accumulate: start > 0,
+                    panel + 1 < right.PanelCount ? right.Panel(panel + 1, start) : null);
             }
         }
 

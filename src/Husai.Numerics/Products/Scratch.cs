@@ -26,6 +26,7 @@ internal enum ScratchSlot
     LeftPanels,
     RowBlockPanels,
     RightPanels,
+    OwnRightPanels,
     ResultBlock,
     CosineBlock,
 }
