@@ -75,6 +75,13 @@ internal sealed class HusaiProcess : IDisposable
     /// <summary>Sends SIGTERM, as a scheduler does.</summary>
     public void Terminate() => Signal("TERM");
 
+    /// <summary>Sends the signal of this name, such as "INT".</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Ends the process at once, as a power cut would.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
 
@@ -120,12 +127,6 @@ internal sealed class HusaiProcess : IDisposable
         }
 
         _process.Dispose();
-    }
-
-    private void Signal(string name)
-    {
-        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
-        kill.WaitForExit();
     }
 
     private static void Append(StringBuilder text, string? line)

@@ -30,4 +30,19 @@ public sealed class ProgramTests
         Assert.Equal(2, result.ExitCode);
         Assert.Equal("husai: HUSAI_THREADS is 'many' where a number from 1 to 1024 is needed\n", result.Error);
     }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    public void A_signal_ends_a_command_without_a_result(string signal, int expected)
+    {
+        // Without vector instructions the check takes seconds.
+        using var process = HusaiProcess.Start(
+            ["selfcheck", "--json"], new Dictionary<string, string> { ["DOTNET_EnableHWIntrinsic"] = "0" });
+        process.Signal(signal);
+        var result = process.Wait();
+
+        Assert.Equal(expected, result.ExitCode);
+        Assert.Empty(result.Output);
+    }
 }

@@ -25,11 +25,7 @@ public sealed partial class RandomStream
         {
             var taken = words[..Math.Min(words.Length, values.Length)];
             Take(taken);
-            for (var i = 0; i < taken.Length; i++)
-            {
-                values[i] = low + (high - low) * ((taken[i] >> 8) * (1f / (1 << 24)));
-            }
-
+            ToUniform(taken, values, low, high - low);
             values = values[taken.Length..];
         }
     }
@@ -56,21 +52,36 @@ public sealed partial class RandomStream
         }
     }
 
+    private static void ToUniform(ReadOnlySpan<uint> words, Span<float> values, float low, float width)
+    {
+        Span<uint> lanes = stackalloc uint[Vector512<uint>.Count];
+        Span<float> results = stackalloc float[Vector512<float>.Count];
+        for (var start = 0; start < words.Length; start += lanes.Length)
+        {
+            var count = Math.Min(lanes.Length, words.Length - start);
+            words.Slice(start, count).CopyTo(lanes);
+            var upper = Vector512.ShiftRightLogical(Vector512.Create<uint>(lanes), 8).AsInt32();
+            var fraction = Vector512.ConvertToSingle(upper) * Vector512.Create(1f / (1 << 24));
+            (Vector512.Create(low) + Vector512.Create(width) * fraction).CopyTo(results);
+            results[..count].CopyTo(values[start..]);
+        }
+    }
+
     private static void ToNormal(ReadOnlySpan<ulong> bits, Span<float> values, double mean, double deviation)
     {
-        Span<ulong> lanes = stackalloc ulong[Vector512<ulong>.Count];
+        Span<ulong> lanes = stackalloc ulong[2 * Vector512<ulong>.Count];
+        Span<float> results = stackalloc float[Vector512<float>.Count];
         for (var start = 0; start < bits.Length; start += lanes.Length)
         {
             var count = Math.Min(lanes.Length, bits.Length - start);
             bits.Slice(start, count).CopyTo(lanes);
-            var quantiles = NormalQuantile.Of(Probability(Vector512.Create<ulong>(lanes)));
-            var normals = Vector512.Create(mean) + Vector512.Create(deviation) * quantiles;
-            for (var lane = 0; lane < count; lane++)
-            {
-                values[start + lane] = (float)normals[lane];
-            }
+            Vector512.Narrow(Normal(lanes, mean, deviation), Normal(lanes[Vector512<ulong>.Count..], mean, deviation)).CopyTo(results);
+            results[..count].CopyTo(values[start..]);
         }
     }
+
+    private static Vector512<double> Normal(ReadOnlySpan<ulong> bits, double mean, double deviation) =>
+        Vector512.Create(mean) + Vector512.Create(deviation) * NormalQuantile.Of(Probability(Vector512.Create(bits)));
 
     // The next words of the stream, in order.
     private void Take(Span<uint> words)

@@ -9,4 +9,11 @@ internal static class CheckInputs
         stream.FillNormal(matrix.AsSpan());
         return matrix;
     }
+
+    public static float[] NormalRow(this RandomStream stream, int length)
+    {
+        var values = new float[length];
+        stream.FillNormal(values);
+        return values;
+    }
 }

@@ -13,7 +13,7 @@ internal static class RandomnessChecks
             inputs.FillUniform(values, -1f, 1f);
             output.Add<float>(values);
         }),
-        new("philox normal", (inputs, _, output) => output.Add(inputs.Normal(1, Length))),
+        new("philox normal", (inputs, _, output) => output.Add<float>(inputs.NormalRow(Length))),
         new("philox permutation", (inputs, _, output) => output.Add<int>(inputs.Permutation(Length))),
         new("philox sample", (inputs, _, output) => output.Add<int>(inputs.Sample(1_000_000, Length))),
     ];

@@ -9,10 +9,13 @@ namespace Husai.Numerics;
 /// </summary>
 public static class SelfCheck
 {
-    private static readonly KernelCheck[] Checks = [.. ProductChecks.All, .. RandomnessChecks.All];
+    private static readonly KernelCheck[] _checks =
+    [
+        .. ProductChecks.All, .. RowChecks.All, .. ElementChecks.All, .. OptimiserChecks.All, .. FunctionChecks.All, .. RandomnessChecks.All,
+    ];
 
     /// <summary>Number of kernels that <see cref="Run"/> visits.</summary>
-    public static int Count => Checks.Length;
+    public static int Count => _checks.Length;
 
     /// <summary>Runs each kernel in turn, as the caller asks for its result.</summary>
     /// <param name="workers">Threads to use.</param>
@@ -20,7 +23,7 @@ public static class SelfCheck
     public static IEnumerable<KernelHash> Run(Workers workers)
     {
         ArgumentNullException.ThrowIfNull(workers);
-        return Checks.Select(check => check.Run(workers));
+        return _checks.Select(check => check.Run(workers));
     }
 
     /// <summary>One hash for all: of the names and hashes in their order.</summary>

@@ -1,7 +1,9 @@
 using System.Runtime.Intrinsics;
+using Husai.Testing;
 
 namespace Husai.Numerics.Tests.Randomness;
 
+[RunsOnEveryTier]
 public sealed class NormalQuantileTests
 {
     // The check values printed with AS 241, to the digits of a double.

@@ -1,5 +1,8 @@
+using Husai.Testing;
+
 namespace Husai.Numerics.Tests.Randomness;
 
+[RunsOnEveryTier]
 public sealed class SampleTests
 {
     [Fact]
