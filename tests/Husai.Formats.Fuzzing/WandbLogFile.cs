@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Fuzzing;
 
 /// <summary>Reads W&amp;B transaction logs up to the first record that is not whole.</summary>
-internal static class WandbLogFile
+public static class WandbLogFile
 {
     private const int Block = 32768;
 

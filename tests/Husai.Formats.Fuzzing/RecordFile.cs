@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Fuzzing;
 
 /// <summary>Reads TensorFlow's record files up to the first record that is not whole.</summary>
-internal static class RecordFile
+public static class RecordFile
 {
     public static List<byte[]> Read(ReadOnlySpan<byte> file)
     {
