@@ -8,7 +8,7 @@ namespace Husai.Autoencoders;
 /// </summary>
 internal sealed unsafe class AutoencoderForward
 {
-    private const int RowsPerBlock = 48;
+    internal const int RowsPerBlock = 48;
     private readonly Autoencoder _autoencoder;
     private readonly PackedMatrix _encoder;
     private readonly Matrix _decoder;

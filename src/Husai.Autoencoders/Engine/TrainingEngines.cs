@@ -1,0 +1,10 @@
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>Where an engine is chosen.</summary>
+internal static class TrainingEngines
+{
+    public static ITrainingEngine Create(EngineSettings settings, TrainingWeights weights, Workers workers) =>
+        new CpuEngine(settings, weights, workers);
+}

@@ -1,0 +1,104 @@
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>Measures an autoencoder on rows of activations.</summary>
+public static class AutoencoderEvaluator
+{
+    // By the problem's size only: sums are combined chunk by chunk, block by block.
+    private const int ChunkRows = 1536;
+
+    /// <summary>Measures on all rows of a source.</summary>
+    /// <param name="autoencoder">What to measure.</param>
+    /// <param name="source">The activations.</param>
+    /// <param name="deadThreshold">Latents that fire on a smaller share of the rows are dead.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentException">The source has another width, or no rows.</exception>
+    public static ReconstructionMetrics Evaluate(
+        Autoencoder autoencoder, IActivationSource source, double deadThreshold = 1e-5, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Evaluate(autoencoder, source, [.. Enumerable.Range(0, source.Rows)], deadThreshold, workers);
+    }
+
+    /// <summary>Measures on some rows of a source.</summary>
+    /// <param name="autoencoder">What to measure.</param>
+    /// <param name="source">The activations.</param>
+    /// <param name="rows">Which rows.</param>
+    /// <param name="deadThreshold">Latents that fire on a smaller share of the rows are dead.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentException">The source has another width, or there are no rows.</exception>
+    public static ReconstructionMetrics Evaluate(
+        Autoencoder autoencoder, IActivationSource source, int[] rows, double deadThreshold = 1e-5, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(rows);
+        if (source.Width != autoencoder.Width || rows.Length == 0)
+        {
+            throw new ArgumentException(
+                $"the activations are [{rows.Length}, {source.Width}] where [1 or more, {autoencoder.Width}] is needed", nameof(source));
+        }
+
+        var mean = Mean(source, rows);
+        var total = new MetricSums(autoencoder.Width, autoencoder.Latents);
+        var forward = autoencoder.MakeReady();
+        foreach (var chunk in Chunks(source, rows))
+        {
+            foreach (var block in Measure(forward, chunk, mean, autoencoder.Latents, workers ?? Workers.Alone))
+            {
+                total.Add(block);
+            }
+        }
+
+        return total.ToMetrics(mean, deadThreshold);
+    }
+
+    private static MetricSums[] Measure(AutoencoderForward forward, Matrix chunk, double[] mean, int latents, Workers workers)
+    {
+        var blocks = new MetricSums[(chunk.Rows + AutoencoderForward.RowsPerBlock - 1) / AutoencoderForward.RowsPerBlock];
+        forward.Encode(
+            chunk,
+            (firstRow, entries) =>
+            {
+                var sums = new MetricSums(chunk.Columns, latents);
+                var reconstruction = new Matrix(1, RowKernels.Padded(chunk.Columns));
+                for (var row = 0; row < entries.Rows; row++)
+                {
+                    forward.Decode(reconstruction, entries, row);
+                    sums.AddRow(chunk.Row(firstRow + row), reconstruction.Row(0)[..chunk.Columns], mean);
+                }
+
+                sums.AddCodes(entries);
+                blocks[firstRow / AutoencoderForward.RowsPerBlock] = sums;
+            },
+            workers);
+        return blocks;
+    }
+
+    private static double[] Mean(IActivationSource source, int[] rows)
+    {
+        var total = new double[source.Width];
+        var sums = new double[source.Width];
+        foreach (var chunk in Chunks(source, rows))
+        {
+            Reductions.ColumnSums(sums, chunk);
+            for (var column = 0; column < total.Length; column++)
+            {
+                total[column] += sums[column];
+            }
+        }
+
+        return Array.ConvertAll(total, sum => sum / rows.Length);
+    }
+
+    private static IEnumerable<Matrix> Chunks(IActivationSource source, int[] rows)
+    {
+        for (var start = 0; start < rows.Length; start += ChunkRows)
+        {
+            var chunk = new Matrix(Math.Min(ChunkRows, rows.Length - start), source.Width);
+            source.CopyRows(rows.AsSpan(start, chunk.Rows), chunk);
+            yield return chunk;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Husai.Formats;
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>What a training keeps beside the SAE folder's own files: options, metrics, and one generation of resume state in one file.</summary>
+internal sealed class TrainingFolder(string path, AutoencoderOptions options)
+{
+    private const string OptionsName = "options.json";
+    private const string MetricsName = "metrics.jsonl";
+    private const string SummaryName = "summary.json";
+    private const string StateName = "resume.safetensors";
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
+
+    private static readonly JsonSerializerOptions IndentedJson = new(Json) { WriteIndented = true, NewLine = "\n" };
+
+    public string Path => path;
+
+    private string State => System.IO.Path.Combine(path, StateName);
+
+    private string Metrics => System.IO.Path.Combine(path, MetricsName);
+
+    /// <summary>Begins anew: what an earlier training left is removed.</summary>
+    public void Start()
+    {
+        Directory.CreateDirectory(path);
+        File.Delete(State);
+        File.Delete(System.IO.Path.Combine(path, SummaryName));
+        File.WriteAllText(Metrics, "");
+        AtomicFile.WriteText(System.IO.Path.Combine(path, OptionsName), JsonSerializer.Serialize(options, IndentedJson) + "\n");
+    }
+
+    /// <summary>Appends a line to the metrics.</summary>
+    public void Append(MetricsLine line) => File.AppendAllText(Metrics, JsonSerializer.Serialize(line, Json) + "\n", new UTF8Encoding(false));
+
+    /// <summary>Writes what the training came to.</summary>
+    public void WriteSummary(long steps, ReconstructionMetrics metrics, IReadOnlyList<AutoencoderCheck> checks, string weightsHash) =>
+        AtomicFile.WriteText(System.IO.Path.Combine(path, SummaryName), JsonSerializer.Serialize(
+            new
+            {
+                Steps = steps,
+                WeightsHash = weightsHash,
+                Metrics = metrics with { FiringFrequencies = [] },
+                FiringHistogram = FiringHistogram.Of(metrics.FiringFrequencies),
+                Checks = checks,
+            },
+            IndentedJson) + "\n");
+
+    /// <summary>Writes everything that going on needs; the file before it is replaced in one rename.</summary>
+    public void SaveState(TrainingWeights weights)
+    {
+        var tensors = new List<NamedTensor>
+        {
+            NamedTensor.FromInt64s("rows_since_fired", weights.RowsSinceFired),
+            NamedTensor.FromDoubles("counters", [weights.RunningThreshold, weights.Density]),
+        };
+        foreach (var parameter in weights.Parameters)
+        {
+            foreach (var (name, matrix) in Parts(parameter))
+            {
+                tensors.Add(NamedTensor.FromMatrix(name, matrix.SliceColumns(0, parameter.Columns)));
+            }
+        }
+
+        Safetensors.Write(State, tensors, new Dictionary<string, string>
+        {
+            ["step"] = weights.Step.ToString(CultureInfo.InvariantCulture),
+            ["metrics_length"] = new FileInfo(Metrics).Length.ToString(CultureInfo.InvariantCulture),
+            ["options"] = JsonSerializer.Serialize(options, Json),
+        });
+    }
+
+    /// <summary>Takes up the state of an interrupted training, if there is one.</summary>
+    /// <exception cref="InvalidFileException">The state is damaged, or of other options.</exception>
+    public bool TryResume(TrainingWeights weights)
+    {
+        if (!File.Exists(State))
+        {
+            return false;
+        }
+
+        var file = Safetensors.Read(State);
+        if (!file.Metadata.TryGetValue("options", out var saved) || saved != JsonSerializer.Serialize(options, Json))
+        {
+            throw new InvalidFileException(State, "was saved with other options; train into another folder, or without resuming");
+        }
+
+        weights.Step = Number(file, "step");
+        TruncateMetrics(Number(file, "metrics_length"));
+        var counters = file.Require("counters", 2).ToDoubles();
+        (weights.RunningThreshold, weights.Density) = (counters[0], counters[1]);
+        file.Require("rows_since_fired", weights.Latents).ToInt64s().CopyTo(weights.RowsSinceFired, 0);
+        foreach (var parameter in weights.Parameters)
+        {
+            foreach (var (name, matrix) in Parts(parameter))
+            {
+                matrix.SliceColumns(0, parameter.Columns).CopyFrom(file.Require(name, matrix.Rows, parameter.Columns).ToMatrix());
+            }
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<(string Name, Matrix Matrix)> Parts(Parameter parameter) =>
+    [
+        (parameter.Name, parameter.Values),
+        ($"{parameter.Name}.first_moment", parameter.FirstMoment),
+        ($"{parameter.Name}.second_moment", parameter.SecondMoment),
+    ];
+
+    private long Number(TensorFile file, string key) =>
+        file.Metadata.TryGetValue(key, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value : throw new InvalidFileException(State, $"has no number '{key}' in its metadata");
+
+    // Lines written after the state was saved will be written again.
+    private void TruncateMetrics(long length)
+    {
+        using var stream = new FileStream(Metrics, FileMode.OpenOrCreate, FileAccess.Write);
+        if (stream.Length < length)
+        {
+            throw new InvalidFileException(Metrics, $"is {stream.Length} bytes long where the checkpoint knows of {length}");
+        }
+
+        stream.SetLength(length);
+    }
+}

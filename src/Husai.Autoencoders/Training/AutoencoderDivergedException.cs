@@ -1,0 +1,9 @@
+namespace Husai.Autoencoders;
+
+/// <summary>The loss stopped being a number.</summary>
+public sealed class AutoencoderDivergedException(long step)
+    : Exception($"the loss of step {step} is not a number: the learning rate is too high, or the activations hold values that are not finite")
+{
+    /// <summary>Number of the step, from 1 on.</summary>
+    public long Step { get; } = step;
+}

@@ -1,0 +1,171 @@
+using System.Text.Json.Nodes;
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>Trains one autoencoder. The result depends on options and activations alone: not on threads, machine, or interruptions.</summary>
+public sealed class AutoencoderTrainer
+{
+    private readonly AutoencoderOptions _options;
+    private readonly IActivationSource _source;
+    private readonly TrainingFolder? _folder;
+    private readonly JsonObject _metadata;
+    private readonly Workers _workers;
+    private readonly TimeProvider _time;
+    private readonly RowSplit _split;
+    private readonly float _inputScale;
+    private readonly TrainingWeights _weights;
+    private readonly ITrainingEngine _engine;
+    private readonly TrainingSchedule _schedule;
+    private readonly BatchOrder _order;
+    private readonly Matrix _batch;
+    private ReconstructionMetrics? _last;
+
+    /// <summary>Prepares training from the initial weights.</summary>
+    /// <param name="options">What to train.</param>
+    /// <param name="source">The activations.</param>
+    /// <param name="folder">Where to save weights, metrics and checkpoints; null for nowhere.</param>
+    /// <param name="metadata">Where the activations come from, for <c>cfg.json</c>: <c>model_name</c>, <c>hook_name</c> and the like.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="time">The clock for speeds; it has no influence on the result.</param>
+    /// <exception cref="ArgumentException">The options do not fit the activations.</exception>
+    public AutoencoderTrainer(
+        AutoencoderOptions options, IActivationSource source, string? folder = null, JsonObject? metadata = null,
+        Workers? workers = null, TimeProvider? time = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(source);
+        if (source.Rows < 2 || source.Width < 1)
+        {
+            throw new ArgumentException($"the activations are [{source.Rows}, {source.Width}]: there is nothing to train on", nameof(source));
+        }
+
+        _split = new RowSplit(source.Rows, options.HeldOutFraction);
+        _options = ResolvedRecipe.Resolve(options, source.Width, _split.Train.Length);
+        _source = source;
+        _folder = folder is null ? null : new TrainingFolder(folder, _options);
+        _metadata = metadata ?? [];
+        _workers = workers ?? Workers.Alone;
+        _time = time ?? TimeProvider.System;
+        var statistics = new ActivationStatistics(source, _split.Train);
+        _inputScale = _options.InputScaling == "norm" && statistics.MeanNorm > 0 ? (float)(Math.Sqrt(source.Width) / statistics.MeanNorm) : 1;
+        _weights = Initialisation.Create(_options, statistics, _inputScale);
+        _order = new BatchOrder(_split.Train, _options);
+        _schedule = new TrainingSchedule(_options, _weights.Latents, _order.Steps);
+        _engine = TrainingEngines.Create(
+            EngineSettingsFactory.Create(_options, source.Width, _order.BatchSize, statistics.Variance, _inputScale), _weights, _workers);
+        _batch = new Matrix(_order.BatchSize, source.Width);
+    }
+
+    /// <summary>Steps in all.</summary>
+    public long Steps => _order.Steps;
+
+    /// <summary>Trains to the end.</summary>
+    /// <param name="resume">Whether to go on from the folder's checkpoint, if it has one.</param>
+    /// <param name="progress">Told of every step; may be null.</param>
+    /// <param name="cancellation">Stops between two steps, after saving a checkpoint.</param>
+    /// <exception cref="AutoencoderDivergedException">The loss is not a number.</exception>
+    /// <exception cref="OperationCanceledException">Training was stopped.</exception>
+    /// <exception cref="Husai.Formats.InvalidFileException">The folder's checkpoint is damaged, or of other options.</exception>
+    public AutoencoderTrainingResult Train(
+        bool resume = false, Action<AutoencoderProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        if (_folder is not null && !(resume && _folder.TryResume(_weights)))
+        {
+            _folder.Start();
+        }
+
+        _engine.Reload();
+        long rows = 0;
+        var busy = TimeSpan.Zero;
+        while (_weights.Step < _order.Steps)
+        {
+            if (cancellation.IsCancellationRequested)
+            {
+                SaveCheckpoint();
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            var start = _time.GetTimestamp();
+            var (result, settings, taken) = Step();
+            busy += _time.GetElapsedTime(start);
+            rows += taken;
+            EndStep(result, settings);
+            progress?.Invoke(new AutoencoderProgress(0, _weights.Step, _order.Steps, rows, result.Loss, _last));
+        }
+
+        return Finish(busy > TimeSpan.Zero ? rows / busy.TotalSeconds : 0);
+    }
+
+    private (StepResult Result, StepSettings Settings, int Rows) Step()
+    {
+        var step = _weights.Step;
+        var rows = _order.Rows(step);
+        var batch = _batch.SliceRows(0, rows.Length);
+        _source.CopyRows(rows, batch);
+        var settings = _schedule.At(step);
+        var result = _engine.Step(batch, settings);
+        if (!double.IsFinite(result.Loss))
+        {
+            throw new AutoencoderDivergedException(step + 1);
+        }
+
+        if (_options.ResampleEvery > 0 && (step + 1) % _options.ResampleEvery == 0 && step + 1 < _order.Steps)
+        {
+            DeadLatentResampling.Apply(_weights, Current(settings.K), batch, _inputScale, _options.DeadAfterRows!.Value, (ulong)_options.Seed);
+            _engine.Reload();
+        }
+
+        return (result, settings, rows.Length);
+    }
+
+    private void EndStep(in StepResult result, in StepSettings settings)
+    {
+        var step = _weights.Step;
+        if (_folder is not null && _options.EvaluateEvery > 0 && (step % _options.EvaluateEvery == 0 || step == _order.Steps))
+        {
+            _last = Evaluate(Current(settings.K));
+            _folder.Append(new MetricsLine(step, _order.RowsBefore(step), result, settings, _last));
+        }
+
+        if (_options.CheckpointEvery > 0 && step % _options.CheckpointEvery == 0)
+        {
+            SaveCheckpoint();
+        }
+    }
+
+    private AutoencoderTrainingResult Finish(double rowsPerSecond)
+    {
+        var autoencoder = Current(_options.K);
+        var all = AutoencoderEvaluator.Evaluate(autoencoder, _source, _options.DeadThreshold, _workers);
+        var metrics = Evaluate(autoencoder) with { DeadFraction = all.DeadFraction, FiringFrequencies = all.FiringFrequencies };
+        var metadata = (JsonObject)_metadata.DeepClone();
+        metadata["l0"] = metrics.L0;
+        metadata["num_dead_features"] = metrics.FiringFrequencies.Count(frequency => frequency < _options.DeadThreshold);
+        metadata["input_scale"] = _inputScale;
+        metadata["seed"] = _options.Seed;
+        var saved = new SavedAutoencoder(autoencoder)
+        {
+            TrainingArchitecture = _options.Architecture,
+            FiringFrequencies = all.FiringFrequencies,
+            Metadata = metadata,
+        };
+        var checks = AutoencoderCheck.Of(_options, metrics);
+        var hash = SaeFolder.WeightsHash(autoencoder);
+        if (_folder is not null)
+        {
+            SaveCheckpoint();
+            SaeFolder.Save(_folder.Path, saved);
+            _folder.WriteSummary(_weights.Step, metrics, checks, hash);
+        }
+
+        return new AutoencoderTrainingResult(saved, _weights.Step, metrics, checks, rowsPerSecond, hash);
+    }
+
+    private ReconstructionMetrics Evaluate(Autoencoder autoencoder) => AutoencoderEvaluator.Evaluate(
+        autoencoder, _source, _split.HeldOut.Length > 0 ? _split.HeldOut : _split.Train, _options.DeadThreshold, _workers);
+
+    private Autoencoder Current(int k) => _weights.ToAutoencoder(_options.Architecture, Math.Min(k, _weights.Latents), _inputScale);
+
+    private void SaveCheckpoint() => _folder?.SaveState(_weights);
+}

@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>Trains several autoencoders on the same activations, side by side over the cores.</summary>
+public static class AutoencoderTrainings
+{
+    /// <summary>
+    /// Trains all to the end. Each is trained by one thread, as many at a time as there are threads; what is left over in the last round is trained
+    /// by all threads together. Each ends with the same bits as when trained alone.
+    /// </summary>
+    /// <param name="trainings">What to train, and where to save it (null for nowhere).</param>
+    /// <param name="source">The activations.</param>
+    /// <param name="metadata">Where the activations come from, for <c>cfg.json</c>.</param>
+    /// <param name="resume">Whether to go on from checkpoints, where there are any.</param>
+    /// <param name="workers">Threads to use.</param>
+    /// <param name="progress">Told of every step of each, from several threads; may be null.</param>
+    /// <param name="cancellation">Stops all between two steps, after saving checkpoints.</param>
+    /// <returns>The results, in the order of <paramref name="trainings"/>.</returns>
+    public static IReadOnlyList<AutoencoderTrainingResult> Train(
+        IReadOnlyList<(AutoencoderOptions Options, string? Folder)> trainings, IActivationSource source, JsonObject? metadata, bool resume,
+        Workers workers, Action<AutoencoderProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(trainings);
+        ArgumentNullException.ThrowIfNull(workers);
+        var results = new AutoencoderTrainingResult[trainings.Count];
+        void Train(int index, Workers own)
+        {
+            var (options, folder) = trainings[index];
+            results[index] = new AutoencoderTrainer(options, source, folder, metadata, own)
+                .Train(resume, step => progress?.Invoke(step with { Index = index }), cancellation);
+        }
+
+        var sideBySide = trainings.Count / workers.Threads * workers.Threads;
+        workers.For(sideBySide, (index, _) => Train(index, Workers.Alone));
+        for (var index = sideBySide; index < trainings.Count; index++)
+        {
+            Train(index, workers);
+        }
+
+        return results;
+    }
+}

@@ -1,0 +1,40 @@
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>Weights before the first step: unit decoder rows in random directions, and the encoder equal to the decoder (Gao et al. 2024, appendix A.1).</summary>
+internal static class Initialisation
+{
+    public static TrainingWeights Create(AutoencoderOptions options, ActivationStatistics statistics, float inputScale)
+    {
+        var width = statistics.Sample.Columns;
+        var weights = new TrainingWeights(options.Architecture, options.Latents!.Value, width);
+        var random = new RandomStream((ulong)options.Seed, "sae.initialisation");
+        for (var latent = 0; latent < weights.Latents; latent++)
+        {
+            SetDirection(weights, latent, random);
+        }
+
+        var bias = options.DecoderBiasStart switch
+        {
+            "mean" => statistics.Mean,
+            "median" => statistics.GeometricMedian(),
+            _ => new double[width],
+        };
+        for (var column = 0; column < width; column++)
+        {
+            weights.DecoderBias.Values[0, column] = (float)(bias[column] * inputScale);
+        }
+
+        weights.Threshold?.Values.Row(0)[..weights.Latents].Fill((float)options.InitialThreshold);
+        return weights;
+    }
+
+    private static void SetDirection(TrainingWeights weights, int latent, RandomStream random)
+    {
+        var row = weights.Decoder.Values.Row(latent)[..weights.Width];
+        random.FillNormal(row);
+        Elementwise.Scale(row, (float)(1 / Math.Sqrt(Math.Max(Reductions.SumOfSquares(row), 1e-30))));
+        row.CopyTo(weights.Encoder.Values.Row(latent));
+    }
+}

@@ -1,0 +1,162 @@
+using Husai.Formats;
+using Husai.Numerics;
+
+namespace Husai.Autoencoders.Tests;
+
+public sealed class AutoencoderTrainerTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("husai-training").FullName;
+    private readonly MatrixActivations _source = new(SyntheticActivations.Create(1100));
+
+    public static TheoryData<string> Architectures => ["relu", "topk", "batchtopk", "jumprelu", "gated", "matryoshka"];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Every_architecture_learns_to_reconstruct(string architecture)
+    {
+        var result = new AutoencoderTrainer(Options(architecture) with { Epochs = 60 }, _source).Train();
+
+        Assert.True(result.Metrics.ExplainedVariance > 0.75, $"explained variance {result.Metrics.ExplainedVariance}");
+        Assert.True(result.Metrics.L0 < 16, $"L0 {result.Metrics.L0}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void A_training_that_was_interrupted_and_resumed_ends_with_the_same_bits(string architecture)
+    {
+        var whole = Path.Combine(_folder, "whole");
+        var parts = Path.Combine(_folder, "parts");
+        var options = Options(architecture) with { EvaluateEvery = 7, CheckpointEvery = 5, ResampleEvery = 11, KAnnealFraction = 0.5 };
+        var expected = new AutoencoderTrainer(options, _source, whole).Train();
+
+        foreach (var stopAt in new[] { 3, 12, 38 })
+        {
+            using var source = new CancellationTokenSource();
+            Assert.Throws<OperationCanceledException>(() => new AutoencoderTrainer(options, _source, parts).Train(
+                resume: true, step => CancelAt(step, stopAt, source), source.Token));
+        }
+
+        var actual = new AutoencoderTrainer(options, _source, parts).Train(resume: true);
+
+        Assert.Equal(expected.WeightsHash, actual.WeightsHash);
+        Assert.Equal(SortedFiles(whole), SortedFiles(parts));
+    }
+
+    [Fact]
+    public void A_training_killed_between_checkpoints_resumes_from_the_last_one()
+    {
+        var options = Options("topk") with { EvaluateEvery = 4, CheckpointEvery = 10 };
+        var whole = Path.Combine(_folder, "whole");
+        var parts = Path.Combine(_folder, "parts");
+        new AutoencoderTrainer(options, _source, whole).Train();
+
+        // An exception out of the trainer leaves what a kill leaves: lines and weights after the checkpoint are lost or too many.
+        Assert.Throws<InvalidOperationException>(() => new AutoencoderTrainer(options, _source, parts).Train(
+            resume: true, step => _ = step.Step == 17 ? throw new InvalidOperationException("killed") : 0));
+        new AutoencoderTrainer(options, _source, parts).Train(resume: true);
+
+        Assert.Equal(SortedFiles(whole), SortedFiles(parts));
+    }
+
+    [Fact]
+    public void Resuming_with_other_options_is_refused()
+    {
+        new AutoencoderTrainer(Options("topk"), _source, _folder).Train();
+
+        var error = Assert.Throws<InvalidFileException>(
+            () => new AutoencoderTrainer(Options("topk") with { K = 3 }, _source, _folder).Train(resume: true));
+
+        Assert.Contains("other options", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Side_by_side_or_alone_each_ends_with_the_same_bits()
+    {
+        using var workers = new Workers(2);
+        List<string> names = ["relu", "topk", "batchtopk", "jumprelu", "gated"];
+        var trainings = names.ConvertAll(name => (Options(name), (string?)null));
+
+        var together = AutoencoderTrainings.Train(trainings, _source, null, resume: false, workers);
+
+        for (var index = 0; index < trainings.Count; index++)
+        {
+            Assert.Equal(new AutoencoderTrainer(trainings[index].Item1, _source).Train().WeightsHash, together[index].WeightsHash);
+        }
+    }
+
+    [Fact]
+    public void Seeds_differ_and_the_order_seed_can_be_held_fixed()
+    {
+        string Hash(AutoencoderOptions options) => new AutoencoderTrainer(options, _source).Train().WeightsHash;
+        var options = Options("topk");
+
+        var hashes = new[]
+        {
+            Hash(options), Hash(options with { Seed = 43 }), Hash(options with { OrderSeed = 43 }), Hash(options with { Seed = 43, OrderSeed = 42 }),
+        };
+
+        Assert.Equal(4, hashes.Distinct().Count());
+        Assert.Equal(hashes[0], Hash(options with { OrderSeed = 42 }));
+    }
+
+    [Fact]
+    public void Input_scaling_is_folded_into_what_is_saved()
+    {
+        var scaled = new Matrix(_source.Rows, _source.Width);
+        scaled.CopyFrom(SyntheticActivations.Create(1100));
+        Elementwise.Scale(scaled.AsSpan(), 64);
+
+        var small = new AutoencoderTrainer(Options("topk"), _source).Train();
+        var large = new AutoencoderTrainer(Options("topk"), new MatrixActivations(scaled)).Train();
+
+        Assert.Equal(small.Metrics.ExplainedVariance, large.Metrics.ExplainedVariance, 1e-4);
+        Assert.Equal(64, Math.Sqrt(large.Metrics.Mse / small.Metrics.Mse), 0.1);
+    }
+
+    [Fact]
+    public void Numbers_that_are_not_finite_are_told_of_at_once()
+    {
+        var broken = SyntheticActivations.Create(300);
+        broken[5, 3] = float.NaN;
+
+        Assert.Throws<AutoencoderDivergedException>(() => new AutoencoderTrainer(Options("topk"), new MatrixActivations(broken)).Train());
+    }
+
+    [Fact]
+    public void The_verdict_names_what_does_not_hold()
+    {
+        var result = new AutoencoderTrainer(Options("topk") with { Checks = new CheckOptions { ExplainedVariance = 1, HighestDeadFraction = 1 } }, _source).Train();
+
+        var failed = result.Checks.Single(check => check.Name == "explained_variance_expected");
+        Assert.False(failed.Ok);
+        Assert.Equal(result.Metrics.ExplainedVariance, failed.Value);
+        Assert.Equal(1, failed.Limit);
+        Assert.True(result.Checks.Single(check => check.Name == "dead_fraction_highest").Ok);
+    }
+
+    private static void CancelAt(in AutoencoderProgress step, long stopAt, CancellationTokenSource source)
+    {
+        if (step.Step >= stopAt)
+        {
+            source.Cancel();
+        }
+    }
+
+    private static AutoencoderOptions Options(string architecture) => new()
+    {
+        Architecture = architecture,
+        ExpansionFactor = 3,
+        K = 4,
+        L1Coefficient = 0.06,
+        L0Coefficient = 0.01,
+        LearningRate = 3e-3,
+        BatchSize = 100,
+        Epochs = 5,
+        EvaluateEvery = 0,
+    };
+
+    private static List<(string, string)> SortedFiles(string folder) =>
+        [.. Directory.GetFiles(folder).Select(path => (Path.GetFileName(path), Convert.ToHexString(File.ReadAllBytes(path)))).Order()];
+}
