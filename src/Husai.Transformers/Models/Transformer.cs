@@ -1,3 +1,4 @@
+using Husai.Formats;
 using Husai.Numerics;
 
 namespace Husai.Transformers;
@@ -64,6 +65,28 @@ public sealed class Transformer
 
         return result;
     }
+
+    /// <summary>The last layer's neurons [p², d_mlp] and the logits [p², p] for all inputs.</summary>
+    internal (Matrix Hidden, Matrix Logits) HiddenAndLogits(Workers workers)
+    {
+        var (hidden, logits) = (new Matrix(Task.Inputs, Options.MlpWidth), new Matrix(Task.Inputs, Task.Classes));
+        var pass = NewPass(workers);
+        foreach (var (start, count) in Blocks(Task.Inputs))
+        {
+            pass.Bind(SequencePlan.ForPrediction(Task, AllInputs().AsSpan(start, count), Options.Layers));
+            logits.SliceRows(start, count).CopyFrom(pass.Forward());
+            hidden.SliceRows(start, count).CopyFrom(pass.Read(ActivationSite.MlpHidden, Options.Layers - 1));
+        }
+
+        return (hidden, logits);
+    }
+
+    /// <summary>Hash of all weights with their names: equal hashes mean equal bits.</summary>
+    public string WeightsHash() => ContentHash.Of(NamedTensors());
+
+    /// <summary>Every tensor under its TransformerLens name and shape.</summary>
+    public IEnumerable<NamedTensor> NamedTensors() => Parameters.Tensors.Select(tensor =>
+        NamedTensor.FromVector(tensor.Name, tensor.Values.AsSpan(), [.. tensor.Shape.Select(size => (long)size)]));
 
     internal TransformerPass NewPass(Workers? workers) => new(Options, Parameters, gradients: null, workers ?? Workers.Alone);
 

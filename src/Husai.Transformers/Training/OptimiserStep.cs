@@ -35,6 +35,9 @@ internal sealed class OptimiserStep
     /// <summary>The logits of the last <see cref="Forward"/>, until <see cref="Backward"/> overwrites them by their gradients.</summary>
     public Matrix Logits => _logits;
 
+    /// <summary>Whether no batch has been chosen yet.</summary>
+    public bool IsUnbound => _targets.Length == 0;
+
     /// <summary>Chooses the batch of the steps that follow.</summary>
     public void Bind(ReadOnlySpan<int> inputs)
     {
@@ -44,8 +47,8 @@ internal sealed class OptimiserStep
 
     public void Forward() => _logits = _pass.Forward();
 
-    /// <summary>Share of the batch that the last <see cref="Forward"/> predicted; before <see cref="Backward"/>.</summary>
-    public double Accuracy() => Evaluator.Accuracy(_logits, _targets);
+    /// <summary>Loss and accuracy of the last <see cref="Forward"/>; before <see cref="Backward"/>.</summary>
+    public Evaluation Evaluate() => Evaluator.Evaluate(_logits, _targets, _workers);
 
     /// <summary>Computes all gradients of the mean loss, and returns it.</summary>
     public double Backward()

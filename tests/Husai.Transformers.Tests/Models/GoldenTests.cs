@@ -22,7 +22,14 @@ public sealed class GoldenTests
         new TaskOptions { Modulus = 7, Format = "bos_a_op_b_equals" },
         new TransformerOptions
         {
-            Layers = 2, ModelWidth = 12, Heads = 2, HeadWidth = 6, MlpWidth = 20, Activation = "gelu", LayerNorm = true, Biases = "all",
+            Layers = 2,
+            ModelWidth = 12,
+            Heads = 2,
+            HeadWidth = 6,
+            MlpWidth = 20,
+            Activation = "gelu",
+            LayerNorm = true,
+            Biases = "all",
         },
         new AdamSettings(3e-3f, 0.9f, 0.98f, 1e-5f, 0.5f));
 

@@ -1,0 +1,44 @@
+namespace Husai.Transformers;
+
+/// <summary>What <c>config.json</c> beside a model's weights holds.</summary>
+internal sealed record CheckpointConfiguration
+{
+    public const string FormatName = "husai-transformer";
+
+    public required string Format { get; init; }
+
+    public required int Version { get; init; }
+
+    public required TaskOptions Task { get; init; }
+
+    public required TransformerOptions Model { get; init; }
+
+    /// <summary>How the model was trained; null for one that was not.</summary>
+    public TransformerTrainingOptions? Training { get; init; }
+
+    /// <summary>Whether the model was given its label: what it does is copying.</summary>
+    public bool LabelLeaks { get; init; }
+
+    // What follows is for readers of the file; it is written, and must agree when read.
+    public IReadOnlyList<string> Positions { get; init; } = [];
+
+    public int ReadPosition { get; init; }
+
+    public int DVocab { get; init; }
+
+    public int DVocabOut { get; init; }
+
+    public static CheckpointConfiguration Of(Transformer model, TransformerTrainingOptions? training) => new()
+    {
+        Format = FormatName,
+        Version = 1,
+        Task = model.Task.ToOptions(),
+        Model = model.Options,
+        Training = training,
+        LabelLeaks = model.Task.IsLeaky,
+        Positions = model.Task.Positions,
+        ReadPosition = model.Task.ReadPosition,
+        DVocab = model.Task.Vocabulary.Size,
+        DVocabOut = model.Task.Classes,
+    };
+}

@@ -1,0 +1,156 @@
+using System.Text.Json;
+using Husai.Formats;
+
+namespace Husai.Transformers;
+
+/// <summary>
+/// A model in a folder: <c>config.json</c>, and <c>model.safetensors</c> with the names and shapes of TransformerLens.
+/// </summary>
+public sealed class TransformerCheckpoint
+{
+    internal const string ConfigurationFile = "config.json";
+    internal const string WeightsFile = "model.safetensors";
+    private const string HashKey = "weights_hash";
+
+    private TransformerCheckpoint(string directory, Transformer model, TransformerTrainingOptions? training, string hash)
+    {
+        Directory = directory;
+        Model = model;
+        Training = training;
+        WeightsHash = hash;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Directory { get; }
+
+    /// <summary>The model.</summary>
+    public Transformer Model { get; }
+
+    /// <summary>The task.</summary>
+    public ArithmeticTask Task => Model.Task;
+
+    /// <summary>How the model was trained, or null if that is not known.</summary>
+    public TransformerTrainingOptions? Training { get; }
+
+    /// <summary>Hash of all weights: equal hashes mean equal bits.</summary>
+    public string WeightsHash { get; }
+
+    /// <summary>The split that the model was trained on, or null if that is not known.</summary>
+    public DataSplit? Split => Training is null
+        ? null
+        : DataSplit.Random(Task.Inputs, Training.TrainFraction, Training.SeedOfSplit);
+
+    /// <summary>Reads a model, and checks all of it.</summary>
+    /// <exception cref="InvalidFileException">A file is missing, damaged, altered, or of another kind; the message says which and how.</exception>
+    public static TransformerCheckpoint Load(string directory)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        var configurationPath = Path.Combine(directory, ConfigurationFile);
+        var configuration = ReadConfiguration(configurationPath);
+        Transformer model;
+        try
+        {
+            model = new Transformer(ArithmeticTask.From(configuration.Task), configuration.Model);
+            if (configuration.Training is not null)
+            {
+                OptionChecks.Require(configuration.Training, "training");
+            }
+        }
+        catch (ArgumentException error)
+        {
+            throw new InvalidFileException(configurationPath, error.Message, error);
+        }
+
+        if (configuration.LabelLeaks != model.Task.IsLeaky || configuration.ReadPosition != model.Task.ReadPosition
+            || configuration.DVocab != model.Task.Vocabulary.Size || configuration.DVocabOut != model.Task.Classes
+            || !configuration.Positions.SequenceEqual(model.Task.Positions))
+        {
+            throw new InvalidFileException(configurationPath, "positions, vocabulary or label_leaks contradict the task; was it edited?");
+        }
+
+        var hash = ReadWeights(Path.Combine(directory, WeightsFile), model);
+        return new TransformerCheckpoint(directory, model, configuration.Training, hash);
+    }
+
+    /// <summary>Writes a model; each file appears as a whole.</summary>
+    /// <param name="directory">The folder, created if need be.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="training">How it was trained, or null.</param>
+    /// <param name="facts">Further facts for the metadata of the weights, such as the epoch.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static void Save(
+        string directory, Transformer model, TransformerTrainingOptions? training = null,
+        IReadOnlyDictionary<string, string>? facts = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(model);
+        AtomicFile.WriteText(
+            Path.Combine(directory, ConfigurationFile), CheckpointJson.Serialize(CheckpointConfiguration.Of(model, training)));
+        var metadata = new Dictionary<string, string>(facts ?? new Dictionary<string, string>())
+        {
+            ["format"] = "pt",
+            [HashKey] = model.WeightsHash(),
+        };
+        if (model.Task.IsLeaky)
+        {
+            metadata["label_leaks"] = "true";
+        }
+
+        Safetensors.Write(Path.Combine(directory, WeightsFile), model.NamedTensors(), metadata);
+    }
+
+    private static CheckpointConfiguration ReadConfiguration(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new InvalidFileException(path, "no such file; a checkpoint is a folder with config.json and model.safetensors");
+        }
+
+        // A configuration is a page of text: anything much longer is something else.
+        if (new FileInfo(path).Length > 1 << 20)
+        {
+            throw new InvalidFileException(path, "is too long for a checkpoint's configuration");
+        }
+
+        try
+        {
+            var configuration = CheckpointJson.Deserialize<CheckpointConfiguration>(File.ReadAllText(path));
+            return configuration is { Format: CheckpointConfiguration.FormatName, Version: 1, Task: not null, Model: not null }
+                ? configuration
+                : throw new InvalidFileException(
+                    path, $"has format '{configuration.Format}' {configuration.Version} where '{CheckpointConfiguration.FormatName}' 1 is needed");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidFileException(path, $"is not a checkpoint's configuration: {error.Message}", error);
+        }
+    }
+
+    private static string ReadWeights(string path, Transformer model)
+    {
+        var file = Safetensors.Read(path);
+        var known = model.Parameters.Tensors.Select(tensor => tensor.Name).ToHashSet();
+        if (file.Tensors.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => !known.Contains(name)) is { } foreign)
+        {
+            throw new InvalidFileException(path, $"has a tensor '{foreign}' that config.json gives no place to");
+        }
+
+        foreach (var tensor in model.Parameters.Tensors)
+        {
+            var values = file.Require(tensor.Name, [.. tensor.Shape.Select(size => (long)size)]).ToSingles();
+            if (Array.FindIndex(values, value => !float.IsFinite(value)) is >= 0 and var index)
+            {
+                throw new InvalidFileException(path, $"tensor '{tensor.Name}' holds {values[index]:g} at element {index}");
+            }
+
+            values.CopyTo(tensor.Values.AsSpan());
+        }
+
+        var hash = model.WeightsHash();
+        return !file.Metadata.TryGetValue(HashKey, out var recorded) || recorded == hash
+            ? hash
+            : throw new InvalidFileException(path, $"its weights have the hash {hash[..12]}, but it says {Start(recorded)}: it was altered");
+    }
+
+    private static string Start(string hash) => hash.Length > 12 ? hash[..12] : hash;
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Husai.Formats;
+
+namespace Husai.Transformers;
+
+/// <summary>
+/// Everything from which training goes on to the same bits, in one file: weights, moments, counters, and how much of
+/// <c>metrics.jsonl</c> belongs to it. One file, one rename: a crash never leaves parts of two states.
+/// </summary>
+internal static class TrainerStateFile
+{
+    public const string Name = "trainer_state.safetensors";
+    private const string Format = "husai-transformer-trainer";
+
+    public static void Write(string path, TransformerTrainer trainer, TransformerRunOptions options, long metricsLength)
+    {
+        var total = trainer.Optimiser.FirstMoment.Length;
+        Safetensors.Write(
+            path,
+            [
+                NamedTensor.FromVector("weights", trainer.Model.Parameters.All, total),
+                NamedTensor.FromVector("first_moment", trainer.Optimiser.FirstMoment, total),
+                NamedTensor.FromVector("second_moment", trainer.Optimiser.SecondMoment, total),
+            ],
+            new Dictionary<string, string>
+            {
+                ["format"] = Format,
+                ["options"] = CheckpointJson.SerializeLine(options),
+                ["counters"] = CheckpointJson.SerializeLine(trainer.Counters),
+                ["metrics_length"] = metricsLength.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            });
+    }
+
+    /// <summary>Puts a trainer of the same options into the state, and returns the length of its metrics.</summary>
+    /// <exception cref="InvalidFileException">The file is damaged, or of a training with other options.</exception>
+    public static long Read(string path, TransformerTrainer trainer, TransformerRunOptions options)
+    {
+        var file = Safetensors.Read(path);
+        if (file.Metadata.GetValueOrDefault("format") != Format)
+        {
+            throw new InvalidFileException(path, "is not the state of a transformer's training");
+        }
+
+        try
+        {
+            var stored = CheckpointJson.Deserialize<TransformerRunOptions>(file.Metadata["options"]);
+            if (OptionDifference.Find(stored, options) is { } difference)
+            {
+                throw new InvalidFileException(path, $"was trained with other options: {difference}");
+            }
+
+            var total = trainer.Optimiser.FirstMoment.Length;
+            file.Require("weights", total).ToSingles().CopyTo(trainer.Model.Parameters.All);
+            file.Require("first_moment", total).ToSingles().CopyTo(trainer.Optimiser.FirstMoment, 0);
+            file.Require("second_moment", total).ToSingles().CopyTo(trainer.Optimiser.SecondMoment, 0);
+            var counters = CheckpointJson.Deserialize<TrainerCounters>(file.Metadata["counters"]);
+            trainer.Resume(counters);
+            return long.Parse(file.Metadata["metrics_length"], System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (Exception error) when (error is JsonException or KeyNotFoundException or FormatException)
+        {
+            throw new InvalidFileException(path, $"its metadata cannot be used: {error.Message}", error);
+        }
+    }
+}

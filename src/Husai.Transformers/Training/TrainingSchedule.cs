@@ -1,0 +1,63 @@
+using Husai.Numerics;
+
+namespace Husai.Transformers;
+
+/// <summary>Learning rate, weight decay and the end of training, as functions of what has happened so far.</summary>
+internal sealed class TrainingSchedule(TransformerTrainingOptions options)
+{
+    /// <summary>Accuracy from which a set counts as learnt.</summary>
+    public const double LearntAccuracy = 0.99;
+
+    /// <summary>The epoch at which training ends as things stand.</summary>
+    public int LastEpoch(TrainerCounters counters) => counters.CleanUpEpoch is { } start
+        ? Math.Min(options.Epochs, start + options.CleanUpEpochs)
+        : options.Epochs;
+
+    /// <summary>Takes note of an evaluation.</summary>
+    public TrainerCounters Advance(TrainerCounters counters, TrainingRecord record)
+    {
+        var memorised = record.TrainAccuracy >= LearntAccuracy;
+        var learnt = memorised && record.TestAccuracy >= LearntAccuracy;
+        counters = counters with
+        {
+            EvaluatedEpoch = record.Epoch,
+            BestTestLoss = record.TestLoss < counters.BestTestLoss ? record.TestLoss : counters.BestTestLoss,
+            MemorisedEpoch = counters.MemorisedEpoch ?? (memorised ? record.Epoch : null),
+            GrokEpoch = counters.GrokEpoch ?? (learnt ? record.Epoch : null),
+            GrokStep = counters.GrokStep ?? (learnt ? record.Step : null),
+        };
+        if (counters.CleanUpEpoch is null && options.CleanUpEpochs > 0 && record is { TrainAccuracy: 1, TestAccuracy: 1 })
+        {
+            counters = counters with { CleanUpEpoch = record.Epoch };
+        }
+
+        var early = record.TestLoss < options.StopBelowTestLoss;
+        return counters with { StoppedEarly = early, Finished = early || record.Epoch >= LastEpoch(counters) };
+    }
+
+    /// <summary>The learning rate of the next step.</summary>
+    public double LearningRate(TrainerCounters counters, int epoch)
+    {
+        var rate = options.LearningRate;
+        if (counters.Step < options.WarmUpSteps)
+        {
+            rate *= (counters.Step + 1.0) / options.WarmUpSteps;
+        }
+
+        if (counters.CleanUpEpoch is { } start)
+        {
+            var done = Math.Min(1, (double)(epoch - start) / options.CleanUpEpochs);
+            rate *= 1 - done * (1 - options.CleanUpLearningRateShare);
+        }
+
+        return rate;
+    }
+
+    /// <summary>The optimiser's settings of the next step.</summary>
+    public AdamSettings Settings(TrainerCounters counters, int epoch) => new(
+        (float)LearningRate(counters, epoch),
+        (float)options.Beta1,
+        (float)options.Beta2,
+        (float)options.Epsilon,
+        (float)(counters.CleanUpEpoch is null ? options.WeightDecay : options.CleanUpWeightDecay ?? options.WeightDecay));
+}

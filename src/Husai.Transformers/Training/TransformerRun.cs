@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using Husai.Formats;
+using Husai.Numerics;
+
+namespace Husai.Transformers;
+
+/// <summary>
+/// A training in a folder: <c>metrics.jsonl</c>, <c>best/</c>, <c>checkpoints/epoch_N/</c>, the state from which it can go on
+/// (<c>trainer_state.safetensors</c>), and at the end the final model in the folder itself.
+/// </summary>
+public sealed class TransformerRun
+{
+    private const string MetricsFile = "metrics.jsonl";
+    private readonly string _directory;
+    private readonly TransformerRunOptions _options;
+    private readonly TransformerTrainer _trainer;
+    private readonly long _metricsLength;
+
+    private TransformerRun(string directory, TransformerRunOptions options, TransformerTrainer trainer, long metricsLength)
+    {
+        _directory = directory;
+        _options = options;
+        _trainer = trainer;
+        _metricsLength = metricsLength;
+    }
+
+    /// <summary>The model, trained in place.</summary>
+    public Transformer Model => _trainer.Model;
+
+    /// <summary>The pairs trained on and held out.</summary>
+    public DataSplit Split => _trainer.Split;
+
+    /// <summary>Steps taken before: 0 unless resumed.</summary>
+    public long FirstStep => _trainer.Counters.Step;
+
+    /// <summary>Called before each step with the number of steps taken, so that tests can stop anywhere.</summary>
+    internal Action<long>? BeforeStep
+    {
+        set => _trainer.BeforeStep = value;
+    }
+
+    /// <summary>Begins a training in a folder that holds none.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="InvalidFileException">The folder holds a training already.</exception>
+    public static TransformerRun Begin(string directory, TransformerRunOptions options, Workers? workers = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        foreach (var file in (string[])[TrainerStateFile.Name, TransformerCheckpoint.WeightsFile, MetricsFile])
+        {
+            if (File.Exists(Path.Combine(directory, file)))
+            {
+                throw new InvalidFileException(directory, $"holds a training already ({file}); resume it, or choose another folder");
+            }
+        }
+
+        return new TransformerRun(directory, options, new TransformerTrainer(options, workers), metricsLength: 0);
+    }
+
+    /// <summary>Goes on with a training; begins it if it was interrupted before its first state was written.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="InvalidFileException">The state is damaged, or of a training with other options.</exception>
+    public static TransformerRun Resume(string directory, TransformerRunOptions options, Workers? workers = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        var trainer = new TransformerTrainer(options, workers);
+        var state = Path.Combine(directory, TrainerStateFile.Name);
+        var metrics = File.Exists(state) ? TrainerStateFile.Read(state, trainer, options) : 0;
+        return new TransformerRun(directory, options, trainer, metrics);
+    }
+
+    /// <summary>Trains to the end and writes the final model.</summary>
+    /// <param name="progress">Told of each evaluation; may be null.</param>
+    /// <param name="cancellation">Stops between two steps, after writing the state.</param>
+    /// <exception cref="TrainingDivergedException">The loss is not a number, or too large; the last checkpoint stays.</exception>
+    /// <exception cref="OperationCanceledException">Training was stopped; its state is on disk.</exception>
+    public TransformerTrainingResult Train(Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        Directory.CreateDirectory(_directory);
+        TransformerTrainingResult result;
+        using (var metrics = new FileStream(Path.Combine(_directory, MetricsFile), FileMode.OpenOrCreate, FileAccess.Write))
+        {
+            // What was written after the state is written again, in the same bits.
+            metrics.SetLength(Math.Min(_metricsLength, metrics.Length));
+            metrics.Seek(0, SeekOrigin.End);
+            result = _trainer.Train(new Store(this, metrics), progress, cancellation);
+        }
+
+        TransformerCheckpoint.Save(_directory, Model, _options.Training, Facts(result.Epochs));
+        return result;
+    }
+
+    private static Dictionary<string, string> Facts(int epoch) =>
+        new() { ["epoch"] = epoch.ToString(CultureInfo.InvariantCulture) };
+
+    private sealed class Store(TransformerRun run, FileStream metrics) : ITrainingStore
+    {
+        public void Append(TrainingRecord record)
+        {
+            metrics.Write(Encoding.UTF8.GetBytes(CheckpointJson.SerializeLine(record) + "\n"));
+            metrics.Flush();
+        }
+
+        public void SaveBest(Transformer model, TrainingRecord record) =>
+            TransformerCheckpoint.Save(Path.Combine(run._directory, "best"), model, run._options.Training, Facts(record.Epoch));
+
+        public void SaveCheckpoint(Transformer model, int epoch) => TransformerCheckpoint.Save(
+            Path.Combine(run._directory, "checkpoints", $"epoch_{epoch:000000}"), model, run._options.Training, Facts(epoch));
+
+        public void SaveState(TransformerTrainer trainer)
+        {
+            metrics.Flush(flushToDisk: true);
+            TrainerStateFile.Write(
+                Path.Combine(run._directory, TrainerStateFile.Name), trainer, run._options, metrics.Position);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Husai.Transformers;
+
+/// <summary>How a training ended.</summary>
+/// <param name="Epochs">Epochs trained.</param>
+/// <param name="Steps">Steps taken.</param>
+/// <param name="MemorisedEpoch">First evaluated epoch with a training accuracy of at least .99, if any.</param>
+/// <param name="GrokEpoch">First evaluated epoch with training and held-out accuracy of at least .99, if any.</param>
+/// <param name="GrokStep">The step of that epoch.</param>
+/// <param name="Last">The evaluation of the final weights.</param>
+/// <param name="StoppedEarly">Whether the held-out loss fell below the value at which to stop.</param>
+/// <param name="StepsPerSecond">Steps a second, evaluations included, since training was started or resumed.</param>
+public sealed record TransformerTrainingResult(
+    int Epochs, long Steps, int? MemorisedEpoch, int? GrokEpoch, long? GrokStep, TrainingRecord Last, bool StoppedEarly,
+    double StepsPerSecond)
+{
+    /// <summary>Whether training and held-out accuracy have both been at least .99.</summary>
+    public bool Grokked => GrokEpoch is not null;
+}

@@ -1,0 +1,113 @@
+using Husai.Formats;
+using Husai.Transformers;
+using Husai.Transformers.Tests.Computation;
+
+namespace Husai.Transformers.Tests.Checkpoints;
+
+public sealed class TransformerCheckpointTests
+{
+    public static TheoryData<string> Variants => ModelVariants.Names;
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void A_model_comes_back_bit_for_bit(string variant)
+    {
+        using var folder = new TemporaryFolder();
+        var model = ModelVariants.Build(variant);
+        TransformerCheckpoint.Save(folder.Path, model, new TransformerTrainingOptions { Seed = 5, TrainFraction = 0.4 });
+        var loaded = TransformerCheckpoint.Load(folder.Path);
+
+        Assert.Equal(model.WeightsHash(), loaded.WeightsHash);
+        Assert.Equal(model.Logits().AsSpan(), loaded.Model.Logits().AsSpan());
+        Assert.Equal(model.Options, loaded.Model.Options);
+        Assert.Equal(model.Task.ToOptions(), loaded.Task.ToOptions());
+        Assert.Equal(DataSplit.Random(model.Task.Inputs, 0.4, 5).Train, loaded.Split!.Train);
+    }
+
+    [Fact]
+    public void Tensors_have_the_names_and_shapes_of_TransformerLens()
+    {
+        using var folder = new TemporaryFolder();
+        TransformerCheckpoint.Save(folder.Path, Transformer.Initialise(ArithmeticTask.From(new TaskOptions()), new TransformerOptions(), 0));
+        var file = Safetensors.Read(folder["model.safetensors"]);
+
+        Assert.Equal([4, 128, 32], file.Tensors["blocks.0.attn.W_Q"].Shape);
+        Assert.Equal([4, 32, 128], file.Tensors["blocks.0.attn.W_O"].Shape);
+        Assert.Equal([114, 128], file.Tensors["embed.W_E"].Shape);
+        Assert.Equal([3, 128], file.Tensors["pos_embed.W_pos"].Shape);
+        Assert.Equal([128, 512], file.Tensors["blocks.0.mlp.W_in"].Shape);
+        Assert.Equal([512], file.Tensors["blocks.0.mlp.b_in"].Shape);
+        Assert.Equal([128, 113], file.Tensors["unembed.W_U"].Shape);
+    }
+
+    [Fact]
+    public void A_leaked_label_is_marked_in_both_files()
+    {
+        using var folder = new TemporaryFolder();
+        TransformerCheckpoint.Save(folder.Path, ModelVariants.Build("two layers, leaked label"));
+
+        Assert.Contains("\"label_leaks\": true", File.ReadAllText(folder["config.json"]), StringComparison.Ordinal);
+        Assert.Equal("true", Safetensors.Read(folder["model.safetensors"]).Metadata["label_leaks"]);
+    }
+
+    [Fact]
+    public void Every_truncation_of_the_weights_is_a_one_line_error()
+    {
+        using var folder = new TemporaryFolder();
+        TransformerCheckpoint.Save(folder.Path, ModelVariants.Build("one layer, ReLU, MLP biases"));
+        var bytes = File.ReadAllBytes(folder["model.safetensors"]);
+        foreach (var length in (int[])[0, 1, 7, 8, 100, bytes.Length / 2, bytes.Length - 1])
+        {
+            File.WriteAllBytes(folder["model.safetensors"], bytes[..length]);
+            Refused(folder);
+        }
+    }
+
+    [Fact]
+    public void An_altered_weight_is_noticed()
+    {
+        using var folder = new TemporaryFolder();
+        TransformerCheckpoint.Save(folder.Path, ModelVariants.Build("one layer, ReLU, MLP biases"));
+        var bytes = File.ReadAllBytes(folder["model.safetensors"]);
+        bytes[^3] ^= 1;
+        File.WriteAllBytes(folder["model.safetensors"], bytes);
+
+        Assert.Contains("altered", Refused(folder), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("husai-transformer", "something-else")]
+    [InlineData("\"modulus\": 7", "\"modulus\": 1000")]
+    [InlineData("\"modulus\": 7", "\"modulus\": 5")]
+    [InlineData("\"modulus\": 7", "\"modulo\": 7")]
+    [InlineData("\"layers\": 1", "\"layers\": 2")]
+    [InlineData("\"layers\": 1", "\"layers\": 0")]
+    [InlineData("\"heads\": 2", "\"heads\": \"two\"")]
+    [InlineData("\"activation\": \"relu\"", "\"activation\": \"tanh\"")]
+    [InlineData("\"label_leaks\": false", "\"label_leaks\": true")]
+    [InlineData("{", "[")]
+    public void An_altered_configuration_is_a_one_line_error(string before, string after)
+    {
+        using var folder = new TemporaryFolder();
+        TransformerCheckpoint.Save(folder.Path, ModelVariants.Build("one layer, ReLU, MLP biases"));
+        var text = File.ReadAllText(folder["config.json"]);
+        Assert.Contains(before, text, StringComparison.Ordinal);
+        File.WriteAllText(folder["config.json"], text.Replace(before, after, StringComparison.Ordinal));
+
+        Refused(folder);
+    }
+
+    [Fact]
+    public void An_empty_folder_is_a_one_line_error()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Contains("config.json", Refused(folder), StringComparison.Ordinal);
+    }
+
+    private static string Refused(TemporaryFolder folder)
+    {
+        var message = Assert.Throws<InvalidFileException>(() => TransformerCheckpoint.Load(folder.Path)).Message;
+        Assert.DoesNotContain('\n', message);
+        return message;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Husai.Transformers.Tests;
+
+/// <summary>A folder that is deleted at the end of a test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("husai-transformers-");
+
+    public string Path => _directory.FullName;
+
+    public string this[params string[] names] => System.IO.Path.Combine([Path, .. names]);
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}

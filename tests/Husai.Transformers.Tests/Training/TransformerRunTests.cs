@@ -1,0 +1,183 @@
+using Husai.Formats;
+using Husai.Numerics;
+using Husai.Transformers;
+
+namespace Husai.Transformers.Tests.Training;
+
+public sealed class TransformerRunTests
+{
+    private static readonly TransformerRunOptions Full = new()
+    {
+        Task = new TaskOptions { Modulus = 7 },
+        Model = new TransformerOptions { ModelWidth = 16, Heads = 2, HeadWidth = 8, MlpWidth = 24 },
+        Training = new TransformerTrainingOptions { Epochs = 60, EvaluateEvery = 5, CheckpointEvery = 15, MeasureEvery = 20 },
+    };
+
+    private static readonly TransformerRunOptions Mini = Full with
+    {
+        Training = Full.Training with { Epochs = 12, EvaluateEvery = 2, CheckpointEvery = 5, BatchSize = 7, LearningRate = 1e-3 },
+    };
+
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(false, 5)]
+    [InlineData(false, 45)]
+    [InlineData(true, 4)]
+    [InlineData(true, 10)]
+    public void A_training_stopped_at_an_evaluation_goes_on_to_the_same_files(bool mini, int epoch)
+    {
+        var options = mini ? Mini : Full;
+        using var whole = new TemporaryFolder();
+        using var broken = new TemporaryFolder();
+        var expected = TransformerRun.Begin(whole.Path, options).Train();
+
+        using var source = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => TransformerRun.Begin(broken.Path, options).Train(
+            progress =>
+            {
+                if (progress.Record.Epoch >= epoch)
+                {
+                    source.Cancel();
+                }
+            },
+            source.Token));
+        Assert.True(File.Exists(broken["trainer_state.safetensors"]));
+        var result = TransformerRun.Resume(broken.Path, options).Train();
+
+        Assert.Equal(expected.Steps, result.Steps);
+        Assert.Equal(expected.GrokEpoch, result.GrokEpoch);
+        SameFiles(whole, broken);
+    }
+
+    [Theory]
+    [InlineData(false, 14)]
+    [InlineData(false, 16)]
+    [InlineData(false, 59)]
+    [InlineData(true, 3)]
+    [InlineData(true, 17)]
+    public void A_training_that_died_at_any_step_goes_on_from_its_last_state_to_the_same_files(bool mini, int step)
+    {
+        var options = mini ? Mini : Full;
+        using var whole = new TemporaryFolder();
+        using var broken = new TemporaryFolder();
+        TransformerRun.Begin(whole.Path, options).Train();
+
+        var run = TransformerRun.Begin(broken.Path, options);
+        run.BeforeStep = taken => _ = taken == step ? throw new InvalidOperationException("died") : 0;
+        Assert.Throws<InvalidOperationException>(() => run.Train());
+        TransformerRun.Resume(broken.Path, options).Train();
+
+        SameFiles(whole, broken);
+    }
+
+    [Fact]
+    public void Two_threads_give_the_bits_of_one()
+    {
+        using var two = new Workers(2);
+        var (alone, shared) = (new TransformerTrainer(Full), new TransformerTrainer(Full, two));
+        alone.Train();
+        shared.Train();
+
+        Assert.Equal(alone.Model.WeightsHash(), shared.Model.WeightsHash());
+    }
+
+    [Fact]
+    public void Each_seed_has_its_own_effect()
+    {
+        string Hash(TransformerTrainingOptions training)
+        {
+            var trainer = new TransformerTrainer(Mini with { Training = training with { Epochs = 2 } });
+            trainer.Train();
+            return trainer.Model.WeightsHash();
+        }
+
+        string[] hashes =
+        [
+            Hash(Mini.Training), Hash(Mini.Training with { InitialisationSeed = 1 }), Hash(Mini.Training with { SplitSeed = 1 }),
+            Hash(Mini.Training with { OrderSeed = 1 }), Hash(Mini.Training with { Seed = 1 }),
+        ];
+        Assert.Equal(5, hashes.Distinct().Count());
+        Assert.Equal(hashes[4], Hash(Mini.Training with { InitialisationSeed = 1, SplitSeed = 1, OrderSeed = 1 }));
+    }
+
+    [Fact]
+    public void A_diverging_training_stops_and_keeps_its_last_state()
+    {
+        using var folder = new TemporaryFolder();
+        var options = Full with { Training = Full.Training with { DivergenceLoss = 2.0 } };
+        var learnt = Full with { Training = Full.Training with { DivergenceLoss = 100 } };
+        var run = TransformerRun.Begin(folder.Path, options);
+
+        // ln 7 = 1.95 at first; the initial weights put it above 2.
+        var error = Assert.Throws<TrainingDivergedException>(() => run.Train());
+        Assert.Contains($"step {error.Step}", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["model.safetensors"]));
+        Assert.True(File.Exists(folder["best", "model.safetensors"]));
+        Assert.Throws<InvalidFileException>(() => TransformerRun.Begin(folder.Path, learnt));
+    }
+
+    [Fact]
+    public void Other_options_cannot_go_on_but_more_epochs_can()
+    {
+        using var folder = new TemporaryFolder();
+        using var whole = new TemporaryFolder();
+        TransformerRun.Begin(folder.Path, Full).Train();
+
+        var other = Full with { Training = Full.Training with { LearningRate = 0.02 } };
+        var error = Assert.Throws<InvalidFileException>(() => TransformerRun.Resume(folder.Path, other));
+        Assert.Contains("training.learning_rate is 0.02, was 0.01", error.Message, StringComparison.Ordinal);
+
+        var more = Full with { Training = Full.Training with { Epochs = 90 } };
+        TransformerRun.Resume(folder.Path, more).Train();
+        TransformerRun.Begin(whole.Path, more).Train();
+        Assert.Equal(File.ReadAllBytes(whole["metrics.jsonl"]), File.ReadAllBytes(folder["metrics.jsonl"]));
+        Assert.Equal(TransformerCheckpoint.Load(whole.Path).WeightsHash, TransformerCheckpoint.Load(folder.Path).WeightsHash);
+    }
+
+    [Fact]
+    public void A_damaged_state_is_a_one_line_error()
+    {
+        using var folder = new TemporaryFolder();
+        TransformerRun.Begin(folder.Path, Full).Train();
+        var bytes = File.ReadAllBytes(folder["trainer_state.safetensors"]);
+        File.WriteAllBytes(folder["trainer_state.safetensors"], bytes[..(bytes.Length / 2)]);
+
+        Assert.DoesNotContain('\n', Assert.Throws<InvalidFileException>(() => TransformerRun.Resume(folder.Path, Full)).Message);
+    }
+
+    [Fact]
+    public void Modular_addition_is_learnt_and_cleaned_up()
+    {
+        var options = new TransformerRunOptions
+        {
+            Task = new TaskOptions { Modulus = 23 },
+            Model = new TransformerOptions { ModelWidth = 32, Heads = 2, HeadWidth = 16, MlpWidth = 128 },
+            Training = new TransformerTrainingOptions { TrainFraction = 0.8, WeightDecay = 1, CleanUpEpochs = 50, EvaluateEvery = 10, Seed = 2 },
+        };
+        var result = new TransformerTrainer(options).Train();
+
+        Assert.True(result.Grokked);
+        Assert.Equal(1.0, result.Last.TestAccuracy);
+        Assert.InRange(result.Epochs, result.GrokEpoch!.Value + 50, options.Training.Epochs - 1);
+        Assert.InRange(result.MemorisedEpoch!.Value, 1, result.GrokEpoch.Value);
+    }
+
+    [Fact]
+    public void Training_stops_early_below_a_held_out_loss()
+    {
+        var result = new TransformerTrainer(Full with { Training = Full.Training with { StopBelowTestLoss = 99 } }).Train();
+
+        Assert.True(result.StoppedEarly);
+        Assert.Equal(0, result.Steps);
+    }
+
+    private static void SameFiles(TemporaryFolder whole, TemporaryFolder broken)
+    {
+        var names = Directory.EnumerateFiles(whole.Path, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(whole.Path, file)).Order().ToList();
+        Assert.Equal(names, Directory.EnumerateFiles(broken.Path, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(broken.Path, file)).Order());
+        Assert.Contains("metrics.jsonl", names);
+        Assert.All(names, name => Assert.Equal(File.ReadAllBytes(whole[name]), File.ReadAllBytes(broken[name])));
+    }
+}
