@@ -1,0 +1,64 @@
+using Husai.Analysis;
+
+namespace Husai.Reporting;
+
+/// <summary>Autoencoders that differ only in their seed.</summary>
+public sealed record ConfigurationSummary
+{
+    /// <summary>Its name, unique in the study, such as <c>topk_8x_k32</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The architecture, such as <c>TopK</c>.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>The activation site, such as <c>blocks.0.hook_resid_post</c>.</summary>
+    public string Site { get; init; } = "";
+
+    /// <summary>Width of the activations.</summary>
+    public int Width { get; init; }
+
+    /// <summary>Number of latents.</summary>
+    public int Latents { get; init; }
+
+    /// <summary>What sets the sparsity, such as <c>k</c> or <c>l1</c>.</summary>
+    public string SparsityName { get; init; } = "";
+
+    /// <summary>Its value.</summary>
+    public double Sparsity { get; init; }
+
+    /// <summary>The L0 that the configuration asks for, where it does (k of a TopK), or null.</summary>
+    public double? TargetL0 { get; init; }
+
+    /// <summary>Explained variance on held-out rows.</summary>
+    public Interval? ExplainedVariance { get; init; }
+
+    /// <summary>Mean number of active latents.</summary>
+    public Interval? L0 { get; init; }
+
+    /// <summary>Share of latents that hardly ever fire, in [0, 1].</summary>
+    public Interval? DeadFraction { get; init; }
+
+    /// <summary>Similarity between seeds with its chance levels: the score that the verdict reads.</summary>
+    public ScoreSummary? Stability { get; init; }
+
+    /// <summary>Agreement with the ground truth with its chance levels: the score that the verdict reads.</summary>
+    public ScoreSummary? GroundTruth { get; init; }
+
+    /// <summary>Other scores to show, such as hungarian similarity or plane recovery.</summary>
+    public IReadOnlyList<ScoreSummary> OtherScores { get; init; } = [];
+
+    /// <summary>One entry per finished seed.</summary>
+    public IReadOnlyList<SeedSummary> Seeds { get; init; } = [];
+
+    /// <summary>Best-match cosines of all pairs against chance.</summary>
+    public CosineDistributionData? BestMatches { get; init; }
+
+    /// <summary>One entry per latent and seed: its stability against its agreement with the ground truth.</summary>
+    public IReadOnlyList<LatentPoint> LatentPoints { get; init; } = [];
+
+    /// <summary>Similarity along training.</summary>
+    public IReadOnlyList<DynamicsPoint> Dynamics { get; init; } = [];
+
+    /// <summary>Firing frequencies of the latents of all seeds together.</summary>
+    public FiringHistogram? Firing { get; init; }
+}

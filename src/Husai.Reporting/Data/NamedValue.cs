@@ -1,0 +1,6 @@
+namespace Husai.Reporting;
+
+/// <summary>A line of a list of facts.</summary>
+/// <param name="Name">What it is, such as <c>processor</c>.</param>
+/// <param name="Value">Its value, in words.</param>
+public sealed record NamedValue(string Name, string Value);

@@ -1,0 +1,26 @@
+namespace Husai.Reporting;
+
+/// <summary>One trained autoencoder.</summary>
+public sealed record SeedSummary
+{
+    /// <summary>Its seed.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Explained variance on held-out rows.</summary>
+    public double? ExplainedVariance { get; init; }
+
+    /// <summary>Mean number of active latents.</summary>
+    public double? L0 { get; init; }
+
+    /// <summary>Share of latents that hardly ever fire, in [0, 1].</summary>
+    public double? DeadFraction { get; init; }
+
+    /// <summary>Mean similarity to the other seeds.</summary>
+    public double? Stability { get; init; }
+
+    /// <summary>Agreement with the ground truth.</summary>
+    public double? GroundTruth { get; init; }
+
+    /// <summary>Metrics at the logged steps, in order.</summary>
+    public IReadOnlyList<TrainingPoint> Training { get; init; } = [];
+}

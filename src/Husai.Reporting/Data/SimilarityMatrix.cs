@@ -1,0 +1,17 @@
+namespace Husai.Reporting;
+
+/// <summary>The similarity of every run to every other.</summary>
+public sealed record SimilarityMatrix
+{
+    /// <summary>Full name of the similarity, such as <c>abs cosine, max, decoder, mean</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Configuration of each run; runs of one configuration stand together.</summary>
+    public required IReadOnlyList<string> Groups { get; init; }
+
+    /// <summary>Label of each run within its group, such as its seed.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>Values in [0, 1], one row per run; the diagonal is 1.</summary>
+    public required IReadOnlyList<IReadOnlyList<double>> Values { get; init; }
+}

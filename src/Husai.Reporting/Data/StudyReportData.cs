@@ -1,0 +1,43 @@
+namespace Husai.Reporting;
+
+/// <summary>Everything a report shows, as plain data: how the numbers were made is no concern of the report.</summary>
+/// <remarks>Serialises to JSON with snake_case keys (<see cref="StudyReportJson"/>). Figures without data are left out.</remarks>
+public sealed record StudyReportData
+{
+    /// <summary>Short name of the study, such as <c>quickstart</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The question that the study asks, one sentence.</summary>
+    public string Question { get; init; } =
+        "Do sparse autoencoders that differ only in their seed find the same features, beyond chance, and are these the features of the known circuit?";
+
+    /// <summary>The transformers whose activations were used.</summary>
+    public IReadOnlyList<TransformerSummary> Transformers { get; init; } = [];
+
+    /// <summary>One entry per configuration of autoencoders, each over several seeds.</summary>
+    public IReadOnlyList<ConfigurationSummary> Configurations { get; init; } = [];
+
+    /// <summary>Similarities between runs, one matrix per similarity.</summary>
+    public IReadOnlyList<SimilarityMatrix> Similarities { get; init; } = [];
+
+    /// <summary>Tests of one configuration against another.</summary>
+    public IReadOnlyList<ConfigurationComparison> Comparisons { get; init; } = [];
+
+    /// <summary>Single latents beside their matches in other seeds.</summary>
+    public IReadOnlyList<LatentPortrait> Latents { get; init; } = [];
+
+    /// <summary>Runs that did not finish.</summary>
+    public IReadOnlyList<FailedRun> Failures { get; init; } = [];
+
+    /// <summary>The full resolved configuration, as YAML.</summary>
+    public string Configuration { get; init; } = "";
+
+    /// <summary>Versions, machine and date, as names and values in the order to show.</summary>
+    public IReadOnlyList<NamedValue> Environment { get; init; } = [];
+
+    /// <summary>How long each part took.</summary>
+    public IReadOnlyList<StageTiming> Timings { get; init; } = [];
+
+    /// <summary>Commands that make the study again, one a line.</summary>
+    public IReadOnlyList<string> Reproduction { get; init; } = [];
+}

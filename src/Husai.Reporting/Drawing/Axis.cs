@@ -1,0 +1,6 @@
+namespace Husai.Reporting;
+
+/// <summary>A scale with its label.</summary>
+/// <param name="Label">What it shows, with its unit.</param>
+/// <param name="Scale">The scale.</param>
+internal sealed record Axis(string Label, Scale Scale);

@@ -1,0 +1,11 @@
+namespace Husai.Reporting;
+
+/// <summary>Something drawn into a plot.</summary>
+internal abstract class Layer
+{
+    /// <summary>Its line in the legend, or null.</summary>
+    public virtual LegendEntry? Legend => null;
+
+    /// <summary>Draws it.</summary>
+    public abstract void Draw(SvgCanvas canvas, PlotArea area);
+}

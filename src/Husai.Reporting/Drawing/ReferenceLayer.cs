@@ -1,0 +1,23 @@
+namespace Husai.Reporting;
+
+/// <summary>A line across the plot at one value, such as a chance level.</summary>
+internal sealed class ReferenceLayer(string name, double value, SeriesStyle style, bool vertical = false) : Layer
+{
+    public static SeriesStyle Covariance { get; } = new(Palette.Chance, "6 2", Marker.Diamond);
+
+    public static SeriesStyle Isotropic { get; } = new(Palette.WeakChance, "1.5 2.5", Marker.Square);
+
+    public override LegendEntry? Legend => name.Length == 0 ? null : LegendEntry.Line(name, style, marked: false, 1.4);
+
+    public override void Draw(SvgCanvas canvas, PlotArea area)
+    {
+        if (vertical && area.XScale.Shows(value))
+        {
+            canvas.Line(area.X(value), area.Top, area.X(value), area.Bottom, style.Colour, 1.4, style.Dash, "reference");
+        }
+        else if (!vertical && area.YScale.Shows(value))
+        {
+            canvas.Line(area.Left, area.Y(value), area.Right, area.Y(value), style.Colour, 1.4, style.Dash, "reference");
+        }
+    }
+}

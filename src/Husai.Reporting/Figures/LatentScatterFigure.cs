@@ -1,0 +1,55 @@
+namespace Husai.Reporting;
+
+/// <summary>Per latent: is a latent that recurs in other seeds also one that agrees with the ground truth?</summary>
+internal static class LatentScatterFigure
+{
+    private const string Id = "stability-ground-truth";
+
+    public static bool HasData(ConfigurationSummary configuration) => configuration.LatentPoints.Count > 0;
+
+    public static ReportFigure Create(StudyReportData data)
+    {
+        const string Title = "Stability against agreement with the ground truth";
+        var caption = "Each latent of each seed: its mean best-match cosine in the other seeds against its agreement with the ground truth. Where latents are too many to tell apart, darker squares hold more of them. Lines: the strongest chance levels."
+            + ShownConfigurations.Note(data, HasData);
+        var panels = ShownConfigurations.Of(data, HasData).Select(CreatePanel).ToArray();
+        var columns = FigureSize.Columns(panels.Length);
+        var width = columns == 1 ? FigureSize.Column : FigureSize.Page;
+        return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, columns, width, columns == 3 ? 160 : 220), Table(data), Wide: columns > 1);
+    }
+
+    private static Panel CreatePanel(ConfigurationSummary configuration)
+    {
+        var points = configuration.LatentPoints;
+        List<Layer> layers = [new ScatterLayer([.. points.Select(point => (point.GroundTruth, point.Stability))], Palette.Of(0).Colour)];
+        if (configuration.Stability?.StrongestChance() is { } stability)
+        {
+            layers.Add(new ReferenceLayer("chance of stability", stability.Value, ReferenceLayer.Covariance));
+        }
+
+        if (configuration.GroundTruth?.StrongestChance() is { } overlap)
+        {
+            layers.Add(new ReferenceLayer("chance of the ground truth", overlap.Value, new SeriesStyle(Palette.Ink, "1.5 2", Marker.Plus), vertical: true));
+        }
+
+        return new Panel(
+            $"{configuration.Name} ({points.Count} latents)", new Axis("agreement with the ground truth", new LinearScale(0, 1)),
+            new Axis("stability", new LinearScale(0, 1)), layers);
+    }
+
+    private static FigureTable Table(StudyReportData data)
+    {
+        var table = new FigureTableBuilder(
+            new("configuration", "name of the configuration"), new("seed", "seed of the autoencoder"), new("latent", "index of the latent"),
+            new("stability", "mean best-match cosine in the other seeds"), new("ground_truth", "agreement with the ground truth, 0 to 1"));
+        foreach (var configuration in data.Configurations)
+        {
+            foreach (var point in configuration.LatentPoints)
+            {
+                table.Add(configuration.Name, point.Seed, point.Latent, point.Stability, point.GroundTruth);
+            }
+        }
+
+        return table.Build();
+    }
+}

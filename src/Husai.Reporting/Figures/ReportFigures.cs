@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Husai.Reporting;
+
+/// <summary>All figures of a study.</summary>
+public static class ReportFigures
+{
+    /// <summary>The figures for which there are data, in the order of the report.</summary>
+    public static IReadOnlyList<ReportFigure> Create(StudyReportData data)
+    {
+        ReportDataCheck.Check(data);
+        return [.. Transformers(data), .. Autoencoders(data), .. Latents(data)];
+    }
+
+    private static IEnumerable<ReportFigure> Transformers(StudyReportData data)
+    {
+        for (var index = 0; index < data.Transformers.Count; index++)
+        {
+            var transformer = data.Transformers[index];
+            if (transformer.Learning.Count > 0)
+            {
+                yield return LearningFigure.Create(transformer, Id("learning", index));
+            }
+
+            if (transformer.EmbeddingSpectrum.Count > 0)
+            {
+                yield return SpectrumFigure.Create(transformer, Id("spectrum", index));
+            }
+        }
+    }
+
+    private static IEnumerable<ReportFigure> Autoencoders(StudyReportData data)
+    {
+        var configurations = data.Configurations;
+        if (configurations.Any(configuration => configuration.Stability is not null))
+        {
+            yield return ScoreFigure.Create(data, "stability", "Stability against chance", "stability", configuration => configuration.Stability);
+        }
+
+        if (configurations.Any(configuration => configuration.GroundTruth is not null))
+        {
+            yield return ScoreFigure.Create(
+                data, "ground-truth", "Agreement with the ground truth against chance", "agreement with the ground truth", configuration => configuration.GroundTruth);
+        }
+
+        for (var index = 0; index < data.Similarities.Count; index++)
+        {
+            yield return SimilarityFigure.Create(data.Similarities[index], Id("similarity", index));
+        }
+
+        if (GoldilocksFigure.HasData(data))
+        {
+            yield return GoldilocksFigure.Create(data);
+        }
+
+        foreach (var (hasData, create) in PerConfiguration)
+        {
+            if (configurations.Any(hasData))
+            {
+                yield return create(data);
+            }
+        }
+    }
+
+    private static readonly (Func<ConfigurationSummary, bool> HasData, Func<StudyReportData, ReportFigure> Create)[] PerConfiguration =
+    [
+        (BestMatchFigure.HasData, BestMatchFigure.Create),
+        (LatentScatterFigure.HasData, LatentScatterFigure.Create),
+        (DynamicsFigure.HasData, DynamicsFigure.Create),
+        (TrainingFigure.HasData, TrainingFigure.Create),
+        (FiringFigure.HasData, FiringFigure.Create),
+    ];
+
+    private static IEnumerable<ReportFigure> Latents(StudyReportData data) =>
+        data.Latents.Select((portrait, index) => LatentFigure.Create(portrait, Id("latent", index)));
+
+    private static string Id(string name, int index) => index == 0 ? name : name + "-" + (index + 1).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using Husai.Formats;
+
+namespace Husai.Reporting;
+
+/// <summary>Writes everything that a reader of a study gets.</summary>
+public static class StudyReport
+{
+    /// <summary>
+    /// Writes <c>report.html</c>, <c>summary.json</c>, <c>tables.md</c>, and <c>figures/</c> with an SVG picture and a CSV file per
+    /// figure and <c>README.md</c>, which says what each column holds. Files appear whole or not at all.
+    /// </summary>
+    /// <param name="data">The study.</param>
+    /// <param name="folder">Folder to write to; created if missing.</param>
+    /// <exception cref="ArgumentException">Parts of the data contradict each other.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public static void Write(StudyReportData data, string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var figures = ReportFigures.Create(data);
+        foreach (var figure in figures)
+        {
+            AtomicFile.WriteText(Path.Combine(folder, "figures", figure.Id + ".svg"), figure.Svg);
+            AtomicFile.WriteText(Path.Combine(folder, "figures", figure.Id + ".csv"), figure.Data.ToCsv());
+        }
+
+        AtomicFile.WriteText(Path.Combine(folder, "figures", "README.md"), DescribeFigures(figures));
+        AtomicFile.WriteText(Path.Combine(folder, "tables.md"), MarkdownTables.Write(data));
+        AtomicFile.WriteText(Path.Combine(folder, "summary.json"), SummaryJson.Write(data));
+        AtomicFile.WriteText(Path.Combine(folder, "report.html"), HtmlReport.Render(data, figures));
+    }
+
+    private static string DescribeFigures(IReadOnlyList<ReportFigure> figures)
+    {
+        var text = new StringBuilder("# Figures\n");
+        foreach (var figure in figures)
+        {
+            text.Append("\n## ").Append(figure.Title).Append("\n\n`").Append(figure.Id).Append(".svg`: ").Append(figure.Caption)
+                .Append("\n\n`").Append(figure.Id).Append(".csv`:\n\n| column | meaning |\n| --- | --- |\n");
+            foreach (var column in figure.Data.Columns)
+            {
+                text.Append("| `").Append(column.Name).Append("` | ").Append(column.Description).Append(" |\n");
+            }
+        }
+
+        return text.ToString();
+    }
+}

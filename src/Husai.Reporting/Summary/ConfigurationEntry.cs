@@ -1,0 +1,82 @@
+using System.ComponentModel;
+using Husai.Analysis;
+
+namespace Husai.Reporting;
+
+/// <summary>A configuration in <c>summary.json</c>.</summary>
+public sealed record ConfigurationEntry
+{
+    /// <summary>Its name.</summary>
+    [Description("Its name, unique in the study.")]
+    public required string Name { get; init; }
+
+    /// <summary>The architecture.</summary>
+    [Description("The architecture.")]
+    public required string Architecture { get; init; }
+
+    /// <summary>The activation site.</summary>
+    [Description("The activation site.")]
+    public required string Site { get; init; }
+
+    /// <summary>Width of the activations.</summary>
+    [Description("Width of the activations.")]
+    public required int Width { get; init; }
+
+    /// <summary>Number of latents.</summary>
+    [Description("Number of latents.")]
+    public required int Latents { get; init; }
+
+    /// <summary>What sets the sparsity.</summary>
+    [Description("What sets the sparsity, such as k.")]
+    public required string SparsityName { get; init; }
+
+    /// <summary>Its value.</summary>
+    [Description("Its value.")]
+    public required double Sparsity { get; init; }
+
+    /// <summary>Explained variance.</summary>
+    [Description("Explained variance on held-out rows, with its interval over seeds (mean, standard_error, low, high, confidence, seeds).")]
+    public required Interval? ExplainedVariance { get; init; }
+
+    /// <summary>Mean number of active latents.</summary>
+    [Description("Mean number of active latents, with its interval.")]
+    public required Interval? L0 { get; init; }
+
+    /// <summary>Share of dead latents.</summary>
+    [Description("Share of dead latents, 0 to 1, with its interval.")]
+    public required Interval? DeadFraction { get; init; }
+
+    /// <summary>Similarity between seeds.</summary>
+    [Description("Similarity between seeds against chance.")]
+    public required ScoreEntry? Stability { get; init; }
+
+    /// <summary>Agreement with the ground truth.</summary>
+    [Description("Agreement with the ground truth against chance.")]
+    public required ScoreEntry? GroundTruth { get; init; }
+
+    /// <summary>Other scores.</summary>
+    [Description("Other scores against chance.")]
+    public required IReadOnlyList<ScoreEntry> OtherScores { get; init; }
+
+    /// <summary>One entry per seed.</summary>
+    [Description("One entry per finished seed.")]
+    public required IReadOnlyList<SeedEntry> Seeds { get; init; }
+
+    internal static ConfigurationEntry Of(ConfigurationSummary configuration) => new()
+    {
+        Name = configuration.Name,
+        Architecture = configuration.Architecture,
+        Site = configuration.Site,
+        Width = configuration.Width,
+        Latents = configuration.Latents,
+        SparsityName = configuration.SparsityName,
+        Sparsity = configuration.Sparsity,
+        ExplainedVariance = configuration.ExplainedVariance,
+        L0 = configuration.L0,
+        DeadFraction = configuration.DeadFraction,
+        Stability = configuration.Stability is { } stability ? ScoreEntry.Of(stability) : null,
+        GroundTruth = configuration.GroundTruth is { } truth ? ScoreEntry.Of(truth) : null,
+        OtherScores = [.. configuration.OtherScores.Select(ScoreEntry.Of)],
+        Seeds = [.. configuration.Seeds.Select(SeedEntry.Of)],
+    };
+}

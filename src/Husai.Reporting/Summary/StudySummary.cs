@@ -1,0 +1,46 @@
+using System.ComponentModel;
+
+namespace Husai.Reporting;
+
+/// <summary>The content of <c>summary.json</c>: everything that follows from configuration and seeds, and nothing that depends on the machine or the clock.</summary>
+public sealed record StudySummary
+{
+    /// <summary>Version of the keys.</summary>
+    [Description("Version of this format; it changes when a key is removed or changes its meaning.")]
+    public int FormatVersion { get; init; } = 1;
+
+    /// <summary>Name of the study.</summary>
+    [Description("Name of the study.")]
+    public required string Name { get; init; }
+
+    /// <summary>The answer in words.</summary>
+    [Description("The answer in words: headline, reproducible, circuit, best, best_configuration (null if none), one entry per configuration, and red_flags (code, subject, message).")]
+    public required Verdict Verdict { get; init; }
+
+    /// <summary>One entry per transformer.</summary>
+    [Description("One entry per transformer.")]
+    public required IReadOnlyList<TransformerEntry> Transformers { get; init; }
+
+    /// <summary>One entry per configuration.</summary>
+    [Description("One entry per configuration of autoencoders.")]
+    public required IReadOnlyList<ConfigurationEntry> Configurations { get; init; }
+
+    /// <summary>Tests between configurations.</summary>
+    [Description("Tests of one configuration against another over seeds: difference, hedges_g, test (statistic, p_greater, p_two_sided, smallest attainable p, relabellings, exact), adjusted_p.")]
+    public required IReadOnlyList<ConfigurationComparison> Comparisons { get; init; }
+
+    /// <summary>Runs that did not finish.</summary>
+    [Description("Runs that did not finish, with the reason.")]
+    public required IReadOnlyList<FailedRun> Failures { get; init; }
+
+    /// <summary>Reads the summary off the data.</summary>
+    public static StudySummary Of(StudyReportData data) => new()
+    {
+        Name = data.Name,
+        Verdict = Verdict.Of(data),
+        Transformers = [.. data.Transformers.Select(TransformerEntry.Of)],
+        Configurations = [.. data.Configurations.Select(ConfigurationEntry.Of)],
+        Comparisons = data.Comparisons,
+        Failures = data.Failures,
+    };
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Husai.Reporting;
+
+/// <summary>The tables of a study.</summary>
+public static class ReportTables
+{
+    /// <summary>All tables for which there are data, in the order of the report.</summary>
+    public static IReadOnlyList<ReportTable> Create(StudyReportData data)
+    {
+        ReportDataCheck.Check(data);
+        ReportTable[] tables = [Transformers(data), Configurations(data), Scores(data), Comparisons(data), Seeds(data)];
+        return [.. tables.Where(table => table.Rows.Count > 0)];
+    }
+
+    private static ReportTable Transformers(StudyReportData data) => new(
+        "Transformers", ["transformer", "what it is", "grokked", "at epoch", "test accuracy", "key frequencies"],
+        [.. data.Transformers.Select(transformer => new[]
+        {
+            transformer.Name, transformer.Description, transformer.Grokked ? "yes" : "no", Whole(transformer.GrokkingEpoch),
+            TableText.Percent(transformer.TestAccuracy), string.Join(", ", transformer.KeyFrequencies),
+        })]);
+
+    private static ReportTable Configurations(StudyReportData data) => new(
+        "Configurations", ["configuration", "architecture", "site", "latents", "sparsity", "seeds", "explained variance", "L0", "dead"],
+        [.. data.Configurations.Select(configuration => new[]
+        {
+            configuration.Name, configuration.Architecture, configuration.Site, Whole(configuration.Latents),
+            $"{configuration.SparsityName} = {FigureNumbers.Short(configuration.Sparsity)}", Whole(configuration.Seeds.Count),
+            TableText.Interval(configuration.ExplainedVariance), TableText.Interval(configuration.L0, 1), TableText.Percent(configuration.DeadFraction?.Mean),
+        })],
+        "Explained variance and L0 on held-out rows: mean and interval over seeds.");
+
+    private static ReportTable Scores(StudyReportData data) => new(
+        "Scores against chance",
+        ["configuration", "score", "mean [interval]", "isotropic chance", "covariance-matched chance", "kappa", "against chance"],
+        [.. data.Configurations.SelectMany(configuration => Scores(configuration).Select(entry => new[]
+        {
+            configuration.Name, $"{entry.Kind}: {entry.Score.Name}", TableText.Interval(entry.Score.Value), TableText.Chance(entry.Score.IsotropicChance),
+            TableText.Chance(entry.Score.CovarianceChance), TableText.Number(entry.Score.Kappa()), Words(AboveChance.Of(entry.Score)),
+        }))],
+        "Intervals treat seeds, not pairs, as the sample. Kappa is (score − chance) / (1 − chance) against the higher of the two levels: 0 at chance, 1 for identity. ± is the standard error of a simulated level.");
+
+    private static IEnumerable<(string Kind, ScoreSummary Score)> Scores(ConfigurationSummary configuration) =>
+    [
+        .. configuration.Stability is { } stability ? [("stability", stability)] : Array.Empty<(string, ScoreSummary)>(),
+        .. configuration.GroundTruth is { } truth ? [("ground truth", truth)] : Array.Empty<(string, ScoreSummary)>(),
+        .. configuration.OtherScores.Select(score => ("other", score)),
+    ];
+
+    private static ReportTable Comparisons(StudyReportData data) => new(
+        "Comparisons", ["first", "second", "measure", "difference", "Hedges g", "p (two-sided)", "smallest possible p", "adjusted p"],
+        [.. data.Comparisons.Select(comparison => new[]
+        {
+            comparison.First, comparison.Second, comparison.Measure, TableText.Number(comparison.Difference), TableText.Number(comparison.HedgesG, 2),
+            TableText.P(comparison.Test.PTwoSided), TableText.P(comparison.Test.SmallestPTwoSided), TableText.P(comparison.AdjustedP),
+        })],
+        "Permutation of the configurations' labels over seeds.");
+
+    private static ReportTable Seeds(StudyReportData data) => new(
+        "Runs", ["configuration", "seed", "explained variance", "L0", "dead", "stability", "ground truth"],
+        [.. data.Configurations.SelectMany(configuration => configuration.Seeds.Select(seed => new[]
+        {
+            configuration.Name, seed.Seed.ToString(CultureInfo.InvariantCulture), TableText.Number(seed.ExplainedVariance), TableText.Number(seed.L0, 1),
+            TableText.Percent(seed.DeadFraction), TableText.Number(seed.Stability), TableText.Number(seed.GroundTruth),
+        }))],
+        "Stability of a seed: its mean similarity to the other seeds.");
+
+    private static string Words(Reproducibility reproducibility) => reproducibility switch
+    {
+        Reproducibility.BeyondChance => "beyond",
+        Reproducibility.AtChance => "not beyond",
+        Reproducibility.Undecided => "undecided",
+        _ => TableText.Missing,
+    };
+
+    private static string Whole(int? value) => value?.ToString(CultureInfo.InvariantCulture) ?? TableText.Missing;
+}

@@ -1,0 +1,194 @@
+using Husai.Analysis;
+using Husai.Numerics;
+
+namespace Husai.Reporting.Tests;
+
+/// <summary>A made-up study with the shape of a real one: a transformer that groks, three configurations, five seeds each.</summary>
+internal static class DemoStudy
+{
+    public const int Prime = 113;
+    private static readonly int[] KeyFrequencies = [18, 25, 36, 38, 44];
+
+    public static StudyReportData Create() => new()
+    {
+        Name = "quickstart",
+        Transformers = [Transformer()],
+        Configurations =
+        [
+            Configuration("topk_8x_k32", "TopK", 1024, "k", 32, stability: 0.47, overlap: 0.47),
+            Configuration("relu_8x", "ReLU", 1024, "l1", 1e-3, stability: 0.58, overlap: 0.52),
+            Configuration("topk_1x_k1", "TopK", 113, "k", 1, stability: 0.89, overlap: 0.71),
+        ],
+        Similarities = [Similarities(["topk_8x_k32", "relu_8x"], [0.47, 0.58], 0.41, seeds: 5)],
+        Comparisons =
+        [
+            new ConfigurationComparison("relu_8x", "topk_8x_k32", "stability", 0.112, 2.31, new TestResult(0.112, 1 / 252.0, 2 / 252.0, 1 / 252.0, 2 / 252.0, 252, true), 0.0159),
+        ],
+        Latents = [Portrait("topk_1x_k1", "Most stable latent", 36, 5), Portrait("topk_8x_k32", "Most active latent", 18, 2)],
+        Failures = [new FailedRun("relu_8x/seed-7", "the loss is not a number at step 120; lower learning_rate")],
+        Configuration = "name: quickstart\ntransformers:\n  - p: 113\n    layers: 1\nautoencoders:\n  - config: topk_8x_k32\n    seeds: [0, 1, 2, 3, 4]\n",
+        Environment = [new("husai", "0.1.0"), new(".NET", "10.0.12"), new("processor", "2 cores, AVX-512"), new("date", "2026-01-31")],
+        Timings = [new StageTiming("train transformers", 11.72, 1), new StageTiming("train autoencoders", 41.3, 15), new StageTiming("analyse", 9.04, 3)],
+        Reproduction = ["husai study run configs/studies/quickstart.yaml --output runs/quickstart"],
+    };
+
+    /// <summary>A grid of configurations over latents and sparsity for two architectures.</summary>
+    public static StudyReportData Grid()
+    {
+        int[] latents = [20, 64, 128, 256, 1024];
+        int[] ks = [1, 2, 4, 8, 32];
+        double[] penalties = [3e-4, 1e-3, 3e-3];
+        return new StudyReportData
+        {
+            Name = "goldilocks",
+            Configurations =
+            [
+                .. from count in latents
+                   from k in ks
+                   where k < count
+                   select Configuration($"topk_{count}_k{k}", "TopK", count, "k", k, 0.85 - (0.012 * k) - (count / 8000.0), 0.5, detailed: false),
+                .. from count in latents.Skip(1)
+                   from l1 in penalties
+                   select Configuration($"relu_{count}_l1_{FigureNumbers.Short(l1)}", "ReLU", count, "l1", l1, 0.5 + (30 * l1), 0.45, detailed: false),
+            ],
+        };
+    }
+
+    public static ScoreSummary Score(double mean, double half, double? isotropic = 0.299, double? covariance = 0.49, int seeds = 5) => new()
+    {
+        Name = "abs cosine, max, decoder, mean",
+        Value = new Interval(mean, half / 2.8, mean - half, mean + half, 0.95, seeds),
+        IsotropicChance = isotropic is { } level ? new ChanceLevel(level, 0, 0) : null,
+        CovarianceChance = covariance is { } matched ? new ChanceLevel(matched, 0.0021, 16) : null,
+    };
+
+    public static ConfigurationSummary Configuration(
+        string name, string architecture, int latents, string sparsityName, double sparsity, double stability, double overlap, bool detailed = true)
+    {
+        var stream = new RandomStream(7, "demo." + name);
+        double Noise(double size) => size * (stream.NextDouble() - 0.5);
+        var l0 = sparsityName == "k" ? sparsity : 41.3;
+        return new ConfigurationSummary
+        {
+            Name = name,
+            Architecture = architecture,
+            Site = "blocks.0.hook_resid_post",
+            Width = 128,
+            Latents = latents,
+            SparsityName = sparsityName,
+            Sparsity = sparsity,
+            TargetL0 = sparsityName == "k" ? sparsity : null,
+            ExplainedVariance = Around(0.93, 0.01),
+            L0 = Around(l0, 0.02 * l0),
+            DeadFraction = Around(latents > 500 ? 0.42 : 0.08, 0.03),
+            Stability = Score(stability, 0.025),
+            GroundTruth = Score(overlap, 0.02, 0.035, 0.535) with { Name = "best plane energy, mean" },
+            Seeds = [.. Enumerable.Range(0, 5).Select(seed => new SeedSummary
+            {
+                Seed = seed,
+                ExplainedVariance = 0.93 + Noise(0.02),
+                L0 = l0 + Noise(0.5),
+                DeadFraction = 0.4 + Noise(0.05),
+                Stability = stability + Noise(0.03),
+                GroundTruth = overlap + Noise(0.03),
+                Training = detailed ? [.. Enumerable.Range(0, 41).Select(index => Training(index * 20, l0, stability, Noise(0.02)))] : [],
+            })],
+            BestMatches = detailed ? Matches(stability) : null,
+            LatentPoints = detailed ? [.. Enumerable.Range(0, latents).SelectMany(latent => Enumerable.Range(0, 5).Select(seed => new LatentPoint(
+                seed, latent, Math.Clamp(stability + (0.12 * stream.NextNormal()), 0, 1), Math.Clamp(overlap + (0.15 * stream.NextNormal()), 0, 1))))] : [],
+            Dynamics = detailed ? [.. Enumerable.Range(0, 17).Select(index => Dynamics(index * 50, stability, overlap))] : [],
+            Firing = detailed ? new FiringHistogram(
+                [.. Enumerable.Range(0, 26).Select(edge => -5 + (0.2 * edge))],
+                [.. Enumerable.Range(0, 25).Select(bin => (int)(latents * 0.4 * Transcendental.Exp(-(bin - 16) * (bin - 16) / 30.0)))],
+                latents / 3, 1e-5) : null,
+        };
+    }
+
+    private static TransformerSummary Transformer()
+    {
+        double Falling(int epoch, int middle, double from, double to) =>
+            Transcendental.Exp(Transcendental.Log(from) + ((Transcendental.Log(to) - Transcendental.Log(from)) / (1 + Transcendental.Exp(8 * (1 - ((double)epoch / middle))))));
+        double Rising(int epoch, int middle) => 1 / (1 + Transcendental.Exp(9 * (1 - ((double)epoch / middle))));
+        return new TransformerSummary
+        {
+            Name = "add113",
+            Description = "addition mod 113, 1 layer, width 128",
+            Grokked = true,
+            GrokkingEpoch = 125,
+            TestAccuracy = 1,
+            Learning = [.. Enumerable.Range(0, 106).Select(index => index * 5).Select(epoch => new LearningPoint(
+                epoch, Falling(epoch, 50, 4.8, 1e-5), Falling(epoch, 110, 6.5, 3e-5), Rising(epoch, 40), Rising(epoch, 85)))],
+            EmbeddingSpectrum = [.. Enumerable.Range(1, Prime / 2).Select(k => KeyFrequencies.Contains(k) ? 3.1 - (0.03 * k) : 0.2 + (0.05 * (k % 5)))],
+            KeyFrequencies = KeyFrequencies,
+            Checks = [new("restricted loss", "1.1e-5"), new("excluded loss", "6.5")],
+        };
+    }
+
+    private static Interval Around(double mean, double half) => new(mean, half / 2.8, mean - half, mean + half, 0.95, 5);
+
+    private static TrainingPoint Training(int step, double l0, double stability, double noise)
+    {
+        var left = Transcendental.Exp(-step / (80 + (150 * stability)));
+        return new TrainingPoint(step, ((0.006 * stability) + (0.9 * left)) * (1 + noise), 0.99 - (0.1 * stability) - (0.9 * left) + (noise / 2), l0 + (60 * left), (0.9 - stability) * (1 - left));
+    }
+
+    private static DynamicsPoint Dynamics(int step, double stability, double overlap)
+    {
+        var done = 1 - Transcendental.Exp(-step / 200.0);
+        return new DynamicsPoint(
+            step, Around(0.299 + ((stability - 0.299) * done), 0.02), Around(0.3 + (0.7 * (1 - ((1 - (step / 800.0)) * (1 - (stability * step / 800))))), 0.01), Around(0.04 + ((overlap - 0.04) * done), 0.03));
+    }
+
+    private static CosineDistributionData Matches(double centre)
+    {
+        double[] edges = [.. Enumerable.Range(0, 41).Select(edge => edge / 40.0)];
+        return new CosineDistributionData(edges, Bell(centre, 0.13), Bell(0.3, 0.03), Bell(0.49, 0.09));
+
+        double[] Bell(double mean, double deviation)
+        {
+            var raw = edges.Take(40).Select(edge => Transcendental.Exp(-(edge + 0.0125 - mean) * (edge + 0.0125 - mean) / (2 * deviation * deviation))).ToArray();
+            return [.. raw.Select(value => value / raw.Sum())];
+        }
+    }
+
+    private static SimilarityMatrix Similarities(string[] names, double[] within, double between, int seeds)
+    {
+        var stream = new RandomStream(3, "demo.similarity");
+        var count = names.Length * seeds;
+        var values = new double[count][];
+        for (var row = 0; row < count; row++)
+        {
+            values[row] = new double[count];
+            for (var column = 0; column < row; column++)
+            {
+                var mean = row / seeds == column / seeds ? within[row / seeds] : between;
+                values[row][column] = values[column][row] = mean + (0.04 * (stream.NextDouble() - 0.5));
+            }
+
+            values[row][row] = 1;
+        }
+
+        return new SimilarityMatrix
+        {
+            Name = "abs cosine, max, decoder, mean",
+            Groups = [.. Enumerable.Range(0, count).Select(run => names[run / seeds])],
+            Labels = [.. Enumerable.Range(0, count).Select(run => FigureNumbers.Short(run % seeds))],
+            Values = values,
+        };
+    }
+
+    private static LatentPortrait Portrait(string configuration, string title, int frequency, int seeds) => new(
+        configuration, title, [.. Enumerable.Range(0, seeds).Select(seed => Map(seed, frequency, seed == 0 ? 1 : 0.97 - (0.05 * seed)))]);
+
+    private static LatentMap Map(int seed, int frequency, double cosine)
+    {
+        var activations = new float[Prime * Prime];
+        for (var index = 0; index < activations.Length; index++)
+        {
+            var angle = 2 * Math.PI * frequency * ((index / Prime) + (index % Prime)) / Prime;
+            activations[index] = (float)Math.Max(0, Transcendental.Cos(angle + (0.1 * seed)) - 0.2 + (0.1 * seed * Transcendental.Cos(2.5 * index)));
+        }
+
+        return new LatentMap(seed, 400 + (17 * seed), cosine, Prime, activations);
+    }
+}
