@@ -11,6 +11,7 @@ internal sealed class HusaiProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
+    private bool _isDisposed;
 
     private HusaiProcess(ProcessStartInfo startInfo)
     {
@@ -121,6 +122,12 @@ internal sealed class HusaiProcess : IDisposable
 
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             Kill();
