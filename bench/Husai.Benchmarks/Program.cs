@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using Husai.Benchmarks.Autoencoders;
 using Husai.Benchmarks.OpenBlas;
 using Husai.Benchmarks.Quick;
 using Husai.Numerics;
@@ -16,11 +17,15 @@ switch (args)
     case ["--openblas", .. var rest]:
         ProductComparison.Run(Number(rest, 0, Environment.ProcessorCount), Number(rest, 1, 7));
         return 0;
+    case ["--sae-step", .. var rest]:
+        StepTiming.Run(rest);
+        return 0;
     case ["--help"] or ["-h"] or []:
         Console.Error.WriteLine(
             """
             usage: Husai.Benchmarks --quick [threads]               every kernel once, as a share of the machine's peak (under 60 s)
                    Husai.Benchmarks --openblas [threads] [rounds]   products against OpenBLAS, turn about in one process
+                   Husai.Benchmarks --sae-step [architecture] [d] [M] [k] [B] [threads]   a training step; bench/sae_step.py is its counterpart
                    Husai.Benchmarks [BenchmarkDotNet arguments]     each kernel beside its plain reference, e.g. --filter '*TopK*'
             """);
         return args.Length == 0 ? 2 : 0;

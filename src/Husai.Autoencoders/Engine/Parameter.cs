@@ -7,6 +7,10 @@ namespace Husai.Autoencoders;
 /// <summary>Weights and their two Adam moments. Rows are padded to whole vectors; the padding stays zero.</summary>
 internal sealed unsafe class Parameter
 {
+    private readonly float* _values;
+    private readonly float* _firstMoment;
+    private readonly float* _secondMoment;
+
     public Parameter(string name, int rows, int columns)
     {
         Name = name;
@@ -14,6 +18,11 @@ internal sealed unsafe class Parameter
         Values = new Matrix(rows, RowKernels.Padded(columns));
         FirstMoment = new Matrix(rows, RowKernels.Padded(columns));
         SecondMoment = new Matrix(rows, RowKernels.Padded(columns));
+        Stride = Values.Stride;
+        Vectors = Values.Columns / RowKernels.Lanes;
+        _values = Address(Values, 0);
+        _firstMoment = Address(FirstMoment, 0);
+        _secondMoment = Address(SecondMoment, 0);
     }
 
     /// <summary>Name in the resume file.</summary>
@@ -28,9 +37,13 @@ internal sealed unsafe class Parameter
 
     public Matrix SecondMoment { get; }
 
-    public int Vectors => Values.Columns / RowKernels.Lanes;
+    /// <summary>Floats from row to row.</summary>
+    public int Stride { get; }
 
-    public float* Row(int row) => Address(Values, row);
+    /// <summary>Length of a row in vectors.</summary>
+    public int Vectors { get; }
+
+    public float* Row(int row) => _values + (nint)row * Stride;
 
     /// <summary>The values without the padding.</summary>
     public float[] ToArray() => Values.SliceColumns(0, Columns).Clone().AsSpan().ToArray();
@@ -38,8 +51,8 @@ internal sealed unsafe class Parameter
     /// <summary>One Adam step on part of a row.</summary>
     public void Step(int row, int firstVector, int vectors, float* gradient, in AdamStep adam)
     {
-        var offset = firstVector * RowKernels.Lanes;
-        adam.Apply(Row(row) + offset, Address(FirstMoment, row) + offset, Address(SecondMoment, row) + offset, gradient, vectors);
+        var offset = (nint)row * Stride + firstVector * RowKernels.Lanes;
+        adam.Apply(_values + offset, _firstMoment + offset, _secondMoment + offset, gradient, vectors);
     }
 
     /// <summary>Forgets the moments of one row, as after giving it new values.</summary>

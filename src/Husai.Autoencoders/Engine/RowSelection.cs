@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
-
 namespace Husai.Autoencoders;
 
 /// <summary>The active latents of one row of pre-activations, appended to a block of entries.</summary>
@@ -10,32 +7,7 @@ internal static unsafe class RowSelection
     public static void AtLeast(float* row, int columns, float bound, EntryBlock entries)
     {
         entries.Reserve(columns + RowKernels.Lanes);
-        var latents = entries.Latents + entries.Count;
-        var values = entries.Values + entries.Count;
-        var limit = Vector512.Create(bound);
-        var count = 0;
-        var column = 0;
-        for (; column + RowKernels.Lanes <= columns; column += RowKernels.Lanes)
-        {
-            var mask = (uint)Vector512.GreaterThanOrEqual(Vector512.Load(row + column), limit).ExtractMostSignificantBits();
-            for (; mask != 0; mask &= mask - 1)
-            {
-                var position = column + BitOperations.TrailingZeroCount(mask);
-                latents[count] = position;
-                values[count++] = row[position];
-            }
-        }
-
-        for (; column < columns; column++)
-        {
-            if (row[column] >= bound)
-            {
-                latents[count] = column;
-                values[count++] = row[column];
-            }
-        }
-
-        entries.EndRow(count);
+        entries.EndRow(Compaction.AtLeast(row, columns, bound, 0, entries.Latents + entries.Count, entries.Values + entries.Count));
     }
 
     /// <summary>Latents with a positive pre-activation.</summary>

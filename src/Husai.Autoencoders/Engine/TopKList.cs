@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Husai.Autoencoders;
@@ -81,64 +80,41 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
             max3.Store(maxima + chunk * MaximaPerChunk + 48);
         }
 
-        return Math.Max(1, LargestValue.Find(maxima, chunks * MaximaPerChunk / RowKernels.Lanes, k, 0, BoundPrecision));
+        return Math.Max(1, LargestValue.Find(maxima, chunks * MaximaPerChunk / RowKernels.Lanes, k, 0, BoundPrecision, out _));
     }
 
-    private void Gather(float* row, int columns, int firstIndex)
-    {
-        var bound = BitConverter.Int32BitsToSingle(_bound);
-        var limit = Vector512.Create(bound);
-        var count = Count;
-        var column = 0;
-        for (; column + RowKernels.Lanes <= columns; column += RowKernels.Lanes)
-        {
-            var mask = (uint)Vector512.GreaterThanOrEqual(Vector512.Load(row + column), limit).ExtractMostSignificantBits();
-            while (mask != 0)
-            {
-                var position = column + BitOperations.TrailingZeroCount(mask);
-                indices[count] = firstIndex + position;
-                values[count++] = row[position];
-                mask &= mask - 1;
-            }
-        }
-
-        for (; column < columns; column++)
-        {
-            if (row[column] >= bound)
-            {
-                indices[count] = firstIndex + column;
-                values[count++] = row[column];
-            }
-        }
-
-        Count = count;
-    }
+    private void Gather(float* row, int columns, int firstIndex) => Count += Compaction.AtLeast(
+        row, columns, BitConverter.Int32BitsToSingle(_bound), firstIndex, indices + Count, values + Count);
 
     // Keeps the k largest; of those equal to the smallest kept, the ones of lower index.
     private void Prune()
     {
         var padded = RowKernels.Padded(Count);
         new Span<float>(values + Count, padded - Count).Clear();
-        var smallest = LargestValue.Find(values, padded / RowKernels.Lanes, k, _bound, 32);
-        var threshold = BitConverter.Int32BitsToSingle(smallest);
-        var larger = 0;
+        _bound = LargestValue.Find(values, padded / RowKernels.Lanes, k, _bound, 32, out var reached);
+        var threshold = BitConverter.Int32BitsToSingle(_bound);
+        Count = reached == k ? Compaction.AtLeast(indices, values, Count, threshold) : KeepTied(threshold);
+    }
+
+    private readonly int KeepTied(float threshold)
+    {
+        var equal = k;
         for (var n = 0; n < Count; n++)
         {
-            larger += values[n] > threshold ? 1 : 0;
+            equal -= values[n] > threshold ? 1 : 0;
         }
 
-        var equal = k - larger;
         var kept = 0;
         for (var n = 0; n < Count; n++)
         {
             var value = values[n];
-            var keep = value > threshold || (value == threshold && equal-- > 0);
-            indices[kept] = indices[n];
-            values[kept] = value;
-            kept += keep ? 1 : 0;
+            if (value > threshold || (value == threshold && equal-- > 0))
+            {
+                indices[kept] = indices[n];
+                values[kept++] = value;
+            }
         }
 
-        Count = kept;
-        _bound = smallest;
+        return kept;
     }
 }

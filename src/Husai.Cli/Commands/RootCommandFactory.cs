@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Husai.Cli.Commands.Sae;
 using Husai.Cli.Hosting;
 
 namespace Husai.Cli.Commands;
@@ -11,6 +12,10 @@ internal static class RootCommandFactory
         var root = new RootCommand(
             "Husai finds out whether the features that a sparse autoencoder learns are real and reproducible.");
         GlobalOptions.AddTo(root);
+        root.Subcommands.Add(new Command("sae", "Train and measure sparse autoencoders")
+        {
+            new SaeTrainCommand(), new SaeEvaluateCommand(), new SaeInfoCommand(),
+        });
         root.Subcommands.Add(new SelfCheckCommand());
         return root;
     }

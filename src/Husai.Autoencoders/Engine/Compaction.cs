@@ -1,0 +1,87 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Husai.Autoencoders;
+
+/// <summary>Moves the values that reach a bound, and their indices, to consecutive places, in order.</summary>
+internal static unsafe class Compaction
+{
+    /// <summary>Collects values of a row.</summary>
+    /// <param name="row">Values.</param>
+    /// <param name="columns">How many.</param>
+    /// <param name="bound">Values below this, and those that are not numbers, are left out.</param>
+    /// <param name="firstIndex">Index of the first value.</param>
+    /// <param name="indices">Receives the indices; has room for a vector more than is found.</param>
+    /// <param name="values">Receives the values; has room for a vector more than is found.</param>
+    /// <returns>How many were found.</returns>
+    public static int AtLeast(float* row, int columns, float bound, int firstIndex, int* indices, float* values)
+    {
+        var count = 0;
+        var column = 0;
+        if (Avx512F.IsSupported)
+        {
+            // No branch depends on the values: which of 16 reach the bound cannot be predicted.
+            var limit = Vector512.Create(bound);
+            var index = Vector512.Create(firstIndex) + Vector512<int>.Indices;
+            for (; column + RowKernels.Lanes <= columns; column += RowKernels.Lanes)
+            {
+                var value = Vector512.Load(row + column);
+                var reached = Vector512.GreaterThanOrEqual(value, limit);
+                Avx512F.Compress(Vector512<float>.Zero, reached, value).Store(values + count);
+                Avx512F.Compress(Vector512<int>.Zero, reached.AsInt32(), index).Store(indices + count);
+                count += BitOperations.PopCount((uint)reached.ExtractMostSignificantBits());
+                index += Vector512.Create(RowKernels.Lanes);
+            }
+        }
+        else
+        {
+            for (; column + 4 * RowKernels.Lanes <= columns; column += 4 * RowKernels.Lanes)
+            {
+                for (var mask = Reached64(row + column, bound); mask != 0; mask &= mask - 1)
+                {
+                    var position = column + BitOperations.TrailingZeroCount(mask);
+                    indices[count] = firstIndex + position;
+                    values[count++] = row[position];
+                }
+            }
+        }
+
+        for (; column < columns; column++)
+        {
+            indices[count] = firstIndex + column;
+            values[count] = row[column];
+            count += row[column] >= bound ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Keeps, in place, the values that reach a bound.</summary>
+    public static int AtLeast(int* indices, float* values, int count, float bound)
+    {
+        var kept = 0;
+        for (var n = 0; n < count; n++)
+        {
+            var value = values[n];
+            indices[kept] = indices[n];
+            values[kept] = value;
+            kept += value >= bound ? 1 : 0;
+        }
+
+        return kept;
+    }
+
+    private static ulong Reached64(float* values, float bound)
+    {
+        var limit = Vector512.Create(bound);
+        ulong mask = 0;
+        for (var part = 0; part < 4; part++)
+        {
+            mask |= Vector512.GreaterThanOrEqual(Vector512.Load(values + part * RowKernels.Lanes), limit).ExtractMostSignificantBits()
+                << (part * RowKernels.Lanes);
+        }
+
+        return mask;
+    }
+}

@@ -1,0 +1,71 @@
+using Husai.Autoencoders;
+using Husai.Experiments.Autoencoders;
+
+namespace Husai.Cli.Commands.Sae;
+
+/// <summary>An autoencoder's metrics as <c>--json</c> prints them.</summary>
+internal sealed record SaeDocument
+{
+    public required string Sae { get; init; }
+
+    public required string Architecture { get; init; }
+
+    public required int Latents { get; init; }
+
+    public long? Seed { get; init; }
+
+    public long? Steps { get; init; }
+
+    public required double ExplainedVariance { get; init; }
+
+    public required double L0 { get; init; }
+
+    public required double DeadFraction { get; init; }
+
+    public required double Mse { get; init; }
+
+    public required double L1 { get; init; }
+
+    public required double EvLegacy { get; init; }
+
+    public required double FveResidualMeanRemoved { get; init; }
+
+    public required double EvUncentred { get; init; }
+
+    public required double EvPooledScalar { get; init; }
+
+    public required int Rows { get; init; }
+
+    public double? RowsPerSecond { get; init; }
+
+    public required string WeightsHash { get; init; }
+
+    public required FiringHistogram FiringHistogram { get; init; }
+
+    public SplicedMetrics? Spliced { get; init; }
+
+    public double? AccuracySpliced => Spliced?.AccuracySpliced;
+
+    public double? CeSpliced => Spliced?.CeSpliced;
+
+    public IReadOnlyList<AutoencoderCheck>? Checks { get; init; }
+
+    public static SaeDocument Of(string folder, SavedAutoencoder saved, ReconstructionMetrics metrics) => new()
+    {
+        Sae = folder,
+        Architecture = saved.TrainingArchitecture,
+        Latents = saved.Autoencoder.Latents,
+        ExplainedVariance = metrics.ExplainedVariance,
+        L0 = metrics.L0,
+        DeadFraction = metrics.DeadFraction,
+        Mse = metrics.Mse,
+        L1 = metrics.L1,
+        EvLegacy = metrics.EvLegacy,
+        FveResidualMeanRemoved = metrics.FveResidualMeanRemoved,
+        EvUncentred = metrics.EvUncentred,
+        EvPooledScalar = metrics.EvPooledScalar,
+        Rows = metrics.Rows,
+        WeightsHash = SaeFolder.WeightsHash(saved.Autoencoder),
+        FiringHistogram = FiringHistogram.Of(metrics.FiringFrequencies),
+    };
+}

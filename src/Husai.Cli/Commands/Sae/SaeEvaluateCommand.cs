@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Husai.Autoencoders;
+using Husai.Cli.Hosting;
+using Husai.Experiments.Autoencoders;
+using Husai.Formats;
+using Husai.Transformers;
+
+namespace Husai.Cli.Commands.Sae;
+
+/// <summary><c>husai sae evaluate</c>.</summary>
+internal sealed class SaeEvaluateCommand : HusaiCommand
+{
+    private readonly Option<string[]> _saes = new("--sae") { Description = "Folders of autoencoders", HelpName = "DIR", Required = true, AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _checkpoint = new("--transformer-checkpoint") { Description = "Folder of the transformer that they were trained on: adds what it does with the reconstructions", HelpName = "DIR" };
+    private readonly Option<string?> _file = new("--activations") { Description = "Stored activations, .npy or .safetensors", HelpName = "FILE" };
+    private readonly Option<double?> _deadThreshold = NumberOption.Create("--dead-threshold", "Latents firing on a smaller share of the rows are dead [default: 1e-5]", 0.0, 1.0);
+
+    public SaeEvaluateCommand()
+        : base(
+            "evaluate", "Measure autoencoders on all rows of activations, and in the transformer they come from",
+            "husai sae evaluate --sae results/sae/topk_8x_k32/seed_42 results/sae/topk_8x_k32/seed_123 --transformer-checkpoint results/transformer")
+    {
+        Options.Add(_saes);
+        Options.Add(_checkpoint);
+        Options.Add(_file);
+        Options.Add(_deadThreshold);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_file) is null == result.GetValue(_checkpoint) is null)
+            {
+                result.AddError("give either --transformer-checkpoint DIR or --activations FILE");
+            }
+        });
+    }
+
+    public override int Run(CommandContext context)
+    {
+        using var file = context.Get(_file) is { } path ? ActivationFile.Open(path) : null;
+        var folders = context.Get(_saes);
+        var documents = new List<SaeDocument>();
+        using (var progress = context.Output.Progress("evaluating", folders.Length, unit: "SAEs"))
+        {
+            foreach (var folder in folders)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                documents.Add(Evaluate(context, folder, file));
+                progress.Report(documents.Count);
+            }
+        }
+
+        context.Output.Result(new { Saes = documents }, console => SaeTable.Write(console, documents));
+        return ExitCode.Success;
+    }
+
+    private SaeDocument Evaluate(CommandContext context, string folder, MappedRows? file)
+    {
+        var saved = SaeFolder.Load(folder);
+        var site = file is null ? TransformerSite.Of(context.Get(_checkpoint)!, saved) : null;
+        var activations = site?.Activations(context.Workers);
+        IActivationSource source = activations is null ? new MappedActivations(file!) : new MatrixActivations(activations);
+        if (source.Width != saved.Autoencoder.Width || source.Rows == 0)
+        {
+            throw new BadInputException(
+                $"{folder} takes rows of width {saved.Autoencoder.Width}, but the activations are [{source.Rows}, {source.Width}]");
+        }
+
+        var metrics = AutoencoderEvaluator.Evaluate(saved.Autoencoder, source, context.Get(_deadThreshold) ?? 1e-5, context.Workers);
+        return SaeDocument.Of(folder, saved, metrics) with
+        {
+            Spliced = site is null ? null : SplicedMetrics.Measure(site, activations!, saved.Autoencoder, context.Workers),
+        };
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using Husai.Cli.Output;
+using Spectre.Console;
+
+namespace Husai.Cli.Commands.Sae;
+
+/// <summary>Autoencoders for people: one a row.</summary>
+internal static class SaeTable
+{
+    public static void Write(IAnsiConsole console, IReadOnlyList<SaeDocument> documents)
+    {
+        var table = Tables.Create(
+            console, "sae", "architecture", "#latents", "#explained variance", "#l0", "#dead", "#spliced accuracy", "#rows/s", "weights");
+        foreach (var document in documents)
+        {
+            table.AddTextRow(
+                document.Sae, document.Architecture, $"{document.Latents}", Number(document.ExplainedVariance, "0.0000"), Number(document.L0, "0.0"),
+                Number(document.DeadFraction, "0.0%"), Number(document.AccuracySpliced, "0.0000"), Number(document.RowsPerSecond, "0"),
+                document.WeightsHash[..12]);
+        }
+
+        console.Write(table);
+        foreach (var document in documents.Where(document => document.Checks is not null))
+        {
+            foreach (var check in document.Checks!.Where(check => !check.Ok))
+            {
+                console.WriteLine(
+                    $"{document.Sae}: {(check.RedFlag ? "red flag" : "not as expected")}: {check.Name}: {Number(check.Value, "0.####")}, limit {Number(check.Limit, "0.####")}");
+            }
+        }
+    }
+
+    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+}

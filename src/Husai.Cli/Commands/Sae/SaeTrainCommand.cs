@@ -1,0 +1,130 @@
+using System.CommandLine;
+using System.Globalization;
+using Husai.Autoencoders;
+using Husai.Cli.Hosting;
+using Husai.Experiments.Configuration;
+
+namespace Husai.Cli.Commands.Sae;
+
+/// <summary><c>husai sae train</c>.</summary>
+internal sealed class SaeTrainCommand : HusaiCommand
+{
+    private readonly Option<string?> _config = new("--config") { Description = "Options in YAML, such as configs/sae/topk_8x_k32.yaml [default: the defaults]", HelpName = "FILE" };
+    private readonly Option<string[]> _set = new("--set") { Description = "Replace an option of the configuration, such as k=16; may be given several times", HelpName = "KEY=VALUE" };
+    private readonly Option<long?> _seed = NumberOption.Create("--seed", "Seed, in place of the configuration's", 0, long.MaxValue);
+    private readonly Option<string?> _seeds = new("--seeds") { Description = "Several seeds, such as 42,123,456: trained side by side, each in a folder seed_N of its own", HelpName = "LIST" };
+    private readonly Option<string?> _saveDir = new("--save-dir") { Description = "Folder to save to [default: results/sae/NAME, after the configuration]", HelpName = "DIR" };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoints in the folder, where there are any" };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Return 3 if a red flag is raised" };
+    private readonly ActivationInput _activations = new();
+
+    public SaeTrainCommand()
+        : base(
+            "train", "Train sparse autoencoders on the activations of a transformer, or on stored ones",
+            "husai sae train --config configs/sae/topk_8x_k32.yaml --transformer-checkpoint results/transformer --layer 0 --seed 42",
+            "husai sae train --config configs/sae/relu_8x.yaml --activations activations.npy --seeds 42,123,456,789,1011 --json")
+    {
+        Options.Add(_config);
+        _activations.AddTo(this);
+        Options.Add(_seed);
+        Options.Add(_seeds);
+        Options.Add(_set);
+        Options.Add(_saveDir);
+        Options.Add(_resume);
+        Options.Add(_strict);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_seed) is not null && result.GetValue(_seeds) is not null)
+            {
+                result.AddError("give either --seed or --seeds");
+            }
+        });
+    }
+
+    public override int Run(CommandContext context)
+    {
+        var options = ReadOptions(context);
+        var trainings = Trainings(context, options);
+        using var activations = _activations.Open(context);
+        if (activations.Source.Rows < 2)
+        {
+            throw new BadInputException($"there are {activations.Source.Rows} rows of activations: nothing to train on");
+        }
+
+        var results = Train(context, trainings, activations);
+        var documents = results.Select((result, index) => SaeDocument.Of(trainings[index].Folder!, result.Saved, result.Metrics) with
+        {
+            Seed = trainings[index].Options.Seed,
+            Steps = result.Steps,
+            RowsPerSecond = result.RowsPerSecond,
+            Spliced = activations.Splice?.Invoke(result.Saved.Autoencoder),
+            Checks = result.Checks,
+        }).ToList();
+        if (context.Get(_seeds) is null)
+        {
+            context.Output.Result(documents[0], console => SaeTable.Write(console, documents));
+        }
+        else
+        {
+            context.Output.Result(new { Saes = documents }, console => SaeTable.Write(console, documents));
+        }
+
+        return context.Get(_strict) && documents.Any(document => document.Checks!.Any(check => check is { RedFlag: true, Ok: false }))
+            ? ExitCode.CheckFailed : ExitCode.Success;
+    }
+
+    private AutoencoderOptions ReadOptions(CommandContext context)
+    {
+        var overrides = context.Get(_set) ?? [];
+        var options = context.Get(_config) is { } path
+            ? ConfigurationReader.Read<AutoencoderOptions>(path, overrides)
+            : ConfigurationReader.Parse<AutoencoderOptions>("{}", "--set", overrides);
+        return context.Get(_seed) is { } seed ? options with { Seed = seed } : options;
+    }
+
+    private List<(AutoencoderOptions Options, string? Folder)> Trainings(CommandContext context, AutoencoderOptions options)
+    {
+        var name = context.Get(_config) is { } path ? Path.GetFileNameWithoutExtension(path) : options.Architecture;
+        var folder = context.Get(_saveDir) ?? Path.Combine("results", "sae", name);
+        if (context.Get(_seeds) is not { } list)
+        {
+            return [(options, folder)];
+        }
+
+        var trainings = new List<(AutoencoderOptions Options, string? Folder)>();
+        foreach (var text in list.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+            {
+                throw new BadInputException($"--seeds has '{text}' where a whole number is needed");
+            }
+
+            if (trainings.Any(training => training.Options.Seed == seed))
+            {
+                throw new BadInputException($"--seeds has {seed} twice");
+            }
+
+            trainings.Add((options with { Seed = seed }, Path.Combine(folder, $"seed_{seed}")));
+        }
+
+        return trainings;
+    }
+
+    private IReadOnlyList<AutoencoderTrainingResult> Train(
+        CommandContext context, List<(AutoencoderOptions Options, string? Folder)> trainings, OpenActivations activations)
+    {
+        var rows = new long[trainings.Count];
+        var epochs = trainings.Sum(training => (long)training.Options.Epochs);
+        var heldOut = trainings[0].Options.HeldOutFraction;
+        var total = epochs * (activations.Source.Rows - (long)(activations.Source.Rows * heldOut));
+        using var progress = context.Output.Progress(trainings.Count == 1 ? "training" : $"training {trainings.Count} SAEs", total, unit: "rows");
+        return AutoencoderTrainings.Train(
+            trainings, activations.Source, activations.Metadata, context.Get(_resume), context.Workers,
+            step =>
+            {
+                Volatile.Write(ref rows[step.Index], step.Rows);
+                progress.Report(rows.Sum(), string.Create(CultureInfo.InvariantCulture, $"loss {step.Loss:G4}"));
+            },
+            context.Cancellation);
+    }
+}
