@@ -22,7 +22,7 @@ public static class FuzzTargets
         new("pt", Files("*.pt"), bytes => TorchFile.Read(new MemoryStream(bytes), Name)),
         new("pickle", [.. Files("*.pt").Select(Pickle).OfType<byte[]>()], ReadPickle),
         new("events", [Events()], bytes => RecordFile.Read(bytes)),
-        new("wandb", [Log(10, 200), Log(3, 40_000)], bytes => WandbLogFile.Read(bytes)),
+        new("wandb", [Log(10, 200), Log(1, 33_000)], bytes => WandbLogFile.Read(bytes)),
     ];
 
     private static string[] Headers =>

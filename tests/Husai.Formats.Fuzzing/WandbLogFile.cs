@@ -6,6 +6,7 @@ namespace Husai.Formats.Fuzzing;
 public static class WandbLogFile
 {
     private const int Block = 32768;
+    private static readonly uint[] Table = MakeTable();
 
     public static List<byte[]> Read(ReadOnlySpan<byte> file)
     {
@@ -60,19 +61,30 @@ public static class WandbLogFile
         return records;
     }
 
-    // Bit by bit from the definition.
     private static uint Checksum(ReadOnlySpan<byte> data)
     {
         var state = uint.MaxValue;
         foreach (var value in data)
         {
-            state ^= value;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                state = state >> 1 ^ ((state & 1) == 0 ? 0 : 0xEDB88320);
-            }
+            state = Table[(byte)(state ^ value)] ^ state >> 8;
         }
 
         return ~state;
+    }
+
+    // Bit by bit from the definition of the CRC-32.
+    private static uint[] MakeTable()
+    {
+        var table = new uint[256];
+        for (var i = 0u; i < 256; i++)
+        {
+            table[i] = i;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                table[i] = table[i] >> 1 ^ ((table[i] & 1) == 0 ? 0 : 0xEDB88320);
+            }
+        }
+
+        return table;
     }
 }

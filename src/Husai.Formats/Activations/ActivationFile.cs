@@ -52,7 +52,7 @@ public static class ActivationFile
                 : $"has no tensor '{tensor}'; it holds {names}");
         }
 
-        return Map(stream, path, header.DataStart + (long)found.Begin, found.Type, found.Sizes);
+        return Map(stream, path, header.DataStart + (long)found.Begin, found.Type, found.Shape);
     }
 
     private static MappedRows Map(FileStream stream, string path, long offset, TensorType type, long[] shape) =>

@@ -41,7 +41,7 @@ internal static class InputFile
                 path, $"holds one piece of {count} bytes; pieces above {Array.MaxLength} bytes can only be mapped");
         }
 
-        var bytes = GC.AllocateUninitializedArray<byte>((int)count);
+        var bytes = count == 0 ? [] : GC.AllocateUninitializedArray<byte>((int)count);
         try
         {
             stream.ReadExactly(bytes);

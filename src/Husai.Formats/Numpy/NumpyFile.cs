@@ -34,7 +34,7 @@ public static class NumpyFile
     {
         var header = NumpyHeader.Read(stream, path);
         var data = NumpyElements.Read(stream, path, header);
-        return new NamedTensor(name, header.Type, header.Shape, data) { Source = path };
+        return NamedTensor.Own(name, header.Type, header.Shape, data, path);
     }
 
     /// <summary>Reads an array that is already in memory, without copying its elements where they can stay.</summary>
@@ -45,6 +45,6 @@ public static class NumpyFile
         var data = header is { BigEndian: false, FortranOrder: false }
             ? content.AsMemory((int)stream.Position)
             : NumpyElements.Read(stream, path, header);
-        return new NamedTensor(name, header.Type, header.Shape, data) { Source = path };
+        return NamedTensor.Own(name, header.Type, header.Shape, data, path);
     }
 }

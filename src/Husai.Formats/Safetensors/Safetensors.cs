@@ -10,7 +10,7 @@ public static class Safetensors
 
     /// <summary>Reads all tensors of a file.</summary>
     /// <remarks>
-    /// Refuses whatever the reference implementation refuses, and duplicate names, unknown fields, headers above 16 MiB, more than
+    /// Refuses whatever the reference implementation refuses, and duplicate names, unknown fields, headers above 8 MiB, more than
     /// 100,000 tensors or 64 dimensions. Allocates little more than the file's own length, whatever the header claims.
     /// </remarks>
     /// <exception cref="InvalidFileException">The file is missing, damaged, or holds an unsupported element type.</exception>
@@ -40,7 +40,7 @@ public static class Safetensors
         foreach (var entry in header.Entries)
         {
             var data = InputFile.ReadBytes(stream, path, entry.Length);
-            tensors.Add(entry.Name, new NamedTensor(entry.Name, entry.Type, entry.Sizes, data) { Source = path });
+            tensors.Add(entry.Name, NamedTensor.Own(entry.Name, entry.Type, entry.Shape, data, path));
         }
 
         return new TensorFile(path, tensors, header.Metadata);

@@ -12,7 +12,7 @@ internal sealed record SafetensorsHeader(
     IReadOnlyList<SafetensorsEntry> Entries, Dictionary<string, string> Metadata, long DataStart)
 {
     public const int MaximumLength = 100_000_000;
-    public const int MaximumSupportedLength = 16 << 20;
+    public const int MaximumSupportedLength = 8 << 20;
     public const int MaximumTensors = 100_000;
     public const int MaximumRank = 64;
 
@@ -76,10 +76,10 @@ internal sealed record SafetensorsHeader(
             }
 
             previous = entry.End;
-            if (Bytes(entry) is not { } bytes)
+            if ((ulong?)entry.Type.Bytes(entry.Shape) is not { } bytes)
             {
                 throw new InvalidFileException(
-                    path, $"tensor '{entry.Name}' has a shape [{string.Join(", ", entry.Shape)}] that overflows");
+                    path, $"tensor '{entry.Name}' has a shape [{string.Join(", ", entry.Shape.Select(size => (ulong)size))}] that overflows");
             }
 
             if (bytes != entry.End - entry.Begin)
@@ -90,7 +90,4 @@ internal sealed record SafetensorsHeader(
             }
         }
     }
-
-    private static ulong? Bytes(SafetensorsEntry entry) =>
-        entry.Shape.Any(size => size > long.MaxValue) ? null : (ulong?)entry.Type.Bytes(entry.Sizes);
 }

@@ -7,8 +7,8 @@ internal ref struct SafetensorsHeaderParser
 {
     private readonly string _path;
     private readonly Dictionary<string, string> _metadata = [];
-    private readonly HashSet<string> _names = [];
-    private readonly List<SafetensorsEntry> _entries = [];
+    private readonly Dictionary<string, SafetensorsEntry> _entries = [];
+    private bool _hasMetadata;
     private Utf8JsonReader _reader;
 
     private SafetensorsHeaderParser(ReadOnlySpan<byte> json, string path)
@@ -32,7 +32,7 @@ internal ref struct SafetensorsHeaderParser
                 path, $"has a damaged JSON header near byte {sizeof(ulong) + parser._reader.TokenStartIndex}", error);
         }
 
-        return (parser._entries, parser._metadata);
+        return ([.. parser._entries.Values], parser._metadata);
     }
 
     private void ParseAll()
@@ -40,13 +40,14 @@ internal ref struct SafetensorsHeaderParser
         Expect(JsonTokenType.StartObject, "an object");
         while (NextName(JsonTokenType.EndObject) is { } name)
         {
-            if (!_names.Add(name))
+            if (_entries.ContainsKey(name) || (_hasMetadata && name == Safetensors.MetadataName))
             {
                 throw Damaged($"names '{name}' twice");
             }
 
             if (name == Safetensors.MetadataName)
             {
+                _hasMetadata = true;
                 ParseMetadata();
             }
             else if (_entries.Count == SafetensorsHeader.MaximumTensors)
@@ -55,7 +56,7 @@ internal ref struct SafetensorsHeaderParser
             }
             else
             {
-                _entries.Add(ParseTensor(name));
+                _entries.Add(name, ParseTensor(name));
             }
         }
 
@@ -67,10 +68,14 @@ internal ref struct SafetensorsHeaderParser
 
     private void ParseMetadata()
     {
-        Expect(JsonTokenType.StartObject, $"an object after {Safetensors.MetadataName}");
+        Expect(JsonTokenType.StartObject, "an object after " + Safetensors.MetadataName);
         while (NextName(JsonTokenType.EndObject) is { } key)
         {
-            Expect(JsonTokenType.String, $"text for the metadata '{key}'");
+            if (Next() != JsonTokenType.String)
+            {
+                throw Damaged($"lacks text for the metadata '{key}'");
+            }
+
             if (_metadata.Count == SafetensorsHeader.MaximumTensors)
             {
                 throw Damaged($"holds more than {SafetensorsHeader.MaximumTensors} metadata entries");
@@ -85,79 +90,79 @@ internal ref struct SafetensorsHeaderParser
 
     private SafetensorsEntry ParseTensor(string tensor)
     {
-        Expect(JsonTokenType.StartObject, $"an object for tensor '{tensor}'");
-        string? type = null;
-        ulong[]? shape = null;
-        ulong[]? offsets = null;
-        while (NextName(JsonTokenType.EndObject) is { } key)
+        if (Next() != JsonTokenType.StartObject)
         {
-            var seen = key switch
-            {
-                "dtype" => type is not null,
-                "shape" => shape is not null,
-                "data_offsets" => offsets is not null,
-                _ => throw Damaged($"has an unknown field '{key}' in tensor '{tensor}'"),
-            };
-            if (seen)
-            {
-                throw Damaged($"names '{key}' twice in tensor '{tensor}'");
-            }
+            throw Damaged($"lacks an object for tensor '{tensor}'");
+        }
 
-            if (key == "dtype")
+        TensorType? type = null;
+        long[]? shape = null;
+        long[]? offsets = null;
+        while (Next() != JsonTokenType.EndObject)
+        {
+            // Compared in place: a header of many tensors repeats these three names for each.
+            if (_reader.ValueTextEquals("dtype"u8) && type is null)
             {
-                Expect(JsonTokenType.String, $"text for the dtype of tensor '{tensor}'");
-                type = _reader.GetString();
+                if (Next() != JsonTokenType.String)
+                {
+                    throw Damaged($"lacks text for the dtype of tensor '{tensor}'");
+                }
+
+                type = SafetensorsType.Parse(_reader.GetString()!, _path, tensor);
             }
-            else if (key == "shape")
+            else if (_reader.ValueTextEquals("shape"u8) && shape is null)
             {
                 shape = ParseIntegers(tensor, SafetensorsHeader.MaximumRank);
             }
-            else
+            else if (_reader.ValueTextEquals("data_offsets"u8) && offsets is null)
             {
                 offsets = ParseIntegers(tensor, 2);
+            }
+            else
+            {
+                throw Damaged($"has the unknown or repeated field '{_reader.GetString()}' in tensor '{tensor}'");
             }
         }
 
         return type is null || shape is null || offsets is not [var begin, var end]
             ? throw Damaged($"lacks dtype, shape or two data_offsets for tensor '{tensor}'")
-            : new SafetensorsEntry(tensor, SafetensorsType.Parse(type, _path, tensor), shape, begin, end);
+            : new SafetensorsEntry(tensor, type.Value, shape, (ulong)begin, (ulong)end);
     }
 
-    private ulong[] ParseIntegers(string tensor, int most)
+    private long[] ParseIntegers(string tensor, int most)
     {
-        Expect(JsonTokenType.StartArray, $"an array of integers in tensor '{tensor}'");
-        var result = new List<ulong>();
-        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+        if (Next() != JsonTokenType.StartArray)
+        {
+            throw Damaged($"lacks an array of integers in tensor '{tensor}'");
+        }
+
+        Span<long> values = stackalloc long[most];
+        var count = 0;
+        while (Next() != JsonTokenType.EndArray)
         {
             if (_reader.TokenType != JsonTokenType.Number || !_reader.TryGetUInt64(out var value))
             {
                 throw Damaged($"has something other than a non-negative integer in an array of tensor '{tensor}'");
             }
 
-            if (result.Count == most)
+            if (count == most)
             {
                 throw Damaged($"has an array of more than {most} integers in tensor '{tensor}'");
             }
 
-            result.Add(value);
+            values[count++] = (long)value;
         }
 
-        return [.. result];
+        return values[..count].ToArray();
     }
 
-    private string? NextName(JsonTokenType end)
-    {
-        if (!_reader.Read())
-        {
-            throw Damaged("ends too early");
-        }
+    private string? NextName(JsonTokenType end) => Next() == end ? null : _reader.GetString();
 
-        return _reader.TokenType == end ? null : _reader.GetString();
-    }
+    private JsonTokenType Next() => _reader.Read() ? _reader.TokenType : throw Damaged("ends too early");
 
     private void Expect(JsonTokenType type, string what)
     {
-        if (!_reader.Read() || _reader.TokenType != type)
+        if (Next() != type)
         {
             throw Damaged($"lacks {what}");
         }

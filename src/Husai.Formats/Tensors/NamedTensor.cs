@@ -15,9 +15,14 @@ public sealed class NamedTensor
     /// <param name="data">The elements, row-major and little-endian; not copied.</param>
     /// <exception cref="ArgumentException"><paramref name="data"/> does not have the length that type and shape need.</exception>
     public NamedTensor(string name, TensorType type, IReadOnlyList<long> shape, ReadOnlyMemory<byte> data)
+        : this(name, type, [.. shape ?? throw new ArgumentNullException(nameof(shape))], data, source: null)
+    {
+    }
+
+    // Keeps the array: readers of files with very many tensors do not copy each shape.
+    private NamedTensor(string name, TensorType type, long[] shape, ReadOnlyMemory<byte> data, string? source)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(shape);
         if (type.Bytes(shape) != data.Length)
         {
             throw new ArgumentException(
@@ -26,8 +31,9 @@ public sealed class NamedTensor
 
         Name = name;
         Type = type;
-        _shape = [.. shape];
+        _shape = shape;
         Data = data;
+        Source = source;
     }
 
     /// <summary>The name; unique within a file.</summary>
@@ -43,7 +49,7 @@ public sealed class NamedTensor
     public ReadOnlyMemory<byte> Data { get; }
 
     /// <summary>The file that the tensor was read from, for messages; null for one made in memory.</summary>
-    internal string? Source { get; init; }
+    internal string? Source { get; }
 
     /// <summary>Copies a matrix as 32-bit floats of shape [rows, columns].</summary>
     public static NamedTensor FromMatrix(string name, Matrix matrix)
@@ -145,6 +151,10 @@ public sealed class NamedTensor
             ? throw Wrong("holds an integer above 9223372036854775807")
             : result;
     }
+
+    internal static NamedTensor Own(
+        string name, TensorType type, long[] shape, ReadOnlyMemory<byte> data, string source) =>
+        new(name, type, shape, data, source);
 
     internal Exception Wrong(string reason) => Source is null
         ? new InvalidFileException("(in memory)", $"tensor '{Name}' {reason}")

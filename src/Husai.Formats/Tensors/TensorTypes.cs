@@ -20,8 +20,9 @@ internal static class TensorTypes
     public static long? Elements(IReadOnlyList<long> shape)
     {
         var product = 1L;
-        foreach (var size in shape)
+        for (var axis = 0; axis < shape.Count; axis++)
         {
+            var size = shape[axis];
             if (size < 0 || Math.BigMul(product, size, out product) != 0 || product < 0)
             {
                 return null;

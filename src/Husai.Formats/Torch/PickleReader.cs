@@ -11,8 +11,8 @@ namespace Husai.Formats;
 /// <see cref="PickleGlobal"/>, <see cref="TorchStorage"/> and <see cref="TorchView"/>.</remarks>
 internal ref struct PickleReader
 {
-    public const int MaximumLength = 16 << 20;
-    private const int MaximumMemos = 500_000;
+    public const int MaximumLength = 8 << 20;
+    private const int MaximumMemos = 100_000;
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly PickleStack _stack = new();
     private readonly Dictionary<uint, object?> _memo = [];

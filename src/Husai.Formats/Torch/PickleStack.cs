@@ -3,7 +3,7 @@ namespace Husai.Formats;
 /// <summary>The stack of a pickle machine, with a budget: every push costs, whatever the pickle repeats.</summary>
 internal sealed class PickleStack
 {
-    private const int MaximumPushes = 500_000;
+    private const int MaximumPushes = 300_000;
     private static readonly object Mark = new();
     private readonly List<object?> _items = [];
     private int _pushes;

@@ -6,9 +6,9 @@ namespace Husai.Formats;
 internal sealed class TorchFlattener(TorchArchive archive, string path)
 {
     private const int MaximumDepth = 32;
-    private const int MaximumVisits = 200_000;
+    private const int MaximumVisits = 100_000;
     private const int MaximumNameLength = 1000;
-    private const int MaximumNameTotal = 8 << 20;
+    private const int MaximumNameTotal = 4 << 20;
     private readonly Dictionary<string, NamedTensor> _tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
     private int _visits;
@@ -47,7 +47,7 @@ internal sealed class TorchFlattener(TorchArchive archive, string path)
 
                 break;
             case TorchView view:
-                var tensor = new NamedTensor(name, view.Storage.Type, view.Shape, archive.Read(view)) { Source = path };
+                var tensor = NamedTensor.Own(name, view.Storage.Type, view.Shape, archive.Read(view), path);
                 Require(!_metadata.ContainsKey(name) && _tensors.TryAdd(name, tensor), name);
                 break;
             default:

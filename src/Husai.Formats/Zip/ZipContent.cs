@@ -59,8 +59,7 @@ internal static class ZipContent
 
         try
         {
-            var compressed = InputFile.ReadBytes(stream, path, member.CompressedLength);
-            using var inflated = new DeflateStream(new MemoryStream(compressed), CompressionMode.Decompress);
+            using var inflated = new DeflateStream(stream, CompressionMode.Decompress, leaveOpen: true);
             return InputFile.ReadBytes(inflated, path, member.Length);
         }
         catch (InvalidDataException error)

@@ -10,8 +10,8 @@ namespace Husai.Formats;
 /// </remarks>
 internal static class ZipDirectory
 {
-    private const int MaximumLength = 16 << 20;
-    private const int MaximumMembers = 100_000;
+    private const int MaximumLength = 4 << 20;
+    private const int MaximumMembers = 20_000;
     private const int EndLength = 22;
     private const int LocatorLength = 20;
     private const int End64Length = 56;

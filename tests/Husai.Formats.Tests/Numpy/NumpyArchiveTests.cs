@@ -63,6 +63,16 @@ public sealed class NumpyArchiveTests : IDisposable
     }
 
     [Fact]
+    public void An_archive_of_very_many_arrays_allocates_little()
+    {
+        var path = _folder.File("many.npz");
+        NumpyArchive.Write(path, Enumerable.Range(0, 20_000).Select(i => NamedTensor.FromVector($"{i}", [])));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(20_000, NumpyArchive.Read(path).Tensors.Count);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, new FileInfo(path).Length + (64L << 20));
+    }
+
+    [Fact]
     public void A_file_cut_anywhere_is_refused()
     {
         var bytes = File.ReadAllBytes(Oracle.File("deflated.npz"));

@@ -48,10 +48,10 @@ public sealed class SafetensorsReaderTests
     [InlineData("""{"t":{"dtype":"U8","shape":[1],"data_offsets":[0]}}""", 1, "two data_offsets")]
     [InlineData("""{"t":{"dtype":"U8","shape":[1],"data_offsets":[0,1,1]}}""", 1, "more than 2 integers")]
     [InlineData("""{"t":{"dtype":"U8","data_offsets":[0,1]}}""", 1, "lacks dtype, shape")]
-    [InlineData("""{"t":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"x":0}}""", 1, "unknown field 'x'")]
+    [InlineData("""{"t":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"x":0}}""", 1, "unknown or repeated field 'x'")]
     [InlineData("""{"t":{"dtype":"F8_E4M3","shape":[1],"data_offsets":[0,1]}}""", 1, "F8_E4M3, which is not supported")]
     [InlineData("""{"t":{"dtype":"X9","shape":[1],"data_offsets":[0,1]}}""", 1, "unknown element type 'X9'")]
-    [InlineData("""{"t":{"dtype":"U8","shape":[1],"shape":[1],"data_offsets":[0,1]}}""", 1, "names 'shape' twice")]
+    [InlineData("""{"t":{"dtype":"U8","shape":[1],"shape":[1],"data_offsets":[0,1]}}""", 1, "unknown or repeated field 'shape'")]
     [InlineData("""{"t":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"t":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1, "names 't' twice")]
     [InlineData("""{"t":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\u0074":{"dtype":"U8","shape":[0],"data_offsets":[1,1]}}""", 1, "names 't' twice")]
     [InlineData("""{"__metadata__":{"a":"b","a":"c"}}""", 0, "names the metadata 'a' twice")]
@@ -119,5 +119,18 @@ public sealed class SafetensorsReaderTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Throws<InvalidFileException>(() => SafetensorsBytes.Read(bytes));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
+
+    [Theory]
+    [InlineData("\"{0:D6}{1}\":{{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}", 52_000, 100)]
+    [InlineData("\"{0:D6}\":{{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}", 100_000, 0)]
+    [InlineData("\"{0:D6}\":{{\"dtype\":\"U8\",\"shape\":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],\"data_offsets\":[0,0]}}", 44_000, 0)]
+    public void The_largest_headers_allocate_little_more_than_the_file(string format, int count, int fill)
+    {
+        var tensors = Enumerable.Range(0, count).Select(i => string.Format(format, i, new string('x', fill)));
+        var bytes = SafetensorsBytes.Of($"{{{string.Join(',', tensors)}}}", 0);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(count, SafetensorsBytes.Read(bytes).Tensors.Count);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, bytes.Length + (64L << 20));
     }
 }

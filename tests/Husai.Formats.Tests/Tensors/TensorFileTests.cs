@@ -4,7 +4,7 @@ public sealed class TensorFileTests
 {
     private static readonly TensorFile File = new("m.safetensors", new Dictionary<string, NamedTensor>
     {
-        ["w"] = new("w", TensorType.Float32, [2, 3], new byte[24]) { Source = "m.safetensors" },
+        ["w"] = NamedTensor.Own("w", TensorType.Float32, [2, 3], new byte[24], "m.safetensors"),
     });
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class PickleReaderTests
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         var error = Assert.Throws<InvalidFileException>(() => PickleReader.Read(pickle, "x.pt"));
-        Assert.Contains("builds more than 500000 objects", error.Message);
+        Assert.Contains("builds more than 300000 objects", error.Message);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
     }
 }

@@ -46,7 +46,27 @@ public sealed class TorchBombTests
     public void A_thousand_levels_of_tuples_are_refused() =>
         Assert.Contains("nested too deeply", Refusal($"N{new string('\u0085', 1000)}.").Message);
 
+    [Fact]
+    public void One_tensor_under_very_many_names_allocates_little()
+    {
+        var pickle = new StringBuilder($"]q\0ctorch._utils\n_rebuild_tensor_v2\n{Storage}K\0(K\u0004t(K\u0001t\u0089}}tRq\u0001a(");
+        pickle.Insert(pickle.Length, "h\u0001", 90_000);
+        using var file = Checkpoint(pickle.Append("e.").ToString());
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(90_001, TorchFile.Read(file, "many.pt").Tensors.Count);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, file.Length + (64L << 20));
+    }
+
     private static InvalidFileException Refusal(string pickle)
+    {
+        using var stream = Checkpoint(pickle);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Throws<InvalidFileException>(() => TorchFile.Read(stream, "bomb.pt"));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+        return error;
+    }
+
+    private static MemoryStream Checkpoint(string pickle)
     {
         var stream = new MemoryStream();
         var zip = new ZipWriter(stream);
@@ -54,9 +74,6 @@ public sealed class TorchBombTests
         zip.Add("x/data/0", 1, new byte[16]);
         zip.Finish();
         stream.Position = 0;
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var error = Assert.Throws<InvalidFileException>(() => TorchFile.Read(stream, "bomb.pt"));
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
-        return error;
+        return stream;
     }
 }
