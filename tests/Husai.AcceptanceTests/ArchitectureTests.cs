@@ -43,6 +43,8 @@ public sealed class ArchitectureTests
         Assert.Empty(built.Except([.. _allowed.Keys, "Husai.AcceptanceTests", "Husai.Testing", "Husai.Testing.TierRunner"]));
     }
 
+    // ASP.NET Core comes with the SDK: its components render the report.
     private static bool IsBaseClassLibrary(string name) =>
-        name is "netstandard" or "System" || name.StartsWith("System.", StringComparison.Ordinal);
+        name is "netstandard" or "System" || name.StartsWith("System.", StringComparison.Ordinal)
+            || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
 }

@@ -19,7 +19,7 @@ internal static class FigureNumbers
     public static string Fixed(double value, int decimals) =>
         value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    /// <summary>A short form for reading: 1,024 as 1024, 0.00012 as 1.2e-4.</summary>
+    /// <summary>A short form for reading, such as 1024, 0.05 or 1.2e-4.</summary>
     public static string Short(double value)
     {
         var size = Math.Abs(value);

@@ -19,7 +19,4 @@ internal sealed record LegendEntry(string Name, Action<SvgCanvas, double, double
 
     public static LegendEntry Box(string name, string fill) =>
         new(name, (canvas, x, y) => canvas.Rectangle(x + 4, y - 5, SwatchWidth - 8, 10, fill));
-
-    public static LegendEntry Mark(string name, Marker marker, string colour) =>
-        new(name, (canvas, x, y) => canvas.Mark(marker, x + (SwatchWidth / 2), y, 3.6, colour));
 }

@@ -12,7 +12,7 @@ internal static class ScoreFigure
     {
         var rows = data.Configurations.Select(configuration => (configuration.Name, Score: select(configuration)))
             .Where(row => row.Score is not null).Select(row => (row.Name, Score: row.Score!)).ToArray();
-        var caption = $"{axis} ({rows[0].Score.Name}): mean and {100 * rows[0].Score.Value.Confidence:0}% interval over seeds, beside the levels that random directions reach. A score means something only above the higher level.";
+        var caption = $"{char.ToUpperInvariant(axis[0])}{axis[1..]} ({rows[0].Score.Name}): mean and {100 * rows[0].Score.Value.Confidence:0}% interval over seeds, beside the levels that random directions reach. A score means something only above the higher level.";
         var names = rows.Select(row => TextMetrics.Fit(row.Name, TextStyle.Small, 170)).ToArray();
         var left = names.Max(name => TextMetrics.Width(name, TextStyle.Small)) + 18;
         var legend = new Legend(Entries(rows), 10, FigureSize.Column - 20);
@@ -69,7 +69,7 @@ internal static class ScoreFigure
 
     private static IEnumerable<LegendEntry> Entries((string Name, ScoreSummary Score)[] rows)
     {
-        yield return new LegendEntry("mean and interval over seeds", (canvas, x, y) =>
+        yield return new LegendEntry("mean and interval", (canvas, x, y) =>
         {
             canvas.Line(x, y, x + LegendEntry.SwatchWidth, y, Palette.Of(0).Colour, 1.8);
             canvas.Mark(Marker.Circle, x + (LegendEntry.SwatchWidth / 2), y, 3.6, Palette.Of(0).Colour);

@@ -25,6 +25,10 @@ public sealed record TransformerEntry
     [Description("Frequencies that the circuit uses.")]
     public required IReadOnlyList<int> KeyFrequencies { get; init; }
 
+    /// <summary>Further checks.</summary>
+    [Description("Further checks, such as the restricted loss: name and value, as text.")]
+    public required IReadOnlyList<NamedValue> Checks { get; init; }
+
     internal static TransformerEntry Of(TransformerSummary transformer) => new()
     {
         Name = transformer.Name,
@@ -32,5 +36,6 @@ public sealed record TransformerEntry
         GrokkingEpoch = transformer.GrokkingEpoch,
         TestAccuracy = transformer.TestAccuracy,
         KeyFrequencies = transformer.KeyFrequencies,
+        Checks = transformer.Checks,
     };
 }

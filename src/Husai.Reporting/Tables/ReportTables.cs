@@ -9,7 +9,7 @@ public static class ReportTables
     public static IReadOnlyList<ReportTable> Create(StudyReportData data)
     {
         ReportDataCheck.Check(data);
-        ReportTable[] tables = [Transformers(data), Configurations(data), Scores(data), Comparisons(data), Seeds(data)];
+        ReportTable[] tables = [Transformers(data), Checks(data), Configurations(data), Scores(data), Comparisons(data), Seeds(data)];
         return [.. tables.Where(table => table.Rows.Count > 0)];
     }
 
@@ -20,6 +20,10 @@ public static class ReportTables
             transformer.Name, transformer.Description, transformer.Grokked ? "yes" : "no", Whole(transformer.GrokkingEpoch),
             TableText.Percent(transformer.TestAccuracy), string.Join(", ", transformer.KeyFrequencies),
         })]);
+
+    private static ReportTable Checks(StudyReportData data) => new(
+        "Checks of the transformers", ["transformer", "check", "value"],
+        [.. data.Transformers.SelectMany(transformer => transformer.Checks.Select(check => new[] { transformer.Name, check.Name, check.Value }))]);
 
     private static ReportTable Configurations(StudyReportData data) => new(
         "Configurations", ["configuration", "architecture", "site", "latents", "sparsity", "seeds", "explained variance", "L0", "dead"],

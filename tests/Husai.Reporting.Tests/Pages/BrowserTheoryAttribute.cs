@@ -1,0 +1,14 @@
+namespace Husai.Reporting.Tests;
+
+/// <summary>A theory that needs a browser; without one it is reported as skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class BrowserTheoryAttribute : TheoryAttribute
+{
+    public BrowserTheoryAttribute()
+    {
+        if (Browser.Executable is null)
+        {
+            Skip = "no Chromium on this machine's path";
+        }
+    }
+}

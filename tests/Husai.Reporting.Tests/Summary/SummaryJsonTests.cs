@@ -1,0 +1,74 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Husai.Analysis;
+
+namespace Husai.Reporting.Tests;
+
+public sealed partial class SummaryJsonTests
+{
+    [Fact]
+    public void The_keys_of_the_document_are_those_that_are_documented()
+    {
+        using var document = JsonDocument.Parse(SummaryJson.Write(DemoStudy.Create()));
+        var documented = Key().Matches(SummaryJson.DocumentKeys()).Select(match => match.Groups[1].Value).ToHashSet();
+        var root = document.RootElement;
+        var configuration = root.GetProperty("configurations")[0];
+
+        Assert.Equal(documented.Order(), new[]
+        {
+            Keys("", root), Keys("transformers[].", root.GetProperty("transformers")[0]), Keys("configurations[].", configuration),
+            Keys("configurations[].stability.", configuration.GetProperty("stability")), Keys("configurations[].seeds[].", configuration.GetProperty("seeds")[0]),
+        }.SelectMany(keys => keys).Order());
+    }
+
+    [Fact]
+    public void Numbers_keep_all_their_bits()
+    {
+        var data = DemoStudy.Create();
+        using var document = JsonDocument.Parse(SummaryJson.Write(data));
+        var stability = document.RootElement.GetProperty("configurations")[1].GetProperty("stability");
+
+        Assert.Equal(data.Configurations[1].Stability!.Value.Low, stability.GetProperty("value").GetProperty("low").GetDouble());
+        Assert.Equal(data.Configurations[1].Stability!.Kappa(), stability.GetProperty("kappa").GetDouble());
+        Assert.Equal("beyond_chance", stability.GetProperty("against_chance").GetString());
+    }
+
+    [Fact]
+    public void Machine_and_time_do_not_reach_the_summary()
+    {
+        var data = DemoStudy.Create();
+        var elsewhere = data with { Environment = [new("processor", "another")], Timings = [new StageTiming("train", 1, 1)] };
+
+        Assert.Equal(SummaryJson.Write(data), SummaryJson.Write(elsewhere));
+    }
+
+    [Fact]
+    public void A_value_that_is_not_finite_is_null()
+    {
+        var data = new StudyReportData
+        {
+            Name = "study",
+            Configurations = [new ConfigurationSummary { Name = "diverged", Architecture = "ReLU", L0 = new Interval(double.NaN, null, null, null, 0.95, 1) }],
+        };
+        using var document = JsonDocument.Parse(SummaryJson.Write(data));
+
+        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("configurations")[0].GetProperty("l0").GetProperty("mean").ValueKind);
+    }
+
+    [Fact]
+    public void Report_data_read_back_from_json_give_the_same_report()
+    {
+        var data = DemoStudy.Create();
+
+        var again = StudyReportJson.Read(StudyReportJson.Write(data));
+
+        Assert.Equal(SummaryJson.Write(data), SummaryJson.Write(again));
+        Assert.Equal(ReportFigures.Create(data).Select(figure => figure.Svg), ReportFigures.Create(again).Select(figure => figure.Svg));
+        Assert.Equal(MarkdownTables.Write(data), MarkdownTables.Write(again));
+    }
+
+    private static IEnumerable<string> Keys(string where, JsonElement element) => element.EnumerateObject().Select(property => where + property.Name);
+
+    [GeneratedRegex(@"\| `([^`]+)` \|")]
+    private static partial Regex Key();
+}
