@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Husai.Cli.Commands.Activations;
 using Husai.Cli.Commands.Sae;
+using Husai.Cli.Commands.Transformer;
 using Husai.Cli.Hosting;
 
 namespace Husai.Cli.Commands;
@@ -12,6 +14,14 @@ internal static class RootCommandFactory
         var root = new RootCommand(
             "Husai finds out whether the features that a sparse autoencoder learns are real and reproducible.");
         GlobalOptions.AddTo(root);
+        root.Subcommands.Add(new Command("transformer", "Train and inspect transformers")
+        {
+            new TransformerTrainCommand(), new TransformerInspectCommand(),
+        });
+        root.Subcommands.Add(new Command("activations", "Read activations off a transformer")
+        {
+            new ActivationsExtractCommand(),
+        });
         root.Subcommands.Add(new Command("sae", "Train and measure sparse autoencoders")
         {
             new SaeTrainCommand(), new SaeEvaluateCommand(), new SaeInfoCommand(),

@@ -31,8 +31,8 @@ public sealed class TransformerRun
     /// <summary>The pairs trained on and held out.</summary>
     public DataSplit Split => _trainer.Split;
 
-    /// <summary>Steps taken before: 0 unless resumed.</summary>
-    public long FirstStep => _trainer.Counters.Step;
+    /// <summary>Epochs trained so far: 0 at first unless resumed.</summary>
+    public int Epoch => _trainer.Epoch;
 
     /// <summary>Called before each step with the number of steps taken, so that tests can stop anywhere.</summary>
     internal Action<long>? BeforeStep

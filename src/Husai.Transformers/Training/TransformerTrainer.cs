@@ -49,7 +49,8 @@ public sealed class TransformerTrainer
     /// <summary>Called before each step with the number of steps taken, so that tests can stop anywhere.</summary>
     internal Action<long>? BeforeStep { get; set; }
 
-    private int Epoch => (int)(Counters.Step / _order.StepsPerEpoch);
+    /// <summary>Epochs trained.</summary>
+    internal int Epoch => (int)(Counters.Step / _order.StepsPerEpoch);
 
     /// <summary>Trains to the end.</summary>
     /// <param name="progress">Told of each evaluation; may be null.</param>

@@ -1,0 +1,88 @@
+using System.CommandLine;
+using Husai.Cli.Hosting;
+using Husai.Cli.Output;
+using Husai.Transformers;
+
+namespace Husai.Cli.Commands.Activations;
+
+/// <summary><c>husai activations extract</c>.</summary>
+internal sealed class ActivationsExtractCommand : HusaiCommand
+{
+    private readonly Option<string> _checkpoint = new("--checkpoint")
+    {
+        Description = "Folder of the model",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    private readonly Option<int?> _layer = NumberOption.Create("--layer", "Layer, from 0 on [default: the last]", 0, 1000);
+
+    private readonly Option<string> _site = new("--site")
+    {
+        Description = "Where in the layer",
+        HelpName = "SITE",
+        DefaultValueFactory = _ => "resid_post",
+    };
+
+    private readonly Option<string> _position = new("--position")
+    {
+        Description = "read (where the model is read), all, or a position's name or number",
+        HelpName = "POSITION",
+        DefaultValueFactory = _ => "read",
+    };
+
+    private readonly Option<string> _file = new("--output")
+    {
+        Description = "File to write: .safetensors (its description in its metadata) or .npy (its description beside it)",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    public ActivationsExtractCommand()
+        : base(
+            "extract",
+            "Write a model's activations over all pairs to a file",
+            "husai activations extract --checkpoint runs/transformer/mod113_quick_seed0 --layer 0 --site resid_post --output acts.safetensors")
+    {
+        _site.AcceptOnlyFromAmong([.. ActivationSites.Names]);
+        Options.Add(_checkpoint);
+        Options.Add(_layer);
+        Options.Add(_site);
+        Options.Add(_position);
+        Options.Add(_file);
+    }
+
+    public override int Run(CommandContext context)
+    {
+        var checkpoint = TransformerCheckpoint.Load(context.Get(_checkpoint));
+        var layer = context.Get(_layer) ?? checkpoint.Model.Options.Layers - 1;
+        var file = context.Get(_file);
+        ActivationExport export;
+        try
+        {
+            export = ActivationExport.Read(
+                checkpoint, ActivationSites.Parse(context.Get(_site)), layer, context.Get(_position), context.Workers);
+            export.Write(file);
+        }
+        catch (ArgumentException error)
+        {
+            throw new BadInputException(error.Message);
+        }
+
+        var document = new Document(file, export.Values.Rows, export.Values.Columns, export.Description);
+        context.Output.Result(document, console =>
+        {
+            var table = Tables.Create(console, "activations", file);
+            table.AddTextRow("shape", export.Values.Shape);
+            foreach (var (name, value) in export.Description)
+            {
+                table.AddTextRow(name, value);
+            }
+
+            console.Write(table);
+        });
+        return ExitCode.Success;
+    }
+
+    private sealed record Document(string Output, int Rows, int Width, IReadOnlyDictionary<string, string> Description);
+}

@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.Globalization;
+using Husai.Cli.Hosting;
+using Husai.Cli.Output;
+using Husai.Experiments.Configuration;
+using Husai.Transformers;
+
+namespace Husai.Cli.Commands.Transformer;
+
+/// <summary><c>husai transformer train</c>.</summary>
+internal sealed class TransformerTrainCommand : HusaiCommand
+{
+    private readonly Option<string> _configuration = new("--config")
+    {
+        Description = "Configuration of task, model and training",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    private readonly Option<int?> _epochs = NumberOption.Create("--epochs", "Epochs at most, in place of the configuration's", 1, 10_000_000);
+    private readonly Option<long?> _seed = NumberOption.Create("--seed", "Root seed, in place of the configuration's", 0L, long.MaxValue);
+
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A value in place of the configuration's, such as training.weight_decay=1; may be repeated",
+        HelpName = "KEY=VALUE",
+    };
+
+    private readonly Option<string?> _directory = new("--save-dir")
+    {
+        Description = "Folder for the model, its metrics and checkpoints [default: runs/transformer/NAME_seedN]",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Go on with the training in the folder; the result has the bits of an uninterrupted one",
+    };
+
+    public TransformerTrainCommand()
+        : base(
+            "train",
+            "Train a transformer on modular arithmetic",
+            "husai transformer train --config configs/transformer/mod113_quick.yaml",
+            "husai transformer train --config configs/transformer/mod113_1layer.yaml --seed 7 --save-dir runs/seed7 --resume")
+    {
+        Options.Add(_configuration);
+        Options.Add(_epochs);
+        Options.Add(_seed);
+        Options.Add(_set);
+        Options.Add(_directory);
+        Options.Add(_resume);
+    }
+
+    public override int Run(CommandContext context)
+    {
+        var path = context.Get(_configuration);
+        var options = ConfigurationReader.Read<TransformerRunOptions>(path, Overrides(context));
+        var directory = context.Get(_directory) ?? Path.Combine(
+            "runs", "transformer", $"{Path.GetFileNameWithoutExtension(path)}_seed{options.Training.Seed}");
+        var run = Open(context, directory, options);
+        if (run.Model.Task.IsLeaky)
+        {
+            context.Output.Note("husai: the task is leaked-label: the answer stands in the input, and the model learns to copy it");
+        }
+
+        TransformerTrainingResult result;
+        using (var progress = context.Output.Progress("training", options.Training.Epochs, run.Epoch, "epochs"))
+        {
+            result = run.Train(state => progress.Report(state.Record.Epoch, Describe(state.Record)), context.Cancellation);
+        }
+
+        var document = new Document(
+            directory, run.Model.Task.Name, run.Model.Task.IsLeaky, result.Epochs, result.Steps, result.Grokked, result.MemorisedEpoch,
+            result.GrokEpoch, result.GrokStep, result.StoppedEarly, result.Last.TrainLoss, result.Last.TrainAccuracy,
+            result.Last.TestLoss, result.Last.TestAccuracy, run.Model.WeightsHash(), result.StepsPerSecond);
+        context.Output.Result(document, console =>
+        {
+            var table = Tables.Create(console, "transformer", directory);
+            table.AddTextRow("epochs", $"{document.Epochs}");
+            table.AddTextRow("grokked", document.Grokked ? $"at epoch {document.GrokEpoch}" : "no");
+            table.AddTextRow("train loss, accuracy", Pair(document.TrainLoss, document.TrainAccuracy));
+            table.AddTextRow("held-out loss, accuracy", Pair(document.TestLoss, document.TestAccuracy));
+            table.AddTextRow("steps per second", document.StepsPerSecond.ToString("0.0", CultureInfo.InvariantCulture));
+            console.Write(table.AddTextRow("weights", document.WeightsHash));
+        });
+        return ExitCode.Success;
+    }
+
+    private static string Describe(TrainingRecord record) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"loss {record.TrainLoss:0.0e0} accuracy {record.TrainAccuracy:0.000}, held-out {record.TestLoss:0.0e0} {record.TestAccuracy:0.000}");
+
+    private static string Pair(double loss, double accuracy) =>
+        string.Create(CultureInfo.InvariantCulture, $"{loss:0.000e0}, {accuracy:0.0000}");
+
+    private List<string> Overrides(CommandContext context)
+    {
+        List<string> overrides = [.. context.Get(_set) ?? []];
+        if (context.Get(_epochs) is { } epochs)
+        {
+            overrides.Add(string.Create(CultureInfo.InvariantCulture, $"training.epochs={epochs}"));
+        }
+
+        if (context.Get(_seed) is { } seed)
+        {
+            overrides.Add(string.Create(CultureInfo.InvariantCulture, $"training.seed={seed}"));
+        }
+
+        return overrides;
+    }
+
+    private TransformerRun Open(CommandContext context, string directory, TransformerRunOptions options)
+    {
+        try
+        {
+            return context.Get(_resume)
+                ? TransformerRun.Resume(directory, options, context.Workers)
+                : TransformerRun.Begin(directory, options, context.Workers);
+        }
+        catch (ArgumentException error)
+        {
+            throw new BadInputException(error.Message);
+        }
+    }
+
+    private sealed record Document(
+        string Checkpoint, string Task, bool LabelLeaks, int Epochs, long Steps, bool Grokked, int? MemorisedEpoch, int? GrokEpoch,
+        long? GrokStep, bool StoppedEarly, double TrainLoss, double TrainAccuracy, double TestLoss, double TestAccuracy,
+        string WeightsHash, double StepsPerSecond);
+}

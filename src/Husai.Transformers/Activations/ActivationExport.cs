@@ -1,0 +1,74 @@
+using System.Globalization;
+using Husai.Formats;
+using Husai.Numerics;
+
+namespace Husai.Transformers;
+
+/// <summary>Activations of a checkpoint, with all that says what they are.</summary>
+public sealed class ActivationExport
+{
+    private ActivationExport(Matrix values, Dictionary<string, string> description)
+    {
+        Values = values;
+        Description = description;
+    }
+
+    /// <summary>The activations, a row for each input, or for each input and position.</summary>
+    public Matrix Values { get; }
+
+    /// <summary>Task, model, site, layer, position and the order of the rows, as text.</summary>
+    public IReadOnlyDictionary<string, string> Description { get; }
+
+    /// <summary>Reads activations off a model.</summary>
+    /// <param name="checkpoint">The checkpoint.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="layer">The layer, from 0 on.</param>
+    /// <param name="position"><c>read</c>, <c>all</c>, or a position's name or number.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentException">There is no such site, layer or position.</exception>
+    public static ActivationExport Read(
+        TransformerCheckpoint checkpoint, ActivationSite site, int layer, string position, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        var (model, task) = (checkpoint.Model, checkpoint.Task);
+        var everywhere = position == "all";
+        var at = everywhere ? -1 : task.PositionOf(position);
+        var values = everywhere
+            ? model.ActivationsEverywhere(site, layer, workers)
+            : model.Activations(site, layer, at, workers);
+        var description = new Dictionary<string, string>
+        {
+            ["task"] = task.Name,
+            ["modulus"] = task.Modulus.ToString(CultureInfo.InvariantCulture),
+            ["tokens"] = string.Join(' ', task.Positions),
+            ["label_leaks"] = task.IsLeaky ? "true" : "false",
+            ["weights_hash"] = checkpoint.WeightsHash,
+            ["site"] = site.NameOf(),
+            ["layer"] = layer.ToString(CultureInfo.InvariantCulture),
+            ["position"] = everywhere ? "all" : at.ToString(CultureInfo.InvariantCulture),
+            ["row_order"] = everywhere ? "(a * p + b) * positions + position" : "a * p + b",
+        };
+        return new ActivationExport(values, description);
+    }
+
+    /// <summary>Writes a .safetensors file with the description as metadata, or a .npy file with the description beside it as .json.</summary>
+    /// <exception cref="ArgumentException">The extension is another.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Write(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var tensor = NamedTensor.FromMatrix("activations", Values);
+        switch (Path.GetExtension(path))
+        {
+            case ".safetensors":
+                Safetensors.Write(path, [tensor], new Dictionary<string, string>(Description) { ["format"] = "pt" });
+                break;
+            case ".npy":
+                NumpyFile.Write(path, tensor);
+                AtomicFile.WriteText(path + ".json", CheckpointJson.Serialize(Description));
+                break;
+            default:
+                throw new ArgumentException($"'{path}' ends neither in .safetensors nor in .npy", nameof(path));
+        }
+    }
+}
