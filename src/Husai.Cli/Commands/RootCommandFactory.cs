@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Husai.Cli.Commands.Activations;
-using Husai.Cli.Commands.Transformer;
 using Husai.Cli.Commands.Sae;
+using Husai.Cli.Commands.Transformer;
 using Husai.Cli.Hosting;
 
 namespace Husai.Cli.Commands;
