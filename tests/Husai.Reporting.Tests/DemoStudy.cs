@@ -9,7 +9,11 @@ internal static class DemoStudy
     public const int Prime = 113;
     private static readonly int[] KeyFrequencies = [18, 25, 36, 38, 44];
 
-    public static StudyReportData Create() => new()
+    private static readonly Lazy<StudyReportData> Full = new(Build);
+
+    public static StudyReportData Create() => Full.Value;
+
+    private static StudyReportData Build() => new()
     {
         Name = "quickstart",
         Transformers = [Transformer()],
