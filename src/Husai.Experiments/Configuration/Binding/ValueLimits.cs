@@ -30,7 +30,8 @@ internal static class ValueLimits
             && (range.MaximumIsExclusive ? number < maximum : number <= maximum);
     }
 
-    private static string Describe(RangeAttribute range)
+    /// <summary>A range in words.</summary>
+    public static string Describe(RangeAttribute range)
     {
         var lower = $"{(range.MinimumIsExclusive ? "more than" : "at least")} {Text(range.Minimum)}";
         var upper = $"{(range.MaximumIsExclusive ? "less than" : "at most")} {Text(range.Maximum)}";
