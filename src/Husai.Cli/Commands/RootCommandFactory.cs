@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
 
 namespace Husai.Cli.Commands;
@@ -11,6 +12,10 @@ internal static class RootCommandFactory
         var root = new RootCommand(
             "Husai finds out whether the features that a sparse autoencoder learns are real and reproducible.");
         GlobalOptions.AddTo(root);
+        root.Subcommands.Add(new FourierCommand());
+        root.Subcommands.Add(new StabilityCommand());
+        root.Subcommands.Add(new CompareCommand());
+        root.Subcommands.Add(new ChanceCommand());
         root.Subcommands.Add(new SelfCheckCommand());
         return root;
     }
