@@ -43,7 +43,7 @@ internal sealed class SiteArguments
 
     public ActivationSite Site(CommandContext context) => ActivationSites.Parse(context.Get(_site));
 
-    public int Layer(CommandContext context, Transformer model) => context.Get(_layer) ?? model.Options.Layers - 1;
+    public int Layer(CommandContext context, Husai.Transformers.Transformer model) => context.Get(_layer) ?? model.Options.Layers - 1;
 
     /// <summary>Covariance of the named site's activations, or null when no model was named.</summary>
     public Covariance? Covariance(CommandContext context) => Load(context) is not { } checkpoint
