@@ -1,5 +1,3 @@
-using Husai.Numerics;
-
 namespace Husai.Analysis;
 
 /// <summary>What taking out the latents of one plane does, beside what taking out the plane itself does.</summary>
@@ -17,11 +15,3 @@ public sealed record GroupAblation(
     /// <summary>Effect of the latents as a share of that of the plane.</summary>
     public double Ratio => LossIncrease / ExcludedIncrease;
 }
-
-/// <summary>Ablations of the planes' latents, one by one and all together.</summary>
-/// <param name="CleanLoss">Training loss of the model as it is.</param>
-/// <param name="Planes">Each plane alone, in the order of the ground truth.</param>
-/// <param name="CumulativeLoss">Training loss without the latents of the first one, two, ... planes.</param>
-/// <param name="CumulativeExcludedLoss">Training loss without the waves of the first one, two, ... planes.</param>
-public sealed record GroupAblations(
-    double CleanLoss, IReadOnlyList<GroupAblation> Planes, IReadOnlyList<double> CumulativeLoss, IReadOnlyList<double> CumulativeExcludedLoss);

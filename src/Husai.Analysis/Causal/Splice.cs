@@ -2,26 +2,6 @@ using Husai.Numerics;
 
 namespace Husai.Analysis;
 
-/// <summary>What becomes of the model when a site's activations are replaced by a reconstruction.</summary>
-/// <param name="Clean">The model as it is.</param>
-/// <param name="Spliced">With the reconstruction.</param>
-/// <param name="MeanAblated">With the mean activation in place of each.</param>
-/// <param name="ZeroAblated">With zeros.</param>
-/// <param name="KlDivergence">Mean divergence of the spliced answers from the clean ones, in nats.</param>
-/// <param name="PlaneErrors">For each plane the power of the reconstruction's error in its waves over the activations' power there: an error may hide one frequency while the total is tiny.</param>
-public sealed record SpliceResult(
-    LogitScores Clean, LogitScores Spliced, LogitScores MeanAblated, LogitScores ZeroAblated, double KlDivergence, IReadOnlyList<double> PlaneErrors)
-{
-    /// <summary>Share of the loss of mean ablation that the reconstruction avoids.</summary>
-    public double CeRecoveredMean => Recovered(MeanAblated);
-
-    /// <summary>Share of the loss of zero ablation that the reconstruction avoids.</summary>
-    public double CeRecoveredZero => Recovered(ZeroAblated);
-
-    private double Recovered(LogitScores ablated) =>
-        (ablated.CrossEntropy - Spliced.CrossEntropy) / (ablated.CrossEntropy - Clean.CrossEntropy);
-}
-
 /// <summary>Replaces a site's activations and reads the model's answers.</summary>
 public static class Splice
 {

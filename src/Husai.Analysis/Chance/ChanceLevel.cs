@@ -7,7 +7,7 @@ namespace Husai.Analysis;
 public sealed record ChanceLevel(double Value, double StandardError, int Draws)
 {
     /// <summary>Chance-corrected score: (x - chance) / (1 - chance), 0 at chance and 1 at identity.</summary>
-    public double Kappa(double score) => (score - Value) / (1 - Value);
+    public double Kappa(double score) => Analysis.Kappa.Corrected(score, Value);
 
     internal static ChanceLevel Of(IReadOnlyList<double> draws)
     {

@@ -7,12 +7,14 @@ namespace Husai.Analysis;
 /// </summary>
 public static class CovarianceMatchedChance
 {
+    private const long MostNumbers = 1 << 25;
+
     /// <summary>The level for two dictionaries, by seeded Monte Carlo.</summary>
     /// <param name="covariance">Covariance of the activations that the dictionaries describe.</param>
     /// <param name="first">Latents of the first dictionary that take part.</param>
     /// <param name="second">Latents of the second that take part.</param>
     /// <param name="options">The similarity; its treatment of dead latents plays no part.</param>
-    /// <param name="draws">Pairs to draw, at least 2.</param>
+    /// <param name="draws">Pairs to draw, at least 2; very large dictionaries take fewer.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     public static ChanceLevel For(
@@ -22,14 +24,16 @@ public static class CovarianceMatchedChance
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
         var root = covariance.SquareRoot();
+        // The scores of large dictionaries hardly vary: fewer draws are enough.
+        draws = Math.Clamp((int)(MostNumbers / ((long)Math.Max(first, second) * covariance.Width)), 2, draws);
         var scores = new double[draws];
         for (var draw = 0; draw < draws; draw++)
         {
             var stream = new RandomStream(seed, "chance.covariance", (uint)draw);
-            scores[draw] = RandomPair.Score(
-                options,
-                () => RandomDirections.WithCovariance(first, root, stream, workers),
-                () => RandomDirections.WithCovariance(second, root, stream, workers), workers);
+            Matrix Directions(int count) => RandomDirections.WithCovariance(count, root, stream, workers);
+            scores[draw] = SampledMaximum.Applies(options)
+                ? (SampledMaximum.Score(first, second, options, Directions, workers) + SampledMaximum.Score(second, first, options, Directions, workers)) / 2
+                : RandomPair.Score(options, () => Directions(first), () => Directions(second), workers);
         }
 
         return ChanceLevel.Of(scores);

@@ -21,7 +21,7 @@ public static class RandomDirections
 
     /// <summary>Normal rows of a given covariance, scaled to length 1.</summary>
     /// <param name="count">Number of rows.</param>
-    /// <param name="squareRoot">Symmetric square root of the covariance, <c>[width, width]</c>.</param>
+    /// <param name="squareRoot">L with L Lᵀ = covariance, <c>[width, width]</c>.</param>
     /// <param name="stream">Where the numbers come from.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <returns><c>[count, width]</c>, unit rows.</returns>
@@ -29,10 +29,10 @@ public static class RandomDirections
     {
         ArgumentNullException.ThrowIfNull(squareRoot);
         ArgumentNullException.ThrowIfNull(stream);
-        var normal = new Matrix(count, squareRoot.Rows);
+        var normal = new Matrix(count, squareRoot.Columns);
         stream.FillNormal(normal.AsSpan());
-        var rows = new Matrix(count, squareRoot.Columns);
-        MatrixProduct.Multiply(rows, normal, squareRoot, workers: workers);
+        var rows = new Matrix(count, squareRoot.Rows);
+        MatrixProduct.Multiply(rows, normal, squareRoot, ProductForm.ABt, workers: workers);
         UnitRows.Normalise(rows);
         return rows;
     }

@@ -52,21 +52,42 @@ public sealed class Covariance
     /// <summary>The matrix of second moments of unit directions, as a covariance about zero.</summary>
     internal static Covariance About0(Matrix rows, Workers? workers = null) => Of(rows, centre: false, workers);
 
-    /// <summary>The symmetric square root, <c>[width, width]</c>: normal rows times it have this covariance.</summary>
+    /// <summary>The mean of several of one width, each with the same weight.</summary>
+    internal static Covariance Average(IReadOnlyList<Covariance> parts)
+    {
+        var width = parts[0].Width;
+        var mean = new double[width];
+        var values = new double[width, width];
+        foreach (var part in parts)
+        {
+            for (var i = 0; i < width; i++)
+            {
+                mean[i] += part.Mean[i] / parts.Count;
+                for (var j = 0; j < width; j++)
+                {
+                    values[i, j] += part.Values[i, j] / parts.Count;
+                }
+            }
+        }
+
+        return new Covariance(parts.Sum(part => part.Rows), mean, values);
+    }
+
+    /// <summary>A square root L with L Lᵀ = covariance, <c>[width, width]</c>, lower triangular (Cholesky): L times a standard normal vector has this covariance.</summary>
     public Matrix SquareRoot()
     {
+        var factor = new double[Width][];
         var result = new Matrix(Width, Width);
+        // Directions without variance have pivots of rounding error; they get no part in L.
+        var negligible = 1e-12 * Enumerable.Range(0, Width).Max(i => Values[i, i]);
         for (var i = 0; i < Width; i++)
         {
-            for (var j = 0; j < Width; j++)
+            factor[i] = new double[Width];
+            for (var j = 0; j <= i; j++)
             {
-                var sum = 0.0;
-                for (var k = 0; k < Width; k++)
-                {
-                    sum += Eigen.Vectors[k, i] * Math.Sqrt(Math.Max(0, Eigen.Values[k])) * Eigen.Vectors[k, j];
-                }
-
-                result[i, j] = (float)sum;
+                var rest = Values[i, j] - GramSchmidt.Dot(factor[i].AsSpan(0, j), factor[j].AsSpan(0, j));
+                factor[i][j] = j < i ? (factor[j][j] > 0 ? rest / factor[j][j] : 0) : rest > negligible ? Math.Sqrt(rest) : 0;
+                result.Row(i)[j] = (float)factor[i][j];
             }
         }
 
@@ -92,35 +113,6 @@ public sealed class Covariance
             }
         }
 
-        var values = new double[width, width];
-        (workers ?? Workers.Alone).For(width, (i, _) => AccumulateRow(values, activations, mean, i));
-        for (var i = 0; i < width; i++)
-        {
-            for (var j = 0; j < i; j++)
-            {
-                values[i, j] = values[j, i];
-            }
-        }
-
-        return new Covariance(activations.Rows, mean, values);
-    }
-
-    private static void AccumulateRow(double[,] values, Matrix activations, double[] mean, int i)
-    {
-        var sums = new double[mean.Length];
-        for (var row = 0; row < activations.Rows; row++)
-        {
-            var x = activations.Row(row);
-            var left = x[i] - mean[i];
-            for (var j = i; j < sums.Length; j++)
-            {
-                sums[j] += left * (x[j] - mean[j]);
-            }
-        }
-
-        for (var j = i; j < sums.Length; j++)
-        {
-            values[i, j] = sums[j] / activations.Rows;
-        }
+        return new Covariance(activations.Rows, mean, CrossProducts.Of(activations, mean, workers));
     }
 }

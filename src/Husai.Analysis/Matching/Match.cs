@@ -30,6 +30,16 @@ public sealed record Match(
                 + ColumnSimilarity.Count(value => value > threshold) / (double)ColumnSimilarity.Length) / 2;
     }
 
+    /// <summary>Median similarity over the rows that have a partner (Bricken et al. 2023 report it for activations); NaN when none has.</summary>
+    public double MedianOfRows
+    {
+        get
+        {
+            var values = RowSimilarity.Where(value => !float.IsNaN(value)).Order().ToArray();
+            return values.Length == 0 ? double.NaN : (values[(values.Length - 1) / 2] + (double)values[values.Length / 2]) / 2;
+        }
+    }
+
     /// <summary>Builds a one-to-one match from the partner of each row.</summary>
     internal static Match FromRows(int[] partnerOfRow, int columns, Func<int, int, float> similarity)
     {
@@ -54,6 +64,27 @@ public sealed record Match(
 
     /// <summary>The same match with rows and columns exchanged.</summary>
     internal Match Transpose() => new(PartnerOfColumn, ColumnSimilarity, PartnerOfRow, RowSimilarity, OneToOne);
+
+    /// <summary>
+    /// This match with the smaller of its own and another match's similarities; NaN where either has no partner, or under <paramref name="samePartner"/> another one.
+    /// </summary>
+    internal Match SmallerOf(Match other, bool samePartner) => this with
+    {
+        RowSimilarity = SmallerOf(RowSimilarity, other.RowSimilarity, PartnerOfRow, other.PartnerOfRow, samePartner),
+        ColumnSimilarity = SmallerOf(ColumnSimilarity, other.ColumnSimilarity, PartnerOfColumn, other.PartnerOfColumn, samePartner),
+    };
+
+    private static float[] SmallerOf(float[] first, float[] second, int[] firstPartners, int[] secondPartners, bool samePartner)
+    {
+        var result = new float[first.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            // Math.Min passes a NaN on.
+            result[i] = samePartner && firstPartners[i] != secondPartners[i] ? float.NaN : Math.Min(first[i], second[i]);
+        }
+
+        return result;
+    }
 
     private static double MeanOf(float[] values)
     {

@@ -75,37 +75,3 @@ public sealed record RecoveryReport
     /// <summary>Each latent that was measured.</summary>
     public required IReadOnlyList<LatentRecovery> PerLatent { get; init; }
 }
-
-/// <summary>A mean over latents, and the same weighted by their variance.</summary>
-/// <param name="Mean">Mean over latents.</param>
-/// <param name="Weighted">Mean weighted by variance.</param>
-public sealed record WeightedMean(double Mean, double Weighted);
-
-/// <summary>What directions without knowledge of the circuit score.</summary>
-/// <param name="IsotropicClosedForm">Mean for isotropic directions if the planes were orthogonal.</param>
-/// <param name="Isotropic">Isotropic directions.</param>
-/// <param name="CovarianceMatched">Directions with the covariance of the activations; the one to beat.</param>
-/// <param name="DataPoints">Random activations about their mean.</param>
-public sealed record EnergyNulls(double IsotropicClosedForm, EnergyNull Isotropic, EnergyNull CovarianceMatched, EnergyNull DataPoints);
-
-/// <summary>R² of sparse probes of the planes' waves.</summary>
-/// <param name="Latents">Numbers of latents.</param>
-/// <param name="Mean">For each of them the mean over the planes.</param>
-/// <param name="Planes">For each plane and number of latents.</param>
-public sealed record ProbeResult(IReadOnlyList<int> Latents, IReadOnlyList<double> Mean, IReadOnlyList<IReadOnlyList<double>> Planes);
-
-/// <summary>Ground-truth matching scores beside those of covariance-matched directions of the same number.</summary>
-/// <param name="Planes">Root energy of one-to-one matches with the planes' slots.</param>
-/// <param name="PlanesChance">The same for covariance-matched directions.</param>
-/// <param name="Answers">Signed cosine of one-to-one matches with the answers' mean activations; null when the answer explains nothing.</param>
-/// <param name="AnswersChance">The same for covariance-matched directions.</param>
-public sealed record GroundTruthMatch(double? Planes, ChanceLevel? PlanesChance, double? Answers, ChanceLevel? AnswersChance);
-
-/// <summary>One latent against the ground truth.</summary>
-/// <param name="Latent">Its index.</param>
-/// <param name="Function">What its activations show.</param>
-/// <param name="Plane">Index of its best plane; null without planes.</param>
-/// <param name="Energy">Its decoder row's energy there.</param>
-/// <param name="Phase">Its angle there.</param>
-/// <param name="VarianceShare">Its variance times its decoder row's squared norm, as a share of the sum over latents.</param>
-public sealed record LatentRecovery(int Latent, LatentFunction Function, int? Plane, double? Energy, double? Phase, double VarianceShare);

@@ -35,10 +35,7 @@ public static class DictionarySimilarity
         }
 
         var encoderMatch = FindMatch(a.RowsOf(first.Encoder!), b.RowsOf(second.Encoder!), options, workers);
-        return new PairSimilarity(options.Name, Reduce(SmallerOf(match, encoderMatch, false), options), a, b, match, encoderMatch)
-        {
-            StrictSharedFraction = SmallerOf(match, encoderMatch, true).FractionAbove(options.Threshold),
-        };
+        return new PairSimilarity(options.Name, Reduce(match.SmallerOf(encoderMatch, samePartner: false), options), a, b, match, encoderMatch);
     }
 
     /// <summary>Matches the rows of two matrices by their cosines.</summary>
@@ -78,23 +75,4 @@ public static class DictionarySimilarity
 
     internal static double Reduce(Match match, SimilarityOptions options) =>
         options.Reduction == MatchReduction.Mean ? match.Mean : match.FractionAbove(options.Threshold);
-
-    // A latent's value is the smaller of its two matched cosines; under the strict rule it has one only if both matches chose the same partner.
-    private static Match SmallerOf(Match decoder, Match encoder, bool samePartner) => decoder with
-    {
-        RowSimilarity = SmallerOf(decoder.RowSimilarity, encoder.RowSimilarity, decoder.PartnerOfRow, encoder.PartnerOfRow, samePartner),
-        ColumnSimilarity = SmallerOf(decoder.ColumnSimilarity, encoder.ColumnSimilarity, decoder.PartnerOfColumn, encoder.PartnerOfColumn, samePartner),
-    };
-
-    private static float[] SmallerOf(float[] decoder, float[] encoder, int[] decoderPartners, int[] encoderPartners, bool samePartner)
-    {
-        var result = new float[decoder.Length];
-        for (var i = 0; i < result.Length; i++)
-        {
-            // Math.Min passes a NaN on: a latent without a partner in either match has no value.
-            result[i] = samePartner && decoderPartners[i] != encoderPartners[i] ? float.NaN : Math.Min(decoder[i], encoder[i]);
-        }
-
-        return result;
-    }
 }

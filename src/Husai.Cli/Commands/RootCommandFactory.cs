@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Husai.Cli.Commands.Activations;
+using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Commands.Sae;
 using Husai.Cli.Commands.Transformer;
 using Husai.Cli.Hosting;
@@ -26,6 +27,10 @@ internal static class RootCommandFactory
         {
             new SaeTrainCommand(), new SaeEvaluateCommand(), new SaeInfoCommand(),
         });
+        root.Subcommands.Add(new FourierCommand());
+        root.Subcommands.Add(new StabilityCommand());
+        root.Subcommands.Add(new CompareCommand());
+        root.Subcommands.Add(new ChanceCommand());
         root.Subcommands.Add(new SelfCheckCommand());
         return root;
     }

@@ -7,7 +7,7 @@ internal sealed class PlantedSite
 {
     public const int Modulus = 31;
     public const int Width = 24;
-    public const double Offset = 0.7;
+    public const double Offset = 0.1;
     public static readonly int[] Frequencies = [3, 7, 11, 14];
     public static readonly double[] Amplitudes = [2.0, 1.5, 1.2, 1.0];
 

@@ -103,7 +103,7 @@ public sealed class DictionarySimilarityTests
             Cosine = CosineMeasure.Signed, Matcher = Matcher.Hungarian, Weights = MatchedWeights.Both, Reduction = MatchReduction.FractionAboveThreshold,
         };
         Assert.Equal(1, DictionarySimilarity.Between(first, first, options).Value);
-        Assert.Equal(1, DictionarySimilarity.Between(first, first, options).StrictSharedFraction);
+        Assert.Equal(1, DictionarySimilarity.Between(first, first, options).StrictAbove(0.7));
         Assert.Equal(0, DictionarySimilarity.Between(first, otherEncoder, options).Value);
         Assert.Equal(1, DictionarySimilarity.Between(first, otherEncoder, options with { Weights = MatchedWeights.Decoder }).Value);
     }
@@ -122,7 +122,7 @@ public sealed class DictionarySimilarityTests
             new LatentDictionary("A", rows, rows), new LatentDictionary("B", rows, reversed),
             new SimilarityOptions { Matcher = Matcher.Hungarian, Weights = MatchedWeights.Both, Reduction = MatchReduction.FractionAboveThreshold });
         Assert.Equal(1, result.Value);
-        Assert.Equal(0, result.StrictSharedFraction);
+        Assert.Equal(0, result.StrictAbove(0.7));
     }
 
     [Fact]

@@ -1,0 +1,6 @@
+namespace Husai.Analysis;
+
+/// <summary>Standard errors of Monte Carlo chance levels.</summary>
+/// <param name="HungarianAbs">Of the absolute level.</param>
+/// <param name="HungarianSigned">Of the signed level.</param>
+public sealed record HungarianErrors(double HungarianAbs, double HungarianSigned);

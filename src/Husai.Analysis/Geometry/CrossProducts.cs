@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>Mean products of every two centred columns, in double precision: each is one chain over the rows in order, so threads do not matter.</summary>
+internal static class CrossProducts
+{
+    // 64 rows of 768 doubles stay in the second-level cache while all products are formed.
+    private const int BlockRows = 64;
+    private const int Lanes = 4;
+    private const int ColumnsPerTask = 16;
+
+    /// <summary>Symmetric <c>[width, width]</c>, divided by the number of rows.</summary>
+    public static double[,] Of(Matrix rows, double[] mean, Workers? workers)
+    {
+        var width = rows.Columns;
+        var padded = (width + Lanes - 1) / Lanes * Lanes;
+        var sums = new double[width][];
+        for (var i = 0; i < width; i++)
+        {
+            sums[i] = new double[padded];
+        }
+
+        var block = new double[BlockRows * padded];
+        for (var start = 0; start < rows.Rows; start += BlockRows)
+        {
+            var count = Math.Min(BlockRows, rows.Rows - start);
+            for (var row = 0; row < count; row++)
+            {
+                var source = rows.Row(start + row);
+                for (var i = 0; i < width; i++)
+                {
+                    block[row * padded + i] = source[i] - mean[i];
+                }
+            }
+
+            (workers ?? Workers.Alone).For((width + ColumnsPerTask - 1) / ColumnsPerTask, (task, _) =>
+            {
+                for (var i = task * ColumnsPerTask; i < Math.Min(width, (task + 1) * ColumnsPerTask); i++)
+                {
+                    Accumulate(sums[i], block, count, i);
+                }
+            });
+        }
+
+        var values = new double[width, width];
+        for (var i = 0; i < width; i++)
+        {
+            for (var j = i; j < width; j++)
+            {
+                values[i, j] = values[j, i] = sums[i][j] / rows.Rows;
+            }
+        }
+
+        return values;
+    }
+
+    // sums[j] += x[i] x[j] for j from i's group of lanes on; multiplication and addition are rounded apart, on every machine.
+    private static void Accumulate(double[] sums, double[] block, int rows, int i)
+    {
+        ref var sum = ref MemoryMarshal.GetArrayDataReference(sums);
+        ref var data = ref MemoryMarshal.GetArrayDataReference(block);
+        for (var j = i / Lanes * Lanes; j < sums.Length; j += Lanes)
+        {
+            var total = Vector256.LoadUnsafe(ref sum, (nuint)j);
+            for (var row = 0; row < rows; row++)
+            {
+                var offset = row * sums.Length;
+                total += Vector256.Create(block[offset + i]) * Vector256.LoadUnsafe(ref data, (nuint)(offset + j));
+            }
+
+            total.StoreUnsafe(ref sum, (nuint)j);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Husai.Autoencoders;
+using Husai.Numerics;
+using Husai.Transformers;
+
+namespace Husai.Analysis;
+
+/// <summary>A site of a model with its ground truth, against which SAEs and other bases are held.</summary>
+public sealed class AnalysedSite
+{
+    private readonly CircuitRecovery _recovery;
+    private readonly Workers? _workers;
+    private readonly ulong _seed;
+
+    /// <summary>Reads the activations of all inputs and finds the ground truth.</summary>
+    /// <param name="model">A model of modular arithmetic.</param>
+    /// <param name="site">Where to read.</param>
+    /// <param name="layer">The layer, from 0 on.</param>
+    /// <param name="split">What the model was trained on, or null if unknown.</param>
+    /// <param name="planes">Which planes count.</param>
+    /// <param name="recovery">How recovery is measured.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentException">There is no such site or layer, or the modulus is even.</exception>
+    public AnalysedSite(
+        Transformer model, ActivationSite site, int layer, DataSplit? split = null, GroundTruthOptions? planes = null,
+        RecoveryOptions? recovery = null, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        planes ??= new GroundTruthOptions();
+        Model = model;
+        Site = site;
+        Layer = layer;
+        Activations = model.Activations(site, layer, workers: workers);
+        Truth = GroundTruth.Of(Activations, model.Task.Modulus, planes, workers);
+        Answers = new AnswerKey(model.Task.Targets, split is null ? null : IsTraining(split, model.Task.Inputs));
+        _workers = workers;
+        _seed = recovery?.Seed ?? 0;
+        _recovery = new CircuitRecovery(Truth, Activations, recovery, planes.WhitenedVariance, workers);
+    }
+
+    /// <summary>The model.</summary>
+    public Transformer Model { get; }
+
+    /// <summary>The site.</summary>
+    public ActivationSite Site { get; }
+
+    /// <summary>The layer.</summary>
+    public int Layer { get; }
+
+    /// <summary>Activations of all inputs, <c>[p², width]</c>.</summary>
+    public Matrix Activations { get; }
+
+    /// <summary>The ground truth.</summary>
+    public GroundTruth Truth { get; }
+
+    /// <summary>The right answers and the split.</summary>
+    public AnswerKey Answers { get; }
+
+    /// <summary>Frequencies that the model's logits hold.</summary>
+    public IReadOnlyList<int> KeyFrequencies() => Analysis.KeyFrequencies.OfLogits(Model.Logits(_workers), Model.Task.Modulus, workers: _workers);
+
+    /// <summary>The model from this site on: activations of all inputs to logits.</summary>
+    public Matrix LogitsOf(Matrix activations) => Model.LogitsFrom(Site, Layer, activations, _workers);
+
+    /// <summary>Holds any basis against the ground truth.</summary>
+    public RecoveryReport Measure(BasisUnderTest basis) => _recovery.Measure(basis);
+
+    /// <summary>Holds an SAE against the ground truth: directions, functions, and what becomes of the model.</summary>
+    /// <param name="name">How results call it.</param>
+    /// <param name="autoencoder">The SAE.</param>
+    /// <exception cref="ArgumentException">The SAE reads another width, or none of its latents fires.</exception>
+    public SaeAnalysis Measure(string name, Autoencoder autoencoder)
+    {
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        if (autoencoder.Width != Truth.Covariance.Width)
+        {
+            throw new ArgumentException($"{name} has width {autoencoder.Width} but {Site.NameOf()} of layer {Layer} has width {Truth.Covariance.Width}", nameof(autoencoder));
+        }
+
+        var basis = BasisOf(name, autoencoder);
+        var report = Measure(basis);
+        var attributions = Baselines.Unembedding(this) is { } unembedding ? LogitAttribution.Of(autoencoder.Decoder, unembedding, _workers) : null;
+        return new SaeAnalysis(
+            report,
+            Splice.Measure(Activations, autoencoder.Reconstruct(Activations, _workers), Truth, LogitsOf, Answers, _workers),
+            Truth.Planes.Count == 0 ? null : new GroupAblationRun(Activations, Truth, LogitsOf, Answers, _workers).Run(basis, report, _seed),
+            attributions is null ? null : FrequencyAgreement.Of(report, Truth, attributions));
+    }
+
+    /// <summary>What there is to beat: neurons, principal components, and an untrained SAE of the same shape.</summary>
+    /// <param name="like">The SAE whose shape the untrained one takes, or null for none.</param>
+    public IReadOnlyList<RecoveryReport> MeasureBaselines(Autoencoder? like = null) =>
+        [.. Baselines.Of(this, like, _seed, _workers).Select(Measure)];
+
+    /// <summary>Directions and maps of an SAE at this site.</summary>
+    public BasisUnderTest BasisOf(string name, Autoencoder autoencoder)
+    {
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        return new BasisUnderTest(
+            new LatentDictionary(name, autoencoder.Decoder, autoencoder.Encoder), autoencoder.Encode(Activations, _workers).Transpose());
+    }
+
+    private static bool[] IsTraining(DataSplit split, int inputs)
+    {
+        var result = new bool[inputs];
+        foreach (var input in split.Train)
+        {
+            result[input] = true;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,61 @@
+using Husai.Autoencoders;
+using Husai.Numerics;
+using Husai.Transformers;
+
+namespace Husai.Analysis;
+
+/// <summary>The bases that an SAE has to beat at a site.</summary>
+internal static class Baselines
+{
+    private const int MostComponents = 20;
+
+    public static IEnumerable<BasisUnderTest> Of(AnalysedSite site, Autoencoder? like, ulong seed, Workers? workers)
+    {
+        if (Neurons(site, workers) is { } neurons)
+        {
+            yield return neurons;
+        }
+
+        yield return BasisUnderTest.PrincipalComponents(
+            site.Activations, site.Truth.Covariance, Math.Min(MostComponents, site.Truth.Covariance.Width), workers);
+        if (like is not null)
+        {
+            yield return site.BasisOf("untrained SAE", Untrained(like, site.Truth.Covariance, seed));
+        }
+    }
+
+    /// <summary>The unembedding <c>[width, p]</c> where it alone reads the site, else null.</summary>
+    public static Matrix? Unembedding(AnalysedSite site) =>
+        site.Site == ActivationSite.ResidPost && site.Layer == site.Model.Options.Layers - 1
+            && site.Model.Options is { LayerNorm: false, TiedUnembedding: false }
+            ? site.Model.Parameters["unembed.W_U"].Values
+            : null;
+
+    // At the MLP's neurons they are the coordinates; after the MLP each neuron writes along its row of W_out.
+    private static BasisUnderTest? Neurons(AnalysedSite site, Workers? workers)
+    {
+        if (site.Site == ActivationSite.MlpHidden)
+        {
+            return BasisUnderTest.Coordinates("neurons", site.Activations);
+        }
+
+        if (site.Site is not (ActivationSite.MlpOut or ActivationSite.ResidPost))
+        {
+            return null;
+        }
+
+        var hidden = site.Model.Activations(ActivationSite.MlpHidden, site.Layer, workers: workers);
+        var output = site.Model.Parameters[$"blocks.{site.Layer}.mlp.W_out"].Values;
+        return new BasisUnderTest(new LatentDictionary("neurons", output), hidden.Transpose());
+    }
+
+    // Initialised as training would: unit decoder, encoder its transpose, the data's mean as decoder bias.
+    private static Autoencoder Untrained(Autoencoder like, Covariance covariance, ulong seed)
+    {
+        var decoder = RandomDirections.Isotropic(like.Latents, like.Width, new RandomStream(seed, "null.untrained"));
+        var mean = Array.ConvertAll(covariance.Mean, value => (float)value);
+        return like.Architecture == AutoencoderArchitecture.TopK
+            ? Autoencoder.TopK(decoder.Clone(), decoder, new float[like.Latents], mean, like.K)
+            : Autoencoder.Standard(decoder.Clone(), decoder, new float[like.Latents], mean);
+    }
+}

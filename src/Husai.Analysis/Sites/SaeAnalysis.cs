@@ -1,0 +1,8 @@
+namespace Husai.Analysis;
+
+/// <summary>An SAE held against the ground truth of its site.</summary>
+/// <param name="Recovery">Directions and functions.</param>
+/// <param name="Splice">The model with the reconstruction in place of the activations.</param>
+/// <param name="Ablations">The model without the latents of each plane; null when the site has no planes.</param>
+/// <param name="Agreement">Whether three ways to give a latent a frequency agree; null where the unembedding does not read the site alone.</param>
+public sealed record SaeAnalysis(RecoveryReport Recovery, SpliceResult Splice, GroupAblations? Ablations, FrequencyAgreement? Agreement);

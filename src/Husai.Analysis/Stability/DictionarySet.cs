@@ -1,0 +1,37 @@
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>What holds for a set of dictionaries.</summary>
+internal static class DictionarySet
+{
+    public static void Require(IReadOnlyList<LatentDictionary> dictionaries, int fewest, Covariance? activations)
+    {
+        if (dictionaries.Count < fewest)
+        {
+            throw new ArgumentException($"{dictionaries.Count} SAE where at least {fewest} are needed: agreement is between seeds", nameof(dictionaries));
+        }
+
+        foreach (var dictionary in dictionaries)
+        {
+            if (dictionary.Width != dictionaries[0].Width)
+            {
+                throw new ArgumentException(
+                    $"{dictionaries[0].Name} has width {dictionaries[0].Width} but {dictionary.Name} has width {dictionary.Width}: they read different activations", nameof(dictionaries));
+            }
+        }
+
+        if (activations is not null && activations.Width != dictionaries[0].Width)
+        {
+            throw new ArgumentException(
+                $"the activations have width {activations.Width} but {dictionaries[0].Name} has width {dictionaries[0].Width}", nameof(activations));
+        }
+    }
+
+    /// <summary>Second moments of all unit rows, each dictionary with the same weight.</summary>
+    public static Covariance SecondMoments(IReadOnlyList<Matrix> directions, Workers? workers)
+    {
+        var parts = directions.Select(rows => Covariance.About0(UnitRows.Of(rows), workers)).ToArray();
+        return Covariance.Average(parts);
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using Husai.Analysis;
+using Husai.Cli.Hosting;
+using Husai.Cli.Output;
+
+namespace Husai.Cli.Commands.Analysis;
+
+/// <summary><c>husai chance</c>: what random dictionaries score.</summary>
+internal sealed class ChanceCommand : HusaiCommand
+{
+    private readonly Option<int?> _width = NumberOption.Create("--width", "Width of the activations", 2, 1 << 20);
+    private readonly Option<int?> _latents = NumberOption.Create("--latents", "Latents of each dictionary", 1, 1 << 24);
+    private readonly Option<int?> _draws = NumberOption.Create("--draws", "Random pairs behind the Hungarian levels [default: 16]", 2, 100_000);
+    private readonly Option<long?> _seed = NumberOption.Create("--seed", "Seed of the random pairs [default: 0]", 0L, long.MaxValue);
+
+    public ChanceCommand()
+        : base("chance", "Compute what independent isotropic dictionaries score", "husai chance --width 128 --latents 1024")
+    {
+        _width.Required = true;
+        _latents.Required = true;
+        Options.Add(_width);
+        Options.Add(_latents);
+        Options.Add(_draws);
+        Options.Add(_seed);
+    }
+
+    public override int Run(CommandContext context)
+    {
+        var width = context.Get(_width)!.Value;
+        var latents = context.Get(_latents)!.Value;
+        var levels = IsotropicLevels.Of(width, latents, context.Get(_draws) ?? 16, (ulong)(context.Get(_seed) ?? 0), context.Workers);
+        context.Output.Result(levels, console =>
+        {
+            var table = Tables.Create(console, "similarity", "#chance", "#standard error");
+            table.AddTextRow("abs cosine, max", Text(levels.AbsMax), "exact");
+            table.AddTextRow("signed cosine, max", Text(levels.SignedMax), "exact");
+            table.AddTextRow("abs cosine, hungarian", levels.HungarianAbs is { } abs ? Text(abs) : "too large", levels.Se is { } se ? Text(se.HungarianAbs) : "-");
+            table.AddTextRow("signed cosine, hungarian", levels.HungarianSigned is { } signed ? Text(signed) : "too large", levels.Se is { } se2 ? Text(se2.HungarianSigned) : "-");
+            table.AddTextRow($"P(|cos| > {levels.Threshold.ToString(CultureInfo.InvariantCulture)})", levels.TailAboveThreshold.ToString("0.###e+0", CultureInfo.InvariantCulture), "exact");
+            console.Write(table);
+        });
+        return ExitCode.Success;
+    }
+
+    private static string Text(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using Husai.Analysis;
+using Husai.Cli.Hosting;
+using Husai.Cli.Output;
+using Spectre.Console;
+
+namespace Husai.Cli.Commands.Analysis;
+
+/// <summary><c>husai compare</c>: is one set of SAEs more stable than another?</summary>
+internal sealed class CompareCommand : HusaiCommand
+{
+    private readonly Option<string[]> _first = Folders("--a", "SAE folders of the first set, at least two");
+    private readonly Option<string[]> _second = Folders("--b", "SAE folders of the second set, at least two");
+    private readonly SimilarityArguments _similarity;
+    private readonly SiteArguments _site;
+
+    public CompareCommand()
+        : base(
+            "compare",
+            "Test whether one set of SAEs is more stable than another, with the seeds as the sample",
+            "husai compare --a topk/seed42 topk/seed123 topk/seed456 --b relu/seed42 relu/seed123 relu/seed456")
+    {
+        Options.Add(_first);
+        Options.Add(_second);
+        _similarity = new SimilarityArguments(this);
+        _site = new SiteArguments(this, "Model whose activations give the covariance-matched chance level [default: the SAEs' own decoders give it]", required: false);
+    }
+
+    public override int Run(CommandContext context)
+    {
+        var options = _similarity.Read(context);
+        var first = SaeArguments.LoadDictionaries(context.Get(_first), context.Cancellation);
+        var second = SaeArguments.LoadDictionaries(context.Get(_second), context.Cancellation);
+        var covariance = _site.Covariance(context);
+        var seeds = first.Count + second.Count;
+        SetComparison result;
+        using (var progress = context.Output.Progress("compare", seeds * (seeds - 1) / 2, unit: "pairs"))
+        {
+            result = SaeArguments.Checked(() => SetComparison.Of(first, second, options, covariance, context.Workers, pairs =>
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                progress.Report(pairs);
+            }));
+        }
+
+        context.Output.Result(result, console => Show(console, result));
+        return ExitCode.Success;
+    }
+
+    private static void Show(IAnsiConsole console, SetComparison result)
+    {
+        console.WriteLine($"Similarity: {result.Options.Name}");
+        var sets = Tables.Create(console, "set", "#seeds", "#mean within", "interval over seeds", "#isotropic chance", "#covariance-matched chance", "#kappa iso", "#kappa cov");
+        foreach (var (name, set) in new[] { ("a", result.A), ("b", result.B) })
+        {
+            sets.AddTextRow(
+                name, $"{set.Saes.Count}", StabilityTables.Text(set.Within.Mean), StabilityTables.Text(set.Within), StabilityTables.Text(set.Chance.Isotropic),
+                StabilityTables.Text(set.Chance.CovarianceMatched), StabilityTables.Text(set.Kappa.Isotropic), StabilityTables.Text(set.Kappa.CovarianceMatched));
+        }
+
+        console.Write(sets);
+        var tests = Tables.Create(console, "test", "#statistic", "#p (a > b)", "#p two-sided", "#smallest p");
+        AddTest(tests, "permutation of seeds, similarity", result.Permutation);
+        AddTest(tests, "permutation of seeds, chance-corrected", result.PermutationOfKappa);
+        var published = result.AsPublished.MannWhitney;
+        tests.AddTextRow(
+            "as published: U over pairs, asymptotic", published.U.ToString("0.#", CultureInfo.InvariantCulture), P(published.AsymptoticGreater), P(published.AsymptoticTwoSided), "-");
+        if (published.ExactGreater is { } exact)
+        {
+            tests.AddTextRow("as published: U over pairs, exact", published.U.ToString("0.#", CultureInfo.InvariantCulture), P(exact), P(published.ExactTwoSided!.Value), "-");
+        }
+
+        console.Write(tests);
+        console.WriteLine($"Mean between the sets {StabilityTables.Text(result.Between)}; Hedges g over seeds {result.HedgesG.ToString("0.00", CultureInfo.InvariantCulture)}");
+        console.WriteLine($"Caution: {result.AsPublished.Caution}");
+    }
+
+    private static void AddTest(Table table, string name, TestResult test) => table.AddTextRow(
+        name, StabilityTables.Text(test.Statistic), P(test.PGreater), P(test.PTwoSided), P(test.SmallestPGreater));
+
+    private static string P(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
+
+    private static Option<string[]> Folders(string name, string description) =>
+        new(name) { Description = description, HelpName = "DIR", Required = true, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
+}

@@ -1,0 +1,64 @@
+using Husai.Analysis;
+using Husai.Transformers;
+
+namespace Husai.Cli.Commands.Analysis;
+
+/// <summary>What <c>fourier --json</c> prints. The measures at the top are those of the first SAE; <see cref="Saes"/> has all.</summary>
+internal sealed record FourierDocument
+{
+    public required string Site { get; init; }
+
+    public required int Layer { get; init; }
+
+    public required int Modulus { get; init; }
+
+    public required GroundTruthDocument GroundTruth { get; init; }
+
+    public required double? FourierOverlap { get; init; }
+
+    public required double? FourierOverlapWeighted { get; init; }
+
+    public required double FourierOverlapAsPublished { get; init; }
+
+    public required EnergyNulls? Nulls { get; init; }
+
+    public required WeightedMean Purity { get; init; }
+
+    public required WeightedMean H3 { get; init; }
+
+    public required IReadOnlyDictionary<LatentClass, int> Classes { get; init; }
+
+    public required Coverage Coverage { get; init; }
+
+    public required ProbeResult ProbeR2 { get; init; }
+
+    public required GroundTruthMatch GtMcc { get; init; }
+
+    public required IReadOnlyList<SaeAnalysis> Saes { get; init; }
+
+    public required IReadOnlyList<RecoveryReport> Baselines { get; init; }
+
+    public static FourierDocument Of(AnalysedSite site, IReadOnlyList<SaeAnalysis> saes, IReadOnlyList<RecoveryReport> baselines)
+    {
+        var first = saes[0].Recovery;
+        return new FourierDocument
+        {
+            Site = site.Site.NameOf(),
+            Layer = site.Layer,
+            Modulus = site.Truth.Modulus,
+            GroundTruth = GroundTruthDocument.Of(site),
+            FourierOverlap = first.FourierOverlap,
+            FourierOverlapWeighted = first.FourierOverlapWeighted,
+            FourierOverlapAsPublished = first.FourierOverlapAsPublished,
+            Nulls = first.Nulls,
+            Purity = first.Purity,
+            H3 = first.H3,
+            Classes = first.Classes,
+            Coverage = first.Coverage,
+            ProbeR2 = first.ProbeR2,
+            GtMcc = first.GtMcc,
+            Saes = saes,
+            Baselines = baselines,
+        };
+    }
+}

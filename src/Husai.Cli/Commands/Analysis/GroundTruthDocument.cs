@@ -1,0 +1,16 @@
+using Husai.Analysis;
+
+namespace Husai.Cli.Commands.Analysis;
+
+/// <summary>The ground truth of a site, as <c>fourier --json</c> prints it.</summary>
+internal sealed record GroundTruthDocument(
+    IReadOnlyList<int> KeyFrequencies, IReadOnlyList<PlaneDocument> Planes, double PlaneShare, double Residual, double AnswerShare, double EffectiveRank)
+{
+    public static GroundTruthDocument Of(AnalysedSite site) => new(
+        site.KeyFrequencies(),
+        [.. site.Truth.Planes.Select(plane => new PlaneDocument(plane.Name, plane.Frequency, plane.Lines, plane.VarianceShare, plane.Basis.Rows))],
+        site.Truth.PlaneShare,
+        1 - site.Truth.PlaneShare,
+        site.Truth.AnswerShare,
+        Husai.Analysis.EffectiveRank.Of(site.Truth.Covariance));
+}

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Husai.Analysis;
+using Husai.Cli.Hosting;
+using Husai.Cli.Output;
+
+namespace Husai.Cli.Commands.Analysis;
+
+/// <summary><c>husai stability</c>: do SAEs from several seeds agree, beyond chance?</summary>
+internal sealed class StabilityCommand : HusaiCommand
+{
+    private readonly Argument<string[]> _saes = new("sae") { Description = "SAE folders, at least two", HelpName = "DIR", Arity = ArgumentArity.OneOrMore };
+    private readonly SimilarityArguments _similarity;
+    private readonly SiteArguments _site;
+
+    public StabilityCommand()
+        : base(
+            "stability",
+            "Measure how far SAEs from several seeds agree, beside what chance gives",
+            "husai stability saes/seed42 saes/seed123 saes/seed456",
+            "husai stability saes/* --matcher hungarian --similarity signed --transformer-checkpoint model --json")
+    {
+        Arguments.Add(_saes);
+        _similarity = new SimilarityArguments(this);
+        _site = new SiteArguments(this, "Model whose activations give the covariance-matched chance level [default: the SAEs' own decoders give it]", required: false);
+    }
+
+    public override int Run(CommandContext context)
+    {
+        var folders = context.Get(_saes);
+        var options = _similarity.Read(context);
+        var dictionaries = SaeArguments.LoadDictionaries(folders, context.Cancellation);
+        var covariance = _site.Covariance(context);
+        StabilityReport report;
+        using (var progress = context.Output.Progress("stability", folders.Length * (folders.Length - 1) / 2, unit: "pairs"))
+        {
+            report = SaeArguments.Checked(() => SetStability.Measure(dictionaries, options, covariance, context.Workers, pairs =>
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                progress.Report(pairs);
+            }));
+        }
+
+        foreach (var warning in report.Warnings)
+        {
+            context.Output.Note(warning);
+        }
+
+        context.Output.Result(report, console => StabilityTables.Write(console, report));
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Husai.Analysis;
+using Husai.Cli.Output;
+using Spectre.Console;
+
+namespace Husai.Cli.Commands.Analysis;
+
+/// <summary>A stability report for people.</summary>
+internal static class StabilityTables
+{
+    public static void Write(IAnsiConsole console, StabilityReport report)
+    {
+        console.WriteLine($"Similarity: {report.Options.Name}");
+        var saes = Tables.Create(console, "sae", "#latents", "#alive", "#dead", "#zero rows");
+        for (var i = 0; i < report.Saes.Count; i++)
+        {
+            saes.AddTextRow(report.Saes[i], $"{report.Latents[i]}", $"{report.Alive[i]}", $"{report.Dead[i]}", $"{report.ZeroRows[i]}");
+        }
+
+        console.Write(saes);
+        WriteMatrix(console, report);
+        var summary = Tables.Create(console, "measure", "#value");
+        summary.AddTextRow("mean over pairs", Text(report.Mean));
+        summary.AddTextRow($"{report.Interval.Confidence:0%} interval over seeds", Text(report.Interval));
+        summary.AddTextRow("chance, isotropic", $"{Text(report.Chance.Isotropic)} ± {report.Chance.IsotropicSe:0.0000}");
+        summary.AddTextRow($"chance, covariance of the {report.Chance.CovarianceSource}", $"{Text(report.Chance.CovarianceMatched)} ± {report.Chance.CovarianceMatchedSe:0.0000}");
+        summary.AddTextRow("kappa, isotropic", Text(report.Kappa.Isotropic));
+        summary.AddTextRow("kappa, covariance-matched", Text(report.Kappa.CovarianceMatched));
+        summary.AddTextRow("above the stronger chance level", report.AboveChance switch { true => "yes", false => "no", _ => "unknown: too few seeds" });
+        summary.AddTextRow("stable latents", report.StableShare.ToString("0.0%", CultureInfo.InvariantCulture));
+        summary.AddTextRow("unstable latents", report.UnstableShare.ToString("0.0%", CultureInfo.InvariantCulture));
+        if (report.EffectiveRank is { } rank)
+        {
+            summary.AddTextRow($"effective rank of the {report.Chance.CovarianceSource}", rank.ToString("0.0", CultureInfo.InvariantCulture));
+        }
+
+        console.Write(summary);
+        WriteShared(console, report);
+        WriteSubspaces(console, report);
+    }
+
+    public static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    public static string Text(Interval interval) => interval.Low is { } low ? $"{Text(low)} to {Text(interval.High!.Value)}" : "needs three seeds";
+
+    private static void WriteMatrix(IAnsiConsole console, StabilityReport report)
+    {
+        const int largest = 12;
+        if (report.Matrix.Length > largest)
+        {
+            return;
+        }
+
+        var table = Tables.Create(console, ["", .. Enumerable.Range(1, report.Matrix.Length).Select(i => $"#{i}")]);
+        for (var i = 0; i < report.Matrix.Length; i++)
+        {
+            table.AddTextRow([$"{i + 1}", .. report.Matrix[i].Select(Text)]);
+        }
+
+        console.Write(table);
+    }
+
+    private static void WriteShared(IAnsiConsole console, StabilityReport report)
+    {
+        var table = Tables.Create(console, "shared latents (signed, hungarian, decoder)", "#share", "#both weights, same partner", "#chance");
+        foreach (var shared in report.Shared)
+        {
+            table.AddTextRow(
+                $"cosine above {shared.Threshold.ToString("0.##", CultureInfo.InvariantCulture)}", Text(shared.Value), shared.Strict is { } strict ? Text(strict) : "-", Text(shared.Chance));
+        }
+
+        console.Write(table);
+    }
+
+    private static void WriteSubspaces(IAnsiConsole console, StabilityReport report)
+    {
+        var table = Tables.Create(console, "subspace", "#overlap", "#chance", "#covariance-matched");
+        foreach (var subspace in report.Subspaces)
+        {
+            table.AddTextRow($"{subspace.Dimension} main directions", Text(subspace.Overlap), Text(subspace.Chance), Text(subspace.CovarianceMatched));
+        }
+
+        if (report.UnstableSubspace is { } unstable)
+        {
+            table.AddTextRow($"unstable latents, {unstable.Dimension} directions", Text(unstable.Overlap), Text(unstable.Chance), Text(unstable.CovarianceMatched));
+        }
+
+        console.Write(table);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json;
+using Husai.Autoencoders;
+using Husai.Numerics;
+
+namespace Husai.AcceptanceTests.Commands;
+
+public sealed class AnalysisCommandTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("husai-analysis").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void Chance_prints_the_known_level()
+    {
+        var json = Json("chance", "--width", "128", "--latents", "128", "--draws", "4", "--json");
+        Assert.Equal(.24725, json.GetProperty("abs_max").GetDouble(), 1e-5);
+        Assert.Equal(.22741, json.GetProperty("signed_max").GetDouble(), 1e-5);
+        Assert.Equal(.234, json.GetProperty("hungarian_abs").GetDouble(), 0.005);
+        Assert.True(json.GetProperty("se").GetProperty("hungarian_signed").GetDouble() > 0);
+    }
+
+    [Fact]
+    public void Stability_of_folders_is_one_document()
+    {
+        var json = Json("stability", Sae("a", 1), Sae("b", 2), Sae("c", 3), "--matcher", "hungarian", "--json");
+        Assert.Equal("abs cosine, hungarian, decoder, mean", json.GetProperty("options").GetProperty("name").GetString());
+        Assert.Equal(3, json.GetProperty("matrix").GetArrayLength());
+        Assert.Equal(json.GetProperty("mean").GetDouble(), json.GetProperty("interval").GetProperty("mean").GetDouble());
+        Assert.InRange(json.GetProperty("kappa").GetProperty("isotropic").GetDouble(), -0.1, 0.1);
+        Assert.True(json.GetProperty("chance").GetProperty("covariance_matched").GetDouble() > 0);
+        Assert.Equal(24, json.GetProperty("alive")[0].GetInt32());
+        Assert.Equal(72, json.GetProperty("per_latent").GetArrayLength());
+    }
+
+    [Fact]
+    public void The_number_of_threads_does_not_change_the_document()
+    {
+        string[] arguments = ["stability", Sae("a", 1), Sae("b", 2), Sae("c", 3), "--json", "--threads"];
+        Assert.Equal(HusaiProcess.Run([.. arguments, "1"]).Output, HusaiProcess.Run([.. arguments, "2"]).Output);
+    }
+
+    [Fact]
+    public void Compare_prints_both_sets_and_the_smallest_p()
+    {
+        var json = Json("compare", "--a", Sae("a", 1), Sae("b", 2), "--b", Sae("c", 3), Sae("d", 4), "--json");
+        Assert.Equal(1.0 / 6, json.GetProperty("permutation").GetProperty("smallest_p_greater").GetDouble(), 1e-12);
+        Assert.Equal(2, json.GetProperty("a").GetProperty("saes").GetArrayLength());
+        Assert.Contains("seed", json.GetProperty("as_published").GetProperty("caution").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Wrong_input_is_one_line_and_exit_code_2()
+    {
+        AssertBadInput("1 SAE", "stability", Sae("a", 1));
+        AssertBadInput("width 9", "stability", Sae("a", 1), Sae("narrow", 2, width: 9));
+        AssertBadInput("no such folder", "stability", Sae("a", 1), Path.Combine(_root, "nowhere"));
+        AssertBadInput("not-a-matcher", "stability", Sae("a", 1), Sae("b", 2), "--matcher", "not-a-matcher");
+        AssertBadInput("no such folder", "fourier", "--sae", Sae("a", 1), "--transformer-checkpoint", Path.Combine(_root, "nowhere"));
+        AssertBadInput("--width", "chance", "--width", "1", "--latents", "4");
+    }
+
+    private static void AssertBadInput(string text, params string[] arguments)
+    {
+        var result = HusaiProcess.Run(arguments);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(text, result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    private static JsonElement Json(params string[] arguments)
+    {
+        var result = HusaiProcess.Run(arguments);
+        Assert.Equal(0, result.ExitCode);
+        return JsonDocument.Parse(result.Output).RootElement;
+    }
+
+    private string Sae(string name, ulong seed, int latents = 24, int width = 16)
+    {
+        var encoder = new Matrix(latents, width);
+        var decoder = new Matrix(latents, width);
+        new RandomStream(seed, "test.encoder").FillNormal(encoder.AsSpan());
+        new RandomStream(seed, "test.decoder").FillNormal(decoder.AsSpan());
+        var path = Path.Combine(_root, name);
+        SaeFolder.Save(path, new SavedAutoencoder(Autoencoder.TopK(encoder, decoder, new float[latents], new float[width], 4)));
+        return path;
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text.Json;
+using Husai.Numerics;
+
+namespace Husai.Analysis.Tests.Stability;
+
+public sealed class SetStabilityTests
+{
+    private const int Width = 40;
+    private const int Latents = 60;
+    private static readonly float[] Shares = [0f, 1f, 3f];
+
+    [Fact]
+    public void Identical_sets_score_one_and_every_latent_is_stable()
+    {
+        var report = SetStability.Measure([Random(1), Random(1), Random(1)]);
+        Assert.Equal(1, report.Mean, 1e-6);
+        Assert.Equal(1, report.Kappa.Isotropic, 1e-5);
+        Assert.Equal(1, report.StableShare);
+        Assert.Equal(0, report.UnstableShare);
+        Assert.All(report.Shared, shared => Assert.Equal(1, shared.Value));
+        Assert.All(report.Subspaces, subspace => Assert.Equal(1, subspace.Overlap, 1e-6));
+        Assert.Null(report.UnstableSubspace);
+        Assert.True(report.AboveChance);
+    }
+
+    [Fact]
+    public void Independent_dictionaries_are_at_chance()
+    {
+        var report = SetStability.Measure([.. Enumerable.Range(1, 5).Select(seed => Random((uint)seed))]);
+        Assert.Equal(0, report.Kappa.Isotropic, 0.01);
+        // Second moments of 300 rows in 40 dimensions are not quite even, which lifts this level a little: it errs on the safe side.
+        Assert.InRange(report.Kappa.CovarianceMatched, -0.06, 0.01);
+        Assert.Equal(0, report.StableShare);
+        Assert.InRange(report.Mean, report.Interval.Low!.Value, report.Interval.High!.Value);
+        Assert.Equal(IsotropicMaximum.Absolute(Width, Latents), report.Chance.Isotropic, 1e-12);
+        var main = report.Subspaces.Single(subspace => subspace.Dimension == 8);
+        Assert.Equal(8.0 / Width, main.Chance, 1e-12);
+        Assert.InRange(main.Overlap, main.Chance - 0.05, main.Chance + 0.05);
+    }
+
+    [Fact]
+    public void On_low_rank_activations_only_the_covariance_matched_level_tells_chance()
+    {
+        // Directions that fill 5 of 40 dimensions look alike to the isotropic level.
+        var covariance = LowRank(5);
+        var root = covariance.SquareRoot();
+        var set = Enumerable.Range(0, 5).Select(seed => new LatentDictionary(
+            $"seed {seed}", RandomDirections.WithCovariance(Latents, root, new RandomStream(7, "test.lowrank", (uint)seed)))).ToArray();
+        var report = SetStability.Measure(set, null, covariance);
+        Assert.True(report.Kappa.Isotropic > 0.5);
+        Assert.InRange(report.Kappa.CovarianceMatched, -0.05, 0.05);
+        Assert.Equal(report.Chance.CovarianceMatched, report.Chance.Strongest);
+        Assert.Equal("activations", report.Chance.CovarianceSource);
+        Assert.Equal("decoders", SetStability.Measure(set).Chance.CovarianceSource);
+        Assert.InRange(SetStability.Measure(set).Kappa.CovarianceMatched, -0.08, 0.08);
+    }
+
+    [Fact]
+    public void The_matrix_is_symmetric_with_ones_and_agrees_with_single_pairs()
+    {
+        LatentDictionary[] set = [Random(1), Random(2), Random(3, latents: 30)];
+        var options = new StabilityOptions { Similarity = new SimilarityOptions { Matcher = Matcher.Hungarian, Cosine = CosineMeasure.Signed }, ChanceDraws = 2 };
+        var report = SetStability.Measure(set, options);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(1, report.Matrix[i][i]);
+            for (var j = 0; j < i; j++)
+            {
+                Assert.Equal(report.Matrix[i][j], report.Matrix[j][i]);
+                Assert.Equal(DictionarySimilarity.Between(set[i], set[j], options.Similarity).Value, report.Matrix[i][j], 1e-12);
+            }
+        }
+
+        Assert.Equal((report.Matrix[0][1] + report.Matrix[0][2] + report.Matrix[1][2]) / 3, report.Mean, 1e-12);
+        Assert.Equal([60, 60, 30], report.Latents);
+    }
+
+    [Fact]
+    public void Half_shared_dictionaries_have_half_their_latents_stable()
+    {
+        var shared = Random(100).Decoder;
+        var set = Enumerable.Range(1, 4).Select(seed =>
+        {
+            var dictionary = Random((uint)seed);
+            for (var latent = 0; latent < Latents / 2; latent++)
+            {
+                shared.Row(latent).CopyTo(dictionary.Decoder.Row(latent));
+            }
+
+            return dictionary;
+        }).ToArray();
+        var report = SetStability.Measure(set);
+        Assert.Equal(0.5, report.StableShare, 1e-9);
+        Assert.All(report.PerLatent, latent => Assert.Equal(latent.Latent < Latents / 2, latent.IsStable));
+        Assert.All(report.PerLatent.Where(latent => latent.IsStable), latent => Assert.Equal(0.2924, latent.Low, 1e-3));
+        Assert.Equal(0.5, report.Shared.Single(fraction => fraction.Threshold == 0.9).Value, 1e-9);
+        Assert.NotNull(report.UnstableSubspace);
+    }
+
+    [Fact]
+    public void Dead_latents_are_left_out_and_counted()
+    {
+        var frequencies = Enumerable.Range(0, Latents).Select(latent => latent < 10 ? 0.0 : 0.1).ToArray();
+        LatentDictionary Dying(uint seed) => new($"seed {seed}", Random(seed).Decoder, null, frequencies);
+        var report = SetStability.Measure([Dying(1), Dying(2)]);
+        Assert.Equal([50, 50], report.Alive);
+        Assert.Equal([10, 10], report.Dead);
+        Assert.Equal(IsotropicMaximum.Absolute(Width, 50), report.Chance.Isotropic, 1e-12);
+        Assert.Null(report.AboveChance);
+        Assert.Contains(report.Warnings, warning => warning.Contains("no interval", StringComparison.Ordinal));
+        var included = SetStability.Measure([Dying(1), Dying(2)], new StabilityOptions { Similarity = new SimilarityOptions { IncludeDead = true } });
+        Assert.Equal([60, 60], included.Alive);
+    }
+
+    [Fact]
+    public void One_dictionary_or_other_widths_are_refused()
+    {
+        Assert.Contains("1 SAE", Assert.Throws<ArgumentException>(() => SetStability.Measure([Random(1)])).Message, StringComparison.Ordinal);
+        var message = Assert.Throws<ArgumentException>(() => SetStability.Measure([Random(1), Random(2, width: 39)])).Message;
+        Assert.Contains("width 40", message, StringComparison.Ordinal);
+        Assert.Contains("width 39", message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => SetStability.Measure([Random(1, width: 8), Random(2, width: 8)], null, LowRank(5)));
+    }
+
+    [Fact]
+    public void Narrow_activations_are_warned_about() =>
+        Assert.Contains(SetStability.Measure([Random(1, width: 8), Random(2, width: 8)]).Warnings, warning => warning.Contains("8 dimensions", StringComparison.Ordinal));
+
+    [Fact]
+    public void The_number_of_threads_does_not_change_a_digit()
+    {
+        using var two = new Workers(2);
+        LatentDictionary[] set = [Random(1), Random(2), Random(3)];
+        Assert.Equal(JsonSerializer.Serialize(SetStability.Measure(set)), JsonSerializer.Serialize(SetStability.Measure(set, null, null, two)));
+    }
+
+    [Fact]
+    public void Agreement_that_forms_during_training_is_seen()
+    {
+        var final = Random(50).Decoder;
+        LatentDictionary Mixed(uint seed, float share)
+        {
+            var dictionary = Random(seed);
+            for (var latent = 0; latent < Latents; latent++)
+            {
+                Elementwise.MultiplyAdd(dictionary.Decoder.Row(latent), final.Row(latent), share);
+            }
+
+            return dictionary;
+        }
+
+        var points = StabilityDynamics.Measure(
+            [.. Shares.Select((share, step) => ((long)step, (IReadOnlyList<LatentDictionary>)[Mixed(1, share), Mixed(2, share), Mixed(3, share)]))]);
+        Assert.Equal([0L, 1L, 2L], points.Select(point => point.Step));
+        Assert.Equal(points[0].Chance.Isotropic, points[0].BetweenSeeds.Mean, 0.02);
+        Assert.True(points[2].BetweenSeeds.Mean > points[1].BetweenSeeds.Mean && points[1].BetweenSeeds.Mean > points[0].BetweenSeeds.Mean);
+        Assert.Equal(1, points[2].ToFinalSelf, 1e-6);
+    }
+
+    private static LatentDictionary Random(uint seed, int latents = Latents, int width = Width) =>
+        new($"seed {seed}", RandomDirections.Isotropic(latents, width, new RandomStream(77, "test.stability", seed)));
+
+    private static Covariance LowRank(int rank)
+    {
+        var rows = new Matrix(4000, Width);
+        var stream = new RandomStream(78, "test.lowrank");
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            stream.FillNormal(rows.Row(row)[..rank]);
+        }
+
+        return Covariance.Of(rows);
+    }
+}
