@@ -32,6 +32,8 @@ internal static class RootCommandFactory
         root.Subcommands.Add(new CompareCommand());
         root.Subcommands.Add(new ChanceCommand());
         root.Subcommands.Add(new SelfCheckCommand());
+        root.Subcommands.Add(new Command("study", "Whole studies: train, measure, compare, report") { new StudyRunCommand(), new StudyReportCommand() });
+        root.Subcommands.Add(new Command("pipeline", "All steps on a small problem") { new PipelineTestCommand() });
         return root;
     }
 }

@@ -21,11 +21,12 @@ internal sealed class ConsoleOutput(TextWriter output, TextWriter error, bool js
 
     public void Note(string message) => error.WriteLine(message);
 
-    public ProgressLine Progress(string activity, long total, long first = 0, string unit = "steps")
-    {
-        var terminalWidth = ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected ? Console.WindowWidth : 0;
-        return new ProgressLine(error, terminalWidth, TimeProvider.System, activity, total, first, unit);
-    }
+    public ProgressLine Progress(string activity, long total, long first = 0, string unit = "steps") =>
+        new(error, TerminalWidth(), TimeProvider.System, activity, total, first, unit);
+
+    public JobProgress Jobs(string activity) => new(error, TerminalWidth(), activity);
+
+    private int TerminalWidth() => ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected ? Console.WindowWidth : 0;
 
     private IAnsiConsole CreateConsole()
     {

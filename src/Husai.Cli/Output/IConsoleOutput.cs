@@ -22,4 +22,8 @@ internal interface IConsoleOutput
     /// <param name="first">Steps done already, as when a run goes on.</param>
     /// <param name="unit">What is counted, in the plural.</param>
     ProgressLine Progress(string activity, long total, long first = 0, string unit = "steps");
+
+    /// <summary>Starts the progress of many jobs on standard error; dispose it when they are done.</summary>
+    /// <param name="activity">What is being done, such as "study quickstart".</param>
+    JobProgress Jobs(string activity);
 }

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Husai.Cli.Hosting;
+using Husai.Cli.Output;
+using Husai.Experiments.Pipeline;
+using Spectre.Console;
+
+namespace Husai.Cli.Commands;
+
+/// <summary><c>husai pipeline test</c>: do all steps work here?</summary>
+internal sealed class PipelineTestCommand : HusaiCommand
+{
+    private readonly Option<DirectoryInfo?> _checkpoint = new("--transformer-checkpoint")
+    {
+        Description = "Folder of a trained transformer [default: a small one is trained]",
+        HelpName = "DIR",
+    };
+
+    public PipelineTestCommand()
+        : base(
+            "test", "Run all five steps on a small problem and check each: transformer, activations, autoencoder, ground truth, two seeds",
+            "husai pipeline test",
+            "husai pipeline test --transformer-checkpoint runs/quickstart/transformers/quick-s0")
+    {
+        Options.Add(_checkpoint);
+    }
+
+    public override int Run(CommandContext context)
+    {
+        var steps = new List<PipelineStep>();
+        using (var progress = context.Output.Progress("pipeline test", PipelineTest.StepCount))
+        {
+            foreach (var step in PipelineTest.Run(context.Get(_checkpoint)?.ToString(), context.Workers, context.Cancellation))
+            {
+                steps.Add(step);
+                progress.Report(steps.Count, step.Name);
+            }
+        }
+
+        var passed = steps.Count(step => step.Ok);
+        context.Output.Result(new Document(passed, PipelineTest.StepCount, steps), console =>
+        {
+            var table = Tables.Create(console, "step", "result", "what was found");
+            foreach (var step in steps)
+            {
+                table.AddTextRow(step.Name, step.Ok ? "ok" : "failed", step.Detail);
+            }
+
+            console.Write(table);
+            console.WriteLine($"{passed}/{PipelineTest.StepCount}");
+        });
+        return passed == PipelineTest.StepCount ? ExitCode.Success : ExitCode.CheckFailed;
+    }
+
+    private sealed record Document(int Passed, int Total, IReadOnlyList<PipelineStep> Steps);
+}

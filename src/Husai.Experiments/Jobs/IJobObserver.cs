@@ -1,0 +1,30 @@
+namespace Husai.Experiments.Jobs;
+
+/// <summary>Is told how a run goes on, on the thread that started it.</summary>
+public interface IJobObserver
+{
+    /// <summary>Called about four times a second.</summary>
+    void Progress(RunProgress progress);
+
+    /// <summary>A job has failed; the others go on.</summary>
+    /// <param name="job">Its name.</param>
+    /// <param name="reason">What went wrong, on one line.</param>
+    void Failed(string job, string reason);
+}
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Done">Jobs that need no more work, those included that were done before.</param>
+/// <param name="Total">Jobs in all.</param>
+/// <param name="Fraction">Share of the work that is done, by estimated cost, from 0 to 1.</param>
+/// <param name="Elapsed">Time since the run was started.</param>
+/// <param name="Left">Estimate of the time that is left; null at first.</param>
+/// <param name="Running">Jobs at work.</param>
+public sealed record RunProgress(
+    int Done, int Total, double Fraction, TimeSpan Elapsed, TimeSpan? Left, IReadOnlyList<RunningJob> Running);
+
+/// <summary>A job at work.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Fraction">Share that is done, from 0 to 1.</param>
+/// <param name="Note">A few words, such as the loss.</param>
+/// <param name="Threads">Threads it computes with.</param>
+public sealed record RunningJob(string Name, double Fraction, string Note, int Threads);

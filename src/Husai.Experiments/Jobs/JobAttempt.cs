@@ -1,0 +1,104 @@
+using Husai.Numerics;
+
+namespace Husai.Experiments.Jobs;
+
+/// <summary>A job at work on a thread of its own.</summary>
+internal sealed class JobAttempt
+{
+    // Deep recursion does not occur, but matching and eigenvalue code may hold arrays on the stack.
+    private const int StackBytes = 8 << 20;
+
+    private readonly JobFolder _folder;
+    private readonly TimeProvider _time;
+    private readonly JobContext _context;
+
+    private JobAttempt(
+        Job job, string key, int threads, JobFolder folder, Func<Job, string> folderOf, Func<Job, bool> isComplete, TimeProvider time,
+        Action<JobAttempt> finished, CancellationToken cancellation)
+    {
+        Job = job;
+        Key = key;
+        Threads = threads;
+        _folder = folder;
+        _time = time;
+        _context = new JobContext(job, folderOf, isComplete, cancellation);
+        Thread = new Thread(() => Run(finished), StackBytes) { IsBackground = true, Name = job.Name };
+    }
+
+    public Job Job { get; }
+
+    public string Key { get; }
+
+    public int Threads { get; }
+
+    public Thread Thread { get; }
+
+    public JobProgress Progress => _context.Progress;
+
+    /// <summary>How it ended; null while it is at work.</summary>
+    public JobOutcome? Outcome { get; private set; }
+
+    /// <summary>Starts a job.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="key">Hash of its inputs.</param>
+    /// <param name="threads">Threads it may use.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="folderOf">Folder of another job.</param>
+    /// <param name="isComplete">Whether another job has a result.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="finished">Called on the job's thread once <see cref="Outcome"/> is set.</param>
+    /// <param name="cancellation">Asks the job to stop.</param>
+    public static JobAttempt Start(
+        Job job, string key, int threads, JobFolder folder, Func<Job, string> folderOf, Func<Job, bool> isComplete, TimeProvider time,
+        Action<JobAttempt> finished, CancellationToken cancellation)
+    {
+        var attempt = new JobAttempt(job, key, threads, folder, folderOf, isComplete, time, finished, cancellation);
+        attempt.Thread.Start();
+        return attempt;
+    }
+
+    private void Run(Action<JobAttempt> finished)
+    {
+        var start = _time.GetTimestamp();
+        try
+        {
+            var manifest = _folder.Begin(Job, Key, Threads);
+            using var workers = new Workers(Threads);
+            var (status, error) = Work(workers);
+            manifest = _folder.End(manifest, status, _time.GetElapsedTime(start), error);
+            Outcome = new JobOutcome(Job.Name, Job.Kind, status, false, manifest.Seconds, error);
+        }
+        catch (Exception exception)
+        {
+            // The folder itself cannot be used.
+            Outcome = new JobOutcome(Job.Name, Job.Kind, JobStatus.Failed, false, _time.GetElapsedTime(start).TotalSeconds, OneLine(exception));
+        }
+        finally
+        {
+            finished(this);
+        }
+    }
+
+    private (JobStatus, string?) Work(Workers workers)
+    {
+        try
+        {
+            Job.Run(_context, workers);
+            return (JobStatus.Complete, null);
+        }
+        catch (OperationCanceledException) when (_context.Cancellation.IsCancellationRequested)
+        {
+            return (JobStatus.Interrupted, null);
+        }
+        catch (Exception exception)
+        {
+            return (JobStatus.Failed, OneLine(exception));
+        }
+    }
+
+    private static string OneLine(Exception exception)
+    {
+        var cause = exception is AggregateException { InnerException: { } inner } ? inner : exception;
+        return cause.Message.ReplaceLineEndings(" ");
+    }
+}

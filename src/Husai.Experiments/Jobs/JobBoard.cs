@@ -1,0 +1,91 @@
+using System.Globalization;
+
+namespace Husai.Experiments.Jobs;
+
+/// <summary>What has become of each job of a run so far. Changed by one thread; <see cref="IsComplete"/> may be asked from any.</summary>
+internal sealed class JobBoard(JobGraph graph, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Job, JobOutcome> _outcomes = [];
+    private readonly Dictionary<Job, string> _keys = [];
+    private readonly long _start = time.GetTimestamp();
+    private double _skippedCost;
+
+    /// <summary>An outcome for each job; those that never began are pending.</summary>
+    public IReadOnlyList<JobOutcome> Outcomes =>
+        [.. graph.Jobs.Select(job => _outcomes.GetValueOrDefault(job) ?? new JobOutcome(job.Name, job.Kind, JobStatus.Pending, false, 0, null))];
+
+    public bool IsComplete(Job job)
+    {
+        lock (_lock)
+        {
+            return _outcomes.TryGetValue(job, out var outcome) && outcome.Status == JobStatus.Complete;
+        }
+    }
+
+    /// <summary>Jobs without an outcome whose dependencies all have one; those among them that lack a result are blocked.</summary>
+    public IReadOnlyList<Job> Ready()
+    {
+        var ready = new List<Job>();
+        foreach (var job in graph.Jobs.Where(job => !_outcomes.ContainsKey(job) && job.Dependencies.All(_outcomes.ContainsKey)))
+        {
+            var missing = job.Dependencies.Where(dependency => !IsComplete(dependency)).ToList();
+            if (missing.Count == 0 || (missing.All(job.CanDoWithout) && missing.Count < job.Dependencies.Count(job.CanDoWithout)))
+            {
+                ready.Add(job);
+            }
+            else
+            {
+                Set(job, new JobOutcome(job.Name, job.Kind, JobStatus.Blocked, false, 0, $"needs {missing[0].Name}"), "");
+            }
+        }
+
+        return ready;
+    }
+
+    /// <summary>Key of a job whose dependencies have outcomes: hash of its inputs and of the keys of the results it reads.</summary>
+    public string KeyOf(Job job) => ContentKey.Of(
+    [
+        job.Kind,
+        job.Version.ToString(CultureInfo.InvariantCulture),
+        job.Inputs,
+        .. job.Dependencies.Where(IsComplete).Select(dependency => _keys[dependency]),
+    ]);
+
+    public void Set(Job job, JobOutcome outcome, string key)
+    {
+        lock (_lock)
+        {
+            _outcomes[job] = outcome;
+            _keys[job] = key;
+        }
+    }
+
+    /// <summary>Takes a result that is there already.</summary>
+    public bool TrySkip(Job job, string key, JobFolder folder)
+    {
+        if (!folder.IsComplete(key))
+        {
+            return false;
+        }
+
+        Set(job, new JobOutcome(job.Name, job.Kind, JobStatus.Complete, WasThere: true, folder.ReadManifest()!.Seconds, null), key);
+        _skippedCost += job.Cost;
+        return true;
+    }
+
+    public RunProgress Progress(IReadOnlyList<JobAttempt> running)
+    {
+        var total = graph.Jobs.Sum(job => job.Cost);
+        var done = _outcomes.Keys.Sum(job => job.Cost)
+            + running.Sum(attempt => attempt.Job.Cost * attempt.Progress.Fraction);
+        var elapsed = time.GetElapsedTime(_start);
+
+        // The speed of this run: what was there before took no time.
+        var speed = (done - _skippedCost) / Math.Max(1e-3, elapsed.TotalSeconds);
+        return new RunProgress(
+            _outcomes.Count, graph.Jobs.Count, total > 0 ? Math.Min(1, done / total) : 1, elapsed,
+            speed > 0 ? TimeSpan.FromSeconds(Math.Min(1e8, (total - done) / speed)) : null,
+            [.. running.Select(attempt => new RunningJob(attempt.Job.Name, attempt.Progress.Fraction, attempt.Progress.Note, attempt.Threads))]);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+
+namespace Husai.Experiments.Jobs;
+
+/// <summary>
+/// Runs the jobs of a graph that are not done yet, side by side over the threads it has: few jobs get several threads each, many get one.
+/// A failed job stops only those that depend on it.
+/// </summary>
+internal sealed class JobScheduler
+{
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromMilliseconds(250);
+
+    private readonly TimeProvider _time;
+    private readonly string _root;
+    private readonly int _threads;
+
+    /// <summary>Prepares a scheduler.</summary>
+    /// <param name="root">Folder that holds the jobs' folders.</param>
+    /// <param name="threads">Threads to compute with; no result depends on it.</param>
+    /// <param name="time">The clock.</param>
+    public JobScheduler(string root, int threads, TimeProvider time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        _root = root;
+        _threads = threads;
+        _time = time;
+    }
+
+    /// <summary>The folder of a job.</summary>
+    public string FolderOf(Job job) => Path.Combine(_root, job.Name.Replace('/', Path.DirectorySeparatorChar));
+
+    /// <summary>Runs until every job is done, has failed or is blocked.</summary>
+    /// <returns>An outcome for each job, in the graph's order.</returns>
+    /// <exception cref="OperationCanceledException">The run was stopped; what was at work can go on later.</exception>
+    public IReadOnlyList<JobOutcome> Run(JobGraph graph, IJobObserver observer, CancellationToken cancellation)
+    {
+        var board = new JobBoard(graph, _time);
+        using var finished = new BlockingCollection<JobAttempt>();
+        var running = new List<JobAttempt>();
+        while (true)
+        {
+            if (!cancellation.IsCancellationRequested)
+            {
+                TakeUpReadyJobs(board, running, finished, cancellation);
+            }
+
+            observer.Progress(board.Progress(running));
+            if (running.Count == 0)
+            {
+                break;
+            }
+
+            if (finished.TryTake(out var attempt, ReportInterval))
+            {
+                running.Remove(attempt);
+                attempt.Thread.Join();
+                board.Set(attempt.Job, attempt.Outcome!, attempt.Key);
+                if (attempt.Outcome!.Status == JobStatus.Failed)
+                {
+                    observer.Failed(attempt.Job.Name, attempt.Outcome.Error!);
+                }
+            }
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        return board.Outcomes;
+    }
+
+    /// <summary>Says which results are there, without running anything.</summary>
+    public IReadOnlyList<JobOutcome> Survey(JobGraph graph)
+    {
+        var board = new JobBoard(graph, _time);
+        for (var ready = board.Ready(); ready.Count > 0; ready = board.Ready())
+        {
+            foreach (var job in ready)
+            {
+                var folder = new JobFolder(FolderOf(job), _time);
+                var key = board.KeyOf(job);
+                if (!board.TrySkip(job, key, folder))
+                {
+                    // Of what has no result for these inputs, only a failure of the same inputs is worth telling.
+                    var failed = folder.ReadManifest() is { Status: JobStatus.Failed } manifest && manifest.Key == key ? manifest : null;
+                    board.Set(job, new JobOutcome(
+                        job.Name, job.Kind, failed is null ? JobStatus.Pending : JobStatus.Failed, false, failed?.Seconds ?? 0, failed?.Error), key);
+                }
+            }
+        }
+
+        return board.Outcomes;
+    }
+
+    private void TakeUpReadyJobs(
+        JobBoard board, List<JobAttempt> running, BlockingCollection<JobAttempt> finished, CancellationToken cancellation)
+    {
+        // A result that is there already may make further jobs ready.
+        List<(Job Job, string Key)> ready;
+        bool skipped;
+        do
+        {
+            ready = [.. board.Ready().Where(job => running.All(attempt => attempt.Job != job)).Select(job => (job, board.KeyOf(job)))];
+            skipped = false;
+            foreach (var (job, key) in ready)
+            {
+                skipped |= board.TrySkip(job, key, new JobFolder(FolderOf(job), _time));
+            }
+        }
+        while (skipped);
+
+        // The longest first, so that none of them is left alone at the end.
+        var free = _threads - running.Sum(attempt => attempt.Threads);
+        var waiting = new Queue<(Job Job, string Key)>(ready.OrderByDescending(entry => entry.Job.Cost));
+        while (free > 0 && waiting.Count > 0)
+        {
+            var share = Math.Max(1, free / waiting.Count);
+            var (job, key) = waiting.Dequeue();
+            running.Add(JobAttempt.Start(
+                job, key, share, new JobFolder(FolderOf(job), _time), FolderOf, board.IsComplete, _time, finished.Add, cancellation));
+            free -= share;
+        }
+    }
+}

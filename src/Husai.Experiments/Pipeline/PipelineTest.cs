@@ -1,0 +1,142 @@
+using Husai.Analysis;
+using Husai.Autoencoders;
+using Husai.Numerics;
+using Husai.Transformers;
+
+namespace Husai.Experiments.Pipeline;
+
+/// <summary>The five steps from a transformer to the agreement of two seeds, on a problem so small that all take seconds.</summary>
+public sealed class PipelineTest
+{
+    /// <summary>Number of steps.</summary>
+    public const int StepCount = 5;
+
+    private const int SmallModulus = 59;
+    private const double LearntAccuracy = 0.99;
+    private const double LowestExplainedVariance = 0.7;
+    private static readonly AutoencoderOptions Autoencoder = new() { Latents = 128, K = 8, Epochs = 20, LearningRate = 1e-3, EvaluateEvery = 0, CheckpointEvery = 0 };
+
+    private readonly string? _checkpoint;
+    private readonly Workers _workers;
+    private readonly CancellationToken _cancellation;
+    private Transformer? _transformer;
+    private Matrix? _activations;
+    private SavedAutoencoder? _first;
+
+    private PipelineTest(string? checkpoint, Workers workers, CancellationToken cancellation)
+    {
+        _checkpoint = checkpoint;
+        _workers = workers;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Runs the steps one after another; those after one that broke fail for want of its result.</summary>
+    /// <param name="checkpoint">Folder of a trained transformer, or null to train a small one.</param>
+    /// <param name="workers">Threads to use.</param>
+    /// <param name="cancellation">Stops between two steps of a training.</param>
+    /// <returns>Each step as it is done.</returns>
+    /// <exception cref="OperationCanceledException">The test was stopped.</exception>
+    public static IEnumerable<PipelineStep> Run(string? checkpoint, Workers workers, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        return new PipelineTest(checkpoint, workers, cancellation).Run();
+    }
+
+    private IEnumerable<PipelineStep> Run()
+    {
+        yield return Try(_checkpoint is null ? "train a transformer" : "load the transformer", Transformer);
+        yield return Try("extract activations", Extract);
+        yield return Try("train an autoencoder", Train);
+        yield return Try("hold it against the ground truth", Validate);
+        yield return Try("match two seeds", Match);
+    }
+
+    private static PipelineStep Try(string name, Func<(bool, string)> step)
+    {
+        try
+        {
+            var (ok, detail) = step();
+            return new PipelineStep(name, ok, detail);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new PipelineStep(name, false, exception.Message.ReplaceLineEndings(" "));
+        }
+    }
+
+    private (bool, string) Transformer()
+    {
+        if (_checkpoint is not null)
+        {
+            var loaded = TransformerCheckpoint.Load(_checkpoint);
+            _transformer = loaded.Model;
+            return (true, $"{loaded.Task.Name} mod {loaded.Task.Modulus}, {loaded.Model.Options.Layers} layers");
+        }
+
+        var trainer = new TransformerTrainer(
+            new TransformerRunOptions
+            {
+                Task = new TaskOptions { Modulus = SmallModulus },
+                Training = new TransformerTrainingOptions { Epochs = 600, TrainFraction = 0.7, CleanUpEpochs = 50 },
+            },
+            _workers);
+        var result = trainer.Train(cancellation: _cancellation);
+        _transformer = trainer.Model;
+        return (result.Last.TestAccuracy >= LearntAccuracy, FormattableString.Invariant(
+            $"addition mod {SmallModulus}: held-out accuracy {result.Last.TestAccuracy:0.000} after {result.Epochs} epochs"));
+    }
+
+    private (bool, string) Extract()
+    {
+        var model = Need(_transformer, "a transformer");
+        _activations = model.Activations(ActivationSite.ResidPost, model.Options.Layers - 1, workers: _workers);
+
+        // What is read goes on to the same logits, or the site is not what it is called.
+        var same = model.EvaluateLogits(model.LogitsFrom(ActivationSite.ResidPost, model.Options.Layers - 1, _activations, _workers), workers: _workers);
+        var own = model.EvaluateLogits(model.Logits(_workers), workers: _workers);
+        return (same.Accuracy.Equals(own.Accuracy), FormattableString.Invariant(
+            $"{_activations.Shape} of resid_post; put back, the model's accuracy is {same.Accuracy:0.000}"));
+    }
+
+    private (bool, string) Train()
+    {
+        var result = TrainSeed(42);
+        _first = result.Saved;
+        var (explained, l0) = (result.Metrics.ExplainedVariance, result.Metrics.L0);
+        return (explained >= LowestExplainedVariance && l0 <= Autoencoder.K, FormattableString.Invariant(
+            $"TopK, {Autoencoder.Latents} latents, k = {Autoencoder.K}: explained variance {explained:0.000}, L0 {l0:0.0}"));
+    }
+
+    private (bool, string) Validate()
+    {
+        var (model, activations, saved) = (Need(_transformer, "a transformer"), Need(_activations, "activations"), Need(_first, "an autoencoder"));
+        var truth = GroundTruth.Of(activations, model.Task.Modulus, workers: _workers);
+        var report = new CircuitRecovery(truth, activations, new RecoveryOptions { NullDirections = 1024, NullDraws = 2 }, workers: _workers)
+            .Measure(new BasisUnderTest(Dictionary(saved, "seed 42"), saved.Autoencoder.Encode(activations, _workers).Transpose()));
+        return (report.FourierOverlap > report.Nulls?.Isotropic.Mean, FormattableString.Invariant(
+            $"{truth.Planes.Count} planes with {truth.PlaneShare:0%} of the variance; fourier overlap {report.FourierOverlap:0.000}, isotropic {report.Nulls?.Isotropic.Mean:0.000}, covariance-matched {report.Nulls?.CovarianceMatched.Mean:0.000}"));
+    }
+
+    private (bool, string) Match()
+    {
+        var (activations, saved) = (Need(_activations, "activations"), Need(_first, "an autoencoder"));
+        var options = new SimilarityOptions();
+        var (first, second) = (Dictionary(saved, "seed 42"), Dictionary(TrainSeed(123).Saved, "seed 123"));
+        var similarity = DictionarySimilarity.Between(first, second, options, _workers);
+        var itself = DictionarySimilarity.Between(first, first, options, _workers).Value;
+        var (a, b) = (similarity.First.Latents.Length, similarity.Second.Latents.Length);
+        var isotropic = IsotropicChance.For(activations.Columns, a, b, options, workers: _workers).Value;
+        var matched = CovarianceMatchedChance.For(Covariance.Of(activations, _workers), a, b, options, draws: 4, workers: _workers).Value;
+        return (itself > 0.999 && similarity.Value > isotropic && similarity.Value < 1, FormattableString.Invariant(
+            $"{options.Name}: {similarity.Value:0.000}, isotropic chance {isotropic:0.000}, covariance-matched {matched:0.000}"));
+    }
+
+    private AutoencoderTrainingResult TrainSeed(long seed) => new AutoencoderTrainer(
+        Autoencoder with { Seed = seed }, new MatrixActivations(Need(_activations, "activations")), workers: _workers).Train(cancellation: _cancellation);
+
+    private static LatentDictionary Dictionary(SavedAutoencoder saved, string name) =>
+        new(name, saved.Autoencoder.Decoder, saved.Autoencoder.Encoder, saved.FiringFrequencies);
+
+    private static T Need<T>(T? value, string name)
+        where T : class => value ?? throw new InvalidOperationException($"there is no {name.Split(' ')[^1]} to go on with");
+}

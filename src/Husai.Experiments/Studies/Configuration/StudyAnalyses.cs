@@ -1,0 +1,52 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Husai.Analysis;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>What a study measures on its autoencoders.</summary>
+public sealed record StudyAnalyses
+{
+    /// <summary>The similarity between seeds that the verdict reads.</summary>
+    [Description("The similarity between seeds that the verdict reads")]
+    public SimilarityOptions Similarity { get; init; } = new();
+
+    /// <summary>Further similarities to report.</summary>
+    [Description("Further similarities to report")]
+    public IReadOnlyList<SimilarityOptions> FurtherSimilarities { get; init; } =
+    [
+        new() { Cosine = CosineMeasure.Signed, Matcher = Matcher.Hungarian },
+        new() { Cosine = CosineMeasure.Signed, Matcher = Matcher.Maximum, Reduction = MatchReduction.FractionAboveThreshold },
+    ];
+
+    /// <summary>Pairs of random dictionaries behind each chance level that has no closed form.</summary>
+    [Description("Pairs of random dictionaries behind each chance level that has no closed form")]
+    [Range(2, 10_000)]
+    public int ChanceDraws { get; init; } = 16;
+
+    /// <summary>Numbers of leading directions whose subspaces are compared.</summary>
+    [Description("Numbers of leading decoder directions whose subspaces are compared between seeds; none by default")]
+    [Range(1, 16384)]
+    public IReadOnlyList<int> SubspaceRanks { get; init; } = [];
+
+    /// <summary>Whether dictionaries are held against the known circuit.</summary>
+    [Description("Hold the dictionaries against the known circuit (tasks whose answer is a + b)")]
+    public bool GroundTruth { get; init; } = true;
+
+    /// <summary>Which planes count as ground truth.</summary>
+    [Description("Which planes count as ground truth")]
+    public GroundTruthOptions Planes { get; init; } = new();
+
+    /// <summary>How recovery of the ground truth is measured.</summary>
+    [Description("How recovery of the ground truth is measured")]
+    public RecoveryOptions Recovery { get; init; } = new();
+
+    /// <summary>Configurations whose stability is compared; null compares each with each, where there are at most six.</summary>
+    [Description("Configurations whose stability is compared by a test; without any, each with each where there are at most six")]
+    public IReadOnlyList<StudyComparison> Comparisons { get; init; } = [];
+
+    /// <summary>Single latents shown beside their matches in the other seeds, for each configuration.</summary>
+    [Description("Latents of each configuration that are shown beside their matches in the other seeds")]
+    [Range(0, 16)]
+    public int Portraits { get; init; } = 2;
+}

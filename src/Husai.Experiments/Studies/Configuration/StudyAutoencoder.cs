@@ -1,0 +1,23 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Husai.Autoencoders;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>A configuration of autoencoders in a study, trained once for each seed at each site of each transformer.</summary>
+public sealed record StudyAutoencoder
+{
+    /// <summary>Its name, unique in the study.</summary>
+    [Description("Name, unique in the study; that of the configuration file if not given")]
+    [RegularExpression(StudyNames.Pattern)]
+    public required string Name { get; init; }
+
+    /// <summary>Its own seeds, or null for those of the study.</summary>
+    [Description("Its own seeds; those of the study if not given")]
+    [Range(0L, long.MaxValue)]
+    public IReadOnlyList<long>? Seeds { get; init; }
+
+    /// <summary>What is trained; the seed is set for each run.</summary>
+    [Description("What is trained; the seed is one of those above")]
+    public AutoencoderOptions Options { get; init; } = new();
+}

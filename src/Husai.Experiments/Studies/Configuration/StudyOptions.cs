@@ -1,0 +1,74 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>A whole study: transformers, sites, autoencoders over several seeds, and what is measured on them.</summary>
+public sealed record StudyOptions : IValidatableObject
+{
+    /// <summary>Its name, and that of its folder.</summary>
+    [Description("Name of the study, and of its folder: small letters, digits, '_', '-' and '.'")]
+    [RegularExpression(StudyNames.Pattern)]
+    public required string Name { get; init; }
+
+    /// <summary>The question that the study answers.</summary>
+    [Description("The question that the study answers, for the report")]
+    public string Question { get; init; } = "Do autoencoders that differ only in their seed find the same features, and those of the known circuit?";
+
+    /// <summary>The transformers; lists in place of single values make one transformer for each combination.</summary>
+    [Description("The transformers. A list in place of a single value makes one transformer for each combination")]
+    [MinLength(1, ErrorMessage = "{0} must name at least one transformer")]
+    public required IReadOnlyList<StudyTransformer> Transformers { get; init; }
+
+    /// <summary>Where activations are read.</summary>
+    [Description("Where activations are read")]
+    [MinLength(1, ErrorMessage = "{0} must name at least one site")]
+    public IReadOnlyList<StudySite> Sites { get; init; } = [new()];
+
+    /// <summary>The autoencoders; lists in place of single values make one configuration for each combination.</summary>
+    [Description("The autoencoders. A list in place of a single value makes one configuration for each combination")]
+    [MinLength(1, ErrorMessage = "{0} must name at least one configuration")]
+    public required IReadOnlyList<StudyAutoencoder> Autoencoders { get; init; }
+
+    /// <summary>Seeds that each autoencoder is trained with.</summary>
+    [Description("Seeds that each autoencoder is trained with, unless it has its own")]
+    [Range(0L, long.MaxValue)]
+    [MinLength(1, ErrorMessage = "{0} must have at least one seed")]
+    public IReadOnlyList<long> Seeds { get; init; } = [42, 123, 456, 789, 1011];
+
+    /// <summary>What is measured.</summary>
+    [Description("What is measured")]
+    public StudyAnalyses Analyses { get; init; } = new();
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var name in StudyNames.Repeated(Transformers.Select(transformer => transformer.Name)))
+        {
+            yield return new ValidationResult($"two transformers have the name '{name}'", [nameof(Transformers)]);
+        }
+
+        foreach (var name in StudyNames.Repeated(Autoencoders.Select(autoencoder => autoencoder.Name)))
+        {
+            yield return new ValidationResult($"two autoencoders have the name '{name}'", [nameof(Autoencoders)]);
+        }
+
+        foreach (var name in StudyNames.Repeated(Sites.Select(site => site.Name)))
+        {
+            yield return new ValidationResult($"the site {name} is given twice", [nameof(Sites)]);
+        }
+
+        var layers = Transformers.Count == 0 ? int.MaxValue : Transformers.Min(transformer => transformer.Model.Layers);
+        foreach (var site in Sites.Where(site => site.Layer >= layers))
+        {
+            yield return new ValidationResult($"layer {site.Layer} does not exist: a transformer has the layers 0 to {layers - 1}", [nameof(Sites)]);
+        }
+
+        var names = Autoencoders.Select(autoencoder => autoencoder.Name).ToHashSet();
+        foreach (var name in Analyses.Comparisons.SelectMany(pair => (string[])[pair.First, pair.Second]).Where(name => !names.Contains(name)).Distinct())
+        {
+            yield return new ValidationResult(
+                $"there is no autoencoder '{name}' to compare; there are {string.Join(", ", names)}", [nameof(Analyses)]);
+        }
+    }
+}

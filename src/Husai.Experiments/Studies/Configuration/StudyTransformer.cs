@@ -1,0 +1,40 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Husai.Transformers;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>A transformer of a study, trained once for each of its seeds.</summary>
+public sealed record StudyTransformer
+{
+    /// <summary>Its name, unique in the study.</summary>
+    [Description("Name, unique in the study; that of the configuration file if not given")]
+    [RegularExpression(StudyNames.Pattern)]
+    public required string Name { get; init; }
+
+    /// <summary>Seeds that it is trained with.</summary>
+    [Description("Seeds that it is trained with")]
+    [Range(0L, long.MaxValue)]
+    [MinLength(1, ErrorMessage = "{0} must have at least one seed")]
+    public IReadOnlyList<long> Seeds { get; init; } = [0];
+
+    /// <summary>What the gate's verdict leads to: <c>require</c> fails a transformer that does not pass, <c>report</c> goes on and says so.</summary>
+    [Description("What not passing the gate leads to: require fails the transformer and all that needs it, report goes on and says so")]
+    [AllowedValues("require", "report")]
+    public string Gate { get; init; } = "report";
+
+    /// <summary>What is learnt.</summary>
+    [Description("What is learnt")]
+    public TaskOptions Task { get; init; } = new();
+
+    /// <summary>The architecture.</summary>
+    [Description("The architecture")]
+    public TransformerOptions Model { get; init; } = new();
+
+    /// <summary>How it is trained; the seed is one of <see cref="Seeds"/>.</summary>
+    [Description("How it is trained; the seed is one of those above")]
+    public TransformerTrainingOptions Training { get; init; } = new();
+
+    /// <summary>Everything that decides the transformer of a seed.</summary>
+    public TransformerRunOptions OptionsFor(long seed) => new() { Task = Task, Model = Model, Training = Training with { Seed = seed } };
+}

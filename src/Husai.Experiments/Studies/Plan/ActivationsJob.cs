@@ -1,0 +1,64 @@
+using System.Globalization;
+using Husai.Analysis;
+using Husai.Experiments.Jobs;
+using Husai.Formats;
+using Husai.Numerics;
+using Husai.Transformers;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>Reads the activations of a site over all inputs.</summary>
+internal sealed class ActivationsJob(TransformerJob transformer, StudySite site)
+    : Job($"activations/{transformer.Label}/{site.Name}", transformer)
+{
+    private const string FileName = "activations.safetensors";
+    private const string TensorName = "activations";
+
+    public TransformerJob Transformer { get; } = transformer;
+
+    public StudySite Site { get; } = site;
+
+    public override string Kind => "activations";
+
+    public override string Inputs => Site.Name;
+
+    /// <summary>The part of folder names that says which transformer and site.</summary>
+    public string Place => $"{Transformer.Label}/{Site.Name}";
+
+    public int Width => Site.ActivationSite == ActivationSite.MlpHidden
+        ? Transformer.Options.Model.MlpWidth
+        : Transformer.Options.Model.ModelWidth;
+
+    public int Modulus => Transformer.Options.Task.Modulus;
+
+    /// <summary>Opens the activations without reading them.</summary>
+    public MappedRows Open(JobContext context) => ActivationFile.Open(Path.Combine(context.FolderOf(this), FileName), TensorName);
+
+    /// <summary>Reads the activations, [p², width].</summary>
+    public Matrix Load(JobContext context) =>
+        Safetensors.Read(Path.Combine(context.FolderOf(this), FileName)).Require(TensorName, (long)Modulus * Modulus, Width).ToMatrix();
+
+    /// <summary>Reads the transformer.</summary>
+    public TransformerCheckpoint LoadTransformer(JobContext context) => TransformerCheckpoint.Load(context.FolderOf(Transformer));
+
+    public override void Run(JobContext context, Workers workers)
+    {
+        var checkpoint = LoadTransformer(context);
+        var activations = checkpoint.Model.Activations(Site.ActivationSite, Site.Layer, workers: workers);
+        var covariance = Covariance.Of(activations, workers);
+        Safetensors.Write(
+            context.PathOf(FileName), [NamedTensor.FromMatrix(TensorName, activations)],
+            new Dictionary<string, string>
+            {
+                ["checkpoint"] = checkpoint.WeightsHash,
+                ["layer"] = Site.Layer.ToString(CultureInfo.InvariantCulture),
+                ["site"] = Site.Site,
+                ["position"] = checkpoint.Task.Positions[checkpoint.Task.ReadPosition],
+                ["rows"] = "a * p + b",
+                ["task"] = checkpoint.Task.Name,
+            });
+        ExperimentJson.Write(context.PathOf(SiteResult.FileName), new SiteResult(
+            activations.Rows, activations.Columns, ContentHash.OfFloats([activations]),
+            EffectiveRank.Of(covariance), EffectiveRank.ParticipationRatio(covariance)));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Husai.Analysis;
+using Husai.Autoencoders;
+using Husai.Experiments.Configuration;
+using Husai.Experiments.Jobs;
+using Husai.Formats;
+using Husai.Numerics;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>Trains an autoencoder.</summary>
+internal sealed class AutoencoderJob(ActivationsJob activations, StudyAutoencoder configuration, long seed)
+    : Job(FormattableString.Invariant($"saes/{activations.Place}/{configuration.Name}/s{seed}"), activations)
+{
+    private const long MostValuesInMemory = 1 << 25;
+    private const double FlopsPerSecond = 4e10;
+
+    public ActivationsJob Activations { get; } = activations;
+
+    public string Configuration { get; } = configuration.Name;
+
+    public long Seed { get; } = seed;
+
+    public AutoencoderOptions Options { get; } = configuration.Options with { Seed = seed };
+
+    public override string Kind => "autoencoder";
+
+    public override string Inputs => ConfigurationWriter.Write(Options);
+
+    // The encoder's product, and what comes on top of it where the code is not sparse.
+    public override double Cost =>
+        (double)Activations.Modulus * Activations.Modulus * Options.Epochs * Options.LatentsFor(Activations.Width) * Activations.Width
+        * (IsTopK ? 4 : 12) / FlopsPerSecond;
+
+    private bool IsTopK => Options.Architecture is "topk" or "batchtopk" or "matryoshka";
+
+    public override void Run(JobContext context, Workers workers)
+    {
+        var latents = Options.LatentsFor(Activations.Width);
+        if (IsTopK && Options.K > latents)
+        {
+            throw new ArgumentException($"k is {Options.K}, but there are {latents} latents to choose from");
+        }
+
+        using var file = Activations.Open(context);
+        var transformer = Activations.LoadTransformer(context);
+        var metadata = new JsonObject
+        {
+            ["model_name"] = Activations.Transformer.Label,
+            ["model_hash"] = transformer.WeightsHash,
+            ["hook_name"] = $"blocks.{Activations.Site.Layer}.{Activations.Site.Site}",
+            ["dataset_path"] = $"{transformer.Task.Name} mod {transformer.Task.Modulus}, all inputs",
+        };
+        var trainer = new AutoencoderTrainer(Options, Source(file), context.Folder, metadata, workers);
+        var trained = trainer.Train(
+            resume: true,
+            step => context.Report(step.Step / (double)step.Steps, FormattableString.Invariant($"step {step.Step} of {step.Steps}, loss {step.Loss:g4}")),
+            context.Cancellation);
+        ExperimentJson.Write(context.PathOf(AutoencoderResult.FileName), new AutoencoderResult
+        {
+            Seed = Seed,
+            Steps = trained.Steps,
+            WeightsHash = trained.WeightsHash,
+            Metrics = trained.Metrics with { FiringFrequencies = [] },
+            Firing = FiringHistogram.Of(trained.Metrics.FiringFrequencies),
+            Checks = trained.Checks,
+        });
+    }
+
+    // Rows in memory are read faster; what is too large for that stays in the file.
+    private static IActivationSource Source(MappedRows file)
+    {
+        if (file.Rows * file.Width > MostValuesInMemory)
+        {
+            return new MappedActivations(file);
+        }
+
+        var rows = new Matrix((int)file.Rows, file.Width);
+        file.CopyTo(0, rows);
+        return new MatrixActivations(rows);
+    }
+
+    /// <summary>Reads the trained autoencoder.</summary>
+    public SavedAutoencoder Load(JobContext context) => SaeFolder.Load(context.FolderOf(this));
+
+    /// <summary>Reads its directions.</summary>
+    public LatentDictionary LoadDictionary(JobContext context)
+    {
+        var saved = Load(context);
+        return new LatentDictionary(
+            FormattableString.Invariant($"{Configuration}/s{Seed}"), saved.Autoencoder.Decoder, saved.Autoencoder.Encoder, saved.FiringFrequencies);
+    }
+}

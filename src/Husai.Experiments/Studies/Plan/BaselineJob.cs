@@ -1,0 +1,29 @@
+using Husai.Analysis;
+using Husai.Experiments.Jobs;
+using Husai.Numerics;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>Finds the circuit at a site and holds bases that were not trained against it.</summary>
+internal sealed class BaselineJob(ActivationsJob activations, StudyAnalyses analyses)
+    : Job($"baselines/{activations.Place}", activations, activations.Transformer)
+{
+    private const int Components = 20;
+
+    public override string Kind => "baseline";
+
+    public override string Inputs => SiteTruth.Inputs(analyses);
+
+    public override double Cost => 1;
+
+    public override void Run(JobContext context, Workers workers)
+    {
+        var site = new SiteTruth(activations, context, analyses, workers);
+        var components = Math.Min(Components, activations.Width);
+        ExperimentJson.Write(context.PathOf(BaselineResult.FileName), new BaselineResult(
+            [.. site.Truth.Planes.Select(plane => new PlaneResult(plane.Name, plane.Frequency, plane.VarianceShare))],
+            site.Truth.AnswerShare,
+            site.Measure(BasisUnderTest.Coordinates("neurons", site.Activations)),
+            site.Measure(BasisUnderTest.PrincipalComponents(site.Activations, site.Truth.Covariance, components, workers))));
+    }
+}

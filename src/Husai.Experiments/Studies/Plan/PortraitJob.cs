@@ -1,0 +1,67 @@
+using Husai.Experiments.Jobs;
+using Husai.Numerics;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>Takes the maps of a few latents and of their best matches in the other seeds: the most stable ones first, then the least stable.</summary>
+internal sealed class PortraitJob(ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StabilityJob stability, int portraits)
+    : Job($"portraits/{activations.Place}/{configuration}", [stability, .. seeds, activations])
+{
+    // A latent that fires on hardly any input shows nothing.
+    private const double LeastShare = 0.01;
+
+    public override string Kind => "portrait";
+
+    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
+
+    public override string Inputs => FormattableString.Invariant($"{portraits}");
+
+    public override void Run(JobContext context, Workers workers)
+    {
+        var agreement = ExperimentJson.Read<StabilityResult>(Path.Combine(context.FolderOf(stability), StabilityResult.FileName));
+        if (agreement.Seeds.Count < 2)
+        {
+            ExperimentJson.Write(context.PathOf(PortraitResult.FileName), new PortraitResult([]));
+            return;
+        }
+
+        var matrix = activations.Load(context);
+        var codes = seeds.Where(context.IsComplete).Select(seed => seed.Load(context).Autoencoder.Encode(matrix, workers)).ToList();
+        var latents = agreement.Latents[0].Where(latent => Share(codes[0], latent.Latent) >= LeastShare)
+            .OrderByDescending(latent => latent.Stability).ThenBy(latent => latent.Latent).ToList();
+        var result = new List<LatentPortraitResult>();
+        for (var n = 0; n < Math.Min(portraits, latents.Count); n++)
+        {
+            var (title, latent) = n % 2 == 0
+                ? ("most stable", latents[n / 2])
+                : ("least stable", latents[^(n / 2 + 1)]);
+            result.Add(new LatentPortraitResult(title, Maps(agreement, latent, codes)));
+        }
+
+        ExperimentJson.Write(context.PathOf(PortraitResult.FileName), new PortraitResult(result));
+    }
+
+    private static List<LatentMapResult> Maps(StabilityResult agreement, LatentStability latent, List<Matrix> codes)
+    {
+        var maps = new List<LatentMapResult> { new(agreement.Seeds[0], latent.Latent, 1, Column(codes[0], latent.Latent)) };
+        for (var other = 1; other < codes.Count; other++)
+        {
+            maps.Add(new(agreement.Seeds[other], latent.Partners[other], latent.Cosines[other], Column(codes[other], latent.Partners[other])));
+        }
+
+        return maps;
+    }
+
+    private static double Share(Matrix codes, int latent) => Column(codes, latent).Count(value => value > 0) / (double)codes.Rows;
+
+    private static float[] Column(Matrix codes, int column)
+    {
+        var values = new float[codes.Rows];
+        for (var row = 0; row < values.Length; row++)
+        {
+            values[row] = codes[row, column];
+        }
+
+        return values;
+    }
+}

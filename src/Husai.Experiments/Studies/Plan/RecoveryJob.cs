@@ -1,0 +1,39 @@
+using Husai.Analysis;
+using Husai.Experiments.Jobs;
+using Husai.Numerics;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>Holds the autoencoders of a configuration against the known circuit.</summary>
+internal sealed class RecoveryJob(ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StudyAnalyses analyses)
+    : Job($"recovery/{activations.Place}/{configuration}", [.. seeds, activations, activations.Transformer])
+{
+    private const double SecondsPerLatent = 1e-3;
+
+    public override string Kind => "recovery";
+
+    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
+
+    public override string Inputs => SiteTruth.Inputs(analyses);
+
+    public override double Cost => 0.5 + SecondsPerLatent * seeds.Count * seeds[0].Options.LatentsFor(activations.Width);
+
+    public override void Run(JobContext context, Workers workers)
+    {
+        var site = new SiteTruth(activations, context, analyses, workers);
+        var trained = seeds.Where(context.IsComplete).ToList();
+        var results = new List<SeedRecovery>();
+        foreach (var seed in trained)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            context.Report(results.Count / (double)trained.Count, FormattableString.Invariant($"seed {seed.Seed}"));
+            var autoencoder = seed.Load(context).Autoencoder;
+            var maps = autoencoder.Encode(site.Activations, workers).Transpose();
+            results.Add(new SeedRecovery(
+                seed.Seed, site.Measure(new BasisUnderTest(seed.LoadDictionary(context), maps)),
+                site.Splice(autoencoder.Reconstruct(site.Activations, workers))));
+        }
+
+        ExperimentJson.Write(context.PathOf(RecoveryResult.FileName), new RecoveryResult(results));
+    }
+}

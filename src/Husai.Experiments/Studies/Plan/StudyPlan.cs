@@ -1,0 +1,75 @@
+using Husai.Experiments.Jobs;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>All jobs of a study.</summary>
+internal sealed class StudyPlan
+{
+    public StudyPlan(StudyOptions study)
+    {
+        Transformers = [.. study.Transformers.SelectMany(transformer => transformer.Seeds.Select(seed => new TransformerJob(transformer, seed)))];
+        Sites = [.. Transformers.SelectMany(transformer => study.Sites.Select(site => new SitePlan(new ActivationsJob(transformer, site), study)))];
+        Graph = new JobGraph([.. Transformers, .. Sites.SelectMany(site => site.Jobs)]);
+    }
+
+    public IReadOnlyList<TransformerJob> Transformers { get; }
+
+    public IReadOnlyList<SitePlan> Sites { get; }
+
+    public JobGraph Graph { get; }
+}
+
+/// <summary>The jobs on the activations of one site of one transformer.</summary>
+internal sealed class SitePlan
+{
+    public SitePlan(ActivationsJob activations, StudyOptions study)
+    {
+        Activations = activations;
+        Configurations = [.. study.Autoencoders.Select(autoencoder => new ConfigurationPlan(activations, autoencoder, study))];
+        Comparison = new ComparisonJob(activations, [.. Configurations.SelectMany(configuration => configuration.Seeds)], study.Analyses);
+        Baseline = study.Analyses.GroundTruth ? new BaselineJob(activations, study.Analyses) : null;
+    }
+
+    public ActivationsJob Activations { get; }
+
+    public IReadOnlyList<ConfigurationPlan> Configurations { get; }
+
+    public ComparisonJob Comparison { get; }
+
+    public BaselineJob? Baseline { get; }
+
+    public IEnumerable<Job> Jobs =>
+    [
+        .. Configurations.SelectMany(configuration => configuration.Jobs),
+        Comparison,
+        .. Baseline is null ? Array.Empty<Job>() : [Baseline],
+    ];
+}
+
+/// <summary>The jobs on the seeds of one configuration at one site.</summary>
+internal sealed class ConfigurationPlan
+{
+    public ConfigurationPlan(ActivationsJob activations, StudyAutoencoder autoencoder, StudyOptions study)
+    {
+        var analyses = study.Analyses;
+        Autoencoder = autoencoder;
+        Seeds = [.. (autoencoder.Seeds ?? study.Seeds).Select(seed => new AutoencoderJob(activations, autoencoder, seed))];
+        Stability = new StabilityJob(activations, autoencoder.Name, Seeds, analyses);
+        Recovery = analyses.GroundTruth ? new RecoveryJob(activations, autoencoder.Name, Seeds, analyses) : null;
+        Portraits = analyses.Portraits > 0 && Seeds.Count > 1
+            ? new PortraitJob(activations, autoencoder.Name, Seeds, Stability, analyses.Portraits)
+            : null;
+    }
+
+    public StudyAutoencoder Autoencoder { get; }
+
+    public IReadOnlyList<AutoencoderJob> Seeds { get; }
+
+    public StabilityJob Stability { get; }
+
+    public RecoveryJob? Recovery { get; }
+
+    public PortraitJob? Portraits { get; }
+
+    public IEnumerable<Job> Jobs => ((Job?[])[.. Seeds, Stability, Recovery, Portraits]).OfType<Job>();
+}

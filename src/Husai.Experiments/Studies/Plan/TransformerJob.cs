@@ -1,0 +1,96 @@
+using Husai.Analysis;
+using Husai.Experiments.Configuration;
+using Husai.Experiments.Jobs;
+using Husai.Numerics;
+using Husai.Transformers;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>Trains a transformer and measures it.</summary>
+internal sealed class TransformerJob(StudyTransformer transformer, long seed)
+    : Job($"transformers/{NameOf(transformer, seed)}")
+{
+    private const int UsualEpochs = 350;
+    private const double FlopsPerSecond = 5e10;
+
+    public StudyTransformer Transformer { get; } = transformer;
+
+    public long Seed { get; } = seed;
+
+    public string Label => NameOf(Transformer, Seed);
+
+    public TransformerRunOptions Options => Transformer.OptionsFor(Seed);
+
+    public override string Kind => "transformer";
+
+    public override string Inputs => $"{ConfigurationWriter.Write(Options)}gate: {Transformer.Gate}\n";
+
+    // Forward and backward products of the inputs trained on, at the speed of a core; most trainings end long before their last epoch.
+    public override double Cost =>
+        Math.Min(Options.Training.Epochs, UsualEpochs) * Options.Training.TrainFraction * Square(Options.Task.Modulus) * Options.Model.Layers
+        * (6.0 * Options.Model.ModelWidth * (2.0 * Options.Model.MlpWidth + 2 * Options.Model.ModelWidth + Options.Task.Modulus)) / FlopsPerSecond;
+
+    public override void Run(JobContext context, Workers workers)
+    {
+        var run = TransformerRun.Resume(context.Folder, Options, workers);
+        var ended = run.Train(progress => context.Report(Fraction(progress), Note(progress)), context.Cancellation);
+        var measures = ProgressMeasures.Of(run.Model, run.Split, workers);
+        var test = new Evaluation(ended.Last.TestLoss, ended.Last.TestAccuracy);
+        var result = new TransformerResult
+        {
+            WeightsHash = run.Model.WeightsHash(),
+            Epochs = ended.Epochs,
+            Steps = ended.Steps,
+            MemorisedEpoch = ended.MemorisedEpoch,
+            GrokEpoch = ended.GrokEpoch,
+            TrainLoss = ended.Last.TrainLoss,
+            TrainAccuracy = ended.Last.TrainAccuracy,
+            TestLoss = test.Loss,
+            TestAccuracy = test.Accuracy,
+            Measures = measures,
+            Gate = TransformerGate.Check(run.Model, test, measures),
+            EmbeddingSpectrum = Spectrum(run.Model),
+        };
+        if (Transformer.Gate == "require" && !result.PassesGate())
+        {
+            var failed = result.Gate.Where(check => !check.Ok).Select(check => FormattableString.Invariant($"{check.Name} is {check.Value:g4}, needed {check.Relation} {check.Limit:g4}"));
+            throw new InvalidOperationException($"the transformer does not pass the gate: {string.Join("; ", failed)}");
+        }
+
+        ExperimentJson.Write(context.PathOf(TransformerResult.FileName), result);
+    }
+
+    private static string NameOf(StudyTransformer transformer, long seed) => FormattableString.Invariant($"{transformer.Name}-s{seed}");
+
+    private static double Square(double value) => value * value;
+
+    // Where clean-up has begun the end is known; before it, a training that takes longer than usual is taken to be at three quarters.
+    private static double Fraction(TrainingProgress progress) =>
+        progress.Record.Epoch / (double)Math.Min(progress.Epochs, Math.Max(UsualEpochs, progress.Record.Epoch * 4 / 3));
+
+    private static string Note(TrainingProgress progress) => FormattableString.Invariant(
+        $"epoch {progress.Record.Epoch} of at most {progress.Epochs}, held-out accuracy {progress.Record.TestAccuracy:0.000}");
+
+    private static double[] Spectrum(Transformer model)
+    {
+        var waves = new FourierWaves(model.Task.Modulus);
+        var embedding = model.NamedTensors().First(tensor => tensor.Name == "embed.W_E").ToMatrix();
+        var norms = new double[waves.Frequencies];
+        for (var k = 1; k <= norms.Length; k++)
+        {
+            for (var i = 0; i < embedding.Columns; i++)
+            {
+                double cosine = 0, sine = 0;
+                for (var x = 0; x < waves.Modulus; x++)
+                {
+                    cosine += waves.Cosine(k, x) * embedding[x, i];
+                    sine += waves.Sine(k, x) * embedding[x, i];
+                }
+
+                norms[k - 1] += cosine * cosine + sine * sine;
+            }
+        }
+
+        return Array.ConvertAll(norms, Math.Sqrt);
+    }
+}

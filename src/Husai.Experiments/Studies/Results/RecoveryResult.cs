@@ -1,0 +1,33 @@
+using Husai.Analysis;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>How far the autoencoders of a configuration recover the known circuit.</summary>
+/// <param name="Seeds">Each seed.</param>
+public sealed record RecoveryResult(IReadOnlyList<SeedRecovery> Seeds)
+{
+    internal const string FileName = "result.json";
+}
+
+/// <summary>Recovery by one autoencoder.</summary>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Report">Its directions and functions against the ground truth, with their nulls.</param>
+/// <param name="Splice">What becomes of the transformer with reconstructions in place of activations.</param>
+public sealed record SeedRecovery(long Seed, RecoveryReport Report, SpliceResult? Splice);
+
+/// <summary>The circuit at a site, and how bases that were not trained score against it.</summary>
+/// <param name="Planes">The planes of the ground truth, largest first.</param>
+/// <param name="AnswerShare">Share of the variance that the answer alone explains.</param>
+/// <param name="Neurons">The coordinates of the site as they are.</param>
+/// <param name="PrincipalComponents">The leading principal components.</param>
+public sealed record BaselineResult(
+    IReadOnlyList<PlaneResult> Planes, double AnswerShare, RecoveryReport Neurons, RecoveryReport PrincipalComponents)
+{
+    internal const string FileName = "result.json";
+}
+
+/// <summary>A plane of the ground truth.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Frequency">Its frequency.</param>
+/// <param name="VarianceShare">Its share of the activations' variance.</param>
+public sealed record PlaneResult(string Name, int Frequency, double VarianceShare);

@@ -1,0 +1,12 @@
+namespace Husai.Experiments.Studies;
+
+/// <summary>The activations of one site of one transformer.</summary>
+/// <param name="Rows">Number of rows: all p² inputs.</param>
+/// <param name="Width">Width of the activations.</param>
+/// <param name="Hash">Hash of the activations.</param>
+/// <param name="EffectiveRank">exp of the entropy of the singular values of the centred activations.</param>
+/// <param name="ParticipationRatio">(sum of variances)² / (sum of their squares), over the principal variances.</param>
+public sealed record SiteResult(int Rows, int Width, string Hash, double EffectiveRank, double ParticipationRatio)
+{
+    internal const string FileName = "result.json";
+}

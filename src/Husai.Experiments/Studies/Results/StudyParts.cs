@@ -1,0 +1,57 @@
+using Husai.Autoencoders;
+using Husai.Transformers;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>One transformer of a study.</summary>
+/// <param name="Name">Its name with its seed.</param>
+/// <param name="Options">Everything that decides it.</param>
+/// <param name="Result">What it came to, or null.</param>
+/// <param name="Folder">Its folder.</param>
+public sealed record TransformerResults(string Name, TransformerRunOptions Options, TransformerResult? Result, string Folder)
+{
+    /// <summary>The evaluations along training; empty if there are none.</summary>
+    public IReadOnlyList<TrainingRecord> ReadTraining() => Result is null ? [] : MetricsLines.Read<TrainingRecord>(Folder);
+}
+
+/// <summary>One site of one transformer.</summary>
+/// <param name="Transformer">Name of the transformer.</param>
+/// <param name="Site">The site.</param>
+/// <param name="Modulus">The modulus p of the task.</param>
+/// <param name="Activations">Its activations, or null.</param>
+/// <param name="Baseline">The circuit there, or null.</param>
+/// <param name="Comparison">All autoencoders against each other, or null.</param>
+/// <param name="Configurations">The configurations of autoencoders.</param>
+public sealed record SiteResults(
+    string Transformer, StudySite Site, int Modulus, SiteResult? Activations, BaselineResult? Baseline, ComparisonResult? Comparison,
+    IReadOnlyList<ConfigurationResults> Configurations);
+
+/// <summary>Autoencoders that differ only in their seed.</summary>
+/// <param name="Name">Name of the configuration.</param>
+/// <param name="Options">What was trained.</param>
+/// <param name="Latents">Number of latents.</param>
+/// <param name="Seeds">The seeds that have a result.</param>
+/// <param name="Stability">How far they agree, or null.</param>
+/// <param name="Recovery">How far they recover the circuit, or null.</param>
+/// <param name="Portraits">A few latents, or null.</param>
+public sealed record ConfigurationResults(
+    string Name, AutoencoderOptions Options, int Latents, IReadOnlyList<AutoencoderResults> Seeds, StabilityResult? Stability,
+    RecoveryResult? Recovery, PortraitResult? Portraits);
+
+/// <summary>One autoencoder.</summary>
+/// <param name="Seed">Its seed.</param>
+/// <param name="Result">What it came to.</param>
+/// <param name="Folder">Its folder.</param>
+public sealed record AutoencoderResults(long Seed, AutoencoderResult Result, string Folder)
+{
+    /// <summary>The evaluations along training.</summary>
+    public IReadOnlyList<AutoencoderTrainingPoint> ReadTraining() => MetricsLines.Read<AutoencoderTrainingPoint>(Folder);
+}
+
+/// <summary>An autoencoder at one step of its training, as <c>metrics.jsonl</c> has it.</summary>
+/// <param name="Step">Steps taken.</param>
+/// <param name="Loss">Loss of the step.</param>
+/// <param name="ExplainedVariance">Explained variance on the held-out rows.</param>
+/// <param name="L0">Mean number of active latents.</param>
+/// <param name="DeadFraction">Share of dead latents.</param>
+public sealed record AutoencoderTrainingPoint(long Step, double Loss, double ExplainedVariance, double L0, double DeadFraction);

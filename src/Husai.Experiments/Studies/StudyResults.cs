@@ -1,0 +1,85 @@
+using Husai.Experiments.Jobs;
+using Husai.Formats;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>What a study has found so far. A part is null where its job has no result.</summary>
+public sealed class StudyResults
+{
+    private readonly string _folder;
+    private readonly Dictionary<string, JobOutcome> _outcomes;
+
+    internal StudyResults(StudyOptions options, StudyPlan plan, string folder, IReadOnlyList<JobOutcome> outcomes, StudyManifest manifest)
+    {
+        Options = options;
+        Manifest = manifest;
+        Jobs = outcomes;
+        _folder = folder;
+        _outcomes = outcomes.ToDictionary(outcome => outcome.Name);
+        Transformers = [.. plan.Transformers.Select(job => new TransformerResults(job.Label, job.Options, Read<TransformerResult>(job, TransformerResult.FileName), FolderOf(job)))];
+        Sites = [.. plan.Sites.Select(ReadSite)];
+    }
+
+    /// <summary>The study.</summary>
+    public StudyOptions Options { get; }
+
+    /// <summary>How its last run went.</summary>
+    public StudyManifest Manifest { get; }
+
+    /// <summary>What became of each job.</summary>
+    public IReadOnlyList<JobOutcome> Jobs { get; }
+
+    /// <summary>Jobs that failed.</summary>
+    public IEnumerable<JobOutcome> Failures => Jobs.Where(job => job.Status == JobStatus.Failed);
+
+    /// <summary>Jobs that had to be left out because another one failed.</summary>
+    public IEnumerable<JobOutcome> LeftOut => Jobs.Where(job => job.Status == JobStatus.Blocked);
+
+    /// <summary>The transformers.</summary>
+    public IReadOnlyList<TransformerResults> Transformers { get; }
+
+    /// <summary>The sites of each transformer.</summary>
+    public IReadOnlyList<SiteResults> Sites { get; }
+
+    /// <summary>Reads the results of a study from its folder.</summary>
+    /// <param name="folder">The folder that <see cref="StudyRun"/> wrote.</param>
+    /// <exception cref="InvalidFileException">There is no study, or a result cannot be read.</exception>
+    public static StudyResults Load(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var configuration = Path.Combine(folder, StudyFolder.ConfigurationName);
+        if (!File.Exists(configuration))
+        {
+            throw new InvalidFileException(folder, "there is no study here: a study's folder holds config.yaml");
+        }
+
+        var options = StudyReader.Read(configuration);
+        var plan = new StudyPlan(options);
+        var outcomes = new JobScheduler(folder, threads: 1, TimeProvider.System).Survey(plan.Graph);
+        return new StudyResults(options, plan, folder, outcomes, ExperimentJson.Read<StudyManifest>(Path.Combine(folder, StudyFolder.ManifestName)));
+    }
+
+    private SiteResults ReadSite(SitePlan site) => new(
+        site.Activations.Transformer.Label, site.Activations.Site, site.Activations.Modulus,
+        Read<SiteResult>(site.Activations, SiteResult.FileName),
+        site.Baseline is null ? null : Read<BaselineResult>(site.Baseline, BaselineResult.FileName),
+        Read<ComparisonResult>(site.Comparison, ComparisonResult.FileName),
+        [.. site.Configurations.Select(configuration => ReadConfiguration(site, configuration))]);
+
+    private ConfigurationResults ReadConfiguration(SitePlan site, ConfigurationPlan configuration) => new(
+        configuration.Autoencoder.Name, configuration.Autoencoder.Options, configuration.Autoencoder.Options.LatentsFor(site.Activations.Width),
+        [
+            .. configuration.Seeds.Select(job => (Job: job, Result: Read<AutoencoderResult>(job, AutoencoderResult.FileName)))
+                .Where(entry => entry.Result is not null)
+                .Select(entry => new AutoencoderResults(entry.Job.Seed, entry.Result!, FolderOf(entry.Job))),
+        ],
+        Read<StabilityResult>(configuration.Stability, StabilityResult.FileName),
+        configuration.Recovery is null ? null : Read<RecoveryResult>(configuration.Recovery, RecoveryResult.FileName),
+        configuration.Portraits is null ? null : Read<PortraitResult>(configuration.Portraits, PortraitResult.FileName));
+
+    private T? Read<T>(Job job, string file)
+        where T : class =>
+        _outcomes[job.Name].Status == JobStatus.Complete ? ExperimentJson.Read<T>(Path.Combine(FolderOf(job), file)) : null;
+
+    private string FolderOf(Job job) => new JobScheduler(_folder, threads: 1, TimeProvider.System).FolderOf(job);
+}

@@ -1,0 +1,67 @@
+using Husai.Experiments.Configuration;
+using Husai.Experiments.Jobs;
+using Husai.Formats;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>
+/// Runs a study in a folder: what is done already is kept, what was interrupted goes on, what changed is done again. The numbers depend on the
+/// options alone: not on threads, machine or interruptions.
+/// </summary>
+public static class StudyRun
+{
+    /// <summary>Runs a study to its end.</summary>
+    /// <param name="options">The study.</param>
+    /// <param name="folder">Its folder, created if need be.</param>
+    /// <param name="threads">Threads to compute with.</param>
+    /// <param name="observer">Told how it goes.</param>
+    /// <param name="time">The clock; it has no influence on the numbers.</param>
+    /// <param name="cancellation">Stops the jobs at work, which then can go on later.</param>
+    /// <returns>The results; some are missing where jobs failed.</returns>
+    /// <exception cref="FolderInUseException">Another process runs a study in the folder.</exception>
+    /// <exception cref="InvalidFileException">The folder belongs to another study.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public static StudyResults Run(
+        StudyOptions options, string folder, int threads, IJobObserver observer, TimeProvider? time = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(observer);
+        time ??= TimeProvider.System;
+        var plan = new StudyPlan(options);
+        using var held = FolderLock.Take(folder);
+        var manifestPath = Path.Combine(folder, StudyFolder.ManifestName);
+        RequireSameStudy(manifestPath, options.Name);
+        var manifest = new StudyManifest
+        {
+            Name = options.Name,
+            Status = JobStatus.Running,
+            Started = time.GetUtcNow(),
+            Threads = threads,
+            Machine = Machine.This,
+        };
+        AtomicFile.WriteText(Path.Combine(folder, StudyFolder.ConfigurationName), ConfigurationWriter.Write(options));
+        ExperimentJson.Write(manifestPath, manifest);
+        try
+        {
+            var outcomes = new JobScheduler(folder, threads, time).Run(plan.Graph, observer, cancellation);
+            var isComplete = outcomes.All(outcome => outcome.Status == JobStatus.Complete);
+            manifest = manifest with { Status = isComplete ? JobStatus.Complete : JobStatus.Failed, Finished = time.GetUtcNow() };
+            ExperimentJson.Write(manifestPath, manifest);
+            return new StudyResults(options, plan, folder, outcomes, manifest);
+        }
+        catch (OperationCanceledException)
+        {
+            ExperimentJson.Write(manifestPath, manifest with { Status = JobStatus.Interrupted, Finished = time.GetUtcNow() });
+            throw;
+        }
+    }
+
+    private static void RequireSameStudy(string manifestPath, string name)
+    {
+        if (File.Exists(manifestPath) && ExperimentJson.Read<StudyManifest>(manifestPath) is { } earlier && earlier.Name != name)
+        {
+            throw new InvalidFileException(manifestPath, $"the folder holds the study '{earlier.Name}'; give '{name}' another folder");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using Husai.Analysis;
+using Husai.Autoencoders;
+using Husai.Experiments.Studies;
+
+namespace Husai.Reporting;
+
+/// <summary>What the report shows of a configuration.</summary>
+internal static class ConfigurationSummaryBuilder
+{
+    private const int DecadesOfFrequency = 6;
+
+    public static ConfigurationSummary Build(string name, SiteResults site, ConfigurationResults configuration, StudyAnalyses analyses)
+    {
+        var options = configuration.Options;
+        var seeds = configuration.Seeds;
+        var (sparsityName, sparsity) = Sparsity(options);
+        return new ConfigurationSummary
+        {
+            Name = name,
+            Architecture = options.Architecture,
+            Site = $"{site.Transformer}, {site.Site.Name}",
+            Width = site.Activations?.Width ?? 0,
+            Latents = configuration.Latents,
+            SparsityName = sparsityName,
+            Sparsity = sparsity,
+            TargetL0 = IsTopK(options) ? options.K : options.TargetL0 > 0 ? options.TargetL0 : null,
+            ExplainedVariance = SeedIntervals.Of([.. seeds.Select(seed => seed.Result.Metrics.ExplainedVariance)]),
+            L0 = SeedIntervals.Of([.. seeds.Select(seed => seed.Result.Metrics.L0)]),
+            DeadFraction = SeedIntervals.Of([.. seeds.Select(seed => seed.Result.Metrics.DeadFraction)]),
+            Stability = configuration.Stability?.Similarities.Select(Score).FirstOrDefault(),
+            GroundTruth = configuration.Recovery is { } recovery ? RecoveryScores.Overlap(recovery, analyses.Recovery.NullDirections) : null,
+            OtherScores =
+            [
+                .. configuration.Stability?.Similarities.Skip(1).Select(Score) ?? [],
+                .. configuration.Stability?.Subspaces.Select(Score) ?? [],
+                .. configuration.Recovery is { } other ? RecoveryScores.Others(other) : [],
+            ],
+            Seeds = [.. seeds.Select(seed => Seed(seed, configuration))],
+            BestMatches = configuration.Stability is { BestMatches.Count: > 0 } matched
+                ? new CosineDistributionData(matched.BinEdges, matched.BestMatches, matched.IsotropicMatches, matched.CovarianceMatches)
+                : null,
+            LatentPoints = LatentPoints(configuration),
+            Firing = Firing(configuration),
+        };
+    }
+
+    private static bool IsTopK(AutoencoderOptions options) => options.Architecture is "topk" or "batchtopk" or "matryoshka";
+
+    private static (string, double) Sparsity(AutoencoderOptions options) => IsTopK(options) ? ("k", options.K)
+        : options.Architecture == "jumprelu" ? options.TargetL0 > 0 ? ("target l0", options.TargetL0) : ("l0 coefficient", options.L0Coefficient)
+        : ("l1", options.L1Coefficient);
+
+    private static ScoreSummary Score(SimilarityResult similarity) => new()
+    {
+        Name = similarity.Name,
+        Value = similarity.Value,
+        IsotropicChance = similarity.IsotropicChance,
+        CovarianceChance = similarity.CovarianceChance,
+    };
+
+    private static ScoreSummary Score(SubspaceResult subspace) => new()
+    {
+        Name = FormattableString.Invariant($"overlap of the {subspace.Rank} leading decoder directions"),
+        Value = subspace.Value,
+        IsotropicChance = new ChanceLevel(subspace.Chance, 0, 0),
+    };
+
+    private static SeedSummary Seed(AutoencoderResults seed, ConfigurationResults configuration)
+    {
+        var stability = configuration.Stability;
+        var index = stability is null ? -1 : stability.Seeds.ToList().IndexOf(seed.Seed);
+        var row = index >= 0 && stability!.Similarities is [var first, ..] ? first.Matrix[index] : null;
+        return new SeedSummary
+        {
+            Seed = seed.Seed,
+            ExplainedVariance = seed.Result.Metrics.ExplainedVariance,
+            L0 = seed.Result.Metrics.L0,
+            DeadFraction = seed.Result.Metrics.DeadFraction,
+            Stability = row is { Count: > 1 } ? (row.Sum() - row[index]) / (row.Count - 1) : null,
+            GroundTruth = configuration.Recovery?.Seeds.FirstOrDefault(recovery => recovery.Seed == seed.Seed)?.Report.FourierOverlap,
+            Training = [.. seed.ReadTraining().Select(
+                point => new TrainingPoint((int)point.Step, point.Loss, point.ExplainedVariance, point.L0, point.DeadFraction))],
+        };
+    }
+
+    private static List<LatentPoint> LatentPoints(ConfigurationResults configuration)
+    {
+        var points = new List<LatentPoint>();
+        if (configuration is { Stability: { } stability, Recovery: { } recovery })
+        {
+            for (var index = 0; index < stability.Latents.Count; index++)
+            {
+                var energies = recovery.Seeds.FirstOrDefault(seed => seed.Seed == stability.Seeds[index])?.Report.PerLatent
+                    .Where(latent => latent.Energy is not null).ToDictionary(latent => latent.Latent, latent => latent.Energy!.Value) ?? [];
+                points.AddRange(stability.Latents[index].Where(latent => energies.ContainsKey(latent.Latent)).Select(
+                    latent => new LatentPoint(stability.Seeds[index], latent.Latent, Math.Clamp(latent.Stability, 0, 1), Math.Clamp(energies[latent.Latent], 0, 1))));
+            }
+        }
+
+        return points;
+    }
+
+    private static FiringHistogram Firing(ConfigurationResults configuration)
+    {
+        var histograms = configuration.Seeds.Select(seed => seed.Result.Firing).ToList();
+        var bins = histograms[0].Counts.Length;
+        return new FiringHistogram(
+            [.. Enumerable.Range(0, bins + 1).Select(edge => -DecadesOfFrequency + DecadesOfFrequency * edge / (double)bins)],
+            [.. Enumerable.Range(0, bins).Select(bin => histograms.Sum(histogram => histogram.Counts[bin]))],
+            histograms.Sum(histogram => histogram.Never), configuration.Options.DeadThreshold);
+    }
+}

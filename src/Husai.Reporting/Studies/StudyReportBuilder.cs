@@ -1,0 +1,68 @@
+using Husai.Experiments.Configuration;
+using Husai.Experiments.Jobs;
+using Husai.Experiments.Studies;
+
+namespace Husai.Reporting;
+
+/// <summary>Turns the results of a study into what its report shows.</summary>
+public static class StudyReportBuilder
+{
+    /// <summary>Collects everything that there is a result for.</summary>
+    /// <param name="results">The results.</param>
+    /// <param name="reproduction">Commands that make the study again, one a line.</param>
+    /// <exception cref="IOException">A file of the study cannot be read.</exception>
+    public static StudyReportData Build(StudyResults results, IReadOnlyList<string> reproduction)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(reproduction);
+        var names = new ConfigurationNames(results);
+        return new StudyReportData
+        {
+            Name = results.Options.Name,
+            Question = results.Options.Question,
+            Transformers = [.. results.Transformers.Where(transformer => transformer.Result is not null)
+                .Select(transformer => TransformerSummaryBuilder.Build(transformer, results.Sites))],
+            Configurations = [.. results.Sites.SelectMany(site => site.Configurations.Where(configuration => configuration.Seeds.Count > 0)
+                .Select(configuration => ConfigurationSummaryBuilder.Build(names.Of(site, configuration.Name), site, configuration, results.Options.Analyses)))],
+            Similarities = [.. results.Sites.Select(site => Similarities(site, names)).OfType<SimilarityMatrix>()],
+            Comparisons = [.. results.Sites.SelectMany(site => Comparisons(site, names))],
+            Latents = [.. results.Sites.SelectMany(site => Portraits(site, names))],
+            Failures = [.. results.Failures.Select(failure => new FailedRun(failure.Name, failure.Error ?? "no reason known"))],
+            Configuration = ConfigurationWriter.Write(results.Options),
+            Environment = Environment(results.Manifest),
+            Timings = [.. results.Jobs.GroupBy(job => job.Kind)
+                .Select(group => new StageTiming(group.Key, group.Sum(job => job.Seconds), group.Count()))],
+            Reproduction = reproduction,
+        };
+    }
+
+    private static SimilarityMatrix? Similarities(SiteResults site, ConfigurationNames names) => site.Comparison is not { Matrix.Count: > 1 } comparison
+        ? null
+        : new SimilarityMatrix
+        {
+            Name = comparison.Name + names.PlaceOf(site),
+            Groups = comparison.Configurations,
+            Labels = [.. comparison.Seeds.Select(seed => FormattableString.Invariant($"{seed}"))],
+            Values = [.. comparison.Matrix.Select(row => (IReadOnlyList<double>)[.. row.Select(value => Math.Clamp(value, 0, 1))])],
+        };
+
+    private static IEnumerable<ConfigurationComparison> Comparisons(SiteResults site, ConfigurationNames names) =>
+        site.Comparison is null ? [] : site.Comparison.Tests.Select(test => new ConfigurationComparison(
+            names.Of(site, test.First), names.Of(site, test.Second), "stability", test.Test.Statistic,
+            double.IsFinite(test.HedgesG) ? test.HedgesG : null, test.Test, test.AdjustedP));
+
+    private static IEnumerable<LatentPortrait> Portraits(SiteResults site, ConfigurationNames names) =>
+        site.Configurations.SelectMany(configuration => configuration.Portraits?.Portraits.Select(portrait => new LatentPortrait(
+            names.Of(site, configuration.Name), portrait.Title,
+            [.. portrait.Maps.Select(map => new LatentMap(map.Seed, map.Latent, map.Cosine, site.Modulus, map.Activations))])) ?? []);
+
+    private static NamedValue[] Environment(StudyManifest manifest) =>
+    [
+        new("husai", manifest.Machine.Husai),
+        new(".NET", manifest.Machine.Runtime),
+        new("system", $"{manifest.Machine.System}, {manifest.Machine.Architecture}"),
+        new("instructions", manifest.Machine.Tier.ToString()),
+        new("cores", FormattableString.Invariant($"{manifest.Machine.Cores}, {manifest.Threads} used")),
+        new("last run", FormattableString.Invariant($"{manifest.Started:yyyy-MM-dd HH:mm:ss} UTC")),
+    ];
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Husai.Experiments.Studies;
+using Husai.Transformers;
+
+namespace Husai.Reporting;
+
+/// <summary>What the report shows of a transformer.</summary>
+internal static class TransformerSummaryBuilder
+{
+    public static TransformerSummary Build(TransformerResults transformer, IEnumerable<SiteResults> sites)
+    {
+        var result = transformer.Result!;
+        var (task, model) = (transformer.Options.Task, transformer.Options.Model);
+        var leak = task.Name == TaskOptions.LeakedLabel ? " (the label stands in the input)" : "";
+        return new TransformerSummary
+        {
+            Name = transformer.Name,
+            Description = FormattableString.Invariant(
+                $"{task.Name} mod {task.Modulus}{leak}, {model.Layers} layer{(model.Layers == 1 ? "" : "s")}, width {model.ModelWidth}, {result.Epochs} epochs, seed {transformer.Options.Training.Seed}"),
+            Grokked = result.PassesGate(),
+            GrokkingEpoch = result.GrokEpoch,
+            TestAccuracy = result.TestAccuracy,
+            Learning = [.. transformer.ReadTraining().Select(
+                record => new LearningPoint(record.Epoch, record.TrainLoss, record.TestLoss, record.TrainAccuracy, record.TestAccuracy))],
+            EmbeddingSpectrum = result.EmbeddingSpectrum,
+            KeyFrequencies = result.Measures?.KeyFrequencies ?? [],
+            Checks = [.. result.Gate.Select(Describe), .. sites.Where(site => site.Transformer == transformer.Name).SelectMany(Describe)],
+        };
+    }
+
+    private static NamedValue Describe(GateCheck check) => new(
+        check.Name, $"{Number(check.Value)}, needed {check.Relation} {Number(check.Limit)}: {(check.Applies ? check.Ok ? "holds" : "does not hold" : "does not apply")}");
+
+    private static IEnumerable<NamedValue> Describe(SiteResults site)
+    {
+        if (site.Activations is { } activations)
+        {
+            yield return new NamedValue($"{site.Site.Name}: effective rank", $"{Number(activations.EffectiveRank)} of {activations.Width}");
+        }
+
+        if (site.Baseline is { } baseline)
+        {
+            yield return new NamedValue(
+                $"{site.Site.Name}: variance in the planes of the circuit",
+                $"{Number(baseline.Planes.Sum(plane => plane.VarianceShare))} ({string.Join(", ", baseline.Planes.Select(plane => plane.Name))})");
+            yield return new NamedValue($"{site.Site.Name}: overlap of the neurons", Overlap(baseline.Neurons));
+            yield return new NamedValue($"{site.Site.Name}: overlap of the principal components", Overlap(baseline.PrincipalComponents));
+        }
+    }
+
+    private static string Overlap(Analysis.RecoveryReport report) => report.FourierOverlap is { } overlap
+        ? $"{Number(overlap)} (covariance-matched chance {Number(report.Nulls!.CovarianceMatched.Mean)})"
+        : "no planes";
+
+    private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Husai.Cli.Hosting;
+
+namespace Husai.AcceptanceTests.Study;
+
+public sealed class StudyRunTests : IDisposable
+{
+    private readonly TinyStudy _study = new();
+
+    public void Dispose() => _study.Dispose();
+
+    [Fact]
+    public void A_study_runs_to_its_report()
+    {
+        var result = HusaiProcess.Run(_study.Arguments("run"));
+        Assert.True(result.ExitCode == ExitCode.Success, result.Error);
+        Assert.Contains("topk-latents24", result.Output, StringComparison.Ordinal);
+        Assert.All(
+            (string[])["config.yaml", "manifest.json", "summary.json", "report.html", "tables.md", "figures/stability.svg", "figures/stability.csv"],
+            file => Assert.True(File.Exists(Path.Combine(_study.Folder("run"), file)), file));
+    }
+
+    [Fact]
+    public void The_summary_is_what_is_printed_as_json()
+    {
+        var result = HusaiProcess.Run(_study.Arguments("run", "--json"));
+        using var printed = JsonDocument.Parse(result.Output);
+        using var written = JsonDocument.Parse(_study.Summary("run"));
+        Assert.True(JsonElement.DeepEquals(printed.RootElement, written.RootElement));
+        Assert.Equal(3, printed.RootElement.GetProperty("configurations").GetArrayLength());
+    }
+
+    [Fact]
+    public void Two_threads_give_the_numbers_of_one()
+    {
+        HusaiProcess.Run(_study.Arguments("one", "--threads", "1"));
+        HusaiProcess.Run(_study.Arguments("two", "--threads", "2"));
+        Assert.Equal(_study.Summary("one"), _study.Summary("two"));
+    }
+
+    [Fact]
+    public void The_report_is_made_again_from_the_folder_alone()
+    {
+        HusaiProcess.Run(_study.Arguments("run"));
+        var summary = _study.Summary("run");
+        File.Delete(Path.Combine(_study.Folder("run"), "summary.json"));
+        File.Delete(Path.Combine(_study.Folder("run"), "report.html"));
+        var result = HusaiProcess.Run("study", "report", _study.Folder("run"));
+        Assert.True(result.ExitCode == ExitCode.Success, result.Error);
+        Assert.Equal(summary, _study.Summary("run"));
+        Assert.True(File.Exists(Path.Combine(_study.Folder("run"), "report.html")));
+    }
+
+    [Fact]
+    public void A_changed_configuration_redoes_only_what_changed()
+    {
+        HusaiProcess.Run(_study.Arguments("run"));
+        string[] jobs =
+        [
+            "transformers/small-s0", "saes/small-s0/L0.resid_post/topk-latents16/s1", "saes/small-s0/L0.resid_post/relu/s1",
+            "stability/small-s0/L0.resid_post/topk-latents16", "stability/small-s0/L0.resid_post/relu",
+        ];
+        var before = jobs.Select(job => _study.Manifest("run", job)).ToArray();
+        _study.Replace("l1_coefficient: 0.01", "l1_coefficient: 0.02");
+        var result = HusaiProcess.Run(_study.Arguments("run"));
+        Assert.True(result.ExitCode == ExitCode.Success, result.Error);
+        var isSame = jobs.Select((job, index) => _study.Manifest("run", job) == before[index]);
+        Assert.Equal([true, true, false, true, false], isSame);
+    }
+
+    [Fact]
+    public void A_broken_configuration_fails_alone_and_is_named()
+    {
+        // More active latents than there are.
+        _study.Replace("name: relu\n", "name: broken\n    options: {latents: 8, k: 9}\n  - name: relu\n");
+        var result = HusaiProcess.Run(_study.Arguments("run"));
+        Assert.Equal(ExitCode.Failure, result.ExitCode);
+        Assert.Contains("saes/small-s0/L0.resid_post/broken/s1: failed: ", result.Error, StringComparison.Ordinal);
+        using var summary = JsonDocument.Parse(_study.Summary("run"));
+        var names = summary.RootElement.GetProperty("configurations").EnumerateArray().Select(entry => entry.GetProperty("name").GetString());
+        Assert.Equal(["topk-latents16", "topk-latents24", "relu"], names);
+        Assert.Contains(
+            summary.RootElement.GetProperty("failures").EnumerateArray(),
+            failure => failure.GetProperty("run").GetString() == "saes/small-s0/L0.resid_post/broken/s3");
+    }
+
+    [Fact]
+    public void All_errors_of_a_file_are_told_at_once_with_their_lines()
+    {
+        _study.Replace("latents: [16, 24], k: 2", "latents: [16, 0], kk: 2");
+        _study.Replace("seeds: [1, 2, 3]", "seeds: [1, -2]\ncomparison: []");
+        var result = HusaiProcess.Run(_study.Arguments("run"));
+        Assert.Equal(ExitCode.BadInput, result.ExitCode);
+        Assert.Contains("tiny.yaml:9:", result.Error, StringComparison.Ordinal);
+        Assert.Contains("'kk'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("tiny.yaml:12:", result.Error, StringComparison.Ordinal);
+        Assert.Contains("'comparison'", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_study.Folder("run")));
+    }
+
+    [Fact]
+    public void A_missing_file_is_bad_input()
+    {
+        var result = HusaiProcess.Run("study", "run", _study.Folder("nothing.yaml"));
+        Assert.Equal(ExitCode.BadInput, result.ExitCode);
+        Assert.Equal(ExitCode.BadInput, HusaiProcess.Run("study", "report", _study.Folder("nothing")).ExitCode);
+    }
+}

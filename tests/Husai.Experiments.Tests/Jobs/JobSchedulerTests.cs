@@ -1,0 +1,148 @@
+using Husai.Experiments.Jobs;
+
+namespace Husai.Experiments.Tests.Jobs;
+
+public sealed class JobSchedulerTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("husai-jobs-").FullName;
+    private readonly RecordingObserver _observer = new();
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Jobs_run_after_what_they_depend_on(int threads)
+    {
+        var first = new TestJob("a/first", 1);
+        var second = new TestJob("a/second", 10);
+        var both = new TestJob("both", 100, first, second);
+        var outcomes = Run(threads, both);
+        Assert.All(outcomes, outcome => Assert.Equal(JobStatus.Complete, outcome.Status));
+        Assert.Equal(111, TestJob.ResultIn(Path.Combine(_root, "both")));
+    }
+
+    [Fact]
+    public void A_second_run_does_nothing()
+    {
+        Run(2, Chain(1));
+        var chain = Chain(1);
+        var outcomes = Run(2, chain);
+        Assert.Equal(0, chain.Runs);
+        Assert.All(outcomes, outcome => Assert.True(outcome.WasThere));
+    }
+
+    [Fact]
+    public void A_changed_input_redoes_the_job_and_what_depends_on_it_and_nothing_else()
+    {
+        var other = new TestJob("other", 5);
+        Run(2, Chain(1), other);
+        var changed = Chain(2);
+        var same = new TestJob("other", 5);
+        Run(2, changed, same);
+        Assert.Equal(1, changed.Runs);
+        Assert.Equal(0, same.Runs);
+        Assert.Equal(12, TestJob.ResultIn(Path.Combine(_root, "end")));
+    }
+
+    [Fact]
+    public void A_failure_stops_only_what_depends_on_it_and_is_named()
+    {
+        var broken = new TestJob("broken", 1) { Before = _ => throw new InvalidOperationException("it broke\nbadly") };
+        var strict = new TestJob("strict", 1, broken);
+        var fine = new TestJob("fine", 7);
+        var tolerant = new TestJob("tolerant", 100, broken, fine) { Tolerant = true };
+        var outcomes = Run(1, strict, tolerant).ToDictionary(outcome => outcome.Name);
+        Assert.Equal((JobStatus.Failed, "it broke badly"), (outcomes["broken"].Status, outcomes["broken"].Error));
+        Assert.Equal((JobStatus.Blocked, "needs broken"), (outcomes["strict"].Status, outcomes["strict"].Error));
+        Assert.Equal(107, TestJob.ResultIn(Path.Combine(_root, "tolerant")));
+        Assert.Equal(["broken"], _observer.Failures);
+    }
+
+    [Fact]
+    public void A_result_without_its_failed_input_does_not_stand_in_for_the_whole_one()
+    {
+        var fine = new TestJob("fine", 7);
+        Run(1, new TestJob("all", 100, new TestJob("flaky", 1) { Before = _ => throw new InvalidOperationException("x") }, fine) { Tolerant = true });
+        Run(1, new TestJob("all", 100, new TestJob("flaky", 1), fine) { Tolerant = true });
+        Assert.Equal(108, TestJob.ResultIn(Path.Combine(_root, "all")));
+    }
+
+    [Fact]
+    public void An_interrupted_job_finds_what_it_left_and_a_changed_one_does_not()
+    {
+        using var stop = new CancellationTokenSource();
+        TestJob Interruptible(int number, List<bool> found) => new("long", number)
+        {
+            Before = context =>
+            {
+                found.Add(File.Exists(context.PathOf("state")));
+                File.WriteAllText(context.PathOf("state"), "half");
+                if (!stop.IsCancellationRequested)
+                {
+                    stop.Cancel();
+                    context.Cancellation.ThrowIfCancellationRequested();
+                }
+            },
+        };
+        var found = new List<bool>();
+        var graph = new JobGraph([Interruptible(1, found)]);
+        Assert.Throws<OperationCanceledException>(() => Scheduler(1).Run(graph, _observer, stop.Token));
+        Run(1, Interruptible(1, found));
+        Assert.Equal([false, true], found);
+        found.Clear();
+        Run(1, Interruptible(2, found));
+        Assert.Equal([false], found);
+    }
+
+    [Fact]
+    public void A_result_whose_file_is_gone_is_made_again()
+    {
+        Run(1, Chain(1));
+        File.Delete(Path.Combine(_root, "end", "result.txt"));
+        var chain = Chain(1);
+        Run(1, chain);
+        Assert.Equal(1, chain.Runs);
+    }
+
+    [Fact]
+    public void A_job_alone_gets_all_threads_and_many_get_one_each()
+    {
+        var alone = new TestJob("alone", 1);
+        var many = Enumerable.Range(0, 6).Select(i => new TestJob($"many/{i}", i, alone)).ToArray();
+        Run(4, many);
+        Assert.Equal(4, alone.MostThreads);
+        Assert.Contains(many, job => job.MostThreads == 1);
+    }
+
+    [Fact]
+    public void A_second_process_on_the_folder_is_refused_until_the_first_is_done()
+    {
+        using (FolderLock.Take(_root))
+        {
+            Assert.Throws<FolderInUseException>(() => FolderLock.Take(_root));
+        }
+
+        FolderLock.Take(_root).Dispose();
+    }
+
+    [Fact]
+    public void Two_jobs_of_one_name_are_refused() =>
+        Assert.Throws<ArgumentException>(() => new JobGraph([new TestJob("same", 1), new TestJob("Same", 2)]));
+
+    private static TestJob Chain(int number) => new("end", 10, new TestJob("start", number));
+
+    private JobScheduler Scheduler(int threads) => new(_root, threads, TimeProvider.System);
+
+    private IReadOnlyList<JobOutcome> Run(int threads, params TestJob[] jobs) =>
+        Scheduler(threads).Run(new JobGraph(jobs), _observer, CancellationToken.None);
+
+    private sealed class RecordingObserver : IJobObserver
+    {
+        public List<string> Failures { get; } = [];
+
+        public void Progress(RunProgress progress) => Assert.InRange(progress.Fraction, 0, 1);
+
+        public void Failed(string job, string reason) => Failures.Add(job);
+    }
+}

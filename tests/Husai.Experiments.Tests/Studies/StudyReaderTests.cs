@@ -1,0 +1,81 @@
+using Husai.Experiments.Configuration;
+using Husai.Experiments.Studies;
+
+namespace Husai.Experiments.Tests.Studies;
+
+public sealed class StudyReaderTests : IDisposable
+{
+    private const string Transformers = "name: study\ntransformers: [{name: quick}]\n";
+    private readonly string _folder = Directory.CreateTempSubdirectory("husai-reader-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Lists_make_every_combination_the_last_key_changing_fastest()
+    {
+        var study = Read(Transformers + "autoencoders: [{name: a, options: {architecture: [topk, batchtopk], k: [4, 8], latents: 64}}]");
+        Assert.Equal(["a-topk-k4", "a-topk-k8", "a-batchtopk-k4", "a-batchtopk-k8"], study.Autoencoders.Select(entry => entry.Name));
+        Assert.Equal([4, 8, 4, 8], study.Autoencoders.Select(entry => entry.Options.K));
+        Assert.All(study.Autoencoders, entry => Assert.Equal(64, entry.Options.Latents));
+    }
+
+    [Fact]
+    public void A_list_where_a_list_belongs_is_no_sweep_and_a_list_of_lists_is()
+    {
+        var one = Read(Transformers + "autoencoders: [{name: m, options: {architecture: matryoshka, nested_fractions: [0.5, 1]}}]");
+        Assert.Equal([0.5, 1], Assert.Single(one.Autoencoders).Options.NestedFractions);
+        var two = Read(Transformers + "autoencoders: [{name: m, options: {architecture: matryoshka, nested_fractions: [[0.5, 1], [0.25, 1]]}}]");
+        Assert.Equal(["m-nested_fractions1", "m-nested_fractions2"], two.Autoencoders.Select(entry => entry.Name));
+    }
+
+    [Fact]
+    public void Transformers_are_swept_too()
+    {
+        var study = Read("name: s\ntransformers: [{name: t, model: {layers: [1, 2]}, training: {weight_decay: [1, 2]}}]\nautoencoders: [{name: a}]");
+        Assert.Equal(
+            ["t-layers1-weight_decay1", "t-layers1-weight_decay2", "t-layers2-weight_decay1", "t-layers2-weight_decay2"],
+            study.Transformers.Select(entry => entry.Name));
+    }
+
+    [Fact]
+    public void A_file_gives_what_the_study_does_not_and_its_name()
+    {
+        File.WriteAllText(Path.Combine(_folder, "topk_8x.yaml"), "architecture: topk\nk: 32\nepochs: 7\n");
+        var study = Read(Transformers + "autoencoders: [{config: topk_8x.yaml, options: {k: 16}}]");
+        var entry = Assert.Single(study.Autoencoders);
+        Assert.Equal(("topk_8x", 16, 7), (entry.Name, entry.Options.K, entry.Options.Epochs));
+    }
+
+    [Fact]
+    public void Errors_name_the_file_and_line_they_stand_in_and_come_once_each()
+    {
+        File.WriteAllText(Path.Combine(_folder, "bad.yaml"), "architecture: topk\nkk: 32\n");
+        var error = Assert.Throws<ConfigurationException>(() => Read(
+            Transformers + "autoencoders:\n  - {config: bad.yaml, options: {epochs: [1, 2, 0]}}\n  - {config: gone.yaml}\nseed: 3"));
+        Assert.Single(error.Errors, one => one.Location.Source.EndsWith("bad.yaml", StringComparison.Ordinal) && one.Location.Line == 2);
+        Assert.Contains(error.Errors, one => one.Location.Line == 4 && one.Message.Contains("'0'", StringComparison.Ordinal));
+        Assert.Contains(error.Errors, one => one.Location.Line == 5 && one.Message.Contains("gone.yaml", StringComparison.Ordinal));
+        Assert.Contains(error.Errors, one => one.Location.Line == 6 && one.Message.Contains("'seeds'", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sites: [{layer: 1}]", "layer 1")]
+    [InlineData("analyses: {comparisons: [{first: a, second: b}]}", "'b'")]
+    [InlineData("sites: [{}, {}]", "twice")]
+    [InlineData("seeds: []", "seed")]
+    public void What_does_not_fit_together_is_refused(string line, string named)
+    {
+        var error = Assert.Throws<ConfigurationException>(() => Read(Transformers + "autoencoders: [{name: a}]\n" + line));
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_resolved_study_reads_back_to_the_same_text()
+    {
+        var study = Read(Transformers + "autoencoders: [{name: a, options: {k: [4, 8]}}]");
+        var text = ConfigurationWriter.Write(study);
+        Assert.Equal(text, ConfigurationWriter.Write(Read(text)));
+    }
+
+    private StudyOptions Read(string text) => StudyReader.Parse(text, "study.yaml", _folder);
+}
