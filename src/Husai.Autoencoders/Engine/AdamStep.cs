@@ -5,6 +5,7 @@ namespace Husai.Autoencoders;
 /// <summary>The constants of one Adam step (Kingma and Ba 2015, algorithm 1), and the step itself on a stretch of weights in cache.</summary>
 internal readonly unsafe struct AdamStep
 {
+    private const float LowestMoment = 1e-36f;
     private readonly float _beta1;
     private readonly float _beta2;
     private readonly float _stepSize;
@@ -39,6 +40,10 @@ internal readonly unsafe struct AdamStep
             var g = Vector512.Load(gradient + offset);
             var m = Vector512.FusedMultiplyAdd(rest1, g, beta1 * Vector512.Load(first + offset));
             var v = Vector512.FusedMultiplyAdd(rest2, g * g, beta2 * Vector512.Load(second + offset));
+
+            // Moments of latents that are never active shrink for ever; below the smallest normal number each operation would cost a hundred.
+            m = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Abs(m), Vector512.Create(LowestMoment)), m, Vector512<float>.Zero);
+            v = Vector512.ConditionalSelect(Vector512.GreaterThan(v, Vector512.Create(LowestMoment)), v, Vector512<float>.Zero);
             m.Store(first + offset);
             v.Store(second + offset);
             var root = Vector512.FusedMultiplyAdd(Vector512.Sqrt(v), correction, epsilon);

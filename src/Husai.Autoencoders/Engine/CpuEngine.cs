@@ -95,15 +95,11 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         var blocks = (batch.Rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
         _workers.For(blocks, (block, _) =>
         {
-            var bias = Weights.DecoderBias.Values.Row(0);
             for (var row = block * _buffers.RowsPerBlock; row < Math.Min((block + 1) * _buffers.RowsPerBlock, batch.Rows); row++)
             {
-                var source = batch.Row(row);
-                var target = _buffers.Centred.Row(row);
-                for (var column = 0; column < source.Length; column++)
-                {
-                    target[column] = source[column] * _settings.InputScale - bias[column];
-                }
+                var target = Parameter.Address(_buffers.Centred, row);
+                batch.Row(row).CopyTo(new Span<float>(target, batch.Columns));
+                RowKernels.ScaleSubtract(target, _settings.InputScale, Weights.DecoderBias.Row(0), Weights.DecoderBias.Vectors);
             }
         });
     }

@@ -6,8 +6,18 @@ namespace Husai.Autoencoders;
 /// <summary>Arithmetic on dense codes.</summary>
 internal static unsafe class DenseKernels
 {
-    /// <summary>gradient = code is positive ? gradient + penalty : 0; returns how many codes are positive, and their sum.</summary>
-    public static int MaskAndCount(float* gradients, float* codes, float penalty, int count, out double sum)
+    /// <summary>
+    /// gradient = code is positive ? gradient + penalty : 0, added to the column sums too; returns how many codes are positive, and their sum.
+    /// </summary>
+    /// <param name="gradients">A row of gradients.</param>
+    /// <param name="codes">The row's codes.</param>
+    /// <param name="penalty">Gradient of the sparsity penalty.</param>
+    /// <param name="count">Length of the row.</param>
+    /// <param name="columnSums">Sums of the gradients.</param>
+    /// <param name="columnCounts">Numbers of positive codes.</param>
+    /// <param name="sum">Sum of the codes.</param>
+    public static int MaskAndCount(
+        float* gradients, float* codes, float penalty, int count, float* columnSums, int* columnCounts, out double sum)
     {
         var added = Vector512.Create(penalty);
         var lanes = Vector512<float>.Zero;
@@ -17,7 +27,12 @@ internal static unsafe class DenseKernels
         {
             var code = Vector512.Load(codes + index);
             var positive = Vector512.GreaterThan(code, Vector512<float>.Zero);
-            ((Vector512.Load(gradients + index) + added) & positive).Store(gradients + index);
+            var gradient = (Vector512.Load(gradients + index) + added) & positive;
+            gradient.Store(gradients + index);
+            (Vector512.Load(columnSums + index) + gradient).Store(columnSums + index);
+
+            // A comparison that holds is -1 as an integer.
+            (Vector512.Load(columnCounts + index) - positive.AsInt32()).Store(columnCounts + index);
             lanes += code;
             active += BitOperations.PopCount((uint)positive.ExtractMostSignificantBits());
         }
@@ -32,6 +47,8 @@ internal static unsafe class DenseKernels
         {
             var fires = codes[index] > 0;
             gradients[index] = fires ? gradients[index] + penalty : 0;
+            columnSums[index] += gradients[index];
+            columnCounts[index] += fires ? 1 : 0;
             sum += codes[index];
             active += fires ? 1 : 0;
         }

@@ -7,6 +7,8 @@ internal sealed unsafe class DenseStage(EngineSettings settings, TrainingWeights
 {
     private readonly Matrix _codes = new(settings.BatchSize, weights.Latents);
     private readonly Matrix _codeGradients = new(settings.BatchSize, weights.Latents);
+    private readonly PinnedBuffer<float> _columnSums = new(buffers.Blocks * weights.Latents);
+    private readonly PinnedBuffer<int> _columnCounts = new(buffers.Blocks * weights.Latents);
     private readonly Matrix _scaledResidual = new(settings.BatchSize, weights.Decoder.Values.Columns);
 
     /// <summary><c>[latents, padded width]</c>.</summary>
@@ -40,7 +42,7 @@ internal sealed unsafe class DenseStage(EngineSettings settings, TrainingWeights
         workers.For(blocks, (block, _) => TakeResiduals(block, rows, scale));
         MatrixProduct.Multiply(gradients, scaled, weights.Decoder.Values, ProductForm.ABt, workers: workers);
         workers.For(blocks, (block, _) => MaskGradients(block, rows, penalty));
-        SumColumns(rows);
+        CombineSums(blocks);
         MatrixProduct.Multiply(DecoderGradients, codes, scaled, ProductForm.AtB, workers: workers);
         MatrixProduct.Multiply(EncoderGradients, gradients, centred, ProductForm.AtB, workers: workers);
         return blocks;
@@ -64,33 +66,33 @@ internal sealed unsafe class DenseStage(EngineSettings settings, TrainingWeights
     private void MaskGradients(int block, int rows, float penalty)
     {
         var totals = buffers.Totals[block];
+        var columnSums = _columnSums.Pointer + (nint)block * weights.Latents;
+        var columnCounts = _columnCounts.Pointer + (nint)block * weights.Latents;
+        new Span<float>(columnSums, weights.Latents).Clear();
+        new Span<int>(columnCounts, weights.Latents).Clear();
         for (var row = block * buffers.RowsPerBlock; row < Math.Min((block + 1) * buffers.RowsPerBlock, rows); row++)
         {
             totals.Active += DenseKernels.MaskAndCount(
-                Parameter.Address(_codeGradients, row), Parameter.Address(_codes, row), penalty, weights.Latents, out var sum);
+                Parameter.Address(_codeGradients, row), Parameter.Address(_codes, row), penalty, weights.Latents, columnSums, columnCounts,
+                out var sum);
             totals.Sparsity += sum;
         }
     }
 
-    private void SumColumns(int rows)
+    private void CombineSums(int blocks)
     {
-        const int columnsPerBlock = 64;
-        workers.For((weights.Latents + columnsPerBlock - 1) / columnsPerBlock, (block, _) =>
+        for (var latent = 0; latent < weights.Latents; latent++)
         {
-            var from = block * columnsPerBlock;
-            var count = Math.Min(columnsPerBlock, weights.Latents - from);
-            BiasGradients.AsSpan(from, count).Clear();
-            Fired.AsSpan(from, count).Clear();
-            for (var row = 0; row < rows; row++)
+            var sum = 0.0;
+            var fired = 0;
+            for (var block = 0; block < blocks; block++)
             {
-                var codes = _codes.Row(row).Slice(from, count);
-                var gradients = _codeGradients.Row(row).Slice(from, count);
-                for (var n = 0; n < count; n++)
-                {
-                    BiasGradients[from + n] += gradients[n];
-                    Fired[from + n] += codes[n] > 0 ? 1 : 0;
-                }
+                sum += _columnSums.Pointer[(nint)block * weights.Latents + latent];
+                fired += _columnCounts.Pointer[(nint)block * weights.Latents + latent];
             }
-        });
+
+            BiasGradients[latent] = (float)sum;
+            Fired[latent] = fired;
+        }
     }
 }

@@ -119,6 +119,16 @@ internal static unsafe class RowKernels
     public static void Copy(float* target, float* source, int vectors) =>
         new ReadOnlySpan<float>(source, vectors * Lanes).CopyTo(new Span<float>(target, vectors * Lanes));
 
+    /// <summary>target = target * factor - source.</summary>
+    public static void ScaleSubtract(float* target, float factor, float* source, int vectors)
+    {
+        var scale = Vector512.Create(factor);
+        for (var offset = 0; offset < vectors * Lanes; offset += Lanes)
+        {
+            (Vector512.Load(target + offset) * scale - Vector512.Load(source + offset)).Store(target + offset);
+        }
+    }
+
     /// <summary>target *= factor.</summary>
     public static void Scale(float* target, float factor, int vectors)
     {

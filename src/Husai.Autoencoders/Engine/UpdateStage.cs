@@ -8,15 +8,19 @@ namespace Husai.Autoencoders;
 /// </summary>
 internal sealed unsafe class UpdateStage
 {
-    private const int LatentsPerBlock = 32;
+    // Rows whose inputs and output gradients stay in the second-level cache while a block of latents gathers from them.
+    private const int RowsPerChunk = 256;
+    private const int SmallRow = 1024;
     private readonly EngineSettings _settings;
     private readonly TrainingWeights _weights;
     private readonly TrainingArchitecture _architecture;
     private readonly BatchBuffers _buffers;
     private readonly Workers _workers;
+    private readonly int _latentsPerBlock;
     private readonly int _blocks;
     private readonly Matrix _biasParts;
-    private readonly Matrix[] _scratch;
+    private readonly Matrix[] _gradients;
+    private readonly Matrix[] _sums;
 
     public UpdateStage(
         EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, Workers workers)
@@ -26,10 +30,13 @@ internal sealed unsafe class UpdateStage
         _architecture = architecture;
         _buffers = buffers;
         _workers = workers;
-        _blocks = (weights.Latents + LatentsPerBlock - 1) / LatentsPerBlock;
-        _biasParts = new Matrix(_blocks, weights.Decoder.Values.Columns);
-        var width = Math.Max(weights.Decoder.Values.Columns, 3 * LatentsPerBlock);
-        _scratch = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(3, width))];
+
+        // The more latents gather at a time, the fewer times the rows pass through the cache, if only there are many rows.
+        _latentsPerBlock = settings.BatchSize >= 4 * RowsPerChunk && weights.Decoder.Stride * sizeof(float) <= SmallRow ? 128 : 32;
+        _blocks = (weights.Latents + _latentsPerBlock - 1) / _latentsPerBlock;
+        _biasParts = new Matrix(_blocks, weights.Decoder.Stride);
+        _gradients = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(2 * _latentsPerBlock, weights.Decoder.Stride))];
+        _sums = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(3, _latentsPerBlock))];
     }
 
     /// <summary>Gathers gradients from entries and updates all parameters but the decoder bias.</summary>
@@ -42,12 +49,21 @@ internal sealed unsafe class UpdateStage
         _workers.For(_blocks, (block, worker) =>
         {
             var (first, count, sums) = Begin(block, worker, penalty);
-            var decoderGradient = Parameter.Address(_scratch[worker], 0);
-            var encoderGradient = Parameter.Address(_scratch[worker], 1);
+            _gradients[worker].Clear();
+            var decoderGradients = Parameter.Address(_gradients[worker], 0);
+            var encoderGradients = Parameter.Address(_gradients[worker], _latentsPerBlock);
+            Gather(first, count, rows, entries, _buffers.OutputGradient, decoderGradients, encoderGradients);
+            if (auxiliary is not null)
+            {
+                Gather(first, count, rows, auxiliary, _buffers.AuxiliaryResidual, decoderGradients, encoderGradients);
+            }
+
             for (var n = 0; n < count; n++)
             {
-                var fired = Gather(first + n, n, entries, auxiliary, sums, decoderGradient, encoderGradient);
-                UpdateLatent(first + n, block, fired, rows, sums.Gradients[n], sums.First[n], decoderGradient, encoderGradient, adam);
+                var fired = SumUp(first + n, n, entries, auxiliary, sums);
+                UpdateLatent(
+                    first + n, block, fired, rows, sums.Gradients[n], sums.First[n],
+                    decoderGradients + n * _weights.Decoder.Stride, encoderGradients + n * _weights.Decoder.Stride, adam);
             }
 
             _architecture.UpdateOwnParameters(first, count, sums, adam);
@@ -79,7 +95,7 @@ internal sealed unsafe class UpdateStage
     public void UpdateDecoderBias(int rowBlocks, float scale, AdamStep adam)
     {
         var bias = _weights.DecoderBias;
-        var gradient = Parameter.Address(_scratch[0], 0);
+        var gradient = Parameter.Address(_gradients[0], 0);
         for (var column = 0; column < bias.Values.Columns; column++)
         {
             var direct = 0.0;
@@ -102,28 +118,56 @@ internal sealed unsafe class UpdateStage
 
     private (int First, int Count, LatentSums Sums) Begin(int block, int worker, double penalty)
     {
-        var first = block * LatentsPerBlock;
-        var sums = Parameter.Address(_scratch[worker], 2);
-        new Span<float>(sums, 3 * LatentsPerBlock).Clear();
+        var first = block * _latentsPerBlock;
+        _sums[worker].Clear();
         _biasParts.Row(block).Clear();
-        return (first, Math.Min(LatentsPerBlock, _weights.Latents - first),
-            new LatentSums(sums, sums + LatentsPerBlock, sums + 2 * LatentsPerBlock, penalty));
+        return (first, Math.Min(_latentsPerBlock, _weights.Latents - first), new LatentSums(
+            Parameter.Address(_sums[worker], 0), Parameter.Address(_sums[worker], 1), Parameter.Address(_sums[worker], 2), penalty));
     }
 
-    private int Gather(
-        int latent, int n, LatentEntries entries, LatentEntries? auxiliary, in LatentSums sums, float* decoderGradient, float* encoderGradient)
+    // Adds the weighted sums of the rows that each latent fired on, chunk of rows by chunk of rows. Each sum is still one chain in order of
+    // rows, so that the size of a chunk changes no bit.
+    private void Gather(
+        int first, int count, int rows, LatentEntries entries, Matrix outputGradients, float* decoderGradients, float* encoderGradients)
     {
-        var vectors = _weights.Decoder.Vectors;
-        var stride = _weights.Decoder.Values.Stride;
-        var start = entries.Start(latent);
-        var count = entries.Start(latent + 1) - start;
-        var outputs = Parameter.Address(_buffers.OutputGradient, 0) + _architecture.Group(latent) * _buffers.GroupStride;
+        var (stride, vectors) = (_weights.Decoder.Stride, _weights.Decoder.Vectors);
         var inputs = Parameter.Address(_buffers.Centred, 0);
-        RowKernels.WeightedSum(decoderGradient, null, outputs, stride, entries.Rows + start, entries.Values + start, count, vectors);
-        RowKernels.WeightedSum(encoderGradient, null, inputs, stride, entries.Rows + start, entries.Gradients + start, count, vectors);
+        var nested = ReferenceEquals(outputGradients, _buffers.OutputGradient);
+        var cursors = stackalloc int[count];
+        for (var n = 0; n < count; n++)
+        {
+            cursors[n] = entries.Start(first + n);
+        }
+
+        for (var chunkEnd = RowsPerChunk; chunkEnd < rows + RowsPerChunk; chunkEnd += RowsPerChunk)
+        {
+            for (var n = 0; n < count; n++)
+            {
+                var (from, end) = (cursors[n], entries.Start(first + n + 1));
+                var to = from;
+                while (to < end && entries.Rows[to] < chunkEnd)
+                {
+                    to++;
+                }
+
+                cursors[n] = to;
+                var outputs = Parameter.Address(outputGradients, 0) + (nested ? _architecture.Group(first + n) * _buffers.GroupStride : 0);
+                var decoderGradient = decoderGradients + n * stride;
+                var encoderGradient = encoderGradients + n * stride;
+                RowKernels.WeightedSum(
+                    decoderGradient, decoderGradient, outputs, stride, entries.Rows + from, entries.Values + from, to - from, vectors);
+                RowKernels.WeightedSum(
+                    encoderGradient, encoderGradient, inputs, stride, entries.Rows + from, entries.Gradients + from, to - from, vectors);
+            }
+        }
+    }
+
+    // Sums of the entries of a latent; returns on how many rows it fired.
+    private int SumUp(int latent, int n, LatentEntries entries, LatentEntries? auxiliary, in LatentSums sums)
+    {
         var fired = 0;
         var sum = 0f;
-        for (var entry = start; entry < start + count; entry++)
+        for (var entry = entries.Start(latent); entry < entries.Start(latent + 1); entry++)
         {
             fired += entries.Values[entry] > 0 ? 1 : 0;
             sum += entries.Gradients[entry];
@@ -131,7 +175,7 @@ internal sealed unsafe class UpdateStage
 
         if (_architecture.KeepsExtras)
         {
-            for (var entry = start; entry < start + count; entry++)
+            for (var entry = entries.Start(latent); entry < entries.Start(latent + 1); entry++)
             {
                 sums.First[n] += entries.First[entry];
                 sums.Second[n] += entries.Second[entry];
@@ -140,14 +184,7 @@ internal sealed unsafe class UpdateStage
 
         if (auxiliary is not null)
         {
-            var from = auxiliary.Start(latent);
-            var more = auxiliary.Start(latent + 1) - from;
-            RowKernels.WeightedSum(
-                decoderGradient, decoderGradient, Parameter.Address(_buffers.AuxiliaryResidual, 0), stride,
-                auxiliary.Rows + from, auxiliary.Values + from, more, vectors);
-            RowKernels.WeightedSum(
-                encoderGradient, encoderGradient, inputs, stride, auxiliary.Rows + from, auxiliary.Gradients + from, more, vectors);
-            for (var entry = from; entry < from + more; entry++)
+            for (var entry = auxiliary.Start(latent); entry < auxiliary.Start(latent + 1); entry++)
             {
                 sum += auxiliary.Gradients[entry];
             }

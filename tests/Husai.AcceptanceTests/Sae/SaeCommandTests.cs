@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Husai.Formats;
+using Husai.Numerics;
+
+namespace Husai.AcceptanceTests.Sae;
+
+public sealed class SaeCommandTests : IDisposable
+{
+    private static readonly string[] Keys = ["sae", "steps", "explained_variance", "l0", "dead_fraction", "rows_per_second", "weights_hash"];
+    private static readonly string[] Architectures = ["topk", "relu", "batchtopk", "jumprelu", "gated", "matryoshka"];
+    private readonly string _folder = Directory.CreateTempSubdirectory("husai-sae").FullName;
+    private readonly string _activations;
+
+    public SaeCommandTests()
+    {
+        _activations = Path.Combine(_folder, "activations.npy");
+        var rows = new Matrix(900, 12);
+        new RandomStream(4, "rows").FillNormal(rows.AsSpan(), mean: 0.3f);
+        NumpyFile.Write(_activations, NamedTensor.FromMatrix("activations", rows));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Training_prints_one_document_with_the_verdict()
+    {
+        var result = Train("one", "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        using var document = JsonDocument.Parse(result.Output);
+        Assert.All(Keys, key => Assert.True(document.RootElement.TryGetProperty(key, out _), key));
+
+        Assert.All(document.RootElement.GetProperty("checks").EnumerateArray(), check => Assert.Equal(
+            ["limit", "name", "ok", "red_flag", "value"], check.EnumerateObject().Select(property => property.Name).Order()));
+        Assert.True(File.Exists(Path.Combine(_folder, "one", "sae_weights.safetensors")));
+        Assert.NotEmpty(File.ReadAllLines(Path.Combine(_folder, "one", "metrics.jsonl")));
+    }
+
+    [Fact]
+    public void Several_seeds_end_with_the_hashes_of_each_alone()
+    {
+        var result = Train("all", "--seeds", "1,2,3", "--threads", "2", "--json");
+
+        using var document = JsonDocument.Parse(result.Output);
+        var together = document.RootElement.GetProperty("saes").EnumerateArray().Select(sae => sae.GetProperty("weights_hash").GetString()!).ToList();
+
+        var alone = Enumerable.Range(1, 3).Select(seed => Hash(Train($"alone{seed}", "--seed", $"{seed}", "--threads", "1", "--json")));
+        Assert.Equal(alone, together);
+    }
+
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512")]
+    [InlineData("DOTNET_EnableAVX2")]
+    [InlineData("DOTNET_EnableHWIntrinsic")]
+    public void Every_instruction_tier_gives_the_same_bits(string off)
+    {
+        foreach (var architecture in Architectures)
+        {
+            var arguments = Arguments($"{off}-{architecture}", "--set", $"architecture={architecture}", "--set", "l1_coefficient=0.01", "--json");
+            var other = HusaiProcess.RunWith(new Dictionary<string, string> { [off] = "0" }, arguments);
+
+            Assert.Equal(Hash(HusaiProcess.Run(arguments)), Hash(other));
+        }
+    }
+
+    [Fact]
+    public void A_killed_training_resumes_to_the_same_bits()
+    {
+        string[] longer = ["--set", "epochs=400", "--set", "checkpoint_every=20", "--set", "evaluate_every=50", "--json"];
+        var expected = Hash(Train("whole", longer));
+        var state = Path.Combine(_folder, "parts", "resume.safetensors");
+        var process = HusaiProcess.Start(Arguments("parts", longer));
+        process.WaitUntil(() => File.Exists(state));
+        process.Kill();
+        process.Wait();
+
+        Assert.Equal(expected, Hash(Train("parts", [.. longer, "--resume"])));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(_folder, "whole", "metrics.jsonl")), File.ReadAllBytes(Path.Combine(_folder, "parts", "metrics.jsonl")));
+    }
+
+    [Fact]
+    public void Strict_turns_a_red_flag_into_its_own_exit_code()
+    {
+        Assert.Equal(3, Train("strict", "--strict", "--set", "checks.lowest_explained_variance=1").ExitCode);
+        Assert.Equal(0, Train("lax", "--set", "checks.lowest_explained_variance=1").ExitCode);
+    }
+
+    [Fact]
+    public void Evaluate_and_info_tell_what_was_trained()
+    {
+        var trained = Hash(Train("one", "--json"));
+        var folder = Path.Combine(_folder, "one");
+
+        using var evaluated = JsonDocument.Parse(HusaiProcess.Run("sae", "evaluate", "--sae", folder, "--activations", _activations, "--json").Output);
+        var info = HusaiProcess.Run("sae", "info", folder, "--json");
+
+        Assert.Equal(trained, evaluated.RootElement.GetProperty("saes")[0].GetProperty("weights_hash").GetString());
+        Assert.Equal(900, evaluated.RootElement.GetProperty("saes")[0].GetProperty("rows").GetInt32());
+        Assert.Equal(trained, Hash(info));
+    }
+
+    [Theory]
+    [InlineData("--set", "k=many")]
+    [InlineData("--set", "kk=3")]
+    [InlineData("--seeds", "1,1")]
+    [InlineData("--seeds", "1,x")]
+    [InlineData("--config", "nowhere.yaml")]
+    public void Bad_input_is_told_in_a_line_and_leaves_nothing(string option, string value)
+    {
+        var result = Train("bad", option, value);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.StartsWith("husai: ", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "bad")));
+    }
+
+    private static string Hash(HusaiResult result)
+    {
+        Assert.True(result.ExitCode == 0, result.Error);
+        using var document = JsonDocument.Parse(result.Output);
+        return document.RootElement.GetProperty("weights_hash").GetString()!;
+    }
+
+    private HusaiResult Train(string name, params string[] more) => HusaiProcess.Run(Arguments(name, more));
+
+    private string[] Arguments(string name, params string[] more) =>
+    [
+        "sae", "train", "--activations", _activations, "--save-dir", Path.Combine(_folder, name),
+        "--set", "expansion_factor=4", "--set", "k=4", "--set", "epochs=3", "--set", "batch_size=64", .. more,
+    ];
+}
