@@ -35,7 +35,7 @@ public static class ConfigurationReference
             {
                 if (element is not null)
                 {
-                    AddRow(text, key, "list", "", "", option.Property);
+                    AddRow(text, key, "list", option.IsRequired ? "required" : "none", "", option.Property);
                 }
 
                 AddRows(text, nested, element is null ? value : TryCreate(nested), key + (element is null ? "." : "[]."), [.. path, nested]);
@@ -70,9 +70,8 @@ public static class ConfigurationReference
         : type.IsPrimitive ? "whole number"
         : "mapping";
 
-    private static string DefaultOf(OptionProperty option, object? value) => value switch
+    private static string DefaultOf(OptionProperty option, object? value) => option.IsRequired ? "required" : value switch
     {
-        null when option.IsRequired => "required",
         null => "none",
         string text => text.Length == 0 ? "none" : $"`{text}`",
         bool flag => flag ? "`true`" : "`false`",

@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Husai.Autoencoders;
+using Husai.Experiments.Configuration;
+using Husai.Experiments.Studies;
+using Husai.Transformers;
+
+namespace Husai.AcceptanceTests.Documentation;
+
+/// <summary>
+/// docs/commands.md and docs/configuration.md are what the program says of itself. Run the tests with HUSAI_UPDATE_DOCS=1 to write them anew.
+/// </summary>
+public partial class ReferenceTests
+{
+    [Fact]
+    public void The_document_of_the_commands_is_their_help()
+    {
+        var text = new StringBuilder("# Commands\n\nWhat `husai --help` and the help of each command print.\n");
+        AddHelp(text, []);
+        Check("commands.md", text.ToString());
+    }
+
+    [Fact]
+    public void The_document_of_the_configuration_lists_every_key()
+    {
+        var text = new StringBuilder(
+            """
+            # Configuration files
+
+            YAML, one mapping. An unknown key, a value of the wrong type or outside its limits is an error with file, line and column; all errors are shown at once.
+
+            ## Transformer (`husai transformer train --config`)
+
+
+            """);
+        text.Append(ConfigurationReference.Markdown(new TransformerRunOptions()));
+        text.Append("\n## Sparse autoencoder (`husai sae train --config`)\n\n");
+        text.Append(ConfigurationReference.Markdown(new AutoencoderOptions()));
+        text.Append("\n## Study (`husai study run`)\n\n");
+        text.Append("Under `options` of a transformer or an autoencoder stand the keys of the two tables above; a list in place of a value sweeps over it.\n\n");
+        text.Append(ConfigurationReference.Markdown(new StudyOptions { Name = "", Transformers = [], Autoencoders = [] }));
+        Check("configuration.md", text.ToString());
+    }
+
+    // Depth first; the names of the commands below are in the help itself.
+    private static void AddHelp(StringBuilder text, string[] path)
+    {
+        var help = HusaiProcess.Run([.. path, "--help"]).Output.Replace("\r\n", "\n", StringComparison.Ordinal).TrimEnd();
+        text.Append(path.Length == 0 ? "\n## husai\n" : $"\n## husai {string.Join(' ', path)}\n").Append($"\n```text\n{help}\n```\n");
+        var commands = help.IndexOf("\nCommands:\n", StringComparison.Ordinal);
+        if (commands < 0)
+        {
+            return;
+        }
+
+        foreach (var line in help[(commands + "\nCommands:\n".Length)..].Split('\n').TakeWhile(line => line.Length > 0))
+        {
+            if (CommandName().Match(line) is { Success: true } match)
+            {
+                AddHelp(text, [.. path, match.Groups[1].Value]);
+            }
+        }
+    }
+
+    private static void Check(string name, string expected)
+    {
+        var path = Path.Combine(RepositoryFolder(), "docs", name);
+        if (Environment.GetEnvironmentVariable("HUSAI_UPDATE_DOCS") == "1")
+        {
+            File.WriteAllText(path, expected);
+        }
+
+        Assert.True(
+            File.Exists(path) && File.ReadAllText(path) == expected,
+            $"docs/{name} is not what the program says: run the tests once with HUSAI_UPDATE_DOCS=1 and commit the file");
+    }
+
+    private static string RepositoryFolder()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Husai.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new DirectoryNotFoundException("Husai.slnx lies in no folder above the tests");
+    }
+
+    [GeneratedRegex(@"^  ([a-z]+)(\s|$)")]
+    private static partial Regex CommandName();
+}
