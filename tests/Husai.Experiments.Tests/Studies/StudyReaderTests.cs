@@ -47,6 +47,14 @@ public sealed class StudyReaderTests : IDisposable
     }
 
     [Fact]
+    public void The_names_of_a_sweep_follow_the_study_and_not_the_file()
+    {
+        File.WriteAllText(Path.Combine(_folder, "topk.yaml"), "k: 32\nlatents: 64\n");
+        var study = Read(Transformers + "autoencoders: [{config: topk.yaml, options: {latents: [64], k: [4, 8]}}]");
+        Assert.Equal(["topk-latents64-k4", "topk-latents64-k8"], study.Autoencoders.Select(entry => entry.Name));
+    }
+
+    [Fact]
     public void Errors_name_the_file_and_line_they_stand_in_and_come_once_each()
     {
         File.WriteAllText(Path.Combine(_folder, "bad.yaml"), "architecture: topk\nkk: 32\n");

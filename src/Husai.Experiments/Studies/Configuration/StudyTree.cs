@@ -133,14 +133,13 @@ internal sealed class StudyTree(string folder, ErrorList errors)
     private static ConfigurationNode Overlay(ConfigurationNode below, ConfigurationNode above) =>
         below is MappingNode lower && above is MappingNode upper ? Overlay(lower, upper) : above;
 
+    // The study's keys keep their order: the names of sweeps follow it.
     private static MappingNode Overlay(MappingNode below, MappingNode above) => above with
     {
         Entries =
         [
-            .. below.Entries.Select(entry => above[entry.Key] is { } replaced
-                ? above.Entries.First(candidate => candidate.Key == entry.Key) with { Value = Overlay(entry.Value, replaced) }
-                : entry),
-            .. above.Entries.Where(entry => below[entry.Key] is null),
+            .. below.Entries.Where(entry => above[entry.Key] is null),
+            .. above.Entries.Select(entry => below[entry.Key] is { } given ? entry with { Value = Overlay(given, entry.Value) } : entry),
         ],
     };
 
