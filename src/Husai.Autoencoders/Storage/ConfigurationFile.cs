@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Husai.Formats;
@@ -9,7 +10,7 @@ internal sealed record ConfigurationFile
 {
     // SAELens takes a file without a version, or below 6, for its older layout.
     private const string WrittenAsVersion = "6.37.6";
-    private const long LongestFile = 1 << 20;
+    private const string InputScaleName = "activation_scaler.json";
     private const string TrainingArchitectureKey = "training_architecture";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
@@ -24,6 +25,9 @@ internal sealed record ConfigurationFile
     public bool RescalesByDecoderNorm { get; private init; }
 
     public bool SubtractsDecoderBias { get; private init; }
+
+    /// <summary>What the inputs were multiplied with in training, not yet in the weights; 1 if nothing.</summary>
+    public double InputScale { get; private init; } = 1;
 
     public string TrainingArchitecture { get; private init; } = "";
 
@@ -64,91 +68,59 @@ internal sealed record ConfigurationFile
         return root.ToJsonString(Indented) + "\n";
     }
 
+    /// <summary>Reads the file of version 6 or before, and the factor of its inputs that a training checkpoint keeps beside it.</summary>
     public static ConfigurationFile Read(string path)
     {
-        try
-        {
-            return Interpret(Parse(path), path);
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
-        {
-            // Repeated names and invalid text inside a value are found only where they are read.
-            throw new InvalidFileException(path, $"is not valid JSON: {e.Message}", e);
-        }
-    }
-
-    private static ConfigurationFile Interpret(JsonObject root, string path)
-    {
-        var version = root["metadata"]?["sae_lens_version"] is JsonValue stated && stated.TryGetValue(out string? text) ? text : "";
-        if (!int.TryParse(version.Split('.')[0], out var major) || major < 6)
-        {
-            throw new InvalidFileException(path, "was written before SAELens 6 (metadata.sae_lens_version); import it instead");
-        }
-
-        var normalisation = Text(root, path, "normalize_activations", "none");
-        if (normalisation is not ("none" or "expected_average_only_in"))
-        {
-            throw new InvalidFileException(path, $"normalize_activations '{normalisation}' is not supported; 'none' is");
-        }
-
-        var architecture = ParseArchitecture(Text(root, path, "architecture", null), path);
-        var metadata = (JsonObject)root["metadata"]!.DeepClone();
-        var latents = Size(root, path, "d_sae");
+        var settings = JsonSettings.Read(path);
+        settings = IsLegacy(settings) ? LegacySaeLens.Upgrade(settings) : settings;
+        var named = settings.Text("architecture");
+        var architecture = ParseArchitecture(settings, named);
+        var metadata = (JsonObject)settings.Section("metadata").Root.DeepClone();
+        var latents = settings.Size("d_sae");
         return new ConfigurationFile
         {
-            Width = Size(root, path, "d_in"),
+            Width = settings.Size("d_in"),
             Latents = latents,
             Architecture = architecture,
-            K = architecture == AutoencoderArchitecture.TopK ? NumberOfActive(root, path, latents) : 0,
-            RescalesByDecoderNorm = Flag(root, path, "rescale_acts_by_decoder_norm", false),
-            SubtractsDecoderBias = Flag(root, path, "apply_b_dec_to_input", true),
+            K = architecture == AutoencoderArchitecture.TopK ? NumberOfActive(settings, latents) : 0,
+            RescalesByDecoderNorm = settings.Flag("rescale_acts_by_decoder_norm", false),
+            SubtractsDecoderBias = settings.Flag("apply_b_dec_to_input", true),
+            InputScale = ReadInputScale(settings),
             TrainingArchitecture = metadata[TrainingArchitectureKey] is JsonValue method && method.TryGetValue(out string? name)
-                ? name : Name(architecture),
+                ? name : TrainingName(named),
             Metadata = metadata,
         };
     }
 
-    private static JsonObject Parse(string path)
+    private static bool IsLegacy(JsonSettings settings)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        var version = settings.Has("metadata") ? settings.Section("metadata").Text("sae_lens_version", "") : "";
+        return !int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major < 6;
+    }
+
+    private static double ReadInputScale(JsonSettings settings)
+    {
+        switch (settings.Text("normalize_activations", "none"))
         {
-            throw new InvalidFileException(path, "the file is missing: an SAE folder holds it");
+            case "none":
+                return 1;
+            case "expected_average_only_in":
+                // Folded into the weights only when a training ends: its checkpoints keep the factor in a file of its own.
+                var file = Path.Combine(Path.GetDirectoryName(settings.Path) ?? "", InputScaleName);
+                return !File.Exists(file)
+                    ? throw settings.Wrong("normalize_activations", $"says that the inputs were scaled, but {InputScaleName} with the factor is not in the folder")
+                    : JsonSettings.Read(file).Number("scaling_factor") is > 0 and < float.MaxValue and var scale
+                        ? scale : throw new InvalidFileException(file, "'scaling_factor' must be a number above 0");
+            case var other:
+                throw settings.Wrong(
+                    "normalize_activations", $"is '{other}', which scales each row by its own length or deviation: no weights do the same; 'none' is supported");
         }
-
-        if (file.Length > LongestFile)
-        {
-            throw new InvalidFileException(path, $"is {file.Length} bytes long; a configuration has at most {LongestFile}");
-        }
-
-        return JsonNode.Parse(File.ReadAllText(path)) is JsonObject root && root["metadata"] is JsonObject
-            ? root : throw new InvalidFileException(path, "is not a JSON object with an object 'metadata' in it");
     }
 
-    private static string Text(JsonObject root, string path, string key, string? fallback)
+    private static int NumberOfActive(JsonSettings settings, int latents)
     {
-        var node = root[key];
-        return node is null && fallback is not null ? fallback
-            : node is JsonValue value && value.TryGetValue(out string? text) ? text
-            : throw new InvalidFileException(path, $"'{key}' must be a text");
-    }
-
-    private static bool Flag(JsonObject root, string path, string key, bool fallback)
-    {
-        var node = root[key];
-        return node is null ? fallback
-            : node is JsonValue value && value.TryGetValue(out bool flag) ? flag
-            : throw new InvalidFileException(path, $"'{key}' must be true or false");
-    }
-
-    private static int Size(JsonObject root, string path, string key) =>
-        root[key] is JsonValue value && value.TryGetValue(out int size) && size > 0
-            ? size : throw new InvalidFileException(path, $"'{key}' must be a whole number above 0");
-
-    private static int NumberOfActive(JsonObject root, string path, int latents)
-    {
-        var k = Size(root, path, "k");
-        return k <= latents ? k : throw new InvalidFileException(path, $"'k' is {k}, but there are only {latents} latents");
+        var k = settings.Size("k");
+        return k <= latents ? k : throw settings.Wrong("k", $"is {k}, but there are only {latents} latents");
     }
 
     private static string Name(AutoencoderArchitecture architecture) => architecture switch
@@ -159,13 +131,19 @@ internal sealed record ConfigurationFile
         _ => "gated",
     };
 
-    private static AutoencoderArchitecture ParseArchitecture(string name, string path) => name switch
+    private static AutoencoderArchitecture ParseArchitecture(JsonSettings settings, string name) => name switch
     {
         "standard" => AutoencoderArchitecture.Standard,
         "topk" => AutoencoderArchitecture.TopK,
-        "jumprelu" => AutoencoderArchitecture.JumpRelu,
+
+        // Training over whole batches ends with one threshold for all.
+        "jumprelu" or "batchtopk" or "matryoshka_batchtopk" => AutoencoderArchitecture.JumpRelu,
         "gated" => AutoencoderArchitecture.Gated,
-        _ => throw new InvalidFileException(
-            path, $"architecture '{name}' is not supported; standard, topk, jumprelu and gated are"),
+        _ when name.Contains("transcoder", StringComparison.Ordinal) => throw settings.Wrong(
+            "architecture", $"is '{name}': a transcoder predicts other activations than it reads, so it is no sparse autoencoder"),
+        _ => throw settings.Wrong(
+            "architecture", $"is '{name}', which is not supported; standard, topk, batchtopk, matryoshka_batchtopk, jumprelu and gated are"),
     };
+
+    private static string TrainingName(string architecture) => architecture == "matryoshka_batchtopk" ? "matryoshka" : architecture;
 }

@@ -38,14 +38,17 @@ public static class SaeFolder
         AtomicFile.WriteText(Path.Combine(path, ConfigurationName), ConfigurationFile.Write(saved));
     }
 
-    /// <summary>Reads a folder.</summary>
-    /// <param name="path">Folder with <c>cfg.json</c> and <c>sae_weights.safetensors</c>.</param>
+    /// <summary>Reads an autoencoder in this layout, or in that of another library (<see cref="SaeLayout"/>).</summary>
+    /// <param name="path">Folder with <c>cfg.json</c> and <c>sae_weights.safetensors</c>, or what <see cref="SaeImport"/> takes.</param>
     /// <exception cref="InvalidFileException">A file is missing or not what it should be; the message says which and why.</exception>
-    public static SavedAutoencoder Load(string path)
+    public static SavedAutoencoder Load(string path) => SaeImport.Read(path);
+
+    /// <summary>Reads a folder of SAELens, of version 6 or before.</summary>
+    internal static SavedAutoencoder LoadSaeLens(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         var configuration = ConfigurationFile.Read(Path.Combine(path, ConfigurationName));
-        var autoencoder = WeightTensors.ToAutoencoder(ReadTensors(Path.Combine(path, WeightsName)), configuration);
+        var weights = Path.Combine(path, WeightsName);
+        var autoencoder = WeightTensors.ToAutoencoder(weights, ReadTensors(weights), configuration);
         var sparsity = Path.Combine(path, SparsityName);
         return new SavedAutoencoder(autoencoder)
         {

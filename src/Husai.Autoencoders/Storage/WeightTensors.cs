@@ -29,28 +29,68 @@ internal static class WeightTensors
         return tensors;
     }
 
-    public static Autoencoder ToAutoencoder(TensorFile file, ConfigurationFile configuration)
+    public static Autoencoder ToAutoencoder(string path, TensorFile file, ConfigurationFile configuration)
     {
         var (width, latents) = (configuration.Width, configuration.Latents);
-        var encoder = file.Require("W_enc", width, latents).ToMatrix().Transpose();
-        var decoder = file.Require("W_dec", latents, width).ToMatrix();
-        var decoderBias = file.Require("b_dec", width).ToSingles();
-        float[] PerLatent(string name) => file.Require(name, latents).ToSingles();
+        var tensors = new ImportTensors(path, file);
+        RequireAutoencoder(tensors, latents);
+        var encoder = tensors.Matrix("W_enc", width, latents).Transpose();
+        var decoder = tensors.Matrix("W_dec", latents, width);
+        var decoderBias = tensors.Vector("b_dec", width);
+        var isGated = configuration.Architecture == AutoencoderArchitecture.Gated;
+        var encoderBias = tensors.Vector(isGated ? "b_gate" : "b_enc", latents);
+        if (configuration.RescalesByDecoderNorm)
+        {
+            RescaleByDecoderNorm(encoder, decoder, encoderBias);
+        }
+
+        if (configuration.InputScale != 1)
+        {
+            FoldInputScale(encoder, decoder, decoderBias, configuration.InputScale);
+        }
+
         var result = configuration.Architecture switch
         {
-            AutoencoderArchitecture.Standard => Autoencoder.Standard(encoder, decoder, PerLatent("b_enc"), decoderBias),
-            AutoencoderArchitecture.TopK when configuration.RescalesByDecoderNorm =>
-                Rescaled(encoder, decoder, PerLatent("b_enc"), decoderBias, configuration.K),
-            AutoencoderArchitecture.TopK => Autoencoder.TopK(encoder, decoder, PerLatent("b_enc"), decoderBias, configuration.K),
-            AutoencoderArchitecture.JumpRelu =>
-                Autoencoder.JumpRelu(encoder, decoder, PerLatent("b_enc"), decoderBias, PerLatent("threshold")),
-            _ => Autoencoder.Gated(encoder, decoder, PerLatent("b_gate"), decoderBias, PerLatent("b_mag"), PerLatent("r_mag")),
+            AutoencoderArchitecture.Standard => Autoencoder.Standard(encoder, decoder, encoderBias, decoderBias),
+            AutoencoderArchitecture.TopK => Autoencoder.TopK(encoder, decoder, encoderBias, decoderBias, configuration.K),
+            AutoencoderArchitecture.JumpRelu => Autoencoder.JumpRelu(encoder, decoder, encoderBias, decoderBias, Thresholds(tensors, latents)),
+            _ => Autoencoder.Gated(
+                encoder, decoder, encoderBias, decoderBias, tensors.Vector("b_mag", latents), tensors.Vector("r_mag", latents)),
         };
         return configuration.SubtractsDecoderBias ? result : result.WithoutSubtraction();
     }
 
+    private static void RequireAutoencoder(ImportTensors tensors, int latents)
+    {
+        if (tensors.Has("W_skip"))
+        {
+            throw new InvalidFileException(tensors.Path, "has a skip connection (W_skip): a linear part beside the latents, which no sparse autoencoder has");
+        }
+
+        // Files from before version 6 may hold a factor for each latent, of ones unless they were fine-tuned.
+        if (tensors.Has("scaling_factor") && tensors.Vector("scaling_factor", latents).Any(factor => factor != 1))
+        {
+            throw new InvalidFileException(tensors.Path, "has a 'scaling_factor' other than ones, of a fine-tuning that newer SAELens does not know");
+        }
+    }
+
+    // Checkpoints of training keep the logarithm, or one running threshold for all latents.
+    private static float[] Thresholds(ImportTensors tensors, int latents)
+    {
+        if (tensors.Has("topk_threshold"))
+        {
+            var threshold = tensors.Number("topk_threshold");
+            return threshold > 0 ? [.. Enumerable.Repeat((float)threshold, latents)] : throw new InvalidFileException(
+                tensors.Path, $"its topk_threshold is {threshold}, never set: it was saved before the first training step");
+        }
+
+        return !tensors.Has("threshold") && tensors.Has("log_threshold")
+            ? Array.ConvertAll(tensors.Vector("log_threshold", latents), logarithm => (float)Transcendental.Exp(logarithm))
+            : tensors.Vector("threshold", latents);
+    }
+
     // Selecting by p * norm and decoding f / norm is selecting by the encoder scaled by norm, decoding with unit rows.
-    private static Autoencoder Rescaled(Matrix encoder, Matrix decoder, float[] encoderBias, float[] decoderBias, int k)
+    private static void RescaleByDecoderNorm(Matrix encoder, Matrix decoder, float[] encoderBias)
     {
         for (var latent = 0; latent < encoder.Rows; latent++)
         {
@@ -59,8 +99,18 @@ internal static class WeightTensors
             Elementwise.Scale(decoder.Row(latent), 1 / norm);
             encoderBias[latent] *= norm;
         }
+    }
 
-        return Autoencoder.TopK(encoder, decoder, encoderBias, decoderBias, k);
+    // Of s * x in training: E (s x - b) is (s E) (x - b / s), and what is decoded is divided by s.
+    private static void FoldInputScale(Matrix encoder, Matrix decoder, float[] decoderBias, double scale)
+    {
+        for (var latent = 0; latent < encoder.Rows; latent++)
+        {
+            Elementwise.Scale(encoder.Row(latent), (float)scale);
+            Elementwise.Scale(decoder.Row(latent), (float)(1 / scale));
+        }
+
+        Elementwise.Scale(decoderBias, (float)(1 / scale));
     }
 
     private static NamedTensor Vector(string name, float[] values) => NamedTensor.FromVector(name, values, values.Length);

@@ -25,7 +25,7 @@ internal static class RootCommandFactory
         });
         root.Subcommands.Add(new Command("sae", "Train and measure sparse autoencoders")
         {
-            new SaeTrainCommand(), new SaeEvaluateCommand(), new SaeInfoCommand(),
+            new SaeTrainCommand(), new SaeEvaluateCommand(), new SaeInfoCommand(), new SaeImportCommand(), new SaeExportCommand(),
         });
         root.Subcommands.Add(new FourierCommand());
         root.Subcommands.Add(new StabilityCommand());

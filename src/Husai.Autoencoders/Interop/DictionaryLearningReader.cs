@@ -1,0 +1,58 @@
+using System.Globalization;
+using Husai.Formats;
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>dictionary_learning's <c>ae.pt</c> and the <c>config.json</c> that names its class.</summary>
+internal static class DictionaryLearningReader
+{
+    public const string WeightsName = "ae.pt";
+    public const string ConfigurationName = "config.json";
+    private const string BackupPrefix = "ae.";
+
+    public static SavedAutoencoder Read(string path)
+    {
+        var file = ImportPath.FileOf(path, WeightsName);
+        var settings = JsonSettings.Read(ImportPath.Beside(file, ConfigurationName)).Section("trainer");
+        var content = TorchFile.Read(file);
+
+        // A training that was not finished leaves its state dict under "ae", beside the optimiser, not yet scaled back.
+        var isBackup = content.Tensors.Keys.Any(name => name.StartsWith(BackupPrefix, StringComparison.Ordinal));
+        var tensors = new ImportTensors(file, content, isBackup ? BackupPrefix : "");
+        var scale = isBackup ? NormFactor(file, content) : 1;
+        var (autoencoder, method) = Create(settings, tensors, scale);
+        return new SavedAutoencoder(autoencoder)
+        {
+            TrainingArchitecture = method,
+            Metadata = ImportedMetadata.Create(
+                SaeLayout.DictionaryLearning, ("model_name", settings.Root["lm_name"]), ("hook_name", settings.Root["submodule_name"]),
+                ("hook_layer", settings.Root["layer"]), ("seed", settings.Root["seed"]), ("group_sizes", settings.Root["group_sizes"])),
+        };
+    }
+
+    private static (Autoencoder Autoencoder, string Method) Create(JsonSettings settings, ImportTensors tensors, double scale)
+    {
+        var weights = new DictionaryLearningWeights(tensors, scale);
+        return settings.Text("dict_class") switch
+        {
+            "AutoEncoder" => (weights.Linear("bias").ToStandard(), "relu"),
+            "AutoEncoderNew" => (weights.Linear("decoder.bias").ToStandard().WithoutSubtraction(), "relu"),
+            "GatedAutoEncoder" => (weights.Linear("decoder_bias", isGated: true).ToGated(), "gated"),
+            "AutoEncoderTopK" => (weights.Linear("b_dec").ToTopK(), "topk"),
+            "BatchTopKSAE" => (weights.Linear("b_dec").ToThreshold(), "batchtopk"),
+            "MatryoshkaBatchTopKSAE" => (weights.Plain().ToThreshold(), "matryoshka"),
+            "JumpReluAutoEncoder" => (weights.Plain().ToJumpRelu().WithoutSubtraction(), "jumprelu"),
+            var other => throw settings.Wrong("dict_class", $"is '{other}', which is not a sparse autoencoder that can be represented"),
+        };
+    }
+
+    private static double NormFactor(string file, TensorFile content)
+    {
+        var value = content.Tensors.ContainsKey("norm_factor") ? new ImportTensors(file, content).Number("norm_factor")
+            : !content.Metadata.TryGetValue("norm_factor", out var text) || text == "None" ? 1
+            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+        return value > 0 && double.IsFinite(value)
+            ? value : throw new InvalidFileException(file, "'norm_factor' is not a number above 0");
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Husai.Formats;
+
+namespace Husai.Autoencoders;
+
+/// <summary>Configurations for other libraries.</summary>
+internal static class ExportJson
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
+
+    public static void Write(string path, JsonObject root) => AtomicFile.WriteText(path, root.ToJsonString(Indented) + "\n");
+}

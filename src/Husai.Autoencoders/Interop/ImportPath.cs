@@ -1,0 +1,24 @@
+using Husai.Formats;
+
+namespace Husai.Autoencoders;
+
+/// <summary>An autoencoder may be named by its folder or by the file with its weights.</summary>
+internal static class ImportPath
+{
+    /// <summary>The file, where the folder is given.</summary>
+    public static string FileOf(string path, string name) => Directory.Exists(path) ? Path.Combine(path, name) : path;
+
+    /// <summary>The folder, where the file is given.</summary>
+    public static string FolderOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    public static string Beside(string file, string name) => Path.Combine(Path.GetDirectoryName(file) ?? "", name);
+
+    /// <summary>The file, or the only one of its kind in the folder.</summary>
+    public static string OnlyFileOf(string path, string name, string pattern)
+    {
+        var file = FileOf(path, name);
+        return File.Exists(file) || !Directory.Exists(path) ? file
+            : Directory.GetFiles(path, pattern) is [var only] ? only
+            : throw new InvalidFileException(path, $"does not hold just one {pattern}; name the file to read");
+    }
+}

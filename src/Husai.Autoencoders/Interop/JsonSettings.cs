@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Husai.Formats;
+
+namespace Husai.Autoencoders;
+
+/// <summary>A JSON file of settings, read with errors of one line.</summary>
+internal sealed class JsonSettings
+{
+    private const long LongestFile = 1 << 20;
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+    private readonly string _prefix;
+
+    public JsonSettings(string path, JsonObject root, string prefix = "") => (Path, Root, _prefix) = (path, root, prefix);
+
+    public string Path { get; }
+
+    public JsonObject Root { get; }
+
+    /// <summary>Reads a file that must be there and hold an object.</summary>
+    /// <exception cref="InvalidFileException">It is missing, too long, or not a JSON object.</exception>
+    public static JsonSettings Read(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+        {
+            throw new InvalidFileException(path, "the file is missing: it says what the weights beside it are");
+        }
+
+        if (file.Length > LongestFile)
+        {
+            throw new InvalidFileException(path, $"is {file.Length} bytes long; a configuration has at most {LongestFile}");
+        }
+
+        try
+        {
+            var root = JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict) as JsonObject
+                ?? throw new InvalidFileException(path, "is not a JSON object");
+            RequireValidText(root);
+            return new JsonSettings(path, root);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new InvalidFileException(path, $"is not valid JSON: {error.Message}", error);
+        }
+    }
+
+    public bool Has(string key) => Root[key] is not null;
+
+    /// <summary>An object within the object.</summary>
+    public JsonSettings Section(string key) => Root[key] is JsonObject section
+        ? new JsonSettings(Path, section, $"{_prefix}{key}.") : throw Wrong(key, "must be an object");
+
+    /// <summary>A text, or <paramref name="fallback"/> where the key is missing or null and there is one.</summary>
+    public string Text(string key, string? fallback = null)
+    {
+        var node = Root[key];
+        return node is null && fallback is not null ? fallback
+            : node is JsonValue value && value.TryGetValue(out string? text) ? text : throw Wrong(key, "must be a text");
+    }
+
+    /// <summary>True or false, or <paramref name="fallback"/> where the key is missing or null.</summary>
+    public bool Flag(string key, bool fallback)
+    {
+        var node = Root[key];
+        return node is null ? fallback
+            : node is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw Wrong(key, "must be true or false");
+    }
+
+    /// <summary>A whole number above 0.</summary>
+    public int Size(string key) => Number(key) is >= 1 and <= int.MaxValue and var size && size == Math.Floor(size)
+        ? (int)size : throw Wrong(key, "must be a whole number above 0");
+
+    /// <summary>A number, or null where the key is missing or null.</summary>
+    public double? Number(string key)
+    {
+        var node = Root[key];
+        return node is null ? null
+            : node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? JsonSerializer.Deserialize<double>(value)
+            : throw Wrong(key, "must be a number");
+    }
+
+    public InvalidFileException Wrong(string key, string reason) => new(Path, $"'{_prefix}{key}' {reason}");
+
+    // Escapes of half a character are found only where a text is read.
+    private static void RequireValidText(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject nested:
+                foreach (var (_, item) in nested)
+                {
+                    RequireValidText(item);
+                }
+
+                break;
+            case JsonArray list:
+                foreach (var item in list)
+                {
+                    RequireValidText(item);
+                }
+
+                break;
+            case JsonValue value:
+                _ = value.TryGetValue(out string? _);
+                break;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace Husai.Autoencoders;
+
+/// <summary>A layout that autoencoders can be written in for another library.</summary>
+public enum SaeExportTarget
+{
+    /// <summary>A SAELens 6 folder. Holds every autoencoder.</summary>
+    SaeLens,
+
+    /// <summary>A sparsify folder: <c>cfg.json</c> and <c>sae.safetensors</c>. Holds TopK.</summary>
+    Sparsify,
+
+    /// <summary>A dictionary_learning folder: <c>config.json</c> and <c>ae.pt</c>. Holds every autoencoder.</summary>
+    DictionaryLearning,
+
+    /// <summary>One .npz file with the names of Gemma Scope. Holds ReLU and JumpReLU.</summary>
+    Npz,
+}

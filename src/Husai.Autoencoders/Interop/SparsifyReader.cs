@@ -1,0 +1,72 @@
+using Husai.Formats;
+
+namespace Husai.Autoencoders;
+
+/// <summary>sparsify's folder of one hookpoint. Encoder and decoder are both [latents, width] in it: nothing is transposed.</summary>
+internal static class SparsifyReader
+{
+    public const string WeightsName = "sae.safetensors";
+    public const string ConfigurationName = "cfg.json";
+    private const int DefaultExpansionFactor = 32;
+
+    public static SavedAutoencoder Read(string folder)
+    {
+        var settings = JsonSettings.Read(Path.Combine(folder, ConfigurationName));
+        RequireAutoencoder(settings);
+        var file = Path.Combine(folder, WeightsName);
+        var tensors = new ImportTensors(file, Safetensors.Read(file));
+        if (tensors.Has("W_skip"))
+        {
+            throw new InvalidFileException(file, "has a skip connection (W_skip): a linear part beside the latents, which no sparse autoencoder has");
+        }
+
+        var width = settings.Size("d_in");
+        var latents = Latents(settings, width);
+        var k = settings.Size("k");
+        var autoencoder = Autoencoder.TopK(
+            tensors.Matrix("encoder.weight", latents, width), tensors.Matrix("W_dec", latents, width),
+            tensors.Vector("encoder.bias", latents), tensors.Vector("b_dec", width),
+            k <= latents ? k : throw settings.Wrong("k", $"is {k}, but there are only {latents} latents"));
+        return new SavedAutoencoder(autoencoder)
+        {
+            TrainingArchitecture = "topk",
+            Metadata = ImportedMetadata.Create(SaeLayout.Sparsify, ("sparsify_hookpoint", Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))))),
+        };
+    }
+
+    // 0, the library's default, stands for "by the expansion factor".
+    private static int Latents(JsonSettings settings, int width)
+    {
+        if (settings.Number("num_latents") is not (null or 0))
+        {
+            return settings.Size("num_latents");
+        }
+
+        var latents = (long)width * (settings.Has("expansion_factor") ? settings.Size("expansion_factor") : DefaultExpansionFactor);
+        return latents <= int.MaxValue ? (int)latents : throw settings.Wrong("expansion_factor", "is too large");
+    }
+
+    private static void RequireAutoencoder(JsonSettings settings)
+    {
+        if (settings.Flag("transcode", false))
+        {
+            throw settings.Wrong("transcode", "is set: a transcoder predicts other activations than it reads, so it is no sparse autoencoder");
+        }
+
+        if (settings.Flag("skip_connection", false))
+        {
+            throw settings.Wrong("skip_connection", "is set: a linear part beside the latents, which no sparse autoencoder has");
+        }
+
+        if (settings.Flag("signed", false))
+        {
+            throw settings.Wrong("signed", "is set: latents would be chosen by magnitude and be negative");
+        }
+
+        if (settings.Text("activation", "topk") is not "topk" and var activation)
+        {
+            throw settings.Wrong(
+                "activation", $"is '{activation}'; only topk can be represented (groupmax takes the largest of each run of latents, which no SAELens layout holds)");
+        }
+    }
+}

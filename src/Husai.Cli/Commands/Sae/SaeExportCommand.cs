@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Husai.Autoencoders;
+using Husai.Cli.Hosting;
+using Husai.Cli.Output;
+
+namespace Husai.Cli.Commands.Sae;
+
+/// <summary><c>husai sae export</c>.</summary>
+internal sealed class SaeExportCommand : HusaiCommand
+{
+    private static readonly Dictionary<string, SaeExportTarget> Targets = new()
+    {
+        ["saelens"] = SaeExportTarget.SaeLens,
+        ["sparsify"] = SaeExportTarget.Sparsify,
+        ["dictionary_learning"] = SaeExportTarget.DictionaryLearning,
+        ["npz"] = SaeExportTarget.Npz,
+    };
+
+    private readonly Argument<string> _sae = new("sae") { Description = "Folder of an autoencoder" };
+    private readonly Option<string> _to = new("--to") { Description = "The layout; npz is one file with the names of Gemma Scope", Required = true };
+    private readonly Option<string> _path = new("--output") { Description = "Folder to write; for npz the file", HelpName = "PATH", Required = true };
+
+    public SaeExportCommand()
+        : base(
+            "export", "Write an autoencoder for another library",
+            "husai sae export results/sae/topk_8x_k32/seed_42 --to dictionary_learning --output export/trainer_0")
+    {
+        _ = _to.AcceptOnlyFromAmong([.. Targets.Keys]);
+        Arguments.Add(_sae);
+        Options.Add(_to);
+        Options.Add(_path);
+    }
+
+    public override int Run(CommandContext context)
+    {
+        var (sae, to, path) = (context.Get(_sae), context.Get(_to), context.Get(_path));
+        var saved = SaeFolder.Load(sae);
+        try
+        {
+            SaeExport.Write(path, saved, Targets[to]);
+        }
+        catch (NotSupportedException error)
+        {
+            throw new BadInputException($"{sae}: cannot be written as {to}: {error.Message}");
+        }
+
+        var document = new Document(sae, to, path, saved.Autoencoder.Architecture, SaeFolder.WeightsHash(saved.Autoencoder));
+        context.Output.Result(document, console => console.Write(
+            Tables.Create(console, "", "").AddTextRow("autoencoder", sae).AddTextRow($"written as {to}", path)));
+        return ExitCode.Success;
+    }
+
+    private sealed record Document(string Sae, string To, string Output, AutoencoderArchitecture Architecture, string WeightsHash);
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Husai.Autoencoders;
+using Husai.Cli.Hosting;
+using Husai.Cli.Output;
+
+namespace Husai.Cli.Commands.Sae;
+
+/// <summary><c>husai sae import</c>.</summary>
+internal sealed class SaeImportCommand : HusaiCommand
+{
+    private const string Auto = "auto";
+    private readonly Argument<string> _path = new("path") { Description = "Folder of an autoencoder of another library, or the file with its weights" };
+    private readonly Option<string> _from = new("--from") { Description = "The library's layout", DefaultValueFactory = _ => Auto };
+    private readonly Option<string> _folder = new("--output") { Description = "Folder to write, in the layout of SAELens 6", HelpName = "DIR", Required = true };
+
+    public SaeImportCommand()
+        : base(
+            "import", "Turn an autoencoder of another library into a folder of ours; other commands read such autoencoders as they are too",
+            "husai sae import dictionaries/trainer_0 --output saes/pythia_l3",
+            "husai sae import layer_20/width_16k/average_l0_71/params.npz --from gemma_scope --output saes/gemma_l20")
+    {
+        _ = _from.AcceptOnlyFromAmong([Auto, .. SaeLayouts.Names]);
+        Arguments.Add(_path);
+        Options.Add(_from);
+        Options.Add(_folder);
+    }
+
+    public override int Run(CommandContext context)
+    {
+        var (path, from, folder) = (context.Get(_path), context.Get(_from), context.Get(_folder));
+        var layout = from != Auto ? SaeLayouts.Parse(from) : Path.Exists(path) ? SaeLayouts.Detect(path) : (SaeLayout?)null;
+        var saved = SaeImport.Read(path, layout);
+        SaeFolder.Save(folder, saved);
+        var document = new Document(
+            folder, SaeLayouts.NameOf(layout!.Value), saved.Autoencoder.Architecture, saved.TrainingArchitecture, saved.Autoencoder.Width,
+            saved.Autoencoder.Latents, SaeFolder.WeightsHash(saved.Autoencoder));
+        context.Output.Result(document, console =>
+        {
+            var table = Tables.Create(console, "", "");
+            table.AddTextRow("imported from", document.From).AddTextRow("written to", document.Sae);
+            table.AddTextRow("architecture", document.Architecture.ToString()).AddTextRow("trained as", document.TrainingArchitecture);
+            table.AddTextRow("width, latents", $"{document.Width}, {document.Latents}").AddTextRow("weights", document.WeightsHash);
+            console.Write(table);
+        });
+        return ExitCode.Success;
+    }
+
+    private sealed record Document(
+        string Sae, string From, AutoencoderArchitecture Architecture, string TrainingArchitecture, int Width, int Latents, string WeightsHash);
+}
