@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Husai.Autoencoders;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Studies;
+using Husai.Reporting;
 using Husai.Transformers;
 
 namespace Husai.AcceptanceTests.Documentation;
@@ -41,6 +42,10 @@ public partial class ReferenceTests
         text.Append(ConfigurationReference.Markdown(new StudyOptions { Name = "", Transformers = [], Autoencoders = [] }));
         Check("configuration.md", text.ToString());
     }
+
+    [Fact]
+    public void The_document_of_the_summary_lists_its_keys() => Check(
+        "summary.md", "# summary.json\n\nWhat `husai study run` leaves for other programs. No key changes its meaning between versions of the program.\n\n" + SummaryJson.DocumentKeys());
 
     // Depth first; the names of the commands below are in the help itself.
     private static void AddHelp(StringBuilder text, string[] path)
