@@ -10,7 +10,7 @@ public sealed class TransformerRunTests
     {
         Task = new TaskOptions { Modulus = 7 },
         Model = new TransformerOptions { ModelWidth = 16, Heads = 2, HeadWidth = 8, MlpWidth = 24 },
-        Training = new TransformerTrainingOptions { Epochs = 60, EvaluateEvery = 5, CheckpointEvery = 15, MeasureEvery = 20 },
+        Training = new TransformerTrainingOptions { Epochs = 60, LearningRate = 0.01, EvaluateEvery = 5, CheckpointEvery = 15, MeasureEvery = 20 },
     };
 
     private static readonly TransformerRunOptions Mini = Full with
@@ -152,7 +152,7 @@ public sealed class TransformerRunTests
         {
             Task = new TaskOptions { Modulus = 31 },
             Model = new TransformerOptions { ModelWidth = 32, Heads = 2, HeadWidth = 16, MlpWidth = 128 },
-            Training = new TransformerTrainingOptions { TrainFraction = 0.8, WeightDecay = 1, CleanUpEpochs = 50, EvaluateEvery = 10, Seed = 2 },
+            Training = new TransformerTrainingOptions { TrainFraction = 0.8, LearningRate = 0.01, WeightDecay = 1, CleanUpEpochs = 50, EvaluateEvery = 10, Seed = 2 },
         };
         var result = new TransformerTrainer(options).Train();
 
