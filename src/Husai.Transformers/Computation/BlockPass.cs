@@ -19,7 +19,6 @@ internal sealed class BlockPass
     private readonly Scratch _normGradientMemory = new();
     private LayerPlan _plan = null!;
     private Matrix _input = null!;
-    private Matrix _attentionInput = null!;
     private Matrix _mlpInput = null!;
 
     public BlockPass(
@@ -54,8 +53,7 @@ internal sealed class BlockPass
     public Matrix Forward(Matrix input, SiteHook? hook)
     {
         _input = input;
-        _attentionInput = _attentionNorm.Forward(input);
-        _attention.Attend(_attentionInput);
+        _attention.Attend(_attentionNorm.Forward(input));
         _gather.Copy(Middle, input, _plan.Query);
         AddToStream(Middle, ActivationSite.AttnOut, _attention.Project, hook);
         Replace(Middle, ActivationSite.ResidMid, hook);
@@ -85,7 +83,7 @@ internal sealed class BlockPass
         }
 
         var inputGradient = _inputGradientMemory.View(_plan.InputRows, _width);
-        _attention.Backward(inputGradient, outputGradient, _attentionInput);
+        _attention.Backward(inputGradient, outputGradient);
         if (_attentionNorm.Exists)
         {
             inputGradient = _attentionNorm.Backward(inputGradient);

@@ -7,7 +7,7 @@ namespace Husai.Transformers;
 /// only the rows of its plan: with a plan for prediction the last layer works at the read position only, and the first layer's keys and
 /// values exist once for each distinct (token, position).
 /// </summary>
-internal sealed class TransformerPass
+internal sealed class TransformerPass : ITrainingPass
 {
     private readonly TransformerParameters? _gradients;
     private readonly EmbeddingLayer _embedding;
@@ -42,6 +42,8 @@ internal sealed class TransformerPass
 
     /// <summary>The logits, [rows of the last layer, classes]; valid until the next pass.</summary>
     public Matrix Forward(SiteHook? hook = null) => _unembedding.Forward(Stream(hook));
+
+    Matrix ITrainingPass.Forward() => Forward();
 
     /// <summary>The residual stream behind the last block.</summary>
     public Matrix Stream(SiteHook? hook = null)

@@ -5,7 +5,7 @@ namespace Husai.Transformers;
 /// <summary>Evaluates one model on the same inputs again and again; plans and memory are made once.</summary>
 internal sealed class HeldOutEvaluator
 {
-    private readonly TransformerPass _pass;
+    private readonly ITrainingPass _pass;
     private readonly SequencePlan[] _plans;
     private readonly Matrix _logits;
     private readonly int[] _targets;
@@ -13,7 +13,9 @@ internal sealed class HeldOutEvaluator
 
     public HeldOutEvaluator(Transformer model, int[] inputs, Workers workers)
     {
-        _pass = model.NewPass(workers);
+        _pass = FoldedPass.Applies(model.Options)
+            ? new FoldedPass(model.Options, model.Parameters, gradients: null, workers)
+            : model.NewPass(workers);
         _plans = [.. Transformer.Blocks(inputs.Length).Select(block =>
             SequencePlan.ForPrediction(model.Task, inputs.AsSpan(block.Start, block.Count), model.Options.Layers))];
         _logits = new Matrix(inputs.Length, model.Task.Classes);

@@ -8,16 +8,21 @@ internal sealed class OptimiserStep
     private readonly Transformer _model;
     private readonly Workers _workers;
     private readonly TransformerParameters _gradients;
-    private readonly TransformerPass _pass;
+    private readonly ITrainingPass _pass;
     private int[] _targets = [];
     private Matrix _logits = null!;
 
-    public OptimiserStep(Transformer model, Workers workers)
+    /// <param name="model">Trained in place.</param>
+    /// <param name="workers">Threads to use.</param>
+    /// <param name="fold">Whether to fold weights where the architecture allows it.</param>
+    public OptimiserStep(Transformer model, Workers workers, bool fold = true)
     {
         _model = model;
         _workers = workers;
         _gradients = new TransformerParameters(model.Options, TransformerShape.Of(model.Task));
-        _pass = new TransformerPass(model.Options, model.Parameters, _gradients, workers);
+        _pass = fold && FoldedPass.Applies(model.Options)
+            ? new FoldedPass(model.Options, model.Parameters, _gradients, workers)
+            : new TransformerPass(model.Options, model.Parameters, _gradients, workers);
         FirstMoment = new float[_gradients.All.Length];
         SecondMoment = new float[_gradients.All.Length];
     }

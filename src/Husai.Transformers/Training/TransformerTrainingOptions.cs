@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Husai.Transformers;
 
-/// <summary>How a transformer is trained. The defaults grok every seed that was tried (docs/transformer.md).</summary>
+/// <summary>How a transformer is trained. The defaults are those of the quick configuration (docs/transformer.md).</summary>
 public sealed record TransformerTrainingOptions
 {
     /// <summary>Passes over the training pairs at most. With full batches an epoch is one step.</summary>
@@ -24,7 +24,7 @@ public sealed record TransformerTrainingOptions
     /// <summary>Step size of AdamW.</summary>
     [Description("Step size of AdamW")]
     [Range(1e-8, 1.0)]
-    public double LearningRate { get; init; } = 1e-2;
+    public double LearningRate { get; init; } = 5e-3;
 
     /// <summary>Decoupled weight decay, on all parameters.</summary>
     [Description("Decoupled weight decay, on all parameters")]

@@ -12,6 +12,9 @@ internal static class ModelVariants
     {
         ["one layer, ReLU, MLP biases"] = (new() { Modulus = 7 }, Small),
         ["one layer, no bias, tied"] = (new() { Modulus = 7 }, Small with { Biases = "none", TiedUnembedding = true }),
+        ["one layer, GELU, all biases, five tokens, tied"] = (
+            new() { Modulus = 5, Format = "bos_a_op_b_equals" },
+            Small with { Activation = "gelu", Biases = "all", TiedUnembedding = true }),
         ["one layer, norm, all biases, five tokens"] = (
             new() { Modulus = 5, Format = "bos_a_op_b_equals" }, Small with { LayerNorm = true, Biases = "all" }),
         ["two layers, GELU, norm, all biases"] = (

@@ -38,7 +38,32 @@ public sealed class TransformerPassTests
     {
         var model = ModelVariants.Build(variant);
         var inputs = DataSplit.Random(model.Task.Inputs, 0.4, seed: 5).Train;
-        var gradients = Gradients(model, inputs, Workers.Alone);
+        if (FoldedPass.Applies(model.Options))
+        {
+            CompareWithDifferences(model, inputs, Gradients(model, inputs, Workers.Alone, folded: true));
+        }
+
+        CompareWithDifferences(model, inputs, Gradients(model, inputs, Workers.Alone));
+    }
+
+    [Theory]
+    [InlineData("one layer, ReLU, MLP biases")]
+    [InlineData("one layer, GELU, all biases, five tokens, tied")]
+    public void A_folded_pass_gives_the_same_logits(string variant)
+    {
+        var model = ModelVariants.Build(variant);
+        var pass = new FoldedPass(model.Options, model.Parameters, gradients: null, Workers.Alone);
+        pass.Bind(SequencePlan.ForPrediction(model.Task, model.AllInputs(), 1));
+        var (folded, logits) = (pass.Forward(), model.Logits());
+
+        for (var input = 0; input < logits.Rows; input++)
+        {
+            Assert.All(folded.Row(input).ToArray().Zip(logits.Row(input).ToArray()), pair => Assert.Equal(pair.Second, pair.First, LogitTolerance));
+        }
+    }
+
+    private static void CompareWithDifferences(Transformer model, int[] inputs, TransformerParameters gradients)
+    {
         var reference = new ReferenceTransformer(model);
 
         foreach (var tensor in gradients.Tensors)
@@ -70,6 +95,12 @@ public sealed class TransformerPassTests
 
         Assert.Equal(
             Gradients(model, inputs, Workers.Alone).All.ToArray(), Gradients(model, inputs, two).All.ToArray());
+        if (FoldedPass.Applies(model.Options))
+        {
+            Assert.Equal(
+                Gradients(model, inputs, Workers.Alone, folded: true).All.ToArray(),
+                Gradients(model, inputs, two, folded: true).All.ToArray());
+        }
     }
 
     [Fact]
@@ -95,10 +126,12 @@ public sealed class TransformerPassTests
         }
     }
 
-    private static TransformerParameters Gradients(Transformer model, int[] inputs, Workers workers)
+    private static TransformerParameters Gradients(Transformer model, int[] inputs, Workers workers, bool folded = false)
     {
         var gradients = new TransformerParameters(model.Options, TransformerShape.Of(model.Task));
-        var pass = new TransformerPass(model.Options, model.Parameters, gradients, workers);
+        ITrainingPass pass = folded
+            ? new FoldedPass(model.Options, model.Parameters, gradients, workers)
+            : new TransformerPass(model.Options, model.Parameters, gradients, workers);
         pass.Bind(SequencePlan.ForPrediction(model.Task, inputs, model.Options.Layers));
         var logits = pass.Forward();
         var targets = inputs.Select(input => model.Task.Targets[input]).ToArray();

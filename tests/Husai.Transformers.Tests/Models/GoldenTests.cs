@@ -9,12 +9,15 @@ public sealed class GoldenTests
 {
     private const double Tolerance = 1e-4;
 
-    [Fact]
-    public void One_layer_with_ReLU_and_no_norm_agrees_with_PyTorch() => Compare(
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void One_layer_with_ReLU_and_no_norm_agrees_with_PyTorch(bool fold) => Compare(
         "one_layer_relu",
         new TaskOptions { Modulus = 11 },
         new TransformerOptions { ModelWidth = 16, Heads = 2, HeadWidth = 8, MlpWidth = 40 },
-        new AdamSettings(1e-3f, 0.9f, 0.98f, 1e-8f, 1f));
+        new AdamSettings(1e-3f, 0.9f, 0.98f, 1e-8f, 1f),
+        fold);
 
     [Fact]
     public void Two_layers_with_GELU_norm_and_all_biases_agree_with_PyTorch() => Compare(
@@ -33,7 +36,7 @@ public sealed class GoldenTests
         },
         new AdamSettings(3e-3f, 0.9f, 0.98f, 1e-5f, 0.5f));
 
-    private static void Compare(string name, TaskOptions task, TransformerOptions options, AdamSettings adam)
+    private static void Compare(string name, TaskOptions task, TransformerOptions options, AdamSettings adam, bool fold = false)
     {
         var golden = Safetensors.Read(Path.Combine(AppContext.BaseDirectory, "Oracles", "transformers", name + ".safetensors")).Tensors;
         var model = new Transformer(ArithmeticTask.From(task), options);
@@ -43,10 +46,10 @@ public sealed class GoldenTests
             golden["initial." + tensor.Name].ToSingles().CopyTo(tensor.Values.AsSpan());
         }
 
-        var step = new OptimiserStep(model, Workers.Alone);
+        var step = new OptimiserStep(model, Workers.Alone, fold);
         step.Bind([.. golden["inputs"].ToInt64s().Select(input => (int)input)]);
         step.Forward();
-        Near(golden["logits"], step.Logits.AsSpan(), "logits");
+        Near(golden["logits"], step.Logits.Clone().AsSpan(), "logits");
         var loss = step.Backward();
         Assert.InRange(loss / golden["loss"].ToDoubles()[0], 1 - Tolerance, 1 + Tolerance);
         foreach (var gradient in step.Gradients.Tensors)

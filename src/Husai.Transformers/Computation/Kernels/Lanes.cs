@@ -58,7 +58,8 @@ internal static class Lanes
         return Vector512.Create<float>(lanes);
     }
 
-    private static float Sum(Vector512<float> lanes)
+    /// <summary>The sum of all lanes, by a fixed tree.</summary>
+    public static float Sum(Vector512<float> lanes)
     {
         var half = lanes.GetLower() + lanes.GetUpper();
         var quarter = half.GetLower() + half.GetUpper();

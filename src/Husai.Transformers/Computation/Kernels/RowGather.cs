@@ -6,24 +6,20 @@ namespace Husai.Transformers;
 internal sealed class RowGather
 {
     private const int RowsPerBlock = 128;
-    private const int SegmentsPerBlock = 8;
     private readonly Workers _workers;
-    private readonly Scratch _partialMemory = new();
+    private readonly SegmentedSum _sums;
     private readonly Action<int, int> _copyRows;
     private readonly Action<int, int> _addRows;
-    private readonly Action<int, int> _sumSegments;
     private Matrix _source = null!;
     private Matrix _target = null!;
-    private Matrix _partials = null!;
     private int[]? _rows;
-    private RowIndex _index = null!;
 
     public RowGather(Workers workers)
     {
         _workers = workers;
         _copyRows = CopyRows;
         _addRows = AddRows;
-        _sumSegments = SumSegments;
+        _sums = new SegmentedSum(workers, AddEntries);
     }
 
     /// <summary>target[i] = source[rows[i]]; null copies row by row.</summary>
@@ -43,16 +39,8 @@ internal sealed class RowGather
     /// <summary>target[i] += the sum of the rows of source that <paramref name="index"/> lists for i, in order.</summary>
     public void AddSums(Matrix target, Matrix source, RowIndex index)
     {
-        (_target, _source, _index) = (target, source, index);
-        _partials = _partialMemory.View(index.Partials, source.Columns);
-        _workers.For((index.Segments.Length + SegmentsPerBlock - 1) / SegmentsPerBlock, _sumSegments);
-        foreach (var split in index.SplitRows)
-        {
-            for (var partial = split.FirstPartial; partial < split.FirstPartial + split.Count; partial++)
-            {
-                Elementwise.Add(target.Row(split.Row), _partials.Row(partial));
-            }
-        }
+        _source = source;
+        _sums.Run(target, index);
     }
 
     private void CopyRows(int block, int worker)
@@ -71,22 +59,11 @@ internal sealed class RowGather
         }
     }
 
-    private void SumSegments(int block, int worker)
+    private void AddEntries(Span<float> sum, ReadOnlySpan<int> entries)
     {
-        var segments = _index.Segments;
-        for (var i = block * SegmentsPerBlock; i < Math.Min((block + 1) * SegmentsPerBlock, segments.Length); i++)
+        foreach (var entry in entries)
         {
-            var segment = segments[i];
-            var sum = segment.Partial < 0 ? _target.Row(segment.Row) : _partials.Row(segment.Partial);
-            if (segment.Partial >= 0)
-            {
-                sum.Clear();
-            }
-
-            foreach (var entry in _index.Entries.AsSpan(segment.Start, segment.Count))
-            {
-                Elementwise.Add(sum, _source.Row(entry));
-            }
+            Elementwise.Add(sum, _source.Row(entry));
         }
     }
 }

@@ -41,6 +41,14 @@ internal sealed class LayerPlan
     /// <summary>Entries of <see cref="Keys"/> by the input row that they name.</summary>
     public RowIndex ByKey { get; private set; } = null!;
 
+    /// <summary>The input rows that an output row attends to.</summary>
+    public ReadOnlySpan<int> KeysOf(int row)
+    {
+        var keys = Keys.AsSpan(row * KeyCapacity, KeyCapacity);
+        var end = keys.IndexOf(-1);
+        return end < 0 ? keys : keys[..end];
+    }
+
     /// <summary>A layer that computes every row of <paramref name="output"/>.</summary>
     public static LayerPlan Everywhere(TokenRows input, TokenRows output)
     {

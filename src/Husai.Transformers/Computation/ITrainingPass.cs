@@ -1,0 +1,16 @@
+using Husai.Numerics;
+
+namespace Husai.Transformers;
+
+/// <summary>A way to compute logits at the read position and the gradients of all parameters.</summary>
+internal interface ITrainingPass
+{
+    /// <summary>Chooses the batch of the passes that follow.</summary>
+    void Bind(SequencePlan plan);
+
+    /// <summary>The logits, a row for each sequence; valid until the next pass, and the caller may overwrite them.</summary>
+    Matrix Forward();
+
+    /// <summary>Writes the gradients of all parameters after a <see cref="Forward"/>.</summary>
+    void Backward(Matrix logitGradient);
+}
