@@ -91,7 +91,11 @@ public sealed class AutoencoderTrainer
             busy += _time.GetElapsedTime(start);
             rows += taken;
             EndStep(result, settings);
-            progress?.Invoke(new AutoencoderProgress(0, _weights.Step, _order.Steps, rows, result.Loss, _last));
+            progress?.Invoke(new AutoencoderProgress(0, _weights.Step, _order.Steps, rows, result.Loss, _last)
+            {
+                Batch = new BatchMeasures(
+                    result.Reconstruction, result.Sparsity, result.Auxiliary, result.DeadLatents, result.L0, settings.LearningRate, settings.K),
+            });
         }
 
         return Finish(busy > TimeSpan.Zero ? rows / busy.TotalSeconds : 0);

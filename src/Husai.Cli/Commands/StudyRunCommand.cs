@@ -23,6 +23,8 @@ internal sealed class StudyRunCommand : HusaiCommand
         Arity = ArgumentArity.OneOrMore,
     };
 
+    private readonly TrackerOption _tracker = new();
+
     public StudyRunCommand()
         : base(
             "run", "Train, measure and compare all that a study names, then write its report; running it again goes on where it stopped",
@@ -32,6 +34,7 @@ internal sealed class StudyRunCommand : HusaiCommand
         Arguments.Add(_configuration);
         Options.Add(_output);
         Options.Add(_overrides);
+        _tracker.AddTo(this);
     }
 
     public override int Run(CommandContext context)
@@ -39,12 +42,13 @@ internal sealed class StudyRunCommand : HusaiCommand
         var file = context.Get(_configuration).ToString();
         var overrides = context.Get(_overrides) ?? [];
         var options = StudyReader.Read(file, overrides);
+        options = options with { Tracker = _tracker.Names(context, options.Tracker) };
         var folder = context.Get(_output)?.ToString() ?? Path.Combine("runs", options.Name);
         StudyResults results;
         using (var progress = context.Output.Jobs($"study {options.Name}"))
         {
             results = StudyRun.Run(
-                options, folder, GlobalOptions.ThreadCount(context.Values), progress, cancellation: context.Cancellation);
+                options, folder, GlobalOptions.ThreadCount(context.Values), progress, warn: TrackerOption.Warn(context), cancellation: context.Cancellation);
         }
 
         StudyOutput.Write(context.Output, results, folder, [CommandLineOf(file, overrides)]);

@@ -26,7 +26,32 @@ public static class ConfigurationReader
     /// <exception cref="ConfigurationException">The file or an override is wrong.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static T Read<T>(string path, params IReadOnlyList<string> overrides)
+        where T : class => Parse<T>(ReadText(path), path, overrides);
+
+    /// <summary>Reads a file that may have a key <c>tracker</c> besides those of the options.</summary>
+    /// <param name="path">Path of a YAML file in UTF-8.</param>
+    /// <param name="overrides">Values that replace the file's, such as <c>training.seed=3</c> or <c>tracker=wandb</c>; the value is YAML too.</param>
+    /// <exception cref="ConfigurationException">The file or an override is wrong.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static TrackedConfiguration<T> ReadTracked<T>(string path, params IReadOnlyList<string> overrides)
+        where T : class => ParseTracked<T>(ReadText(path), path, overrides);
+
+    /// <summary>Reads a text that may have a key <c>tracker</c> besides those of the options.</summary>
+    /// <param name="text">YAML.</param>
+    /// <param name="source">Name of the text in messages.</param>
+    /// <param name="overrides">Values that replace the text's.</param>
+    /// <exception cref="ConfigurationException">The text or an override is wrong.</exception>
+    public static TrackedConfiguration<T> ParseTracked<T>(string text, string source, params IReadOnlyList<string> overrides)
         where T : class
+    {
+        var errors = new ErrorList();
+        var (trackers, rest) = TrackerKey.Take(ReadTree(text, source, overrides, errors));
+        _ = new ConfigurationBinder(errors).TryBind(trackers, typeof(TrackerKey), out var key);
+        var options = Bind<T>(rest, errors);
+        return new TrackedConfiguration<T>(options, ((TrackerKey)key!).Tracker);
+    }
+
+    private static string ReadText(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         var length = new FileInfo(path).Length;
@@ -35,17 +60,14 @@ public static class ConfigurationReader
             throw Single(path, $"the file has {length} bytes where at most {MaximumLength} are read");
         }
 
-        string text;
         try
         {
-            text = File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
         }
         catch (DecoderFallbackException)
         {
             throw Single(path, "the file is not UTF-8 text");
         }
-
-        return Parse<T>(text, path, overrides);
     }
 
     /// <summary>Reads a text.</summary>
@@ -56,6 +78,12 @@ public static class ConfigurationReader
     public static T Parse<T>(string text, string source, params IReadOnlyList<string> overrides)
         where T : class
     {
+        var errors = new ErrorList();
+        return Bind<T>(ReadTree(text, source, overrides, errors), errors);
+    }
+
+    private static ConfigurationNode ReadTree(string text, string source, IReadOnlyList<string> overrides, ErrorList errors)
+    {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(overrides);
@@ -64,13 +92,18 @@ public static class ConfigurationReader
             throw Single(source, $"the text has {text.Length} characters where at most {MaximumLength} are read");
         }
 
-        var errors = new ErrorList();
         var root = YamlTreeReader.Read(text, source, errors);
         foreach (var assignment in overrides)
         {
             root = ConfigurationOverride.Apply(root, assignment, errors);
         }
 
+        return root;
+    }
+
+    private static T Bind<T>(ConfigurationNode root, ErrorList errors)
+        where T : class
+    {
         var isBound = new ConfigurationBinder(errors).TryBind(root, typeof(T), out var options);
         errors.ThrowIfAny();
         return isBound ? (T)options! : throw new InvalidOperationException($"{typeof(T)} was not bound, for no reason given");

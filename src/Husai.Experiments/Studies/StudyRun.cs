@@ -16,19 +16,21 @@ public static class StudyRun
     /// <param name="threads">Threads to compute with.</param>
     /// <param name="observer">Told how it goes.</param>
     /// <param name="time">The clock; it has no influence on the numbers.</param>
+    /// <param name="warn">Takes warnings of trackers, each a line of text; from any thread.</param>
     /// <param name="cancellation">Stops the jobs at work, which then can go on later.</param>
     /// <returns>The results; some are missing where jobs failed.</returns>
     /// <exception cref="FolderInUseException">Another process runs a study in the folder.</exception>
     /// <exception cref="InvalidFileException">The folder belongs to another study.</exception>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public static StudyResults Run(
-        StudyOptions options, string folder, int threads, IJobObserver observer, TimeProvider? time = null, CancellationToken cancellation = default)
+        StudyOptions options, string folder, int threads, IJobObserver observer, TimeProvider? time = null, Action<string>? warn = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(observer);
         time ??= TimeProvider.System;
-        var plan = new StudyPlan(options);
+        var plan = new StudyPlan(options, warn);
         using var held = FolderLock.Take(folder);
         var manifestPath = Path.Combine(folder, StudyFolder.ManifestName);
         RequireSameStudy(manifestPath, options.Name);

@@ -1,8 +1,37 @@
+using Husai.Numerics;
+
 namespace Husai.Formats;
 
-/// <summary>Opens stored activations, [rows, width] 32-bit floats, without reading them.</summary>
+/// <summary>Stored activations, [rows, width]: mapped where the file holds plain 32-bit floats, else read as a whole.</summary>
 public static class ActivationFile
 {
+    /// <summary>The name of the activations in files that name their tensors.</summary>
+    public const string TensorName = "activations";
+
+    /// <summary>Whether <see cref="Open"/> takes the file, by its extension; if not, <see cref="Read"/> may.</summary>
+    public static bool CanMap(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Path.GetExtension(path).ToUpperInvariant() is ".NPY" or ".SAFETENSORS";
+    }
+
+    /// <summary>Reads the activations of a .npy, .npz, .pt or .safetensors file, of any float type, into memory.</summary>
+    /// <param name="path">The file; its only tensor, or the one called <c>activations</c>, is read.</param>
+    /// <exception cref="InvalidFileException">The file is missing or damaged, or does not say which tensor to read.</exception>
+    public static Matrix Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return Path.GetExtension(path).ToUpperInvariant() switch
+        {
+            ".NPY" => NumpyFile.Read(path).ToMatrix(),
+            ".NPZ" => Only(NumpyArchive.Read(path)).ToMatrix(),
+            ".PT" => Only(TorchFile.Read(path)).ToMatrix(),
+            ".SAFETENSORS" => Only(Safetensors.Read(path)).ToMatrix(),
+            _ => throw new InvalidFileException(
+                path, $"has the extension '{Path.GetExtension(path)}'; activations are .npy, .npz, .pt or .safetensors"),
+        };
+    }
+
     /// <summary>Maps a .npy file, or a tensor of a .safetensors file.</summary>
     /// <param name="path">The file; the extension tells which of the two it is.</param>
     /// <param name="tensor">The tensor's name in a .safetensors file; null if it holds only one.</param>
@@ -30,6 +59,9 @@ public static class ActivationFile
             throw;
         }
     }
+
+    private static NamedTensor Only(TensorFile file) =>
+        file.Tensors.Count == 1 ? file.Tensors.Values.Single() : file.Require(TensorName);
 
     private static MappedRows OpenNumpy(FileStream stream, string path)
     {

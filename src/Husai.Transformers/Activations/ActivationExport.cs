@@ -51,13 +51,13 @@ public sealed class ActivationExport
         return new ActivationExport(values, description);
     }
 
-    /// <summary>Writes a .safetensors file with the description as metadata, or a .npy file with the description beside it as .json.</summary>
+    /// <summary>Writes a .safetensors file with the description as metadata, or a .npy, .npz or .pt file with it beside the file as .json.</summary>
     /// <exception cref="ArgumentException">The extension is another.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var tensor = NamedTensor.FromMatrix("activations", Values);
+        var tensor = NamedTensor.FromMatrix(ActivationFile.TensorName, Values);
         switch (Path.GetExtension(path))
         {
             case ".safetensors":
@@ -65,10 +65,20 @@ public sealed class ActivationExport
                 break;
             case ".npy":
                 NumpyFile.Write(path, tensor);
-                AtomicFile.WriteText(path + ".json", CheckpointJson.Serialize(Description));
+                WriteDescription(path);
+                break;
+            case ".npz":
+                NumpyArchive.Write(path, [tensor]);
+                WriteDescription(path);
+                break;
+            case ".pt":
+                TorchFile.Write(path, [tensor]);
+                WriteDescription(path);
                 break;
             default:
-                throw new ArgumentException($"'{path}' ends neither in .safetensors nor in .npy", nameof(path));
+                throw new ArgumentException($"'{path}' does not end in .safetensors, .npy, .npz or .pt", nameof(path));
         }
     }
+
+    private void WriteDescription(string path) => AtomicFile.WriteText(path + ".json", CheckpointJson.Serialize(Description));
 }

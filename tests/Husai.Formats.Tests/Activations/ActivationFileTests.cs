@@ -25,6 +25,47 @@ public sealed class ActivationFileTests : IDisposable
         Assert.Equal([0, 9, 10, 11, 0, 0, 12, 13, 14, 0], block.AsSpan().ToArray());
     }
 
+    [Theory]
+    [InlineData("x.npy")]
+    [InlineData("x.npz")]
+    [InlineData("x.pt")]
+    [InlineData("x.safetensors")]
+    public void Whole_files_are_read_whatever_their_extension(string name)
+    {
+        var values = Matrix.From(2, 3, [1, 2, 3, 4, 5, 6]);
+        var path = _folder.File(name);
+        NamedTensor[] tensors = [NamedTensor.FromMatrix("activations", values), NamedTensor.FromVector("labels", [0, 1])];
+        switch (Path.GetExtension(name))
+        {
+            case ".npy":
+                NumpyFile.Write(path, tensors[0]);
+                break;
+            case ".npz":
+                NumpyArchive.Write(path, tensors);
+                break;
+            case ".pt":
+                TorchFile.Write(path, tensors);
+                break;
+            default:
+                Safetensors.Write(path, tensors);
+                break;
+        }
+
+        Assert.Equal(values.AsSpan().ToArray(), ActivationFile.Read(path).AsSpan().ToArray());
+        Assert.Equal(name is "x.npy" or "x.safetensors", ActivationFile.CanMap(path));
+    }
+
+    [Fact]
+    public void The_only_tensor_may_have_any_name_and_one_of_several_must_be_called_activations()
+    {
+        var path = _folder.File("x.pt");
+        TorchFile.Write(path, [new NamedTensor("acts", TensorType.Float64, [1, 1], BitConverter.GetBytes(2.5))]);
+        Assert.Equal([2.5f], ActivationFile.Read(path).AsSpan().ToArray());
+        TorchFile.Write(path, [NamedTensor.FromVector("a", [1], 1, 1), NamedTensor.FromVector("b", [2], 1, 1)]);
+        Assert.Contains("activations", Assert.Throws<InvalidFileException>(() => ActivationFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidFileException>(() => ActivationFile.Read(_folder.File("x.csv")));
+    }
+
     [Fact]
     public void Rows_that_do_not_exist_and_other_widths_are_refused()
     {

@@ -33,7 +33,7 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
 
     private readonly Option<string> _file = new("--output")
     {
-        Description = "File to write: .safetensors (its description in its metadata) or .npy (its description beside it)",
+        Description = "File to write: .safetensors (its description in its metadata), .npy, .npz or .pt (its description beside it)",
         HelpName = "FILE",
         Required = true,
     };

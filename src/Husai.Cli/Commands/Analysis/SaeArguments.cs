@@ -12,9 +12,9 @@ internal static class SaeArguments
 
     public static SavedAutoencoder Load(string folder)
     {
-        if (!Directory.Exists(folder))
+        if (!Path.Exists(folder))
         {
-            throw new BadInputException($"{folder}: no such folder; an SAE is a folder with cfg.json and sae_weights.safetensors");
+            throw new BadInputException($"{folder}: no such folder or file; an SAE is a folder with cfg.json and sae_weights.safetensors, or another library's");
         }
 
         return SaeFolder.Load(folder);

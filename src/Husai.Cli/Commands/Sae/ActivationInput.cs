@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Husai.Autoencoders;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Autoencoders;
-using Husai.Formats;
 using Husai.Transformers;
 
 namespace Husai.Cli.Commands.Sae;
@@ -11,7 +10,7 @@ namespace Husai.Cli.Commands.Sae;
 /// <summary>The options that say where activations come from: a file, or a site of a transformer.</summary>
 internal sealed class ActivationInput
 {
-    private readonly Option<string?> _file = new("--activations") { Description = "Activations, [rows, width] 32-bit floats: .npy or .safetensors; mapped, so it may be larger than memory", HelpName = "FILE" };
+    private readonly Option<string?> _file = new("--activations") { Description = "Activations, [rows, width] floats: .npy or .safetensors, mapped, so larger than memory if need be; .npz or .pt", HelpName = "FILE" };
     private readonly Option<string?> _checkpoint = new("--transformer-checkpoint") { Description = "Folder of a trained transformer whose activations to take, over all inputs at the read position", HelpName = "DIR" };
     private readonly Option<int?> _layer = NumberOption.Create("--layer", "Layer of the transformer, from 0 on [default: 0]", 0, 1000);
     private readonly Option<string> _site = new("--site") { Description = "Site of the transformer", DefaultValueFactory = _ => "resid_post" };
@@ -37,9 +36,9 @@ internal sealed class ActivationInput
     {
         if (context.Get(_file) is { } file)
         {
-            var rows = ActivationFile.Open(file);
+            var rows = new StoredActivations(file);
             return new OpenActivations(
-                new MappedActivations(rows), new JsonObject { ["dataset_path"] = Path.GetFileName(file) }, null, rows);
+                rows, new JsonObject { ["dataset_path"] = Path.GetFileName(file) }, null, rows);
         }
 
         var site = TransformerSite.Open(context.Get(_checkpoint)!, context.Get(_site), context.Get(_layer) ?? 0);

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Husai.Autoencoders;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Autoencoders;
-using Husai.Formats;
 using Husai.Transformers;
 
 namespace Husai.Cli.Commands.Sae;
@@ -12,7 +11,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
 {
     private readonly Option<string[]> _saes = new("--sae") { Description = "Folders of autoencoders", HelpName = "DIR", Required = true, AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _checkpoint = new("--transformer-checkpoint") { Description = "Folder of the transformer that they were trained on: adds what it does with the reconstructions", HelpName = "DIR" };
-    private readonly Option<string?> _file = new("--activations") { Description = "Stored activations, .npy or .safetensors", HelpName = "FILE" };
+    private readonly Option<string?> _file = new("--activations") { Description = "Stored activations: .npy, .npz, .safetensors or .pt", HelpName = "FILE" };
     private readonly Option<double?> _deadThreshold = NumberOption.Create("--dead-threshold", "Latents firing on a smaller share of the rows are dead [default: 1e-5]", 0.0, 1.0);
 
     public SaeEvaluateCommand()
@@ -35,7 +34,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
-        using var file = context.Get(_file) is { } path ? ActivationFile.Open(path) : null;
+        using var file = context.Get(_file) is { } path ? new StoredActivations(path) : null;
         var folders = context.Get(_saes);
         var documents = new List<SaeDocument>();
         using (var progress = context.Output.Progress("evaluating", folders.Length, unit: "SAEs"))
@@ -52,12 +51,12 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         return ExitCode.Success;
     }
 
-    private SaeDocument Evaluate(CommandContext context, string folder, MappedRows? file)
+    private SaeDocument Evaluate(CommandContext context, string folder, StoredActivations? file)
     {
         var saved = SaeFolder.Load(folder);
         var site = file is null ? TransformerSite.Of(context.Get(_checkpoint)!, saved) : null;
         var activations = site?.Activations(context.Workers);
-        IActivationSource source = activations is null ? new MappedActivations(file!) : new MatrixActivations(activations);
+        IActivationSource source = activations is null ? file! : new MatrixActivations(activations);
         if (source.Width != saved.Autoencoder.Width || source.Rows == 0)
         {
             throw new BadInputException(

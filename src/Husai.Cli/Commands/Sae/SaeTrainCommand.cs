@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Husai.Autoencoders;
 using Husai.Cli.Hosting;
+using Husai.Experiments;
 using Husai.Experiments.Configuration;
 
 namespace Husai.Cli.Commands.Sae;
@@ -17,6 +18,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoints in the folder, where there are any" };
     private readonly Option<bool> _strict = new("--strict") { Description = "Return 3 if a red flag is raised" };
     private readonly ActivationInput _activations = new();
+    private readonly TrackerOption _tracker = new();
 
     public SaeTrainCommand()
         : base(
@@ -32,6 +34,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
         Options.Add(_saveDir);
         Options.Add(_resume);
         Options.Add(_strict);
+        _tracker.AddTo(this);
         Validators.Add(result =>
         {
             if (result.GetValue(_seed) is not null && result.GetValue(_seeds) is not null)
@@ -43,7 +46,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
-        var options = ReadOptions(context);
+        var (options, trackers) = ReadOptions(context);
         var trainings = Trainings(context, options);
         using var activations = _activations.Open(context);
         if (activations.Source.Rows < 2)
@@ -51,7 +54,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
             throw new BadInputException($"there are {activations.Source.Rows} rows of activations: nothing to train on");
         }
 
-        var results = Train(context, trainings, activations);
+        var results = Train(context, trainings, activations, _tracker.Names(context, trackers));
         var documents = results.Select((result, index) => SaeDocument.Of(trainings[index].Folder!, result.Saved, result.Metrics) with
         {
             Seed = trainings[index].Options.Seed,
@@ -73,13 +76,13 @@ internal sealed class SaeTrainCommand : HusaiCommand
             ? ExitCode.CheckFailed : ExitCode.Success;
     }
 
-    private AutoencoderOptions ReadOptions(CommandContext context)
+    private TrackedConfiguration<AutoencoderOptions> ReadOptions(CommandContext context)
     {
         var overrides = context.Get(_set) ?? [];
-        var options = context.Get(_config) is { } path
-            ? ConfigurationReader.Read<AutoencoderOptions>(path, overrides)
-            : ConfigurationReader.Parse<AutoencoderOptions>("{}", "--set", overrides);
-        return context.Get(_seed) is { } seed ? options with { Seed = seed } : options;
+        var read = context.Get(_config) is { } path
+            ? ConfigurationReader.ReadTracked<AutoencoderOptions>(path, overrides)
+            : ConfigurationReader.ParseTracked<AutoencoderOptions>("{}", "--set", overrides);
+        return context.Get(_seed) is { } seed ? read with { Options = read.Options with { Seed = seed } } : read;
     }
 
     private List<(AutoencoderOptions Options, string? Folder)> Trainings(CommandContext context, AutoencoderOptions options)
@@ -111,20 +114,24 @@ internal sealed class SaeTrainCommand : HusaiCommand
     }
 
     private IReadOnlyList<AutoencoderTrainingResult> Train(
-        CommandContext context, List<(AutoencoderOptions Options, string? Folder)> trainings, OpenActivations activations)
+        CommandContext context, List<(AutoencoderOptions Options, string? Folder)> trainings, OpenActivations activations, IReadOnlyList<string> trackers)
     {
+        var group = trainings.Count == 1 ? null : Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(trainings[0].Folder!)));
+        var tracking = new AutoencoderTracking([.. trainings.Select(training =>
+            AutoencoderTracking.Open(trackers, training.Folder!, training.Options, group, TrackerOption.Warn(context)))]);
         var rows = new long[trainings.Count];
         var epochs = trainings.Sum(training => (long)training.Options.Epochs);
         var heldOut = trainings[0].Options.HeldOutFraction;
         var total = epochs * (activations.Source.Rows - (long)(activations.Source.Rows * heldOut));
         using var progress = context.Output.Progress(trainings.Count == 1 ? "training" : $"training {trainings.Count} SAEs", total, unit: "rows");
-        return AutoencoderTrainings.Train(
+        return tracking.Run(() => AutoencoderTrainings.Train(
             trainings, activations.Source, activations.Metadata, context.Get(_resume), context.Workers,
             step =>
             {
+                tracking.Report(step);
                 Volatile.Write(ref rows[step.Index], step.Rows);
                 progress.Report(rows.Sum(), string.Create(CultureInfo.InvariantCulture, $"loss {step.Loss:G4}"));
             },
-            context.Cancellation);
+            context.Cancellation));
     }
 }

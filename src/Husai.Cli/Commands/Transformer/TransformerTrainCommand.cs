@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
+using Husai.Experiments;
 using Husai.Experiments.Configuration;
 using Husai.Transformers;
 
@@ -37,6 +38,8 @@ internal sealed class TransformerTrainCommand : HusaiCommand
         Description = "Go on with the training in the folder; the result has the bits of an uninterrupted one",
     };
 
+    private readonly TrackerOption _tracker = new();
+
     public TransformerTrainCommand()
         : base(
             "train",
@@ -50,12 +53,13 @@ internal sealed class TransformerTrainCommand : HusaiCommand
         Options.Add(_set);
         Options.Add(_directory);
         Options.Add(_resume);
+        _tracker.AddTo(this);
     }
 
     public override int Run(CommandContext context)
     {
         var path = context.Get(_configuration);
-        var options = ConfigurationReader.Read<TransformerRunOptions>(path, Overrides(context));
+        var (options, trackers) = ConfigurationReader.ReadTracked<TransformerRunOptions>(path, Overrides(context));
         var directory = context.Get(_directory) ?? Path.Combine(
             "runs", "transformer", $"{Path.GetFileNameWithoutExtension(path)}_seed{options.Training.Seed}");
         var run = Open(context, directory, options);
@@ -64,10 +68,18 @@ internal sealed class TransformerTrainCommand : HusaiCommand
             context.Output.Note("husai: the task is leaked-label: the answer stands in the input, and the model learns to copy it");
         }
 
+        var tracking = new TransformerTracking(
+            TransformerTracking.Open(_tracker.Names(context, trackers), directory, options, null, TrackerOption.Warn(context)));
         TransformerTrainingResult result;
         using (var progress = context.Output.Progress("training", options.Training.Epochs, run.Epoch, "epochs"))
         {
-            result = run.Train(state => progress.Report(state.Record.Epoch, Describe(state.Record)), context.Cancellation);
+            result = tracking.Run(() => run.Train(
+                state =>
+                {
+                    tracking.Report(state);
+                    progress.Report(state.Record.Epoch, Describe(state.Record));
+                },
+                context.Cancellation));
         }
 
         var document = new Document(

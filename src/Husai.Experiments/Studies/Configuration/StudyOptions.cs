@@ -36,6 +36,11 @@ public sealed record StudyOptions : IValidatableObject
     [MinLength(1, ErrorMessage = "{0} must have at least one seed")]
     public IReadOnlyList<long> Seeds { get; init; } = [42, 123, 456, 789, 1011];
 
+    /// <summary>Trackers that the trainings are kept for too; they do not change the results.</summary>
+    [Description("Trackers that the trainings are kept for too: wandb, tensorboard")]
+    [AllowedValues(TrackerChoice.Wandb, TrackerChoice.TensorBoard)]
+    public IReadOnlyList<string> Tracker { get; init; } = [];
+
     /// <summary>What is measured.</summary>
     [Description("What is measured")]
     public StudyAnalyses Analyses { get; init; } = new();

@@ -9,7 +9,7 @@ using Husai.Numerics;
 namespace Husai.Experiments.Studies;
 
 /// <summary>Trains an autoencoder.</summary>
-internal sealed class AutoencoderJob(ActivationsJob activations, StudyAutoencoder configuration, long seed)
+internal sealed class AutoencoderJob(ActivationsJob activations, StudyAutoencoder configuration, long seed, StudyTracking tracking)
     : Job(FormattableString.Invariant($"saes/{activations.Place}/{configuration.Name}/s{seed}"), activations)
 {
     private const long MostValuesInMemory = 1 << 25;
@@ -52,10 +52,15 @@ internal sealed class AutoencoderJob(ActivationsJob activations, StudyAutoencode
             ["dataset_path"] = $"{transformer.Task.Name} mod {transformer.Task.Modulus}, all inputs",
         };
         var trainer = new AutoencoderTrainer(Options, Source(file), context.Folder, metadata, workers);
-        var trained = trainer.Train(
-            resume: true,
-            step => context.Report(step.Step / (double)step.Steps, FormattableString.Invariant($"step {step.Step} of {step.Steps}, loss {step.Loss:g4}")),
-            context.Cancellation);
+        var tracked = new AutoencoderTracking(
+            [AutoencoderTracking.Open(tracking.Names, context.Folder, Options, tracking.Study, tracking.Warn, Name)]);
+        var trained = tracked.Run(() => [trainer.Train(resume: true, Report, context.Cancellation)])[0];
+        void Report(AutoencoderProgress step)
+        {
+            tracked.Report(step);
+            context.Report(step.Step / (double)step.Steps, FormattableString.Invariant($"step {step.Step} of {step.Steps}, loss {step.Loss:g4}"));
+        }
+
         ExperimentJson.Write(context.PathOf(AutoencoderResult.FileName), new AutoencoderResult
         {
             Seed = Seed,

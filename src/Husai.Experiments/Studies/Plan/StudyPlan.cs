@@ -5,10 +5,11 @@ namespace Husai.Experiments.Studies;
 /// <summary>All jobs of a study.</summary>
 internal sealed class StudyPlan
 {
-    public StudyPlan(StudyOptions study)
+    public StudyPlan(StudyOptions study, Action<string>? warn = null)
     {
-        Transformers = [.. study.Transformers.SelectMany(transformer => transformer.Seeds.Select(seed => new TransformerJob(transformer, seed)))];
-        Sites = [.. Transformers.SelectMany(transformer => study.Sites.Select(site => new SitePlan(new ActivationsJob(transformer, site), study)))];
+        var tracking = new StudyTracking(study.Tracker, study.Name, warn ?? (_ => { }));
+        Transformers = [.. study.Transformers.SelectMany(transformer => transformer.Seeds.Select(seed => new TransformerJob(transformer, seed, tracking)))];
+        Sites = [.. Transformers.SelectMany(transformer => study.Sites.Select(site => new SitePlan(new ActivationsJob(transformer, site), study, tracking)))];
         Graph = new JobGraph([.. Transformers, .. Sites.SelectMany(site => site.Jobs)]);
     }
 
@@ -22,10 +23,10 @@ internal sealed class StudyPlan
 /// <summary>The jobs on the activations of one site of one transformer.</summary>
 internal sealed class SitePlan
 {
-    public SitePlan(ActivationsJob activations, StudyOptions study)
+    public SitePlan(ActivationsJob activations, StudyOptions study, StudyTracking tracking)
     {
         Activations = activations;
-        Configurations = [.. study.Autoencoders.Select(autoencoder => new ConfigurationPlan(activations, autoencoder, study))];
+        Configurations = [.. study.Autoencoders.Select(autoencoder => new ConfigurationPlan(activations, autoencoder, study, tracking))];
         Comparison = new ComparisonJob(activations, [.. Configurations.SelectMany(configuration => configuration.Seeds)], study.Analyses);
         Baseline = study.Analyses.GroundTruth ? new BaselineJob(activations, study.Analyses) : null;
     }
@@ -49,11 +50,11 @@ internal sealed class SitePlan
 /// <summary>The jobs on the seeds of one configuration at one site.</summary>
 internal sealed class ConfigurationPlan
 {
-    public ConfigurationPlan(ActivationsJob activations, StudyAutoencoder autoencoder, StudyOptions study)
+    public ConfigurationPlan(ActivationsJob activations, StudyAutoencoder autoencoder, StudyOptions study, StudyTracking tracking)
     {
         var analyses = study.Analyses;
         Autoencoder = autoencoder;
-        Seeds = [.. (autoencoder.Seeds ?? study.Seeds).Select(seed => new AutoencoderJob(activations, autoencoder, seed))];
+        Seeds = [.. (autoencoder.Seeds ?? study.Seeds).Select(seed => new AutoencoderJob(activations, autoencoder, seed, tracking))];
         Stability = new StabilityJob(activations, autoencoder.Name, Seeds, analyses);
         Recovery = analyses.GroundTruth ? new RecoveryJob(activations, autoencoder.Name, Seeds, analyses) : null;
         Portraits = analyses.Portraits > 0 && Seeds.Count > 1

@@ -7,7 +7,7 @@ using Husai.Transformers;
 namespace Husai.Experiments.Studies;
 
 /// <summary>Trains a transformer and measures it.</summary>
-internal sealed class TransformerJob(StudyTransformer transformer, long seed)
+internal sealed class TransformerJob(StudyTransformer transformer, long seed, StudyTracking tracking)
     : Job($"transformers/{NameOf(transformer, seed)}")
 {
     private const int UsualEpochs = 350;
@@ -33,7 +33,15 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed)
     public override void Run(JobContext context, Workers workers)
     {
         var run = TransformerRun.Resume(context.Folder, Options, workers);
-        var ended = run.Train(progress => context.Report(Fraction(progress), Note(progress)), context.Cancellation);
+        var tracked = new TransformerTracking(
+            TransformerTracking.Open(tracking.Names, context.Folder, Options, tracking.Study, tracking.Warn, Name));
+        var ended = tracked.Run(() => run.Train(
+            progress =>
+            {
+                tracked.Report(progress);
+                context.Report(Fraction(progress), Note(progress));
+            },
+            context.Cancellation));
         var measures = ProgressMeasures.Of(run.Model, run.Split, workers);
         var test = new Evaluation(ended.Last.TestLoss, ended.Last.TestAccuracy);
         var result = new TransformerResult

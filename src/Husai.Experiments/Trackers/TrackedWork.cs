@@ -1,0 +1,38 @@
+namespace Husai.Experiments;
+
+/// <summary>Ends trackers as the work that they followed ended.</summary>
+internal static class TrackedWork
+{
+    private const int Failed = 1;
+    private const int Interrupted = 130;
+
+    public static T Run<T>(IReadOnlyList<ITracker> trackers, Func<T> work, Action<T> summarise)
+    {
+        try
+        {
+            var result = work();
+            summarise(result);
+            Finish(trackers, 0);
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            Finish(trackers, Interrupted);
+            throw;
+        }
+        catch
+        {
+            Finish(trackers, Failed);
+            throw;
+        }
+    }
+
+    private static void Finish(IReadOnlyList<ITracker> trackers, int exitCode)
+    {
+        foreach (var tracker in trackers)
+        {
+            tracker.Finish(exitCode);
+            tracker.Dispose();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Husai.Transformers;
+
+namespace Husai.Experiments;
+
+/// <summary>Follows the training of a transformer: what <c>metrics.jsonl</c> gets, trackers get too, at the same steps.</summary>
+/// <param name="tracker">Ended and closed with the work.</param>
+public sealed class TransformerTracking(ITracker tracker)
+{
+    /// <summary>Opens trackers for a training.</summary>
+    /// <param name="names">Which trackers.</param>
+    /// <param name="folder">The training's folder.</param>
+    /// <param name="options">What is trained.</param>
+    /// <param name="group">The group of runs; null for none.</param>
+    /// <param name="warn">Takes warnings, each a line of text; from any thread.</param>
+    /// <param name="name">The run's name; the folder's if null.</param>
+    public static ITracker Open(
+        IEnumerable<string> names, string folder, TransformerRunOptions options, string? group, Action<string> warn, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var run = new TrackedRun(folder, "transformer") { Name = name, Group = group, Configuration = TrackedValues.Configuration(options) };
+        return TrackerChoice.Open(names, run, warn);
+    }
+
+    /// <summary>Takes an evaluation.</summary>
+    public void Report(TrainingProgress progress)
+    {
+        ArgumentNullException.ThrowIfNull(progress);
+        tracker.Log(progress.Record.Step, TrackedValues.Numbers(progress.Record));
+    }
+
+    /// <summary>Does the work, then writes the summary and ends the trackers; also where the work fails or is stopped.</summary>
+    public TransformerTrainingResult Run(Func<TransformerTrainingResult> work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return TrackedWork.Run([tracker], work, result => tracker.Summary(TrackedValues.Numbers(result)));
+    }
+}
