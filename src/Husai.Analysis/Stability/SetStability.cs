@@ -27,13 +27,13 @@ public static class SetStability
         var selections = dictionaries.Select(dictionary => LatentSelection.Of(dictionary, options.Similarity)).ToArray();
         var directions = dictionaries.Zip(selections, (dictionary, selection) => selection.RowsOf(dictionary.Decoder)).ToArray();
         var covariance = activations ?? DictionarySet.SecondMoments(directions, workers);
-        var matrix = SimilarityMatrix.Of(dictionaries, options.Similarity, workers, progress);
+        var (matrix, best) = PairwiseSimilarity.Of(dictionaries, options.Similarity, workers, progress);
         var chance = SetChance.For(
             [.. selections.Select(selection => selection.Latents.Length)], covariance, activations is null ? "decoders" : "activations", options, workers);
         var interval = Jackknife.OfPairs(matrix, options.Confidence);
-        var perLatent = PerLatent(dictionaries, options, workers);
+        LatentStability[] perLatent = [.. Enumerable.Range(0, best.Count).SelectMany(sae => best.Stability(sae, options.FoundCosine, options.Confidence))];
         var decomposes = covariance.Width <= LargestDecomposedWidth;
-        var subspaces = new SubspaceComparison(covariance, options, workers);
+        var subspaces = decomposes ? new SubspaceComparison(covariance, options, workers) : null;
         return new StabilityReport
         {
             Options = options.Similarity,
@@ -50,20 +50,14 @@ public static class SetStability
             Kappa = Kappa.Of(interval.Mean, chance),
             AboveChance = interval.Low is { } low ? low > chance.Strongest : null,
             Shared = SharedFractions.Of(dictionaries, covariance, options, workers),
-            Subspaces = decomposes ? subspaces.Main(directions) : [],
-            UnstableSubspace = decomposes ? subspaces.Unstable(dictionaries, perLatent) : null,
+            Subspaces = subspaces?.Main(directions) ?? [],
+            UnstableSubspace = subspaces?.Unstable(dictionaries, perLatent),
             EffectiveRank = decomposes ? Analysis.EffectiveRank.Of(covariance) : null,
-            StableShare = perLatent.Count(latent => latent.IsStable) / (double)perLatent.Count,
-            UnstableShare = perLatent.Count(latent => latent.IsUnstable) / (double)perLatent.Count,
+            StableShare = perLatent.Count(latent => latent.IsStable) / (double)perLatent.Length,
+            UnstableShare = perLatent.Count(latent => latent.IsUnstable) / (double)perLatent.Length,
             PerLatent = perLatent,
             Warnings = Warnings(dictionaries, options),
         };
-    }
-
-    private static IReadOnlyList<LatentStability> PerLatent(IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options, Workers? workers)
-    {
-        var best = BestCosines.Of(dictionaries, options.Similarity, workers);
-        return [.. Enumerable.Range(0, best.Count).SelectMany(sae => best.Stability(sae, options.FoundCosine, options.Confidence))];
     }
 
     private static List<string> Warnings(IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options)

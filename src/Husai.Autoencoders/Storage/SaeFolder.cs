@@ -46,14 +46,34 @@ public static class SaeFolder
         ArgumentException.ThrowIfNullOrEmpty(path);
         var configuration = ConfigurationFile.Read(Path.Combine(path, ConfigurationName));
         var autoencoder = WeightTensors.ToAutoencoder(ReadTensors(Path.Combine(path, WeightsName)), configuration);
-        var sparsity = Path.Combine(path, SparsityName);
         return new SavedAutoencoder(autoencoder)
         {
             TrainingArchitecture = configuration.TrainingArchitecture,
-            FiringFrequencies = File.Exists(sparsity)
-                ? FromLog10(ReadTensors(sparsity).Require("sparsity", autoencoder.Latents).ToSingles()) : null,
+            FiringFrequencies = ReadFrequencies(path, configuration.Latents),
             Metadata = configuration.Metadata,
         };
+    }
+
+    /// <summary>Number of latents that a folder's <c>cfg.json</c> names.</summary>
+    /// <param name="path">Folder with <c>cfg.json</c>.</param>
+    /// <exception cref="InvalidFileException">The file is missing or not what it should be.</exception>
+    public static int ReadLatents(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ConfigurationFile.Read(Path.Combine(path, ConfigurationName)).Latents;
+    }
+
+    /// <summary>Reads the decoder alone, in half the memory.</summary>
+    /// <param name="path">Folder with <c>cfg.json</c> and <c>sae_weights.safetensors</c>.</param>
+    /// <returns>Decoder rows as they are stored, <c>[latents, width]</c>, and the share of rows on which each latent fired, or null if the folder does not say.</returns>
+    /// <exception cref="InvalidFileException">A file is missing or not what it should be; the message says which and why.</exception>
+    public static (Matrix Decoder, double[]? FiringFrequencies) LoadDecoder(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var configuration = ConfigurationFile.Read(Path.Combine(path, ConfigurationName));
+        var weights = Require(Path.Combine(path, WeightsName));
+        var decoder = Safetensors.Read(weights, ["W_dec"]).Require("W_dec", configuration.Latents, configuration.Width).ToMatrix();
+        return (decoder, ReadFrequencies(path, configuration.Latents));
     }
 
     /// <summary>SHA-256 of the weights: equal exactly if all weights are.</summary>
@@ -64,8 +84,16 @@ public static class SaeFolder
         return ContentHash.Of(WeightTensors.From(autoencoder));
     }
 
-    private static TensorFile ReadTensors(string path) =>
-        File.Exists(path) ? Safetensors.Read(path) : throw new InvalidFileException(path, "the file is missing: an SAE folder holds it");
+    private static double[]? ReadFrequencies(string folder, int latents)
+    {
+        var sparsity = Path.Combine(folder, SparsityName);
+        return File.Exists(sparsity) ? FromLog10(ReadTensors(sparsity).Require("sparsity", latents).ToSingles()) : null;
+    }
+
+    private static TensorFile ReadTensors(string path) => Safetensors.Read(Require(path));
+
+    private static string Require(string path) =>
+        File.Exists(path) ? path : throw new InvalidFileException(path, "the file is missing: an SAE folder holds it");
 
     private static float[] ToLog10(double[] frequencies) =>
         Array.ConvertAll(frequencies, frequency => (float)(Transcendental.Log(frequency + FrequencyFloor) / Transcendental.Log(10)));

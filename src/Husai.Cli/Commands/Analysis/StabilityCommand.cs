@@ -28,7 +28,7 @@ internal sealed class StabilityCommand : HusaiCommand
     {
         var folders = context.Get(_saes);
         var options = _similarity.Read(context);
-        var dictionaries = SaeArguments.LoadDictionaries(folders, context.Cancellation);
+        var dictionaries = SaeArguments.LoadDictionaries(folders, options.ReadsEncoders, context.Cancellation);
         var covariance = _site.Covariance(context);
         StabilityReport report;
         using (var progress = context.Output.Progress("stability", folders.Length * (folders.Length - 1) / 2, unit: "pairs"))
