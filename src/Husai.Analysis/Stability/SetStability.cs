@@ -16,10 +16,11 @@ public static class SetStability
     /// <param name="activations">Covariance of the activations that they describe; without it the covariance-matched level uses the decoders' own second moments.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="progress">Told the number of pairs compared so far.</param>
+    /// <param name="atSite">What the latents do, for the same dictionaries in the same order; null when there is no model.</param>
     /// <exception cref="ArgumentException">Fewer than two dictionaries, different widths, or no live latents.</exception>
     public static StabilityReport Measure(
         IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions? options = null, Covariance? activations = null,
-        Workers? workers = null, Action<int>? progress = null)
+        Workers? workers = null, Action<int>? progress = null, SetAtSite? atSite = null)
     {
         ArgumentNullException.ThrowIfNull(dictionaries);
         options ??= new StabilityOptions();
@@ -56,6 +57,8 @@ public static class SetStability
             StableShare = perLatent.Count(latent => latent.IsStable) / (double)perLatent.Length,
             UnstableShare = perLatent.Count(latent => latent.IsUnstable) / (double)perLatent.Length,
             PerLatent = perLatent,
+            Predictors = atSite is null ? null : StabilityCorrelation.Of(best, atSite.Predictors, options),
+            ActivationSimilarity = atSite?.Activations,
             Warnings = Warnings(dictionaries, options),
         };
     }

@@ -27,8 +27,16 @@ public sealed class KnownDictionaryTests
         // With k constant from the start, some latents come to stand for two features each and stay there.
         var options = new AutoencoderOptions
         {
-            Architecture = "topk", Latents = Features, K = Active, KAnnealStart = 8, KAnnealFraction = 0.7, LearningRate = 3e-3, Epochs = 80,
-            DecoderBiasStart = "zero", HeldOutFraction = 0, Seed = seed,
+            Architecture = "topk",
+            Latents = Features,
+            K = Active,
+            KAnnealStart = 8,
+            KAnnealFraction = 0.7,
+            LearningRate = 3e-3,
+            Epochs = 80,
+            DecoderBiasStart = "zero",
+            HeldOutFraction = 0,
+            Seed = seed,
         };
         var trained = new AutoencoderTrainer(options, new MatrixActivations(Activations()), workers: workers).Train();
         Assert.InRange(Score(trained.Saved.Autoencoder.Decoder), 0.95, 1);
