@@ -32,10 +32,19 @@ public static class CovarianceMatchedChance
             var stream = new RandomStream(seed, "chance.covariance", (uint)draw);
             Matrix Directions(int count) => RandomDirections.WithCovariance(count, root, stream, workers);
             scores[draw] = SampledMaximum.Applies(options)
-                ? (SampledMaximum.Score(first, second, options, Directions, workers) + SampledMaximum.Score(second, first, options, Directions, workers)) / 2
+                ? Sampled(first, second, options, Directions, workers)
                 : RandomPair.Score(options, () => Directions(first), () => Directions(second), workers);
         }
 
         return ChanceLevel.Of(scores);
+    }
+
+    // Sides of one size have the same expectation: where each is sampled, one of them is enough.
+    private static double Sampled(int first, int second, SimilarityOptions options, Func<int, Matrix> directions, Workers? workers)
+    {
+        var score = SampledMaximum.Score(first, second, options, directions, workers);
+        return first == second && first > SampledMaximum.LargestSample
+            ? score
+            : (score + SampledMaximum.Score(second, first, options, directions, workers)) / 2;
     }
 }

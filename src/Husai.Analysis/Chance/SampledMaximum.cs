@@ -7,7 +7,9 @@ namespace Husai.Analysis;
 /// </summary>
 internal static class SampledMaximum
 {
-    private const int LargestSample = 1024;
+    /// <summary>Latents that stand for all of their side.</summary>
+    public const int LargestSample = 512;
+
     private const int BlockRows = 4096;
 
     /// <summary>Whether the latents of one side are scored independently of each other.</summary>

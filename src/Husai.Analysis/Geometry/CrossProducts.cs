@@ -62,7 +62,32 @@ internal static class CrossProducts
     {
         ref var sum = ref MemoryMarshal.GetArrayDataReference(sums);
         ref var data = ref MemoryMarshal.GetArrayDataReference(block);
-        for (var j = i / Lanes * Lanes; j < sums.Length; j += Lanes)
+        var j = i / Lanes * Lanes;
+
+        // Four sums at a time: each is a chain of additions, and one chain alone waits for itself.
+        for (; j <= sums.Length - 4 * Lanes; j += 4 * Lanes)
+        {
+            var total0 = Vector256.LoadUnsafe(ref sum, (nuint)j);
+            var total1 = Vector256.LoadUnsafe(ref sum, (nuint)(j + Lanes));
+            var total2 = Vector256.LoadUnsafe(ref sum, (nuint)(j + 2 * Lanes));
+            var total3 = Vector256.LoadUnsafe(ref sum, (nuint)(j + 3 * Lanes));
+            for (var row = 0; row < rows; row++)
+            {
+                var offset = row * sums.Length;
+                var factor = Vector256.Create(block[offset + i]);
+                total0 += factor * Vector256.LoadUnsafe(ref data, (nuint)(offset + j));
+                total1 += factor * Vector256.LoadUnsafe(ref data, (nuint)(offset + j + Lanes));
+                total2 += factor * Vector256.LoadUnsafe(ref data, (nuint)(offset + j + 2 * Lanes));
+                total3 += factor * Vector256.LoadUnsafe(ref data, (nuint)(offset + j + 3 * Lanes));
+            }
+
+            total0.StoreUnsafe(ref sum, (nuint)j);
+            total1.StoreUnsafe(ref sum, (nuint)(j + Lanes));
+            total2.StoreUnsafe(ref sum, (nuint)(j + 2 * Lanes));
+            total3.StoreUnsafe(ref sum, (nuint)(j + 3 * Lanes));
+        }
+
+        for (; j < sums.Length; j += Lanes)
         {
             var total = Vector256.LoadUnsafe(ref sum, (nuint)j);
             for (var row = 0; row < rows; row++)

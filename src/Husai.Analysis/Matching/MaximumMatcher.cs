@@ -6,10 +6,14 @@ namespace Husai.Analysis;
 internal static class MaximumMatcher
 {
     /// <summary>Matches directions; their matrix of cosines is never in memory as a whole.</summary>
-    public static Match Find(Matrix first, Matrix second, CosineMeasure cosine, Workers? workers)
+    public static Match Find(Matrix first, Matrix second, CosineMeasure cosine, Workers? workers) =>
+        ToMatch(CosineMaximum.Find(first, second, cosine == CosineMeasure.Absolute, workers));
+
+    /// <summary>Matches directions by absolute cosine and by cosine, from one product.</summary>
+    public static (Match Absolute, Match Signed) FindAbsoluteAndSigned(Matrix first, Matrix second, Workers? workers)
     {
-        var maxima = CosineMaximum.Find(first, second, cosine == CosineMeasure.Absolute, workers);
-        return new Match(maxima.RowIndex, maxima.RowMaximum, maxima.ColumnIndex, maxima.ColumnMaximum, OneToOne: false);
+        var (absolute, signedMaxima) = CosineMaximum.FindAbsoluteAndSigned(first, second, workers);
+        return (ToMatch(absolute), ToMatch(signedMaxima));
     }
 
     /// <summary>Matches the rows of a matrix of similarities with its columns; ties go to the lower index.</summary>
@@ -26,6 +30,9 @@ internal static class MaximumMatcher
 
         return match;
     }
+
+    private static Match ToMatch(CosineMaxima maxima) =>
+        new(maxima.RowIndex, maxima.RowMaximum, maxima.ColumnIndex, maxima.ColumnMaximum, OneToOne: false);
 
     private static void Update(Match match, int row, ReadOnlySpan<float> similarities)
     {

@@ -50,6 +50,7 @@ public sealed class CircuitRecovery
         var recovery = new RecoveryOf(_truth, selected, _workers);
         var energies = recovery.Energies;
         var weights = selected.VarianceShares;
+        var probe = recovery.Probe(_options.ProbeLatents);
         var nulls = energies is null ? null : _nulls!.For(energies);
         return new RecoveryReport
         {
@@ -74,7 +75,8 @@ public sealed class CircuitRecovery
             PurityToCeiling = selected.Functions.Average(function => function.Purity / function.Ceiling),
             Classes = ClassesOf(selected),
             Coverage = energies is null ? new Coverage(0, []) : CoverageFinder.Find(_truth, energies, selected.Functions, recovery.WeightedDirections, _nulls!.CovarianceMatched),
-            ProbeR2 = recovery.Probe(_options.ProbeLatents),
+            ProbeR2 = probe,
+            ProbeR2SumPlanes = probe.MeanOver(_truth.Planes, plane => plane.Lines[0] == GridLine.Sum),
             GtMcc = recovery.Match(_squareRoot, _options),
             PerLatent = recovery.PerLatent(),
         };

@@ -69,6 +69,9 @@ public sealed record RecoveryReport
     /// <summary>Sparse probes.</summary>
     public required ProbeResult ProbeR2 { get; init; }
 
+    /// <summary>Mean of <see cref="ProbeR2"/> over the planes of a + b alone, for each number of latents; empty when there is none.</summary>
+    public required IReadOnlyList<double> ProbeR2SumPlanes { get; init; }
+
     /// <summary>Matching scores against planes and answers.</summary>
     public required GroundTruthMatch GtMcc { get; init; }
 

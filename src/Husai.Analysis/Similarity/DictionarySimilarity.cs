@@ -19,11 +19,7 @@ public static class DictionarySimilarity
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(options);
-        if (first.Width != second.Width)
-        {
-            throw new ArgumentException($"{first.Name} has width {first.Width} but {second.Name} has width {second.Width}: they read different activations", nameof(second));
-        }
-
+        RequireSameWidth(first, second);
         var a = LatentSelection.Of(first, options);
         var b = LatentSelection.Of(second, options);
         var useEncoder = options.Weights == MatchedWeights.Encoder;
@@ -36,6 +32,27 @@ public static class DictionarySimilarity
 
         var encoderMatch = FindMatch(a.RowsOf(first.Encoder!), b.RowsOf(second.Encoder!), options, workers);
         return new PairSimilarity(options.Name, Reduce(match.SmallerOf(encoderMatch, samePartner: false), options), a, b, match, encoderMatch);
+    }
+
+    /// <summary>Compares two dictionaries, and finds each latent's nearest by signed decoder cosine; from one product where one serves both.</summary>
+    internal static (PairSimilarity Similarity, Match SignedNearest) WithSignedNearest(
+        LatentDictionary first, LatentDictionary second, SimilarityOptions options, Workers? workers)
+    {
+        RequireSameWidth(first, second);
+        var signedOptions = BestCosines.SignedNearest(options);
+        if (options is not { Weights: MatchedWeights.Decoder, Matcher: Matcher.Maximum or Matcher.MutualNearest, Cosine: CosineMeasure.Absolute })
+        {
+            var nearest = Between(first, second, signedOptions, workers);
+            return options == signedOptions
+                ? (nearest, nearest.Match)
+                : (Between(first, second, options, workers), nearest.Match);
+        }
+
+        var a = LatentSelection.Of(first, options);
+        var b = LatentSelection.Of(second, options);
+        var (absolute, signedMatch) = MaximumMatcher.FindAbsoluteAndSigned(a.RowsOf(first.Decoder), b.RowsOf(second.Decoder), workers);
+        var match = options.Matcher == Matcher.Maximum ? absolute : MutualNearestMatcher.Find(absolute);
+        return (new PairSimilarity(options.Name, Reduce(match, options), a, b, match, null), signedMatch);
     }
 
     /// <summary>Matches the rows of two matrices by their cosines.</summary>
@@ -72,6 +89,14 @@ public static class DictionarySimilarity
         Matcher.Greedy => GreedyMatcher.Find(similarities),
         _ => HungarianMatcher.Find(similarities),
     };
+
+    private static void RequireSameWidth(LatentDictionary first, LatentDictionary second)
+    {
+        if (first.Width != second.Width)
+        {
+            throw new ArgumentException($"{first.Name} has width {first.Width} but {second.Name} has width {second.Width}: they read different activations", nameof(second));
+        }
+    }
 
     internal static double Reduce(Match match, SimilarityOptions options) =>
         options.Reduction == MatchReduction.Mean ? match.Mean : match.FractionAbove(options.Threshold);

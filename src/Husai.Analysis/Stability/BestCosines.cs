@@ -27,14 +27,21 @@ public sealed class BestCosines
     {
         ArgumentNullException.ThrowIfNull(dictionaries);
         ArgumentNullException.ThrowIfNull(options);
-        var signed = options with { Cosine = CosineMeasure.Signed, Matcher = Matcher.Maximum, Weights = MatchedWeights.Decoder };
+        var signed = SignedNearest(options);
+        return From(dictionaries, options, (i, j) => DictionarySimilarity.Between(dictionaries[i], dictionaries[j], signed, workers).Match);
+    }
+
+    /// <summary>Collects the nearest of every two dictionaries, which <paramref name="nearestOf"/> finds by signed decoder cosine.</summary>
+    internal static BestCosines From(IReadOnlyList<LatentDictionary> dictionaries, SimilarityOptions options, Func<int, int, Match> nearestOf)
+    {
+        var signed = SignedNearest(options);
         var latents = dictionaries.Select(dictionary => LatentSelection.Of(dictionary, signed).Latents).ToArray();
         var best = dictionaries.Select(_ => new float[dictionaries.Count][]).ToArray();
         for (var i = 0; i < dictionaries.Count; i++)
         {
             for (var j = i + 1; j < dictionaries.Count; j++)
             {
-                var match = DictionarySimilarity.Between(dictionaries[i], dictionaries[j], signed, workers).Match;
+                var match = nearestOf(i, j);
                 best[i][j] = match.RowSimilarity;
                 best[j][i] = match.ColumnSimilarity;
             }
@@ -42,6 +49,10 @@ public sealed class BestCosines
 
         return new BestCosines(best, latents);
     }
+
+    /// <summary>The same latents, each by its nearest signed decoder cosine.</summary>
+    internal static SimilarityOptions SignedNearest(SimilarityOptions options) =>
+        options with { Cosine = CosineMeasure.Signed, Matcher = Matcher.Maximum, Weights = MatchedWeights.Decoder };
 
     /// <summary>Stability of each latent of one dictionary.</summary>
     /// <param name="sae">Number of the dictionary.</param>

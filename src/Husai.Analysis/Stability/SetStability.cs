@@ -16,10 +16,11 @@ public static class SetStability
     /// <param name="activations">Covariance of the activations that they describe; without it the covariance-matched level uses the decoders' own second moments.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="progress">Told the number of pairs compared so far.</param>
+    /// <param name="atSite">What the latents do, for the same dictionaries in the same order; null when there is no model.</param>
     /// <exception cref="ArgumentException">Fewer than two dictionaries, different widths, or no live latents.</exception>
     public static StabilityReport Measure(
         IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions? options = null, Covariance? activations = null,
-        Workers? workers = null, Action<int>? progress = null)
+        Workers? workers = null, Action<int>? progress = null, SetAtSite? atSite = null)
     {
         ArgumentNullException.ThrowIfNull(dictionaries);
         options ??= new StabilityOptions();
@@ -27,13 +28,13 @@ public static class SetStability
         var selections = dictionaries.Select(dictionary => LatentSelection.Of(dictionary, options.Similarity)).ToArray();
         var directions = dictionaries.Zip(selections, (dictionary, selection) => selection.RowsOf(dictionary.Decoder)).ToArray();
         var covariance = activations ?? DictionarySet.SecondMoments(directions, workers);
-        var matrix = SimilarityMatrix.Of(dictionaries, options.Similarity, workers, progress);
+        var (matrix, best) = PairwiseSimilarity.Of(dictionaries, options.Similarity, workers, progress);
         var chance = SetChance.For(
             [.. selections.Select(selection => selection.Latents.Length)], covariance, activations is null ? "decoders" : "activations", options, workers);
         var interval = Jackknife.OfPairs(matrix, options.Confidence);
-        var perLatent = PerLatent(dictionaries, options, workers);
+        LatentStability[] perLatent = [.. Enumerable.Range(0, best.Count).SelectMany(sae => best.Stability(sae, options.FoundCosine, options.Confidence))];
         var decomposes = covariance.Width <= LargestDecomposedWidth;
-        var subspaces = new SubspaceComparison(covariance, options, workers);
+        var subspaces = decomposes ? new SubspaceComparison(covariance, options, workers) : null;
         return new StabilityReport
         {
             Options = options.Similarity,
@@ -50,20 +51,16 @@ public static class SetStability
             Kappa = Kappa.Of(interval.Mean, chance),
             AboveChance = interval.Low is { } low ? low > chance.Strongest : null,
             Shared = SharedFractions.Of(dictionaries, covariance, options, workers),
-            Subspaces = decomposes ? subspaces.Main(directions) : [],
-            UnstableSubspace = decomposes ? subspaces.Unstable(dictionaries, perLatent) : null,
+            Subspaces = subspaces?.Main(directions) ?? [],
+            UnstableSubspace = subspaces?.Unstable(dictionaries, perLatent),
             EffectiveRank = decomposes ? Analysis.EffectiveRank.Of(covariance) : null,
-            StableShare = perLatent.Count(latent => latent.IsStable) / (double)perLatent.Count,
-            UnstableShare = perLatent.Count(latent => latent.IsUnstable) / (double)perLatent.Count,
+            StableShare = perLatent.Count(latent => latent.IsStable) / (double)perLatent.Length,
+            UnstableShare = perLatent.Count(latent => latent.IsUnstable) / (double)perLatent.Length,
             PerLatent = perLatent,
+            Predictors = atSite is null ? null : StabilityCorrelation.Of(best, atSite.Predictors, options),
+            ActivationSimilarity = atSite?.Activations,
             Warnings = Warnings(dictionaries, options),
         };
-    }
-
-    private static IReadOnlyList<LatentStability> PerLatent(IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options, Workers? workers)
-    {
-        var best = BestCosines.Of(dictionaries, options.Similarity, workers);
-        return [.. Enumerable.Range(0, best.Count).SelectMany(sae => best.Stability(sae, options.FoundCosine, options.Confidence))];
     }
 
     private static List<string> Warnings(IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options)

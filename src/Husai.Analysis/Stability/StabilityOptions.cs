@@ -36,4 +36,7 @@ public sealed record StabilityOptions
     /// <summary>Seed of the chance levels. Default: 0.</summary>
     [Description("Seed of the chance levels.")]
     public ulong ChanceSeed { get; init; }
+
+    /// <summary>Whether encoder rows are read for dictionaries of this many latents: by the similarity, or by the strict shared fraction.</summary>
+    public bool ReadsEncoders(int latents) => Similarity.Weights != MatchedWeights.Decoder || latents <= HungarianMatcher.LargestSide;
 }

@@ -63,6 +63,12 @@ public sealed record StabilityReport
     /// <summary>Stability of every live latent.</summary>
     public required IReadOnlyList<LatentStability> PerLatent { get; init; }
 
+    /// <summary>Which properties of latents go with their stability; null without a model.</summary>
+    public IReadOnlyList<StabilityCorrelation>? Predictors { get; init; }
+
+    /// <summary>Agreement of the latents' activations; null without a model.</summary>
+    public ActivationAgreement? ActivationSimilarity { get; init; }
+
     /// <summary>What the reader must know to read the numbers.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 }

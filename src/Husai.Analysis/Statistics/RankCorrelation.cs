@@ -18,6 +18,12 @@ public static class RankCorrelation
     /// <summary>Pearson's correlation; NaN when a side is constant.</summary>
     internal static double Pearson(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {
+        // Rounding of the means would make a constant side's deviations noise in place of zeros.
+        if (IsConstant(first) || IsConstant(second))
+        {
+            return double.NaN;
+        }
+
         double meanFirst = 0, meanSecond = 0;
         for (var i = 0; i < first.Length; i++)
         {
@@ -35,6 +41,8 @@ public static class RankCorrelation
 
         return product / Math.Sqrt(squaresFirst * squaresSecond);
     }
+
+    private static bool IsConstant(ReadOnlySpan<double> values) => values.Length == 0 || values.IndexOfAnyExcept(values[0]) < 0;
 
     /// <summary>Ranks from 1 on; equal values share their mean rank.</summary>
     internal static double[] Ranks(ReadOnlySpan<double> values)

@@ -47,16 +47,47 @@ public static class SaeFolder
     internal static SavedAutoencoder LoadSaeLens(string path)
     {
         var configuration = ConfigurationFile.Read(Path.Combine(path, ConfigurationName));
-        var weights = Path.Combine(path, WeightsName);
+        var weights = Require(Path.Combine(path, WeightsName));
         var autoencoder = WeightTensors.ToAutoencoder(weights, ReadTensors(weights), configuration);
-        var sparsity = Path.Combine(path, SparsityName);
         return new SavedAutoencoder(autoencoder)
         {
             TrainingArchitecture = configuration.TrainingArchitecture,
-            FiringFrequencies = File.Exists(sparsity)
-                ? FromLog10(ReadTensors(sparsity).Require("sparsity", autoencoder.Latents).ToSingles()) : null,
+            FiringFrequencies = ReadFrequencies(path, configuration.Latents),
             Metadata = configuration.Metadata,
         };
+    }
+
+    /// <summary>Number of latents of an autoencoder; of this layout only <c>cfg.json</c> is read.</summary>
+    /// <param name="path">What <see cref="Load"/> takes.</param>
+    /// <exception cref="InvalidFileException">A file is missing or not what it should be.</exception>
+    public static int ReadLatents(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (SaeLayouts.Detect(path) != SaeLayout.SaeLens)
+        {
+            return Load(path).Autoencoder.Latents;
+        }
+
+        return ConfigurationFile.Read(Path.Combine(path, ConfigurationName)).Latents;
+    }
+
+    /// <summary>Reads the decoder alone: in this layout in half the memory.</summary>
+    /// <param name="path">What <see cref="Load"/> takes.</param>
+    /// <returns>Decoder rows as they are stored, <c>[latents, width]</c>, and the share of rows on which each latent fired, or null if the folder does not say.</returns>
+    /// <exception cref="InvalidFileException">A file is missing or not what it should be; the message says which and why.</exception>
+    public static (Matrix Decoder, double[]? FiringFrequencies) LoadDecoder(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (SaeLayouts.Detect(path) != SaeLayout.SaeLens)
+        {
+            var saved = Load(path);
+            return (saved.Autoencoder.Decoder, saved.FiringFrequencies);
+        }
+
+        var configuration = ConfigurationFile.Read(Path.Combine(path, ConfigurationName));
+        var weights = Require(Path.Combine(path, WeightsName));
+        var decoder = Safetensors.Read(weights, ["W_dec"]).Require("W_dec", configuration.Latents, configuration.Width).ToMatrix();
+        return (decoder, ReadFrequencies(path, configuration.Latents));
     }
 
     /// <summary>SHA-256 of the weights: equal exactly if all weights are.</summary>
@@ -67,8 +98,16 @@ public static class SaeFolder
         return ContentHash.Of(WeightTensors.From(autoencoder));
     }
 
-    private static TensorFile ReadTensors(string path) =>
-        File.Exists(path) ? Safetensors.Read(path) : throw new InvalidFileException(path, "the file is missing: an SAE folder holds it");
+    private static double[]? ReadFrequencies(string folder, int latents)
+    {
+        var sparsity = Path.Combine(folder, SparsityName);
+        return File.Exists(sparsity) ? FromLog10(ReadTensors(sparsity).Require("sparsity", latents).ToSingles()) : null;
+    }
+
+    private static TensorFile ReadTensors(string path) => Safetensors.Read(Require(path));
+
+    private static string Require(string path) =>
+        File.Exists(path) ? path : throw new InvalidFileException(path, "the file is missing: an SAE folder holds it");
 
     private static float[] ToLog10(double[] frequencies) =>
         Array.ConvertAll(frequencies, frequency => (float)(Transcendental.Log(frequency + FrequencyFloor) / Transcendental.Log(10)));

@@ -20,6 +20,17 @@ public static class Safetensors
         return Read(stream, path);
     }
 
+    /// <summary>Reads some of a file's tensors; the bytes of the others are left on the disk.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">The tensors to read; those that the file does not hold are passed over.</param>
+    /// <exception cref="InvalidFileException">The file is missing, damaged, or a tensor read holds an unsupported element type.</exception>
+    public static TensorFile Read(string path, IReadOnlyCollection<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        using var stream = InputFile.Open(path);
+        return Read(stream, path, names);
+    }
+
     /// <summary>Writes tensors and metadata. The same content gives the same bytes, in whatever order it is given.</summary>
     /// <param name="path">The file to create or replace, as <see cref="AtomicFile"/> does.</param>
     /// <param name="tensors">The tensors; their names must differ.</param>
@@ -33,12 +44,18 @@ public static class Safetensors
         AtomicFile.Write(path, writer.Write);
     }
 
-    internal static TensorFile Read(Stream stream, string path)
+    internal static TensorFile Read(Stream stream, string path, IReadOnlyCollection<string>? names = null)
     {
         var header = SafetensorsHeader.Read(stream, path);
         var tensors = new Dictionary<string, NamedTensor>(header.Entries.Count, StringComparer.Ordinal);
         foreach (var entry in header.Entries)
         {
+            if (names is not null && !names.Contains(entry.Name))
+            {
+                stream.Seek(entry.Length, SeekOrigin.Current);
+                continue;
+            }
+
             var data = InputFile.ReadBytes(stream, path, entry.Length);
             tensors.Add(entry.Name, NamedTensor.Own(entry.Name, entry.Type, entry.Shape, data, path));
         }

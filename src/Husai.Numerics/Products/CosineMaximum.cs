@@ -17,7 +17,23 @@ public static class CosineMaximum
     /// <remarks>A row of zeros has similarity 0 to every row. Memory beyond the operands: one packed copy of <paramref name="right"/> and a block for each thread.</remarks>
     /// <exception cref="ArgumentNullException">A matrix is null.</exception>
     /// <exception cref="ArgumentException">The widths differ, or a matrix has no rows.</exception>
-    public static CosineMaxima Find(Matrix left, Matrix right, bool absolute, Workers? workers = null)
+    public static CosineMaxima Find(Matrix left, Matrix right, bool absolute, Workers? workers = null) =>
+        Search(left, right, [absolute], workers)[0];
+
+    /// <summary>Finds for each row of either matrix the nearest row of the other by absolute cosine and that by cosine, from one product.</summary>
+    /// <param name="left"><c>[m, width]</c>.</param>
+    /// <param name="right"><c>[n, width]</c>.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <returns>The same bits as two calls of <see cref="Find"/>, in little more than half their time.</returns>
+    /// <exception cref="ArgumentNullException">A matrix is null.</exception>
+    /// <exception cref="ArgumentException">The widths differ, or a matrix has no rows.</exception>
+    public static (CosineMaxima Absolute, CosineMaxima Signed) FindAbsoluteAndSigned(Matrix left, Matrix right, Workers? workers = null)
+    {
+        var maxima = Search(left, right, [true, false], workers);
+        return (maxima[0], maxima[1]);
+    }
+
+    private static CosineMaxima[] Search(Matrix left, Matrix right, bool[] absolute, Workers? workers)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
@@ -34,25 +50,20 @@ public static class CosineMaximum
         workers ??= Workers.Alone;
         var leftScale = InverseNorms(left, workers);
         var rightScale = InverseNorms(right, workers);
-        var rows = new RunningMaximum(left.Rows);
-        var columns = new RunningMaximum?[workers.Threads];
+        var searches = Array.ConvertAll(absolute, isAbsolute => new CosineSearch(left.Rows, right.Rows, isAbsolute, workers.Threads));
         var packed = PackedMatrix.FromTransposed(right, workers);
         MatrixProduct.VisitBlocks(
             left, packed, default, BlockRows, BlockColumns,
             (firstRow, firstColumn, block, worker) =>
             {
-                var columnMaxima = columns[worker] ??= new RunningMaximum(right.Rows);
-                CosineBlock.Scan(block, firstRow, firstColumn, leftScale, rightScale, absolute, rows, columnMaxima);
+                // The block is read from the cache each time.
+                foreach (var search in searches)
+                {
+                    search.Scan(block, firstRow, firstColumn, leftScale, rightScale, worker);
+                }
             },
             workers);
-        // Greatest value, then lowest index: the same whichever thread saw which block.
-        var total = new RunningMaximum(right.Rows);
-        foreach (var part in columns)
-        {
-            total.Merge(part);
-        }
-
-        return new CosineMaxima(rows.Values, rows.Indices, total.Values, total.Indices);
+        return Array.ConvertAll(searches, search => search.Result());
     }
 
     private static float[] InverseNorms(Matrix matrix, Workers workers)

@@ -23,6 +23,7 @@ public sealed class CircuitRecoveryTests
         // Greedy choice may take a harmonic of another frequency first, so four latents need not be enough for all.
         Assert.True(report.ProbeR2.Mean[2] > 0.99);
         Assert.Equal(1, report.ProbeR2.Mean[3], 1e-3);
+        Assert.Equal(1, report.ProbeR2SumPlanes[3], 1e-3);
         Assert.Equal(1, report.GtMcc.Planes!.Value, 1e-3);
         Assert.Equal(1, report.Nulls!.CovarianceMatched.Auc, 0.01);
         Assert.True(report.Nulls.CovarianceMatched.Z > 1);

@@ -1,3 +1,4 @@
+using Husai.Autoencoders;
 using Husai.Numerics;
 using Husai.Transformers;
 
@@ -40,6 +41,34 @@ public sealed class GrokkedModelTests
         var neurons = Assert.Single(Site(ActivationSite.MlpHidden).MeasureBaselines(), report => report.Name == "neurons");
         Assert.True(neurons.PerLatent.Count(latent => latent.Function.Purity >= 0.85) >= 0.85 * neurons.Alive);
         Assert.True(neurons.Classes[LatentClass.SingleFrequency] >= 0.85 * neurons.Alive);
+    }
+
+    [Fact]
+    public void Stability_of_a_set_comes_with_its_predictors_and_with_the_agreement_of_activations()
+    {
+        var site = Site(ActivationSite.ResidPost);
+        var saes = new uint[] { 1, 1, 2 }.Select((seed, index) => ($"sae {index}", ReadOut(site, seed))).ToArray();
+        var options = new StabilityOptions();
+        var atSite = SetAtSite.Of(site, saes, options);
+        Assert.Equal(1, atSite.Activations.Matrix[0][1], 1e-5);
+        Assert.InRange(atSite.Activations.Matrix[0][2], -1, 0.999);
+        Assert.InRange(atSite.Activations.Shifted.Value, -1, atSite.Activations.Mean);
+
+        var set = Array.ConvertAll(saes, sae => new LatentDictionary(sae.Item1, sae.Item2.Decoder));
+        var report = SetStability.Measure(set, options, site.Truth.Covariance, atSite: atSite);
+        Assert.Equal(
+            ["firing_frequency", "decoder_encoder_cosine", "ground_truth_overlap", "h3", "sum_any", "variance_share"],
+            report.Predictors!.Select(predictor => predictor.Property));
+        Assert.All(report.Predictors!, predictor => Assert.InRange(predictor.WithMeanCosine.Mean, -1, 1));
+        Assert.Same(atSite.Activations, report.ActivationSimilarity);
+        Assert.Contains("width", Assert.Throws<ArgumentException>(() => SetAtSite.Of(Site(ActivationSite.MlpHidden), saes, options)).Message, StringComparison.Ordinal);
+    }
+
+    // Random directions of the site's covariance as both encoder and decoder.
+    private static Autoencoder ReadOut(AnalysedSite site, uint seed)
+    {
+        var rows = RandomDirections.WithCovariance(24, site.Truth.Covariance.SquareRoot(), new RandomStream(5, "test.readout", seed));
+        return Autoencoder.Standard(rows, rows, new float[24], Array.ConvertAll(site.Truth.Covariance.Mean, value => (float)value));
     }
 
     private static AnalysedSite Site(ActivationSite site) => new(Trained.Value.Model, site, 0, Trained.Value.Split);

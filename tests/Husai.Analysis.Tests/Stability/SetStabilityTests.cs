@@ -75,6 +75,21 @@ public sealed class SetStabilityTests
         Assert.Equal([60, 60, 30], report.Latents);
     }
 
+    [Theory]
+    [InlineData(CosineMeasure.Absolute, Matcher.Maximum)]
+    [InlineData(CosineMeasure.Absolute, Matcher.MutualNearest)]
+    [InlineData(CosineMeasure.Signed, Matcher.Maximum)]
+    [InlineData(CosineMeasure.Signed, Matcher.Greedy)]
+    public void One_product_for_similarity_and_latents_gives_what_two_give(CosineMeasure cosine, Matcher matcher)
+    {
+        LatentDictionary[] set = [Random(1), Random(2), Random(3, latents: 30)];
+        var options = new StabilityOptions { Similarity = new SimilarityOptions { Cosine = cosine, Matcher = matcher }, ChanceDraws = 2 };
+        var report = SetStability.Measure(set, options);
+        Assert.Equal(DictionarySimilarity.Between(set[0], set[2], options.Similarity).Value, report.Matrix[0][2]);
+        var best = BestCosines.Of(set, options.Similarity);
+        Assert.Equal(Enumerable.Range(0, 3).SelectMany(sae => best.Stability(sae, options.FoundCosine)), report.PerLatent);
+    }
+
     [Fact]
     public void Half_shared_dictionaries_have_half_their_latents_stable()
     {

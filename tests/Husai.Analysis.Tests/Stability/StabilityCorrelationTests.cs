@@ -33,6 +33,17 @@ public sealed class StabilityCorrelationTests
         Assert.InRange(encoder.Mean, -0.2, 0.2);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(996)]
+    public void A_constant_side_has_no_correlation(int count)
+    {
+        var rising = Enumerable.Range(0, count).Select(i => i * 0.1).ToArray();
+        Assert.Equal(double.NaN, RankCorrelation.Spearman(rising, Enumerable.Repeat(0.3, count).ToArray()));
+        Assert.Equal(double.NaN, RankCorrelation.Spearman(Enumerable.Repeat(0.0, count).ToArray(), rising));
+        Assert.Equal(1, RankCorrelation.Spearman(rising, rising), 1e-12);
+    }
+
     [Fact]
     public void Predictors_of_each_dictionary_are_needed()
     {

@@ -27,6 +27,22 @@ public sealed class SaeFolderTests : IDisposable
         Assert.Null(loaded.FiringFrequencies);
     }
 
+    [Fact]
+    public void The_decoder_alone_is_the_one_that_was_saved()
+    {
+        var autoencoder = TestAutoencoders.Create(AutoencoderArchitecture.Gated);
+        var frequencies = Enumerable.Range(0, autoencoder.Latents).Select(latent => latent / (2.0 * autoencoder.Latents)).ToArray();
+        SaeFolder.Save(_folder, new SavedAutoencoder(autoencoder) { FiringFrequencies = frequencies });
+
+        var (decoder, loaded) = SaeFolder.LoadDecoder(_folder);
+
+        Assert.Equal(autoencoder.Decoder.AsSpan(), decoder.AsSpan());
+        Assert.Equal(SaeFolder.Load(_folder).FiringFrequencies, loaded);
+        Assert.Equal(autoencoder.Latents, SaeFolder.ReadLatents(_folder));
+        File.Delete(Path.Combine(_folder, "sae_weights.safetensors"));
+        Assert.Contains("sae_weights.safetensors", Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDecoder(_folder)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(AutoencoderArchitecture.Standard, "W_dec W_enc b_dec b_enc")]
     [InlineData(AutoencoderArchitecture.TopK, "W_dec W_enc b_dec b_enc")]

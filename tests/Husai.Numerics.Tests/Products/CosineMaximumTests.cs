@@ -21,6 +21,28 @@ public class CosineMaximumTests
         CheckSide(right, left, absolute, found.ColumnMaximum, found.ColumnIndex);
     }
 
+    [Theory]
+    [InlineData(1, 1, 3)]
+    [InlineData(150, 31, 17)]
+    [InlineData(33, 1100, 8)]
+    public void Both_measures_from_one_product_are_those_of_a_plain_search(int leftRows, int rightRows, int width)
+    {
+        var left = Samples.NormalView(leftRows, width, 1);
+        var right = Samples.NormalView(rightRows, width, 2);
+        using var workers = new Workers(2);
+        var (absolute, signed) = CosineMaximum.FindAbsoluteAndSigned(left, right, workers);
+        foreach (var (found, isAbsolute) in new[] { (absolute, true), (signed, false) })
+        {
+            CheckSide(left, right, isAbsolute, found.RowMaximum, found.RowIndex);
+            CheckSide(right, left, isAbsolute, found.ColumnMaximum, found.ColumnIndex);
+            var single = CosineMaximum.Find(left, right, isAbsolute);
+            Bits.Equal(single.RowMaximum, found.RowMaximum);
+            Bits.Equal(single.ColumnMaximum, found.ColumnMaximum);
+            Assert.Equal(single.RowIndex, found.RowIndex);
+            Assert.Equal(single.ColumnIndex, found.ColumnIndex);
+        }
+    }
+
     [Fact]
     public void Threads_do_not_change_a_bit_and_ties_go_to_the_lower_index()
     {

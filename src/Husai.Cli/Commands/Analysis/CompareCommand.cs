@@ -30,8 +30,8 @@ internal sealed class CompareCommand : HusaiCommand
     public override int Run(CommandContext context)
     {
         var options = _similarity.Read(context);
-        var first = SaeArguments.LoadDictionaries(context.Get(_first), context.Cancellation);
-        var second = SaeArguments.LoadDictionaries(context.Get(_second), context.Cancellation);
+        var first = SaeArguments.LoadDictionaries(context.Get(_first), options.ReadsEncoders, context.Cancellation);
+        var second = SaeArguments.LoadDictionaries(context.Get(_second), options.ReadsEncoders, context.Cancellation);
         var covariance = _site.Covariance(context);
         var seeds = first.Count + second.Count;
         SetComparison result;

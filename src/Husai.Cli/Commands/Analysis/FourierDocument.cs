@@ -32,6 +32,8 @@ internal sealed record FourierDocument
 
     public required ProbeResult ProbeR2 { get; init; }
 
+    public required IReadOnlyList<double> ProbeR2SumPlanes { get; init; }
+
     public required GroundTruthMatch GtMcc { get; init; }
 
     public required IReadOnlyList<SaeAnalysis> Saes { get; init; }
@@ -56,6 +58,7 @@ internal sealed record FourierDocument
             Classes = first.Classes,
             Coverage = first.Coverage,
             ProbeR2 = first.ProbeR2,
+            ProbeR2SumPlanes = first.ProbeR2SumPlanes,
             GtMcc = first.GtMcc,
             Saes = saes,
             Baselines = baselines,

@@ -29,15 +29,17 @@ internal static class FourierTables
     private static void WriteRecovery(IAnsiConsole console, IReadOnlyList<RecoveryReport> reports)
     {
         var table = Tables.Create(
-            console, "basis", "#alive", "#overlap", "#weighted", "#null cov", "#z", "#auc", "#null iso", "#coverage", "#H3", "#sum-any", "#R2(4)", "#GT-MCC", "#chance", "#answers", "#chance");
+            console, "basis", "#alive", "#overlap", "#weighted", "#null cov", "#z", "#auc", "#null iso", "#coverage", "#H3", "#sum-any", "#R2(4)", "#a+b alone", "#GT-MCC", "#chance", "#answers", "#chance");
         foreach (var report in reports)
         {
             var four = report.ProbeR2.Latents.ToList().IndexOf(4);
             table.AddTextRow(
                 report.Name, $"{report.Alive}/{report.Latents}", Text(report.FourierOverlap), Text(report.FourierOverlapWeighted), Text(report.Nulls?.CovarianceMatched.Mean),
                 Text(report.Nulls?.CovarianceMatched.Z), Text(report.Nulls?.CovarianceMatched.Auc), Text(report.Nulls?.Isotropic.Mean), Text(report.Coverage.Share),
-                Text(report.H3.Weighted), Text(report.SumAny.Weighted), report.ProbeR2.Mean.Count == 0 || four < 0 ? "-" : Text(report.ProbeR2.Mean[four]),
+                Text(report.H3.Weighted), Text(report.SumAny.Weighted), Probe(report.ProbeR2.Mean), Probe(report.ProbeR2SumPlanes),
                 Text(report.GtMcc.Planes), Text(report.GtMcc.PlanesChance?.Value), Text(report.GtMcc.Answers), Text(report.GtMcc.AnswersChance?.Value));
+
+            string Probe(IReadOnlyList<double> explained) => four >= 0 && four < explained.Count ? Text(explained[four]) : "-";
         }
 
         console.Write(table);

@@ -45,6 +45,12 @@ internal sealed class SiteArguments
 
     public int Layer(CommandContext context, Husai.Transformers.Transformer model) => context.Get(_layer) ?? model.Options.Layers - 1;
 
+    /// <summary>The named site with its ground truth, or null when no model was named or its modulus is even, for which the waves are others.</summary>
+    public AnalysedSite? Analysed(CommandContext context) => Load(context) is { } checkpoint && checkpoint.Model.Task.Modulus % 2 == 1
+        ? SaeArguments.Checked(() => new AnalysedSite(
+            checkpoint.Model, Site(context), Layer(context, checkpoint.Model), checkpoint.Split, workers: context.Workers))
+        : null;
+
     /// <summary>Covariance of the named site's activations, or null when no model was named.</summary>
     public Covariance? Covariance(CommandContext context) => Load(context) is not { } checkpoint
         ? null

@@ -21,15 +21,17 @@ internal sealed class StabilityCommand : HusaiCommand
     {
         Arguments.Add(_saes);
         _similarity = new SimilarityArguments(this);
-        _site = new SiteArguments(this, "Model whose activations give the covariance-matched chance level [default: the SAEs' own decoders give it]", required: false);
+        _site = new SiteArguments(this, "Model that the SAEs describe: its activations give the covariance-matched chance level, and what goes with stability is measured on it [default: the SAEs' own decoders give the level]", required: false);
     }
 
     public override int Run(CommandContext context)
     {
         var folders = context.Get(_saes);
         var options = _similarity.Read(context);
-        var dictionaries = SaeArguments.LoadDictionaries(folders, context.Cancellation);
-        var covariance = _site.Covariance(context);
+        var dictionaries = SaeArguments.LoadDictionaries(folders, options.ReadsEncoders, context.Cancellation);
+        var site = _site.Analysed(context);
+        var covariance = site?.Truth.Covariance ?? _site.Covariance(context);
+        var atSite = site is null ? null : Measure(context, site, folders, options);
         StabilityReport report;
         using (var progress = context.Output.Progress("stability", folders.Length * (folders.Length - 1) / 2, unit: "pairs"))
         {
@@ -37,7 +39,7 @@ internal sealed class StabilityCommand : HusaiCommand
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 progress.Report(pairs);
-            }));
+            }, atSite));
         }
 
         foreach (var warning in report.Warnings)
@@ -47,5 +49,16 @@ internal sealed class StabilityCommand : HusaiCommand
 
         context.Output.Result(report, console => StabilityTables.Write(console, report));
         return ExitCode.Success;
+    }
+
+    private static SetAtSite Measure(CommandContext context, AnalysedSite site, string[] folders, StabilityOptions options)
+    {
+        var saes = folders.Select(folder => (Name: folder, SaeArguments.Load(folder).Autoencoder)).ToArray();
+        using var progress = context.Output.Progress("activations", saes.Length, unit: "SAEs");
+        return SaeArguments.Checked(() => SetAtSite.Of(site, saes, options, context.Workers, done =>
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            progress.Report(done);
+        }));
     }
 }

@@ -34,9 +34,16 @@ internal static class StabilityTables
             summary.AddTextRow($"effective rank of the {report.Chance.CovarianceSource}", rank.ToString("0.0", CultureInfo.InvariantCulture));
         }
 
+        if (report.ActivationSimilarity is { } activations)
+        {
+            summary.AddTextRow("activations: mean correlation over pairs", $"{Text(activations.Mean)} ({Text(activations.Interval)})");
+            summary.AddTextRow("activations: the same, shifted at random", $"{Text(activations.Shifted.Value)} ± {activations.Shifted.StandardError:0.0000}");
+        }
+
         console.Write(summary);
         WriteShared(console, report);
         WriteSubspaces(console, report);
+        WritePredictors(console, report.Predictors ?? []);
     }
 
     public static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
@@ -83,6 +90,23 @@ internal static class StabilityTables
         if (report.UnstableSubspace is { } unstable)
         {
             table.AddTextRow($"unstable latents, {unstable.Dimension} directions", Text(unstable.Overlap), Text(unstable.Chance), Text(unstable.CovarianceMatched));
+        }
+
+        console.Write(table);
+    }
+
+    private static void WritePredictors(IAnsiConsole console, IReadOnlyList<StabilityCorrelation> predictors)
+    {
+        if (predictors.Count == 0)
+        {
+            return;
+        }
+
+        var table = Tables.Create(console, "stability against (rank correlation)", "#probability", "interval over seeds", "#mean cosine", "interval over seeds");
+        foreach (var predictor in predictors)
+        {
+            table.AddTextRow(
+                predictor.Property, Text(predictor.WithProbability.Mean), Text(predictor.WithProbability), Text(predictor.WithMeanCosine.Mean), Text(predictor.WithMeanCosine));
         }
 
         console.Write(table);
