@@ -13,7 +13,7 @@ public sealed class TrackerKeyTests
     {
         var read = ConfigurationReader.ParseTracked<AutoencoderOptions>(text, "test.yaml");
 
-        Assert.Equal(new AutoencoderOptions { K = 7 }, read.Options);
+        Assert.Equal(7, read.Options.K);
         Assert.Equal(trackers, string.Join(' ', read.Trackers));
     }
 
