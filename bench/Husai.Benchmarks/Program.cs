@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Husai.Benchmarks.Autoencoders;
 using Husai.Benchmarks.OpenBlas;
 using Husai.Benchmarks.Quick;
+using Husai.Benchmarks.Trackers;
 using Husai.Numerics;
 
 switch (args)
@@ -20,12 +21,16 @@ switch (args)
     case ["--sae-step", .. var rest]:
         StepTiming.Run(rest);
         return 0;
+    case ["--trackers", .. var rest]:
+        TrackerTiming.Run(Number(rest, 0, 5));
+        return 0;
     case ["--help"] or ["-h"] or []:
         Console.Error.WriteLine(
             """
             usage: Husai.Benchmarks --quick [threads]               every kernel once, as a share of the machine's peak (under 60 s)
                    Husai.Benchmarks --openblas [threads] [rounds]   products against OpenBLAS, turn about in one process
                    Husai.Benchmarks --sae-step [architecture] [d] [M] [k] [B] [threads]   a training step; bench/sae_step.py is its counterpart
+                   Husai.Benchmarks --trackers [rounds]             short trainings with and without wandb and tensorboard
                    Husai.Benchmarks [BenchmarkDotNet arguments]     each kernel beside its plain reference, e.g. --filter '*TopK*'
             """);
         return args.Length == 0 ? 2 : 0;
