@@ -100,7 +100,10 @@ public sealed class DictionarySimilarityTests
         var otherEncoder = new LatentDictionary("B", first.Decoder, Random("B", 30, 64, 3).Decoder);
         var options = new SimilarityOptions
         {
-            Cosine = CosineMeasure.Signed, Matcher = Matcher.Hungarian, Weights = MatchedWeights.Both, Reduction = MatchReduction.FractionAboveThreshold,
+            Cosine = CosineMeasure.Signed,
+            Matcher = Matcher.Hungarian,
+            Weights = MatchedWeights.Both,
+            Reduction = MatchReduction.FractionAboveThreshold,
         };
         Assert.Equal(1, DictionarySimilarity.Between(first, first, options).Value);
         Assert.Equal(1, DictionarySimilarity.Between(first, first, options).StrictAbove(0.7));
@@ -131,7 +134,10 @@ public sealed class DictionarySimilarityTests
         Assert.Equal("abs cosine, max, decoder, mean", new SimilarityOptions().Name);
         Assert.Equal("signed cosine, mutual-nn, both, fraction>0.7", new SimilarityOptions
         {
-            Cosine = CosineMeasure.Signed, Matcher = Matcher.MutualNearest, Weights = MatchedWeights.Both, Reduction = MatchReduction.FractionAboveThreshold,
+            Cosine = CosineMeasure.Signed,
+            Matcher = Matcher.MutualNearest,
+            Weights = MatchedWeights.Both,
+            Reduction = MatchReduction.FractionAboveThreshold,
         }.Name);
     }
 

@@ -11,12 +11,18 @@ internal sealed class FourierCommand : HusaiCommand
 {
     private readonly Option<string[]> _saes = new("--sae")
     {
-        Description = "SAE folders", HelpName = "DIR", Required = true, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore,
+        Description = "SAE folders",
+        HelpName = "DIR",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<string[]> _nullSaes = new("--null-sae")
     {
-        Description = "SAE folders to hold beside them, such as SAEs trained on a random-weight model", HelpName = "DIR", AllowMultipleArgumentsPerToken = true,
+        Description = "SAE folders to hold beside them, such as SAEs trained on a random-weight model",
+        HelpName = "DIR",
+        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly SiteArguments _site;
