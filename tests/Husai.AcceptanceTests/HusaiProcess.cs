@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace Husai.AcceptanceTests;
@@ -49,13 +50,20 @@ internal sealed class HusaiProcess : IDisposable
     public static HusaiProcess Start(
         IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingDirectory = null)
     {
-        var startInfo = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+        var startInfo = new ProcessStartInfo(InterruptsAreIgnored() ? "env" : host)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? AppContext.BaseDirectory,
         };
+        if (startInfo.FileName != host)
+        {
+            startInfo.ArgumentList.Add("--default-signal=INT");
+            startInfo.ArgumentList.Add(host);
+        }
+
         startInfo.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "husai.dll"));
         foreach (var argument in arguments)
         {
@@ -68,6 +76,17 @@ internal sealed class HusaiProcess : IDisposable
         }
 
         return new HusaiProcess(startInfo);
+    }
+
+    // A shell's background job ignores SIGINT, and so does everything it starts: the tests may be run from one.
+    private static bool InterruptsAreIgnored()
+    {
+        const string status = "/proc/self/status";
+        const string field = "SigIgn:";
+        const int interrupt = 2;
+        var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(text => text.StartsWith(field, StringComparison.Ordinal)) : null;
+        return line is not null
+            && (ulong.Parse(line[field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (interrupt - 1))) != 0;
     }
 
     /// <summary>Sends SIGINT, as Ctrl-C does.</summary>

@@ -12,7 +12,7 @@ public sealed class GrokkedModelTests
         var trainer = new TransformerTrainer(new TransformerRunOptions
         {
             Task = new TaskOptions { Modulus = 59 },
-            Training = new TransformerTrainingOptions { TrainFraction = 0.7, Epochs = 350, Seed = 1 },
+            Training = new TransformerTrainingOptions { TrainFraction = 0.7, Epochs = 500, CleanUpEpochs = 400, LearningRate = 0.005, Seed = 1 },
         });
         trainer.Train();
         return trainer;
