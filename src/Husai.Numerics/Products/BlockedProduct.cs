@@ -78,7 +78,7 @@ internal sealed unsafe class BlockedProduct
         }
 
         // Enough blocks for the workers to share evenly: shorter ones first, since each packs its left lines, then narrower ones.
-        var wanted = _workers.Threads == 1 ? 1 : 2 * _workers.Threads;
+        var wanted = _workers.Threads;
         var rowBlocks = shared ? Math.Max(Blocks(_left.Outer, LeftBlock), Math.Min(Blocks(_left.Outer, ShortestLeftBlock), wanted)) : 1;
         var blockRows = (int)RoundUp(Blocks(_left.Outer, rowBlocks), Tile.Rows);
         rowBlocks = Blocks(_left.Outer, blockRows);
@@ -97,7 +97,7 @@ internal sealed unsafe class BlockedProduct
     // Blocks of panels and steps: rows of the operand are read in long runs, and few panels are written at a time.
     private void Pack(float* packed, nint panelLength, int panels, int column, int inner, int innerCount)
     {
-        const int panelGroup = 16;
+        const int panelGroup = 8;
         var groups = (panels + panelGroup - 1) / panelGroup;
         var runs = (innerCount + MatrixProduct.InnerBlock - 1) / MatrixProduct.InnerBlock;
         _workers.For(groups * runs, (block, _) =>
