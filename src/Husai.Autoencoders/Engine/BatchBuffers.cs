@@ -5,6 +5,7 @@ namespace Husai.Autoencoders;
 /// <summary>Working memory of a step: a few numbers for each row and coordinate, and the entries; never rows x latents.</summary>
 internal sealed unsafe class BatchBuffers
 {
+    private const int SmallRow = 1024;
     private readonly EngineSettings _settings;
     private readonly int _stride;
     private Matrix? _auxiliary;
@@ -14,8 +15,12 @@ internal sealed unsafe class BatchBuffers
         _settings = settings;
         _stride = RowKernels.Padded(weights.Width);
 
-        // Multiples of the register tile's rows; by the size of the problem only, as sums are combined block by block.
-        RowsPerBlock = weights.Latents > WideLatents ? 144 : settings.BatchSize < 1024 ? 24 : 48;
+        // By the size of the problem only, as sums are combined block by block. 256 rows are eight blocks: an even share for two, four or eight threads.
+        RowsPerBlock = weights.Latents > WideLatents ? 144 : 32;
+
+        // The more latents gather at a time, the fewer times the rows pass through the cache, if only there are many rows.
+        LatentsPerGroup = settings.BatchSize >= 1024 && _stride * sizeof(float) <= SmallRow ? 128 : 32;
+        Groups = (weights.Latents + LatentsPerGroup - 1) / LatentsPerGroup;
         Blocks = (settings.BatchSize + RowsPerBlock - 1) / RowsPerBlock;
         Centred = new Matrix(settings.BatchSize, _stride);
         Residual = new Matrix(settings.BatchSize, _stride);
@@ -23,6 +28,8 @@ internal sealed unsafe class BatchBuffers
         GroupStride = groups == 1 ? 0 : (nint)settings.BatchSize * _stride;
         Entries = [.. Enumerable.Range(0, Blocks).Select(_ => new EntryBlock())];
         AuxiliaryEntries = [.. Enumerable.Range(0, Blocks).Select(_ => new EntryBlock())];
+        Grouped = [.. Enumerable.Range(0, Blocks).Select(_ => new GroupedEntries(Groups, LatentsPerGroup))];
+        AuxiliaryGrouped = [.. Enumerable.Range(0, Blocks).Select(_ => new GroupedEntries(Groups, LatentsPerGroup))];
         Totals = [.. Enumerable.Range(0, Blocks).Select(_ => new BlockTotals(_stride))];
     }
 
@@ -32,6 +39,11 @@ internal sealed unsafe class BatchBuffers
     public int RowsPerBlock { get; }
 
     public int Blocks { get; }
+
+    /// <summary>Latents whose gradients one thread gathers at a time: a power of two, at least the columns of a panel.</summary>
+    public int LatentsPerGroup { get; }
+
+    public int Groups { get; }
 
     /// <summary><c>[rows, padded width]</c>: inputs minus decoder bias.</summary>
     public Matrix Centred { get; }
@@ -50,6 +62,12 @@ internal sealed unsafe class BatchBuffers
     public EntryBlock[] Entries { get; }
 
     public EntryBlock[] AuxiliaryEntries { get; }
+
+    /// <summary>The entries of each block by group of latents.</summary>
+    public GroupedEntries[] Grouped { get; }
+
+    /// <summary>As <see cref="Grouped"/>, of the entries of dead latents.</summary>
+    public GroupedEntries[] AuxiliaryGrouped { get; }
 
     public BlockTotals[] Totals { get; }
 }

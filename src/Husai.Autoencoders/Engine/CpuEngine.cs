@@ -14,8 +14,6 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
     private readonly BatchBuffers _buffers;
     private readonly RowStage _rowStage;
     private readonly UpdateStage _updateStage;
-    private readonly LatentEntries _entries;
-    private readonly LatentEntries _auxiliaryEntries;
     private readonly PackedMatrix _encoder;
     private DenseStage? _dense;
 
@@ -27,10 +25,8 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         _architecture = TrainingArchitecture.Create(settings, weights);
         _buffers = new BatchBuffers(settings, weights, _architecture.Groups);
         _rowStage = new RowStage(settings, weights, _architecture, _buffers, workers);
-        _updateStage = new UpdateStage(settings, weights, _architecture, _buffers, workers);
-        _entries = new LatentEntries(weights.Latents);
-        _auxiliaryEntries = new LatentEntries(weights.Latents);
         _encoder = PackedMatrix.FromTransposed(weights.Encoder.Values, workers);
+        _updateStage = new UpdateStage(settings, weights, _architecture, _buffers, _encoder, workers);
     }
 
     public TrainingWeights Weights { get; }
@@ -50,64 +46,53 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         var scale = 2 * _settings.ReconstructionWeight / batch.Rows;
         var coefficient = _settings.SparsityCoefficient * step.SparsityWeight;
         _architecture.Begin(step);
-        Centre(batch);
         var dead = _settings.AuxiliaryCoefficient > 0 ? DeadLatents() : [];
         var result = _architecture is ReluArchitecture { KeepsExtras: false } && dead.Length == 0 && Weights.Density > _settings.DenseAbove
-            ? DenseStep(batch.Rows, (float)scale, coefficient, adam)
-            : SparseStep(batch.Rows, (float)scale, coefficient, dead, adam);
+            ? DenseStep(batch, (float)scale, coefficient, adam)
+            : SparseStep(batch, (float)scale, coefficient, dead, adam);
         Weights.Density = result.L0 / Weights.Latents;
-        Reload();
         return result;
     }
 
-    private StepResult SparseStep(int rows, float scale, double coefficient, int[] dead, in AdamStep adam)
+    private StepResult SparseStep(Matrix batch, float scale, double coefficient, int[] dead, in AdamStep adam)
     {
-        _rowStage.Run(rows, _encoder, dead, scale, (float)(coefficient / rows));
-        var blocks = (rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
-        _entries.Sort(_buffers.Entries, blocks, _buffers.RowsPerBlock, scale, 1, _architecture.KeepsExtras, _workers);
+        var rows = batch.Rows;
+        _rowStage.Run(batch, _encoder, dead, scale, (float)(coefficient / rows));
+        var blocks = Blocks(rows);
         var auxiliary = dead.Length > 0 ? AuxiliaryScale(rows, blocks) : 0;
-        if (auxiliary > 0)
-        {
-            var gradientScale = (float)(2 * auxiliary);
-            _auxiliaryEntries.Sort(
-                _buffers.AuxiliaryEntries, blocks, _buffers.RowsPerBlock, gradientScale, gradientScale, extras: false, _workers);
-        }
-
         var result = Result(rows, blocks, coefficient, auxiliary, dead.Length);
         var slope = _architecture.PenaltyAt(result.L0, coefficient).Gradient;
-        _updateStage.Run(rows, _entries, auxiliary > 0 ? _auxiliaryEntries : null, slope / rows, adam);
+        _updateStage.Run(rows, blocks, scale, (float)(2 * auxiliary), slope / rows, adam);
         _updateStage.UpdateDecoderBias(blocks, scale, adam);
         return result;
     }
 
-    private StepResult DenseStep(int rows, float scale, double coefficient, in AdamStep adam)
+    private StepResult DenseStep(Matrix batch, float scale, double coefficient, in AdamStep adam)
     {
         _dense ??= new DenseStage(_settings, Weights, _buffers, _workers);
-        var blocks = _dense.Run(rows, scale, (float)(coefficient / rows));
+        _workers.For(Blocks(batch.Rows), (block, _) => _rowStage.Centre(batch, block));
+        var blocks = _dense.Run(batch.Rows, scale, (float)(coefficient / batch.Rows));
         _updateStage.RunDense(
-            rows, _dense.DecoderGradients, _dense.EncoderGradients, _dense.BiasGradients, _dense.Fired, adam);
+            batch.Rows, _dense.DecoderGradients, _dense.EncoderGradients, _dense.BiasGradients, _dense.Fired, adam);
         _updateStage.UpdateDecoderBias(blocks, scale, adam);
-        return Result(rows, blocks, coefficient, 0, 0);
+        return Result(batch.Rows, blocks, coefficient, 0, 0);
     }
 
-    private void Centre(Matrix batch)
-    {
-        var blocks = (batch.Rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
-        _workers.For(blocks, (block, _) =>
-        {
-            for (var row = block * _buffers.RowsPerBlock; row < Math.Min((block + 1) * _buffers.RowsPerBlock, batch.Rows); row++)
-            {
-                var target = Parameter.Address(_buffers.Centred, row);
-                batch.Row(row).CopyTo(new Span<float>(target, batch.Columns));
-                RowKernels.ScaleSubtract(target, _settings.InputScale, Weights.DecoderBias.Row(0), Weights.DecoderBias.Vectors);
-            }
-        });
-    }
+    private int Blocks(int rows) => (rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
 
     private int[] DeadLatents()
     {
         var since = Weights.RowsSinceFired;
-        return [.. Enumerable.Range(0, since.Length).Where(latent => since[latent] >= _settings.DeadAfterRows)];
+        var dead = new List<int>();
+        for (var latent = 0; latent < since.Length; latent++)
+        {
+            if (since[latent] >= _settings.DeadAfterRows)
+            {
+                dead.Add(latent);
+            }
+        }
+
+        return [.. dead];
     }
 
     // Coefficient over the residual's variance, both as sums over the rows; 0 where there is nothing left to reconstruct.

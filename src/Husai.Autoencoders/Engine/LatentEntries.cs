@@ -1,17 +1,13 @@
-using Husai.Numerics;
-
 namespace Husai.Autoencoders;
 
 /// <summary>
-/// The entries of a batch by latent: a counting sort, so that the gradient of a latent is gathered from its entries, in order of row,
-/// by one thread. No two threads write to the same place, and no result depends on how many there are.
+/// The entries of a batch for one group of latents, by latent: a counting sort, so that the gradient of a latent is gathered from its entries, in
+/// order of row, by one thread. No two threads write to the same place, and no result depends on how many there are.
 /// </summary>
-internal sealed unsafe class LatentEntries(int latents)
+internal sealed unsafe class LatentEntries(int latentsPerGroup)
 {
-    private const int RowsPerChunk = 128;
-    private const int MostChunks = 16;
-    private readonly PinnedBuffer<int> _positions = new();
-    private readonly PinnedBuffer<int> _starts = new(latents + 1);
+    private readonly PinnedBuffer<int> _positions = new(latentsPerGroup);
+    private readonly PinnedBuffer<int> _starts = new(latentsPerGroup + 1);
     private readonly PinnedBuffer<int> _rows = new();
     private readonly PinnedBuffer<float> _values = new();
     private readonly PinnedBuffer<float> _gradients = new();
@@ -33,99 +29,69 @@ internal sealed unsafe class LatentEntries(int latents)
     /// <summary>See <see cref="EntryBlock.Second"/>.</summary>
     public float* Second => _second.Pointer;
 
-    /// <summary>Index of the first entry of a latent; of latent M, the number of entries.</summary>
+    /// <summary>Index of the first entry of a latent of the group; of the group's length, the number of entries.</summary>
     public int Start(int latent) => _starts.Pointer[latent];
 
-    /// <summary>Sorts the entries of all blocks.</summary>
+    /// <summary>Sorts the entries of one group out of all blocks.</summary>
     /// <param name="blocks">Blocks of rows, in order.</param>
     /// <param name="blockCount">How many of them are in use.</param>
-    /// <param name="rowsPerBlock">Rows of each but the last.</param>
+    /// <param name="group">Which group.</param>
     /// <param name="valueScale">Factor on the values.</param>
     /// <param name="gradientScale">Factor on the gradients.</param>
     /// <param name="extras">Whether <see cref="First"/> and <see cref="Second"/> are in use.</param>
-    /// <param name="workers">Threads to use.</param>
-    public void Sort(EntryBlock[] blocks, int blockCount, int rowsPerBlock, float valueScale, float gradientScale, bool extras, Workers workers)
+    public void Sort(GroupedEntries[] blocks, int blockCount, int group, float valueScale, float gradientScale, bool extras)
     {
-        // The number of chunks decides nothing but speed: entries keep the order of their rows.
-        var chunks = Math.Clamp(blockCount * rowsPerBlock / RowsPerChunk, 1, Math.Min(MostChunks, Math.Max(1, blockCount)));
-        _positions.Reserve((long)chunks * latents);
-        workers.For(chunks, (chunk, _) => Count(blocks, Bounds(chunk, chunks, blockCount), chunk));
-        var total = PrefixSums(chunks);
-        _rows.Reserve(total);
-        _values.Reserve(total);
-        _gradients.Reserve(total);
+        var total = Count(blocks, blockCount, group);
+        int* rows = _rows.Reserve(total), positions = _positions.Pointer;
+        float* values = _values.Reserve(total), gradients = _gradients.Reserve(total);
         if (extras)
         {
             _first.Reserve(total);
             _second.Reserve(total);
         }
 
-        workers.For(chunks, (chunk, _) => Place(blocks, Bounds(chunk, chunks, blockCount), chunk, rowsPerBlock, valueScale, gradientScale, extras));
-    }
-
-    private static (int From, int To) Bounds(int chunk, int chunks, int blockCount) =>
-        ((int)((long)blockCount * chunk / chunks), (int)((long)blockCount * (chunk + 1) / chunks));
-
-    private void Count(EntryBlock[] blocks, (int From, int To) range, int chunk)
-    {
-        var counts = _positions.Pointer + (nint)chunk * latents;
-        new Span<int>(counts, latents).Clear();
-        for (var block = range.From; block < range.To; block++)
-        {
-            var entryLatents = blocks[block].Latents;
-            for (var n = 0; n < blocks[block].Count; n++)
-            {
-                counts[entryLatents[n]]++;
-            }
-        }
-    }
-
-    private int PrefixSums(int chunks)
-    {
-        var total = 0;
-        var positions = _positions.Pointer;
-        var starts = _starts.Pointer;
-        for (var latent = 0; latent < latents; latent++)
-        {
-            starts[latent] = total;
-            for (var chunk = 0; chunk < chunks; chunk++)
-            {
-                var count = positions[(nint)chunk * latents + latent];
-                positions[(nint)chunk * latents + latent] = total;
-                total += count;
-            }
-        }
-
-        starts[latents] = total;
-        return total;
-    }
-
-    private void Place(EntryBlock[] blocks, (int From, int To) range, int chunk, int rowsPerBlock, float valueScale, float gradientScale, bool extras)
-    {
-        var positions = _positions.Pointer + (nint)chunk * latents;
-        int* rows = Rows;
-        float* values = Values, gradients = Gradients;
-        for (var block = range.From; block < range.To; block++)
+        for (var block = 0; block < blockCount; block++)
         {
             var entries = blocks[block];
-            var entry = 0;
-            for (var row = 0; row < entries.Rows; row++)
+            int* blockRows = entries.Rows, latents = entries.Latents;
+            float* blockValues = entries.Values, blockGradients = entries.Gradients;
+            var end = entries.Start(group + 1);
+            for (var entry = entries.Start(group); entry < end; entry++)
             {
-                var end = entries.RowStart(row + 1);
-                var batchRow = block * rowsPerBlock + row;
-                for (; entry < end; entry++)
+                var position = positions[latents[entry]]++;
+                rows[position] = blockRows[entry];
+                values[position] = valueScale * blockValues[entry];
+                gradients[position] = gradientScale * blockGradients[entry];
+                if (extras)
                 {
-                    var position = positions[entries.Latents[entry]]++;
-                    rows[position] = batchRow;
-                    values[position] = valueScale * entries.Values[entry];
-                    gradients[position] = gradientScale * entries.Gradients[entry];
-                    if (extras)
-                    {
-                        First[position] = entries.First[entry];
-                        Second[position] = entries.Second[entry];
-                    }
+                    First[position] = entries.First[entry];
+                    Second[position] = entries.Second[entry];
                 }
             }
         }
+    }
+
+    // Fills starts and positions; returns the number of entries.
+    private int Count(GroupedEntries[] blocks, int blockCount, int group)
+    {
+        int* starts = _starts.Pointer, positions = _positions.Pointer;
+        new Span<int>(starts, latentsPerGroup + 1).Clear();
+        for (var block = 0; block < blockCount; block++)
+        {
+            var latents = blocks[block].Latents;
+            var end = blocks[block].Start(group + 1);
+            for (var entry = blocks[block].Start(group); entry < end; entry++)
+            {
+                starts[latents[entry] + 1]++;
+            }
+        }
+
+        for (var latent = 0; latent < latentsPerGroup; latent++)
+        {
+            positions[latent] = starts[latent];
+            starts[latent + 1] += starts[latent];
+        }
+
+        return starts[latentsPerGroup];
     }
 }

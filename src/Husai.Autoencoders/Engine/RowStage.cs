@@ -38,22 +38,34 @@ internal sealed unsafe class RowStage
 
     private int ColumnsPerPart { get; }
 
-    /// <summary>Runs the stage: fills entries, residuals and block totals.</summary>
-    /// <param name="rows">Rows of the batch.</param>
+    /// <summary>Runs the stage: fills centred rows, entries, residuals and block totals.</summary>
+    /// <param name="batch">Rows of the batch.</param>
     /// <param name="encoder">Packed encoder.</param>
     /// <param name="dead">Latents that count as dead, in order; empty for no auxiliary loss.</param>
     /// <param name="scale">2 x reconstruction weight / rows.</param>
     /// <param name="penalty">Sparsity coefficient / rows.</param>
-    public void Run(int rows, PackedMatrix encoder, int[] dead, float scale, float penalty)
+    public void Run(Matrix batch, PackedMatrix encoder, int[] dead, float scale, float penalty)
     {
-        if (_architecture is BatchTopKArchitecture { Bound: 0 } unbounded && rows > _buffers.RowsPerBlock)
+        if (_architecture is BatchTopKArchitecture { Bound: 0 } unbounded && batch.Rows > _buffers.RowsPerBlock)
         {
+            Centre(batch, 0);
             unbounded.Bound = GuessBound(unbounded, encoder);
         }
 
-        if (!TryRun(rows, encoder, dead, scale, penalty))
+        if (!TryRun(batch, encoder, dead, scale, penalty))
         {
-            Run(rows, encoder, dead, scale, penalty);
+            Run(batch, encoder, dead, scale, penalty);
+        }
+    }
+
+    /// <summary>Takes the decoder bias from one block of scaled inputs.</summary>
+    public void Centre(Matrix batch, int block)
+    {
+        for (var row = block * _buffers.RowsPerBlock; row < Math.Min((block + 1) * _buffers.RowsPerBlock, batch.Rows); row++)
+        {
+            var target = Parameter.Address(_buffers.Centred, row);
+            batch.Row(row).CopyTo(new Span<float>(target, batch.Columns));
+            RowKernels.ScaleSubtract(target, _settings.InputScale, _weights.DecoderBias.Row(0), _weights.DecoderBias.Vectors);
         }
     }
 
@@ -68,32 +80,16 @@ internal sealed unsafe class RowStage
         return BatchSelection.Bound([entries], 1, (long)architecture.K * _buffers.RowsPerBlock);
     }
 
-    private bool TryRun(int rows, PackedMatrix encoder, int[] dead, float scale, float penalty)
+    private bool TryRun(Matrix batch, PackedMatrix encoder, int[] dead, float scale, float penalty)
     {
-        var bias = new ReadOnlySpan<float>(_weights.EncoderBias.Row(0), _weights.Latents);
-        MatrixProduct.VisitBlocks(
-            _buffers.Centred.SliceRows(0, rows), encoder, bias, _buffers.RowsPerBlock, ColumnsPerPart,
-            (firstRow, firstColumn, block, worker) =>
-            {
-                var index = firstRow / _buffers.RowsPerBlock;
-                Select(index, firstColumn, block, worker);
-                if (dead.Length > 0)
-                {
-                    _dead[worker].AddListed(block, firstColumn, _settings.AuxiliaryK, dead, _buffers.AuxiliaryEntries[index], _weights.Latents);
-                }
-
-                if (firstColumn + block.Columns == _weights.Latents && !_architecture.SelectsOverBatch)
-                {
-                    FinishBlock(index, firstRow, block.Rows, worker, dead.Length > 0, scale, penalty);
-                }
-            },
-            _workers);
+        var rows = batch.Rows;
+        var blocks = (rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
+        _workers.For(blocks, (index, worker) => EncodeBlock(batch, index, worker, encoder, dead, scale, penalty));
         if (_architecture is not BatchTopKArchitecture batchTopK)
         {
             return true;
         }
 
-        var blocks = (rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
         if (!BatchSelection.Keep(batchTopK, _buffers.Entries, blocks, (long)batchTopK.K * rows))
         {
             // Too few candidates: the values of this batch are lower than the last one's. Look again, lower; at 0 all are candidates.
@@ -105,6 +101,27 @@ internal sealed unsafe class RowStage
             block, block * _buffers.RowsPerBlock, Math.Min(_buffers.RowsPerBlock, rows - block * _buffers.RowsPerBlock), worker,
             dead.Length > 0, scale, penalty));
         return true;
+    }
+
+    private void EncodeBlock(Matrix batch, int index, int worker, PackedMatrix encoder, int[] dead, float scale, float penalty)
+    {
+        Centre(batch, index);
+        var firstRow = index * _buffers.RowsPerBlock;
+        var rows = Math.Min(_buffers.RowsPerBlock, batch.Rows - firstRow);
+        var bias = new ReadOnlySpan<float>(_weights.EncoderBias.Row(0), _weights.Latents);
+        MatrixProduct.VisitBlocks(
+            _buffers.Centred.SliceRows(firstRow, rows), encoder, bias, rows, ColumnsPerPart, (_, firstColumn, part, _) =>
+            {
+                Select(index, firstColumn, part, worker);
+                if (dead.Length > 0)
+                {
+                    _dead[worker].AddListed(part, firstColumn, _settings.AuxiliaryK, dead, _buffers.AuxiliaryEntries[index], _weights.Latents);
+                }
+            });
+        if (!_architecture.SelectsOverBatch)
+        {
+            FinishBlock(index, firstRow, rows, worker, dead.Length > 0, scale, penalty);
+        }
     }
 
     private void Select(int index, int firstColumn, Matrix block, int worker)
@@ -160,6 +177,11 @@ internal sealed unsafe class RowStage
         }
 
         totals.Active = CountActive(entries);
+        _buffers.Grouped[index].Fill(entries, firstRow, _architecture.KeepsExtras);
+        if (auxiliary)
+        {
+            _buffers.AuxiliaryGrouped[index].Fill(_buffers.AuxiliaryEntries[index], firstRow, extras: false);
+        }
     }
 
     // The dead latents' reconstruction of input minus reconstruction, minus that: residual plus their sum (Gao et al. 2024, appendix A.2).

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Husai.Numerics;
 
 namespace Husai.Autoencoders;
@@ -8,65 +9,71 @@ namespace Husai.Autoencoders;
 /// </summary>
 internal sealed unsafe class UpdateStage
 {
-    // Rows whose inputs and output gradients stay in the second-level cache while a block of latents gathers from them.
+    // Rows whose inputs and output gradients stay in the second-level cache while a group of latents gathers from them.
     private const int RowsPerChunk = 256;
-    private const int SmallRow = 1024;
     private readonly EngineSettings _settings;
     private readonly TrainingWeights _weights;
     private readonly TrainingArchitecture _architecture;
     private readonly BatchBuffers _buffers;
+    private readonly PackedMatrix _encoder;
     private readonly Workers _workers;
-    private readonly int _latentsPerBlock;
-    private readonly int _blocks;
     private readonly Matrix _biasParts;
     private readonly Matrix[] _gradients;
     private readonly Matrix[] _sums;
+    private readonly LatentEntries[] _entries;
+    private readonly LatentEntries[] _auxiliaryEntries;
 
     public UpdateStage(
-        EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, Workers workers)
+        EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, PackedMatrix encoder, Workers workers)
     {
         _settings = settings;
         _weights = weights;
         _architecture = architecture;
         _buffers = buffers;
+        _encoder = encoder;
         _workers = workers;
-
-        // The more latents gather at a time, the fewer times the rows pass through the cache, if only there are many rows.
-        _latentsPerBlock = settings.BatchSize >= 4 * RowsPerChunk && weights.Decoder.Stride * sizeof(float) <= SmallRow ? 128 : 32;
-        _blocks = (weights.Latents + _latentsPerBlock - 1) / _latentsPerBlock;
-        _biasParts = new Matrix(_blocks, weights.Decoder.Stride);
-        _gradients = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(2 * _latentsPerBlock, weights.Decoder.Stride))];
-        _sums = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(3, _latentsPerBlock))];
+        var latents = buffers.LatentsPerGroup;
+        _biasParts = new Matrix(buffers.Groups, weights.Decoder.Stride);
+        _gradients = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(2 * latents, weights.Decoder.Stride))];
+        _sums = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(3, latents))];
+        _entries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new LatentEntries(latents))];
+        _auxiliaryEntries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new LatentEntries(latents))];
     }
 
-    /// <summary>Gathers gradients from entries and updates all parameters but the decoder bias.</summary>
+    /// <summary>Gathers gradients from the grouped entries, updates all parameters but the decoder bias, and packs the encoder anew.</summary>
     /// <param name="rows">Rows of the batch.</param>
-    /// <param name="entries">Active entries.</param>
-    /// <param name="auxiliary">Entries of dead latents that reconstruct the residual; null for none.</param>
+    /// <param name="rowBlocks">Blocks of rows whose entries are grouped.</param>
+    /// <param name="scale">2 x reconstruction weight / rows.</param>
+    /// <param name="auxiliaryScale">What the gradients of dead latents that reconstruct the residual are multiplied with; 0 for no such entries.</param>
     /// <param name="penalty">Slope of the sparsity penalty / rows.</param>
     /// <param name="adam">The optimiser's step.</param>
-    public void Run(int rows, LatentEntries entries, LatentEntries? auxiliary, double penalty, AdamStep adam) =>
-        _workers.For(_blocks, (block, worker) =>
+    public void Run(int rows, int rowBlocks, float scale, float auxiliaryScale, double penalty, AdamStep adam) =>
+        _workers.For(_buffers.Groups, (group, worker) =>
         {
-            var (first, count, sums) = Begin(block, worker, penalty);
+            var (first, count, sums) = Begin(group, worker, penalty);
+            var entries = _entries[worker];
+            entries.Sort(_buffers.Grouped, rowBlocks, group, scale, 1, _architecture.KeepsExtras);
             _gradients[worker].Clear();
             var decoderGradients = Parameter.Address(_gradients[worker], 0);
-            var encoderGradients = Parameter.Address(_gradients[worker], _latentsPerBlock);
+            var encoderGradients = Parameter.Address(_gradients[worker], _buffers.LatentsPerGroup);
             Gather(first, count, rows, entries, _buffers.OutputGradient, decoderGradients, encoderGradients);
+            var auxiliary = auxiliaryScale > 0 ? _auxiliaryEntries[worker] : null;
             if (auxiliary is not null)
             {
+                auxiliary.Sort(_buffers.AuxiliaryGrouped, rowBlocks, group, auxiliaryScale, auxiliaryScale, extras: false);
                 Gather(first, count, rows, auxiliary, _buffers.AuxiliaryResidual, decoderGradients, encoderGradients);
             }
 
             for (var n = 0; n < count; n++)
             {
-                var fired = SumUp(first + n, n, entries, auxiliary, sums);
+                var fired = SumUp(n, entries, auxiliary, sums);
                 UpdateLatent(
-                    first + n, block, fired, rows, sums.Gradients[n], sums.First[n],
+                    first + n, group, fired, rows, sums.Gradients[n], sums.First[n],
                     decoderGradients + n * _weights.Decoder.Stride, encoderGradients + n * _weights.Decoder.Stride, adam);
             }
 
             _architecture.UpdateOwnParameters(first, count, sums, adam);
+            _encoder.RefillColumns(_weights.Encoder.Values, first, count);
         });
 
     /// <summary>As <see cref="Run"/>, with whole gradients of decoder and encoder, as dense products give them.</summary>
@@ -77,18 +84,19 @@ internal sealed unsafe class UpdateStage
     /// <param name="fired">Rows on which each latent fired.</param>
     /// <param name="adam">The optimiser's step.</param>
     public void RunDense(int rows, Matrix decoderGradients, Matrix encoderGradients, float[] biasGradients, int[] fired, AdamStep adam) =>
-        _workers.For(_blocks, (block, worker) =>
+        _workers.For(_buffers.Groups, (group, worker) =>
         {
-            var (first, count, sums) = Begin(block, worker, penalty: 0);
+            var (first, count, sums) = Begin(group, worker, penalty: 0);
             for (var latent = first; latent < first + count; latent++)
             {
                 sums.Gradients[latent - first] = biasGradients[latent];
                 UpdateLatent(
-                    latent, block, fired[latent], rows, biasGradients[latent], 0,
+                    latent, group, fired[latent], rows, biasGradients[latent], 0,
                     Parameter.Address(decoderGradients, latent), Parameter.Address(encoderGradients, latent), adam);
             }
 
             _architecture.UpdateOwnParameters(first, count, sums, adam);
+            _encoder.RefillColumns(_weights.Encoder.Values, first, count);
         });
 
     /// <summary>Updates the decoder bias from the output gradients and from what the encoder's input, x - bias, passes back.</summary>
@@ -105,9 +113,9 @@ internal sealed unsafe class UpdateStage
             }
 
             var passedBack = 0.0;
-            for (var block = 0; block < _blocks; block++)
+            for (var group = 0; group < _buffers.Groups; group++)
             {
-                passedBack += Parameter.Address(_biasParts, block)[column];
+                passedBack += Parameter.Address(_biasParts, group)[column];
             }
 
             gradient[column] = (float)(scale * direct - passedBack);
@@ -116,12 +124,12 @@ internal sealed unsafe class UpdateStage
         bias.Step(0, 0, bias.Vectors, gradient, adam);
     }
 
-    private (int First, int Count, LatentSums Sums) Begin(int block, int worker, double penalty)
+    private (int First, int Count, LatentSums Sums) Begin(int group, int worker, double penalty)
     {
-        var first = block * _latentsPerBlock;
+        var first = group * _buffers.LatentsPerGroup;
         _sums[worker].Clear();
-        _biasParts.Row(block).Clear();
-        return (first, Math.Min(_latentsPerBlock, _weights.Latents - first), new LatentSums(
+        _biasParts.Row(group).Clear();
+        return (first, Math.Min(_buffers.LatentsPerGroup, _weights.Latents - first), new LatentSums(
             Parameter.Address(_sums[worker], 0), Parameter.Address(_sums[worker], 1), Parameter.Address(_sums[worker], 2), penalty));
     }
 
@@ -136,14 +144,14 @@ internal sealed unsafe class UpdateStage
         var cursors = stackalloc int[count];
         for (var n = 0; n < count; n++)
         {
-            cursors[n] = entries.Start(first + n);
+            cursors[n] = entries.Start(n);
         }
 
         for (var chunkEnd = RowsPerChunk; chunkEnd < rows + RowsPerChunk; chunkEnd += RowsPerChunk)
         {
             for (var n = 0; n < count; n++)
             {
-                var (from, end) = (cursors[n], entries.Start(first + n + 1));
+                var (from, end) = (cursors[n], entries.Start(n + 1));
                 var to = from;
                 while (to < end && entries.Rows[to] < chunkEnd)
                 {
@@ -154,20 +162,39 @@ internal sealed unsafe class UpdateStage
                 var outputs = Parameter.Address(outputGradients, 0) + (nested ? _architecture.Group(first + n) * _buffers.GroupStride : 0);
                 var decoderGradient = decoderGradients + n * stride;
                 var encoderGradient = encoderGradients + n * stride;
-                RowKernels.WeightedSum(
-                    decoderGradient, decoderGradient, outputs, stride, entries.Rows + from, entries.Values + from, to - from, vectors);
-                RowKernels.WeightedSum(
-                    encoderGradient, encoderGradient, inputs, stride, entries.Rows + from, entries.Gradients + from, to - from, vectors);
+                GatherKernel.AddWeightedRows(
+                    decoderGradient, outputs, entries.Values + from, encoderGradient, inputs, entries.Gradients + from, stride,
+                    entries.Rows + from, to - from, vectors);
+                Prefetch(outputs, inputs, stride, chunkEnd, n, count, rows);
+            }
+        }
+    }
+
+    // Some rows of the next chunk, shared out over the latents, come near while this chunk is at work.
+    private static void Prefetch(float* outputs, float* inputs, int stride, int chunkEnd, int n, int count, int rows)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        var to = Math.Min(rows, chunkEnd + (n + 1) * RowsPerChunk / count);
+        for (var row = chunkEnd + n * RowsPerChunk / count; row < to; row++)
+        {
+            for (var offset = (nint)row * stride; offset < (nint)(row + 1) * stride; offset += RowKernels.Lanes)
+            {
+                Sse.Prefetch1(outputs + offset);
+                Sse.Prefetch1(inputs + offset);
             }
         }
     }
 
     // Sums of the entries of a latent; returns on how many rows it fired.
-    private int SumUp(int latent, int n, LatentEntries entries, LatentEntries? auxiliary, in LatentSums sums)
+    private int SumUp(int n, LatentEntries entries, LatentEntries? auxiliary, in LatentSums sums)
     {
         var fired = 0;
         var sum = 0f;
-        for (var entry = entries.Start(latent); entry < entries.Start(latent + 1); entry++)
+        for (var entry = entries.Start(n); entry < entries.Start(n + 1); entry++)
         {
             fired += entries.Values[entry] > 0 ? 1 : 0;
             sum += entries.Gradients[entry];
@@ -175,7 +202,7 @@ internal sealed unsafe class UpdateStage
 
         if (_architecture.KeepsExtras)
         {
-            for (var entry = entries.Start(latent); entry < entries.Start(latent + 1); entry++)
+            for (var entry = entries.Start(n); entry < entries.Start(n + 1); entry++)
             {
                 sums.First[n] += entries.First[entry];
                 sums.Second[n] += entries.Second[entry];
@@ -184,7 +211,7 @@ internal sealed unsafe class UpdateStage
 
         if (auxiliary is not null)
         {
-            for (var entry = auxiliary.Start(latent); entry < auxiliary.Start(latent + 1); entry++)
+            for (var entry = auxiliary.Start(n); entry < auxiliary.Start(n + 1); entry++)
             {
                 sum += auxiliary.Gradients[entry];
             }
@@ -195,7 +222,7 @@ internal sealed unsafe class UpdateStage
     }
 
     private void UpdateLatent(
-        int latent, int block, int fired, int rows, float biasGradient, float firstSum, float* decoderGradient, float* encoderGradient, in AdamStep adam)
+        int latent, int group, int fired, int rows, float biasGradient, float firstSum, float* decoderGradient, float* encoderGradient, in AdamStep adam)
     {
         var vectors = _weights.Decoder.Vectors;
         var decoder = _weights.Decoder.Row(latent);
@@ -211,7 +238,7 @@ internal sealed unsafe class UpdateStage
             DecoderConstraint.Normalise(decoder, vectors);
         }
 
-        RowKernels.MultiplyAdd(Parameter.Address(_biasParts, block), _weights.Encoder.Row(latent), biasGradient, vectors);
+        RowKernels.MultiplyAdd(Parameter.Address(_biasParts, group), _weights.Encoder.Row(latent), biasGradient, vectors);
         _weights.Encoder.Step(latent, 0, vectors, encoderGradient, adam);
         _weights.RowsSinceFired[latent] = fired > 0 ? 0 : _weights.RowsSinceFired[latent] + rows;
     }

@@ -54,6 +54,32 @@ public sealed class PackedMatrix
         (workers ?? Workers.Alone).For(PanelCount, (panel, _) => PackPanel(matrix, panel));
     }
 
+    /// <summary>
+    /// As <see cref="Refill"/>, for some columns only, on the calling thread: right after their values were computed these are still in cache.
+    /// </summary>
+    /// <param name="matrix">All values, of the shape and orientation that this was made from.</param>
+    /// <param name="firstColumn">A multiple of 32, which is a multiple of a panel's columns on every instruction tier.</param>
+    /// <param name="count">A multiple of 32, or all columns that are left.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
+    /// <exception cref="ArgumentException">The shape differs.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The columns are not whole panels, or lie outside the matrix.</exception>
+    public void RefillColumns(Matrix matrix, int firstColumn, int count)
+    {
+        Require.Shape(matrix, _fromRows ? Columns : Inner, _fromRows ? Inner : Columns);
+        ArgumentOutOfRangeException.ThrowIfNegative(firstColumn);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(firstColumn % Tile.Columns, 0, nameof(firstColumn));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Columns - firstColumn);
+        if (count % Tile.Columns != 0 && firstColumn + count != Columns)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), count, "neither a multiple of 32 nor all columns that are left");
+        }
+
+        for (var panel = firstColumn / Tile.Columns; panel * Tile.Columns < firstColumn + count; panel++)
+        {
+            PackPanel(matrix, panel);
+        }
+    }
+
     /// <summary>The panel's part for the inner block that starts at <paramref name="innerStart"/>.</summary>
     internal unsafe float* Panel(int panel, int innerStart) =>
         _panels.Pointer + (nint)panel * Tile.Columns * Inner + (nint)innerStart * Tile.Columns;
