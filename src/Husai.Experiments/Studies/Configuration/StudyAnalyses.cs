@@ -41,6 +41,10 @@ public sealed record StudyAnalyses
     [Description("How recovery of the ground truth is measured")]
     public RecoveryOptions Recovery { get; init; } = new();
 
+    /// <summary>Whether the original project's own measures are made too.</summary>
+    [Description("Measure the original project's own scores too, each under its name with _as_published, and the agreement of latents that are not pinned")]
+    public bool AsPublished { get; init; }
+
     /// <summary>Configurations whose stability is compared; null compares each with each, where there are at most six.</summary>
     [Description("Configurations whose stability is compared by a test; without any, each with each where there are at most six")]
     public IReadOnlyList<StudyComparison> Comparisons { get; init; } = [];
