@@ -139,8 +139,16 @@ internal static class DemoStudy
     private static DynamicsPoint Dynamics(int step, double stability, double overlap)
     {
         var done = 1 - Transcendental.Exp(-step / 200.0);
-        return new DynamicsPoint(
-            step, Around(0.299 + ((stability - 0.299) * done), 0.02), Around(0.3 + (0.7 * (1 - ((1 - (step / 800.0)) * (1 - (stability * step / 800))))), 0.01), Around(0.04 + ((overlap - 0.04) * done), 0.03));
+        return new DynamicsPoint
+        {
+            Step = step,
+            ToOtherSeeds = Around(0.299 + ((stability - 0.299) * done), 0.02),
+            Chance = 0.49,
+            Kappa = Kappa.Corrected(0.299 + ((stability - 0.299) * done), 0.49),
+            ToFinalSelf = Around(0.3 + (0.7 * (1 - ((1 - (step / 800.0)) * (1 - (stability * step / 800))))), 0.01),
+            ExplainedVariance = Around(0.95 * done, 0.01),
+            ToGroundTruth = Around(0.04 + ((overlap - 0.04) * done), 0.03),
+        };
     }
 
     private static CosineDistributionData Matches(double centre)

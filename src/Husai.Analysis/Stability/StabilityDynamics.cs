@@ -16,27 +16,31 @@ public static class StabilityDynamics
         Covariance? activations = null, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoints);
-        options ??= new StabilityOptions();
-        var points = new List<DynamicsPoint>();
-        foreach (var (step, dictionaries) in checkpoints)
-        {
-            var last = checkpoints[^1].Dictionaries;
-            DictionarySet.Require(dictionaries, 2, activations);
-            if (dictionaries.Count != last.Count)
-            {
-                throw new ArgumentException($"step {step} has {dictionaries.Count} dictionaries, the last {last.Count}", nameof(checkpoints));
-            }
+        return [.. checkpoints.Select(checkpoint => At(checkpoint.Step, checkpoint.Dictionaries, checkpoints[^1].Dictionaries, options, activations, workers))];
+    }
 
-            var selections = dictionaries.Select(dictionary => LatentSelection.Of(dictionary, options.Similarity)).ToArray();
-            var covariance = activations
-                ?? DictionarySet.SecondMoments([.. dictionaries.Zip(selections, (dictionary, selection) => selection.RowsOf(dictionary.Decoder))], workers);
-            points.Add(new DynamicsPoint(
-                step,
-                Jackknife.OfPairs(SimilarityMatrix.Of(dictionaries, options.Similarity, workers), options.Confidence),
-                SetChance.For([.. selections.Select(selection => selection.Latents.Length)], covariance, activations is null ? "decoders" : "activations", options, workers),
-                dictionaries.Zip(last, (dictionary, final) => DictionarySimilarity.Between(dictionary, final, options.Similarity, workers).Value).Average()));
+    /// <summary>Measures one checkpoint.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="dictionaries">The dictionaries of all seeds at this step.</param>
+    /// <param name="last">Those at the end, in the same order.</param>
+    /// <param name="options">How similarity and chance are measured.</param>
+    /// <param name="activations">Covariance of the activations, or null.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentException">The step has other dictionaries than the last, or fewer than two.</exception>
+    public static DynamicsPoint At(
+        long step, IReadOnlyList<LatentDictionary> dictionaries, IReadOnlyList<LatentDictionary> last, StabilityOptions? options = null,
+        Covariance? activations = null, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(dictionaries);
+        ArgumentNullException.ThrowIfNull(last);
+        options ??= new StabilityOptions();
+        if (dictionaries.Count != last.Count)
+        {
+            throw new ArgumentException($"step {step} has {dictionaries.Count} dictionaries, the last {last.Count}", nameof(dictionaries));
         }
 
-        return points;
+        var set = SetSimilarity.Of(dictionaries, options, activations, workers);
+        var toFinal = dictionaries.Zip(last, (dictionary, final) => DictionarySimilarity.Between(dictionary, final, options.Similarity, workers).Value).ToArray();
+        return new DynamicsPoint(step, set.Value, set.Chance, Jackknife.OfMean(toFinal, options.Confidence));
     }
 }

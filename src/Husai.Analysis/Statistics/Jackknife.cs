@@ -21,6 +21,15 @@ public static class Jackknife
         return Of(seeds, leftOut => MeanOfPairs(pairs, leftOut), confidence, fewestSeeds: 3);
     }
 
+    /// <summary>Interval of the mean of one value for each seed.</summary>
+    /// <param name="values">At least one.</param>
+    /// <param name="confidence">Confidence of the interval, in (0, 1).</param>
+    public static Interval OfMean(IReadOnlyList<double> values, double confidence = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Of(values.Count, leftOut => values.Where((_, index) => index != leftOut).Average(), confidence);
+    }
+
     /// <summary>Interval of any statistic: t with seeds - 1 degrees of freedom, SE² = (S - 1) / S times the sum of squares about the leave-one-out mean.</summary>
     /// <param name="seeds">Number S of seeds.</param>
     /// <param name="statistic">The statistic without the seed of the given number; of all seeds for -1.</param>

@@ -179,6 +179,16 @@ public sealed record AutoencoderOptions : IValidatableObject
     [Range(0, 1_000_000_000)]
     public int CheckpointEvery { get; init; } = 1000;
 
+    /// <summary>Steps after which the autoencoder is kept as it then is; 0 is the initialisation.</summary>
+    [Description("Steps after which the autoencoder is kept in snapshots/step_N as it then is; 0 is the initialisation")]
+    [Range(0L, 1L << 40)]
+    public IReadOnlyList<long> SnapshotSteps { get; init; } = [];
+
+    /// <summary>Steps between further snapshots, from the initialisation on; 0 for none.</summary>
+    [Description("Steps between further snapshots, from the initialisation on; 0 for none")]
+    [Range(0, 1_000_000_000)]
+    public int SnapshotEvery { get; init; }
+
     /// <summary>A latent that fires on a smaller share of all rows counts as dead in the metrics.</summary>
     [Description("A latent that fires on a smaller share of all rows than this counts as dead in the metrics")]
     [Range(0.0, 1.0)]
@@ -197,6 +207,16 @@ public sealed record AutoencoderOptions : IValidatableObject
     /// <summary>Limits of the verdict at the end.</summary>
     [Description("Limits of the verdict at the end")]
     public CheckOptions Checks { get; init; } = new();
+
+    /// <summary>Whether the autoencoder is kept after so many steps.</summary>
+    public bool KeepsSnapshot(long step) => SnapshotSteps.Contains(step) || (SnapshotEvery > 0 && step % SnapshotEvery == 0);
+
+    /// <summary>Steps of a whole training on activations of a number of rows.</summary>
+    public long StepsFor(int rows)
+    {
+        var training = rows - RowSplit.HeldOutOf(rows, HeldOutFraction);
+        return Epochs * BatchOrder.StepsPerEpoch(training, Math.Min(BatchSize, training));
+    }
 
     /// <summary>Number of latents for activations of a width.</summary>
     public int LatentsFor(int width) => Latents ?? Math.Max(1, (int)Math.Round(ExpansionFactor * width));

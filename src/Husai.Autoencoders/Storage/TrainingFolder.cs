@@ -34,12 +34,29 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
         Directory.CreateDirectory(path);
         File.Delete(State);
         File.Delete(System.IO.Path.Combine(path, SummaryName));
+        TrainingSnapshot.RemoveAll(path);
         File.WriteAllText(Metrics, "");
         AtomicFile.WriteText(System.IO.Path.Combine(path, OptionsName), JsonSerializer.Serialize(options, IndentedJson) + "\n");
     }
 
     /// <summary>Appends a line to the metrics.</summary>
     public void Append(MetricsLine line) => File.AppendAllText(Metrics, JsonSerializer.Serialize(line, Json) + "\n", new UTF8Encoding(false));
+
+    public bool HasSnapshot(long step) => Directory.Exists(TrainingSnapshot.FolderOf(path, step));
+
+    /// <summary>Keeps the autoencoder of a step: its folder appears whole or not at all.</summary>
+    public void SaveSnapshot(long step, SavedAutoencoder saved)
+    {
+        var target = TrainingSnapshot.FolderOf(path, step);
+        var temporary = target + ".tmp";
+        if (Directory.Exists(temporary))
+        {
+            Directory.Delete(temporary, recursive: true);
+        }
+
+        SaeFolder.Save(temporary, saved);
+        Directory.Move(temporary, target);
+    }
 
     /// <summary>Writes what the training came to.</summary>
     public void WriteSummary(long steps, ReconstructionMetrics metrics, IReadOnlyList<AutoencoderCheck> checks, string weightsHash) =>

@@ -82,6 +82,7 @@ public sealed class AutoencoderTrainer
         }
 
         _engine.Reload();
+        KeepSnapshot();
         long rows = 0;
         var busy = TimeSpan.Zero;
         while (_weights.Step < _order.Steps)
@@ -138,6 +139,7 @@ public sealed class AutoencoderTrainer
             _folder.Append(new MetricsLine(step, _order.RowsBefore(step), result, settings, _last));
         }
 
+        KeepSnapshot();
         if (_options.CheckpointEvery > 0 && step % _options.CheckpointEvery == 0)
         {
             SaveCheckpoint();
@@ -146,7 +148,37 @@ public sealed class AutoencoderTrainer
 
     private AutoencoderTrainingResult Finish(double rowsPerSecond)
     {
-        var autoencoder = Current(_options.K);
+        var (saved, metrics) = Measure(Current(_options.K));
+        var checks = AutoencoderCheck.Of(_options, metrics);
+        var hash = SaeFolder.WeightsHash(saved.Autoencoder);
+        if (_folder is not null)
+        {
+            SaveCheckpoint();
+            SaeFolder.Save(_folder.Path, saved);
+            _folder.WriteSummary(_weights.Step, metrics, checks, hash);
+        }
+
+        return new AutoencoderTrainingResult(saved, _weights.Step, metrics, checks, rowsPerSecond, hash);
+    }
+
+    // What an earlier attempt kept has the same bits.
+    private void KeepSnapshot()
+    {
+        var step = _weights.Step;
+        if (_folder is null || !_options.KeepsSnapshot(step) || _folder.HasSnapshot(step))
+        {
+            return;
+        }
+
+        var (saved, metrics) = Measure(Current(_schedule.At(Math.Max(0, step - 1)).K));
+        saved.Metadata[TrainingSnapshot.StepKey] = step;
+        saved.Metadata[TrainingSnapshot.ExplainedVarianceKey] = metrics.ExplainedVariance;
+        _folder.SaveSnapshot(step, saved);
+    }
+
+    // Metrics on the held-out rows; dead share and firing frequencies on all.
+    private (SavedAutoencoder Saved, ReconstructionMetrics Metrics) Measure(Autoencoder autoencoder)
+    {
         var all = AutoencoderEvaluator.Evaluate(autoencoder, _source, _options.DeadThreshold, _workers);
         var metrics = Evaluate(autoencoder) with { DeadFraction = all.DeadFraction, FiringFrequencies = all.FiringFrequencies };
         var metadata = (JsonObject)_metadata.DeepClone();
@@ -160,16 +192,7 @@ public sealed class AutoencoderTrainer
             FiringFrequencies = all.FiringFrequencies,
             Metadata = metadata,
         };
-        var checks = AutoencoderCheck.Of(_options, metrics);
-        var hash = SaeFolder.WeightsHash(autoencoder);
-        if (_folder is not null)
-        {
-            SaveCheckpoint();
-            SaeFolder.Save(_folder.Path, saved);
-            _folder.WriteSummary(_weights.Step, metrics, checks, hash);
-        }
-
-        return new AutoencoderTrainingResult(saved, _weights.Step, metrics, checks, rowsPerSecond, hash);
+        return (saved, metrics);
     }
 
     private ReconstructionMetrics Evaluate(Autoencoder autoencoder) => AutoencoderEvaluator.Evaluate(

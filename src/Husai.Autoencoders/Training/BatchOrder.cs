@@ -18,7 +18,7 @@ internal sealed class BatchOrder
         _seed = (ulong)(options.OrderSeed ?? options.Seed);
         BatchSize = Math.Min(options.BatchSize, train.Length);
         _rows = new int[BatchSize];
-        _stepsPerEpoch = (train.Length + BatchSize - 1) / BatchSize;
+        _stepsPerEpoch = StepsPerEpoch(train.Length, BatchSize);
         Steps = options.Epochs * _stepsPerEpoch;
     }
 
@@ -27,6 +27,8 @@ internal sealed class BatchOrder
 
     /// <summary>Steps in all.</summary>
     public long Steps { get; }
+
+    public static long StepsPerEpoch(int rows, int batchSize) => (rows + batchSize - 1) / batchSize;
 
     /// <summary>Rows of the steps before one.</summary>
     public long RowsBefore(long step) => step / _stepsPerEpoch * _train.Length + step % _stepsPerEpoch * BatchSize;

@@ -8,7 +8,7 @@ internal sealed class RowSplit
     public RowSplit(int rows, double heldOutFraction)
     {
         var order = new RandomStream(0, "sae.split").Permutation(rows);
-        var heldOut = Math.Min((int)(rows * heldOutFraction), rows - 1);
+        var heldOut = HeldOutOf(rows, heldOutFraction);
         HeldOut = order[..heldOut];
         Train = order[heldOut..];
 
@@ -20,4 +20,6 @@ internal sealed class RowSplit
 
     /// <summary>Empty if nothing is held out; the metrics are then of the training rows.</summary>
     public int[] HeldOut { get; }
+
+    public static int HeldOutOf(int rows, double heldOutFraction) => Math.Min((int)(rows * heldOutFraction), rows - 1);
 }

@@ -76,7 +76,8 @@ public sealed class StudyResults
         ],
         Read<StabilityResult>(configuration.Stability, StabilityResult.FileName),
         configuration.Recovery is null ? null : Read<RecoveryResult>(configuration.Recovery, RecoveryResult.FileName),
-        configuration.Portraits is null ? null : Read<PortraitResult>(configuration.Portraits, PortraitResult.FileName));
+        configuration.Portraits is null ? null : Read<PortraitResult>(configuration.Portraits, PortraitResult.FileName),
+        configuration.Dynamics is null ? null : Read<DynamicsResult>(configuration.Dynamics, DynamicsResult.FileName));
 
     private T? Read<T>(Job job, string file)
         where T : class =>

@@ -1,10 +1,36 @@
+using System.ComponentModel;
 using Husai.Analysis;
 
 namespace Husai.Reporting;
 
-/// <summary>Similarities of a configuration's autoencoders at one step of training.</summary>
-/// <param name="Step">Steps done; 0 is the initialisation.</param>
-/// <param name="ToOtherSeeds">Similarity between seeds at this step.</param>
-/// <param name="ToFinalSelf">Similarity to the same run at its end, or null.</param>
-/// <param name="ToGroundTruth">Agreement with the ground truth, or null.</param>
-public sealed record DynamicsPoint(int Step, Interval? ToOtherSeeds, Interval? ToFinalSelf, Interval? ToGroundTruth);
+/// <summary>A configuration's autoencoders at one step of training; also its entry in <c>summary.json</c>.</summary>
+public sealed record DynamicsPoint
+{
+    /// <summary>Steps done; 0 is the initialisation.</summary>
+    [Description("Steps done; 0 is the initialisation.")]
+    public required long Step { get; init; }
+
+    /// <summary>Similarity between seeds at this step.</summary>
+    [Description("Similarity between seeds at this step, with its interval over seeds, or null.")]
+    public Interval? ToOtherSeeds { get; init; }
+
+    /// <summary>The strongest chance level at the numbers of latents alive at this step.</summary>
+    [Description("The strongest chance level of that similarity, at the numbers of latents alive at this step, or null.")]
+    public double? Chance { get; init; }
+
+    /// <summary>Chance-corrected similarity between seeds.</summary>
+    [Description("(similarity - chance) / (1 - chance), or null.")]
+    public double? Kappa { get; init; }
+
+    /// <summary>Similarity to the same run at its end.</summary>
+    [Description("Similarity of each run to itself at its end, with its interval over seeds, or null.")]
+    public Interval? ToFinalSelf { get; init; }
+
+    /// <summary>Explained variance on held-out rows.</summary>
+    [Description("Explained variance on held-out rows, with its interval over seeds.")]
+    public Interval? ExplainedVariance { get; init; }
+
+    /// <summary>Agreement with the ground truth.</summary>
+    [Description("Agreement with the ground truth, with its interval over seeds, or null.")]
+    public Interval? ToGroundTruth { get; init; }
+}

@@ -2,16 +2,17 @@ using Husai.Analysis;
 
 namespace Husai.Reporting;
 
-/// <summary>Similarity along training: to other seeds, to the final self, to the ground truth.</summary>
+/// <summary>What forms when: similarity to other seeds and to the final self, explained variance, agreement with the ground truth.</summary>
 internal static class DynamicsFigure
 {
     private const string Id = "dynamics";
 
-    private static readonly (string Label, Func<DynamicsPoint, Interval?> Value, Func<ConfigurationSummary, ScoreSummary?> Score)[] Measures =
+    private static readonly (string Label, Func<DynamicsPoint, Interval?> Value)[] Measures =
     [
-        ("similarity to other seeds", point => point.ToOtherSeeds, configuration => configuration.Stability),
-        ("similarity to the final self", point => point.ToFinalSelf, _ => null),
-        ("ground-truth agreement", point => point.ToGroundTruth, configuration => configuration.GroundTruth),
+        ("similarity to other seeds", point => point.ToOtherSeeds),
+        ("similarity to the final self", point => point.ToFinalSelf),
+        ("explained variance", point => point.ExplainedVariance),
+        ("ground-truth agreement", point => point.ToGroundTruth),
     ];
 
     public static bool HasData(ConfigurationSummary configuration) => configuration.Dynamics.Count > 1;
@@ -20,34 +21,47 @@ internal static class DynamicsFigure
     {
         const string Title = "Dynamics of training";
         var shown = ShownConfigurations.Of(data, HasData);
-        var caption = "Mean and interval over seeds at steps of training, from the initialisation on; horizontal lines: the strongest chance level of each configuration."
+        var caption = "Mean and interval over seeds at steps of training, 0 being the initialisation; dotted: the strongest chance level of each configuration."
             + ShownConfigurations.Note(data, HasData);
-        var panels = Measures.Select(measure => CreatePanel(shown, measure.Label, measure.Value, measure.Score)).OfType<Panel>().ToArray();
-        return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 1, FigureSize.Column, 130), Table(data));
+        var panels = Measures.Select((measure, index) => CreatePanel(shown, measure.Label, measure.Value, index)).OfType<Panel>().ToArray();
+        return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 2, FigureSize.Page, 130), Table(data), Wide: true);
     }
 
-    private static Panel? CreatePanel(
-        IReadOnlyList<ConfigurationSummary> shown, string label, Func<DynamicsPoint, Interval?> value, Func<ConfigurationSummary, ScoreSummary?> score)
+    private static Panel? CreatePanel(IReadOnlyList<ConfigurationSummary> shown, string label, Func<DynamicsPoint, Interval?> value, int measure)
     {
         List<Layer> layers = [];
+        List<double> values = [0, 1];
         for (var series = 0; series < shown.Count; series++)
         {
             var style = Palette.Of(series);
-            var points = shown[series].Dynamics.Where(point => value(point) is not null).Select(point => ((double)point.Step, Value: value(point)!)).ToArray();
-            if (points.Length > 0 && score(shown[series])?.StrongestChance() is { } chance)
+            var points = shown[series].Dynamics.Where(point => value(point) is not null).Select(point => (Step: (double)point.Step, Value: value(point)!)).ToArray();
+            if (points.Length == 0)
             {
-                layers.Add(new ReferenceLayer("", chance.Value, new SeriesStyle(style.Colour, "1 3", style.Marker)));
+                continue;
             }
 
-            layers.Add(new BandLayer(
-                [.. points.Select(point => (point.Item1, point.Value.Low ?? point.Value.Mean, point.Value.High ?? point.Value.Mean))], style.Colour));
-            layers.Add(new LineLayer(points.Length == 0 ? "" : shown[series].Name, [.. points.Select(point => (point.Item1, point.Value.Mean))], style));
+            layers.AddRange(Chance(shown[series], measure, style));
+            layers.Add(new BandLayer([.. points.Select(point => (point.Step, point.Value.Low ?? point.Value.Mean, point.Value.High ?? point.Value.Mean))], style.Colour));
+            layers.Add(new LineLayer(shown[series].Name, [.. points.Select(point => (point.Step, point.Value.Mean))], style));
+            values.AddRange(points.Select(point => point.Value.Mean));
         }
 
-        var steps = shown.SelectMany(configuration => configuration.Dynamics).Max(point => point.Step);
-        return shown.SelectMany(configuration => configuration.Dynamics).Any(point => value(point) is not null)
-            ? new Panel("", new Axis("step", new LinearScale(0, steps * 1.02)), new Axis(label, new LinearScale(-0.02, 1.02)), layers)
+        var steps = shown.SelectMany(configuration => configuration.Dynamics).Select(point => (double)point.Step).Where(step => step > 0).ToArray();
+        return layers.Count > 0
+            ? new Panel("", new Axis("step (logarithmic)", new StepScale(steps.Min(), steps.Max())), new Axis(label, new LinearScale(Math.Max(-1, values.Min()) - 0.02, values.Max() + 0.02)), layers)
             : null;
+    }
+
+    // Between seeds the level moves with the latents that are alive; of the circuit it is that of any directions.
+    private static IEnumerable<Layer> Chance(ConfigurationSummary configuration, int measure, SeriesStyle style)
+    {
+        var dotted = new SeriesStyle(style.Colour, "1 3", style.Marker);
+        return measure switch
+        {
+            0 => [new LineLayer("", [.. configuration.Dynamics.Where(point => point.Chance is not null).Select(point => ((double)point.Step, point.Chance!.Value))], dotted, marked: false)],
+            3 when configuration.GroundTruth?.StrongestChance() is { } chance => [new ReferenceLayer("", chance.Value, dotted)],
+            _ => [],
+        };
     }
 
     private static FigureTable Table(StudyReportData data)
@@ -55,14 +69,16 @@ internal static class DynamicsFigure
         var table = new FigureTableBuilder(
             new("configuration", "name of the configuration"), new("step", "steps done; 0 is the initialisation"),
             new("to_other_seeds", "similarity between seeds"), new("to_other_seeds_low", "lower end of its interval"), new("to_other_seeds_high", "upper end"),
-            new("to_final_self", "similarity to the same run at its end"), new("to_ground_truth", "agreement with the ground truth"));
+            new("chance", "strongest chance level of the similarity between seeds"), new("kappa", "chance-corrected similarity between seeds"),
+            new("to_final_self", "similarity to the same run at its end"), new("explained_variance", "explained variance on held-out rows"),
+            new("to_ground_truth", "agreement with the ground truth"));
         foreach (var configuration in data.Configurations)
         {
             foreach (var point in configuration.Dynamics)
             {
                 table.Add(
                     configuration.Name, point.Step, point.ToOtherSeeds?.Mean, point.ToOtherSeeds?.Low, point.ToOtherSeeds?.High,
-                    point.ToFinalSelf?.Mean, point.ToGroundTruth?.Mean);
+                    point.Chance, point.Kappa, point.ToFinalSelf?.Mean, point.ExplainedVariance?.Mean, point.ToGroundTruth?.Mean);
             }
         }
 

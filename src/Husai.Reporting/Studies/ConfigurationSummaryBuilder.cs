@@ -40,6 +40,7 @@ internal static class ConfigurationSummaryBuilder
                 ? new CosineDistributionData(matched.BinEdges, matched.BestMatches, matched.IsotropicMatches, matched.CovarianceMatches)
                 : null,
             LatentPoints = LatentPoints(configuration),
+            Dynamics = [.. configuration.Dynamics?.Points.Select(Dynamics) ?? []],
             Firing = Firing(configuration),
         };
     }
@@ -63,6 +64,17 @@ internal static class ConfigurationSummaryBuilder
         Name = FormattableString.Invariant($"overlap of the {subspace.Rank} leading decoder directions"),
         Value = subspace.Value,
         IsotropicChance = new ChanceLevel(subspace.Chance, 0, 0),
+    };
+
+    private static DynamicsPoint Dynamics(StudyDynamicsPoint point) => new()
+    {
+        Step = point.Step,
+        ToOtherSeeds = point.Agreement?.BetweenSeeds,
+        Chance = point.Agreement?.Chance.Strongest,
+        Kappa = point.Agreement is { } agreement ? Kappa.Corrected(agreement.BetweenSeeds.Mean, agreement.Chance.Strongest) : null,
+        ToFinalSelf = point.Agreement?.ToFinalSelf,
+        ExplainedVariance = point.ExplainedVariance,
+        ToGroundTruth = point.FourierOverlap,
     };
 
     private static SeedSummary Seed(AutoencoderResults seed, ConfigurationResults configuration)

@@ -7,6 +7,5 @@ internal static class SeedIntervals
 {
     /// <summary>Mean of the values with its jackknife interval; null without values.</summary>
     public static Interval? Of(IReadOnlyList<double> values) => values.Count == 0
-        ? null
-        : Jackknife.Of(values.Count, leftOut => values.Where((_, index) => index != leftOut).Average());
+        ? null : Jackknife.OfMean(values);
 }

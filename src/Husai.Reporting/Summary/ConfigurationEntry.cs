@@ -62,6 +62,10 @@ public sealed record ConfigurationEntry
     [Description("One entry per finished seed.")]
     public required IReadOnlyList<SeedEntry> Seeds { get; init; }
 
+    /// <summary>Agreement along training.</summary>
+    [Description("One entry per snapshot of training, ascending by step, the last being the end; empty unless the study asks for dynamics.")]
+    public required IReadOnlyList<DynamicsPoint> Dynamics { get; init; }
+
     internal static ConfigurationEntry Of(ConfigurationSummary configuration) => new()
     {
         Name = configuration.Name,
@@ -78,5 +82,6 @@ public sealed record ConfigurationEntry
         GroundTruth = configuration.GroundTruth is { } truth ? ScoreEntry.Of(truth) : null,
         OtherScores = [.. configuration.OtherScores.Select(ScoreEntry.Of)],
         Seeds = [.. configuration.Seeds.Select(SeedEntry.Of)],
+        Dynamics = configuration.Dynamics,
     };
 }

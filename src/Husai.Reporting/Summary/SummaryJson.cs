@@ -12,6 +12,7 @@ public static class SummaryJson
     [
         ("", typeof(StudySummary)), ("transformers[].", typeof(TransformerEntry)), ("configurations[].", typeof(ConfigurationEntry)),
         ("configurations[].stability.", typeof(ScoreEntry)), ("configurations[].seeds[].", typeof(SeedEntry)),
+        ("configurations[].dynamics[].", typeof(DynamicsPoint)),
     ];
 
     /// <summary>The summary as an indented JSON document that ends with a line feed: the same data, the same bytes.</summary>

@@ -52,6 +52,25 @@ public sealed class StudyRunTests : IDisposable
     }
 
     [Fact]
+    public void Dynamics_begin_at_the_initialisation_and_end_with_the_scores_of_the_study()
+    {
+        HusaiProcess.Run(_study.Arguments("run"));
+        using var summary = JsonDocument.Parse(_study.Summary("run"));
+        foreach (var configuration in summary.RootElement.GetProperty("configurations").EnumerateArray())
+        {
+            var points = configuration.GetProperty("dynamics").EnumerateArray().ToArray();
+            double Mean(JsonElement point, string key) => point.GetProperty(key).GetProperty("mean").GetDouble();
+            Assert.Equal([0, 3, 6, 12, 25, 50, 100, 200], points.Select(point => point.GetProperty("step").GetInt64()));
+            Assert.Equal(Mean(configuration.GetProperty("stability"), "value"), Mean(points[^1], "to_other_seeds"));
+            Assert.Equal(configuration.GetProperty("stability").GetProperty("kappa").GetDouble(), points[^1].GetProperty("kappa").GetDouble());
+            Assert.Equal(Mean(configuration, "explained_variance"), Mean(points[^1], "explained_variance"));
+            Assert.Equal(Mean(configuration.GetProperty("ground_truth"), "value"), Mean(points[^1], "to_ground_truth"), 1e-9);
+            Assert.Equal(1, Mean(points[^1], "to_final_self"), 1e-6);
+            Assert.True(Mean(points[0], "to_final_self") < 0.99);
+        }
+    }
+
+    [Fact]
     public void A_changed_configuration_redoes_only_what_changed()
     {
         HusaiProcess.Run(_study.Arguments("run"));

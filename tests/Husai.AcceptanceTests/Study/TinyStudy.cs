@@ -17,7 +17,7 @@ internal sealed class TinyStudy : IDisposable
           - name: relu
             options: {architecture: relu, latents: 16, l1_coefficient: 0.01, epochs: 40, batch_size: 32, checkpoint_every: 50}
         seeds: [1, 2, 3]
-        analyses: {chance_draws: 4, recovery: {null_directions: 200, null_draws: 2}}
+        analyses: {dynamics: true, chance_draws: 4, recovery: {null_directions: 200, null_draws: 2}}
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("husai-study-").FullName;

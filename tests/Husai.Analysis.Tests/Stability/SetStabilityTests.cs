@@ -169,7 +169,8 @@ public sealed class SetStabilityTests
         Assert.Equal([0L, 1L, 2L], points.Select(point => point.Step));
         Assert.Equal(points[0].Chance.Isotropic, points[0].BetweenSeeds.Mean, 0.02);
         Assert.True(points[2].BetweenSeeds.Mean > points[1].BetweenSeeds.Mean && points[1].BetweenSeeds.Mean > points[0].BetweenSeeds.Mean);
-        Assert.Equal(1, points[2].ToFinalSelf, 1e-6);
+        Assert.Equal(1, points[2].ToFinalSelf.Mean, 1e-6);
+        Assert.InRange(points[0].ToFinalSelf.Mean, points[0].ToFinalSelf.Low!.Value, points[1].ToFinalSelf.Mean);
     }
 
     private static LatentDictionary Random(uint seed, int latents = Latents, int width = Width) =>

@@ -60,6 +60,54 @@ public sealed class AutoencoderTrainerTests : IDisposable
         Assert.Equal(SortedFiles(whole), SortedFiles(parts));
     }
 
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Snapshots_are_kept_at_their_steps_and_survive_an_interruption(string architecture)
+    {
+        var options = Options(architecture) with { SnapshotSteps = [0, 3], SnapshotEvery = 10, CheckpointEvery = 7, KAnnealFraction = 0.5 };
+        var whole = Path.Combine(_folder, "whole");
+        var parts = Path.Combine(_folder, "parts");
+        new AutoencoderTrainer(options, _source, whole).Train();
+
+        Assert.Throws<InvalidOperationException>(() => new AutoencoderTrainer(options, _source, parts).Train(
+            resume: true, step => _ = step.Step == 11 ? throw new InvalidOperationException("killed") : 0));
+        new AutoencoderTrainer(options, _source, parts).Train(resume: true);
+
+        var snapshots = TrainingSnapshot.Of(whole);
+        Assert.Equal([0L, 3, 10, 20, 30, 40, 50], snapshots.Select(snapshot => snapshot.Step));
+        Assert.All(snapshots, snapshot => Assert.Equal(
+            SortedFiles(snapshot.Folder), SortedFiles(Path.Combine(parts, Path.GetRelativePath(whole, snapshot.Folder)))));
+        var explained = snapshots.Select(snapshot => snapshot.ExplainedVarianceOf(SaeFolder.Load(snapshot.Folder))).ToArray();
+        Assert.True(explained[^1] > explained[0]);
+    }
+
+    [Fact]
+    public void Snapshots_do_not_change_what_is_trained_and_those_of_an_earlier_training_are_removed()
+    {
+        var plain = new AutoencoderTrainer(Options("topk"), _source).Train();
+        var kept = new AutoencoderTrainer(Options("topk") with { SnapshotEvery = 5 }, _source, _folder).Train();
+        var last = TrainingSnapshot.Of(_folder)[^1];
+
+        Assert.Equal(plain.WeightsHash, kept.WeightsHash);
+        Assert.Equal(kept.Steps, last.Step);
+        Assert.Equal(kept.WeightsHash, SaeFolder.WeightsHash(SaeFolder.Load(last.Folder).Autoencoder));
+        Assert.Equal(kept.Metrics.ExplainedVariance, last.ExplainedVarianceOf(SaeFolder.Load(last.Folder)));
+
+        new AutoencoderTrainer(Options("topk"), _source, _folder).Train();
+        Assert.Empty(TrainingSnapshot.Of(_folder));
+    }
+
+    [Theory]
+    [InlineData(1100, 64)]
+    [InlineData(1100, 5000)]
+    [InlineData(2, 64)]
+    public void The_number_of_steps_is_known_beforehand(int rows, int batchSize)
+    {
+        var options = Options("topk") with { BatchSize = batchSize };
+        var source = new MatrixActivations(SyntheticActivations.Create(rows));
+        Assert.Equal(new AutoencoderTrainer(options, source).Steps, options.StepsFor(rows));
+    }
+
     [Fact]
     public void Resuming_with_other_options_is_refused()
     {

@@ -18,6 +18,7 @@ public sealed partial class SummaryJsonTests
         {
             Keys("", root), Keys("transformers[].", root.GetProperty("transformers")[0]), Keys("configurations[].", configuration),
             Keys("configurations[].stability.", configuration.GetProperty("stability")), Keys("configurations[].seeds[].", configuration.GetProperty("seeds")[0]),
+            Keys("configurations[].dynamics[].", configuration.GetProperty("dynamics")[0]),
         }.SelectMany(keys => keys).Order());
     }
 

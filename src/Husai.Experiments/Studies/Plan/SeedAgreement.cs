@@ -34,16 +34,15 @@ internal sealed class SeedAgreement
         Reduction = MatchReduction.Mean,
     };
 
-    /// <summary>Mean and matrix of a similarity, with its chance levels at the mean number of alive latents.</summary>
+    /// <summary>Mean and matrix of a similarity, with its chance levels at the numbers of alive latents.</summary>
     public SimilarityResult Measure(SimilarityOptions options)
     {
-        var values = Identity(_dictionaries.Count);
-        ForPairs((i, j) => values[i, j] = values[j, i] = DictionarySimilarity.Between(_dictionaries[i], _dictionaries[j], options, _workers).Value);
-        var alive = MeanAlive();
+        var set = SetSimilarity.Of(
+            _dictionaries, new StabilityOptions { Similarity = options, ChanceDraws = _analyses.ChanceDraws }, _covariance, _workers);
         return new SimilarityResult(
-            options.Name, Rows(values), Jackknife.OfPairs(values),
-            IsotropicChance.For(_covariance.Width, alive, alive, options, _analyses.ChanceDraws, workers: _workers),
-            CovarianceMatchedChance.For(_covariance, alive, alive, options, _analyses.ChanceDraws, workers: _workers));
+            options.Name, set.Matrix, set.Value,
+            new ChanceLevel(set.Chance.Isotropic, set.Chance.IsotropicSe, set.Chance.IsotropicSe > 0 ? _analyses.ChanceDraws : 0),
+            new ChanceLevel(set.Chance.CovarianceMatched, set.Chance.CovarianceMatchedSe, _analyses.ChanceDraws));
     }
 
     /// <summary>Distributions of best-match cosines.</summary>

@@ -13,6 +13,9 @@ internal sealed class StabilityJob(ActivationsJob activations, string configurat
 
     public override string Kind => "stability";
 
+    // 2: chance at each pair's own numbers of latents.
+    public override int Version => 2;
+
     public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
 
     // What is measured elsewhere does not decide this result.

@@ -72,12 +72,16 @@ internal sealed class ConfigurationPlan
     {
         var analyses = study.Analyses;
         Autoencoder = autoencoder;
-        Seeds = [.. (autoencoder.Seeds ?? study.Seeds).Select(seed => new AutoencoderJob(activations, autoencoder, seed, tracking, reference))];
+        var trained = analyses.Dynamics
+            ? autoencoder with { Options = SnapshotDefaults.Apply(autoencoder.Options, activations.Modulus * activations.Modulus) }
+            : autoencoder;
+        Seeds = [.. (autoencoder.Seeds ?? study.Seeds).Select(seed => new AutoencoderJob(activations, trained, seed, tracking, reference))];
         Stability = new StabilityJob(activations, autoencoder.Name, Seeds, analyses);
         Recovery = analyses.GroundTruth ? new RecoveryJob(activations, autoencoder.Name, Seeds, analyses) : null;
         Portraits = analyses.Portraits > 0 && Seeds.Count > 1
             ? new PortraitJob(activations, autoencoder.Name, Seeds, Stability, analyses.Portraits)
             : null;
+        Dynamics = analyses.Dynamics ? new DynamicsJob(activations, autoencoder.Name, Seeds, analyses) : null;
     }
 
     public StudyAutoencoder Autoencoder { get; }
@@ -90,5 +94,7 @@ internal sealed class ConfigurationPlan
 
     public PortraitJob? Portraits { get; }
 
-    public IEnumerable<Job> Jobs => ((Job?[])[.. Seeds, Stability, Recovery, Portraits]).OfType<Job>();
+    public DynamicsJob? Dynamics { get; }
+
+    public IEnumerable<Job> Jobs => ((Job?[])[.. Seeds, Stability, Recovery, Portraits, Dynamics]).OfType<Job>();
 }

@@ -35,9 +35,10 @@ public sealed record SiteResults(
 /// <param name="Stability">How far they agree, or null.</param>
 /// <param name="Recovery">How far they recover the circuit, or null.</param>
 /// <param name="Portraits">A few latents, or null.</param>
+/// <param name="Dynamics">Agreement along training, or null.</param>
 public sealed record ConfigurationResults(
     string Name, AutoencoderOptions Options, int Latents, IReadOnlyList<AutoencoderResults> Seeds, StabilityResult? Stability,
-    RecoveryResult? Recovery, PortraitResult? Portraits);
+    RecoveryResult? Recovery, PortraitResult? Portraits, DynamicsResult? Dynamics);
 
 /// <summary>One autoencoder.</summary>
 /// <param name="Seed">Its seed.</param>

@@ -55,8 +55,12 @@ internal static class ResultRows
             Overlap = configuration.Recovery is { } recovery ? RecoveryScores.Overlap(recovery, study.Options.Analyses.Recovery.NullDirections) : null,
             NeuronOverlap = site.Baseline?.Neurons.FourierOverlap,
             ProbeR2 = Probe(configuration.Recovery),
+            Formation = [.. (configuration.Dynamics?.Points ?? []).Where(point => point.Agreement is not null).Select(Formation)],
         };
     }
+
+    private static FormationPoint Formation(StudyDynamicsPoint point) => new(
+        point.Step, point.Agreement!.BetweenSeeds, point.Agreement.Chance.Strongest, point.Agreement.ToFinalSelf.Mean, point.ExplainedVariance.Mean);
 
     private static ScoreSummary Score(SimilarityResult similarity) => new()
     {

@@ -1,0 +1,55 @@
+using System.Globalization;
+using Husai.Formats;
+
+namespace Husai.Autoencoders;
+
+/// <summary>An autoencoder as it was at a step of its training: a SAELens folder <c>snapshots/step_N</c> in the training's folder.</summary>
+/// <param name="Step">Steps taken; 0 is the initialisation.</param>
+/// <param name="Folder">Its folder.</param>
+public sealed record TrainingSnapshot(long Step, string Folder)
+{
+    internal const string StepKey = "step";
+    internal const string ExplainedVarianceKey = "explained_variance";
+
+    private const string FolderName = "snapshots";
+    private const string Prefix = "step_";
+
+    /// <summary>The snapshots of a training, by step; none if it kept none.</summary>
+    /// <param name="training">Folder of the training.</param>
+    public static IReadOnlyList<TrainingSnapshot> Of(string training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        var folder = Path.Combine(training, FolderName);
+        return !Directory.Exists(folder) ? [] :
+        [
+            .. from path in Directory.EnumerateDirectories(folder, Prefix + "*")
+               let number = Path.GetFileName(path)[Prefix.Length..]
+               where number.All(char.IsAsciiDigit)
+               let step = long.Parse(number, CultureInfo.InvariantCulture)
+               orderby step
+               select new TrainingSnapshot(step, path),
+        ];
+    }
+
+    /// <summary>Explained variance on the held-out rows at this step.</summary>
+    /// <param name="saved">The snapshot as it was loaded.</param>
+    /// <exception cref="InvalidFileException">The folder does not say.</exception>
+    public double ExplainedVarianceOf(SavedAutoencoder saved)
+    {
+        ArgumentNullException.ThrowIfNull(saved);
+        return saved.Metadata[ExplainedVarianceKey] is { } value && value.AsValue().TryGetValue(out double number)
+            ? number : throw new InvalidFileException(Folder, $"cfg.json has no number '{ExplainedVarianceKey}' in its metadata");
+    }
+
+    internal static string FolderOf(string training, long step) =>
+        Path.Combine(training, FolderName, Prefix + step.ToString(CultureInfo.InvariantCulture));
+
+    internal static void RemoveAll(string training)
+    {
+        var folder = Path.Combine(training, FolderName);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

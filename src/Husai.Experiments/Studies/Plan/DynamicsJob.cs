@@ -1,0 +1,98 @@
+using Husai.Analysis;
+using Husai.Autoencoders;
+using Husai.Experiments.Configuration;
+using Husai.Experiments.Jobs;
+using Husai.Numerics;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>Measures the seeds of a configuration at every snapshot that all of them have, and at the end.</summary>
+internal sealed class DynamicsJob(ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StudyAnalyses analyses)
+    : Job($"dynamics/{activations.Place}/{configuration}", [.. seeds, activations])
+{
+    private const double PairSeconds = 2e-10;
+    private const int UsualSnapshots = 8;
+
+    public override string Kind => "dynamics";
+
+    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
+
+    public override string Inputs => ConfigurationWriter.Write(new StudyAnalyses
+    {
+        Similarity = analyses.Similarity,
+        FurtherSimilarities = [],
+        ChanceDraws = analyses.ChanceDraws,
+        GroundTruth = analyses.GroundTruth,
+        Planes = analyses.Planes,
+    });
+
+    public override double Cost
+    {
+        get
+        {
+            var latents = seeds[0].Options.LatentsFor(activations.Width);
+            var pairs = seeds.Count * (seeds.Count + 1) / 2 + analyses.ChanceDraws;
+            return 0.2 + PairSeconds * UsualSnapshots * pairs * latents * (double)latents * activations.Width;
+        }
+    }
+
+    public override void Run(JobContext context, Workers workers)
+    {
+        var matrix = activations.Load(context);
+        var covariance = Covariance.Of(matrix, workers);
+        var planes = analyses.GroundTruth ? GroundTruth.Of(matrix, activations.Modulus, analyses.Planes, workers).Planes : [];
+        var trained = seeds.Where(context.IsComplete).ToList();
+        var folders = trained.ConvertAll(seed => TrainingSnapshot.Of(context.FolderOf(seed)));
+        var final = trained.ConvertAll(seed => SeedAt.End(seed, context));
+        var points = new List<StudyDynamicsPoint>();
+        foreach (var step in folders.SelectMany(snapshots => snapshots).Select(snapshot => snapshot.Step).Distinct().Order()
+            .Where(step => step < final.Min(seed => seed.Step) && folders.All(snapshots => snapshots.Any(snapshot => snapshot.Step == step))))
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            context.Report(points.Count / (double)UsualSnapshots, FormattableString.Invariant($"step {step}"));
+            points.Add(Measure(step, [.. folders.Select(snapshots => SeedAt.Snapshot(snapshots.First(snapshot => snapshot.Step == step)))]));
+        }
+
+        points.Add(Measure(final.Max(seed => seed.Step), final));
+        ExperimentJson.Write(context.PathOf(DynamicsResult.FileName), new DynamicsResult(analyses.Similarity.Name, points));
+
+        StudyDynamicsPoint Measure(long step, List<SeedAt> now) => new(
+            step, Agreement(step, now, final, covariance, workers), Jackknife.OfMean([.. now.Select(seed => seed.ExplainedVariance)]),
+            planes.Count > 0 && now.All(IsAlive) ? Jackknife.OfMean([.. now.Select(seed => Overlap(seed, planes, workers))]) : null);
+    }
+
+    private DynamicsPoint? Agreement(long step, List<SeedAt> now, List<SeedAt> final, Covariance covariance, Workers workers) =>
+        now.Count > 1 && now.Concat(final).All(IsAlive)
+            ? StabilityDynamics.At(
+                step, Dictionaries(now), Dictionaries(final),
+                new StabilityOptions { Similarity = analyses.Similarity, ChanceDraws = analyses.ChanceDraws }, covariance, workers)
+            : null;
+
+    private static LatentDictionary[] Dictionaries(List<SeedAt> seeds) => [.. seeds.Select(seed => seed.Dictionary)];
+
+    private bool IsAlive(SeedAt seed) =>
+        analyses.Similarity.IncludeDead || seed.Dictionary.FiringFrequencies!.Any(frequency => frequency >= analyses.Similarity.DeadThreshold);
+
+    private double Overlap(SeedAt seed, IReadOnlyList<FourierPlane> planes, Workers workers) => PlaneEnergies.Of(
+        [.. planes.Select(plane => plane.Basis)],
+        LatentSelection.Of(seed.Dictionary, analyses.Similarity).RowsOf(seed.Dictionary.Decoder), workers).BestEnergies.Average();
+
+    /// <summary>An autoencoder at a step of its training.</summary>
+    private sealed record SeedAt(long Step, LatentDictionary Dictionary, double ExplainedVariance)
+    {
+        public static SeedAt End(AutoencoderJob job, JobContext context)
+        {
+            var result = ExperimentJson.Read<AutoencoderResult>(Path.Combine(context.FolderOf(job), AutoencoderResult.FileName));
+            return new SeedAt(result.Steps, job.LoadDictionary(context), result.Metrics.ExplainedVariance);
+        }
+
+        public static SeedAt Snapshot(TrainingSnapshot snapshot)
+        {
+            var saved = SaeFolder.Load(snapshot.Folder);
+            return new SeedAt(
+                snapshot.Step,
+                new LatentDictionary(snapshot.Folder, saved.Autoencoder.Decoder, saved.Autoencoder.Encoder, saved.FiringFrequencies),
+                snapshot.ExplainedVarianceOf(saved));
+        }
+    }
+}
