@@ -69,8 +69,20 @@ internal sealed record ResultRow
     /// <summary>The same score for the coordinates of the site (at mlp_hidden: the neurons).</summary>
     public double? NeuronOverlap { get; init; }
 
+    /// <summary>The same score for the leading principal components.</summary>
+    public double? ComponentOverlap { get; init; }
+
     /// <summary>R² of sparse probes of four latents, mean over the planes of the circuit.</summary>
     public double? ProbeR2 { get; init; }
+
+    /// <summary>The same score for the coordinates of the site.</summary>
+    public double? NeuronProbeR2 { get; init; }
+
+    /// <summary>Share of the latents' power in their best frequency, mean.</summary>
+    public double? Purity { get; init; }
+
+    /// <summary>The same score for the coordinates of the site.</summary>
+    public double? NeuronPurity { get; init; }
 
     /// <summary>Agreement along training, by step; empty if it was not measured.</summary>
     public IReadOnlyList<FormationPoint> Formation { get; init; } = [];

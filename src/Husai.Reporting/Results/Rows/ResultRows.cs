@@ -54,7 +54,11 @@ internal static class ResultRows
             PinnedFraction = study.Options.Autoencoders.FirstOrDefault(autoencoder => autoencoder.Name == configuration.Name)?.Pinned?.Fraction,
             Overlap = configuration.Recovery is { } recovery ? RecoveryScores.Overlap(recovery, study.Options.Analyses.Recovery.NullDirections) : null,
             NeuronOverlap = site.Baseline?.Neurons.FourierOverlap,
-            ProbeR2 = Probe(configuration.Recovery),
+            ComponentOverlap = site.Baseline?.PrincipalComponents.FourierOverlap,
+            ProbeR2 = Probe(configuration.Recovery?.Seeds.Select(seed => seed.Report)),
+            NeuronProbeR2 = site.Baseline is { } baseline ? Probe([baseline.Neurons]) : null,
+            Purity = configuration.Recovery?.Seeds.Average(seed => seed.Report.Purity.Mean),
+            NeuronPurity = site.Baseline?.Neurons.Purity.Mean,
             Formation = [.. (configuration.Dynamics?.Points ?? []).Where(point => point.Agreement is not null).Select(Formation)],
         };
     }
@@ -70,10 +74,10 @@ internal static class ResultRows
         CovarianceChance = similarity.CovarianceChance,
     };
 
-    private static double? Probe(RecoveryResult? recovery)
+    private static double? Probe(IEnumerable<RecoveryReport>? reports)
     {
-        var values = recovery?.Seeds.Select(seed => seed.Report.ProbeR2).Where(probe => probe.Mean.Count > 0)
-            .Select(probe => probe.Mean[Math.Max(0, probe.Latents.ToList().IndexOf(ProbedLatents))]).ToList() ?? [];
+        var values = (reports ?? []).Select(report => report.ProbeR2).Where(probe => probe.Mean.Count > 0)
+            .Select(probe => probe.Mean[Math.Max(0, probe.Latents.ToList().IndexOf(ProbedLatents))]).ToList();
         return values.Count > 0 ? values.Average() : null;
     }
 }
