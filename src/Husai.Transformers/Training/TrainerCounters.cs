@@ -27,6 +27,6 @@ internal sealed record TrainerCounters
     /// <summary>Whether training has come to its end.</summary>
     public bool Finished { get; init; }
 
-    /// <summary>Whether the held-out loss fell below the value at which to stop.</summary>
+    /// <summary>Whether a condition ended training before its last epoch: held-out loss, held-out accuracy, or the gate.</summary>
     public bool StoppedEarly { get; init; }
 }

@@ -13,9 +13,16 @@ internal sealed class TrainingSchedule(TransformerTrainingOptions options)
         ? Math.Min(options.Epochs, start + options.CleanUpEpochs)
         : options.Epochs;
 
+    /// <summary>Whether passing the gate would end training.</summary>
+    public bool AwaitsGate(TrainerCounters counters) => options.CleanUpUntilGate && counters.CleanUpEpoch is not null;
+
     /// <summary>Takes note of an evaluation.</summary>
-    public TrainerCounters Advance(TrainerCounters counters, TrainingRecord record)
+    /// <param name="counters">What was known before.</param>
+    /// <param name="record">The evaluation.</param>
+    /// <param name="gatePassed">Whether the model passes the gate; of consequence only where <see cref="AwaitsGate"/>.</param>
+    public TrainerCounters Advance(TrainerCounters counters, TrainingRecord record, bool gatePassed = false)
     {
+        var awaitedGate = AwaitsGate(counters);
         var memorised = record.TrainAccuracy >= LearntAccuracy;
         var learnt = memorised && record.TestAccuracy >= LearntAccuracy;
         counters = counters with
@@ -31,7 +38,9 @@ internal sealed class TrainingSchedule(TransformerTrainingOptions options)
             counters = counters with { CleanUpEpoch = record.Epoch };
         }
 
-        var early = record.TestLoss < options.StopBelowTestLoss;
+        var early = record.TestLoss < options.StopBelowTestLoss
+            || (options.StopAtTestAccuracy > 0 && record.TestAccuracy >= options.StopAtTestAccuracy)
+            || (awaitedGate && gatePassed);
         return counters with { StoppedEarly = early, Finished = early || record.Epoch >= LastEpoch(counters) };
     }
 

@@ -111,7 +111,7 @@ public sealed class TransformerTrainer
         {
             _last = Evaluate();
             var improved = _last.TestLoss < Counters.BestTestLoss;
-            Counters = _schedule.Advance(Counters, _last);
+            Counters = _schedule.Advance(Counters, _last, PassesGate(_last));
             store?.Append(_last);
             if (improved)
             {
@@ -161,9 +161,7 @@ public sealed class TransformerTrainer
     {
         var train = EvaluateTraining();
         var test = _heldOut.Evaluate();
-        var measures = _options.MeasureEvery > 0 && Epoch % _options.MeasureEvery == 0
-            ? ProgressMeasures.Of(Model, Split, _workers)
-            : null;
+        var measure = (_options.MeasureEvery > 0 && Epoch % _options.MeasureEvery == 0) || _schedule.AwaitsGate(Counters);
         return new TrainingRecord
         {
             Epoch = Epoch,
@@ -174,9 +172,13 @@ public sealed class TransformerTrainer
             TestAccuracy = test.Accuracy,
             LearningRate = _schedule.LearningRate(Counters, Epoch),
             SumOfSquaredWeights = Reductions.SumOfSquares(Model.Parameters.All),
-            Measures = measures,
+            Measures = measure ? ProgressMeasures.Of(Model, Split, _workers) : null,
         };
     }
+
+    private bool PassesGate(TrainingRecord record) =>
+        record.Measures is not null
+        && TransformerGate.Check(Model, new Evaluation(record.TestLoss, record.TestAccuracy), record.Measures).All(check => check.Ok);
 
     // With full batches, the evaluation's forward pass is that of the step that follows.
     private Evaluation EvaluateTraining()

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Husai.Transformers;
 
-/// <summary>How a transformer is trained. The defaults are those of the quick configuration (docs/transformer.md).</summary>
+/// <summary>How a transformer is trained. docs/transformer.md has settings that were measured.</summary>
 public sealed record TransformerTrainingOptions
 {
     /// <summary>Passes over the training pairs at most. With full batches an epoch is one step.</summary>
@@ -96,10 +96,19 @@ public sealed record TransformerTrainingOptions
     [Range(0.0, 100.0)]
     public double StopBelowTestLoss { get; init; }
 
+    /// <summary>Stops when the held-out accuracy is at least this; 0 never does.</summary>
+    [Description("Stops when the held-out accuracy is at least this value; 0 never does")]
+    [Range(0.0, 1.0)]
+    public double StopAtTestAccuracy { get; init; }
+
     /// <summary>Epochs of clean-up after the held-out accuracy has reached 1; 0 trains to the end.</summary>
     [Description("Epochs of the clean-up phase, which begins once the held-out accuracy is 1 and ends the training; 0 leaves it out")]
     [Range(0, 10_000_000)]
     public int CleanUpEpochs { get; init; } = 250;
+
+    /// <summary>Whether clean-up, and with it the training, ends at the first evaluation at which the model passes the gate.</summary>
+    [Description("Whether the clean-up phase ends as soon as an evaluation finds that the model passes the gate; clean_up_epochs is then its longest duration")]
+    public bool CleanUpUntilGate { get; init; }
 
     /// <summary>Weight decay during clean-up; unset keeps it as it was.</summary>
     [Description("Weight decay during the clean-up phase, if it is to change")]

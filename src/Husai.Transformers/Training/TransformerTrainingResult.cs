@@ -7,7 +7,7 @@ namespace Husai.Transformers;
 /// <param name="GrokEpoch">First evaluated epoch with training and held-out accuracy of at least .99, if any.</param>
 /// <param name="GrokStep">The step of that epoch.</param>
 /// <param name="Last">The evaluation of the final weights.</param>
-/// <param name="StoppedEarly">Whether the held-out loss fell below the value at which to stop.</param>
+/// <param name="StoppedEarly">Whether a condition ended it before its last epoch: held-out loss, held-out accuracy, or the gate.</param>
 /// <param name="StepsPerSecond">Steps a second, evaluations included, since training was started or resumed.</param>
 public sealed record TransformerTrainingResult(
     int Epochs, long Steps, int? MemorisedEpoch, int? GrokEpoch, long? GrokStep, TrainingRecord Last, bool StoppedEarly,

@@ -127,6 +127,7 @@ public sealed class TransformerCommandTests : IDisposable
     [Theory]
     [InlineData("mod113_1layer.yaml")]
     [InlineData("mod113_2layer.yaml")]
+    [InlineData("leaked_2layer.yaml")]
     [InlineData("mod113_quick.yaml")]
     public void The_shipped_configurations_are_valid(string name)
     {

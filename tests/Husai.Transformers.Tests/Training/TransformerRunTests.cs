@@ -171,6 +171,22 @@ public sealed class TransformerRunTests
         Assert.Equal(0, result.Steps);
     }
 
+    [Fact]
+    public void Training_stops_at_a_held_out_accuracy()
+    {
+        var copying = Mini with
+        {
+            Task = new TaskOptions { Name = TaskOptions.LeakedLabel, Modulus = 7 },
+            Training = Mini.Training with { Epochs = 200, EvaluateEvery = 1, LearningRate = 0.01, WeightDecay = 0, StopAtTestAccuracy = 1 },
+        };
+        var accuracies = new List<double>();
+        var result = new TransformerTrainer(copying).Train(progress => accuracies.Add(progress.Record.TestAccuracy));
+
+        Assert.True(result.StoppedEarly);
+        Assert.Equal(result.Epochs, accuracies.IndexOf(1.0));
+        Assert.Equal(result.Epochs + 1, accuracies.Count);
+    }
+
     private static void SameFiles(TemporaryFolder whole, TemporaryFolder broken)
     {
         var names = Directory.EnumerateFiles(whole.Path, "*", SearchOption.AllDirectories)
