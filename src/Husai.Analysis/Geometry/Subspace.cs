@@ -15,9 +15,14 @@ public static class Subspace
         ArgumentNullException.ThrowIfNull(unitRows);
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dimension, unitRows.Columns);
-        var vectors = Covariance.About0(unitRows, workers).Eigen.Vectors;
-        var result = new double[dimension, unitRows.Columns];
-        Array.Copy(vectors, result, result.Length);
+        return Leading(Covariance.About0(unitRows, workers).Eigen.Vectors, dimension);
+    }
+
+    /// <summary>The first rows of an ordered basis: the subspace of fewer dimensions.</summary>
+    internal static double[,] Leading(double[,] basis, int dimension)
+    {
+        var result = new double[dimension, basis.GetLength(1)];
+        Array.Copy(basis, result, result.Length);
         return result;
     }
 

@@ -49,18 +49,11 @@ internal sealed class SubspaceComparison(Covariance covariance, StabilityOptions
         {
             for (var j = i + 1; j < bases.Length; j++)
             {
-                sum += Subspace.Overlap(First(bases[i], dimension), First(bases[j], dimension));
+                sum += Subspace.Overlap(Subspace.Leading(bases[i], dimension), Subspace.Leading(bases[j], dimension));
                 pairs++;
             }
         }
 
         return sum / pairs;
-    }
-
-    private static double[,] First(double[,] basis, int dimension)
-    {
-        var result = new double[dimension, basis.GetLength(1)];
-        Array.Copy(basis, result, result.Length);
-        return result;
     }
 }

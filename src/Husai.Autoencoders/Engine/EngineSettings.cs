@@ -48,6 +48,9 @@ internal sealed record EngineSettings
     /// <summary>Whether the part of a decoder row's gradient along the row is removed.</summary>
     public bool ProjectsDecoderGradient { get; init; } = true;
 
+    /// <summary>Latents, the first ones, whose decoder rows are never changed.</summary>
+    public int PinnedLatents { get; init; }
+
     public double Beta1 { get; init; } = 0.9;
 
     public double Beta2 { get; init; } = 0.999;

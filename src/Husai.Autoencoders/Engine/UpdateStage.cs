@@ -225,21 +225,30 @@ internal sealed unsafe class UpdateStage
         int latent, int group, int fired, int rows, float biasGradient, float firstSum, float* decoderGradient, float* encoderGradient, in AdamStep adam)
     {
         var vectors = _weights.Decoder.Vectors;
-        var decoder = _weights.Decoder.Row(latent);
-        _architecture.AddDecoderPenalty(latent, firstSum, decoderGradient);
-        if (_settings.ProjectsDecoderGradient)
+        if (latent >= _settings.PinnedLatents)
         {
-            RowKernels.MultiplyAdd(decoderGradient, decoder, -RowKernels.Dot(decoderGradient, decoder, vectors), vectors);
-        }
-
-        _weights.Decoder.Step(latent, 0, vectors, decoderGradient, adam);
-        if (_settings.NormalisesDecoder)
-        {
-            DecoderConstraint.Normalise(decoder, vectors);
+            UpdateDecoder(latent, firstSum, decoderGradient, adam);
         }
 
         RowKernels.MultiplyAdd(Parameter.Address(_biasParts, group), _weights.Encoder.Row(latent), biasGradient, vectors);
         _weights.Encoder.Step(latent, 0, vectors, encoderGradient, adam);
         _weights.RowsSinceFired[latent] = fired > 0 ? 0 : _weights.RowsSinceFired[latent] + rows;
+    }
+
+    private void UpdateDecoder(int latent, float firstSum, float* gradient, in AdamStep adam)
+    {
+        var vectors = _weights.Decoder.Vectors;
+        var decoder = _weights.Decoder.Row(latent);
+        _architecture.AddDecoderPenalty(latent, firstSum, gradient);
+        if (_settings.ProjectsDecoderGradient)
+        {
+            RowKernels.MultiplyAdd(gradient, decoder, -RowKernels.Dot(gradient, decoder, vectors), vectors);
+        }
+
+        _weights.Decoder.Step(latent, 0, vectors, gradient, adam);
+        if (_settings.NormalisesDecoder)
+        {
+            DecoderConstraint.Normalise(decoder, vectors);
+        }
     }
 }

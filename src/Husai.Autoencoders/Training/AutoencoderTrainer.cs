@@ -28,10 +28,13 @@ public sealed class AutoencoderTrainer
     /// <param name="metadata">Where the activations come from, for <c>cfg.json</c>: <c>model_name</c>, <c>hook_name</c> and the like.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="time">The clock for speeds; it has no influence on the result.</param>
-    /// <exception cref="ArgumentException">The options do not fit the activations.</exception>
+    /// <param name="pinnedDecoder">
+    /// <c>[pinned latents, width]</c>: decoder rows of the first latents, which training leaves as they are; their encoder rows are learnt. Null for none.
+    /// </param>
+    /// <exception cref="ArgumentException">The options do not fit the activations, or the pinned rows do not fit the options.</exception>
     public AutoencoderTrainer(
         AutoencoderOptions options, IActivationSource source, string? folder = null, JsonObject? metadata = null,
-        Workers? workers = null, TimeProvider? time = null)
+        Workers? workers = null, TimeProvider? time = null, Matrix? pinnedDecoder = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(source);
@@ -50,10 +53,13 @@ public sealed class AutoencoderTrainer
         var statistics = new ActivationStatistics(source, _split.Train);
         _inputScale = _options.InputScaling == "norm" && statistics.MeanNorm > 0 ? (float)(Math.Sqrt(source.Width) / statistics.MeanNorm) : 1;
         _weights = Initialisation.Create(_options, statistics, _inputScale);
+        PinnedRows.Place(_weights, pinnedDecoder, _options);
         _order = new BatchOrder(_split.Train, _options);
         _schedule = new TrainingSchedule(_options, _weights.Latents, _order.Steps);
         _engine = TrainingEngines.Create(
-            EngineSettingsFactory.Create(_options, source.Width, _order.BatchSize, statistics.Variance, _inputScale), _weights, _workers);
+            EngineSettingsFactory.Create(_options, source.Width, _order.BatchSize, statistics.Variance, _inputScale)
+                with { PinnedLatents = pinnedDecoder?.Rows ?? 0 },
+            _weights, _workers);
         _batch = new Matrix(_order.BatchSize, source.Width);
     }
 

@@ -64,7 +64,8 @@ public sealed class StudyResults
         Read<SiteResult>(site.Activations, SiteResult.FileName),
         site.Baseline is null ? null : Read<BaselineResult>(site.Baseline, BaselineResult.FileName),
         Read<ComparisonResult>(site.Comparison, ComparisonResult.FileName),
-        [.. site.Configurations.Select(configuration => ReadConfiguration(site, configuration))]);
+        [.. site.Configurations.Select(configuration => ReadConfiguration(site, configuration))],
+        site.AsPublished is null ? null : Read<AsPublishedResult>(site.AsPublished, AsPublishedResult.FileName));
 
     private ConfigurationResults ReadConfiguration(SitePlan site, ConfigurationPlan configuration) => new(
         configuration.Autoencoder.Name, configuration.Autoencoder.Options, configuration.Autoencoder.Options.LatentsFor(site.Activations.Width),

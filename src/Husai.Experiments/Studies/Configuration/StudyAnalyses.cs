@@ -41,6 +41,10 @@ public sealed record StudyAnalyses
     [Description("How recovery of the ground truth is measured")]
     public RecoveryOptions Recovery { get; init; } = new();
 
+    /// <summary>Whether the original project's own measures are made too.</summary>
+    [Description("Measure the original project's own scores too, each under its name with _as_published, and the agreement of latents that are not pinned")]
+    public bool AsPublished { get; init; }
+
     /// <summary>Whether agreement is measured along training too, at the autoencoders' snapshots.</summary>
     [Description("Measure along training too: similarity between seeds and to the final self, explained variance, agreement with the circuit. Autoencoders that name no snapshots keep them at 0, 1/64, 1/32, ... and 1/2 of their steps")]
     public bool Dynamics { get; init; }

@@ -17,6 +17,10 @@ public sealed record StudyAutoencoder
     [Range(0L, long.MaxValue)]
     public IReadOnlyList<long>? Seeds { get; init; }
 
+    /// <summary>Decoder rows taken from another autoencoder of the study and held there; null for none.</summary>
+    [Description("Decoder rows that are taken from another autoencoder of the study and held there; none if not given")]
+    public StudyPins? Pinned { get; init; }
+
     /// <summary>What is trained; the seed is set for each run.</summary>
     [Description("What is trained; the seed is one of those above")]
     public AutoencoderOptions Options { get; init; } = new();

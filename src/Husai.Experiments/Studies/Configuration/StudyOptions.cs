@@ -69,6 +69,11 @@ public sealed record StudyOptions : IValidatableObject
             yield return new ValidationResult($"layer {site.Layer} does not exist: a transformer has the layers 0 to {layers - 1}", [nameof(Sites)]);
         }
 
+        foreach (var problem in StudyPins.Problems(this))
+        {
+            yield return new ValidationResult(problem, [nameof(Autoencoders)]);
+        }
+
         var names = Autoencoders.Select(autoencoder => autoencoder.Name).ToHashSet();
         foreach (var name in Analyses.Comparisons.SelectMany(pair => (string[])[pair.First, pair.Second]).Where(name => !names.Contains(name)).Distinct())
         {

@@ -9,8 +9,16 @@ using Husai.Numerics;
 namespace Husai.Experiments.Studies;
 
 /// <summary>Trains an autoencoder.</summary>
-internal sealed class AutoencoderJob(ActivationsJob activations, StudyAutoencoder configuration, long seed, StudyTracking tracking)
-    : Job(FormattableString.Invariant($"saes/{activations.Place}/{configuration.Name}/s{seed}"), activations)
+/// <param name="activations">What it is trained on.</param>
+/// <param name="configuration">Its configuration.</param>
+/// <param name="seed">Its seed.</param>
+/// <param name="tracking">Trackers.</param>
+/// <param name="reference">The autoencoder that its pinned decoder rows come from; null where none are.</param>
+internal sealed class AutoencoderJob(
+    ActivationsJob activations, StudyAutoencoder configuration, long seed, StudyTracking tracking, AutoencoderJob? reference = null)
+    : Job(
+        FormattableString.Invariant($"saes/{activations.Place}/{configuration.Name}/s{seed}"),
+        ((Job?[])[activations, reference]).OfType<Job>())
 {
     private const long MostValuesInMemory = 1 << 25;
     private const double FlopsPerSecond = 4e10;
@@ -25,7 +33,11 @@ internal sealed class AutoencoderJob(ActivationsJob activations, StudyAutoencode
 
     public override string Kind => "autoencoder";
 
-    public override string Inputs => ConfigurationWriter.Write(Options);
+    /// <summary>The decoder rows that are not learnt, or null.</summary>
+    public StudyPins? Pinned { get; } = configuration.Pinned;
+
+    public override string Inputs => ConfigurationWriter.Write(Options)
+        + (Pinned is null ? "" : FormattableString.Invariant($"pinned fraction: {Pinned.Fraction}\n"));
 
     // The encoder's product, and what comes on top of it where the code is not sparse.
     public override double Cost =>
@@ -51,7 +63,8 @@ internal sealed class AutoencoderJob(ActivationsJob activations, StudyAutoencode
             ["hook_name"] = $"blocks.{Activations.Site.Layer}.{Activations.Site.Site}",
             ["dataset_path"] = $"{transformer.Task.Name} mod {transformer.Task.Modulus}, all inputs",
         };
-        var trainer = new AutoencoderTrainer(Options, Source(file), context.Folder, metadata, workers);
+        var trainer = new AutoencoderTrainer(
+            Options, Source(file), context.Folder, metadata, workers, pinnedDecoder: PinnedRows(context, latents));
         var tracked = new AutoencoderTracking(
             [AutoencoderTracking.Open(tracking.Names, context.Folder, Options, tracking.Study, tracking.Warn, Name)]);
         var trained = tracked.Run(() => [trainer.Train(resume: true, Report, context.Cancellation)])[0];
@@ -84,6 +97,10 @@ internal sealed class AutoencoderJob(ActivationsJob activations, StudyAutoencode
         file.CopyTo(0, rows);
         return new MatrixActivations(rows);
     }
+
+    private Matrix? PinnedRows(JobContext context, int latents) => reference is null || Pinned!.RowsOf(latents) == 0
+        ? null
+        : reference.Load(context).Autoencoder.Decoder.SliceRows(0, Pinned.RowsOf(latents));
 
     /// <summary>Reads the trained autoencoder.</summary>
     public SavedAutoencoder Load(JobContext context) => SaeFolder.Load(context.FolderOf(this));

@@ -26,9 +26,25 @@ internal sealed class SitePlan
     public SitePlan(ActivationsJob activations, StudyOptions study, StudyTracking tracking)
     {
         Activations = activations;
-        Configurations = [.. study.Autoencoders.Select(autoencoder => new ConfigurationPlan(activations, autoencoder, study, tracking))];
+        Configurations = Plans(activations, study, tracking);
         Comparison = new ComparisonJob(activations, [.. Configurations.SelectMany(configuration => configuration.Seeds)], study.Analyses);
         Baseline = study.Analyses.GroundTruth ? new BaselineJob(activations, study.Analyses) : null;
+        AsPublished = study.Analyses.AsPublished ? new AsPublishedJob(activations, Configurations, study.Analyses) : null;
+    }
+
+    // What decoder rows are pinned to stands before what is pinned.
+    private static List<ConfigurationPlan> Plans(ActivationsJob activations, StudyOptions study, StudyTracking tracking)
+    {
+        var plans = new List<ConfigurationPlan>();
+        foreach (var autoencoder in study.Autoencoders)
+        {
+            var reference = autoencoder.Pinned is { } pins
+                ? plans.First(plan => plan.Autoencoder.Name == pins.Reference).Seeds.First(job => job.Seed == pins.Seed)
+                : null;
+            plans.Add(new ConfigurationPlan(activations, autoencoder, study, tracking, reference));
+        }
+
+        return plans;
     }
 
     public ActivationsJob Activations { get; }
@@ -39,25 +55,27 @@ internal sealed class SitePlan
 
     public BaselineJob? Baseline { get; }
 
+    public AsPublishedJob? AsPublished { get; }
+
     public IEnumerable<Job> Jobs =>
     [
         .. Configurations.SelectMany(configuration => configuration.Jobs),
         Comparison,
-        .. Baseline is null ? Array.Empty<Job>() : [Baseline],
+        .. ((Job?[])[Baseline, AsPublished]).OfType<Job>(),
     ];
 }
 
 /// <summary>The jobs on the seeds of one configuration at one site.</summary>
 internal sealed class ConfigurationPlan
 {
-    public ConfigurationPlan(ActivationsJob activations, StudyAutoencoder autoencoder, StudyOptions study, StudyTracking tracking)
+    public ConfigurationPlan(ActivationsJob activations, StudyAutoencoder autoencoder, StudyOptions study, StudyTracking tracking, AutoencoderJob? reference)
     {
         var analyses = study.Analyses;
         Autoencoder = autoencoder;
         var trained = analyses.Dynamics
             ? autoencoder with { Options = SnapshotDefaults.Apply(autoencoder.Options, activations.Modulus * activations.Modulus) }
             : autoencoder;
-        Seeds = [.. (autoencoder.Seeds ?? study.Seeds).Select(seed => new AutoencoderJob(activations, trained, seed, tracking))];
+        Seeds = [.. (autoencoder.Seeds ?? study.Seeds).Select(seed => new AutoencoderJob(activations, trained, seed, tracking, reference))];
         Stability = new StabilityJob(activations, autoencoder.Name, Seeds, analyses);
         Recovery = analyses.GroundTruth ? new RecoveryJob(activations, autoencoder.Name, Seeds, analyses) : null;
         Portraits = analyses.Portraits > 0 && Seeds.Count > 1

@@ -22,9 +22,10 @@ public sealed record TransformerResults(string Name, TransformerRunOptions Optio
 /// <param name="Baseline">The circuit there, or null.</param>
 /// <param name="Comparison">All autoencoders against each other, or null.</param>
 /// <param name="Configurations">The configurations of autoencoders.</param>
+/// <param name="AsPublished">The original project's measures, or null.</param>
 public sealed record SiteResults(
     string Transformer, StudySite Site, int Modulus, SiteResult? Activations, BaselineResult? Baseline, ComparisonResult? Comparison,
-    IReadOnlyList<ConfigurationResults> Configurations);
+    IReadOnlyList<ConfigurationResults> Configurations, AsPublishedResult? AsPublished);
 
 /// <summary>Autoencoders that differ only in their seed.</summary>
 /// <param name="Name">Name of the configuration.</param>

@@ -1,0 +1,51 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>Decoder rows that an autoencoder takes from another one and does not change, as in the original project's experiment on pinning.</summary>
+public sealed record StudyPins
+{
+    /// <summary>Name of the configuration that the rows come from, earlier in the study.</summary>
+    [Description("Name of the configuration that the rows come from; it stands earlier in the study and has as many latents")]
+    public required string Reference { get; init; }
+
+    /// <summary>Seed of the autoencoder that the rows come from.</summary>
+    [Description("Seed of the autoencoder that the rows come from")]
+    [Range(0L, long.MaxValue)]
+    public required long Seed { get; init; }
+
+    /// <summary>Share of the decoder's rows, the first ones, that are taken.</summary>
+    [Description("Share of the decoder's rows, the first ones, that are taken; their encoder rows are learnt")]
+    [Range(0.0, 1.0)]
+    public required double Fraction { get; init; }
+
+    /// <summary>Number of rows taken.</summary>
+    public int RowsOf(int latents) => (int)Math.Round(Fraction * latents);
+
+    /// <summary>What is wrong with the pins of a study, a line each.</summary>
+    internal static IEnumerable<string> Problems(StudyOptions study)
+    {
+        var earlier = new Dictionary<string, StudyAutoencoder>();
+        foreach (var autoencoder in study.Autoencoders)
+        {
+            if (autoencoder.Pinned is { } pins)
+            {
+                if (!earlier.TryGetValue(pins.Reference, out var reference))
+                {
+                    yield return $"'{autoencoder.Name}' is pinned to '{pins.Reference}', which does not stand before it";
+                }
+                else if (!(reference.Seeds ?? study.Seeds).Contains(pins.Seed))
+                {
+                    yield return $"'{autoencoder.Name}' is pinned to seed {pins.Seed} of '{pins.Reference}', which is not trained with it";
+                }
+                else if (reference.Options.Latents != autoencoder.Options.Latents || reference.Options.ExpansionFactor != autoencoder.Options.ExpansionFactor)
+                {
+                    yield return $"'{autoencoder.Name}' has another number of latents than '{pins.Reference}', which it is pinned to";
+                }
+            }
+
+            earlier.TryAdd(autoencoder.Name, autoencoder);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+namespace Husai.Reporting;
+
+/// <summary>Experiment (c): agreement along training.</summary>
+internal static class EpochsSection
+{
+    private const double Tolerance = 0.02;
+
+    public static void Write(MarkdownText text, ResultsData data)
+    {
+        var original = data.Original(PublishedNames.Epochs);
+        var stepsPerEpoch = original is null ? 0 : original.Steps / PublishedNumbers.Epochs[^1].Epoch;
+        text.Heading(2, "(c) Does agreement rise with training?").Table(
+            ["epoch", "steps", "published PWMCC", "ours, as published", "difference", "similarity to the final self"],
+            PublishedNumbers.Epochs.Select(published =>
+            {
+                var point = original?.Formation.FirstOrDefault(point => point.Step == published.Epoch * stepsPerEpoch);
+                return (IReadOnlyList<string>)
+                [
+                    Words.Number(published.Epoch, 0), Words.Number(published.Epoch * stepsPerEpoch, 0), Words.Number(published.Pwmcc), Words.Number(point?.Similarity.Mean),
+                    Words.Difference(point?.Similarity.Mean, published.Pwmcc), Words.Number(point?.ToFinalSelf),
+                ];
+            }));
+        text.Paragraph(Original(original));
+        var right = data.Right(PublishedNames.Epochs);
+        text.Table(
+            ["right: step", "similarity between seeds", "higher chance", "kappa", "similarity to the final self", "explained variance"],
+            (right?.First.Formation ?? []).Select(point => (IReadOnlyList<string>)
+            [
+                Words.Number(point.Step, 0), TableText.Interval(point.Similarity), Words.Number(point.Chance), Words.Number(Analysis.Kappa.Corrected(point.Similarity.Mean, point.Chance), 2),
+                Words.Number(point.ToFinalSelf), Words.Number(point.ExplainedVariance),
+            ]));
+        text.Paragraph(Right(right?.First));
+    }
+
+    private static IEnumerable<string> Original(ResultRow? row)
+    {
+        if (row is not { Formation: [var first, .., var last] })
+        {
+            yield return "Agreement along the original's training was not measured.";
+            yield break;
+        }
+
+        yield return Words.Remade("The score at the end", last.Similarity.Mean, PublishedNumbers.Epochs[^1].Pwmcc, Tolerance);
+        yield return last.Similarity.Mean > first.Similarity.Mean + 0.005
+            ? "Longer training alone raises the score of the same SAEs, so the headline's number is that of one moment."
+            : "In our run longer training does not raise the score.";
+    }
+
+    private static IEnumerable<string> Right(ResultRow? row)
+    {
+        if (row is not { Formation: [var first, .., var last] } || row.Kappa() is null)
+        {
+            yield break;
+        }
+
+        var change = last.Similarity.Mean - first.Similarity.Mean;
+        yield return $"On the transformer that reads at '=' the similarity moves by {Words.Difference(last.Similarity.Mean, first.Similarity.Mean)} from initialisation to step {last.Step}"
+            + (change > 0 && last.Similarity.Mean < last.Chance ? ", and ends below the level of directions with the activations' covariance." : last.Similarity.Mean > last.Chance ? ", and ends above both chance levels." : ".");
+    }
+}

@@ -1,0 +1,65 @@
+using Husai.Analysis;
+
+namespace Husai.Reporting;
+
+/// <summary>Experiment (a): five seeds of TopK and ReLU against random decoders.</summary>
+internal static class HeadlineSection
+{
+    public static void Write(MarkdownText text, ResultsData data)
+    {
+        var topK = data.Original(PublishedNames.HeadlineTopK);
+        var relu = data.Original(PublishedNames.HeadlineRelu);
+        var rightTopK = data.Right(PublishedNames.HeadlineTopK);
+        var rightRelu = data.Right(PublishedNames.HeadlineRelu);
+        text.Heading(2, "(a) Do five seeds agree? TopK and ReLU, 1024 latents").Table(
+            ["", "published", "ours, as published", "difference", "ours, done right"],
+            [
+                Row("TopK: PWMCC", PublishedNumbers.TopKPwmcc, topK?.AsPublished?.Scores.MeanPwmcc(), Stability(rightTopK), 4),
+                Row("random decoders: PWMCC", PublishedNumbers.RandomPwmcc, topK?.AsPublished?.Scores.MeanRandomPwmcc(), Chance(rightTopK), 4),
+                Row("ReLU: PWMCC", PublishedNumbers.ReluPwmcc, relu?.AsPublished?.Scores.MeanPwmcc(), Stability(rightRelu), 4),
+                Row("Mann-Whitney U over 10 + 10 pairs", PublishedNumbers.MannWhitneyU, Test(topK)?.U, "not made: pairs are no sample", 1),
+                Row("its p (one-sided, asymptotic)", PublishedNumbers.MannWhitneyP, Test(topK)?.AsymptoticGreater, "interval over seeds above", 4),
+                Row("TopK: explained variance", PublishedNumbers.TopKExplainedVariance, topK?.ExplainedVariance?.Mean, Variance(rightTopK)),
+                Row("ReLU: explained variance", PublishedNumbers.ReluExplainedVariance, relu?.ExplainedVariance?.Mean, Variance(rightRelu)),
+                Row("ReLU: L0", PublishedNumbers.ReluL0, relu?.L0, Words.Number(rightRelu?.Mean(row => row.L0), 0), 0),
+                ["dead latents, TopK", TableText.Missing, Words.Percent(topK?.DeadFraction), TableText.Missing, Words.Percent(rightTopK?.Mean(row => row.DeadFraction))],
+            ]);
+        text.Paragraph(Sentences(topK, rightTopK, rightRelu));
+    }
+
+    private static IEnumerable<string> Sentences(ResultRow? original, PooledRow? rightTopK, PooledRow? rightRelu)
+    {
+        yield return Words.Remade("The random baseline", original?.AsPublished?.Scores.MeanRandomPwmcc(), PublishedNumbers.RandomPwmcc, 0.001, 4);
+        yield return Words.Remade("The TopK score", original?.AsPublished?.Scores.MeanPwmcc(), 0.300, 0.02);
+        if (original is { Formation: [var start, ..] })
+        {
+            yield return start.ToFinalSelf > 0.9
+                ? $"The reason is the length of training: after {original.Steps} steps the decoder still has a similarity of {Words.Number(start.ToFinalSelf)} to its own initialisation, so it is nearly the random decoder that it is compared with."
+                : $"After {original.Steps} steps the decoder has a similarity of {Words.Number(start.ToFinalSelf)} to its own initialisation.";
+        }
+
+        if (original?.AsPublished?.Scores.MannWhitneyAsPublished is { } test)
+        {
+            yield return $"The published test counts ten pairs of five seeds as ten observations; ours gives U = {Words.Number(test.U, 1)}, exact one-sided p = {TableText.P(test.ExactGreater)}.";
+        }
+
+        if (rightTopK?.Kappa is { } kappa)
+        {
+            yield return $"Done right ({rightTopK.First.Steps} steps, dead latents left out, against the higher chance level), TopK is {Words.AgainstChance(kappa)}: kappa {TableText.Interval(kappa)}; "
+                + $"ReLU is {Words.AgainstChance(rightRelu?.Kappa)}: kappa {TableText.Interval(rightRelu?.Kappa)}.";
+        }
+    }
+
+    private static IReadOnlyList<string> Row(string name, double published, double? ours, string right, int decimals = 3) =>
+        [name, Words.Number(published, decimals), Words.Number(ours, decimals), Words.Difference(ours, published, decimals), right];
+
+    private static string Stability(PooledRow? row) => TableText.Interval(row?.First.Stability?.Value);
+
+    private static string Chance(PooledRow? row) => row?.First.Stability is not { } stability
+        ? TableText.Missing
+        : $"isotropic {Words.Number(stability.IsotropicChance?.Value)}, covariance-matched {Words.Number(stability.CovarianceChance?.Value)}";
+
+    private static string Variance(PooledRow? row) => TableText.Interval(row?.First.ExplainedVariance) + (row is null ? "" : " (held out)");
+
+    private static MannWhitney? Test(ResultRow? row) => row?.AsPublished?.Scores.MannWhitneyAsPublished;
+}

@@ -1,0 +1,70 @@
+using Husai.Experiments.Studies;
+
+namespace Husai.Reporting;
+
+/// <summary>Experiment (e): decoder rows copied from another SAE and held.</summary>
+internal static class PinningSection
+{
+    private const double Tolerance = 0.01;
+
+    /// <summary>A share of pinned rows.</summary>
+    /// <param name="Fraction">The share.</param>
+    /// <param name="Published">The published score.</param>
+    /// <param name="Pwmcc">Ours, to the SAE that the rows come from.</param>
+    /// <param name="Arithmetic">f + (1 - f) r, with our r of no pinned rows.</param>
+    /// <param name="Right">The same question asked right.</param>
+    public sealed record Line(double Fraction, double Published, double? Pwmcc, double? Arithmetic, AsPublishedConfiguration? Right);
+
+    public static IReadOnlyList<Line> Lines(ResultsData data)
+    {
+        var none = Score(data.Original(PublishedNames.Pinned(0)));
+        return
+        [
+            .. PublishedNumbers.Pinning.Select(published => new Line(
+                published.Fraction, published.Pwmcc, Score(data.Original(PublishedNames.Pinned(published.Fraction))),
+                published.Fraction + (1 - published.Fraction) * none, data.Right(PublishedNames.Pinned(published.Fraction))?.First.AsPublished)),
+        ];
+    }
+
+    public static void Write(MarkdownText text, ResultsData data)
+    {
+        var lines = Lines(data);
+        text.Heading(2, "(e) Does pinning decoder rows make SAEs agree?").Table(
+            ["pinned", "published PWMCC", "ours, as published", "f + (1 - f) r", "ours - arithmetic", "right: rows not pinned", "right: higher chance", "right: kappa"],
+            lines.Select(line => (IReadOnlyList<string>)
+            [
+                Words.Percent(line.Fraction), Words.Number(line.Published), Words.Number(line.Pwmcc), Words.Number(line.Arithmetic),
+                line.Arithmetic is { } arithmetic ? Words.Difference(line.Pwmcc, arithmetic) : TableText.Missing,
+                TableText.Interval(line.Right?.Unpinned?.Value), Words.Number(Chance(line.Right)), Words.Number(Kappa(line.Right), 2),
+            ]));
+        text.Paragraph(Sentences(lines));
+    }
+
+    private static IEnumerable<string> Sentences(IReadOnlyList<Line> lines)
+    {
+        var measured = lines.Where(line => line is { Pwmcc: not null, Arithmetic: not null }).ToList();
+        if (measured.Count == 0)
+        {
+            yield return "Pinning was not tried.";
+            yield break;
+        }
+
+        var worst = measured.Max(line => Math.Abs(line.Pwmcc!.Value - line.Arithmetic!.Value));
+        yield return worst <= Tolerance
+            ? $"Every score equals f + (1 - f) r within {Words.Number(worst)}: the pinned rows agree with themselves, the others as much as without pinning. It is arithmetic, not learning."
+            : $"The scores differ from f + (1 - f) r by up to {Words.Number(worst)}, more than {Words.Number(Tolerance, 2)}.";
+        var right = lines.Where(line => line.Right?.Unpinned is not null).ToList();
+        if (right.Count > 1)
+        {
+            var kappas = right.ConvertAll(line => Kappa(line.Right)!.Value);
+            yield return $"Counting only rows that are not pinned, kappa goes from {Words.Number(kappas[0], 2)} at {Words.Percent(right[0].Fraction)} to {Words.Number(kappas[^1], 2)} at {Words.Percent(right[^1].Fraction)}"
+                + (kappas[^1] > kappas[0] + 0.05 ? ": given rows do pull the others together." : kappas[^1] < kappas[0] - 0.05 ? ": given rows leave less for the others to agree on." : ": given rows do not make the others agree.");
+        }
+    }
+
+    private static double? Score(ResultRow? row) => row?.AsPublished?.PwmccToReferenceAsPublished?.Average();
+
+    private static double? Chance(AsPublishedConfiguration? row) => row?.Unpinned is { } rest ? Math.Max(rest.IsotropicChance.Value, rest.CovarianceChance.Value) : null;
+
+    private static double? Kappa(AsPublishedConfiguration? row) => Chance(row) is { } chance ? Analysis.Kappa.Corrected(row!.Unpinned!.Value.Mean, chance) : null;
+}

@@ -1,0 +1,59 @@
+using Husai.Analysis;
+
+namespace Husai.Reporting;
+
+/// <summary>Experiment (b): the number of latents.</summary>
+internal static class WidthSection
+{
+    private const double Tolerance = 0.15;
+
+    /// <summary>A width of the sweep.</summary>
+    public sealed record Line(int Latents, int K, double Published, double PublishedRatio, double? Pwmcc, double? Ratio, double? Loss, double PublishedLoss, PooledRow? Right);
+
+    public static IReadOnlyList<Line> Lines(ResultsData data) =>
+    [
+        .. PublishedNumbers.Widths.Select(published =>
+        {
+            var ours = data.Original(PublishedNames.Width(published.Latents));
+            var pwmcc = ours?.AsPublished?.Scores.MeanPwmcc();
+            return new Line(
+                published.Latents, published.K, published.Pwmcc, published.Ratio, pwmcc, pwmcc / ours?.Stability?.IsotropicChance?.Value, ours?.Mse, published.Loss,
+                data.Right(PublishedNames.Width(published.Latents)));
+        }),
+    ];
+
+    public static void Write(MarkdownText text, ResultsData data)
+    {
+        var lines = Lines(data);
+        text.Heading(2, "(b) The number of latents").Table(
+            ["latents / k", "published PWMCC", "ours", "published ratio to random", "ours", "difference", "published loss", "ours", "right: stability", "right: higher chance", "right: kappa"],
+            lines.Select(line => (IReadOnlyList<string>)
+            [
+                $"{line.Latents} / {line.K}", Words.Number(line.Published), Words.Number(line.Pwmcc), Words.Number(line.PublishedRatio, 2), Words.Number(line.Ratio, 2),
+                Words.Difference(line.Ratio, line.PublishedRatio, 2), Words.Number(line.PublishedLoss), Words.Number(line.Loss),
+                TableText.Interval(line.Right?.First.Stability?.Value), Words.Number(line.Right?.First.Stability?.StrongestChance()?.Value), TableText.Interval(line.Right?.Kappa, 2),
+            ]));
+        text.Paragraph(Sentences(lines));
+    }
+
+    private static IEnumerable<string> Sentences(IReadOnlyList<Line> lines)
+    {
+        var measured = lines.Where(line => line.Ratio is not null).ToList();
+        if (measured.Count == 0)
+        {
+            yield return "The sweep was not made.";
+            yield break;
+        }
+
+        var met = measured.Count(line => Math.Abs(line.Ratio!.Value - line.PublishedRatio) <= Tolerance);
+        var order = RankCorrelation.Spearman(measured.Select(line => line.PublishedRatio).ToArray(), measured.Select(line => line.Ratio!.Value).ToArray());
+        yield return $"{met} of {measured.Count} ratios to chance lie within {Words.Number(Tolerance, 2)} of the published ones"
+            + (order >= 1 - 1e-9 ? ", and the widths have the published order." : $"; the rank correlation with the published order is {Words.Number(order, 2)}.");
+        var missed = measured.Where(line => Math.Abs(line.Ratio!.Value - line.PublishedRatio) > Tolerance).Select(line => $"{line.Latents} ({Words.Number(line.Ratio, 2)} for {Words.Number(line.PublishedRatio, 2)})").ToList();
+        yield return missed.Count > 0 ? $"Not met: {Words.Listed(missed, 9)}." : "";
+        yield return "A ratio to chance is no effect size: chance itself grows with the number of latents, so a sweep over widths bends it.";
+        var right = lines.Where(line => line.Right?.Kappa is not null).ToList();
+        var above = right.Where(line => Words.AgainstChance(line.Right!.Kappa).StartsWith("above", StringComparison.Ordinal)).Select(line => $"{line.Latents}").ToList();
+        yield return right.Count == 0 ? "" : $"Done right, {above.Count} of {right.Count} widths are above the higher chance level ({Words.Listed(above, 9)}).";
+    }
+}

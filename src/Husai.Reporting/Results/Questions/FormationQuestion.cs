@@ -1,0 +1,44 @@
+namespace Husai.Reporting;
+
+/// <summary>When in training does agreement form?</summary>
+internal static class FormationQuestion
+{
+    private const double Much = 0.9;
+
+    public static void Write(MarkdownText text, ResultsData data)
+    {
+        var rows = data.Rows.Where(row => !row.IsLeaked && row.PinnedFraction is null && row.Formation.Count > 2).ToList();
+        text.Heading(2, "When does agreement form?");
+        var measured = rows.Select(row => (Row: row, Change: Change(row), Share: ShareOfSteps(row, point => point.Similarity.Mean), Variance: ShareOfSteps(row, point => point.ExplainedVariance))).ToList();
+        var risen = measured.Where(entry => entry.Change > 0.02 && entry.Share is not null).ToList();
+        text.Paragraph(Answer(measured.Count, [.. risen.Select(entry => entry.Share!.Value)], [.. risen.Select(entry => entry.Variance).OfType<double>()]));
+        text.Table(
+            ["configuration", "similarity at the start", "at the end", "higher chance at the end", "90% of the change by", "90% of the explained variance by", "similarity of start and end"],
+            measured.Select(entry => (IReadOnlyList<string>)
+            [
+                $"{entry.Row.Name} @ {entry.Row.Transformer}, {entry.Row.Site}", Words.Number(entry.Row.Formation[0].Similarity.Mean), Words.Number(entry.Row.Formation[^1].Similarity.Mean),
+                Words.Number(entry.Row.Formation[^1].Chance), Steps(entry.Row, entry.Share), Steps(entry.Row, entry.Variance), Words.Number(entry.Row.Formation[0].ToFinalSelf),
+            ]));
+    }
+
+    private static string Answer(int count, List<double> agreement, List<double> variance) => count == 0
+        ? "**Not measured.**"
+        : agreement.Count == 0
+            ? $"**It does not form: in none of {count} configurations does the similarity between seeds rise by more than 0.02.**"
+            : $"**Where it rises ({agreement.Count} of {count} configurations), 90% of the rise is there by {Words.Percent(Median(agreement))} of the steps (median); 90% of the explained variance by {Words.Percent(Median(variance))}.** "
+                + (Median(agreement) > Median(variance) ? "SAEs reconstruct well before they agree." : "Agreement is there as soon as the reconstruction is.")
+                + " Snapshots stand at doublings of the steps, so the shares are upper bounds within a factor of two.";
+
+    private static double Change(ResultRow row) => row.Formation[^1].Similarity.Mean - row.Formation[0].Similarity.Mean;
+
+    private static double? ShareOfSteps(ResultRow row, Func<FormationPoint, double> value)
+    {
+        var (start, end) = (value(row.Formation[0]), value(row.Formation[^1]));
+        return end - start <= 0.02 ? null
+            : row.Formation.First(point => value(point) >= start + Much * (end - start)).Step / (double)row.Formation[^1].Step;
+    }
+
+    private static string Steps(ResultRow row, double? share) => share is { } value ? $"step {Words.Number(value * row.Formation[^1].Step, 0)} ({Words.Percent(value)})" : TableText.Missing;
+
+    private static double Median(List<double> values) => values.Count == 0 ? double.NaN : values.Order().ElementAt(values.Count / 2);
+}

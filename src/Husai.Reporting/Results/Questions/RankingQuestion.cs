@@ -1,0 +1,41 @@
+namespace Husai.Reporting;
+
+/// <summary>How do the architectures rank?</summary>
+internal static class RankingQuestion
+{
+    public static void Write(MarkdownText text, ResultsData data)
+    {
+        var ranked = data.Evidence.Where(row => row.Kappa is not null).GroupBy(row => row.First.Architecture)
+            .Select(group => (Architecture: group.Key, Rows: group.ToList(), Best: group.MaxBy(row => row.Kappa!.Mean)!))
+            .OrderByDescending(group => group.Best.Kappa!.Mean).ToList();
+        text.Heading(2, "How do the architectures rank?").Paragraph(Answer(ranked)).Table(
+            ["architecture", "configurations", "its most stable one", "latents", "L0", "explained variance", "dead", "kappa", "above chance", "median kappa"],
+            ranked.Select(group => (IReadOnlyList<string>)
+            [
+                group.Architecture, Words.Number(group.Rows.Count, 0), group.Best.Name, Words.Number(group.Best.First.Latents, 0),
+                Words.Number(group.Best.Mean(row => row.L0), 1), Words.Number(group.Best.Mean(row => row.ExplainedVariance?.Mean)),
+                Words.Percent(group.Best.Mean(row => row.DeadFraction)), TableText.Interval(group.Best.Kappa, 2),
+                $"{group.Rows.Count(row => row.Kappa is { Low: > 0 })} of {group.Rows.Count}", Words.Number(Median([.. group.Rows.Select(row => row.Kappa!.Mean)]), 2),
+            ]));
+    }
+
+    private static string Answer(List<(string Architecture, List<PooledRow> Rows, PooledRow Best)> ranked)
+    {
+        if (ranked.Count < 2)
+        {
+            return "**Not measured: there are fewer than two architectures.**";
+        }
+
+        var (first, second) = (ranked[0], ranked[1]);
+        var isClear = first.Best.Kappa is { Low: { } low } && second.Best.Kappa is { High: { } high } && low > high;
+        return $"**By the most stable configuration of each: {string.Join(" > ", ranked.Select(group => group.Architecture))}.** "
+            + (isClear ? $"The interval of {first.Architecture} lies above that of {second.Architecture}." : $"The intervals of {first.Architecture} and {second.Architecture} overlap, so the first place is open.")
+            + " Architectures were not tried at equally many settings, so the best of more has an advantage; the table has the numbers.";
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2;
+    }
+}

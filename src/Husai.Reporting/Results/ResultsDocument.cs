@@ -1,0 +1,69 @@
+using Husai.Experiments.Studies;
+using Husai.Formats;
+
+namespace Husai.Reporting;
+
+/// <summary>
+/// Writes the results of several studies as one Markdown page: the original project's tables beside ours, and what the studies say on the research questions. Every sentence
+/// follows from the numbers; nothing of the machine or the time is in it.
+/// </summary>
+public static class ResultsDocument
+{
+    private const string FigureFolder = "figures";
+
+    /// <summary>Writes the page, and its figures into <c>figures/</c> beside it.</summary>
+    /// <param name="studies">The studies, in the order in which they are named.</param>
+    /// <param name="path">Where to write to, such as <c>docs/results.md</c>.</param>
+    /// <param name="commands">Commands that make the page again.</param>
+    /// <exception cref="IOException">A file cannot be written, or one of a study not be read.</exception>
+    public static void Write(IReadOnlyList<StudyResults> studies, string path, IReadOnlyList<string> commands)
+    {
+        ArgumentNullException.ThrowIfNull(studies);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(commands);
+        var data = new ResultsData([.. studies.SelectMany(ResultRows.TransformersOf)], [.. studies.SelectMany(ResultRows.Of)]);
+        var figures = ResultsFigures.Create(data);
+        var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FigureFolder);
+        foreach (var figure in figures)
+        {
+            AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".svg"), figure.Svg);
+            AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".csv"), figure.Data.ToCsv());
+        }
+
+        var failures = studies.SelectMany(study => study.Failures.Concat(study.LeftOut).Select(failure => $"{study.Options.Name}: {failure.Name}")).ToList();
+        AtomicFile.WriteText(path, Text(data, figures, commands, failures));
+    }
+
+    /// <summary>The page.</summary>
+    internal static string Text(ResultsData data, IReadOnlyList<ReportFigure> figures, IReadOnlyList<string> commands, IReadOnlyList<string> failures)
+    {
+        var text = new MarkdownText();
+        text.Heading(1, "Results").Paragraph(
+            "Written by the program from the studies below; do not edit. Part one makes the tables of the original project (the paper \"SAE Features Match Random Baseline\") again: "
+            + "*as published*, on its task, with its recipe and its measures; and *right*, the same question on transformers that read at '=', with today's recipe, explained variance on held-out rows, dead latents left out, "
+            + "and chance the higher of isotropic and covariance-matched directions. Part two has the research questions. Brackets are 95% intervals over seeds, or over transformers where it says so; kappa is (score - chance) / (1 - chance).");
+        text.Paragraph("To make this page again:").Code(string.Join('\n', commands));
+        text.Paragraph(failures.Count == 0 ? "" : $"Failed or left out: {Words.Listed(failures, 20)}.");
+        TransformerSection.Write(text, data);
+        HeadlineSection.Write(text, data);
+        WidthSection.Write(text, data);
+        Show(text, figures, ResultsFigures.Widths);
+        EpochsSection.Write(text, data);
+        Show(text, figures, ResultsFigures.Epochs);
+        SubspaceSection.Write(text, data);
+        PinningSection.Write(text, data);
+        Show(text, figures, ResultsFigures.Pinning);
+        FourierSection.Write(text, data);
+        ZoneQuestion.Write(text, data);
+        RankingQuestion.Write(text, data);
+        AgreementAndRecoveryQuestion.Write(text, data);
+        Show(text, figures, ResultsFigures.Recovery);
+        FormationQuestion.Write(text, data);
+        PredictorQuestion.Write(text, data);
+        OverlapQuestion.Write(text, data);
+        return text.ToString();
+    }
+
+    private static void Show(MarkdownText text, IReadOnlyList<ReportFigure> figures, string id) => text.Paragraph(
+        figures.Where(figure => figure.Id == id).Select(figure => $"![{figure.Title}]({FigureFolder}/{figure.Id}.svg)\n\n{figure.Caption} Numbers: [{figure.Id}.csv]({FigureFolder}/{figure.Id}.csv)."));
+}

@@ -1,0 +1,106 @@
+using Husai.Analysis;
+using Husai.Experiments.Studies;
+
+namespace Husai.Reporting;
+
+/// <summary>The seeds of one configuration at one site of one transformer, as the results need them.</summary>
+internal sealed record ResultRow
+{
+    /// <summary>Name of the study.</summary>
+    public required string Study { get; init; }
+
+    /// <summary>Name of the transformer with its seed.</summary>
+    public required string Transformer { get; init; }
+
+    /// <summary>Whether the transformer's label stands in its input.</summary>
+    public bool IsLeaked { get; init; }
+
+    /// <summary>Layer and site, such as <c>L0.resid_post</c>.</summary>
+    public required string Site { get; init; }
+
+    /// <summary>Name of the configuration.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Training method.</summary>
+    public required string Architecture { get; init; }
+
+    /// <summary>Number of latents.</summary>
+    public required int Latents { get; init; }
+
+    /// <summary>Active latents that are asked for; null where a penalty decides.</summary>
+    public double? TargetL0 { get; init; }
+
+    /// <summary>Steps of Adam.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>Effective rank of the site's activations.</summary>
+    public double EffectiveRank { get; init; }
+
+    /// <summary>Number of seeds.</summary>
+    public int Seeds { get; init; }
+
+    /// <summary>Explained variance, on held-out rows where there are any.</summary>
+    public Interval? ExplainedVariance { get; init; }
+
+    /// <summary>Mean squared error per coordinate.</summary>
+    public double Mse { get; init; }
+
+    /// <summary>Mean number of active latents.</summary>
+    public double L0 { get; init; }
+
+    /// <summary>Share of latents that never fire.</summary>
+    public double DeadFraction { get; init; }
+
+    /// <summary>The similarity between seeds that verdicts read; null with fewer than two seeds.</summary>
+    public ScoreSummary? Stability { get; init; }
+
+    /// <summary>Share of latents that are found again in another seed (cosine above a threshold).</summary>
+    public ScoreSummary? Shared { get; init; }
+
+    /// <summary>The original's measures, or null.</summary>
+    public AsPublishedConfiguration? AsPublished { get; init; }
+
+    /// <summary>Share of the decoder that is pinned; null where none is.</summary>
+    public double? PinnedFraction { get; init; }
+
+    /// <summary>Energy of decoder rows in their best plane of the circuit, with its nulls; null without a circuit.</summary>
+    public ScoreSummary? Overlap { get; init; }
+
+    /// <summary>The same score for the coordinates of the site (at mlp_hidden: the neurons).</summary>
+    public double? NeuronOverlap { get; init; }
+
+    /// <summary>The same score for the leading principal components.</summary>
+    public double? ComponentOverlap { get; init; }
+
+    /// <summary>R² of sparse probes of four latents, mean over the planes of the circuit.</summary>
+    public double? ProbeR2 { get; init; }
+
+    /// <summary>The same score for the coordinates of the site.</summary>
+    public double? NeuronProbeR2 { get; init; }
+
+    /// <summary>Share of the latents' power in their best frequency, mean.</summary>
+    public double? Purity { get; init; }
+
+    /// <summary>The same score for the coordinates of the site.</summary>
+    public double? NeuronPurity { get; init; }
+
+    /// <summary>Agreement along training, by step; empty if it was not measured.</summary>
+    public IReadOnlyList<FormationPoint> Formation { get; init; } = [];
+
+    /// <summary>Chance-corrected stability: 0 at the higher chance level, 1 for identical dictionaries.</summary>
+    public double? Kappa() => Stability?.Kappa();
+
+    /// <summary>Chance-corrected share of latents found again.</summary>
+    public double? SharedKappa() => Shared?.Kappa();
+
+    /// <summary>Overlap with the circuit corrected for the higher of its nulls.</summary>
+    public double? OverlapKappa() => Overlap?.Kappa();
+}
+
+/// <summary>Agreement at one step of training.</summary>
+/// <param name="Step">Steps taken; 0 is the initialisation.</param>
+/// <param name="Similarity">Between seeds.</param>
+/// <param name="Chance">The higher chance level at this step.</param>
+/// <param name="ToFinalSelf">Similarity to the same run at its end.</param>
+/// <param name="ExplainedVariance">At this step.</param>
+internal sealed record FormationPoint(long Step, Interval Similarity, double Chance, double ToFinalSelf, double ExplainedVariance);

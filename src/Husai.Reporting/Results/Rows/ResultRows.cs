@@ -1,0 +1,83 @@
+using Husai.Analysis;
+using Husai.Autoencoders;
+using Husai.Experiments.Studies;
+using Husai.Transformers;
+
+namespace Husai.Reporting;
+
+/// <summary>Reads the rows out of studies.</summary>
+internal static class ResultRows
+{
+    private const int ProbedLatents = 4;
+
+    public static IEnumerable<ResultRow> Of(StudyResults study) => study.Sites.SelectMany(site =>
+        site.Configurations.Where(configuration => configuration.Seeds.Count > 0).Select(configuration => Row(study, site, configuration)));
+
+    public static IEnumerable<TransformerRow> TransformersOf(StudyResults study) =>
+        from transformer in study.Transformers
+        where transformer.Result is not null
+        from site in study.Sites
+        where site.Transformer == transformer.Name && site.Activations is not null
+        select new TransformerRow(
+            study.Options.Name, transformer.Name, IsLeaked(transformer), transformer.Options.Model.Layers, transformer.Result!.TestAccuracy,
+            transformer.ReadTraining().Where(record => record.TestAccuracy >= 1).Select(record => (int?)record.Epoch).FirstOrDefault(),
+            transformer.Result.Epochs, transformer.Result.PassesGate(), site.Site.Name, site.Activations!.EffectiveRank,
+            site.Baseline?.Planes.Sum(plane => plane.VarianceShare), site.AsPublished?.FourierR2AsPublished ?? []);
+
+    private static bool IsLeaked(TransformerResults transformer) => transformer.Options.Task.Name == TaskOptions.LeakedLabel;
+
+    private static ResultRow Row(StudyResults study, SiteResults site, ConfigurationResults configuration)
+    {
+        var options = configuration.Options;
+        var metrics = configuration.Seeds.Select(seed => seed.Result.Metrics).ToList();
+        var similarities = configuration.Stability?.Similarities ?? [];
+        return new ResultRow
+        {
+            Study = study.Options.Name,
+            Transformer = site.Transformer,
+            IsLeaked = IsLeaked(study.Transformers.First(transformer => transformer.Name == site.Transformer)),
+            Site = site.Site.Name,
+            Name = configuration.Name,
+            Architecture = options.Architecture,
+            Latents = configuration.Latents,
+            TargetL0 = options.Architecture is "topk" or "batchtopk" or "matryoshka" ? options.K : options.TargetL0 > 0 ? options.TargetL0 : null,
+            Steps = configuration.Seeds.Max(seed => seed.Result.Steps),
+            EffectiveRank = site.Activations?.EffectiveRank ?? double.NaN,
+            Seeds = configuration.Seeds.Count,
+            ExplainedVariance = SeedIntervals.Of([.. metrics.Select(seed => seed.ExplainedVariance)]),
+            Mse = metrics.Average(seed => seed.Mse),
+            L0 = metrics.Average(seed => seed.L0),
+            DeadFraction = metrics.Average(seed => seed.DeadFraction),
+            Stability = similarities.Select(Score).FirstOrDefault(),
+            Shared = similarities.Where(similarity => similarity.Name.Contains("fraction>", StringComparison.Ordinal)).Select(Score).FirstOrDefault(),
+            AsPublished = site.AsPublished?.Configurations.FirstOrDefault(published => published.Name == configuration.Name),
+            PinnedFraction = study.Options.Autoencoders.FirstOrDefault(autoencoder => autoencoder.Name == configuration.Name)?.Pinned?.Fraction,
+            Overlap = configuration.Recovery is { } recovery ? RecoveryScores.Overlap(recovery, study.Options.Analyses.Recovery.NullDirections) : null,
+            NeuronOverlap = site.Baseline?.Neurons.FourierOverlap,
+            ComponentOverlap = site.Baseline?.PrincipalComponents.FourierOverlap,
+            ProbeR2 = Probe(configuration.Recovery?.Seeds.Select(seed => seed.Report)),
+            NeuronProbeR2 = site.Baseline is { } baseline ? Probe([baseline.Neurons]) : null,
+            Purity = configuration.Recovery?.Seeds.Average(seed => seed.Report.Purity.Mean),
+            NeuronPurity = site.Baseline?.Neurons.Purity.Mean,
+            Formation = [.. (configuration.Dynamics?.Points ?? []).Where(point => point.Agreement is not null).Select(Formation)],
+        };
+    }
+
+    private static FormationPoint Formation(StudyDynamicsPoint point) => new(
+        point.Step, point.Agreement!.BetweenSeeds, point.Agreement.Chance.Strongest, point.Agreement.ToFinalSelf.Mean, point.ExplainedVariance.Mean);
+
+    private static ScoreSummary Score(SimilarityResult similarity) => new()
+    {
+        Name = similarity.Name,
+        Value = similarity.Value,
+        IsotropicChance = similarity.IsotropicChance,
+        CovarianceChance = similarity.CovarianceChance,
+    };
+
+    private static double? Probe(IEnumerable<RecoveryReport>? reports)
+    {
+        var values = (reports ?? []).Select(report => report.ProbeR2).Where(probe => probe.Mean.Count > 0)
+            .Select(probe => probe.Mean[Math.Max(0, probe.Latents.ToList().IndexOf(ProbedLatents))]).ToList();
+        return values.Count > 0 ? values.Average() : null;
+    }
+}

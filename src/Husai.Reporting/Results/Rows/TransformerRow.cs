@@ -1,0 +1,20 @@
+using Husai.Analysis;
+
+namespace Husai.Reporting;
+
+/// <summary>A transformer of a study at one site, as the results need it.</summary>
+/// <param name="Study">Name of the study.</param>
+/// <param name="Name">Its name with its seed.</param>
+/// <param name="IsLeaked">Whether its label stands in its input.</param>
+/// <param name="Layers">Number of layers.</param>
+/// <param name="TestAccuracy">Held-out accuracy at the end.</param>
+/// <param name="FirstPerfectEpoch">First evaluated epoch with a held-out accuracy of 1, or null.</param>
+/// <param name="Epochs">Epochs trained.</param>
+/// <param name="PassesGate">Whether it passes the gate.</param>
+/// <param name="Site">The site.</param>
+/// <param name="EffectiveRank">Effective rank of the site's activations.</param>
+/// <param name="PlaneShare">Share of the site's variance in the planes of the circuit; null where it was not sought.</param>
+/// <param name="FourierR2">Of the embedding; empty where it was not measured.</param>
+internal sealed record TransformerRow(
+    string Study, string Name, bool IsLeaked, int Layers, double TestAccuracy, int? FirstPerfectEpoch, int Epochs, bool PassesGate, string Site,
+    double EffectiveRank, double? PlaneShare, IReadOnlyList<FourierR2> FourierR2);

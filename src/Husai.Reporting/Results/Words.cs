@@ -1,0 +1,53 @@
+using Husai.Analysis;
+
+namespace Husai.Reporting;
+
+/// <summary>Numbers and comparisons in words; the words follow the numbers.</summary>
+internal static class Words
+{
+    public static string Number(double? value, int decimals = 3) => TableText.Number(value, decimals);
+
+    public static string Percent(double? value) => TableText.Percent(value);
+
+    /// <summary>A difference with its sign.</summary>
+    public static string Difference(double? ours, double published, int decimals = 3) => ours is not { } value || !double.IsFinite(value)
+        ? TableText.Missing
+        : (value >= published ? "+" : "") + TableText.Number(value - published, decimals);
+
+    /// <summary>Whether ours is the published value, within a tolerance.</summary>
+    public static string Remade(string what, double? ours, double published, double tolerance, int decimals = 3) => ours is not { } value || !double.IsFinite(value)
+        ? $"{what} was not measured."
+        : Math.Abs(value - published) <= tolerance
+            ? $"{what} is re-made: {Number(value, decimals)}, published {Number(published, decimals)}."
+            : $"{what} is not re-made: {Number(value, decimals)}, published {Number(published, decimals)}.";
+
+    /// <summary>Whether an interval of a chance-corrected score lies above, around or below 0.</summary>
+    public static string AgainstChance(Interval? kappa) => kappa switch
+    {
+        null => "not measured",
+        { Low: { } low } when low > 0 => "above chance",
+        { High: { } high } when high < 0 => "below chance",
+        { Low: not null } => "at chance",
+        _ => kappa.Mean > 0 ? "above chance (no interval)" : "not above chance (no interval)",
+    };
+
+    /// <summary>Items joined by commas and "and"; the first few of many.</summary>
+    public static string Listed(IReadOnlyCollection<string> items, int most = 6)
+    {
+        var shown = items.Take(most).ToList();
+        return items.Count == 0 ? "none"
+            : items.Count > most ? $"{string.Join(", ", shown)} and {items.Count - most} more"
+            : shown.Count == 1 ? shown[0] : $"{string.Join(", ", shown.SkipLast(1))} and {shown[^1]}";
+    }
+
+    /// <summary>A rank correlation in words.</summary>
+    public static string Correlation(double rho, int count) => count < 4 || !double.IsFinite(rho)
+        ? "cannot be told"
+        : Math.Abs(rho) < Statistics.LeastRankCorrelation(count) ? "no clear relation" : rho > 0 ? "rises with it" : "falls with it";
+
+    private static class Statistics
+    {
+        // Two-sided 5% point of Spearman's rho, normal approximation: 1.96 / sqrt(n - 1). Configurations share data, so this is a rough guide and no test.
+        public static double LeastRankCorrelation(int count) => 1.96 / Math.Sqrt(count - 1);
+    }
+}

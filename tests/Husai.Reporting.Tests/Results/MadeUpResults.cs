@@ -1,0 +1,59 @@
+using Husai.Analysis;
+using Husai.Experiments.Studies;
+
+namespace Husai.Reporting.Tests.Results;
+
+/// <summary>Rows with numbers that were made up.</summary>
+internal static class MadeUpResults
+{
+    public static ResultRow Right(string name, double stability, double chance, string study = "goldilocks", string transformer = "quick-s0", string architecture = "topk") => new()
+    {
+        Study = study,
+        Transformer = transformer,
+        Site = "L0.resid_post",
+        Name = name,
+        Architecture = architecture,
+        Latents = 64,
+        Seeds = 3,
+        Steps = 1000,
+        EffectiveRank = 25,
+        L0 = 4,
+        ExplainedVariance = Around(0.9),
+        Stability = Score(stability, chance),
+        Shared = Score(stability, chance),
+    };
+
+    public static ResultRow Original(string name, double pwmcc, double random = 0.2988, double? toReference = null) => Right(name, pwmcc, random, PublishedNames.OriginalStudy, "leaked-s0") with
+    {
+        IsLeaked = true,
+        Site = "L1.resid_post",
+        Latents = 1024,
+        AsPublished = new AsPublishedConfiguration(
+            name, [1, 2],
+            new AsPublishedScores
+            {
+                PwmccAsPublished = [[1, pwmcc], [pwmcc, 1]],
+                RandomPwmccAsPublished = [[1, random], [random, 1]],
+                MannWhitneyAsPublished = MannWhitney.Test([pwmcc], [random]),
+                SubspaceOverlapAsPublished = [new SubspaceOverlapAsPublished(8, 0.19, 0.0625)],
+                FourierOverlapAsPublished = 0.255,
+                RandomFourierOverlapAsPublished = 0.2548,
+            },
+            toReference is { } score ? [score] : null, null),
+    };
+
+    public static TransformerRow Transformer(bool isLeaked, int? firstPerfect = 1) =>
+        new(isLeaked ? PublishedNames.OriginalStudy : PublishedNames.RightStudy, isLeaked ? "leaked-s0" : "quick-s0", isLeaked, 1, 1, firstPerfect, 10, true, "L0.resid_post", 80, null, []);
+
+    public static ScoreSummary Score(double value, double chance) => new()
+    {
+        Name = "abs cosine, max, decoder, mean",
+        Value = Around(value),
+        IsotropicChance = new ChanceLevel(0.1, 0, 0),
+        CovarianceChance = new ChanceLevel(chance, 0.001, 16),
+    };
+
+    public static Interval Around(double value) => new(value, 0.005, value - 0.01, value + 0.01, 0.95, 5);
+
+    public static string Text(params ResultRow[] rows) => ResultsDocument.Text(new ResultsData([], rows), [], ["husai study report runs/x --results docs/results.md"], []);
+}

@@ -1,0 +1,137 @@
+using static Husai.Reporting.Tests.Results.MadeUpResults;
+
+namespace Husai.Reporting.Tests.Results;
+
+public sealed class ResultsDocumentTests
+{
+    [Fact]
+    public void Without_any_row_nothing_is_claimed()
+    {
+        var text = Text();
+
+        Assert.Contains("The random baseline was not measured.", text, StringComparison.Ordinal);
+        Assert.Contains("**Not measured.**", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("re-made:", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Yes", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.3005, 0.2985, "The random baseline is re-made", "The TopK score is re-made")]
+    [InlineData(0.3300, 0.2985, "The random baseline is re-made", "The TopK score is not re-made")]
+    [InlineData(0.3005, 0.2950, "The random baseline is not re-made", "The TopK score is re-made")]
+    public void The_headline_says_what_is_re_made(double pwmcc, double random, string baseline, string score)
+    {
+        var text = Text(Original(PublishedNames.HeadlineTopK, pwmcc, random));
+
+        Assert.Contains(baseline, text, StringComparison.Ordinal);
+        Assert.Contains(score, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.475, "It is arithmetic, not learning.")]
+    [InlineData(0.55, "The scores differ from f + (1 - f) r by up to 0.075")]
+    public void Pinning_is_held_against_its_arithmetic(double quarter, string expected) => Assert.Contains(
+        expected,
+        Text(Original(PublishedNames.Pinned(0), 0.3, toReference: 0.3), Original(PublishedNames.Pinned(0.25), 0.5, toReference: quarter)),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_width_whose_ratio_is_off_is_named()
+    {
+        var text = Text(
+            Original(PublishedNames.Width(16), 0.287) with { Stability = Score(0.287, 0.1) },
+            Original(PublishedNames.Width(32), 0.1) with { Stability = Score(0.1, 0.1) });
+
+        Assert.Contains("1 of 2 ratios to chance lie within 0.15 of the published ones, and the widths have the published order.", text, StringComparison.Ordinal);
+        Assert.Contains("Not met: 32 (1.00 for 2.22).", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.95, 0.5, "**Yes: in 1 of 1 configurations")]
+    [InlineData(0.805, 0.5, "**Perhaps: 1 of 1 configurations")]
+    [InlineData(0.6, 0.5, "**No: of 1 configurations none")]
+    [InlineData(0.85, 0.84, "**No: of 1 configurations none")]
+    public void A_zone_is_claimed_only_beyond_chance(double shared, double chance, string expected) =>
+        Assert.Contains(expected, Text(Right("a", shared, chance)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_configuration_that_is_in_the_zone_on_one_transformer_only_is_not_in_it()
+    {
+        var rows = new[] { 0.95, 0.5, 0.5 }.Select((shared, seed) => Right("a", shared, 0.5, transformer: $"quick-s{seed}")).ToArray();
+
+        Assert.Contains("**No: of 1 configurations none", Text(rows), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_learnt_on_a_leaked_task_answers_no_question() =>
+        Assert.Contains("## Is there a zone in which features are reproducible?\n\nOf 0 SAEs in 0 configurations", Text(Original("a", 0.99)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Architectures_rank_by_their_most_stable_configuration()
+    {
+        var text = Text(Right("a", 0.5, 0.4), Right("b", 0.8, 0.4, architecture: "jumprelu"), Right("c", 0.9, 0.89, architecture: "gated"));
+
+        Assert.Contains("jumprelu > topk > gated", text, StringComparison.Ordinal);
+        Assert.Contains("The interval of jumprelu lies above that of topk.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Intervals_that_overlap_leave_the_first_place_open() => Assert.Contains(
+        "The intervals of topk and jumprelu overlap", Text(Right("a", 0.805, 0.4), Right("b", 0.8, 0.4, architecture: "jumprelu")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(0.7, 0.5, 0.6, "**Yes: 1 of 1 pass all three**")]
+    [InlineData(0.7, 0.5, 0.7, "1 above both, 0 above the coordinates")]
+    [InlineData(0.7, 0.75, 0.6, "1 are above 0.6, 0 above the null")]
+    [InlineData(0.55, 0.5, 0.2, "0 are above 0.6, 1 above the null")]
+    public void A_circuit_is_recovered_only_where_all_three_hold(double overlap, double chance, double neurons, string expected) =>
+        Assert.Contains(expected, Text(Right("a", 0.5, 0.4) with { Overlap = Score(overlap, chance), NeuronOverlap = neurons }), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(1, "**Yes, over these 8 configurations: agreement rises with recovery (rank correlation 1.00).**")]
+    [InlineData(-1, "**No, rather the opposite")]
+    public void Agreement_and_recovery_are_correlated(int sign, string expected) => Assert.Contains(
+        expected,
+        Text([.. Enumerable.Range(0, 8).Select(i => Right($"c{i}", 0.5 + 0.05 * i, 0.4) with { Overlap = Score(0.5 + sign * 0.05 * i, 0.4), ProbeR2 = 0.5 })]),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void The_strongest_predictor_is_named()
+    {
+        var rows = Enumerable.Range(0, 10).Select(i => Right($"c{i}", 0.5 + 0.04 * i, 0.4) with { L0 = 50 - i, Latents = 64 + 7 * i % 5 }).ToArray();
+
+        Assert.Contains("**Most of all L0: over 10 configurations chance-corrected stability falls with it (rank correlation \u22121.00).**", Text(rows), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Agreement_forms_when_most_of_its_rise_is_there()
+    {
+        FormationPoint Point(long step, double similarity, double variance) => new(step, Around(similarity), 0.4, 0.5, variance);
+        var row = Right("a", 0.8, 0.4) with { Formation = [Point(0, 0.2, 0), Point(250, 0.4, 0.95), Point(500, 0.79, 0.96), Point(1000, 0.8, 0.97)] };
+
+        var text = Text(row);
+
+        Assert.Contains("**Where it rises (1 of 1 configurations), 90% of the rise is there by 50.0% of the steps (median); 90% of the explained variance by 25.0%.**", text, StringComparison.Ordinal);
+        Assert.Contains("SAEs reconstruct well before they agree.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Failures_and_leaks_are_said()
+    {
+        var data = new ResultsData([Transformer(isLeaked: true, firstPerfect: 12), Transformer(isLeaked: false) with { PassesGate = false }], []);
+        var text = ResultsDocument.Text(data, [], ["x"], ["goldilocks: saes/a"]);
+
+        Assert.Contains("Failed or left out: goldilocks: saes/a.", text, StringComparison.Ordinal);
+        Assert.Contains("does not reach a held-out accuracy of 1 within ten epochs", text, StringComparison.Ordinal);
+        Assert.Contains("Not all transformers pass the gate of a clean circuit: quick-s0 (published-right).", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Figures_are_drawn_for_what_was_measured()
+    {
+        Assert.Empty(ResultsFigures.Create(new ResultsData([], [])));
+        var rows = new[] { Right("a", 0.5, 0.4) with { Overlap = Score(0.5, 0.4) }, Right("b", 0.6, 0.4) with { Overlap = Score(0.6, 0.4) }, Original(PublishedNames.Width(16), 0.5) };
+
+        Assert.Equal([ResultsFigures.Widths, ResultsFigures.Recovery], ResultsFigures.Create(new ResultsData([], rows)).Select(figure => figure.Id));
+    }
+}
