@@ -1,3 +1,4 @@
+using System.Globalization;
 using Husai.Autoencoders;
 
 namespace Husai.Experiments;
@@ -6,7 +7,8 @@ namespace Husai.Experiments;
 /// <param name="trackers">One for each training; ended and closed with the work.</param>
 public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
 {
-    private readonly ReconstructionMetrics?[] _seen = new ReconstructionMetrics?[trackers.Count];
+    private readonly ReconstructionMetrics?[] _last = new ReconstructionMetrics?[trackers.Count];
+    private readonly List<AutoencoderProgress>[] _seen = [.. trackers.Select(_ => new List<AutoencoderProgress>())];
 
     /// <summary>Opens trackers for a training.</summary>
     /// <param name="names">Which trackers.</param>
@@ -32,12 +34,14 @@ public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
     /// <summary>Takes a step's progress. Several threads may call, for one training each.</summary>
     public void Report(AutoencoderProgress progress)
     {
-        if (progress.Metrics is not { } metrics || ReferenceEquals(metrics, _seen[progress.Index]))
+        if (progress.Metrics is not { } metrics || ReferenceEquals(metrics, _last[progress.Index]))
         {
             return;
         }
 
-        _seen[progress.Index] = metrics;
+        // The frequencies, one for each latent, need not be kept.
+        _last[progress.Index] = metrics;
+        _seen[progress.Index].Add(progress with { Metrics = metrics with { FiringFrequencies = [] } });
         var tracker = trackers[progress.Index];
         var values = TrackedValues.Numbers(metrics with { FiringFrequencies = [] });
         values["loss"] = progress.Loss;
@@ -50,6 +54,7 @@ public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
         values["k"] = progress.Batch.K;
         tracker.Log(progress.Step, values);
         tracker.LogHistogram(progress.Step, "firing_frequency", Array.ConvertAll(metrics.FiringFrequencies, value => (float)value));
+        tracker.LogOutput($"step {progress.Step} of {progress.Steps}: {Describe(progress.Loss, metrics)}");
     }
 
     /// <summary>Does the work, then writes each training's summary and ends its trackers; also where the work fails or is stopped.</summary>
@@ -62,8 +67,14 @@ public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
             {
                 var values = TrackedValues.Numbers(results[index].Metrics with { FiringFrequencies = [] });
                 values["rows_per_second"] = results[index].RowsPerSecond;
+                TrackedFigures.Log(trackers[index], _seen[index], results[index]);
                 trackers[index].Summary(values);
+                trackers[index].LogOutput(string.Create(CultureInfo.InvariantCulture, $"done; explained variance {results[index].Metrics.ExplainedVariance:0.0000}"));
             }
         });
     }
+
+    private static string Describe(double loss, ReconstructionMetrics metrics) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"loss {loss:G4}, explained variance {metrics.ExplainedVariance:0.0000}, L0 {metrics.L0:0.0}, dead {metrics.DeadFraction:0.0%}");
 }

@@ -23,6 +23,11 @@ public interface ITracker : IDisposable
     /// <param name="pixels">Row after row: 1 (grey), 3 (RGB) or 4 (RGBA) bytes per pixel.</param>
     void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels);
 
+    /// <summary>Takes a line of the run's console.</summary>
+    /// <param name="line">The text, without a line end.</param>
+    /// <param name="isError">Whether it tells of something that went wrong.</param>
+    void LogOutput(string line, bool isError = false);
+
     /// <summary>Takes values that describe the run as a whole.</summary>
     void Summary(IReadOnlyDictionary<string, double> values);
 

@@ -56,6 +56,9 @@ public sealed class SafeTracker : ITracker
     }
 
     /// <inheritdoc/>
+    public void LogOutput(string line, bool isError = false) => Try(tracker => tracker.LogOutput(line, isError));
+
+    /// <inheritdoc/>
     public void Summary(IReadOnlyDictionary<string, double> values) => Try(tracker => tracker.Summary(values));
 
     /// <inheritdoc/>

@@ -31,6 +31,11 @@ public sealed class TensorBoardTracker : ITracker
     public void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels) =>
         _writer.WriteImage(name, step, width, height, pixels);
 
+    /// <summary>Does nothing: TensorBoard has no console.</summary>
+    public void LogOutput(string line, bool isError = false)
+    {
+    }
+
     /// <summary>Writes the values as scalars named <c>summary/NAME</c> at the last step.</summary>
     public void Summary(IReadOnlyDictionary<string, double> values)
     {

@@ -17,13 +17,23 @@ internal static class TrackedWork
         }
         catch (OperationCanceledException)
         {
+            Tell(trackers, "interrupted");
             Finish(trackers, Interrupted);
             throw;
         }
-        catch
+        catch (Exception error)
         {
+            Tell(trackers, $"failed: {error.Message.ReplaceLineEndings(" ")}");
             Finish(trackers, Failed);
             throw;
+        }
+    }
+
+    private static void Tell(IReadOnlyList<ITracker> trackers, string line)
+    {
+        foreach (var tracker in trackers)
+        {
+            tracker.LogOutput(line, isError: true);
         }
     }
 

@@ -39,7 +39,7 @@ public static class TrackerChoice
     };
 
     // A training that is started again in the same folder is another run.
-    private static WandbRun Describe(TrackedRun run, TimeProvider time) => new()
+    private static WandbRun Describe(TrackedRun run, TimeProvider time) => WandbEnvironment.Apply(new WandbRun
     {
         Id = WandbOfflineWriter.MakeId(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFullPath(run.Folder)} {time.GetUtcNow().UtcTicks}")),
         Project = Project,
@@ -49,5 +49,5 @@ public static class TrackerChoice
         Tags = run.Tags,
         Configuration = run.Configuration.ToDictionary(entry => entry.Key, entry => entry.Value),
         Program = Project,
-    };
+    }, Environment.GetEnvironmentVariable);
 }

@@ -31,6 +31,15 @@ public sealed class TrackerGroup(params IReadOnlyList<ITracker> trackers) : ITra
     }
 
     /// <inheritdoc/>
+    public void LogOutput(string line, bool isError = false)
+    {
+        foreach (var tracker in trackers)
+        {
+            tracker.LogOutput(line, isError);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Summary(IReadOnlyDictionary<string, double> values)
     {
         foreach (var tracker in trackers)

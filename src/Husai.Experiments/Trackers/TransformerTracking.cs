@@ -1,3 +1,4 @@
+using System.Globalization;
 using Husai.Transformers;
 
 namespace Husai.Experiments;
@@ -6,6 +7,8 @@ namespace Husai.Experiments;
 /// <param name="tracker">Ended and closed with the work.</param>
 public sealed class TransformerTracking(ITracker tracker)
 {
+    private readonly List<TrainingRecord> _records = [];
+
     /// <summary>Opens trackers for a training.</summary>
     /// <param name="names">Which trackers.</param>
     /// <param name="folder">The training's folder.</param>
@@ -25,13 +28,24 @@ public sealed class TransformerTracking(ITracker tracker)
     public void Report(TrainingProgress progress)
     {
         ArgumentNullException.ThrowIfNull(progress);
+        _records.Add(progress.Record);
         tracker.Log(progress.Record.Step, TrackedValues.Numbers(progress.Record));
+        tracker.LogOutput(Describe(progress));
     }
 
     /// <summary>Does the work, then writes the summary and ends the trackers; also where the work fails or is stopped.</summary>
     public TransformerTrainingResult Run(Func<TransformerTrainingResult> work)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return TrackedWork.Run([tracker], work, result => tracker.Summary(TrackedValues.Numbers(result)));
+        return TrackedWork.Run([tracker], work, result =>
+        {
+            TrackedFigures.Log(tracker, _records);
+            tracker.Summary(TrackedValues.Numbers(result));
+            tracker.LogOutput(result.Grokked ? $"done; grokked at epoch {result.GrokEpoch}" : "done; did not grok");
+        });
     }
+
+    private static string Describe(TrainingProgress progress) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"epoch {progress.Record.Epoch} of at most {progress.Epochs}: loss {progress.Record.TrainLoss:0.0e0} accuracy {progress.Record.TrainAccuracy:0.000}, held-out {progress.Record.TestLoss:0.0e0} {progress.Record.TestAccuracy:0.000}");
 }

@@ -47,6 +47,9 @@ public sealed class WandbTracker : ITracker
     }
 
     /// <inheritdoc/>
+    public void LogOutput(string line, bool isError = false) => _writer.WriteOutput($"{line}\n", isError);
+
+    /// <inheritdoc/>
     public void Summary(IReadOnlyDictionary<string, double> values)
     {
         ArgumentNullException.ThrowIfNull(values);

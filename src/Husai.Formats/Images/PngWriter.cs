@@ -5,6 +5,12 @@ namespace Husai.Formats;
 /// <summary>Encodes small images as PNG (W3C PNG, third edition). The same pixels give the same bytes on every platform.</summary>
 public static class PngWriter
 {
+    // The colour types of the standard.
+    private const byte Grey = 0;
+    private const byte Rgb = 2;
+    private const byte Indexed = 3;
+    private const byte Rgba = 6;
+
     /// <summary>Encodes an image with 8 bits per channel.</summary>
     /// <param name="width">Pixels per row, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
@@ -23,15 +29,55 @@ public static class PngWriter
                 $"{pixels.Length} bytes are not 1, 3 or 4 for each of {width} x {height} pixels", nameof(pixels));
         }
 
+        return Encode(width, height, channels switch { 1 => Grey, 3 => Rgb, _ => Rgba }, [], pixels);
+    }
+
+    /// <summary>Encodes an image of at most 256 colours.</summary>
+    /// <param name="width">Pixels per row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="indices">Row after row from the top: the place of each pixel's colour in the palette.</param>
+    /// <param name="palette">The colours: red, green and blue of each.</param>
+    /// <returns>The content of a .png file.</returns>
+    /// <exception cref="ArgumentException">
+    /// There are not as many indices as pixels, the palette is not 1 to 256 triples, or an index points behind it.
+    /// </exception>
+    public static byte[] EncodeIndexed(int width, int height, ReadOnlySpan<byte> indices, ReadOnlySpan<byte> palette)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        if (indices.Length != (long)width * height)
+        {
+            throw new ArgumentException($"{indices.Length} indices are not one for each of {width} x {height} pixels", nameof(indices));
+        }
+
+        if (palette.Length is 0 or > 3 * 256 || palette.Length % 3 != 0)
+        {
+            throw new ArgumentException($"{palette.Length} bytes are not 1 to 256 colours of 3 bytes", nameof(palette));
+        }
+
+        if (indices.ContainsAnyExceptInRange((byte)0, (byte)(palette.Length / 3 - 1)))
+        {
+            throw new ArgumentException($"an index points behind the {palette.Length / 3} colours", nameof(indices));
+        }
+
+        return Encode(width, height, Indexed, palette, indices);
+    }
+
+    private static byte[] Encode(int width, int height, byte colourType, ReadOnlySpan<byte> palette, ReadOnlySpan<byte> pixels)
+    {
         var output = new MemoryStream();
         output.Write([0x89, .. "PNG\r\n\u001a\n"u8]);
         Span<byte> header = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
-        header[8] = 8;
-        header[9] = channels switch { 1 => 0, 3 => 2, _ => 6 };
+        (header[8], header[9]) = (8, colourType);
         WriteChunk(output, "IHDR"u8, header);
-        WriteChunk(output, "IDAT"u8, Zlib.Compress(Filter(pixels, width * (int)channels, height)));
+        if (colourType == Indexed)
+        {
+            WriteChunk(output, "PLTE"u8, palette);
+        }
+
+        WriteChunk(output, "IDAT"u8, Zlib.Compress(Filter(pixels, pixels.Length / height, height)));
         WriteChunk(output, "IEND"u8, []);
         return output.ToArray();
     }

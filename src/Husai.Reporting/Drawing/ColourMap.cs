@@ -1,4 +1,5 @@
 using System.Globalization;
+using Husai.Formats;
 
 namespace Husai.Reporting;
 
@@ -20,6 +21,22 @@ internal static class ColourMap
             Mix(Stops[first].Red, Stops[first + 1].Red, share),
             Mix(Stops[first].Green, Stops[first + 1].Green, share),
             Mix(Stops[first].Blue, Stops[first + 1].Blue, share));
+    }
+
+    /// <summary>Encodes a picture in 256 shades of the map as PNG.</summary>
+    /// <param name="width">Pixels in a row.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="position">Position in the map at (row, column), from 0 to 1.</param>
+    public static byte[] Picture(int width, int height, Func<int, int, double> position)
+    {
+        var indices = new byte[width * height];
+        for (var index = 0; index < indices.Length; index++)
+        {
+            indices[index] = (byte)((Math.Clamp(position(index / width, index % width), 0, 1) * 255) + 0.5);
+        }
+
+        var shades = Enumerable.Range(0, 256).Select(shade => At(shade / 255.0));
+        return PngWriter.EncodeIndexed(width, height, indices, [.. shades.SelectMany(shade => (byte[])[shade.Red, shade.Green, shade.Blue])]);
     }
 
     /// <summary>The same as <c>#rrggbb</c>.</summary>

@@ -35,7 +35,7 @@ internal static class LatentFigure
         canvas.Text(x, y - 19, $"seed {map.Seed}, latent {map.Latent}", new TextStyle(Bold: true));
         canvas.Text(x, y - 6, column == 0 ? "the latent itself" : $"cosine {FigureNumbers.Fixed(map.Cosine, 3)}", new TextStyle(TextStyle.Small, Colour: Palette.Axis));
         var strongest = Math.Max(map.Activations.Max(), float.Epsilon);
-        var png = PngEncoder.Encode(map.Size, map.Size, (row, a) => map.Activations[(a * map.Size) + map.Size - 1 - row] / strongest);
+        var png = ColourMap.Picture(map.Size, map.Size, (row, a) => map.Activations[(a * map.Size) + map.Size - 1 - row] / strongest);
         canvas.Image(x, y, side, side, png);
         canvas.Rectangle(x, y, side, side, "none", "frame", Palette.Axis);
         XTicks(canvas, x, y, side, side, Signed(map.Size - 1), "a");

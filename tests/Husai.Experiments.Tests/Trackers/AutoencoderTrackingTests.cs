@@ -47,53 +47,69 @@ public sealed class AutoencoderTrackingTests : IDisposable
     [Fact]
     public void A_training_that_is_stopped_ends_its_run_as_interrupted()
     {
-        var tracker = new Recorder();
+        var tracker = new RecordingTracker();
         var tracking = new AutoencoderTracking([tracker]);
 
         Assert.Throws<OperationCanceledException>(() => tracking.Run(() => throw new OperationCanceledException()));
-        Assert.Throws<InvalidOperationException>(() => tracking.Run(() => throw new InvalidOperationException()));
+        Assert.Throws<InvalidOperationException>(() => tracking.Run(() => throw new InvalidOperationException("no\nrows")));
         tracking.Run(() => []);
 
         Assert.Equal([130, 1, 0], tracker.ExitCodes);
+        Assert.Equal([("interrupted", true), ("failed: no rows", true)], tracker.Output);
+    }
+
+    [Fact]
+    public void A_folder_deleted_under_way_changes_nothing_and_is_told_at_most_once()
+    {
+        var deleted = Train("deleted", ["wandb", "tensorboard"], step =>
+        {
+            if (step.Step == 10)
+            {
+                Directory.Delete(Path.Combine(_folder, "deleted", "wandb"), recursive: true);
+                Directory.Delete(Path.Combine(_folder, "deleted", "tensorboard"), recursive: true);
+            }
+        });
+
+        Assert.Equal(Train("without", []).WeightsHash, deleted.WeightsHash);
+
+        // A file that is open can still be written, only what is opened anew fails: the console's log.
+        Assert.StartsWith("wandb: ", Assert.Single(_warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_end_of_a_training_is_drawn_and_told()
+    {
+        var tracker = new RecordingTracker();
+        var result = Train("drawn", new AutoencoderTracking([tracker]));
+
+        Assert.Equal(
+            [("figures/loss", result.Steps), ("figures/explained_variance", result.Steps), ("figures/firing_frequency", result.Steps)],
+            tracker.Images.Select(image => (image.Name, image.Step)));
+        Assert.All(tracker.Images, image => Assert.Equal(3 * image.Width * image.Height, image.Pixels.Length));
+        Assert.StartsWith("step 5 of 32: loss ", tracker.Output[0].Line, StringComparison.Ordinal);
+        Assert.StartsWith("done; explained variance ", tracker.Output[^1].Line, StringComparison.Ordinal);
+        Assert.All(tracker.Output, entry => Assert.False(entry.IsError));
     }
 
     [Fact]
     public void An_unknown_tracker_is_refused() =>
         Assert.Throws<ArgumentException>(() => TrackerChoice.Open(["mlflow"], new TrackedRun(_folder, "autoencoder"), _warnings.Add));
 
-    private AutoencoderTrainingResult Train(string name, string[] trackers)
+    private AutoencoderTrainingResult Train(string name, string[] trackers, Action<AutoencoderProgress>? also = null) => Train(
+        name, new AutoencoderTracking([AutoencoderTracking.Open(trackers, Path.Combine(_folder, name), Options, "group", _warnings.Add)]), also);
+
+    private AutoencoderTrainingResult Train(string name, AutoencoderTracking tracking, Action<AutoencoderProgress>? also = null)
     {
         var rows = new Matrix(256, 8);
         new RandomStream(1, "rows").FillNormal(rows.AsSpan(), 0);
-        var folder = Path.Combine(_folder, name);
-        var tracking = new AutoencoderTracking([AutoencoderTracking.Open(trackers, folder, Options, "group", _warnings.Add)]);
-        return tracking.Run(() => [new AutoencoderTrainer(Options, new MatrixActivations(rows), folder).Train(progress: tracking.Report)])[0];
-    }
-
-    private sealed class Recorder : ITracker
-    {
-        public List<int> ExitCodes { get; } = [];
-
-        public void Log(long step, IReadOnlyDictionary<string, double> metrics)
-        {
-        }
-
-        public void LogHistogram(long step, string name, ReadOnlySpan<float> values)
-        {
-        }
-
-        public void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels)
-        {
-        }
-
-        public void Summary(IReadOnlyDictionary<string, double> values)
-        {
-        }
-
-        public void Finish(int exitCode) => ExitCodes.Add(exitCode);
-
-        public void Dispose()
-        {
-        }
+        var trainer = new AutoencoderTrainer(Options, new MatrixActivations(rows), Path.Combine(_folder, name));
+        return tracking.Run(() =>
+        [
+            trainer.Train(progress: step =>
+            {
+                tracking.Report(step);
+                also?.Invoke(step);
+            }),
+        ])[0];
     }
 }

@@ -16,6 +16,7 @@ public sealed class SafeTrackerTests
 
         tracker.LogHistogram(10, "h", [1f]);
         tracker.LogImage(10, "i", 1, 1, [1]);
+        tracker.LogOutput("line");
         tracker.Summary(new Dictionary<string, double>());
         tracker.Finish(0);
         Assert.Equal(3, failing.Calls);
@@ -31,6 +32,7 @@ public sealed class SafeTrackerTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
+    [InlineData(6)]
     public void Every_call_may_fail(int call)
     {
         using var tracker = new SafeTracker(() => new FailingTracker { FailsFrom = 1 }, _warnings.Add);
@@ -39,6 +41,7 @@ public sealed class SafeTrackerTests
             () => tracker.Log(0, new Dictionary<string, double>()),
             () => tracker.LogHistogram(0, "h", []),
             () => tracker.LogImage(0, "i", 1, 1, [0]),
+            () => tracker.LogOutput("line"),
             () => tracker.Summary(new Dictionary<string, double>()),
             () => tracker.Finish(0),
             tracker.Dispose,
@@ -69,6 +72,8 @@ public sealed class SafeTrackerTests
         public void LogHistogram(long step, string name, ReadOnlySpan<float> values) => Count();
 
         public void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels) => Count();
+
+        public void LogOutput(string line, bool isError = false) => Count();
 
         public void Summary(IReadOnlyDictionary<string, double> values) => Count();
 

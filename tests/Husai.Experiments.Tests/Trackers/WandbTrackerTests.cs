@@ -39,21 +39,23 @@ public sealed class WandbTrackerTests : IDisposable
     [Fact]
     public void A_group_feeds_all_trackers()
     {
-        var metrics = Path.Combine(_folder, "metrics.jsonl");
         using (var tracker = new TrackerGroup(
-            new MetricsFile(metrics), new TensorBoardTracker(_folder, new ManualTime()), new WandbTracker(_folder, Run, new ManualTime())))
+            new TensorBoardTracker(_folder, new ManualTime()), new WandbTracker(_folder, Run, new ManualTime())))
         {
             tracker.Log(0, new Dictionary<string, double> { ["loss"] = 1 });
             tracker.LogHistogram(0, "acts", [1f, 2f]);
             tracker.LogImage(0, "map", 1, 1, [9]);
+            tracker.LogOutput("step 0: loss 1");
+            tracker.LogOutput("interrupted", isError: true);
             tracker.Summary(new Dictionary<string, double> { ["l0"] = 8 });
             tracker.Finish(0);
         }
 
-        Assert.Equal(3, File.ReadAllLines(metrics).Length);
         var events = Encoding.Latin1.GetString(File.ReadAllBytes(Directory.GetFiles(_folder, "*tfevents*").Single()));
         Assert.All(["loss", "acts", "map", "summary/l0"], tag => Assert.Contains(tag, events));
         Assert.Single(Directory.GetFiles(_folder, "run-abcd1234.wandb", SearchOption.AllDirectories));
+        var output = Directory.GetFiles(_folder, "output.log", SearchOption.AllDirectories).Single();
+        Assert.Equal("step 0: loss 1\ninterrupted\n", File.ReadAllText(output));
     }
 
     // Each row of the history names its step once, as an item: 0A 05 "_step".

@@ -79,6 +79,35 @@ public sealed class PngWriterTests
     public void Pixels_that_do_not_fill_the_image_are_refused(int width, int height, int bytes) =>
         Assert.Throws<ArgumentException>(() => PngWriter.Encode(width, height, new byte[bytes]));
 
+    [Fact]
+    public void An_image_of_a_palette_holds_its_colours_and_their_indices()
+    {
+        byte[] palette = [255, 0, 0, 0, 255, 0, 1, 2, 3];
+        var chunks = Chunks(PngWriter.EncodeIndexed(3, 2, [0, 1, 2, 2, 1, 0], palette).AsMemory(8)).ToList();
+
+        Assert.Equal(["IHDR", "PLTE", "IDAT", "IEND"], chunks.Select(chunk => chunk.Type));
+        byte[] header = [0, 0, 0, 3, 0, 0, 0, 2, 8, 3, 0, 0, 0];
+        Assert.Equal(header, chunks[0].Data);
+        Assert.Equal(palette, chunks[1].Data);
+        using var inflated = new ZLibStream(new MemoryStream(chunks[2].Data), CompressionMode.Decompress);
+        var rows = new byte[8];
+        inflated.ReadExactly(rows);
+        Assert.Equal((byte[])[0, 0, 1, 2, 0, 2, 1, 0], rows);
+        Assert.Equal(-1, inflated.ReadByte());
+    }
+
+    [Theory]
+    [InlineData(3, 1, 3)]
+    [InlineData(2, 0, 4)]
+    [InlineData(2, 0, 0)]
+    [InlineData(2, 0, 771)]
+    [InlineData(2, 1, 3)]
+    public void Indices_and_palettes_that_do_not_fit_are_refused(int count, byte largest, int palette)
+    {
+        byte[] indices = [.. Enumerable.Repeat((byte)0, count - 1), largest];
+        Assert.Throws<ArgumentException>(() => PngWriter.EncodeIndexed(2, 1, indices, new byte[palette]));
+    }
+
     private static IEnumerable<(string Type, byte[] Data)> Chunks(ReadOnlyMemory<byte> rest)
     {
         while (!rest.IsEmpty)

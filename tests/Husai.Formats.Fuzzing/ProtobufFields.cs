@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Fuzzing;
 
 /// <summary>The fields of a message as Google's own reader sees them: an independent view of what we write.</summary>
 internal sealed class ProtobufFields

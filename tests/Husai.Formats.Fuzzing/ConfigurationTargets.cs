@@ -1,0 +1,73 @@
+using Husai.Autoencoders;
+using Husai.Transformers;
+
+namespace Husai.Formats.Fuzzing;
+
+/// <summary>The readers of JSON configurations: each damaged file lies beside weights that fit the whole one.</summary>
+internal static class ConfigurationTargets
+{
+    private static readonly string Oracles = Path.Combine(AppContext.BaseDirectory, "Oracles", "interop");
+    private static readonly string Root = MakeRoot();
+
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        Autoencoder("saelens-config", "cfg.json", "sae-lens-topk", "sae-lens-standard", "sae-lens-no-pre-bias", "sae-lens-bfloat16", "sae-lens-layer-norm"),
+        Autoencoder("saelens-old-config", "cfg.json", "sae-lens-legacy-topk", "sae-lens-transcoder"),
+        Autoencoder("dictionary-config", "config.json", "dictionary-learning-batchtopk", "dictionary-learning-topk", "dictionary-learning-relu"),
+        Autoencoder("sparsify-config", "cfg.json", "sparsify-topk", "sparsify-old", "sparsify-groupmax"),
+        Scaler(),
+        Transformer(),
+    ];
+
+    // The weights are those of the first folder; the configurations of the others may fit them or not.
+    private static FuzzTarget Autoencoder(string name, string file, params string[] oracles)
+    {
+        var folder = Copy(name, oracles[0]);
+        return Target(name, [.. oracles.Select(oracle => File.ReadAllBytes(Path.Combine(Oracles, oracle, file)))], Path.Combine(folder, file), () => SaeFolder.Load(folder));
+    }
+
+    private static FuzzTarget Scaler()
+    {
+        const string name = "saelens-scaler";
+        var folder = Copy(name, "sae-lens-jumprelu");
+        var configuration = Path.Combine(folder, "cfg.json");
+        File.WriteAllText(configuration, File.ReadAllText(configuration).Replace(
+            "\"normalize_activations\": \"none\"", "\"normalize_activations\": \"expected_average_only_in\"", StringComparison.Ordinal));
+        return Target(name, ["""{"scaling_factor": 0.5}"""u8.ToArray()], Path.Combine(folder, "activation_scaler.json"), () => SaeFolder.Load(folder));
+    }
+
+    private static FuzzTarget Transformer()
+    {
+        const string name = "transformer-config";
+        var folder = Path.Combine(Root, name);
+        var task = ArithmeticTask.From(new TaskOptions { Modulus = 5 });
+        var options = new TransformerOptions { ModelWidth = 8, Heads = 2, HeadWidth = 4, MlpWidth = 8 };
+        TransformerCheckpoint.Save(folder, Husai.Transformers.Transformer.Initialise(task, options, 1), new TransformerTrainingOptions());
+        var file = Path.Combine(folder, "config.json");
+        return Target(name, [File.ReadAllBytes(file)], file, () => TransformerCheckpoint.Load(folder));
+    }
+
+    private static FuzzTarget Target(string name, IReadOnlyList<byte[]> seeds, string file, Action read) => new(name, seeds, bytes =>
+    {
+        File.WriteAllBytes(file, bytes);
+        read();
+    });
+
+    private static string Copy(string name, string oracle)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+        foreach (var file in Directory.GetFiles(Path.Combine(Oracles, oracle)).Where(file => Path.GetFileName(file) != "expected.json"))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        return folder;
+    }
+
+    private static string MakeRoot()
+    {
+        var root = Directory.CreateTempSubdirectory("husai-fuzz-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => root.Delete(recursive: true);
+        return root.FullName;
+    }
+}
