@@ -15,8 +15,14 @@ internal static unsafe partial class OpenBlasLibrary
             RowMajor, transposeLeft ? 112 : 111, transposeRight ? 112 : 111, rows, columns, inner, 1f, left, leftStride,
             right, rightStride, 0f, result, resultStride);
 
+    /// <summary>The kernels that OpenBLAS runs on this processor, by the name of the processor that they were written for.</summary>
+    public static string Kernels => Marshal.PtrToStringUTF8(CoreName()) ?? "unknown";
+
     [LibraryImport(Library, EntryPoint = "openblas_set_num_threads")]
     public static partial void SetThreads(int threads);
+
+    [LibraryImport(Library, EntryPoint = "openblas_get_corename")]
+    private static partial nint CoreName();
 
     [LibraryImport(Library, EntryPoint = "cblas_sgemm")]
     private static partial void SingleMultiply(

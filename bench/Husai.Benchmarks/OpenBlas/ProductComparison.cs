@@ -6,6 +6,8 @@ namespace Husai.Benchmarks.OpenBlas;
 /// <summary>Times the same products by Husai and by OpenBLAS in one process, turn about, and prints the median of the ratios.</summary>
 internal static unsafe class ProductComparison
 {
+    private const int MillisecondsUntilAsleep = 40;
+
     private static readonly (int Rows, int Columns, int Inner)[] Shapes =
     [
         (256, 1024, 128), (4096, 1024, 128), (3830, 512, 128), (2048, 2048, 2048), (4096, 24576, 768),
@@ -15,7 +17,8 @@ internal static unsafe class ProductComparison
     {
         using var workers = new Workers(threads);
         OpenBlasLibrary.SetThreads(threads);
-        Console.WriteLine($"products in f32, {threads} threads, tier {Hardware.Tier}, median of {rounds} alternating rounds");
+        Console.WriteLine(
+            $"products in f32, {threads} threads, tier {Hardware.Tier}, OpenBLAS kernels {OpenBlasLibrary.Kernels}, median of {rounds} alternating rounds");
         Console.WriteLine($"{"form",-5}{"m x n x k",20}{"Husai GFLOP/s",16}{"OpenBLAS GFLOP/s",18}{"ratio",8}{"difference",12}");
         foreach (var (rows, columns, inner) in Shapes)
         {
@@ -45,12 +48,10 @@ internal static unsafe class ProductComparison
             void Ours() => MatrixProduct.Multiply(ours, left, right, form, workers: workers);
             void Theirs() => OpenBlasLibrary.Multiply(
                 transposeLeft, transposeRight, rows, columns, inner, (float*)leftAt, left.Columns, (float*)rightAt, right.Columns, (float*)resultAt, columns);
-            Time(Ours, repeats);
-            Time(Theirs, repeats);
             for (var round = 0; round < rounds; round++)
             {
-                var first = Time(Ours, repeats);
-                var second = Time(Theirs, repeats);
+                var first = Turn(Ours, repeats);
+                var second = Turn(Theirs, repeats);
                 oursRate.Add(work / first / 1e9);
                 theirsRate.Add(work / second / 1e9);
                 ratios.Add(second / first);
@@ -66,6 +67,14 @@ internal static unsafe class ProductComparison
         var matrix = new Matrix(rows, columns);
         new RandomStream(1, "bench." + purpose).FillNormal(matrix.AsSpan());
         return matrix;
+    }
+
+    // Either side's threads spin for a while after their last product: wait until they sleep, and wake our own, before the clock starts.
+    private static double Turn(Action action, int repeats)
+    {
+        Thread.Sleep(MillisecondsUntilAsleep);
+        action();
+        return Time(action, repeats);
     }
 
     private static double Time(Action action, int repeats)

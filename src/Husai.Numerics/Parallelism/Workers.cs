@@ -13,7 +13,12 @@ namespace Husai.Numerics;
 /// </remarks>
 public sealed class Workers : IDisposable
 {
-    private const int SpinsBeforeSleep = 200;
+    // One to two milliseconds: a scheduler that wakes a sleeping thread on the processor of its waker leaves two threads to share it for as long as
+    // a product takes, while one that spins has a processor of its own. Spinning yields to any other thread that can run.
+    private const int SpinsBeforeSleep = 4000;
+
+    // The most that the event allows.
+    private const int SpinsOfCaller = 2047;
 
     [ThreadStatic]
     private static bool _insideBlock;
@@ -21,7 +26,7 @@ public sealed class Workers : IDisposable
     private readonly Lock _entry = new();
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim[] _wakeUps;
-    private readonly ManualResetEventSlim _finished = new(false, SpinsBeforeSleep);
+    private readonly ManualResetEventSlim _finished = new(false, SpinsOfCaller);
     private Action<int, int>? _body;
     private int _blocks;
     private int _nextBlock;

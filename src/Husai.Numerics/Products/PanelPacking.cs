@@ -92,9 +92,9 @@ internal static unsafe class PanelPacking
         var line = 0;
         if (innerStride == 1)
         {
-            for (; Avx512F.IsSupported && line <= lines - 16; line += 16)
+            if (Avx512F.IsSupported)
             {
-                InterleaveSixteen(panel + line, source + line * outerStride, outerStride, width, innerCount);
+                line = InterleaveWide(panel, source, outerStride, lines, width, innerCount);
             }
 
             for (; line <= lines - 4; line += 4)
@@ -113,18 +113,32 @@ internal static unsafe class PanelPacking
         }
     }
 
-    private static void InterleaveSixteen(float* panel, float* source, nint stride, int width, int innerCount)
+    // Returns the number of lines that are done. All lines of a step are written one after the other: memory takes whole stretches better.
+    private static int InterleaveWide(float* panel, float* source, nint stride, int lines, int width, int innerCount)
     {
+        const int left = 12;
+        var done = width == left && lines == left ? left : lines / 16 * 16;
         var step = 0;
-        for (; step <= innerCount - 16; step += 16)
+        for (; done > 0 && step <= innerCount - 16; step += 16)
         {
-            Transpose16.Store(source + step, stride, panel + (nint)step * width, width);
+            var target = panel + (nint)step * width;
+            if (done == left)
+            {
+                Transpose16.StoreTwelve(source + step, stride, target);
+            }
+
+            for (var line = 0; line <= done - 16; line += 16)
+            {
+                Transpose16.Store(source + line * stride + step, stride, target + line, width);
+            }
         }
 
-        for (var line = 0; line < 16; line += 4)
+        for (var line = 0; line < done; line += 4)
         {
             InterleaveFour(panel + line, source + line * stride, stride, width, step, innerCount);
         }
+
+        return done;
     }
 
     private static void InterleaveFour(float* panel, float* source, nint stride, int width, int step, int innerCount)

@@ -48,10 +48,12 @@ internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right,
             for (var offset = 0; offset < part.Columns; offset += Tile.Columns)
             {
                 var panel = firstPanel + offset / Tile.Columns;
+                var ahead = panel + 1 < right.PanelCount
+                    ? new PrefetchStream(right.Panel(panel + 1, start), 0, 1, Tile.Columns * steps, leftPanels)
+                    : default;
                 TileColumn.Multiply(
                     left + (nint)leftPanels * Tile.Rows * start, right.Panel(panel, start), steps, part.Rows,
-                    Math.Min(Tile.Columns, part.Columns - offset), part.Pointer + offset, part.Stride, accumulate: start > 0,
-                    panel + 1 < right.PanelCount ? right.Panel(panel + 1, start) : null);
+                    Math.Min(Tile.Columns, part.Columns - offset), part.Pointer + offset, part.Stride, accumulate: start > 0, ref ahead);
             }
         }
 

@@ -7,6 +7,8 @@ namespace Husai.Numerics;
 /// <summary>The 12 x 32 tile of 512-bit registers.</summary>
 internal static unsafe class Tile512
 {
+    private const int StepsToArrive = 48;
+
     /// <summary>A whole tile, 12 x 32: 24 of the 32 registers hold sums.</summary>
     public static void Multiply12(float* left, float* right, int inner, float* result, nint stride, bool accumulate)
     {
@@ -22,9 +24,21 @@ internal static unsafe class Tile512
         Vector512<float> s9a = Vector512<float>.Zero, s9b = Vector512<float>.Zero;
         Vector512<float> s10a = Vector512<float>.Zero, s10b = Vector512<float>.Zero;
         Vector512<float> s11a = Vector512<float>.Zero, s11b = Vector512<float>.Zero;
-        Prefetch(result, stride, 12);
-        for (var step = 0; step < inner; step++)
+        // The result's lines arrive during the last steps, late enough to be in cache still when the sums are stored.
+        var stop = Math.Max(0, inner - StepsToArrive);
+        for (var step = 0; ; step++)
         {
+            if (step == stop)
+            {
+                if (stop == inner)
+                {
+                    break;
+                }
+
+                Prefetch(result, stride, 12);
+                stop = inner;
+            }
+
             var a = Vector512.Load(right);
             var b = Vector512.Load(right + 16);
             var x0 = Vector512.Create(left[0]);
@@ -88,9 +102,21 @@ internal static unsafe class Tile512
         Vector512<float> s1a = Vector512<float>.Zero, s1b = Vector512<float>.Zero;
         Vector512<float> s2a = Vector512<float>.Zero, s2b = Vector512<float>.Zero;
         Vector512<float> s3a = Vector512<float>.Zero, s3b = Vector512<float>.Zero;
-        Prefetch(result, stride, 4);
-        for (var step = 0; step < inner; step++)
+        // The result's lines arrive during the last steps, late enough to be in cache still when the sums are stored.
+        var stop = Math.Max(0, inner - StepsToArrive);
+        for (var step = 0; ; step++)
         {
+            if (step == stop)
+            {
+                if (stop == inner)
+                {
+                    break;
+                }
+
+                Prefetch(result, stride, 4);
+                stop = inner;
+            }
+
             var a = Vector512.Load(right);
             var b = Vector512.Load(right + 16);
             var x0 = Vector512.Create(left[0]);
@@ -115,7 +141,6 @@ internal static unsafe class Tile512
         Finish(s3a, s3b, result + 3 * stride, accumulate);
     }
 
-    // The result's lines arrive while the sums are made.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Prefetch(float* result, nint stride, int rows)
     {

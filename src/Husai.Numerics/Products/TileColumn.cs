@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics.X86;
-
 namespace Husai.Numerics;
 
 /// <summary>One packed right panel against all packed left panels of a block, edges included.</summary>
@@ -13,21 +11,13 @@ internal static unsafe class TileColumn
     /// <param name="result">First element of the result.</param>
     /// <param name="stride">Elements between rows of the result.</param>
     /// <param name="accumulate">Whether to add to the result.</param>
-    /// <param name="next">The right panel that will be used next: brought near while this one is at work; may be null.</param>
+    /// <param name="ahead">What will be needed next: brought near tile by tile.</param>
     public static void Multiply(
-        float* left, float* right, int steps, int rows, int columns, float* result, nint stride, bool accumulate, float* next)
+        float* left, float* right, int steps, int rows, int columns, float* result, nint stride, bool accumulate, ref PrefetchStream ahead)
     {
-        const int line = 16;
-        var tiles = (rows + Tile.Rows - 1) / Tile.Rows;
-        var nextShare = ((steps * Tile.Columns / tiles) + line - 1) / line * line;
         for (var row = 0; row < rows; row += Tile.Rows)
         {
-            for (var index = 0; Sse.IsSupported && next != null && index < nextShare; index += line)
-            {
-                Sse.Prefetch1(next + index);
-            }
-
-            next = next == null ? null : next + nextShare;
+            ahead.Next();
             var tileRows = Math.Min(Tile.Rows, rows - row);
             var panel = left + (nint)row * steps;
             var target = result + row * stride;

@@ -44,19 +44,32 @@ public class MatrixProductTests
         }
     }
 
+    // More rows than one block, more steps than one chunk, more columns than one chunk.
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Products_of_several_blocks_and_chunks_have_the_bits_of_the_definition(ProductForm form)
+    {
+        Check(form, Partition.LeftBlock + 7, 35, 300);
+        Check(form, Partition.LeftBlock + 13, 5, 1100);
+        Check(form, Partition.LeftBlock + 1, 8200, 2);
+    }
+
     [Theory]
     [MemberData(nameof(Forms))]
     public void Threads_do_not_change_a_bit(ProductForm form)
     {
-        var (left, right) = Operands(form, 301, 210, 300);
-        var alone = new Matrix(301, 210);
-        MatrixProduct.Multiply(alone, left, right, form);
-        foreach (var threads in new[] { 2, 3 })
+        foreach (var (rows, columns, inner) in new[] { (301, 210, 300), (67, 33, 600), (800, 70, 300) })
         {
-            using var workers = new Workers(threads);
-            var shared = new Matrix(301, 210);
-            MatrixProduct.Multiply(shared, left, right, form, workers: workers);
-            Bits.Equal(alone, shared);
+            var (left, right) = Operands(form, rows, columns, inner);
+            var alone = new Matrix(rows, columns);
+            MatrixProduct.Multiply(alone, left, right, form);
+            foreach (var threads in new[] { 2, 3, 8 })
+            {
+                using var workers = new Workers(threads);
+                var shared = new Matrix(rows, columns);
+                MatrixProduct.Multiply(shared, left, right, form, workers: workers);
+                Bits.Equal(alone, shared);
+            }
         }
     }
 
