@@ -66,7 +66,11 @@ internal static class ConfigurationTargets
 
     private static string MakeRoot()
     {
-        var root = Directory.CreateTempSubdirectory("husai-fuzz-");
+        // In memory where there is such a place: on a disk each file that replaces another waits for it.
+        const string memory = "/dev/shm";
+        var root = Directory.Exists(memory)
+            ? Directory.CreateDirectory(Path.Combine(memory, $"husai-fuzz-{Environment.ProcessId}"))
+            : Directory.CreateTempSubdirectory("husai-fuzz-");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => root.Delete(recursive: true);
         return root.FullName;
     }

@@ -1,12 +1,12 @@
 using System.Globalization;
 using Husai.Formats.Fuzzing;
 
-// Damages valid files at random and feeds them to all readers: Husai.Formats.Fuzzing [inputs] [seed]
+// Damages valid files at random and feeds them to all readers, or to those named: Husai.Formats.Fuzzing [inputs] [seed] [reader...]
 var inputs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
 var seed = args.Length > 1 ? ulong.Parse(args[1], CultureInfo.InvariantCulture) : 1;
 var each = (inputs + FuzzTargets.All.Count - 1) / FuzzTargets.All.Count;
 var failures = 0;
-foreach (var target in FuzzTargets.All)
+foreach (var target in FuzzTargets.All.Where(target => args.Length < 3 || args.AsSpan(2).Contains(target.Name)))
 {
     var fuzzer = new Fuzzer(target, seed);
     using var watchdog = new Watchdog(fuzzer, target.Name);

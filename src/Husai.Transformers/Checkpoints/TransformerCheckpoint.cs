@@ -50,7 +50,10 @@ public sealed class TransformerCheckpoint
         Transformer model;
         try
         {
-            model = new Transformer(ArithmeticTask.From(configuration.Task), configuration.Model);
+            var task = ArithmeticTask.From(configuration.Task);
+            OptionChecks.Require(configuration.Model, "model");
+            RequireRoom(Path.Combine(directory, WeightsFile), TransformerParameters.Capacity(configuration.Model, TransformerShape.Of(task)));
+            model = new Transformer(task, configuration.Model);
             if (configuration.Training is not null)
             {
                 OptionChecks.Require(configuration.Training, "training");
@@ -123,6 +126,16 @@ public sealed class TransformerCheckpoint
         catch (JsonException error)
         {
             throw new InvalidFileException(path, $"is not a checkpoint's configuration: {error.Message}", error);
+        }
+    }
+
+    // An edited configuration may ask for a model that no memory holds: the size of the weights says whether it is true.
+    private static void RequireRoom(string path, long parameters)
+    {
+        const long tolerance = 32 << 20;
+        if (new FileInfo(path) is { Exists: true } file && sizeof(float) * parameters > file.Length + tolerance)
+        {
+            throw new InvalidFileException(path, $"has {file.Length} bytes, far fewer than the {parameters} numbers that config.json speaks of");
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class ParameterStorage
 
     public Span<float> All => _memory.AsSpan();
 
-    public static int Capacity(IEnumerable<int> lengths) => lengths.Sum(Aligned);
+    public static long Capacity(IEnumerable<int> lengths) => lengths.Sum(length => (long)Aligned(length));
 
     public Matrix Take(string name, params ReadOnlySpan<int> shape)
     {

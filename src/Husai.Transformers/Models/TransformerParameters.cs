@@ -9,7 +9,7 @@ public sealed class TransformerParameters
 
     internal TransformerParameters(TransformerOptions options, TransformerShape shape)
     {
-        _storage = new ParameterStorage(Capacity(options, shape));
+        _storage = new ParameterStorage(checked((int)Capacity(options, shape)));
         Embedding = _storage.Take("embed.W_E", shape.Vocabulary, options.ModelWidth);
         Positions = _storage.Take("pos_embed.W_pos", shape.Context, options.ModelWidth);
         Blocks = new BlockParameters[options.Layers];
@@ -57,8 +57,8 @@ public sealed class TransformerParameters
         Tensors.FirstOrDefault(tensor => tensor.Name == name)
         ?? throw new ArgumentException($"the model has no tensor '{name}'", nameof(name));
 
-    // The most that the options can ask for; what they leave out stays zero.
-    private static int Capacity(TransformerOptions options, TransformerShape shape)
+    /// <summary>The most elements that the options can ask for; what they leave out stays zero.</summary>
+    internal static long Capacity(TransformerOptions options, TransformerShape shape)
     {
         var (width, attention, neurons) = (options.ModelWidth, options.AttentionWidth, options.MlpWidth);
         List<int> lengths = [shape.Vocabulary * width, shape.Context * width, shape.Classes * width, shape.Classes, width, width];

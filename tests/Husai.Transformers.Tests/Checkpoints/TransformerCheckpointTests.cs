@@ -98,6 +98,24 @@ public sealed class TransformerCheckpointTests
     }
 
     [Fact]
+    public void A_model_that_no_memory_holds_is_refused_before_it_is_made()
+    {
+        using var folder = new TemporaryFolder();
+        TransformerCheckpoint.Save(folder.Path, ModelVariants.Build("one layer, ReLU, MLP biases"));
+        var text = File.ReadAllText(folder["config.json"]);
+        foreach (var (key, value) in new[] { ("layers", 16), ("model_width", 4096), ("heads", 64), ("head_width", 1024), ("mlp_width", 16384) })
+        {
+            text = System.Text.RegularExpressions.Regex.Replace(text, $"\"{key}\": \\d+", $"\"{key}\": {value}");
+        }
+
+        File.WriteAllText(folder["config.json"], text);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Contains("far fewer", Refused(folder), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+    }
+
+    [Fact]
     public void An_empty_folder_is_a_one_line_error()
     {
         using var folder = new TemporaryFolder();
