@@ -10,7 +10,7 @@ internal sealed class TrackerOption
     private readonly Option<string[]> _names = new("--tracker")
     {
         Description = "Keep the run for wandb (offline; 'wandb sync' uploads it) or tensorboard too, or for both: wandb,tensorboard",
-        HelpName = "NAMES",
+        HelpName = "NAME",
     };
 
     public void AddTo(Command command)
