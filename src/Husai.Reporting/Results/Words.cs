@@ -40,14 +40,11 @@ internal static class Words
             : shown.Count == 1 ? shown[0] : $"{string.Join(", ", shown.SkipLast(1))} and {shown[^1]}";
     }
 
-    /// <summary>A rank correlation in words.</summary>
+    /// <summary>
+    /// A rank correlation in words. Below the two-sided 5% point of independent values, 1.96 / root(n - 1), it is called no relation; configurations share data, so this is a rough
+    /// guide and no test.
+    /// </summary>
     public static string Correlation(double rho, int count) => count < 4 || !double.IsFinite(rho)
         ? "cannot be told"
-        : Math.Abs(rho) < Statistics.LeastRankCorrelation(count) ? "no clear relation" : rho > 0 ? "rises with it" : "falls with it";
-
-    private static class Statistics
-    {
-        // Two-sided 5% point of Spearman's rho, normal approximation: 1.96 / sqrt(n - 1). Configurations share data, so this is a rough guide and no test.
-        public static double LeastRankCorrelation(int count) => 1.96 / Math.Sqrt(count - 1);
-    }
+        : Math.Abs(rho) < 1.96 / Math.Sqrt(count - 1) ? "no clear relation" : rho > 0 ? "rises with it" : "falls with it";
 }

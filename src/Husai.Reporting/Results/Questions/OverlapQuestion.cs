@@ -40,7 +40,7 @@ internal static class OverlapQuestion
         return all.Count > 0
             ? $"**Yes: {all.Count} of {rows.Count} pass all three** ({Words.Listed([.. all.OrderByDescending(row => row.OverlapKappa!.Mean).Select(row => row.Name)])})."
             : $"**No: none of {rows.Count} passes all three.** {rows.Count(row => row.Rows.All(IsHigh))} are above {Words.Number(PublishedNumbers.ExpectedFourierOverlap, 1)}, "
-                + $"{rows.Count(row => row.Rows.All(BeatsNull))} above the null, {rows.Count(row => row.Rows.All(row => IsHigh(row) && BeatsNull(row)))} above both, "
+                + $"{rows.Count(row => row.Rows.All(BeatsNull))} above the null, {rows.Count(row => row.Rows.All(member => IsHigh(member) && BeatsNull(member)))} above both, "
                 + $"{rows.Count(row => row.Rows.All(BeatsNeurons))} above the coordinates.";
     }
 
