@@ -3,7 +3,8 @@
     python3 bench/sae_step.py [topk|relu] [d] [M] [k] [B] [threads]
 
 Dense encoder and decoder, torch.topk and scatter, Adam, decoder rows normalised after every step, and for top-k the loop's
-auxiliary loss on the runner-up latents. A tenth of the steps are at least as fast as what is printed. The counterpart of `Husai.Benchmarks --sae-step`.
+auxiliary loss on the runner-up latents. Prints the median. With --rounds, as `Husai.Benchmarks --sae-step` calls it to take turns, prints the
+seconds of each step of a round for every line it reads.
 """
 import sys
 import time
@@ -12,7 +13,7 @@ import torch
 import torch.nn.functional as F
 
 
-def main(kind="topk", d=128, m=1024, k=32, b=256, threads=2):
+def main(kind="topk", d=128, m=1024, k=32, b=256, threads=2, rounds=False):
     d, m, k, b, threads = int(d), int(m), int(k), int(b), int(threads)
     torch.set_num_threads(threads)
     torch.manual_seed(0)
@@ -42,17 +43,24 @@ def main(kind="topk", d=128, m=1024, k=32, b=256, threads=2):
             decoder.weight.data = F.normalize(decoder.weight.data, dim=0)
         return loss
 
-    times, start = [], time.perf_counter()
-    for index in range(100000):
-        begin = time.perf_counter()
-        step(batches[index % 8])
-        if index > 1:
+    def run(seconds, least):
+        times, start = [], time.perf_counter()
+        while len(times) < least or time.perf_counter() - start < seconds:
+            begin = time.perf_counter()
+            step(batches[len(times) % 8])
             times.append(time.perf_counter() - begin)
-        if len(times) >= 3 and time.perf_counter() - start > 5:
-            break
-    fast = sorted(times)[len(times) // 10]
-    print(f"{kind} d={d} M={m} k={k} B={b} threads={threads}: {b / fast:.0f} rows/s, step {fast * 1e3:.3f} ms")
+        return times
+
+    run(0, 1)
+    if rounds:
+        print("", flush=True)
+        for _ in sys.stdin:
+            print(*run(0.5, 1), flush=True)
+        return
+    times = run(5, 3)
+    median = sorted(times)[len(times) // 2]
+    print(f"{kind} d={d} M={m} k={k} B={b} threads={threads}: {b / median:.0f} rows/s, step {median * 1e3:.3f} ms")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*[argument for argument in sys.argv[1:] if argument != "--rounds"], rounds="--rounds" in sys.argv)

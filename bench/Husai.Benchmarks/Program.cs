@@ -21,6 +21,9 @@ switch (args)
     case ["--sae-step", .. var rest]:
         StepTiming.Run(rest);
         return 0;
+    case ["--sae-side-by-side", .. var rest]:
+        SideBySideTiming.Run(Number(rest, 0, 3));
+        return 0;
     case ["--trackers", .. var rest]:
         TrackerTiming.Run(Number(rest, 0, 5));
         return 0;
@@ -29,7 +32,8 @@ switch (args)
             """
             usage: Husai.Benchmarks --quick [threads]               every kernel once, as a share of the machine's peak (under 60 s)
                    Husai.Benchmarks --openblas [threads] [rounds]   products against OpenBLAS, turn about in one process
-                   Husai.Benchmarks --sae-step [architecture] [d] [M] [k] [B] [threads]   a training step; bench/sae_step.py is its counterpart
+                   Husai.Benchmarks --sae-step [architecture] [d] [M] [k] [B] [threads] [rounds] [python]   a training step, turn about with bench/sae_step.py
+                   Husai.Benchmarks --sae-side-by-side [rounds]   ten autoencoders side by side and one after another
                    Husai.Benchmarks --trackers [rounds]             short trainings with and without wandb and tensorboard
                    Husai.Benchmarks [BenchmarkDotNet arguments]     each kernel beside its plain reference, e.g. --filter '*TopK*'
             """);

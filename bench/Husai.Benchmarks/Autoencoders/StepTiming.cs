@@ -5,39 +5,62 @@ using Husai.Numerics;
 
 namespace Husai.Benchmarks.Autoencoders;
 
-/// <summary>Rows per second of a training step on normal data, beside the encoder's product alone. <c>bench/sae_step.py</c> does the same in PyTorch.</summary>
+/// <summary>
+/// A training step on normal data, its encoder's product alone and, where a Python with PyTorch is named, the step of <c>bench/sae_step.py</c>:
+/// round after round, turn about, so that a change of the machine's speed falls on all. Medians over all steps.
+/// </summary>
 internal static class StepTiming
 {
+    private const double SecondsPerRound = 0.3;
+    private const int WarmUpSteps = 40;
+
+    /// <param name="args">Architecture, width, latents, k, rows, threads, rounds, Python.</param>
     public static void Run(string[] args)
     {
         int Number(int index, int fallback) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : fallback;
         var architecture = args.Length > 0 ? args[0] : "topk";
         var (width, latents, k, rows, threads) = (Number(1, 128), Number(2, 1024), Number(3, 32), Number(4, 256), Number(5, 2));
         using var workers = new Workers(threads);
-        var settings = new EngineSettings
-        {
-            Architecture = architecture,
-            BatchSize = rows,
-            ReconstructionWeight = 1.0 / width,
-            SparsityCoefficient = 1e-3,
-            NestedWidths = [latents / 4, latents / 2, latents],
-            AuxiliaryCoefficient = architecture == "relu" ? 0 : 1.0 / 32,
-            AuxiliaryK = width / 2,
-            DeadAfterRows = 1_000_000,
-        };
         var weights = Weights(architecture, latents, width);
-        var engine = new CpuEngine(settings, weights, workers);
+        var engine = new CpuEngine(Settings(architecture, latents, width, rows), weights, workers);
         var batches = Enumerable.Range(0, 8).Select(index => Normal(rows, width, (uint)index)).ToArray();
-        var step = Time(index => engine.Step(batches[index % 8], new StepSettings(3e-4, k, 1)));
         var encoder = PackedMatrix.FromTransposed(weights.Encoder.Values);
-        var block = rows < 1024 ? 24 : 48;
-        var product = Time(index => MatrixProduct.VisitBlocks(
-            batches[index % 8], encoder, weights.EncoderBias.Values.Row(0)[..latents], latents > 8192 ? 144 : block,
-            latents > 8192 ? 1024 : int.MaxValue, (_, _, _, _) => { }, workers));
+        var (rowsPerBlock, columns) = latents > BatchBuffers.WideLatents ? (144, 1024) : (32, int.MaxValue);
+        var density = 0.0;
+        var step = new Rounds(index => density = engine.Step(batches[index % 8], new StepSettings(3e-4, k, 1)).L0);
+        var product = new Rounds(index => MatrixProduct.VisitBlocks(
+            batches[index % 8], encoder, weights.EncoderBias.Values.Row(0)[..latents], rowsPerBlock, columns, (_, _, _, _) => { }, workers));
+        using var torch = args.Length > 7 ? new TorchStep(args[7], [.. args[..6]]) : null;
+        for (var round = 0; round < Number(6, 7); round++)
+        {
+            step.Run();
+            product.Run();
+            torch?.Run();
+        }
+
+        var rate = rows / step.Median;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{architecture} d={width} M={latents} k={k} B={rows} threads={threads}: {rows / step:F0} rows/s, step {step * 1e3:F3} ms, encoder {product * 1e3:F3} ms, share {product / step:F2}"));
+            $"{architecture} d={width} M={latents} k={k} B={rows} threads={threads} L0={density:F0}: {rate:F0} rows/s, step {step.Median * 1e3:F3} ms, encoder {product.Median * 1e3:F3} ms, share {product.Median / step.Median:F2}"));
+        if (torch is not null)
+        {
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"    PyTorch {rows / torch.Median:F0} rows/s, step {torch.Median * 1e3:F3} ms; ratio {torch.Median / step.Median:F2}, by rounds {torch.RatioByRounds(step):F2}"));
+        }
     }
+
+    private static EngineSettings Settings(string architecture, int latents, int width, int rows) => new()
+    {
+        Architecture = architecture,
+        BatchSize = rows,
+        ReconstructionWeight = 1.0 / width,
+        SparsityCoefficient = 1e-3,
+        NestedWidths = [latents / 4, latents / 2, latents],
+        AuxiliaryCoefficient = architecture == "relu" ? 0 : 1.0 / 32,
+        AuxiliaryK = width / 2,
+        DeadAfterRows = 1_000_000,
+    };
 
     private static TrainingWeights Weights(string architecture, int latents, int width)
     {
@@ -60,22 +83,40 @@ internal static class StepTiming
         return result;
     }
 
-    // A tenth of the steps are at least this fast: on a shared machine, means and medians tell of the neighbours.
-    private static double Time(Action<int> action)
+    /// <summary>Times of one kind of work, round by round.</summary>
+    internal sealed class Rounds(Action<int> action)
     {
-        var times = new List<double>();
-        var total = Stopwatch.StartNew();
-        for (var index = 0; times.Count < 7 || total.Elapsed.TotalSeconds < 3; index++)
+        private readonly List<double> _times = [];
+        private int _index;
+
+        public List<double> Medians { get; } = [];
+
+        public double Median => Middle(_times);
+
+        public static double Middle(IEnumerable<double> values)
         {
-            var start = Stopwatch.GetTimestamp();
-            action(index);
-            if (index > 1)
-            {
-                times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-            }
+            var sorted = values.Order().ToArray();
+            return sorted[sorted.Length / 2];
         }
 
-        times.Sort();
-        return times[times.Count / 10];
+        public void Run()
+        {
+            // The first steps run in code that is not yet optimised; where a step takes a second, one of them is enough.
+            for (var begin = Stopwatch.StartNew(); _index < WarmUpSteps && (_index == 0 || begin.Elapsed.TotalSeconds < 2); _index++)
+            {
+                action(_index);
+            }
+
+            var times = new List<double>();
+            for (var total = Stopwatch.StartNew(); times.Count == 0 || total.Elapsed.TotalSeconds < SecondsPerRound; _index++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                action(_index);
+                times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+
+            _times.AddRange(times);
+            Medians.Add(Middle(times));
+        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed unsafe class BatchBuffers
         RowsPerBlock = weights.Latents > WideLatents ? 144 : 32;
 
         // The more latents gather at a time, the fewer times the rows pass through the cache, if only there are many rows.
-        LatentsPerGroup = settings.BatchSize >= 1024 && _stride * sizeof(float) <= SmallRow ? 128 : 32;
+        LatentsPerGroup = _stride * sizeof(float) > SmallRow ? 32 : settings.BatchSize >= 1024 ? 128 : 64;
         Groups = (weights.Latents + LatentsPerGroup - 1) / LatentsPerGroup;
         Blocks = (settings.BatchSize + RowsPerBlock - 1) / RowsPerBlock;
         Centred = new Matrix(settings.BatchSize, _stride);
@@ -59,6 +59,7 @@ internal sealed unsafe class BatchBuffers
     /// <summary><c>[rows, padded width]</c>: residual plus its reconstruction by dead latents.</summary>
     public Matrix AuxiliaryResidual => _auxiliary ??= new Matrix(_settings.BatchSize, _stride);
 
+    /// <summary>Entries of each block, for a choice over the whole batch.</summary>
     public EntryBlock[] Entries { get; }
 
     public EntryBlock[] AuxiliaryEntries { get; }

@@ -58,9 +58,30 @@ internal static unsafe class Compaction
     }
 
     /// <summary>Keeps, in place, the values that reach a bound.</summary>
+    /// <param name="indices">Indices; the memory reaches to a whole vector.</param>
+    /// <param name="values">Values, padded to a whole vector with some that do not reach the bound.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="bound">The bound.</param>
     public static int AtLeast(int* indices, float* values, int count, float bound)
     {
         var kept = 0;
+        if (Avx512F.IsSupported)
+        {
+            // What is kept moves to lower places or stays, so that a store never reaches values that are still to be read.
+            var limit = Vector512.Create(bound);
+            for (var n = 0; n < count; n += RowKernels.Lanes)
+            {
+                var value = Vector512.Load(values + n);
+                var index = Vector512.Load(indices + n);
+                var reached = Vector512.GreaterThanOrEqual(value, limit);
+                Avx512F.Compress(Vector512<float>.Zero, reached, value).Store(values + kept);
+                Avx512F.Compress(Vector512<int>.Zero, reached.AsInt32(), index).Store(indices + kept);
+                kept += BitOperations.PopCount((uint)reached.ExtractMostSignificantBits());
+            }
+
+            return kept;
+        }
+
         for (var n = 0; n < count; n++)
         {
             var value = values[n];

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Husai.Autoencoders;
 
@@ -67,10 +68,7 @@ internal static unsafe class RowKernels
                 sum3 = Vector512.FusedMultiplyAdd(left, Vector512.Load(row3 + offset), sum3);
             }
 
-            results[n] = Sum(sum0);
-            results[n + 1] = Sum(sum1);
-            results[n + 2] = Sum(sum2);
-            results[n + 3] = Sum(sum3);
+            StoreSums(results + n, sum0, sum1, sum2, sum3);
         }
 
         for (; n < count; n++)
@@ -139,12 +137,37 @@ internal static unsafe class RowKernels
         }
     }
 
+    // The tree of Sum, the last two levels of four sums at once.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreSums(float* results, Vector512<float> sum0, Vector512<float> sum1, Vector512<float> sum2, Vector512<float> sum3)
+    {
+        if (!Sse.IsSupported)
+        {
+            results[0] = Sum(sum0);
+            results[1] = Sum(sum1);
+            results[2] = Sum(sum2);
+            results[3] = Sum(sum3);
+            return;
+        }
+
+        var (four0, four1, four2, four3) = (Quarter(sum0), Quarter(sum1), Quarter(sum2), Quarter(sum3));
+        var first = Sse.UnpackLow(four0, four1) + Sse.UnpackHigh(four0, four1);
+        var second = Sse.UnpackLow(four2, four3) + Sse.UnpackHigh(four2, four3);
+        (Sse.MoveLowToHigh(first, second) + Sse.MoveHighToLow(second, first)).Store(results);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Quarter(Vector512<float> lanes)
+    {
+        var eight = lanes.GetLower() + lanes.GetUpper();
+        return eight.GetLower() + eight.GetUpper();
+    }
+
     // Halves are added until one lane is left: ((0+8) + (4+12)) + ..., the same on every width of hardware.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Sum(Vector512<float> lanes)
     {
-        var eight = lanes.GetLower() + lanes.GetUpper();
-        var four = eight.GetLower() + eight.GetUpper();
+        var four = Quarter(lanes);
         var two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
         return two.ToScalar() + two.GetElement(1);
     }

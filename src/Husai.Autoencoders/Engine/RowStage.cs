@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using Husai.Numerics;
 
 namespace Husai.Autoencoders;
@@ -12,6 +13,9 @@ internal sealed unsafe class RowStage
 
     // BatchTopK: below this, the search for candidates takes every positive value.
     private const float LowestBound = 1e-6f;
+
+    // Half of the smallest first-level cache, in lines of 64 bytes.
+    private const int MostPrefetchedLines = 256;
     private readonly EngineSettings _settings;
     private readonly TrainingWeights _weights;
     private readonly TrainingArchitecture _architecture;
@@ -20,6 +24,8 @@ internal sealed unsafe class RowStage
     private readonly Matrix[] _scratch;
     private readonly PartialSelection?[] _partial;
     private readonly PartialSelection[] _dead;
+    private readonly EntryBlock[] _entries;
+    private readonly EntryBlock[] _auxiliaryEntries;
 
     public RowStage(
         EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, Workers workers)
@@ -33,10 +39,18 @@ internal sealed unsafe class RowStage
         ColumnsPerPart = inParts ? PartColumns : int.MaxValue;
         _scratch = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(1, weights.Decoder.Values.Columns))];
         _partial = [.. Enumerable.Range(0, workers.Threads).Select(_ => inParts ? new PartialSelection(buffers.RowsPerBlock) : null)];
+        _entries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new EntryBlock())];
+        _auxiliaryEntries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new EntryBlock())];
         _dead = [.. Enumerable.Range(0, workers.Threads).Select(_ => new PartialSelection(buffers.RowsPerBlock))];
     }
 
     private int ColumnsPerPart { get; }
+
+    // A block's entries are of no use once they are grouped, so each thread has one set, which stays in cache; a choice over the whole batch needs all.
+    private EntryBlock Entries(int block, int worker) => _architecture.SelectsOverBatch ? _buffers.Entries[block] : _entries[worker];
+
+    private EntryBlock AuxiliaryEntries(int block, int worker) =>
+        _architecture.SelectsOverBatch ? _buffers.AuxiliaryEntries[block] : _auxiliaryEntries[worker];
 
     /// <summary>Runs the stage: fills centred rows, entries, residuals and block totals.</summary>
     /// <param name="batch">Rows of the batch.</param>
@@ -115,7 +129,7 @@ internal sealed unsafe class RowStage
                 Select(index, firstColumn, part, worker);
                 if (dead.Length > 0)
                 {
-                    _dead[worker].AddListed(part, firstColumn, _settings.AuxiliaryK, dead, _buffers.AuxiliaryEntries[index], _weights.Latents);
+                    _dead[worker].AddListed(part, firstColumn, _settings.AuxiliaryK, dead, AuxiliaryEntries(index, worker), _weights.Latents);
                 }
             });
         if (!_architecture.SelectsOverBatch)
@@ -126,7 +140,7 @@ internal sealed unsafe class RowStage
 
     private void Select(int index, int firstColumn, Matrix block, int worker)
     {
-        var entries = _buffers.Entries[index];
+        var entries = Entries(index, worker);
         if (_partial[worker] is { } partial)
         {
             partial.Add(block, firstColumn, ((TopKArchitecture)_architecture).K, entries, _weights.Latents);
@@ -144,11 +158,13 @@ internal sealed unsafe class RowStage
     {
         var totals = _buffers.Totals[index];
         totals.Clear();
-        var entries = _buffers.Entries[index];
+        var entries = Entries(index, worker);
+        var auxiliaryEntries = AuxiliaryEntries(index, worker);
         var vectors = _weights.Decoder.Vectors;
         for (var row = 0; row < rows; row++)
         {
             var from = entries.RowStart(row);
+            Prefetch(entries, row + 1, rows);
             var residual = Parameter.Address(_buffers.Residual, firstRow + row);
             var gradient = Parameter.Address(_buffers.OutputGradient, firstRow + row);
             var loss = _architecture.Reconstruct(new RowPass
@@ -172,7 +188,7 @@ internal sealed unsafe class RowStage
             {
                 RowKernels.MultiplyAdd(totals.ResidualSum, residual, 1, vectors);
                 totals.ResidualSquares += RowKernels.Dot(residual, residual, vectors);
-                totals.AuxiliaryError += ReconstructResidual(index, row, residual, Parameter.Address(_buffers.AuxiliaryResidual, firstRow + row));
+                totals.AuxiliaryError += ReconstructResidual(auxiliaryEntries, row, residual, Parameter.Address(_buffers.AuxiliaryResidual, firstRow + row));
             }
         }
 
@@ -180,14 +196,38 @@ internal sealed unsafe class RowStage
         _buffers.Grouped[index].Fill(entries, firstRow, _architecture.KeepsExtras);
         if (auxiliary)
         {
-            _buffers.AuxiliaryGrouped[index].Fill(_buffers.AuxiliaryEntries[index], firstRow, extras: false);
+            _buffers.AuxiliaryGrouped[index].Fill(auxiliaryEntries, firstRow, extras: false);
+        }
+    }
+
+    // The decoder rows of the next row's entries come near while this row's are summed: the encoder has passed through the cache since they were used.
+    private void Prefetch(EntryBlock entries, int row, int rows)
+    {
+        if (!Sse.IsSupported || row == rows)
+        {
+            return;
+        }
+
+        var (from, to) = (entries.RowStart(row), entries.RowStart(row + 1));
+        var decoder = _weights.Decoder;
+        if ((to - from) * decoder.Vectors > MostPrefetchedLines)
+        {
+            return;
+        }
+
+        for (var entry = from; entry < to; entry++)
+        {
+            var line = decoder.Row(entries.Latents[entry]);
+            for (var vector = 0; vector < decoder.Vectors; vector++)
+            {
+                Sse.Prefetch0(line + vector * RowKernels.Lanes);
+            }
         }
     }
 
     // The dead latents' reconstruction of input minus reconstruction, minus that: residual plus their sum (Gao et al. 2024, appendix A.2).
-    private double ReconstructResidual(int index, int row, float* residual, float* result)
+    private double ReconstructResidual(EntryBlock entries, int row, float* residual, float* result)
     {
-        var entries = _buffers.AuxiliaryEntries[index];
         var from = entries.RowStart(row);
         var count = entries.RowStart(row + 1) - from;
         var decoder = _weights.Decoder;

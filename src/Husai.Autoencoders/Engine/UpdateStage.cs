@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Husai.Numerics;
 
@@ -102,26 +103,34 @@ internal sealed unsafe class UpdateStage
     /// <summary>Updates the decoder bias from the output gradients and from what the encoder's input, x - bias, passes back.</summary>
     public void UpdateDecoderBias(int rowBlocks, float scale, AdamStep adam)
     {
+        // Eight columns at a time in double precision: one chain over the blocks for each column.
         var bias = _weights.DecoderBias;
         var gradient = Parameter.Address(_gradients[0], 0);
-        for (var column = 0; column < bias.Values.Columns; column++)
+        for (var column = 0; column < bias.Values.Columns; column += Vector512<double>.Count)
         {
-            var direct = 0.0;
+            var direct = Vector512<double>.Zero;
             for (var block = 0; block < rowBlocks; block++)
             {
-                direct += _buffers.Totals[block].GradientSum[column];
+                direct += Widened(_buffers.Totals[block].GradientSum + column);
             }
 
-            var passedBack = 0.0;
+            var passedBack = Vector512<double>.Zero;
             for (var group = 0; group < _buffers.Groups; group++)
             {
-                passedBack += Parameter.Address(_biasParts, group)[column];
+                passedBack += Widened(Parameter.Address(_biasParts, group) + column);
             }
 
-            gradient[column] = (float)(scale * direct - passedBack);
+            var sum = Vector512.Create((double)scale) * direct - passedBack;
+            Vector256.Narrow(sum.GetLower(), sum.GetUpper()).Store(gradient + column);
         }
 
         bias.Step(0, 0, bias.Vectors, gradient, adam);
+    }
+
+    private static Vector512<double> Widened(float* values)
+    {
+        var (lower, upper) = Vector256.Widen(Vector256.Load(values));
+        return Vector512.Create(lower, upper);
     }
 
     private (int First, int Count, LatentSums Sums) Begin(int group, int worker, double penalty)
