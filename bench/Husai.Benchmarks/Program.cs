@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using Husai.Benchmarks.Analysis;
 using Husai.Benchmarks.Autoencoders;
 using Husai.Benchmarks.OpenBlas;
 using Husai.Benchmarks.Quick;
@@ -27,6 +28,9 @@ switch (args)
     case ["--trackers", .. var rest]:
         TrackerTiming.Run(Number(rest, 0, 5));
         return 0;
+    case ["--matching", .. var rest]:
+        MatchingTiming.Run(Number(rest, 0, 4096), Number(rest, 1, 128), Number(rest, 2, Environment.ProcessorCount));
+        return 0;
     case ["--help"] or ["-h"] or []:
         Console.Error.WriteLine(
             """
@@ -35,6 +39,7 @@ switch (args)
                    Husai.Benchmarks --sae-step [architecture] [d] [M] [k] [B] [threads] [rounds] [python]   a training step, turn about with bench/sae_step.py
                    Husai.Benchmarks --sae-side-by-side [rounds]   ten autoencoders side by side and one after another
                    Husai.Benchmarks --trackers [rounds]             short trainings with and without wandb and tensorboard
+                   Husai.Benchmarks --matching [latents] [d] [threads]   two random dictionaries compared, by best match and one to one
                    Husai.Benchmarks [BenchmarkDotNet arguments]     each kernel beside its plain reference, e.g. --filter '*TopK*'
             """);
         return args.Length == 0 ? 2 : 0;

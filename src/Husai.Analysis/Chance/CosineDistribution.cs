@@ -1,5 +1,3 @@
-using MathNet.Numerics;
-
 namespace Husai.Analysis;
 
 /// <summary>Distribution of the cosine between independent isotropic directions in R^width.</summary>
@@ -13,7 +11,7 @@ public static class CosineDistribution
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(t);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(t, 1);
-        return SpecialFunctions.BetaRegularized(0.5, (width - 1) / 2.0, t * t);
+        return IncompleteBeta.Regularised(0.5, (width - 1) / 2.0, t * t);
     }
 
     /// <summary>P(|cos| &gt; t), without the loss of digits of one minus the other.</summary>
@@ -24,6 +22,6 @@ public static class CosineDistribution
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 2);
         ArgumentOutOfRangeException.ThrowIfNegative(t);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(t, 1);
-        return SpecialFunctions.BetaRegularized((width - 1) / 2.0, 0.5, 1 - t * t);
+        return IncompleteBeta.Regularised((width - 1) / 2.0, 0.5, 1 - t * t);
     }
 }

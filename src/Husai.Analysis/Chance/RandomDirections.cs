@@ -29,12 +29,22 @@ public static class RandomDirections
     {
         ArgumentNullException.ThrowIfNull(squareRoot);
         ArgumentNullException.ThrowIfNull(stream);
-        var normal = new Matrix(count, squareRoot.Columns);
-        stream.FillNormal(normal.AsSpan());
         var rows = new Matrix(count, squareRoot.Rows);
+        FillWithCovariance(rows, squareRoot, new Matrix(count, squareRoot.Columns), stream, workers);
+        return rows;
+    }
+
+    /// <summary>As <see cref="WithCovariance"/>, without memory of its own.</summary>
+    /// <param name="rows">Receives the directions.</param>
+    /// <param name="squareRoot">L with L Lᵀ = covariance.</param>
+    /// <param name="normal">Scratch memory of as many rows, <c>[rows, width]</c>.</param>
+    /// <param name="stream">Where the numbers come from.</param>
+    /// <param name="workers">Threads to use.</param>
+    internal static void FillWithCovariance(Matrix rows, Matrix squareRoot, Matrix normal, RandomStream stream, Workers? workers)
+    {
+        stream.FillNormal(normal.AsSpan());
         MatrixProduct.Multiply(rows, normal, squareRoot, ProductForm.ABt, workers: workers);
         UnitRows.Normalise(rows);
-        return rows;
     }
 
     /// <summary>A random rotation (or reflection) of R^width, uniform: every row and every column has length 1.</summary>

@@ -5,12 +5,12 @@ namespace Husai.Analysis;
 /// <summary>The score of two random dictionaries under the same options as the real ones.</summary>
 internal static class RandomPair
 {
-    public static double Score(SimilarityOptions options, Func<Matrix> first, Func<Matrix> second, Workers? workers)
+    public static double Score(SimilarityOptions options, Func<Matrix> first, Func<Matrix> second, Workers? workers, CancellationToken cancellation)
     {
         // Encoder rows are drawn like decoder rows, and independently of them.
         var both = options.Weights == MatchedWeights.Both;
         var a = new LatentDictionary("random", first(), options.Weights == MatchedWeights.Decoder ? null : first());
         var b = new LatentDictionary("random", second(), both || options.Weights == MatchedWeights.Encoder ? second() : null);
-        return DictionarySimilarity.Between(a, b, options, workers).Value;
+        return DictionarySimilarity.Between(a, b, options, workers, cancellation).Value;
     }
 }

@@ -10,23 +10,35 @@ internal static class SampledMaximum
     /// <summary>Latents that stand for all of their side.</summary>
     public const int LargestSample = 512;
 
-    private const int BlockRows = 4096;
+    /// <summary>Candidates in memory at a time.</summary>
+    public const int BlockRows = 2048;
 
     /// <summary>Whether the latents of one side are scored independently of each other.</summary>
     public static bool Applies(SimilarityOptions options) => options is { Matcher: Matcher.Maximum, Weights: not MatchedWeights.Both };
 
     /// <summary>Mean over latents of their largest similarity to <paramref name="candidates"/> others, or the share of them above the threshold.</summary>
-    public static double Score(int latents, int candidates, SimilarityOptions options, Func<int, Matrix> directions, Workers? workers)
+    /// <param name="latents">Latents of the one side.</param>
+    /// <param name="candidates">Latents of the other.</param>
+    /// <param name="width">Width of the activations.</param>
+    /// <param name="options">The similarity.</param>
+    /// <param name="draw">Fills a matrix with the next random directions.</param>
+    /// <param name="workers">Threads to use.</param>
+    public static double Score(int latents, int candidates, int width, SimilarityOptions options, Action<Matrix> draw, Workers? workers)
     {
-        var sample = directions(Math.Min(latents, LargestSample));
+        var sample = new Matrix(Math.Min(latents, LargestSample), width);
+        draw(sample);
+        var memory = new Matrix(Math.Min(candidates, BlockRows), width);
         var best = new float[sample.Rows];
         Array.Fill(best, float.NegativeInfinity);
         for (var start = 0; start < candidates; start += BlockRows)
         {
-            var maxima = MaximumMatcher.Find(sample, directions(Math.Min(BlockRows, candidates - start)), options.Cosine, workers);
+            var block = memory.SliceRows(0, Math.Min(BlockRows, candidates - start));
+            draw(block);
+            // The sample on the right: it is what gets copied into panels.
+            var maxima = MaximumMatcher.Find(block, sample, options.Cosine, workers);
             for (var row = 0; row < best.Length; row++)
             {
-                best[row] = Math.Max(best[row], maxima.RowSimilarity[row]);
+                best[row] = Math.Max(best[row], maxima.ColumnSimilarity[row]);
             }
         }
 

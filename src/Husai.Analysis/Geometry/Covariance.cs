@@ -47,10 +47,24 @@ public sealed class Covariance
     /// <summary>Computes mean and covariance of the rows.</summary>
     /// <param name="activations"><c>[rows, width]</c>, at least one row.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    public static Covariance Of(Matrix activations, Workers? workers = null) => Of(activations, centre: true, workers);
+    public static Covariance Of(Matrix activations, Workers? workers = null)
+    {
+        RequireRows(activations);
+        var mean = new double[activations.Columns];
+        Reductions.ColumnSums(mean.AsSpan(), activations, workers);
+        for (var i = 0; i < mean.Length; i++)
+        {
+            mean[i] /= activations.Rows;
+        }
 
-    /// <summary>The matrix of second moments of unit directions, as a covariance about zero.</summary>
-    internal static Covariance About0(Matrix rows, Workers? workers = null) => Of(rows, centre: false, workers);
+        return new Covariance(activations.Rows, mean, CrossProducts.Of(activations, mean, scaleRows: false, workers));
+    }
+
+    /// <summary>The matrix of second moments of rows as they are, as a covariance about zero.</summary>
+    internal static Covariance About0(Matrix rows, Workers? workers = null) => About0(rows, scaleRows: false, workers);
+
+    /// <summary>The matrix of second moments of the rows scaled to length 1, as a covariance about zero; the scaled rows are never in memory as a whole.</summary>
+    internal static Covariance OfDirections(Matrix rows, Workers? workers = null) => About0(rows, scaleRows: true, workers);
 
     /// <summary>The mean of several of one width, each with the same weight.</summary>
     internal static Covariance Average(IReadOnlyList<Covariance> parts)
@@ -94,25 +108,19 @@ public sealed class Covariance
         return result;
     }
 
-    private static Covariance Of(Matrix activations, bool centre, Workers? workers)
+    private static Covariance About0(Matrix rows, bool scaleRows, Workers? workers)
     {
-        ArgumentNullException.ThrowIfNull(activations);
-        if (activations.Rows == 0)
-        {
-            throw new ArgumentException($"{activations.Shape} has no rows", nameof(activations));
-        }
+        RequireRows(rows);
+        var mean = new double[rows.Columns];
+        return new Covariance(rows.Rows, mean, CrossProducts.Of(rows, mean, scaleRows, workers));
+    }
 
-        var width = activations.Columns;
-        var mean = new double[width];
-        if (centre)
+    private static void RequireRows(Matrix rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Rows == 0)
         {
-            Reductions.ColumnSums(mean.AsSpan(), activations, workers);
-            for (var i = 0; i < width; i++)
-            {
-                mean[i] /= activations.Rows;
-            }
+            throw new ArgumentException($"{rows.Shape} has no rows", nameof(rows));
         }
-
-        return new Covariance(activations.Rows, mean, CrossProducts.Of(activations, mean, workers));
     }
 }

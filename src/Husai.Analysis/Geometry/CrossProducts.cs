@@ -13,7 +13,11 @@ internal static class CrossProducts
     private const int ColumnsPerTask = 16;
 
     /// <summary>Symmetric <c>[width, width]</c>, divided by the number of rows.</summary>
-    public static double[,] Of(Matrix rows, double[] mean, Workers? workers)
+    /// <param name="rows"><c>[rows, width]</c>.</param>
+    /// <param name="mean">What is taken off each column.</param>
+    /// <param name="scaleRows">Whether each row counts as <see cref="UnitRows"/> would scale it.</param>
+    /// <param name="workers">Threads to use.</param>
+    public static double[,] Of(Matrix rows, double[] mean, bool scaleRows, Workers? workers)
     {
         var width = rows.Columns;
         var padded = (width + Lanes - 1) / Lanes * Lanes;
@@ -24,12 +28,19 @@ internal static class CrossProducts
         }
 
         var block = new double[BlockRows * padded];
+        var scaled = new float[width];
         for (var start = 0; start < rows.Rows; start += BlockRows)
         {
             var count = Math.Min(BlockRows, rows.Rows - start);
             for (var row = 0; row < count; row++)
             {
                 var source = rows.Row(start + row);
+                if (scaleRows)
+                {
+                    UnitRows.Scale(source, scaled);
+                    source = scaled;
+                }
+
                 for (var i = 0; i < width; i++)
                 {
                     block[row * padded + i] = source[i] - mean[i];

@@ -58,7 +58,7 @@ public sealed class PlaneEnergies
                 if (energies[direction, plane] > energies[direction, best[direction]] || plane == 0)
                 {
                     best[direction] = plane;
-                    phases[direction] = Math.Atan2(bases[plane].Rows > 1 ? row[offset + 1] : 0, row[offset]);
+                    phases[direction] = Transcendental.Atan2(bases[plane].Rows > 1 ? row[offset + 1] : 0, row[offset]);
                 }
             }
         }

@@ -5,7 +5,11 @@ namespace Husai.Analysis;
 /// <summary>All cosines between the rows of two matrices.</summary>
 internal static class CosineMatrix
 {
-    /// <summary>Computes them.</summary>
+    // The largest takes 1 GiB, and the collector does not hurry to take one back before the next is made: what is still there is written over.
+    [ThreadStatic]
+    private static WeakReference<Matrix>? _last;
+
+    /// <summary>Computes them, in memory that the next call on this thread may use again.</summary>
     /// <param name="first"><c>[m, width]</c>, no zero row.</param>
     /// <param name="second"><c>[n, width]</c>, no zero row.</param>
     /// <param name="cosine">Signed or absolute.</param>
@@ -13,7 +17,7 @@ internal static class CosineMatrix
     /// <returns><c>[m, n]</c>.</returns>
     public static Matrix Of(Matrix first, Matrix second, CosineMeasure cosine, Workers? workers)
     {
-        var result = new Matrix(first.Rows, second.Rows);
+        var result = Rent(first.Rows, second.Rows);
         MatrixProduct.Multiply(result, UnitRows.Of(first), UnitRows.Of(second), ProductForm.ABt, workers: workers);
         for (var row = 0; cosine == CosineMeasure.Absolute && row < result.Rows; row++)
         {
@@ -25,5 +29,16 @@ internal static class CosineMatrix
         }
 
         return result;
+    }
+
+    private static Matrix Rent(int rows, int columns)
+    {
+        if (_last is null || !_last.TryGetTarget(out var memory) || (long)memory.Rows * memory.Columns < (long)rows * columns)
+        {
+            memory = new Matrix(1, checked(rows * columns));
+            _last = new WeakReference<Matrix>(memory);
+        }
+
+        return memory.SliceColumns(0, rows * columns).Reshape(rows, columns);
     }
 }

@@ -3,16 +3,16 @@ using Husai.Numerics;
 namespace Husai.Analysis;
 
 /// <summary>The one-to-one match with the largest sum of similarities.</summary>
-internal static class HungarianMatcher
+public static class HungarianMatcher
 {
     /// <summary>The largest side: its square matrix of cosines takes 1 GiB.</summary>
     public const int LargestSide = 16_384;
 
-    public static Match Find(Matrix cosines)
+    internal static Match Find(Matrix cosines, CancellationToken cancellation = default)
     {
-        // The solver wants no more rows than columns; both orders give the same sum.
+        // The solver wants no more rows than columns; both orders give the same sum. Large matrices are made in the right order and not copied here.
         var values = cosines.Rows > cosines.Columns ? cosines.Transpose() : cosines;
-        var match = Match.FromRows(LinearAssignment.Maximise(values), values.Columns, (row, column) => values.Row(row)[column]);
+        var match = Match.FromRows(LinearAssignment.Maximise(values, cancellation), values.Columns, (row, column) => values.Row(row)[column]);
         return ReferenceEquals(values, cosines) ? match : match.Transpose();
     }
 }

@@ -14,12 +14,14 @@ public static class LinearAssignment
 {
     /// <summary>Finds the column of each row.</summary>
     /// <param name="values"><c>[rows, columns]</c> with rows at most columns, all finite.</param>
+    /// <param name="cancellation">Asked before each of the rows that need a path search, in which nearly all of the time goes.</param>
     /// <returns>The column of each row, all different.</returns>
     /// <exception cref="ArgumentException">There are more rows than columns.</exception>
-    public static int[] Maximise(Matrix values) => Maximise(values, out _, out _);
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public static int[] Maximise(Matrix values, CancellationToken cancellation = default) => Maximise(values, out _, out _, cancellation);
 
     /// <summary>Finds the column of each row, and prices that prove it optimal: <c>value &lt;= rowPrice + columnPrice</c> everywhere, with equality at the chosen elements.</summary>
-    internal static int[] Maximise(Matrix values, out double[] rowPrices, out double[] columnPrices)
+    internal static int[] Maximise(Matrix values, out double[] rowPrices, out double[] columnPrices, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Rows > values.Columns)
@@ -32,6 +34,7 @@ public static class LinearAssignment
         var search = new ShortestAugmentingPath(state);
         foreach (var row in free)
         {
+            cancellation.ThrowIfCancellationRequested();
             search.Augment(row);
         }
 

@@ -10,11 +10,12 @@ public static class DictionarySimilarity
     /// <param name="second">The second dictionary.</param>
     /// <param name="options">What is compared and how.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="cancellation">Ends a one-to-one matching early.</param>
     /// <exception cref="ArgumentException">
     /// The widths differ, no latent is left to compare, encoders are missing, or a side is too large for the matcher.
     /// </exception>
     public static PairSimilarity Between(
-        LatentDictionary first, LatentDictionary second, SimilarityOptions options, Workers? workers = null)
+        LatentDictionary first, LatentDictionary second, SimilarityOptions options, Workers? workers = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
@@ -24,28 +25,28 @@ public static class DictionarySimilarity
         var b = LatentSelection.Of(second, options);
         var useEncoder = options.Weights == MatchedWeights.Encoder;
         var match = FindMatch(
-            a.RowsOf(useEncoder ? first.Encoder! : first.Decoder), b.RowsOf(useEncoder ? second.Encoder! : second.Decoder), options, workers);
+            a.RowsOf(useEncoder ? first.Encoder! : first.Decoder), b.RowsOf(useEncoder ? second.Encoder! : second.Decoder), options, workers, cancellation);
         if (options.Weights != MatchedWeights.Both)
         {
             return new PairSimilarity(options.Name, Reduce(match, options), a, b, match, null);
         }
 
-        var encoderMatch = FindMatch(a.RowsOf(first.Encoder!), b.RowsOf(second.Encoder!), options, workers);
+        var encoderMatch = FindMatch(a.RowsOf(first.Encoder!), b.RowsOf(second.Encoder!), options, workers, cancellation);
         return new PairSimilarity(options.Name, Reduce(match.SmallerOf(encoderMatch, samePartner: false), options), a, b, match, encoderMatch);
     }
 
     /// <summary>Compares two dictionaries, and finds each latent's nearest by signed decoder cosine; from one product where one serves both.</summary>
     internal static (PairSimilarity Similarity, Match SignedNearest) WithSignedNearest(
-        LatentDictionary first, LatentDictionary second, SimilarityOptions options, Workers? workers)
+        LatentDictionary first, LatentDictionary second, SimilarityOptions options, Workers? workers, CancellationToken cancellation)
     {
         RequireSameWidth(first, second);
         var signedOptions = BestCosines.SignedNearest(options);
         if (options is not { Weights: MatchedWeights.Decoder, Matcher: Matcher.Maximum or Matcher.MutualNearest, Cosine: CosineMeasure.Absolute })
         {
-            var nearest = Between(first, second, signedOptions, workers);
+            var nearest = Between(first, second, signedOptions, workers, cancellation);
             return options == signedOptions
                 ? (nearest, nearest.Match)
-                : (Between(first, second, options, workers), nearest.Match);
+                : (Between(first, second, options, workers, cancellation), nearest.Match);
         }
 
         var a = LatentSelection.Of(first, options);
@@ -60,8 +61,10 @@ public static class DictionarySimilarity
     /// <param name="second"><c>[columns, width]</c>, no zero row.</param>
     /// <param name="options">Cosine and matcher.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="cancellation">Ends a one-to-one matching early.</param>
     /// <exception cref="ArgumentException">A side is too large for a matcher that needs the whole matrix of cosines.</exception>
-    public static Match FindMatch(Matrix first, Matrix second, SimilarityOptions options, Workers? workers = null)
+    public static Match FindMatch(
+        Matrix first, Matrix second, SimilarityOptions options, Workers? workers = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
@@ -78,16 +81,22 @@ public static class DictionarySimilarity
                 $"{first.Rows} and {second.Rows} latents: one-to-one matching is limited to {HungarianMatcher.LargestSide}; use max or mutual-nn", nameof(options));
         }
 
-        return FindMatch(CosineMatrix.Of(first, second, options.Cosine, workers), options.Matcher);
+        // In the order that the solver wants, so that the matrix need not be transposed.
+        if (options.Matcher == Matcher.Hungarian && first.Rows > second.Rows)
+        {
+            return FindMatch(second, first, options, workers, cancellation).Transpose();
+        }
+
+        return FindMatch(CosineMatrix.Of(first, second, options.Cosine, workers), options.Matcher, cancellation);
     }
 
     /// <summary>Matches the rows of a similarity matrix with its columns.</summary>
-    internal static Match FindMatch(Matrix similarities, Matcher matcher) => matcher switch
+    internal static Match FindMatch(Matrix similarities, Matcher matcher, CancellationToken cancellation = default) => matcher switch
     {
         Matcher.Maximum => MaximumMatcher.Find(similarities),
         Matcher.MutualNearest => MutualNearestMatcher.Find(MaximumMatcher.Find(similarities)),
         Matcher.Greedy => GreedyMatcher.Find(similarities),
-        _ => HungarianMatcher.Find(similarities),
+        _ => HungarianMatcher.Find(similarities, cancellation),
     };
 
     private static void RequireSameWidth(LatentDictionary first, LatentDictionary second)

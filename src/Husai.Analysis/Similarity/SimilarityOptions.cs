@@ -37,6 +37,12 @@ public sealed record SimilarityOptions
     [Range(0.0, 1.0)]
     public double DeadThreshold { get; init; } = 1e-5;
 
+    /// <summary>
+    /// The original project's PWMCC, for its published tables only: absolute cosine, best of each in both directions, decoder, mean, with dead latents, which are still where
+    /// initialisation put them and pull every score towards chance. Its tests over pairs are <see cref="MannWhitney"/> and <see cref="EffectSize.CohenD"/>.
+    /// </summary>
+    public static SimilarityOptions AsPublished { get; } = new() { IncludeDead = true };
+
     /// <summary>The four choices in words, such as <c>abs cosine, max, decoder, mean</c>.</summary>
     public string Name => string.Create(
         CultureInfo.InvariantCulture, $"{CosineName} cosine, {MatcherName}, {WeightsName}, {ReductionName}");

@@ -20,12 +20,17 @@ public static class UnitRows
         ArgumentNullException.ThrowIfNull(rows);
         for (var index = 0; index < rows.Rows; index++)
         {
-            var row = rows.Row(index);
-            var norm = Math.Sqrt(Reductions.SumOfSquares(row));
-            for (var i = 0; norm > 0 && i < row.Length; i++)
-            {
-                row[i] = (float)(row[i] / norm);
-            }
+            Scale(rows.Row(index), rows.Row(index));
+        }
+    }
+
+    /// <summary>Writes a row divided by its norm; the two spans may be the same.</summary>
+    internal static void Scale(ReadOnlySpan<float> row, Span<float> result)
+    {
+        var norm = Math.Sqrt(Reductions.SumOfSquares(row));
+        for (var i = 0; i < row.Length; i++)
+        {
+            result[i] = norm > 0 ? (float)(row[i] / norm) : row[i];
         }
     }
 }

@@ -79,12 +79,20 @@ public sealed class AnalysedSite
         var basis = BasisOf(name, autoencoder);
         var report = Measure(basis);
         var attributions = Baselines.Unembedding(this) is { } unembedding ? LogitAttribution.Of(autoencoder.Decoder, unembedding, _workers) : null;
+        var reconstruction = autoencoder.Reconstruct(Activations, _workers);
         return new SaeAnalysis(
             report,
-            Splice.Measure(Activations, autoencoder.Reconstruct(Activations, _workers), Truth, LogitsOf, Answers, _workers),
+            Splice.Measure(Activations, reconstruction, Truth, LogitsOf, Answers, _workers),
             Truth.Planes.Count == 0 ? null : new GroupAblationRun(Activations, Truth, LogitsOf, Answers, _workers).Run(basis, report, _seed),
-            attributions is null ? null : FrequencyAgreement.Of(report, Truth, attributions));
+            attributions is null ? null : FrequencyAgreement.Of(report, Truth, attributions))
+        {
+            Steering = Steer(reconstruction),
+        };
     }
+
+    /// <summary>Turns the phases of the planes in the site's activations, or in a reconstruction of them; null when no plane carries a wave of a + b.</summary>
+    /// <param name="activations">Of all inputs, <c>[p², width]</c>.</param>
+    public Steering? Steer(Matrix activations) => Steering.Measure(activations, Truth, LogitsOf, Answers, _seed, _workers);
 
     /// <summary>What there is to beat: neurons, principal components, and an untrained SAE of the same shape.</summary>
     /// <param name="like">The SAE whose shape the untrained one takes, or null for none.</param>

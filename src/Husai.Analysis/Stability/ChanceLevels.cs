@@ -9,6 +9,12 @@ namespace Husai.Analysis;
 public sealed record ChanceLevels(
     double Isotropic, double IsotropicSe, double CovarianceMatched, double CovarianceMatchedSe, string CovarianceSource)
 {
+    /// <summary>Random pairs behind <see cref="Isotropic"/>; 0 for a closed form.</summary>
+    public int IsotropicDraws { get; init; }
+
+    /// <summary>Random pairs behind <see cref="CovarianceMatched"/>.</summary>
+    public int CovarianceMatchedDraws { get; init; }
+
     /// <summary>The higher of the two: a verdict compares with this one.</summary>
     public double Strongest => Math.Max(Isotropic, CovarianceMatched);
 }

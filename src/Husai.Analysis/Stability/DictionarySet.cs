@@ -31,7 +31,7 @@ internal static class DictionarySet
     /// <summary>Second moments of all unit rows, each dictionary with the same weight.</summary>
     public static Covariance SecondMoments(IReadOnlyList<Matrix> directions, Workers? workers)
     {
-        var parts = directions.Select(rows => Covariance.About0(UnitRows.Of(rows), workers)).ToArray();
+        var parts = directions.Select(rows => Covariance.OfDirections(rows, workers)).ToArray();
         return Covariance.Average(parts);
     }
 }

@@ -5,4 +5,14 @@ namespace Husai.Analysis;
 /// <param name="BetweenSeeds">Similarity between seeds at this step.</param>
 /// <param name="Chance">Chance levels at the numbers of latents alive at this step.</param>
 /// <param name="ToFinalSelf">Similarity of each dictionary with its own last state: mean and interval over seeds.</param>
-public sealed record DynamicsPoint(long Step, Interval BetweenSeeds, ChanceLevels Chance, Interval ToFinalSelf);
+public sealed record DynamicsPoint(long Step, Interval BetweenSeeds, ChanceLevels Chance, Interval ToFinalSelf)
+{
+    /// <summary>Chance-corrected similarity between seeds.</summary>
+    public Kappa Kappa => Kappa.Of(BetweenSeeds.Mean, Chance);
+
+    /// <summary>Latents of each dictionary that take part at this step.</summary>
+    public IReadOnlyList<int> Alive { get; init; } = [];
+
+    /// <summary>Agreement with the ground truth; null without one, or when its site has no planes.</summary>
+    public CircuitAgreement? Circuit { get; init; }
+}

@@ -7,13 +7,13 @@ namespace Husai.Analysis;
 /// <param name="Best">Best signed decoder cosines of each latent.</param>
 internal sealed record PairwiseSimilarity(double[,] Matrix, BestCosines Best)
 {
-    public static PairwiseSimilarity Of(IReadOnlyList<LatentDictionary> dictionaries, SimilarityOptions options, Workers? workers, Action<int>? progress)
+    public static PairwiseSimilarity Of(IReadOnlyList<LatentDictionary> dictionaries, SimilarityOptions options, Workers? workers, Action<int>? progress, CancellationToken cancellation)
     {
         var matrix = new double[dictionaries.Count, dictionaries.Count];
         var pairs = 0;
         var best = BestCosines.From(dictionaries, options, (i, j) =>
         {
-            var (similarity, nearest) = DictionarySimilarity.WithSignedNearest(dictionaries[i], dictionaries[j], options, workers);
+            var (similarity, nearest) = DictionarySimilarity.WithSignedNearest(dictionaries[i], dictionaries[j], options, workers, cancellation);
             matrix[i, j] = matrix[j, i] = similarity.Value;
             progress?.Invoke(++pairs);
             return nearest;

@@ -6,7 +6,7 @@ namespace Husai.Analysis;
 internal static class SetChance
 {
     public static ChanceLevels For(
-        IReadOnlyList<int> sizes, Covariance covariance, string source, StabilityOptions options, Workers? workers)
+        IReadOnlyList<int> sizes, Covariance covariance, string source, StabilityOptions options, Workers? workers, CancellationToken cancellation = default)
     {
         var pairs = new Dictionary<(int, int), int>();
         for (var i = 0; i < sizes.Count; i++)
@@ -20,9 +20,13 @@ internal static class SetChance
 
         // The draws are shared out, so that a set of many sizes costs no more than one of a single size.
         var draws = Math.Max(2, (options.ChanceDraws + pairs.Count - 1) / pairs.Count);
-        var isotropic = Mean(pairs, (first, second) => IsotropicChance.For(covariance.Width, first, second, options.Similarity, draws, options.ChanceSeed, workers));
-        var matched = Mean(pairs, (first, second) => CovarianceMatchedChance.For(covariance, first, second, options.Similarity, draws, options.ChanceSeed, workers));
-        return new ChanceLevels(isotropic.Value, isotropic.StandardError, matched.Value, matched.StandardError, source);
+        var isotropic = Mean(pairs, (first, second) => IsotropicChance.For(covariance.Width, first, second, options.Similarity, draws, options.ChanceSeed, workers, cancellation));
+        var matched = Mean(pairs, (first, second) => CovarianceMatchedChance.For(covariance, first, second, options.Similarity, draws, options.ChanceSeed, workers, cancellation));
+        return new ChanceLevels(isotropic.Value, isotropic.StandardError, matched.Value, matched.StandardError, source)
+        {
+            IsotropicDraws = isotropic.Draws,
+            CovarianceMatchedDraws = matched.Draws,
+        };
     }
 
     private static ChanceLevel Mean(Dictionary<(int First, int Second), int> pairs, Func<int, int, ChanceLevel> levelOf)

@@ -17,10 +17,12 @@ public static class SetStability
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="progress">Told the number of pairs compared so far.</param>
     /// <param name="atSite">What the latents do, for the same dictionaries in the same order; null when there is no model.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">Fewer than two dictionaries, different widths, or no live latents.</exception>
     public static StabilityReport Measure(
         IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions? options = null, Covariance? activations = null,
-        Workers? workers = null, Action<int>? progress = null, SetAtSite? atSite = null)
+        Workers? workers = null, Action<int>? progress = null, SetAtSite? atSite = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(dictionaries);
         options ??= new StabilityOptions();
@@ -28,9 +30,9 @@ public static class SetStability
         var selections = dictionaries.Select(dictionary => LatentSelection.Of(dictionary, options.Similarity)).ToArray();
         var directions = dictionaries.Zip(selections, (dictionary, selection) => selection.RowsOf(dictionary.Decoder)).ToArray();
         var covariance = activations ?? DictionarySet.SecondMoments(directions, workers);
-        var (matrix, best) = PairwiseSimilarity.Of(dictionaries, options.Similarity, workers, progress);
+        var (matrix, best) = PairwiseSimilarity.Of(dictionaries, options.Similarity, workers, progress, cancellation);
         var chance = SetChance.For(
-            [.. selections.Select(selection => selection.Latents.Length)], covariance, activations is null ? "decoders" : "activations", options, workers);
+            [.. selections.Select(selection => selection.Latents.Length)], covariance, activations is null ? "decoders" : "activations", options, workers, cancellation);
         var interval = Jackknife.OfPairs(matrix, options.Confidence);
         LatentStability[] perLatent = [.. Enumerable.Range(0, best.Count).SelectMany(sae => best.Stability(sae, options.FoundCosine, options.Confidence))];
         var decomposes = covariance.Width <= LargestDecomposedWidth;
@@ -50,7 +52,7 @@ public static class SetStability
             Chance = chance,
             Kappa = Kappa.Of(interval.Mean, chance),
             AboveChance = interval.Low is { } low ? low > chance.Strongest : null,
-            Shared = SharedFractions.Of(dictionaries, covariance, options, workers),
+            Shared = SharedFractions.Of(dictionaries, covariance, options, workers, cancellation),
             Subspaces = subspaces?.Main(directions) ?? [],
             UnstableSubspace = subspaces?.Unstable(dictionaries, perLatent),
             EffectiveRank = decomposes ? Analysis.EffectiveRank.Of(covariance) : null,

@@ -7,7 +7,7 @@ internal static class SharedFractions
 {
     /// <summary>Empty when a dictionary is too large for one-to-one matching.</summary>
     public static IReadOnlyList<SharedFraction> Of(
-        IReadOnlyList<LatentDictionary> dictionaries, Covariance covariance, StabilityOptions options, Workers? workers)
+        IReadOnlyList<LatentDictionary> dictionaries, Covariance covariance, StabilityOptions options, Workers? workers, CancellationToken cancellation)
     {
         if (dictionaries.Any(dictionary => dictionary.Latents > HungarianMatcher.LargestSide))
         {
@@ -26,11 +26,11 @@ internal static class SharedFractions
         {
             for (var j = i + 1; j < dictionaries.Count; j++)
             {
-                pairs.Add(DictionarySimilarity.Between(dictionaries[i], dictionaries[j], match, workers));
+                pairs.Add(DictionarySimilarity.Between(dictionaries[i], dictionaries[j], match, workers, cancellation));
             }
         }
 
-        var random = RandomMatch(pairs[0], covariance, options, match, workers);
+        var random = RandomMatch(pairs[0], covariance, options, match, workers, cancellation);
         return
         [
             .. options.SharedThresholds.Select(threshold => new SharedFraction(
@@ -41,12 +41,13 @@ internal static class SharedFractions
         ];
     }
 
-    private static Match RandomMatch(PairSimilarity pair, Covariance covariance, StabilityOptions options, SimilarityOptions match, Workers? workers)
+    private static Match RandomMatch(PairSimilarity pair, Covariance covariance, StabilityOptions options, SimilarityOptions match, Workers? workers,
+        CancellationToken cancellation)
     {
         var root = covariance.SquareRoot();
         var stream = new RandomStream(options.ChanceSeed, "chance.shared");
         return DictionarySimilarity.FindMatch(
             RandomDirections.WithCovariance(pair.First.Latents.Length, root, stream, workers),
-            RandomDirections.WithCovariance(pair.Second.Latents.Length, root, stream, workers), match, workers);
+            RandomDirections.WithCovariance(pair.Second.Latents.Length, root, stream, workers), match, workers, cancellation);
     }
 }

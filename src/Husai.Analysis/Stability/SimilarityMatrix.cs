@@ -6,7 +6,8 @@ namespace Husai.Analysis;
 internal static class SimilarityMatrix
 {
     /// <summary>Symmetric <c>[count, count]</c>, 1 on the diagonal.</summary>
-    public static double[,] Of(IReadOnlyList<LatentDictionary> dictionaries, SimilarityOptions options, Workers? workers, Action<int>? progress = null)
+    public static double[,] Of(IReadOnlyList<LatentDictionary> dictionaries, SimilarityOptions options, Workers? workers, Action<int>? progress = null,
+        CancellationToken cancellation = default)
     {
         var matrix = new double[dictionaries.Count, dictionaries.Count];
         var pairs = 0;
@@ -15,7 +16,7 @@ internal static class SimilarityMatrix
             matrix[i, i] = 1;
             for (var j = i + 1; j < dictionaries.Count; j++)
             {
-                matrix[i, j] = matrix[j, i] = DictionarySimilarity.Between(dictionaries[i], dictionaries[j], options, workers).Value;
+                matrix[i, j] = matrix[j, i] = DictionarySimilarity.Between(dictionaries[i], dictionaries[j], options, workers, cancellation).Value;
                 progress?.Invoke(++pairs);
             }
         }

@@ -26,10 +26,13 @@ public static class StabilityDynamics
     /// <param name="options">How similarity and chance are measured.</param>
     /// <param name="activations">Covariance of the activations, or null.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="truth">Ground truth to hold them against, or null.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">The step has other dictionaries than the last, or fewer than two.</exception>
     public static DynamicsPoint At(
         long step, IReadOnlyList<LatentDictionary> dictionaries, IReadOnlyList<LatentDictionary> last, StabilityOptions? options = null,
-        Covariance? activations = null, Workers? workers = null)
+        Covariance? activations = null, Workers? workers = null, GroundTruth? truth = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(dictionaries);
         ArgumentNullException.ThrowIfNull(last);
@@ -39,8 +42,13 @@ public static class StabilityDynamics
             throw new ArgumentException($"step {step} has {dictionaries.Count} dictionaries, the last {last.Count}", nameof(dictionaries));
         }
 
-        var set = SetSimilarity.Of(dictionaries, options, activations, workers);
-        var toFinal = dictionaries.Zip(last, (dictionary, final) => DictionarySimilarity.Between(dictionary, final, options.Similarity, workers).Value).ToArray();
-        return new DynamicsPoint(step, set.Value, set.Chance, Jackknife.OfMean(toFinal, options.Confidence));
+        var set = SetSimilarity.Of(dictionaries, options, activations, workers, cancellation);
+        var toFinal = dictionaries.Zip(last, (dictionary, final) => DictionarySimilarity.Between(dictionary, final, options.Similarity, workers, cancellation)).ToArray();
+        var directions = dictionaries.Zip(toFinal, (dictionary, similarity) => similarity.First.RowsOf(dictionary.Decoder)).ToArray();
+        return new DynamicsPoint(step, set.Value, set.Chance, Jackknife.OfMean([.. toFinal.Select(similarity => similarity.Value)], options.Confidence))
+        {
+            Alive = [.. toFinal.Select(similarity => similarity.First.Latents.Length)],
+            Circuit = truth is null ? null : CircuitAgreement.Of(truth, directions, options.ChanceSeed, workers),
+        };
     }
 }

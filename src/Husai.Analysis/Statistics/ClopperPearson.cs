@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Husai.Analysis;
 
 /// <summary>The exact binomial interval (Clopper and Pearson 1934).</summary>
@@ -15,8 +13,8 @@ public static class ClopperPearson
         ArgumentOutOfRangeException.ThrowIfNegative(successes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(successes, trials);
         var tail = (1 - confidence) / 2;
-        var low = successes == 0 ? 0 : Beta.InvCDF(successes, trials - successes + 1, tail);
-        var high = successes == trials ? 1 : Beta.InvCDF(successes + 1, trials - successes, 1 - tail);
+        var low = successes == 0 ? 0 : IncompleteBeta.Quantile(successes, trials - successes + 1, tail);
+        var high = successes == trials ? 1 : IncompleteBeta.Quantile(successes + 1, trials - successes, 1 - tail);
         return (low, high);
     }
 }

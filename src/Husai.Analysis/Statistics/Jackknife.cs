@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Husai.Analysis;
 
 /// <summary>Leave-one-seed-out intervals: the sample are the seeds, not the pairs of them.</summary>
@@ -50,7 +48,7 @@ public static class Jackknife
         var partial = Enumerable.Range(0, seeds).Select(statistic).ToArray();
         var mean = partial.Average();
         var error = Math.Sqrt((seeds - 1.0) / seeds * partial.Sum(value => (value - mean) * (value - mean)));
-        var half = error * StudentT.InvCDF(0, 1, seeds - 1, (1 + confidence) / 2);
+        var half = error * StudentQuantile.TwoSided(seeds - 1, confidence);
         return new Interval(estimate, error, estimate - half, estimate + half, confidence, seeds);
     }
 

@@ -1,5 +1,3 @@
-using MathNet.Numerics.Distributions;
-
 namespace Husai.Analysis;
 
 /// <summary>
@@ -43,8 +41,8 @@ public sealed record MannWhitney(
         var deviation = Math.Sqrt(pairs / 12 * (n + 1 - tieSum / (n * (n - 1))));
         var z = (u - pairs / 2 - 0.5) / deviation;
         var absoluteZ = (Math.Abs(u - pairs / 2) - 0.5) / deviation;
-        var greater = deviation > 0 ? Normal.CDF(0, 1, -z) : 1;
-        var twoSided = deviation > 0 ? Math.Min(1, 2 * Normal.CDF(0, 1, -absoluteZ)) : 1;
+        var greater = deviation > 0 ? NormalTail.Above(z) : 1;
+        var twoSided = deviation > 0 ? Math.Min(1, 2 * NormalTail.Above(absoluteZ)) : 1;
         if (tieSum > 0 || pairs > 10_000)
         {
             return new MannWhitney(u, null, null, greater, twoSided);

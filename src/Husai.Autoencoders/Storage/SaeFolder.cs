@@ -86,7 +86,7 @@ public static class SaeFolder
 
         var configuration = ConfigurationFile.Read(Path.Combine(path, ConfigurationName));
         var weights = Require(Path.Combine(path, WeightsName));
-        var decoder = Safetensors.Read(weights, ["W_dec"]).Require("W_dec", configuration.Latents, configuration.Width).ToMatrix();
+        var decoder = Safetensors.ReadMatrix(weights, "W_dec", configuration.Latents, configuration.Width);
         return (decoder, ReadFrequencies(path, configuration.Latents));
     }
 

@@ -29,6 +29,7 @@ internal static class RootCommandFactory
         });
         root.Subcommands.Add(new FourierCommand());
         root.Subcommands.Add(new StabilityCommand());
+        root.Subcommands.Add(new DynamicsCommand());
         root.Subcommands.Add(new CompareCommand());
         root.Subcommands.Add(new ChanceCommand());
         root.Subcommands.Add(new SelfCheckCommand());

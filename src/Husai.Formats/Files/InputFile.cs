@@ -42,6 +42,13 @@ internal static class InputFile
         }
 
         var bytes = count == 0 ? [] : GC.AllocateUninitializedArray<byte>((int)count);
+        ReadBytes(stream, path, bytes);
+        return bytes;
+    }
+
+    /// <summary>Fills a buffer; the caller has checked that the file holds its bytes.</summary>
+    public static void ReadBytes(Stream stream, string path, Span<byte> bytes)
+    {
         try
         {
             stream.ReadExactly(bytes);
@@ -50,7 +57,5 @@ internal static class InputFile
         {
             throw new InvalidFileException(path, "became shorter while it was read", error);
         }
-
-        return bytes;
     }
 }

@@ -35,6 +35,11 @@ public static class Transcendental
     /// <summary>Sine and cosine of an angle in radians.</summary>
     public static (double Sin, double Cos) SinCos(double x) => Trigonometry.SinCos(x);
 
+    /// <summary>The angle of the point (x, y) in radians, in [-pi, pi], with an error of at most 2 ulp and the special cases of IEEE 754.</summary>
+    /// <param name="y">The second coordinate.</param>
+    /// <param name="x">The first coordinate.</param>
+    public static double Atan2(double y, double x) => Arctangent.Atan2(y, x);
+
     /// <summary>The error function, 2/sqrt(pi) times the integral of e^(-t^2) from 0 to x.</summary>
     public static double Erf(double x) => ErrorFunction.Erf(Vector512.Create(x)).ToScalar();
 }

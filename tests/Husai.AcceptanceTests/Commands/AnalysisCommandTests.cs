@@ -34,6 +34,36 @@ public sealed class AnalysisCommandTests : IDisposable
     }
 
     [Fact]
+    public void Dynamics_follows_the_snapshots_of_trainings()
+    {
+        foreach (var (training, seed) in new[] { ("a", 1UL), ("b", 2UL) })
+        {
+            Sae(training, seed);
+            Sae(Path.Combine(training, "snapshots", "step_0"), seed + 10);
+            Sae(Path.Combine(training, "snapshots", "step_50"), seed);
+        }
+
+        var json = Json("dynamics", Path.Combine(_root, "a"), Path.Combine(_root, "b"), "--json");
+        var steps = json.GetProperty("steps");
+        Assert.Equal([0L, 50L], steps.EnumerateArray().Select(step => step.GetProperty("step").GetInt64()));
+        Assert.True(steps[0].GetProperty("to_final_self").GetProperty("mean").GetDouble() < 0.9);
+        Assert.Equal(1, steps[1].GetProperty("to_final_self").GetProperty("mean").GetDouble(), 1e-6);
+        Assert.Equal("decoders", steps[0].GetProperty("chance").GetProperty("covariance_source").GetString());
+        AssertBadInput("no snapshots", "dynamics", Path.Combine(_root, "a"), Sae("c", 3));
+    }
+
+    [Fact]
+    public void Weights_that_are_no_numbers_are_named()
+    {
+        var path = Sae("a", 1);
+        var decoder = new Matrix(24, 16);
+        decoder.Fill(1);
+        decoder.Row(3)[5] = float.NaN;
+        SaeFolder.Save(path, new SavedAutoencoder(Autoencoder.TopK(new Matrix(24, 16), decoder, new float[24], new float[16], 4)));
+        AssertBadInput("row 3 of the decoder holds NaN", "stability", path, Sae("b", 2));
+    }
+
+    [Fact]
     public void The_number_of_threads_does_not_change_the_document()
     {
         string[] arguments = ["stability", Sae("a", 1), Sae("b", 2), Sae("c", 3), "--json", "--threads"];

@@ -74,6 +74,33 @@ public sealed class CausalTests
     }
 
     [Fact]
+    public void Turning_the_planted_planes_moves_the_answer_by_one()
+    {
+        var steering = Steering.Measure(Site.Activations, Truth, Logits, Answers)!;
+        Assert.Equal(4, steering.Planes);
+        Assert.Equal(1, steering.AnswersNext);
+        Assert.Equal(0, steering.AnswersSame);
+        Assert.InRange(steering.RandomAnswersNext, 0, 0.5);
+    }
+
+    [Fact]
+    public void Planes_that_do_not_reach_the_logits_cannot_be_steered()
+    {
+        // The same waves, read by a model that looks elsewhere.
+        var elsewhere = new Matrix(PlantedSite.Width, PlantedSite.Modulus);
+        new RandomStream(1, "test.elsewhere").FillNormal(elsewhere.AsSpan());
+        var blind = WaveFilter.Remove(Site.Activations, Truth.Planes, PlantedSite.Modulus);
+        Matrix BlindLogits(Matrix activations)
+        {
+            var logits = new Matrix(blind.Rows, PlantedSite.Modulus);
+            MatrixProduct.Multiply(logits, blind, elsewhere);
+            return logits;
+        }
+
+        Assert.InRange(Steering.Measure(Site.Activations, Truth, BlindLogits, Answers)!.AnswersNext, 0, 0.1);
+    }
+
+    [Fact]
     public void Direct_effects_have_the_frequency_of_their_plane()
     {
         var basis = Site.Dictionary(4);

@@ -15,6 +15,16 @@ public sealed class ChanceTests
         Assert.Equal(signedLevel, IsotropicMaximum.Signed(width, candidates), 1e-5);
     }
 
+    [Theory]
+    [InlineData(1024, Matcher.Hungarian, 16)]
+    [InlineData(4096, Matcher.Hungarian, 16)]
+    [InlineData(8192, Matcher.Hungarian, 4)]
+    [InlineData(16384, Matcher.Hungarian, 2)]
+    [InlineData(24576, Matcher.Maximum, 2)]
+    [InlineData(1024, Matcher.Maximum, 16)]
+    public void Large_dictionaries_take_fewer_draws(int latents, Matcher matcher, int draws) =>
+        Assert.Equal(draws, ChanceDraws.Bounded(16, latents, latents, 768, new SimilarityOptions { Matcher = matcher }));
+
     [Fact]
     public void In_two_and_three_dimensions_the_integral_is_elementary()
     {

@@ -11,6 +11,22 @@ public sealed class MatcherTests
     });
 
     [Fact]
+    public void Large_side_first_or_last_and_memory_used_again_change_nothing()
+    {
+        var options = new SimilarityOptions { Matcher = Matcher.Hungarian };
+        var few = RandomDirections.Isotropic(20, 8, new RandomStream(1, "test.few"));
+        var many = RandomDirections.Isotropic(33, 8, new RandomStream(1, "test.many"));
+        var match = DictionarySimilarity.FindMatch(few, many, options);
+        var exchanged = DictionarySimilarity.FindMatch(many, few, options);
+        Assert.Equal(match.PartnerOfRow, exchanged.PartnerOfColumn);
+        Assert.Equal(match.RowSimilarity, exchanged.ColumnSimilarity);
+
+        // A smaller match in the same memory, then the first one again.
+        DictionarySimilarity.FindMatch(few, few, options);
+        Assert.Equal(match.PartnerOfRow, DictionarySimilarity.FindMatch(few, many, options).PartnerOfRow);
+    }
+
+    [Fact]
     public void Maximum_shares_partners()
     {
         var match = DictionarySimilarity.FindMatch(Similarities, Matcher.Maximum);

@@ -173,6 +173,38 @@ public sealed class SetStabilityTests
         Assert.InRange(points[0].ToFinalSelf.Mean, points[0].ToFinalSelf.Low!.Value, points[1].ToFinalSelf.Mean);
     }
 
+    [Fact]
+    public void Ends_and_ground_truth_may_be_given_to_the_dynamics()
+    {
+        var site = new Circuits.PlantedSite();
+        var truth = site.Truth();
+        LatentDictionary Planted(uint index) => site.Dictionary(4, index).Dictionary;
+        LatentDictionary Untrained(uint seed) => Random(seed, latents: 16, width: Circuits.PlantedSite.Width);
+        IReadOnlyList<LatentDictionary> finals = [Planted(1), Planted(2)];
+        DynamicsPoint[] points =
+        [
+            StabilityDynamics.At(0, [Untrained(1), Untrained(2)], finals, activations: truth.Covariance, truth: truth),
+            StabilityDynamics.At(9, [Planted(1), Planted(2)], finals, activations: truth.Covariance, truth: truth),
+        ];
+        Assert.True(points[0].Circuit!.FourierOverlap < points[0].Circuit!.FourierOverlapChance);
+        Assert.Equal(1, points[1].Circuit!.FourierOverlap, 1e-4);
+        Assert.Equal(1, points[1].Circuit!.GtMcc, 1e-4);
+        Assert.True(points[1].Circuit!.GtMcc > points[1].Circuit!.GtMccChance);
+        Assert.True(points[0].ToFinalSelf.Mean < 0.9);
+        Assert.Equal(1, points[1].ToFinalSelf.Mean, 1e-6);
+        Assert.Equal("activations", points[0].Chance.CovarianceSource);
+        Assert.Equal([16, 16], points[0].Alive);
+        var hungarian = new StabilityOptions { Similarity = new SimilarityOptions { Matcher = Matcher.Hungarian } };
+        Assert.Throws<OperationCanceledException>(() => StabilityDynamics.At(0, finals, finals, hungarian, cancellation: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
+    public void A_cancelled_measurement_ends()
+    {
+        var options = new StabilityOptions { Similarity = new SimilarityOptions { Matcher = Matcher.Hungarian } };
+        Assert.Throws<OperationCanceledException>(() => SetStability.Measure([Random(1), Random(2)], options, cancellation: new CancellationToken(canceled: true)));
+    }
+
     private static LatentDictionary Random(uint seed, int latents = Latents, int width = Width) =>
         new($"seed {seed}", RandomDirections.Isotropic(latents, width, new RandomStream(77, "test.stability", seed)));
 

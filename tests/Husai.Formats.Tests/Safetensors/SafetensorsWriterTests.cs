@@ -25,6 +25,30 @@ public sealed class SafetensorsWriterTests : IDisposable
     }
 
     [Fact]
+    public void One_matrix_is_read_as_if_by_way_of_the_whole_file()
+    {
+        var path = _folder.File("x.safetensors");
+        var written = Matrix.From(2, 3, [1, 2, 3, 4, 5, float.NaN]);
+        Safetensors.Write(path, [NamedTensor.FromVector("a", [9]), NamedTensor.FromMatrix("w", written), NamedTensor.FromDoubles("d", [7, 8])]);
+        Assert.Equal(written.AsSpan().ToArray(), Safetensors.ReadMatrix(path, "w", 2, 3).AsSpan().ToArray());
+
+        Assert.Contains("'v'", Message("v", 2, 3), StringComparison.Ordinal);
+        Assert.Contains("[2, 3]", Message("w", 3, 2), StringComparison.Ordinal);
+        Assert.Contains("[2]", Message("d", 2, 1), StringComparison.Ordinal);
+
+        string Message(string name, int rows, int columns) =>
+            Assert.Throws<InvalidFileException>(() => Safetensors.ReadMatrix(path, name, rows, columns)).Message;
+    }
+
+    [Fact]
+    public void Other_float_types_become_a_matrix_too()
+    {
+        var path = _folder.File("x.safetensors");
+        Safetensors.Write(path, [new NamedTensor("w", TensorType.BFloat16, [1, 2], new byte[] { 0x80, 0x3F, 0x00, 0x40 })]);
+        Assert.Equal([1f, 2f], Safetensors.ReadMatrix(path, "w", 1, 2).AsSpan().ToArray());
+    }
+
+    [Fact]
     public void Wide_types_come_first_then_names_and_metadata_before_all()
     {
         var path = _folder.File("x.safetensors");

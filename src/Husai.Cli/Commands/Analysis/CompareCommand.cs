@@ -51,7 +51,7 @@ internal sealed class CompareCommand : HusaiCommand
     private static void Show(IAnsiConsole console, SetComparison result)
     {
         console.WriteLine($"Similarity: {result.Options.Name}");
-        var sets = Tables.Create(console, "set", "#seeds", "#mean within", "interval over seeds", "#isotropic chance", "#covariance-matched chance", "#kappa iso", "#kappa cov");
+        var sets = Tables.Create(console, "set", "#seeds", "#mean within", "interval over seeds", "#chance iso", "#chance cov", "#kappa iso", "#kappa cov");
         foreach (var (name, set) in new[] { ("a", result.A), ("b", result.B) })
         {
             sets.AddTextRow(
@@ -73,7 +73,21 @@ internal sealed class CompareCommand : HusaiCommand
 
         console.Write(tests);
         console.WriteLine($"Mean between the sets {StabilityTables.Text(result.Between)}; Hedges g over seeds {result.HedgesG.ToString("0.00", CultureInfo.InvariantCulture)}");
-        console.WriteLine($"Caution: {result.AsPublished.Caution}");
+        Explanation.Write(
+            console,
+            "chance: of random directions, isotropic and with the covariance of the activations (or decoders); kappa = (mean - "
+            + "chance) / (1 - chance).");
+        console.WriteLine($"As published: {result.AsPublished.Caution}.");
+        Explanation.Write(console, $"Verdict: {Verdict(result.PermutationOfKappa)}");
+    }
+
+    // The chance-corrected test: sets of other widths or numbers of live latents have other chance levels.
+    private static string Verdict(TestResult test)
+    {
+        const double level = 0.05;
+        var p = test.PTwoSided.ToString("0.0000", CultureInfo.InvariantCulture);
+        return test.PTwoSided <= level ? $"{(test.Statistic > 0 ? "a" : "b")} is the more stable set beyond its chance level (p = {p}, two-sided, seeds as the sample)."
+            : $"no difference in chance-corrected stability is shown (p = {p}, two-sided, seeds as the sample; the smallest that these numbers of seeds allow is {P(test.SmallestPGreater)} one-sided).";
     }
 
     private static void AddTest(Table table, string name, TestResult test) => table.AddTextRow(

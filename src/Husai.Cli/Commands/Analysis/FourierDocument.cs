@@ -36,11 +36,19 @@ internal sealed record FourierDocument
 
     public required GroundTruthMatch GtMcc { get; init; }
 
+    /// <summary>Turning the phases of the planes in the model's own activations; null when no plane carries a wave of a + b.</summary>
+    public required Steering? Steering { get; init; }
+
+    public required IReadOnlyList<CircuitVerdict> Verdicts { get; init; }
+
     public required IReadOnlyList<SaeAnalysis> Saes { get; init; }
 
     public required IReadOnlyList<RecoveryReport> Baselines { get; init; }
 
-    public static FourierDocument Of(AnalysedSite site, IReadOnlyList<SaeAnalysis> saes, IReadOnlyList<RecoveryReport> baselines)
+    /// <summary>SAEs given as nulls, each at the site of the model that it was trained on.</summary>
+    public required IReadOnlyList<RecoveryReport> NullSaes { get; init; }
+
+    public static FourierDocument Of(AnalysedSite site, IReadOnlyList<SaeAnalysis> saes, IReadOnlyList<RecoveryReport> baselines, IReadOnlyList<RecoveryReport> nullSaes)
     {
         var first = saes[0].Recovery;
         return new FourierDocument
@@ -60,8 +68,11 @@ internal sealed record FourierDocument
             ProbeR2 = first.ProbeR2,
             ProbeR2SumPlanes = first.ProbeR2SumPlanes,
             GtMcc = first.GtMcc,
+            Steering = site.Steer(site.Activations),
+            Verdicts = [.. saes.Select(sae => CircuitVerdict.Of(sae.Recovery, baselines))],
             Saes = saes,
             Baselines = baselines,
+            NullSaes = nullSaes,
         };
     }
 }

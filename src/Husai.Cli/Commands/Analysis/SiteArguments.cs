@@ -31,15 +31,12 @@ internal sealed class SiteArguments
     /// <summary>The model, or null when none was named.</summary>
     public TransformerCheckpoint? Load(CommandContext context)
     {
-        if (context.Get(_checkpoint) is not { } folder)
-        {
-            return null;
-        }
-
-        return Directory.Exists(folder)
-            ? TransformerCheckpoint.Load(folder)
-            : throw new BadInputException($"{folder}: no such folder; a checkpoint is a folder with config.json and model.safetensors");
+        return context.Get(_checkpoint) is { } folder ? LoadCheckpoint(folder) : null;
     }
+
+    public static TransformerCheckpoint LoadCheckpoint(string folder) => Directory.Exists(folder)
+        ? TransformerCheckpoint.Load(folder)
+        : throw new BadInputException($"{folder}: no such folder; a checkpoint is a folder with config.json and model.safetensors");
 
     public ActivationSite Site(CommandContext context) => ActivationSites.Parse(context.Get(_site));
 

@@ -39,7 +39,7 @@ internal sealed class StabilityCommand : HusaiCommand
             {
                 context.Cancellation.ThrowIfCancellationRequested();
                 progress.Report(pairs);
-            }, atSite));
+            }, atSite, context.Cancellation));
         }
 
         foreach (var warning in report.Warnings)

@@ -10,11 +10,11 @@ internal static class StabilityTables
 {
     public static void Write(IAnsiConsole console, StabilityReport report)
     {
-        console.WriteLine($"Similarity: {report.Options.Name}");
-        var saes = Tables.Create(console, "sae", "#latents", "#alive", "#dead", "#zero rows");
+        console.WriteLine($"Similarity: {report.Options.Name}; dead latents {(report.Options.IncludeDead ? "take part" : "and zero rows are left out")}");
+        var saes = Tables.Create(console, "#", "sae", "#latents", "#alive", "#dead", "#zero rows");
         for (var i = 0; i < report.Saes.Count; i++)
         {
-            saes.AddTextRow(report.Saes[i], $"{report.Latents[i]}", $"{report.Alive[i]}", $"{report.Dead[i]}", $"{report.ZeroRows[i]}");
+            saes.AddTextRow($"{i + 1}", report.Saes[i], $"{report.Latents[i]}", $"{report.Alive[i]}", $"{report.Dead[i]}", $"{report.ZeroRows[i]}");
         }
 
         console.Write(saes);
@@ -22,13 +22,14 @@ internal static class StabilityTables
         var summary = Tables.Create(console, "measure", "#value");
         summary.AddTextRow("mean over pairs", Text(report.Mean));
         summary.AddTextRow($"{report.Interval.Confidence:0%} interval over seeds", Text(report.Interval));
-        summary.AddTextRow("chance, isotropic", $"{Text(report.Chance.Isotropic)} ± {report.Chance.IsotropicSe:0.0000}");
-        summary.AddTextRow($"chance, covariance of the {report.Chance.CovarianceSource}", $"{Text(report.Chance.CovarianceMatched)} ± {report.Chance.CovarianceMatchedSe:0.0000}");
+        summary.AddTextRow("chance, isotropic", Chance(report.Chance.Isotropic, report.Chance.IsotropicSe, report.Chance.IsotropicDraws));
+        summary.AddTextRow(
+            $"chance, covariance of the {report.Chance.CovarianceSource}",
+            Chance(report.Chance.CovarianceMatched, report.Chance.CovarianceMatchedSe, report.Chance.CovarianceMatchedDraws));
         summary.AddTextRow("kappa, isotropic", Text(report.Kappa.Isotropic));
         summary.AddTextRow("kappa, covariance-matched", Text(report.Kappa.CovarianceMatched));
-        summary.AddTextRow("above the stronger chance level", report.AboveChance switch { true => "yes", false => "no", _ => "unknown: too few seeds" });
-        summary.AddTextRow("stable latents", report.StableShare.ToString("0.0%", CultureInfo.InvariantCulture));
-        summary.AddTextRow("unstable latents", report.UnstableShare.ToString("0.0%", CultureInfo.InvariantCulture));
+        summary.AddTextRow("stable latents: in >= 95% of other seeds", report.StableShare.ToString("0.0%", CultureInfo.InvariantCulture));
+        summary.AddTextRow("unstable latents: in <= 5% of them", report.UnstableShare.ToString("0.0%", CultureInfo.InvariantCulture));
         if (report.EffectiveRank is { } rank)
         {
             summary.AddTextRow($"effective rank of the {report.Chance.CovarianceSource}", rank.ToString("0.0", CultureInfo.InvariantCulture));
@@ -44,11 +45,29 @@ internal static class StabilityTables
         WriteShared(console, report);
         WriteSubspaces(console, report);
         WritePredictors(console, report.Predictors ?? []);
+        console.WriteLine();
+        console.WriteLine("kappa = (mean - chance) / (1 - chance): 0 at chance, 1 for the same dictionary.");
+        Explanation.Write(console, $"Verdict: {Verdict(report)}");
     }
 
     public static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     public static string Text(Interval interval) => interval.Low is { } low ? $"{Text(low)} to {Text(interval.High!.Value)}" : "needs three seeds";
+
+    private static string Chance(double value, double standardError, int draws) => draws == 0
+        ? $"{Text(value)} (exact)"
+        : $"{Text(value)} ± {standardError.ToString("0.0000", CultureInfo.InvariantCulture)} ({draws} draws)";
+
+    private static string Verdict(StabilityReport report)
+    {
+        var strongest = Text(report.Chance.Strongest);
+        return report.AboveChance switch
+        {
+            true => $"the seeds agree beyond chance: the whole interval lies above {strongest}, the stronger chance level.",
+            false => $"no agreement beyond chance is shown: the interval does not lie above {strongest}, the stronger chance level.",
+            _ => $"the mean is {(report.Mean > report.Chance.Strongest ? "above" : "not above")} {strongest}, the stronger chance level; two seeds give no interval, so no more can be said.",
+        };
+    }
 
     private static void WriteMatrix(IAnsiConsole console, StabilityReport report)
     {
@@ -69,7 +88,13 @@ internal static class StabilityTables
 
     private static void WriteShared(IAnsiConsole console, StabilityReport report)
     {
-        var table = Tables.Create(console, "shared latents (signed, hungarian, decoder)", "#share", "#both weights, same partner", "#chance");
+        if (report.Shared.Count == 0)
+        {
+            console.WriteLine($"Shared fractions need one-to-one matching, which goes up to {HungarianMatcher.LargestSide} latents: not measured.");
+            return;
+        }
+
+        var table = Tables.Create(console, "shared latents (signed, hungarian, decoder)", "#share", "#encoder too, same partner", "#chance");
         foreach (var shared in report.Shared)
         {
             table.AddTextRow(
@@ -81,6 +106,11 @@ internal static class StabilityTables
 
     private static void WriteSubspaces(IAnsiConsole console, StabilityReport report)
     {
+        if (report.Subspaces.Count == 0 && report.UnstableSubspace is null)
+        {
+            return;
+        }
+
         var table = Tables.Create(console, "subspace", "#overlap", "#chance", "#covariance-matched");
         foreach (var subspace in report.Subspaces)
         {

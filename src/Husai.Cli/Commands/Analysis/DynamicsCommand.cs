@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using Husai.Analysis;
+using Husai.Cli.Hosting;
+using Husai.Cli.Output;
+using Spectre.Console;
+
+namespace Husai.Cli.Commands.Analysis;
+
+/// <summary><c>husai dynamics</c>: when in training do SAEs come to agree?</summary>
+internal sealed class DynamicsCommand : HusaiCommand
+{
+    private readonly Argument<string[]> _trainings = new("training")
+    {
+        Description = "Folders of trainings that kept snapshots (snapshots/step_N), one for each seed, at least two",
+        HelpName = "DIR",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly SimilarityArguments _similarity;
+    private readonly SiteArguments _site;
+
+    public DynamicsCommand()
+        : base(
+            "dynamics",
+            "Measure agreement along training: with other seeds, with the final self, with the circuit",
+            "husai dynamics saes/seed_42 saes/seed_123 saes/seed_456 --transformer-checkpoint model")
+    {
+        Arguments.Add(_trainings);
+        _similarity = new SimilarityArguments(this);
+        _site = new SiteArguments(this, "Model that the SAEs describe: its activations give the covariance-matched chance level, and its circuit is compared too [default: the SAEs' own decoders give the level]", required: false);
+    }
+
+    public override int Run(CommandContext context)
+    {
+        var folders = context.Get(_trainings);
+        var options = _similarity.Read(context);
+        var series = SaeArguments.Checked(() => SnapshotSeries.Of(folders));
+        var finals = Load(series.Finals);
+        var site = _site.Analysed(context);
+        var covariance = site?.Truth.Covariance ?? _site.Covariance(context);
+        IReadOnlyList<DynamicsPoint> points;
+        using (var progress = context.Output.Progress("dynamics", series.Steps.Count, unit: "steps"))
+        {
+            points = SaeArguments.Checked(() => series.Steps.Select((step, index) =>
+            {
+                var point = StabilityDynamics.At(step, Load(series.FoldersAt(step)), finals, options, covariance, context.Workers, site?.Truth, context.Cancellation);
+                progress.Report(index + 1);
+                return point;
+            }).ToArray());
+        }
+
+        if (series.Skipped.Count > 0)
+        {
+            context.Output.Note($"steps that not all trainings have are left out: {string.Join(", ", series.Skipped)}");
+        }
+
+        var document = new DynamicsDocument(options.Similarity, folders, points, series.Skipped);
+        context.Output.Result(document, console => Show(console, document));
+        return ExitCode.Success;
+
+        IReadOnlyList<LatentDictionary> Load(IReadOnlyList<string> saes) =>
+            SaeArguments.LoadDictionaries(saes, _ => options.Similarity.Weights != MatchedWeights.Decoder, context.Cancellation);
+    }
+
+    private static void Show(IAnsiConsole console, DynamicsDocument document)
+    {
+        console.WriteLine($"Similarity: {document.Options.Name}; {document.Saes.Count} trainings");
+        Explanation.Write(
+            console,
+            "seeds: mean over pairs; cov: the same for random directions of the activations' (or decoders') covariance; kappa: (seeds "
+            + "- cov) / (1 - cov); itself: similarity to the training's own end; overlap: share of a decoder row in its best plane of "
+            + "the circuit, with its chance; GT-MCC: one-to-one match with the planes, with its chance.");
+        var table = Tables.Create(
+            console, "#step", "#alive", "#seeds", "interval", "#cov", "#kappa", "#itself", "#overlap", "#chance", "#GT-MCC", "#chance");
+        foreach (var point in document.Steps)
+        {
+            table.AddTextRow(
+                $"{point.Step}", point.Alive.Min() == point.Alive.Max() ? $"{point.Alive[0]}" : $"{point.Alive.Min()}-{point.Alive.Max()}",
+                Text(point.BetweenSeeds.Mean), point.BetweenSeeds.Low is { } low ? $"{Text(low)} to {Text(point.BetweenSeeds.High!.Value)}" : "-",
+                Text(point.Chance.CovarianceMatched), Text(point.Kappa.CovarianceMatched), Text(point.ToFinalSelf.Mean),
+                Text(point.Circuit?.FourierOverlap), Text(point.Circuit?.FourierOverlapChance), Text(point.Circuit?.GtMcc), Text(point.Circuit?.GtMccChance));
+        }
+
+        console.Write(table);
+    }
+
+    private static string Text(double? value) => value?.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
+}
