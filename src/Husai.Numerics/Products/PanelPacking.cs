@@ -101,6 +101,11 @@ internal static unsafe class PanelPacking
             {
                 InterleaveFour(panel + line, source + line * outerStride, outerStride, width, 0, innerCount);
             }
+
+            for (; line <= lines - 2; line += 2)
+            {
+                InterleaveTwo(panel + line, source + line * outerStride, outerStride, width, innerCount);
+            }
         }
 
         for (; line < width; line++)
@@ -167,6 +172,30 @@ internal static unsafe class PanelPacking
             {
                 panel[(nint)step * width + line] = source[line * stride + step];
             }
+        }
+    }
+
+    private static void InterleaveTwo(float* panel, float* source, nint stride, int width, int innerCount)
+    {
+        var step = 0;
+        for (; step <= innerCount - 4; step += 4)
+        {
+            var a = Vector128.Load(source + step);
+            var b = Vector128.Load(source + stride + step);
+            // One pair of floats for each step, moved as 64 bits.
+            var low = ZipLow(a, b).AsDouble();
+            var high = ZipHigh(a, b).AsDouble();
+            var target = panel + (nint)step * width;
+            *(double*)target = low[0];
+            *(double*)(target + width) = low[1];
+            *(double*)(target + 2 * width) = high[0];
+            *(double*)(target + 3 * width) = high[1];
+        }
+
+        for (; step < innerCount; step++)
+        {
+            panel[(nint)step * width] = source[step];
+            panel[(nint)step * width + 1] = source[stride + step];
         }
     }
 
