@@ -27,6 +27,9 @@ internal sealed class TorchStep : IDisposable
     /// <summary>Median seconds of a step.</summary>
     public double Median => StepTiming.Rounds.Middle(_times);
 
+    /// <summary>As of <see cref="StepTiming.Rounds"/>.</summary>
+    public double FastestTenth => StepTiming.Rounds.Tenth(_times);
+
     /// <summary>Median over the rounds of the ratio of medians.</summary>
     public double RatioByRounds(StepTiming.Rounds other) =>
         StepTiming.Rounds.Middle(_medians.Zip(other.Medians, (own, others) => own / others));
