@@ -5,9 +5,9 @@ namespace Husai.Analysis;
 /// <summary>All cosines between the rows of two matrices.</summary>
 internal static class CosineMatrix
 {
-    // The largest takes 1 GiB, and the collector does not hurry to take one back before the next is made: what is still there is written over.
+    // The largest takes 1 GiB, and the collector does not hurry to take one back before the next is made: each thread keeps one and writes over it.
     [ThreadStatic]
-    private static WeakReference<Matrix>? _last;
+    private static Matrix? _memory;
 
     /// <summary>Computes them, in memory that the next call on this thread may use again.</summary>
     /// <param name="first"><c>[m, width]</c>, no zero row.</param>
@@ -33,12 +33,11 @@ internal static class CosineMatrix
 
     private static Matrix Rent(int rows, int columns)
     {
-        if (_last is null || !_last.TryGetTarget(out var memory) || (long)memory.Rows * memory.Columns < (long)rows * columns)
+        if (_memory is null || (long)_memory.Rows * _memory.Columns < (long)rows * columns)
         {
-            memory = new Matrix(1, checked(rows * columns));
-            _last = new WeakReference<Matrix>(memory);
+            _memory = new Matrix(1, checked(rows * columns));
         }
 
-        return memory.SliceColumns(0, rows * columns).Reshape(rows, columns);
+        return _memory.SliceColumns(0, rows * columns).Reshape(rows, columns);
     }
 }

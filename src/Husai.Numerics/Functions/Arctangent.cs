@@ -15,10 +15,17 @@ internal static class Arctangent
         }
 
         double width = Math.Abs(x), height = Math.Abs(y);
-        var angle = height <= width ? OfRatio(Ratio(height, width)) : Math.PI / 2 - OfRatio(Ratio(width, height)) + HalfPiLow;
-        if (double.IsNegative(x))
+        var isLeft = double.IsNegative(x);
+        double angle;
+        if (height <= width)
         {
-            angle = Math.PI - angle + 2 * HalfPiLow;
+            angle = OfRatio(Ratio(height, width));
+            angle = isLeft ? Math.PI - angle + 2 * HalfPiLow : angle;
+        }
+        else
+        {
+            var fromAxis = OfRatio(Ratio(width, height));
+            angle = (isLeft ? Math.PI / 2 + fromAxis : Math.PI / 2 - fromAxis) + HalfPiLow;
         }
 
         return Math.CopySign(angle, y);
@@ -31,6 +38,11 @@ internal static class Arctangent
     // For a ratio in [0, 1]: the estimate is right to 0.004, and asin(e) = e + e³/6 + 3e⁵/40 + 5e⁷/112 of what is left to 1e-22.
     private static double OfRatio(double ratio)
     {
+        if (ratio == 1)
+        {
+            return Math.PI / 4;
+        }
+
         var estimate = ratio * (Math.PI / 4 + 0.273 * (1 - ratio));
         var (sine, cosine) = Trigonometry.SinCos(estimate);
         var rest = Math.FusedMultiplyAdd(ratio, cosine, -sine) / Math.Sqrt(1 + ratio * ratio);
