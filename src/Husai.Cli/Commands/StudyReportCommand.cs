@@ -28,14 +28,22 @@ internal sealed class StudyReportCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
-        var folders = context.Get(_folders)!.Select(folder => folder.ToString()).ToList();
-        var studies = folders.ConvertAll(StudyResults.Load);
-        foreach (var (study, folder) in studies.Zip(folders))
+        string[] folders = [.. context.Get(_folders)!.Select(folder => folder.ToString())];
+        var output = new StudyOutput(context.Output);
+        var studies = new List<StudyResults>();
+        var code = StudySequence.Run(context, folders, folder =>
         {
-            StudyOutput.Write(context.Output, study, folder, [$"husai study run {Path.Combine(folder, "config.yaml")} --output {folder}"]);
+            var results = StudyResults.Load(folder);
+            output.WriteReport(results, folder, [$"husai study run {Path.Combine(folder, "config.yaml")} --output {folder}"]);
+            studies.Add(results);
+            return ExitCode.Success;
+        });
+        if (studies.Count == folders.Length)
+        {
+            _results.Write(context, studies, ["husai study report " + string.Join(' ', folders)]);
         }
 
-        _results.Write(context, studies, ["husai study report " + string.Join(' ', folders)]);
-        return ExitCode.Success;
+        output.Show(folders.Length > 1);
+        return code;
     }
 }
