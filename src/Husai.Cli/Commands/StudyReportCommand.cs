@@ -8,19 +8,30 @@ namespace Husai.Cli.Commands;
 /// <summary><c>husai study report</c>: the report of a study again, from its results.</summary>
 internal sealed class StudyReportCommand : HusaiCommand
 {
-    private readonly Argument<DirectoryInfo> _folder = new("DIR") { Description = "Folder of the study" };
+    private readonly Argument<DirectoryInfo[]> _folders = new("DIR")
+    {
+        Description = "Folder of the study; several may be given",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     public StudyReportCommand()
-        : base("report", "Write the report of a study again, from the results in its folder", "husai study report runs/quickstart")
+        : base(
+            "report", "Write the report of a study again, from the results in its folder",
+            "husai study report runs/quickstart", "husai study report runs/quickstart runs/seeds-week3")
     {
-        Arguments.Add(_folder);
+        Arguments.Add(_folders);
     }
 
     public override int Run(CommandContext context)
     {
-        var folder = context.Get(_folder).ToString();
-        var results = StudyResults.Load(folder);
-        StudyOutput.Write(context.Output, results, folder, [$"husai study run {Path.Combine(folder, "config.yaml")} --output {folder}"]);
-        return ExitCode.Success;
+        var folders = context.Get(_folders)!;
+        var output = new StudyOutput(context.Output);
+        var code = StudySequence.Run(context, [.. folders.Select(folder => folder.ToString())], folder =>
+        {
+            output.WriteReport(StudyResults.Load(folder), folder, [$"husai study run {Path.Combine(folder, "config.yaml")} --output {folder}"]);
+            return ExitCode.Success;
+        });
+        output.Show(folders.Length > 1);
+        return code;
     }
 }
