@@ -54,7 +54,9 @@ internal static class DemoStudy
                 .. from count in latents.Skip(1)
                    from l1 in penalties
                    select Configuration($"relu_{count}_l1_{FigureNumbers.Short(l1)}", "ReLU", count, "l1", l1, 0.5 + (30 * l1), 0.45, detailed: false),
+                Configuration("gated_256", "Gated", 256, "l1", 1e-3, 0.6, 0.4, detailed: false),
             ],
+            Similarities = [Similarities([.. Enumerable.Range(1, 19).Select(n => $"topk-latents1024-k{n}")], [.. Enumerable.Repeat(0.6, 19)], 0.4, seeds: 3)],
         };
     }
 

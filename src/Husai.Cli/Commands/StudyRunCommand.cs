@@ -8,11 +8,15 @@ namespace Husai.Cli.Commands;
 /// <summary><c>husai study run</c>: everything that a study needs and that is not done yet, then its report.</summary>
 internal sealed class StudyRunCommand : HusaiCommand
 {
-    private readonly Argument<FileInfo> _configuration = new("CONFIG") { Description = "YAML file of the study" };
+    private readonly Argument<FileInfo[]> _configurations = new("CONFIG")
+    {
+        Description = "YAML file of the study; several are run one after another",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     private readonly Option<DirectoryInfo?> _output = new("--output")
     {
-        Description = "Folder of the study [default: runs/ and the study's name]",
+        Description = "Folder of the study [default: runs/ and the study's name]; for several studies the folder that holds theirs [default: runs]",
         HelpName = "DIR",
     };
 
@@ -25,34 +29,78 @@ internal sealed class StudyRunCommand : HusaiCommand
 
     private readonly TrackerOption _tracker = new();
 
+    private readonly ResultsOption _results = new();
+
     public StudyRunCommand()
         : base(
             "run", "Train, measure and compare all that a study names, then write its report; running it again goes on where it stopped",
             "husai study run configs/studies/quickstart.yaml",
-            "husai study run configs/studies/quickstart.yaml --output runs/three-seeds --set seeds=[1,2,3] --json")
+            "husai study run configs/studies/quickstart.yaml --output runs/three-seeds --set seeds=[1,2,3] --json",
+            "husai study run configs/studies/quickstart.yaml configs/studies/seeds-week3.yaml",
+            "husai study run configs/studies/published-original.yaml configs/studies/published-right.yaml --results docs/results.md")
     {
-        Arguments.Add(_configuration);
+        Arguments.Add(_configurations);
         Options.Add(_output);
         Options.Add(_overrides);
         _tracker.AddTo(this);
+        _results.AddTo(this);
     }
 
     public override int Run(CommandContext context)
     {
-        var file = context.Get(_configuration).ToString();
         var overrides = context.Get(_overrides) ?? [];
-        var options = StudyReader.Read(file, overrides);
-        options = options with { Tracker = _tracker.Names(context, options.Tracker) };
-        var folder = context.Get(_output)?.ToString() ?? Path.Combine("runs", options.Name);
-        StudyResults results;
-        using (var progress = context.Output.Jobs($"study {options.Name}"))
+        var studies = Read(context, overrides);
+        var output = new StudyOutput(context.Output);
+        var finished = new List<StudyResults>();
+        var code = StudySequence.Run(context, [.. studies.Keys], name =>
         {
-            results = StudyRun.Run(
-                options, folder, GlobalOptions.ThreadCount(context.Values), progress, warn: TrackerOption.Warn(context), cancellation: context.Cancellation);
+            var (file, options) = studies[name];
+            var folder = Folder(context, options.Name, studies.Count > 1);
+            var results = Run(context, options, folder);
+            finished.Add(results);
+            output.WriteReport(results, folder, [CommandLineOf(file, overrides)]);
+            return results.Failures.Any() ? ExitCode.Failure : ExitCode.Success;
+        });
+        output.Show(studies.Count > 1);
+        _results.Write(context, finished, code, [.. studies.Values.Select(study => study.File), .. overrides.Select(assignment => $"--set \"{assignment}\"")]);
+        return code;
+    }
+
+    // All files are read before anything is run: a mistake in the last is told of at once.
+    private Dictionary<string, (string File, StudyOptions Options)> Read(CommandContext context, string[] overrides)
+    {
+        var studies = new Dictionary<string, (string File, StudyOptions Options)>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in context.Get(_configurations)!.Select(path => path.ToString()))
+        {
+            var options = StudyReader.Read(file, overrides);
+            if (!studies.TryAdd(options.Name, (file, options with { Tracker = _tracker.Names(context, options.Tracker) })))
+            {
+                throw new BadInputException($"{file} and {studies[options.Name].File} both hold a study '{options.Name}': give them different names");
+            }
         }
 
-        StudyOutput.Write(context.Output, results, folder, [CommandLineOf(file, overrides)]);
-        return results.Failures.Any() ? ExitCode.Failure : ExitCode.Success;
+        return studies;
+    }
+
+    private string Folder(CommandContext context, string study, bool several)
+    {
+        var given = context.Get(_output)?.ToString();
+        return several || given is null ? Path.Combine(given ?? "runs", study) : given;
+    }
+
+    private static StudyResults Run(CommandContext context, StudyOptions options, string folder)
+    {
+        try
+        {
+            using var progress = context.Output.Jobs($"study {options.Name}");
+            return StudyRun.Run(
+                options, folder, GlobalOptions.ThreadCount(context.Values), progress, warn: TrackerOption.Warn(context), cancellation: context.Cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            context.Output.Note($"what is done is kept in {folder}: the same command goes on from there");
+            throw;
+        }
     }
 
     private static string CommandLineOf(string file, string[] overrides) =>

@@ -29,8 +29,11 @@ internal static class ErrorReport
             error.WriteLine(exception);
         }
 
-        return isBadInput ? ExitCode.BadInput : ExitCode.Failure;
+        return ExitCodeOf(exception);
     }
+
+    /// <summary>What the program returns after an exception.</summary>
+    public static int ExitCodeOf(Exception exception) => IsBadInput(exception) ? ExitCode.BadInput : ExitCode.Failure;
 
     // What the user can mend: the rest of what can go wrong is a failure of the run or of the program.
     private static bool IsBadInput(Exception exception) =>

@@ -5,14 +5,17 @@ using Spectre.Console;
 
 namespace Husai.Cli.Output;
 
-/// <summary>Writes the report of a study and says what it found.</summary>
-internal static class StudyOutput
+/// <summary>Writes the reports of studies and says what they found.</summary>
+internal sealed class StudyOutput(IConsoleOutput output)
 {
-    public static void Write(IConsoleOutput output, StudyResults results, string folder, IReadOnlyList<string> reproduction)
+    private readonly List<StudyReportData> _studies = [];
+
+    /// <summary>Writes the report of a study into its folder.</summary>
+    public void WriteReport(StudyResults results, string folder, IReadOnlyList<string> reproduction)
     {
         var data = StudyReportBuilder.Build(results, reproduction);
         StudyReport.Write(data, folder);
-        output.Result(JsonNode.Parse(SummaryJson.Write(data)), console => Show(console, data));
+        _studies.Add(data);
         foreach (var failure in results.Failures)
         {
             output.Note($"{failure.Name}: failed: {failure.Error}");
@@ -25,6 +28,28 @@ internal static class StudyOutput
 
         output.Note($"report: {Path.Combine(folder, "report.html")}");
     }
+
+    /// <summary>Prints what was found: one study's summary, or the list of those of several.</summary>
+    public void Show(bool several)
+    {
+        if (!several)
+        {
+            output.Result(Summary(_studies[0]), console => Show(console, _studies[0]));
+            return;
+        }
+
+        output.Result(new { Studies = _studies.Select(Summary) }, console =>
+        {
+            foreach (var data in _studies)
+            {
+                console.WriteLine($"study {data.Name}");
+                Show(console, data);
+                console.WriteLine();
+            }
+        });
+    }
+
+    private static JsonNode? Summary(StudyReportData data) => JsonNode.Parse(SummaryJson.Write(data));
 
     private static void Show(IAnsiConsole console, StudyReportData data)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Husai.Formats;
 
 namespace Husai.Experiments.Jobs;
 
@@ -14,9 +15,18 @@ internal sealed class FolderLock : IDisposable
 
     /// <summary>Takes the lock.</summary>
     /// <exception cref="FolderInUseException">Another process holds it.</exception>
+    /// <exception cref="InvalidFileException">The folder cannot be made or written to.</exception>
     public static FolderLock Take(string folder)
     {
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidFileException(folder, $"is no folder that can be written to: {error.Message}", error);
+        }
+
         var owner = Path.Combine(folder, OwnerName);
         FileStream stream;
         try

@@ -60,7 +60,7 @@ public sealed class StudyResults
     }
 
     private SiteResults ReadSite(SitePlan site) => new(
-        site.Activations.Transformer.Label, site.Activations.Site, site.Activations.Modulus,
+        site.Activations.Transformer.Label, site.Activations.Transformer.Transformer.Name, site.Activations.Site, site.Activations.Modulus,
         Read<SiteResult>(site.Activations, SiteResult.FileName),
         site.Baseline is null ? null : Read<BaselineResult>(site.Baseline, BaselineResult.FileName),
         Read<ComparisonResult>(site.Comparison, ComparisonResult.FileName),

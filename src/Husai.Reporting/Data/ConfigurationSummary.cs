@@ -47,6 +47,9 @@ public sealed record ConfigurationSummary
     /// <summary>Other scores to show, such as hungarian similarity or plane recovery.</summary>
     public IReadOnlyList<ScoreSummary> OtherScores { get; init; } = [];
 
+    /// <summary>Where the scores are means over several transformers, and their intervals over these: the scores on each of them; else empty.</summary>
+    public IReadOnlyList<TransformerScores> Transformers { get; init; } = [];
+
     /// <summary>One entry per finished seed.</summary>
     public IReadOnlyList<SeedSummary> Seeds { get; init; } = [];
 

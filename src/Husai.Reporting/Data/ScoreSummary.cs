@@ -17,6 +17,12 @@ public sealed record ScoreSummary
     /// <summary>Level of directions with the covariance of the activations, or null if not measured.</summary>
     public ChanceLevel? CovarianceChance { get; init; }
 
+    /// <summary>
+    /// Score minus strongest chance level with its interval over transformers; null where the seeds of autoencoders are the sample. Each transformer has
+    /// a chance level of its own, so it is the differences, not the scores, that lie above chance or not.
+    /// </summary>
+    public Interval? Excess { get; init; }
+
     /// <summary>The higher of the chance levels, the one to beat; null if none was measured.</summary>
     public ChanceLevel? StrongestChance() => (IsotropicChance, CovarianceChance) switch
     {

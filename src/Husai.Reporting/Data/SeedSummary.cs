@@ -6,6 +6,9 @@ public sealed record SeedSummary
     /// <summary>Its seed.</summary>
     public long Seed { get; init; }
 
+    /// <summary>The transformer whose activations it was trained on.</summary>
+    public string Transformer { get; init; } = "";
+
     /// <summary>Explained variance on held-out rows.</summary>
     public double? ExplainedVariance { get; init; }
 

@@ -31,7 +31,11 @@ internal static class HeatMapPainter
         for (var row = 0; row < map.Rows.Count; row++)
         {
             var y = top + (row * cellHeight) + Offset(map, row);
-            canvas.Text(left - 5, y + (cellHeight / 2) + 3.6, map.Rows[row], RowLabel);
+            if (map.Rows[row].Length > 0)
+            {
+                canvas.Text(left - 5, y + (cellHeight / 2) + 3.6, map.Rows[row], RowLabel);
+            }
+
             for (var column = 0; column < map.Columns.Count; column++)
             {
                 DrawCell(canvas, map, row, column, left + (column * cell) + Offset(map, column), y, cell, cellHeight);
@@ -87,6 +91,11 @@ internal static class HeatMapPainter
     {
         for (var column = 0; column < map.Columns.Count; column++)
         {
+            if (map.Columns[column].Length == 0)
+            {
+                continue;
+            }
+
             var x = left + (column * cell) + Offset(map, column) + (cell / 2);
             var style = Turned(map, cell) ? new TextStyle(TextStyle.Small, Rotation: -90) : new TextStyle(TextStyle.Small, TextAnchor.Middle);
             canvas.Text(Turned(map, cell) ? x + 3.6 : x, top - 5, map.Columns[column], style);

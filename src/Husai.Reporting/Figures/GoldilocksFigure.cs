@@ -11,26 +11,28 @@ internal static class GoldilocksFigure
     public static ReportFigure Create(StudyReportData data)
     {
         const string Title = "Stability over width and sparsity";
-        var groups = Groups(data).Where(group => group.Count() > 1).ToArray();
-        var kappas = groups.SelectMany(group => group).Select(Kappa).Where(double.IsFinite).ToArray();
+        var groups = Groups(data).ToArray();
+        var kappas = groups.SelectMany(group => group).Select(Kappa).ToArray();
         var (low, high) = (Math.Floor(kappas.Min() * 10) / 10, Math.Ceiling(kappas.Max() * 10) / 10);
-        var caption = "Chance-corrected stability (kappa against the strongest chance level: 0 at chance, 1 for identical dictionaries) by number of latents and by sparsity; an asterisk marks cells whose interval lies above chance.";
-        var maps = groups.Select(group => CreateMap(group, low, high)).ToArray();
-        var left = Math.Max(maps.Max(HeatMapPainter.LeftRoom) + 26, TextMetrics.Width("latents", TextStyle.Normal) + 14);
+        var sites = groups.Select(group => group.First().Site).Distinct().ToArray();
+        var caption = "Chance-corrected stability (kappa against the strongest chance level: 0 at chance, 1 for identical dictionaries) by number of latents, from left to right, and by what sets the sparsity; an asterisk marks cells whose interval lies above chance."
+            + (sites.Length == 1 && sites[0].Length > 0 ? $" Activations: {sites[0]}." : "");
+        var maps = groups.Select(group => CreateMap(group, low, high, sites.Length > 1)).ToArray();
+        var left = Math.Max(maps.Max(HeatMapPainter.LeftRoom) + 8, TextMetrics.Width("latents", TextStyle.Normal) + 14);
         var cell = Math.Min(64, (FigureSize.Column - left - HeatMapPainter.ColourBarWidth - 16) / maps.Max(map => map.Columns.Count));
         const double CellHeight = 26;
-        var height = maps.Sum(map => HeatMapPainter.TopRoom(map, cell) + (map.Rows.Count * CellHeight) + 20);
+        var height = maps.Sum(map => HeatMapPainter.TopRoom(map, cell) + (map.Rows.Count * CellHeight) + 16);
         var canvas = new SvgCanvas(Id, FigureSize.Column, height + 8);
         var top = 6.0;
-        foreach (var (map, group) in maps.Zip(groups))
+        HeatMapPainter.ColourBar(
+            canvas, left + (maps.Max(map => map.Columns.Count) * cell) + 12, top + HeatMapPainter.TopRoom(maps[0], cell),
+            Math.Min(180, height - HeatMapPainter.TopRoom(maps[0], cell) - 16), low, high, "kappa");
+        foreach (var map in maps)
         {
             top += HeatMapPainter.TopRoom(map, cell);
-            var cells = map.Rows.Count * CellHeight;
             HeatMapPainter.Draw(canvas, map, left, top, cell, CellHeight);
-            canvas.Text(left - 5, top - 5, "latents", new TextStyle(Anchor: TextAnchor.End));
-            canvas.Text(16, top + (cells / 2), group.First().SparsityName, new TextStyle(Anchor: TextAnchor.Middle, Rotation: -90));
-            HeatMapPainter.ColourBar(canvas, left + (map.Columns.Count * cell) + 12, top, cells, low, high, "kappa");
-            top += cells + 20;
+            canvas.Text(left - 5, top - 5, "latents", new TextStyle(Anchor: TextAnchor.End, Colour: Palette.Axis));
+            top += (map.Rows.Count * CellHeight) + 16;
         }
 
         return new ReportFigure(Id, Title, caption, canvas.ToSvg(Title, caption), Table(data));
@@ -42,7 +44,7 @@ internal static class GoldilocksFigure
 
     private static double Kappa(ConfigurationSummary configuration) => configuration.Stability?.Kappa() ?? double.NaN;
 
-    private static HeatMap CreateMap(IGrouping<string, ConfigurationSummary> group, double low, double high)
+    private static HeatMap CreateMap(IGrouping<string, ConfigurationSummary> group, double low, double high, bool namesSite)
     {
         var columns = group.Select(configuration => configuration.Latents).Distinct().Order().ToArray();
         var rows = group.Select(configuration => configuration.Sparsity).Distinct().Order().ToArray();
@@ -50,8 +52,8 @@ internal static class GoldilocksFigure
             group.FirstOrDefault(configuration => configuration.Latents == columns[column] && configuration.Sparsity == rows[row]);
         return new HeatMap
         {
-            Title = group.Key,
-            Rows = [.. rows.Select(FigureNumbers.Short)],
+            Title = namesSite ? group.Key : group.First().Architecture,
+            Rows = [.. rows.Select(sparsity => $"{group.First().SparsityName} = {FigureNumbers.Short(sparsity)}")],
             Columns = [.. columns.Select(count => FigureNumbers.Short(count))],
             Value = (row, column) => At(row, column) is { } configuration ? Kappa(configuration) : double.NaN,
             CellText = (row, column) => At(row, column) is { } configuration

@@ -10,7 +10,7 @@ internal static class LatentScatterFigure
     public static ReportFigure Create(StudyReportData data)
     {
         const string Title = "Stability against agreement with the ground truth";
-        var caption = "Each latent of each seed: its mean best-match cosine in the other seeds against its agreement with the ground truth. Where latents are too many to tell apart, darker squares hold more of them. Lines: the strongest chance levels."
+        var caption = "Each latent of each seed: its mean best-match cosine in the other seeds against its agreement with the ground truth. In brackets the number of latents. Where they are too many to tell apart, darker squares hold more of them. Lines: the strongest chance levels."
             + ShownConfigurations.Note(data, HasData);
         var panels = ShownConfigurations.Of(data, HasData).Select(CreatePanel).ToArray();
         var columns = FigureSize.Columns(panels.Length);
@@ -33,7 +33,7 @@ internal static class LatentScatterFigure
         }
 
         return new Panel(
-            $"{configuration.Name} ({points.Count} latents)", new Axis("agreement with the ground truth", new LinearScale(0, 1)),
+            $"{configuration.Name} ({points.Count})", new Axis("agreement with the ground truth", new LinearScale(0, 1)),
             new Axis("stability", new LinearScale(0, 1)), layers);
     }
 

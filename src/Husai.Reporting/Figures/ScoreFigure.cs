@@ -12,7 +12,7 @@ internal static class ScoreFigure
     {
         var rows = data.Configurations.Select(configuration => (configuration.Name, Score: select(configuration)))
             .Where(row => row.Score is not null).Select(row => (row.Name, Score: row.Score!)).ToArray();
-        var caption = $"{char.ToUpperInvariant(axis[0])}{axis[1..]} ({rows[0].Score.Name}): mean and {100 * rows[0].Score.Value.Confidence:0}% interval over seeds, beside the levels that random directions reach. A score means something only above the higher level.";
+        var caption = $"{char.ToUpperInvariant(axis[0])}{axis[1..]} ({rows[0].Score.Name}): mean and {100 * rows[0].Score.Value.Confidence:0}% interval over {(data.Configurations.Any(configuration => configuration.Transformers.Count > 0) ? "transformers (over seeds where there is one)" : "seeds")}, beside the levels that random directions reach. A score means something only above the higher level.";
         var names = rows.Select(row => TextMetrics.Fit(row.Name, TextStyle.Small, 170)).ToArray();
         var left = names.Max(name => TextMetrics.Width(name, TextStyle.Small)) + 18;
         var legend = new Legend(Entries(rows), 10, FigureSize.Column - 20);

@@ -3,24 +3,24 @@ namespace Husai.Reporting;
 /// <summary>The similarity of every run to every other, as a heat map.</summary>
 internal static class SimilarityFigure
 {
+    private const double LeastCellForSeeds = 11;
+
     public static ReportFigure Create(SimilarityMatrix matrix, string id)
     {
         var count = matrix.Values.Count;
         var others = matrix.Values.SelectMany((row, r) => row.Where((value, c) => c != r && double.IsFinite(value))).DefaultIfEmpty(0).ToArray();
         var names = matrix.Groups.Select((group, index) => $"{group} · {matrix.Labels[index]}").ToArray();
-        var map = new HeatMap
-        {
-            Rows = names,
-            Columns = matrix.Labels,
-            Value = (row, column) => row == column ? double.NaN : matrix.Values[row][column],
-            Low = Math.Floor(others.Min() * 20) / 20,
-            High = Math.Ceiling(others.Max() * 20) / 20,
-            Groups = [.. matrix.Groups.GroupBy(group => group).Select(group => group.Count())],
-        };
         var (title, caption) = ("Similarity between runs", $"Similarity ({matrix.Name}) of every run to every other; runs of one configuration stand together, the diagonal is left out.");
-        var left = HeatMapPainter.LeftRoom(map) + 6;
         var width = count > 12 ? FigureSize.Page : FigureSize.Column;
-        var cell = Math.Min(34, (width - left - HeatMapPainter.ColourBarWidth - 22 - (3 * map.Groups.Count)) / count);
+        var map = CreateMap(matrix, names, matrix.Labels, others);
+        var (left, cell) = Measure(map, width);
+        if (cell < LeastCellForSeeds)
+        {
+            // Too many runs for a line of text each: one label for each configuration.
+            map = CreateMap(matrix, GroupLabels(matrix), [.. matrix.Labels.Select(_ => "")], others);
+            (left, cell) = Measure(map, width);
+        }
+
         var top = HeatMapPainter.TopRoom(map, cell) + 8;
         var height = HeatMapPainter.CellsHeight(map, cell);
         var canvas = new SvgCanvas(id, width, top + height + 10);
@@ -28,6 +28,36 @@ internal static class SimilarityFigure
         HeatMapPainter.ColourBar(
             canvas, left + HeatMapPainter.CellsWidth(map, cell) + 14, top, Math.Min(height, 200), map.Low, map.High, "similarity");
         return new ReportFigure(id, title, caption, canvas.ToSvg(title, caption), Table(matrix, names), Wide: width == FigureSize.Page);
+    }
+
+    private static HeatMap CreateMap(SimilarityMatrix matrix, IReadOnlyList<string> rows, IReadOnlyList<string> columns, double[] others) => new()
+    {
+        Rows = rows,
+        Columns = columns,
+        Value = (row, column) => row == column ? double.NaN : matrix.Values[row][column],
+        Low = Math.Floor(others.Min() * 20) / 20,
+        High = Math.Ceiling(others.Max() * 20) / 20,
+        Groups = [.. matrix.Groups.GroupBy(group => group).Select(group => group.Count())],
+    };
+
+    private static (double Left, double Cell) Measure(HeatMap map, double width)
+    {
+        var left = HeatMapPainter.LeftRoom(map) + 6;
+        return (left, Math.Min(34, (width - left - HeatMapPainter.ColourBarWidth - 22 - (3 * map.Groups.Count)) / map.Rows.Count));
+    }
+
+    // At the middle run of each configuration.
+    private static string[] GroupLabels(SimilarityMatrix matrix)
+    {
+        var labels = Enumerable.Repeat("", matrix.Groups.Count).ToArray();
+        var start = 0;
+        foreach (var group in matrix.Groups.GroupBy(group => group))
+        {
+            labels[start + ((group.Count() - 1) / 2)] = group.Key;
+            start += group.Count();
+        }
+
+        return labels;
     }
 
     private static FigureTable Table(SimilarityMatrix matrix, string[] names)

@@ -35,7 +35,7 @@ internal static class ConfigurationSummaryBuilder
                 .. configuration.Stability?.Subspaces.Select(Score) ?? [],
                 .. configuration.Recovery is { } other ? RecoveryScores.Others(other) : [],
             ],
-            Seeds = [.. seeds.Select(seed => Seed(seed, configuration))],
+            Seeds = [.. seeds.Select(seed => Seed(seed, configuration) with { Transformer = site.Transformer })],
             BestMatches = configuration.Stability is { BestMatches.Count: > 0 } matched
                 ? new CosineDistributionData(matched.BinEdges, matched.BestMatches, matched.IsotropicMatches, matched.CovarianceMatches)
                 : null,

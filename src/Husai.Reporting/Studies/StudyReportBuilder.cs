@@ -22,10 +22,12 @@ public static class StudyReportBuilder
             Question = results.Options.Question,
             Transformers = [.. results.Transformers.Where(transformer => transformer.Result is not null)
                 .Select(transformer => TransformerSummaryBuilder.Build(transformer, results.Sites))],
-            Configurations = [.. results.Sites.SelectMany(site => site.Configurations.Where(configuration => configuration.Seeds.Count > 0)
-                .Select(configuration => ConfigurationSummaryBuilder.Build(names.Of(site, configuration.Name), site, configuration, results.Options.Analyses)))],
+            Configurations = TransformerPooling.Pool(results.Sites.SelectMany(
+                site => site.Configurations.Where(configuration => configuration.Seeds.Count > 0).Select(configuration => (
+                    site, names.OverSeeds(site, configuration.Name),
+                    ConfigurationSummaryBuilder.Build(names.Of(site, configuration.Name), site, configuration, results.Options.Analyses))))),
             Similarities = [.. results.Sites.Select(site => Similarities(site, names)).OfType<SimilarityMatrix>()],
-            Comparisons = [.. results.Sites.SelectMany(site => Comparisons(site, names))],
+            Comparisons = ComparisonBuilder.Build(results.Sites, names),
             Latents = [.. results.Sites.SelectMany(site => Portraits(site, names))],
             Failures = [.. results.Failures.Select(failure => new FailedRun(failure.Name, failure.Error ?? "no reason known"))],
             Configuration = ConfigurationWriter.Write(results.Options),
@@ -45,11 +47,6 @@ public static class StudyReportBuilder
             Labels = [.. comparison.Seeds.Select(seed => FormattableString.Invariant($"{seed}"))],
             Values = [.. comparison.Matrix.Select(row => (IReadOnlyList<double>)[.. row.Select(value => Math.Clamp(value, 0, 1))])],
         };
-
-    private static IEnumerable<ConfigurationComparison> Comparisons(SiteResults site, ConfigurationNames names) =>
-        site.Comparison is null ? [] : site.Comparison.Tests.Select(test => new ConfigurationComparison(
-            names.Of(site, test.First), names.Of(site, test.Second), "stability", test.Test.Statistic,
-            double.IsFinite(test.HedgesG) ? test.HedgesG : null, test.Test, test.AdjustedP));
 
     private static IEnumerable<LatentPortrait> Portraits(SiteResults site, ConfigurationNames names) =>
         site.Configurations.SelectMany(configuration => configuration.Portraits?.Portraits.Select(portrait => new LatentPortrait(

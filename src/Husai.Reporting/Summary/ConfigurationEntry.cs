@@ -35,7 +35,7 @@ public sealed record ConfigurationEntry
     public required double Sparsity { get; init; }
 
     /// <summary>Explained variance.</summary>
-    [Description("Explained variance on held-out rows, with its interval over seeds (mean, standard_error, low, high, confidence, seeds).")]
+    [Description("Explained variance on held-out rows, with its interval over seeds, or over transformers where there are several (mean, standard_error, low, high, confidence, seeds).")]
     public required Interval? ExplainedVariance { get; init; }
 
     /// <summary>Mean number of active latents.</summary>
@@ -58,8 +58,12 @@ public sealed record ConfigurationEntry
     [Description("Other scores against chance.")]
     public required IReadOnlyList<ScoreEntry> OtherScores { get; init; }
 
+    /// <summary>The scores on each transformer.</summary>
+    [Description("Where the study has several transformers that differ only in their seed: the scores on each; the configuration's own are means over them, with intervals over them. Else empty.")]
+    public required IReadOnlyList<TransformerScoresEntry> Transformers { get; init; }
+
     /// <summary>One entry per seed.</summary>
-    [Description("One entry per finished seed.")]
+    [Description("One entry per finished seed on each transformer.")]
     public required IReadOnlyList<SeedEntry> Seeds { get; init; }
 
     /// <summary>Agreement along training.</summary>
@@ -81,6 +85,7 @@ public sealed record ConfigurationEntry
         Stability = configuration.Stability is { } stability ? ScoreEntry.Of(stability) : null,
         GroundTruth = configuration.GroundTruth is { } truth ? ScoreEntry.Of(truth) : null,
         OtherScores = [.. configuration.OtherScores.Select(ScoreEntry.Of)],
+        Transformers = [.. configuration.Transformers.Select(TransformerScoresEntry.Of)],
         Seeds = [.. configuration.Seeds.Select(SeedEntry.Of)],
         Dynamics = configuration.Dynamics,
     };

@@ -11,7 +11,7 @@ public sealed record ScoreEntry
     public required string Name { get; init; }
 
     /// <summary>The score.</summary>
-    [Description("The score with its interval over seeds (mean, standard_error, low, high, confidence, seeds).")]
+    [Description("The score with its interval over seeds, or over transformers where there are several (mean, standard_error, low, high, confidence, seeds).")]
     public required Interval Value { get; init; }
 
     /// <summary>Isotropic chance.</summary>
@@ -26,6 +26,10 @@ public sealed record ScoreEntry
     [Description("(score - chance) / (1 - chance) against the higher level, or null.")]
     public required double? Kappa { get; init; }
 
+    /// <summary>Score minus chance, over transformers.</summary>
+    [Description("Score minus strongest chance level with its interval over transformers, which then decides against_chance; null with one transformer.")]
+    public required Interval? Excess { get; init; }
+
     /// <summary>Where the interval lies.</summary>
     [Description("not_measured, at_chance, undecided or beyond_chance.")]
     public required Reproducibility AgainstChance { get; init; }
@@ -37,6 +41,7 @@ public sealed record ScoreEntry
         IsotropicChance = score.IsotropicChance,
         CovarianceChance = score.CovarianceChance,
         Kappa = score.Kappa(),
+        Excess = score.Excess,
         AgainstChance = AboveChance.Of(score),
     };
 }

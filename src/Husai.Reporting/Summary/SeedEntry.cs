@@ -9,6 +9,10 @@ public sealed record SeedEntry
     [Description("Its seed.")]
     public required long Seed { get; init; }
 
+    /// <summary>Its transformer.</summary>
+    [Description("The transformer whose activations it was trained on.")]
+    public required string Transformer { get; init; }
+
     /// <summary>Explained variance.</summary>
     [Description("Explained variance on held-out rows.")]
     public required double? ExplainedVariance { get; init; }
@@ -32,6 +36,7 @@ public sealed record SeedEntry
     internal static SeedEntry Of(SeedSummary seed) => new()
     {
         Seed = seed.Seed,
+        Transformer = seed.Transformer,
         ExplainedVariance = seed.ExplainedVariance,
         L0 = seed.L0,
         DeadFraction = seed.DeadFraction,

@@ -11,7 +11,7 @@ public static class SummaryJson
     private static readonly (string Where, Type Type)[] Documented =
     [
         ("", typeof(StudySummary)), ("transformers[].", typeof(TransformerEntry)), ("configurations[].", typeof(ConfigurationEntry)),
-        ("configurations[].stability.", typeof(ScoreEntry)), ("configurations[].seeds[].", typeof(SeedEntry)),
+        ("configurations[].stability.", typeof(ScoreEntry)), ("configurations[].transformers[].", typeof(TransformerScoresEntry)), ("configurations[].seeds[].", typeof(SeedEntry)),
         ("configurations[].dynamics[].", typeof(DynamicsPoint)),
     ];
 

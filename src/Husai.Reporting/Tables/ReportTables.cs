@@ -9,7 +9,11 @@ public static class ReportTables
     public static IReadOnlyList<ReportTable> Create(StudyReportData data)
     {
         ReportDataCheck.Check(data);
-        ReportTable[] tables = [Transformers(data), Checks(data), Configurations(data), Scores(data), Comparisons(data), Seeds(data)];
+        ReportTable[] tables =
+        [
+            Transformers(data), Configurations(data), Scores(data, "Scores against chance", VerdictScores), Comparisons(data),
+            .. ((ReportTable[])[ByTransformer(data), Scores(data, "Further scores", FurtherScores), Checks(data), Seeds(data)]).Select(table => table with { IsDetail = true }),
+        ];
         return [.. tables.Where(table => table.Rows.Count > 0)];
     }
 
@@ -33,24 +37,42 @@ public static class ReportTables
             $"{configuration.SparsityName} = {FigureNumbers.Short(configuration.Sparsity)}", Whole(configuration.Seeds.Count),
             TableText.Interval(configuration.ExplainedVariance), TableText.Interval(configuration.L0, 1), TableText.Percent(configuration.DeadFraction?.Mean),
         })],
-        "Explained variance and L0 on held-out rows: mean and interval over seeds.");
+        "Explained variance and L0 on held-out rows: mean and interval over seeds" + OverTransformers(data) + ".");
 
-    private static ReportTable Scores(StudyReportData data) => new(
-        "Scores against chance",
+    private static ReportTable Scores(
+        StudyReportData data, string title, Func<ConfigurationSummary, IEnumerable<(string Kind, ScoreSummary Score)>> choose) => new(
+        title,
         ["configuration", "score", "mean [interval]", "isotropic chance", "covariance-matched chance", "kappa", "against chance"],
-        [.. data.Configurations.SelectMany(configuration => Scores(configuration).Select(entry => new[]
+        [.. data.Configurations.SelectMany(configuration => choose(configuration).Select(entry => new[]
         {
-            configuration.Name, $"{entry.Kind}: {entry.Score.Name}", TableText.Interval(entry.Score.Value), TableText.Chance(entry.Score.IsotropicChance),
+            configuration.Name, entry.Kind + entry.Score.Name, TableText.Interval(entry.Score.Value), TableText.Chance(entry.Score.IsotropicChance),
             TableText.Chance(entry.Score.CovarianceChance), TableText.Number(entry.Score.Kappa()), Words(AboveChance.Of(entry.Score)),
         }))],
-        "Intervals treat seeds, not pairs, as the sample. Kappa is (score − chance) / (1 − chance) against the higher of the two levels: 0 at chance, 1 for identity. ± is the standard error of a simulated level.");
+        "Intervals treat seeds, not pairs, as the sample" + OverTransformers(data) + ". Kappa is (score − chance) / (1 − chance) against the higher of the two levels: 0 at chance, 1 for identity. ± is the standard error of a simulated level.");
 
-    private static IEnumerable<(string Kind, ScoreSummary Score)> Scores(ConfigurationSummary configuration) =>
+    // What the verdict reads.
+    private static IEnumerable<(string Kind, ScoreSummary Score)> VerdictScores(ConfigurationSummary configuration) =>
     [
-        .. configuration.Stability is { } stability ? [("stability", stability)] : Array.Empty<(string, ScoreSummary)>(),
-        .. configuration.GroundTruth is { } truth ? [("ground truth", truth)] : Array.Empty<(string, ScoreSummary)>(),
-        .. configuration.OtherScores.Select(score => ("other", score)),
+        .. configuration.Stability is { } stability ? [("stability: ", stability)] : Array.Empty<(string, ScoreSummary)>(),
+        .. configuration.GroundTruth is { } truth ? [("ground truth: ", truth)] : Array.Empty<(string, ScoreSummary)>(),
     ];
+
+    private static IEnumerable<(string Kind, ScoreSummary Score)> FurtherScores(ConfigurationSummary configuration) =>
+        configuration.OtherScores.Select(score => ("", score));
+
+    private static ReportTable ByTransformer(StudyReportData data) => new(
+        "Scores on each transformer",
+        ["configuration", "transformer", "explained variance", "stability", "chance", "kappa", "ground truth", "chance"],
+        [.. data.Configurations.SelectMany(configuration => configuration.Transformers.Select(scores => new[]
+        {
+            configuration.Name, scores.Transformer, TableText.Interval(scores.ExplainedVariance), TableText.Interval(scores.Stability?.Value),
+            TableText.Number(scores.Stability?.StrongestChance()?.Value), TableText.Number(scores.Stability?.Kappa()),
+            TableText.Interval(scores.GroundTruth?.Value), TableText.Number(scores.GroundTruth?.StrongestChance()?.Value),
+        }))],
+        "Intervals here are over the seeds of autoencoders on one transformer; chance is the strongest level.");
+
+    private static string OverTransformers(StudyReportData data) =>
+        data.Configurations.Any(configuration => configuration.Transformers.Count > 0) ? "; where a configuration has several transformers these are the sample" : "";
 
     private static ReportTable Comparisons(StudyReportData data) => new(
         "Comparisons", ["first", "second", "measure", "difference", "Hedges g", "p (two-sided)", "smallest possible p", "adjusted p"],
@@ -59,13 +81,13 @@ public static class ReportTables
             comparison.First, comparison.Second, comparison.Measure, TableText.Number(comparison.Difference), TableText.Number(comparison.HedgesG, 2),
             TableText.P(comparison.Test.PTwoSided), TableText.P(comparison.Test.SmallestPTwoSided), TableText.P(comparison.AdjustedP),
         })],
-        "Permutation of the configurations' labels over seeds.");
+        "Permutation of the configurations' labels over seeds; over transformers, of the signs of their differences.");
 
     private static ReportTable Seeds(StudyReportData data) => new(
-        "Runs", ["configuration", "seed", "explained variance", "L0", "dead", "stability", "ground truth"],
+        "Runs", ["configuration", "transformer", "seed", "explained variance", "L0", "dead", "stability", "ground truth"],
         [.. data.Configurations.SelectMany(configuration => configuration.Seeds.Select(seed => new[]
         {
-            configuration.Name, seed.Seed.ToString(CultureInfo.InvariantCulture), TableText.Number(seed.ExplainedVariance), TableText.Number(seed.L0, 1),
+            configuration.Name, seed.Transformer, seed.Seed.ToString(CultureInfo.InvariantCulture), TableText.Number(seed.ExplainedVariance), TableText.Number(seed.L0, 1),
             TableText.Percent(seed.DeadFraction), TableText.Number(seed.Stability), TableText.Number(seed.GroundTruth),
         }))],
         "Stability of a seed: its mean similarity to the other seeds.");

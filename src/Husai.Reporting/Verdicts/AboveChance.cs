@@ -6,16 +6,23 @@ internal static class AboveChance
     /// <summary>Where the interval lies.</summary>
     public static Reproducibility Of(ScoreSummary? score)
     {
+        if (score is { Excess: { Low: { } lowest, High: { } highest } excess })
+        {
+            return Compare(excess.Mean, lowest, highest, level: 0);
+        }
+
         if (score?.StrongestChance() is not { } chance || score.Value is not { Low: { } low, High: { } high } value || !double.IsFinite(value.Mean))
         {
             return Reproducibility.NotMeasured;
         }
 
-        var level = chance.Value + (VerdictThresholds.ChanceStandardErrors * chance.StandardError);
-        return low > level ? Reproducibility.BeyondChance
-            : value.Mean <= level || high <= level ? Reproducibility.AtChance
-            : Reproducibility.Undecided;
+        return Compare(value.Mean, low, high, chance.Value + (VerdictThresholds.ChanceStandardErrors * chance.StandardError));
     }
+
+    private static Reproducibility Compare(double mean, double low, double high, double level) =>
+        low > level ? Reproducibility.BeyondChance
+        : mean <= level || high <= level ? Reproducibility.AtChance
+        : Reproducibility.Undecided;
 
     /// <summary>How far the circuit is recovered.</summary>
     public static Recovery RecoveryOf(ScoreSummary? score) => Of(score) switch

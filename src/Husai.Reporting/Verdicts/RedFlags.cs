@@ -43,10 +43,17 @@ internal static class RedFlags
             yield return flag;
         }
 
-        if (configuration.Seeds.Count is > 0 and < VerdictThresholds.FewSeeds)
+        var seeds = configuration.Seeds.GroupBy(seed => seed.Transformer).Select(group => group.Count()).DefaultIfEmpty(0).Min();
+        if (seeds is > 0 and < VerdictThresholds.FewSeeds)
         {
             yield return new RedFlag(
-                "few_seeds", name, string.Create(CultureInfo.InvariantCulture, $"Only {configuration.Seeds.Count} seed{(configuration.Seeds.Count == 1 ? "" : "s")}: intervals over seeds say little."));
+                "few_seeds", name, string.Create(CultureInfo.InvariantCulture, $"Only {seeds} seed{(seeds == 1 ? "" : "s")}: intervals over seeds say little."));
+        }
+
+        if (configuration.Transformers.Count is > 0 and < VerdictThresholds.FewSeeds)
+        {
+            yield return new RedFlag(
+                "few_transformers", name, string.Create(CultureInfo.InvariantCulture, $"Only {configuration.Transformers.Count} transformers: intervals over transformers say little."));
         }
     }
 

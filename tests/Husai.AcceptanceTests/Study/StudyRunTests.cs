@@ -118,6 +118,61 @@ public sealed class StudyRunTests : IDisposable
     }
 
     [Fact]
+    public void An_output_folder_that_cannot_be_made_is_bad_input()
+    {
+        var result = HusaiProcess.Run(_study.Arguments("tiny.yaml"));
+        Assert.Equal(ExitCode.BadInput, result.ExitCode);
+        Assert.Contains("is no folder that can be written to", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_studies_run_one_after_another_each_in_a_folder_of_its_own()
+    {
+        var other = _study.Folder("other.yaml");
+        File.WriteAllText(other, File.ReadAllText(_study.Configuration).Replace("name: tiny", "name: other", StringComparison.Ordinal)
+            .Replace("latents: [16, 24], k: 2", "latents: 8, k: 9", StringComparison.Ordinal));
+        var result = HusaiProcess.Run("study", "run", other, _study.Configuration, "--output", _study.Folder("all"), "--json");
+        Assert.Equal(ExitCode.Failure, result.ExitCode);
+        using var printed = JsonDocument.Parse(result.Output);
+        Assert.Equal(["other", "tiny"], printed.RootElement.GetProperty("studies").EnumerateArray().Select(study => study.GetProperty("name").GetString()));
+
+        HusaiProcess.Run(_study.Arguments("alone"));
+        Assert.Equal(_study.Summary("alone"), _study.Summary("all/tiny"));
+
+        File.Delete(Path.Combine(_study.Folder("all/tiny"), "report.html"));
+        var report = HusaiProcess.Run("study", "report", _study.Folder("nothing"), _study.Folder("all/tiny"));
+        Assert.Equal(ExitCode.BadInput, report.ExitCode);
+        Assert.True(File.Exists(Path.Combine(_study.Folder("all/tiny"), "report.html")));
+    }
+
+    [Fact]
+    public void Two_files_with_one_study_are_refused_before_anything_is_run()
+    {
+        var result = HusaiProcess.Run("study", "run", _study.Configuration, _study.Configuration, "--output", _study.Folder("all"));
+        Assert.Equal(ExitCode.BadInput, result.ExitCode);
+        Assert.Contains("'tiny'", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_study.Folder("all")));
+    }
+
+    [Fact]
+    public void Over_transformers_that_differ_in_their_seed_the_scores_are_pooled()
+    {
+        _study.Replace("  - name: small\n", "  - name: small\n    seeds: [0, 1]\n");
+        HusaiProcess.Run(_study.Arguments("run"));
+        using var summary = JsonDocument.Parse(_study.Summary("run"));
+        var configuration = summary.RootElement.GetProperty("configurations")[0];
+        var parts = configuration.GetProperty("transformers").EnumerateArray().ToArray();
+        double Mean(JsonElement element) => element.GetProperty("stability").GetProperty("value").GetProperty("mean").GetDouble();
+
+        Assert.Equal(3, summary.RootElement.GetProperty("configurations").GetArrayLength());
+        Assert.Equal("topk-latents16", configuration.GetProperty("name").GetString());
+        Assert.Equal(["small-s0", "small-s1"], parts.Select(part => part.GetProperty("transformer").GetString()));
+        Assert.Equal(parts.Average(Mean), Mean(configuration), 1e-12);
+        Assert.Equal(2, configuration.GetProperty("stability").GetProperty("value").GetProperty("seeds").GetInt32());
+        Assert.Equal(6, configuration.GetProperty("seeds").GetArrayLength());
+    }
+
+    [Fact]
     public void A_missing_file_is_bad_input()
     {
         var result = HusaiProcess.Run("study", "run", _study.Folder("nothing.yaml"));

@@ -14,6 +14,18 @@ public sealed class ScaleTests
         Assert.Equal(expected.Split(' '), ticks.Select(tick => tick.Label));
     }
 
+    [Fact]
+    public void On_an_axis_of_steps_the_initialisation_stands_left_of_the_first_step()
+    {
+        var scale = new StepScale(14, 900);
+
+        Assert.Equal("0", scale.Ticks(5)[0].Label);
+        Assert.True(scale.Position(0) < scale.Position(14) && scale.Position(14) < scale.Position(112));
+        // Doublings are equally far apart.
+        Assert.Equal(scale.Position(28) - scale.Position(14), scale.Position(896) - scale.Position(448), 1e-9);
+        Assert.InRange(scale.Position(900), 0.9, 1);
+    }
+
     [Theory]
     [InlineData(1e-9, 3e-9)]
     [InlineData(0.1, 0.1000001)]

@@ -139,6 +139,15 @@ public sealed class ReportFiguresTests
     }
 
     [Fact]
+    public void Where_a_line_of_text_for_each_run_does_not_fit_configurations_are_labelled_once()
+    {
+        var svg = new SvgReader(All.Value["grid/similarity"].Svg);
+
+        Assert.Equal(57 * 56, svg.Count("cell"));
+        Assert.All(DemoStudy.Grid().Similarities[0].Groups.Distinct(), group => Assert.Single(svg.Texts, text => text == group));
+    }
+
+    [Fact]
     public void Stability_shows_mean_interval_and_both_chance_levels_of_every_configuration()
     {
         var svg = new SvgReader(All.Value["grid/stability"].Svg);

@@ -9,7 +9,10 @@ public sealed partial class SummaryJsonTests
     [Fact]
     public void The_keys_of_the_document_are_those_that_are_documented()
     {
-        using var document = JsonDocument.Parse(SummaryJson.Write(DemoStudy.Create()));
+        var data = DemoStudy.Create();
+        var first = data.Configurations[0];
+        var pooled = first with { Transformers = [new TransformerScores { Transformer = "quick-s0", Stability = first.Stability }] };
+        using var document = JsonDocument.Parse(SummaryJson.Write(data with { Configurations = [pooled] }));
         var documented = Key().Matches(SummaryJson.DocumentKeys()).Select(match => match.Groups[1].Value).ToHashSet();
         var root = document.RootElement;
         var configuration = root.GetProperty("configurations")[0];
@@ -17,7 +20,8 @@ public sealed partial class SummaryJsonTests
         Assert.Equal(documented.Order(), new[]
         {
             Keys("", root), Keys("transformers[].", root.GetProperty("transformers")[0]), Keys("configurations[].", configuration),
-            Keys("configurations[].stability.", configuration.GetProperty("stability")), Keys("configurations[].seeds[].", configuration.GetProperty("seeds")[0]),
+            Keys("configurations[].stability.", configuration.GetProperty("stability")), Keys("configurations[].transformers[].", configuration.GetProperty("transformers")[0]),
+            Keys("configurations[].seeds[].", configuration.GetProperty("seeds")[0]),
             Keys("configurations[].dynamics[].", configuration.GetProperty("dynamics")[0]),
         }.SelectMany(keys => keys).Order());
     }

@@ -44,6 +44,21 @@ public sealed class VerdictTests
         Assert.Equal([Recovery.NotRecovered, Recovery.PartlyRecovered, Recovery.Recovered], verdict.Configurations.Select(configuration => configuration.Recovery));
     }
 
+    [Theory]
+    [InlineData(0.05, 0.02, Reproducibility.BeyondChance)]
+    [InlineData(0.05, -0.01, Reproducibility.Undecided)]
+    [InlineData(-0.02, -0.05, Reproducibility.AtChance)]
+    public void Over_transformers_the_differences_from_their_own_chance_levels_decide(double mean, double low, Reproducibility expected)
+    {
+        // The scores' own interval, which reaches far below the mean level, says nothing: each transformer has a level of its own.
+        var configuration = Sound("pooled", 0.6, 0.7);
+        var score = DemoStudy.Score(0.6, 0.3) with { Excess = new Interval(mean, 0.01, low, (2 * mean) - low, 0.95, 3) };
+
+        var verdict = Verdict.Of(Study(configuration with { Stability = score }));
+
+        Assert.Equal(expected, verdict.Configurations[0].Reproducibility);
+    }
+
     [Fact]
     public void Above_isotropic_but_not_above_covariance_matched_chance_is_not_beyond_chance()
     {

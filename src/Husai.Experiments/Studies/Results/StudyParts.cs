@@ -15,7 +15,8 @@ public sealed record TransformerResults(string Name, TransformerRunOptions Optio
 }
 
 /// <summary>One site of one transformer.</summary>
-/// <param name="Transformer">Name of the transformer.</param>
+/// <param name="Transformer">Name of the transformer, with its seed.</param>
+/// <param name="Family">Name that it shares with the transformers that differ only in their seed.</param>
 /// <param name="Site">The site.</param>
 /// <param name="Modulus">The modulus p of the task.</param>
 /// <param name="Activations">Its activations, or null.</param>
@@ -24,7 +25,7 @@ public sealed record TransformerResults(string Name, TransformerRunOptions Optio
 /// <param name="Configurations">The configurations of autoencoders.</param>
 /// <param name="AsPublished">The original project's measures, or null.</param>
 public sealed record SiteResults(
-    string Transformer, StudySite Site, int Modulus, SiteResult? Activations, BaselineResult? Baseline, ComparisonResult? Comparison,
+    string Transformer, string Family, StudySite Site, int Modulus, SiteResult? Activations, BaselineResult? Baseline, ComparisonResult? Comparison,
     IReadOnlyList<ConfigurationResults> Configurations, AsPublishedResult? AsPublished);
 
 /// <summary>Autoencoders that differ only in their seed.</summary>

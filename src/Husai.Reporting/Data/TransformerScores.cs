@@ -1,0 +1,19 @@
+using Husai.Analysis;
+
+namespace Husai.Reporting;
+
+/// <summary>The scores of a configuration on one of several transformers; its intervals are over seeds of the autoencoders.</summary>
+public sealed record TransformerScores
+{
+    /// <summary>Name of the transformer.</summary>
+    public required string Transformer { get; init; }
+
+    /// <summary>Explained variance on held-out rows.</summary>
+    public Interval? ExplainedVariance { get; init; }
+
+    /// <summary>Similarity between seeds with its chance levels.</summary>
+    public ScoreSummary? Stability { get; init; }
+
+    /// <summary>Agreement with the ground truth with its chance levels.</summary>
+    public ScoreSummary? GroundTruth { get; init; }
+}
