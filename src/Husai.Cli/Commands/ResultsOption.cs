@@ -18,14 +18,23 @@ internal sealed class ResultsOption
 
     /// <summary>Writes the page if it was asked for.</summary>
     /// <param name="context">The command's context.</param>
-    /// <param name="studies">The studies.</param>
-    /// <param name="commands">The commands that make the page, without this option.</param>
-    public void Write(CommandContext context, IReadOnlyList<StudyResults> studies, IReadOnlyList<string> commands)
+    /// <param name="studies">The studies that have results.</param>
+    /// <param name="code">The command's exit code so far: a page that some study is missing on must not look like a whole one.</param>
+    /// <param name="arguments">Arguments of <c>study run</c> that make the studies.</param>
+    public void Write(CommandContext context, IReadOnlyList<StudyResults> studies, int code, IReadOnlyList<string> arguments)
     {
-        if (context.Get(_file) is { } file)
+        if (context.Get(_file) is not { } file)
         {
-            ResultsDocument.Write(studies, file.ToString(), [.. commands.SkipLast(1), $"{commands[^1]} --results {file}"]);
-            context.Output.Note($"results: {file}");
+            return;
         }
+
+        if (code != ExitCode.Success)
+        {
+            context.Output.Note($"{file} is not written, since not all studies are whole");
+            return;
+        }
+
+        ResultsDocument.Write(studies, file.ToString(), [$"husai study run {string.Join(' ', arguments)} --results {file}"]);
+        context.Output.Note($"results: {file}");
     }
 }

@@ -10,7 +10,7 @@ internal sealed class StudyReportCommand : HusaiCommand
 {
     private readonly Argument<DirectoryInfo[]> _folders = new("DIR")
     {
-        Description = "Folder of a study; several may be given",
+        Description = "Folder of the study; several may be given",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -18,9 +18,9 @@ internal sealed class StudyReportCommand : HusaiCommand
 
     public StudyReportCommand()
         : base(
-            "report", "Write the reports of studies again, from the results in their folders",
+            "report", "Write the report of a study again, from the results in its folder",
             "husai study report runs/quickstart",
-            "husai study report runs/published-original runs/published-right runs/goldilocks --results docs/results.md")
+            "husai study report runs/published-original runs/published-right runs/recovery --results docs/results.md")
     {
         Arguments.Add(_folders);
         _results.AddTo(this);
@@ -28,22 +28,17 @@ internal sealed class StudyReportCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
-        string[] folders = [.. context.Get(_folders)!.Select(folder => folder.ToString())];
+        var folders = context.Get(_folders)!;
         var output = new StudyOutput(context.Output);
         var studies = new List<StudyResults>();
-        var code = StudySequence.Run(context, folders, folder =>
+        var code = StudySequence.Run(context, [.. folders.Select(folder => folder.ToString())], folder =>
         {
-            var results = StudyResults.Load(folder);
-            output.WriteReport(results, folder, [$"husai study run {Path.Combine(folder, "config.yaml")} --output {folder}"]);
-            studies.Add(results);
+            studies.Add(StudyResults.Load(folder));
+            output.WriteReport(studies[^1], folder, [$"husai study run {Path.Combine(folder, "config.yaml")} --output {folder}"]);
             return ExitCode.Success;
         });
-        if (studies.Count == folders.Length)
-        {
-            _results.Write(context, studies, ["husai study report " + string.Join(' ', folders)]);
-        }
-
         output.Show(folders.Length > 1);
+        _results.Write(context, studies, code, [.. studies.Select(study => $"configs/studies/{study.Options.Name}.yaml")]);
         return code;
     }
 }

@@ -29,17 +29,21 @@ internal sealed class StudyRunCommand : HusaiCommand
 
     private readonly TrackerOption _tracker = new();
 
+    private readonly ResultsOption _results = new();
+
     public StudyRunCommand()
         : base(
             "run", "Train, measure and compare all that a study names, then write its report; running it again goes on where it stopped",
             "husai study run configs/studies/quickstart.yaml",
             "husai study run configs/studies/quickstart.yaml --output runs/three-seeds --set seeds=[1,2,3] --json",
-            "husai study run configs/studies/quickstart.yaml configs/studies/seeds-week3.yaml")
+            "husai study run configs/studies/quickstart.yaml configs/studies/seeds-week3.yaml",
+            "husai study run configs/studies/published-original.yaml configs/studies/published-right.yaml --results docs/results.md")
     {
         Arguments.Add(_configurations);
         Options.Add(_output);
         Options.Add(_overrides);
         _tracker.AddTo(this);
+        _results.AddTo(this);
     }
 
     public override int Run(CommandContext context)
@@ -47,15 +51,18 @@ internal sealed class StudyRunCommand : HusaiCommand
         var overrides = context.Get(_overrides) ?? [];
         var studies = Read(context, overrides);
         var output = new StudyOutput(context.Output);
+        var finished = new List<StudyResults>();
         var code = StudySequence.Run(context, [.. studies.Keys], name =>
         {
             var (file, options) = studies[name];
             var folder = Folder(context, options.Name, studies.Count > 1);
             var results = Run(context, options, folder);
+            finished.Add(results);
             output.WriteReport(results, folder, [CommandLineOf(file, overrides)]);
             return results.Failures.Any() ? ExitCode.Failure : ExitCode.Success;
         });
         output.Show(studies.Count > 1);
+        _results.Write(context, finished, code, [.. studies.Values.Select(study => study.File), .. overrides.Select(assignment => $"--set \"{assignment}\"")]);
         return code;
     }
 

@@ -26,7 +26,7 @@ internal sealed record PooledRow(IReadOnlyList<ResultRow> Rows)
 
     /// <summary>Groups rows of the same study, site and configuration.</summary>
     public static IReadOnlyList<PooledRow> Of(IEnumerable<ResultRow> rows) =>
-        [.. rows.GroupBy(row => (row.Study, row.Site, row.Name)).Select(group => new PooledRow([.. group]))];
+        [.. rows.GroupBy(row => (row.Study, row.Family, row.Site, row.Name)).Select(group => new PooledRow([.. group]))];
 
     private Interval? Corrected(Func<ResultRow, ScoreSummary?> choose)
     {

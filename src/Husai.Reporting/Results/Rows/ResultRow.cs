@@ -12,6 +12,9 @@ internal sealed record ResultRow
     /// <summary>Name of the transformer with its seed.</summary>
     public required string Transformer { get; init; }
 
+    /// <summary>What transformers that differ in their seed alone have in common: their name without it.</summary>
+    public string Family { get; init; } = "";
+
     /// <summary>Whether the transformer's label stands in its input.</summary>
     public bool IsLeaked { get; init; }
 

@@ -35,6 +35,7 @@ internal static class ResultRows
         {
             Study = study.Options.Name,
             Transformer = site.Transformer,
+            Family = site.Family,
             IsLeaked = IsLeaked(study.Transformers.First(transformer => transformer.Name == site.Transformer)),
             Site = site.Site.Name,
             Name = configuration.Name,
