@@ -1,10 +1,14 @@
 using Husai.Numerics;
+using Husai.Transformers;
 
 namespace Husai.Analysis;
 
 /// <summary>An SAE, or any other set of directions with activations (neurons, principal components, random directions), to be held against the ground truth.</summary>
 public sealed class BasisUnderTest
 {
+    private const string NeuronsName = "neurons";
+    private const int UsualComponents = 20;
+
     /// <summary>Takes directions and maps as they are.</summary>
     /// <param name="dictionary">Its directions.</param>
     /// <param name="maps">Activation of each latent on all inputs, <c>[latents, p²]</c>, one map a row.</param>
@@ -41,6 +45,47 @@ public sealed class BasisUnderTest
         }
 
         return new BasisUnderTest(new LatentDictionary(name, identity, identity), activations.Transpose());
+    }
+
+    /// <summary>
+    /// The neurons of a layer as directions at a site: the coordinates at <c>mlp_hidden</c>, and the rows of W_out after the MLP. Null at a site that no neuron
+    /// of its layer has written to.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="layer">The layer, from 0 on.</param>
+    /// <param name="activations"><c>[p², width]</c>, those of the site.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public static BasisUnderTest? Neurons(Transformer model, ActivationSite site, int layer, Matrix activations, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        if (site == ActivationSite.MlpHidden)
+        {
+            return Coordinates(NeuronsName, activations);
+        }
+
+        if (site is not (ActivationSite.MlpOut or ActivationSite.ResidPost))
+        {
+            return null;
+        }
+
+        var hidden = model.Activations(ActivationSite.MlpHidden, layer, workers: workers);
+        var output = model.Parameters[$"blocks.{layer}.mlp.W_out"].Values;
+        return new BasisUnderTest(new LatentDictionary(NeuronsName, output), hidden.Transpose());
+    }
+
+    /// <summary>
+    /// As many leading principal components as the planes of the circuit have dimensions: more would hold residue, and make a bar that is too easy. Without planes, twenty.
+    /// </summary>
+    /// <param name="activations"><c>[p², width]</c>.</param>
+    /// <param name="truth">The circuit at the site.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public static BasisUnderTest PrincipalComponents(Matrix activations, GroundTruth truth, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(truth);
+        var dimensions = truth.Planes.Sum(plane => plane.Basis.Rows);
+        return PrincipalComponents(
+            activations, truth.Covariance, Math.Min(dimensions > 0 ? dimensions : UsualComponents, truth.Covariance.Width), workers);
     }
 
     /// <summary>The first principal components of the activations.</summary>

@@ -7,17 +7,14 @@ namespace Husai.Analysis;
 /// <summary>The bases that an SAE has to beat at a site.</summary>
 internal static class Baselines
 {
-    private const int MostComponents = 20;
-
     public static IEnumerable<BasisUnderTest> Of(AnalysedSite site, Autoencoder? like, ulong seed, Workers? workers)
     {
-        if (Neurons(site, workers) is { } neurons)
+        if (BasisUnderTest.Neurons(site.Model, site.Site, site.Layer, site.Activations, workers) is { } neurons)
         {
             yield return neurons;
         }
 
-        yield return BasisUnderTest.PrincipalComponents(
-            site.Activations, site.Truth.Covariance, Math.Min(MostComponents, site.Truth.Covariance.Width), workers);
+        yield return BasisUnderTest.PrincipalComponents(site.Activations, site.Truth, workers);
         if (like is not null)
         {
             yield return site.BasisOf("untrained SAE", Untrained(like, site.Truth.Covariance, seed));
@@ -30,24 +27,6 @@ internal static class Baselines
             && site.Model.Options is { LayerNorm: false, TiedUnembedding: false }
             ? site.Model.Parameters["unembed.W_U"].Values
             : null;
-
-    // At the MLP's neurons they are the coordinates; after the MLP each neuron writes along its row of W_out.
-    private static BasisUnderTest? Neurons(AnalysedSite site, Workers? workers)
-    {
-        if (site.Site == ActivationSite.MlpHidden)
-        {
-            return BasisUnderTest.Coordinates("neurons", site.Activations);
-        }
-
-        if (site.Site is not (ActivationSite.MlpOut or ActivationSite.ResidPost))
-        {
-            return null;
-        }
-
-        var hidden = site.Model.Activations(ActivationSite.MlpHidden, site.Layer, workers: workers);
-        var output = site.Model.Parameters[$"blocks.{site.Layer}.mlp.W_out"].Values;
-        return new BasisUnderTest(new LatentDictionary("neurons", output), hidden.Transpose());
-    }
 
     // Initialised as training would: unit decoder, encoder its transpose, the data's mean as decoder bias.
     private static Autoencoder Untrained(Autoencoder like, Covariance covariance, ulong seed)

@@ -43,7 +43,11 @@ internal static class TransformerSummaryBuilder
             yield return new NamedValue(
                 $"{site.Site.Name}: variance in the planes of the circuit",
                 $"{Number(baseline.Planes.Sum(plane => plane.VarianceShare))} ({string.Join(", ", baseline.Planes.Select(plane => plane.Name))})");
-            yield return new NamedValue($"{site.Site.Name}: overlap of the neurons", Overlap(baseline.Neurons));
+            if (baseline.Neurons is { } neurons)
+            {
+                yield return new NamedValue($"{site.Site.Name}: overlap of the neurons", Overlap(neurons));
+            }
+
             yield return new NamedValue($"{site.Site.Name}: overlap of the principal components", Overlap(baseline.PrincipalComponents));
         }
     }

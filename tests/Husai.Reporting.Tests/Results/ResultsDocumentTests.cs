@@ -57,7 +57,8 @@ public sealed class ResultsDocumentTests
     [Fact]
     public void A_configuration_that_is_in_the_zone_on_one_transformer_only_is_not_in_it()
     {
-        var rows = new[] { 0.95, 0.5, 0.5 }.Select((shared, seed) => Right("a", shared, 0.5, transformer: $"quick-s{seed}")).ToArray();
+        double[] shared = [0.95, 0.5, 0.5];
+        var rows = shared.Select((value, seed) => Right("a", value, 0.5, transformer: $"quick-s{seed}")).ToArray();
 
         Assert.Contains("**No: of 1 configurations none", Text(rows), StringComparison.Ordinal);
     }

@@ -8,9 +8,10 @@ namespace Husai.Experiments.Studies;
 internal sealed class BaselineJob(ActivationsJob activations, StudyAnalyses analyses)
     : Job($"baselines/{activations.Place}", activations, activations.Transformer)
 {
-    private const int Components = 20;
-
     public override string Kind => "baseline";
+
+    // 2: neurons are directions after the MLP too, and there are as many principal components as dimensions of the planes.
+    public override int Version => 2;
 
     public override string Inputs => SiteTruth.Inputs(analyses);
 
@@ -19,11 +20,10 @@ internal sealed class BaselineJob(ActivationsJob activations, StudyAnalyses anal
     public override void Run(JobContext context, Workers workers)
     {
         var site = new SiteTruth(activations, context, analyses, workers);
-        var components = Math.Min(Components, activations.Width);
         ExperimentJson.Write(context.PathOf(BaselineResult.FileName), new BaselineResult(
             [.. site.Truth.Planes.Select(plane => new PlaneResult(plane.Name, plane.Frequency, plane.VarianceShare))],
             site.Truth.AnswerShare,
-            site.Measure(BasisUnderTest.Coordinates("neurons", site.Activations)),
-            site.Measure(BasisUnderTest.PrincipalComponents(site.Activations, site.Truth.Covariance, components, workers))));
+            site.Neurons() is { } neurons ? site.Measure(neurons) : null,
+            site.Measure(BasisUnderTest.PrincipalComponents(site.Activations, site.Truth, workers))));
     }
 }

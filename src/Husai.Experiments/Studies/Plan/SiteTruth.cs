@@ -32,6 +32,10 @@ internal sealed class SiteTruth
     public static string Inputs(StudyAnalyses analyses) => ConfigurationWriter.Write(
         new StudyAnalyses { FurtherSimilarities = [], Planes = analyses.Planes, Recovery = analyses.Recovery });
 
+    /// <summary>The neurons as directions at this site, or null where none has written to it.</summary>
+    public BasisUnderTest? Neurons() =>
+        BasisUnderTest.Neurons(_transformer.Model, _job.Site.ActivationSite, _job.Site.Layer, Activations, _workers);
+
     public RecoveryReport Measure(BasisUnderTest basis) => _recovery.Measure(basis);
 
     /// <summary>Puts reconstructions in the place of the activations.</summary>

@@ -18,10 +18,10 @@ public sealed record SeedRecovery(long Seed, RecoveryReport Report, SpliceResult
 /// <summary>The circuit at a site, and how bases that were not trained score against it.</summary>
 /// <param name="Planes">The planes of the ground truth, largest first.</param>
 /// <param name="AnswerShare">Share of the variance that the answer alone explains.</param>
-/// <param name="Neurons">The coordinates of the site as they are.</param>
-/// <param name="PrincipalComponents">The leading principal components.</param>
+/// <param name="Neurons">The neurons of the layer as directions at the site; null before the MLP.</param>
+/// <param name="PrincipalComponents">As many leading principal components as the planes have dimensions.</param>
 public sealed record BaselineResult(
-    IReadOnlyList<PlaneResult> Planes, double AnswerShare, RecoveryReport Neurons, RecoveryReport PrincipalComponents)
+    IReadOnlyList<PlaneResult> Planes, double AnswerShare, RecoveryReport? Neurons, RecoveryReport PrincipalComponents)
 {
     internal const string FileName = "result.json";
 }

@@ -69,22 +69,22 @@ internal sealed record ResultRow
     /// <summary>Energy of decoder rows in their best plane of the circuit, with its nulls; null without a circuit.</summary>
     public ScoreSummary? Overlap { get; init; }
 
-    /// <summary>The same score for the coordinates of the site (at mlp_hidden: the neurons).</summary>
+    /// <summary>The same score for the neurons: coordinates at mlp_hidden, rows of W_out after the MLP; null before it.</summary>
     public double? NeuronOverlap { get; init; }
 
-    /// <summary>The same score for the leading principal components.</summary>
+    /// <summary>The same score for as many principal components as the planes have dimensions.</summary>
     public double? ComponentOverlap { get; init; }
 
     /// <summary>R² of sparse probes of four latents, mean over the planes of the circuit.</summary>
     public double? ProbeR2 { get; init; }
 
-    /// <summary>The same score for the coordinates of the site.</summary>
+    /// <summary>The same score for the neurons.</summary>
     public double? NeuronProbeR2 { get; init; }
 
     /// <summary>Share of the latents' power in their best frequency, mean.</summary>
     public double? Purity { get; init; }
 
-    /// <summary>The same score for the coordinates of the site.</summary>
+    /// <summary>The same score for the neurons.</summary>
     public double? NeuronPurity { get; init; }
 
     /// <summary>Agreement along training, by step; empty if it was not measured.</summary>

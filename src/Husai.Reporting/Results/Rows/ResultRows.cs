@@ -54,12 +54,12 @@ internal static class ResultRows
             AsPublished = site.AsPublished?.Configurations.FirstOrDefault(published => published.Name == configuration.Name),
             PinnedFraction = study.Options.Autoencoders.FirstOrDefault(autoencoder => autoencoder.Name == configuration.Name)?.Pinned?.Fraction,
             Overlap = configuration.Recovery is { } recovery ? RecoveryScores.Overlap(recovery, study.Options.Analyses.Recovery.NullDirections) : null,
-            NeuronOverlap = site.Baseline?.Neurons.FourierOverlap,
+            NeuronOverlap = site.Baseline?.Neurons?.FourierOverlap,
             ComponentOverlap = site.Baseline?.PrincipalComponents.FourierOverlap,
             ProbeR2 = Probe(configuration.Recovery?.Seeds.Select(seed => seed.Report)),
-            NeuronProbeR2 = site.Baseline is { } baseline ? Probe([baseline.Neurons]) : null,
+            NeuronProbeR2 = site.Baseline?.Neurons is { } neurons ? Probe([neurons]) : null,
             Purity = configuration.Recovery?.Seeds.Average(seed => seed.Report.Purity.Mean),
-            NeuronPurity = site.Baseline?.Neurons.Purity.Mean,
+            NeuronPurity = site.Baseline?.Neurons?.Purity.Mean,
             Formation = [.. (configuration.Dynamics?.Points ?? []).Where(point => point.Agreement is not null).Select(Formation)],
         };
     }
