@@ -10,7 +10,7 @@ internal sealed record ResultsData(IReadOnlyList<TransformerRow> Transformers, I
 
     /// <summary>The configurations of a name in the study that asks the original's questions on transformers that read at '='.</summary>
     public PooledRow? Right(string name) => PooledRow.Of(
-        Rows.Where(row => !row.IsLeaked && row.Study == PublishedNames.RightStudy && row.Name == name)).FirstOrDefault();
+        Rows.Where(row => !row.IsLeaked && row.Study == PublishedNames.RightStudy && row.Name == name)) is [var pooled, ..] ? pooled : null;
 
     /// <summary>What the research questions are answered from: no leak, nothing pinned, the original's recipe left out, at least two seeds.</summary>
     public IReadOnlyList<PooledRow> Evidence => PooledRow.Of(
