@@ -12,7 +12,7 @@ internal sealed record ResultsData(IReadOnlyList<TransformerRow> Transformers, I
     public PooledRow? Right(string name) =>
         PooledRow.Of(Rows.Where(row => !row.IsLeaked && row.Study == PublishedNames.RightStudy && row.Name == name)) is [var first, ..] ? first : null;
 
-    /// <summary>What the research questions are answered from: no leak, nothing pinned, the original's recipe left out, at least two seeds.</summary>
+    /// <summary>What the research questions are answered from: no leak, nothing pinned, at least two seeds.</summary>
     public IReadOnlyList<PooledRow> Evidence => PooledRow.Of(
         Rows.Where(row => !row.IsLeaked && row.PinnedFraction is null && row.Stability is not null));
 }
