@@ -9,10 +9,17 @@ internal static class Words
 
     public static string Percent(double? value) => TableText.Percent(value);
 
-    /// <summary>A difference with its sign.</summary>
-    public static string Difference(double? ours, double published, int decimals = 3) => ours is not { } value || !double.IsFinite(value)
-        ? TableText.Missing
-        : (value >= published ? "+" : "") + TableText.Number(value - published, decimals);
+    /// <summary>A difference with its sign; none where it rounds to nothing.</summary>
+    public static string Difference(double? ours, double published, int decimals = 3)
+    {
+        if (ours is not { } value || !double.IsFinite(value))
+        {
+            return TableText.Missing;
+        }
+
+        var text = TableText.Number(value - published, decimals);
+        return text.All(digit => digit is '0' or '.' or '\u2212') ? text.TrimStart('\u2212') : (value > published ? "+" : "") + text;
+    }
 
     /// <summary>Whether ours is the published value, within a tolerance.</summary>
     public static string Remade(string what, double? ours, double published, double tolerance, int decimals = 3) => ours is not { } value || !double.IsFinite(value)

@@ -20,7 +20,7 @@ internal static class EpochsSection
                     Words.Difference(point?.Similarity.Mean, published.Pwmcc), Words.Number(point?.ToFinalSelf),
                 ];
             }));
-        text.Paragraph(Original(original));
+        text.Paragraph(Original(original, data.Original(PublishedNames.FastEpochs)));
         var right = data.Right(PublishedNames.Epochs);
         text.Table(
             ["right: step", "similarity between seeds", "higher chance", "kappa", "similarity to the final self", "explained variance"],
@@ -32,7 +32,7 @@ internal static class EpochsSection
         text.Paragraph(Right(right?.First));
     }
 
-    private static IEnumerable<string> Original(ResultRow? row)
+    private static IEnumerable<string> Original(ResultRow? row, ResultRow? fast)
     {
         if (row is not { Formation: [var first, .., var last] })
         {
@@ -44,6 +44,9 @@ internal static class EpochsSection
         yield return last.Similarity.Mean > first.Similarity.Mean + 0.005
             ? "Longer training alone raises the score of the same SAEs, so the headline's number is that of one moment."
             : "In our run longer training does not raise the score.";
+        yield return fast is { Formation: [.., var end] }
+            ? $"At three times the learning rate it ends at {Words.Number(end.Similarity.Mean)}" + (end.Similarity.Mean > last.Similarity.Mean ? ": the score counts how far decoders have moved, too." : ".")
+            : "";
     }
 
     private static IEnumerable<string> Right(ResultRow? row)

@@ -5,6 +5,8 @@ namespace Husai.Reporting;
 /// <summary>Experiment (a): five seeds of TopK and ReLU against random decoders.</summary>
 internal static class HeadlineSection
 {
+    private const double VarianceTolerance = 0.05;
+
     public static void Write(MarkdownText text, ResultsData data)
     {
         var topK = data.Original(PublishedNames.HeadlineTopK);
@@ -24,10 +26,10 @@ internal static class HeadlineSection
                 Row("ReLU: L0", PublishedNumbers.ReluL0, relu?.L0, Words.Number(rightRelu?.Mean(row => row.L0), 0), 0),
                 ["dead latents, TopK", TableText.Missing, Words.Percent(topK?.DeadFraction), TableText.Missing, Words.Percent(rightTopK?.Mean(row => row.DeadFraction))],
             ]);
-        text.Paragraph(Sentences(topK, rightTopK, rightRelu));
+        text.Paragraph(Sentences(topK, relu, rightTopK, rightRelu));
     }
 
-    private static IEnumerable<string> Sentences(ResultRow? original, PooledRow? rightTopK, PooledRow? rightRelu)
+    private static IEnumerable<string> Sentences(ResultRow? original, ResultRow? relu, PooledRow? rightTopK, PooledRow? rightRelu)
     {
         yield return Words.Remade("The random baseline", original?.AsPublished?.Scores.MeanRandomPwmcc(), PublishedNumbers.RandomPwmcc, 0.001, 4);
         yield return Words.Remade("The TopK score", original?.AsPublished?.Scores.MeanPwmcc(), 0.300, 0.02);
@@ -38,6 +40,11 @@ internal static class HeadlineSection
                 : $"After {original.Steps} steps the decoder has a similarity of {Words.Number(start.ToFinalSelf)} to its own initialisation.";
         }
 
+        yield return original is null ? "" : Words.Remade("TopK's explained variance", original.ExplainedVariance?.Mean, PublishedNumbers.TopKExplainedVariance, VarianceTolerance);
+        yield return relu is null ? "" : Words.Remade("ReLU's explained variance", relu.ExplainedVariance?.Mean, PublishedNumbers.ReluExplainedVariance, VarianceTolerance)
+            + (relu.ExplainedVariance?.Mean < PublishedNumbers.ReluExplainedVariance - VarianceTolerance
+                ? $" {relu.Steps} steps at this learning rate do not take a ReLU SAE that starts with its encoder equal to its decoder further; the paper's longer training or other initial weights are not known to us."
+                : "");
         if (original?.AsPublished?.Scores.MannWhitneyAsPublished is { } test)
         {
             yield return $"The published test counts ten pairs of five seeds as ten observations; ours gives U = {Words.Number(test.U, 1)}, exact one-sided p = {TableText.P(test.ExactGreater)}.";

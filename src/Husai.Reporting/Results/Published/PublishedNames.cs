@@ -20,6 +20,9 @@ internal static class PublishedNames
     /// <summary>The headline's TopK, trained longer and looked at on the way.</summary>
     public const string Epochs = "epochs_topk";
 
+    /// <summary>The same at a higher learning rate.</summary>
+    public const string FastEpochs = "epochs_topk_fast";
+
     /// <summary>The width sweep at a number of latents.</summary>
     public static string Width(int latents) => "width_" + latents.ToString(CultureInfo.InvariantCulture);
 
