@@ -41,7 +41,7 @@ public static class ResultsDocument
         text.Heading(1, "Results").Paragraph(
             "Written by the program from the studies below; do not edit. Part one makes the tables of the original project (the paper \"SAE Features Match Random Baseline\") again: "
             + "*as published*, on its task, with its recipe and its measures; and *right*, the same question on transformers that read at '=', with today's recipe, explained variance on held-out rows, dead latents left out, "
-            + "and chance the higher of isotropic and covariance-matched directions. Part two has the research questions. Brackets are 95% intervals over seeds, or over transformers where it says so; kappa is (score - chance) / (1 - chance).");
+            + "and chance the higher of isotropic and covariance-matched directions. Part two has the research questions. Brackets are 95% intervals over seeds, or over transformers where it says so; kappa is (score - chance) / (1 - chance): 0 at chance, 1 for identical dictionaries, and far below 0 where chance is near 1.");
         text.Paragraph("To make this page again:").Code(string.Join('\n', commands));
         text.Paragraph(failures.Count == 0 ? "" : $"Failed or left out: {Words.Listed(failures, 20)}.");
         TransformerSection.Write(text, data);

@@ -5,6 +5,10 @@ namespace Husai.Reporting;
 /// <summary>Numbers and comparisons in words; the words follow the numbers.</summary>
 internal static class Words
 {
+    public const string Rises = "rises with it";
+    public const string Falls = "falls with it";
+    public const string Unrelated = "no clear relation";
+
     public static string Number(double? value, int decimals = 3) => TableText.Number(value, decimals);
 
     public static string Percent(double? value) => TableText.Percent(value);
@@ -53,5 +57,5 @@ internal static class Words
     /// </summary>
     public static string Correlation(double rho, int count) => count < 4 || !double.IsFinite(rho)
         ? "cannot be told"
-        : Math.Abs(rho) < 1.96 / Math.Sqrt(count - 1) ? "no clear relation" : rho > 0 ? "rises with it" : "falls with it";
+        : Math.Abs(rho) < 1.96 / Math.Sqrt(count - 1) ? Unrelated : rho > 0 ? Rises : Falls;
 }

@@ -82,7 +82,7 @@ public sealed class ResultsDocumentTests
 
     [Theory]
     [InlineData(0.7, 0.5, 0.6, "**Yes: 1 of 1 pass all three**")]
-    [InlineData(0.7, 0.5, 0.7, "1 above both, 0 above the coordinates")]
+    [InlineData(0.7, 0.5, 0.7, "1 above both, 0 above the neurons")]
     [InlineData(0.7, 0.75, 0.6, "1 are above 0.6, 0 above the null")]
     [InlineData(0.55, 0.5, 0.2, "0 are above 0.6, 1 above the null")]
     public void A_circuit_is_recovered_only_where_all_three_hold(double overlap, double chance, double neurons, string expected) =>
@@ -94,6 +94,12 @@ public sealed class ResultsDocumentTests
     public void Agreement_and_recovery_are_correlated(int sign, string expected) => Assert.Contains(
         expected,
         Text([.. Enumerable.Range(0, 8).Select(i => Right($"c{i}", 0.5 + 0.05 * i, 0.4) with { Overlap = Score(0.5 + sign * 0.05 * i, 0.4), ProbeR2 = 0.5 })]),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Measures_of_recovery_that_contradict_each_other_are_both_named() => Assert.Contains(
+        "**It depends on what recovery is: over these 8 configurations agreement rises with the Fourier overlap of directions (rank correlation 1.00) and falls with R² of probes of 4 latents (\u22121.00).**",
+        Text([.. Enumerable.Range(0, 8).Select(i => Right($"c{i}", 0.5 + 0.05 * i, 0.4) with { Overlap = Score(0.5 + 0.05 * i, 0.4), ProbeR2 = 0.9 - 0.1 * i })]),
         StringComparison.Ordinal);
 
     [Fact]

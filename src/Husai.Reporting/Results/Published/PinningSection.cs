@@ -56,10 +56,16 @@ internal static class PinningSection
         var right = lines.Where(line => line.Right?.Unpinned is not null).ToList();
         if (right.Count > 1)
         {
-            var kappas = right.ConvertAll(line => Kappa(line.Right)!.Value);
-            yield return $"Counting only rows that are not pinned, kappa goes from {Words.Number(kappas[0], 2)} at {Words.Percent(right[0].Fraction)} to {Words.Number(kappas[^1], 2)} at {Words.Percent(right[^1].Fraction)}"
-                + (kappas[^1] > kappas[0] + 0.05 ? ": given rows do pull the others together." : kappas[^1] < kappas[0] - 0.05 ? ": given rows leave less for the others to agree on." : ": given rows do not make the others agree.");
+            yield return Rest(right[0], right[^1]);
         }
+    }
+
+    // By the similarity itself: with fewer rows left chance falls, and kappa would rise for that alone.
+    private static string Rest(Line fewest, Line most)
+    {
+        var (before, after) = (fewest.Right!.Unpinned!.Value, most.Right!.Unpinned!.Value);
+        return $"Counting only rows that are not pinned, the similarity between seeds is {Words.Number(before.Mean)} with {Words.Percent(fewest.Fraction)} pinned and {Words.Number(after.Mean)} with {Words.Percent(most.Fraction)}"
+            + (after.Low > before.High ? ": given rows do pull the others together." : after.High < before.Low ? ": the others agree less." : ", the intervals overlapping: given rows do not make the others agree.");
     }
 
     private static double? Score(ResultRow? row) => row?.AsPublished?.PwmccToReferenceAsPublished?.Average();

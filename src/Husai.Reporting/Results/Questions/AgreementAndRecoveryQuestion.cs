@@ -26,9 +26,12 @@ internal static class AgreementAndRecoveryQuestion
             .Select(measure => (measure.Name, Rho: RankCorrelation.Spearman(stability, measure.Values))).ToList();
         var main = correlations[0].Rho;
         var words = Words.Correlation(main, rows.Count);
+        var (other, otherRho) = correlations[^1];
+        var opposes = (words, Words.Correlation(otherRho, rows.Count)) is (Words.Rises, Words.Falls) or (Words.Falls, Words.Rises);
         text.Paragraph(
-            words == "rises with it" ? $"**Yes, over these {rows.Count} configurations: agreement rises with recovery (rank correlation {Words.Number(main, 2)}).**"
-            : words == "falls with it" ? $"**No, rather the opposite: over these {rows.Count} configurations agreement falls with recovery (rank correlation {Words.Number(main, 2)}).**"
+            opposes ? $"**It depends on what recovery is: over these {rows.Count} configurations agreement {(main > 0 ? "rises" : "falls")} with the Fourier overlap of directions (rank correlation {Words.Number(main, 2)}) and {(otherRho > 0 ? "rises" : "falls")} with {other} ({Words.Number(otherRho, 2)}).**"
+            : words == Words.Rises ? $"**Yes, over these {rows.Count} configurations: agreement rises with recovery (rank correlation {Words.Number(main, 2)}).**"
+            : words == Words.Falls ? $"**No, rather the opposite: over these {rows.Count} configurations agreement falls with recovery (rank correlation {Words.Number(main, 2)}).**"
             : $"**Not clearly: over these {rows.Count} configurations the rank correlation of agreement and recovery is {Words.Number(main, 2)}.**",
             "Configurations on the same activations are not independent, so this orders them and is no test.");
         text.Table(

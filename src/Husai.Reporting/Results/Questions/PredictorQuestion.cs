@@ -30,7 +30,7 @@ internal static class PredictorQuestion
         var (name, rho) = correlations[0];
         var words = Words.Correlation(rho, rows.Count);
         text.Paragraph(
-            words == "no clear relation"
+            words == Words.Unrelated
                 ? $"**None of these clearly does: the strongest rank correlation with stability over {rows.Count} configurations is that of {name}, {Words.Number(rho, 2)}.**"
                 : $"**Most of all {name}: over {rows.Count} configurations chance-corrected stability {words} (rank correlation {Words.Number(rho, 2)}).**",
             "The settings were chosen, not drawn, and go together (narrow SAEs have small k, wide ones many dead latents): these are associations.");
