@@ -56,10 +56,8 @@ public sealed class AutoencoderTrainer
         PinnedRows.Place(_weights, pinnedDecoder, _options);
         _order = new BatchOrder(_split.Train, _options);
         _schedule = new TrainingSchedule(_options, _weights.Latents, _order.Steps);
-        _engine = TrainingEngines.Create(
-            EngineSettingsFactory.Create(_options, source.Width, _order.BatchSize, statistics.Variance, _inputScale)
-                with { PinnedLatents = pinnedDecoder?.Rows ?? 0 },
-            _weights, _workers);
+        var settings = EngineSettingsFactory.Create(_options, source.Width, _order.BatchSize, statistics.Variance, _inputScale);
+        _engine = TrainingEngines.Create(settings with { PinnedLatents = pinnedDecoder?.Rows ?? 0 }, _weights, _workers);
         _batch = new Matrix(_order.BatchSize, source.Width);
     }
 
