@@ -113,9 +113,9 @@ public sealed class Workers : IDisposable
     {
         _body = body;
         _blocks = blocks;
+        _nextBlock = 0;
         _failure = null;
         var helpers = Math.Min(_threads.Length, blocks - 1);
-        _nextBlock = helpers + 1;
         _running = helpers;
         _finished.Reset();
         for (var index = 0; index < helpers; index++)
@@ -161,14 +161,11 @@ public sealed class Workers : IDisposable
         _insideBlock = true;
         try
         {
-            // The first block of each thread is its own: a helper that shares the caller's processor would otherwise find no work left, and the
-            // scheduler no reason to move it to an idle one.
-            var block = worker;
-            do
+            int block;
+            while ((block = Interlocked.Increment(ref _nextBlock) - 1) < _blocks)
             {
                 body(block, worker);
             }
-            while ((block = Interlocked.Increment(ref _nextBlock) - 1) < _blocks);
         }
         catch (Exception failure)
         {
