@@ -14,6 +14,9 @@ public sealed record TrainingSnapshot(long Step, string Folder)
     private const string FolderName = "snapshots";
     private const string Prefix = "step_";
 
+    // Any number of so many digits is a 64-bit integer.
+    private const int MostDigits = 19;
+
     /// <summary>The snapshots of a training, by step; none if it kept none.</summary>
     /// <param name="training">Folder of the training.</param>
     public static IReadOnlyList<TrainingSnapshot> Of(string training)
@@ -24,7 +27,7 @@ public sealed record TrainingSnapshot(long Step, string Folder)
         [
             .. from path in Directory.EnumerateDirectories(folder, Prefix + "*")
                let number = Path.GetFileName(path)[Prefix.Length..]
-               where number.All(char.IsAsciiDigit)
+               where number.Length is > 0 and < MostDigits && number.All(char.IsAsciiDigit)
                let step = long.Parse(number, CultureInfo.InvariantCulture)
                orderby step
                select new TrainingSnapshot(step, path),

@@ -11,7 +11,11 @@ public sealed class WandbEnvironmentTests
     {
         var variables = new Dictionary<string, string?>
         {
-            ["WANDB_PROJECT"] = "p", ["WANDB_ENTITY"] = "e", ["WANDB_RUN_GROUP"] = "g", ["WANDB_JOB_TYPE"] = "j", ["WANDB_NOTES"] = "n",
+            ["WANDB_PROJECT"] = "p",
+            ["WANDB_ENTITY"] = "e",
+            ["WANDB_RUN_GROUP"] = "g",
+            ["WANDB_JOB_TYPE"] = "j",
+            ["WANDB_NOTES"] = "n",
             ["WANDB_TAGS"] = "first, topk,,second",
         };
 
