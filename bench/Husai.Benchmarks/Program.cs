@@ -17,7 +17,7 @@ switch (args)
 
         return 0;
     case ["--openblas", .. var rest]:
-        ProductComparison.Run(Number(rest, 0, Environment.ProcessorCount), Number(rest, 1, 7));
+        ProductComparison.Run(Number(rest, 0, Environment.ProcessorCount), Number(rest, 1, 7), rest.ElementAtOrDefault(2));
         return 0;
     case ["--sae-step", .. var rest]:
         StepTiming.Run(rest);
@@ -35,7 +35,7 @@ switch (args)
         Console.Error.WriteLine(
             """
             usage: Husai.Benchmarks --quick [threads]               every kernel once, as a share of the machine's peak (under 60 s)
-                   Husai.Benchmarks --openblas [threads] [rounds]   products against OpenBLAS, turn about in one process
+                   Husai.Benchmarks --openblas [threads] [rounds] [shape]   products against OpenBLAS, turn about in one process
                    Husai.Benchmarks --sae-step [architecture] [d] [M] [k] [B] [threads] [rounds] [python]   a training step, turn about with bench/sae_step.py
                    Husai.Benchmarks --sae-side-by-side [rounds]   ten autoencoders side by side and one after another
                    Husai.Benchmarks --trackers [rounds]             short trainings with and without wandb and tensorboard

@@ -7,20 +7,22 @@ namespace Husai.Benchmarks.OpenBlas;
 internal static unsafe class ProductComparison
 {
     private const int MillisecondsUntilAsleep = 40;
+    private const int MillisecondsOfWarmUp = 60;
+    private const double WorkOfTurn = 1.2e10;
 
     private static readonly (int Rows, int Columns, int Inner)[] Shapes =
     [
         (256, 1024, 128), (4096, 1024, 128), (3830, 512, 128), (2048, 2048, 2048), (4096, 24576, 768),
     ];
 
-    public static void Run(int threads, int rounds)
+    public static void Run(int threads, int rounds, string? only = null)
     {
         using var workers = new Workers(threads);
         OpenBlasLibrary.SetThreads(threads);
         Console.WriteLine(
             $"products in f32, {threads} threads, tier {Hardware.Tier}, OpenBLAS kernels {OpenBlasLibrary.Kernels}, median of {rounds} alternating rounds");
         Console.WriteLine($"{"form",-5}{"m x n x k",20}{"Husai GFLOP/s",16}{"OpenBLAS GFLOP/s",18}{"ratio",8}{"difference",12}");
-        foreach (var (rows, columns, inner) in Shapes)
+        foreach (var (rows, columns, inner) in Shapes.Where(shape => only is null || only == $"{shape.Rows}x{shape.Columns}x{shape.Inner}"))
         {
             Compare(ProductForm.AB, rows, columns, inner, workers, rounds);
             Compare(ProductForm.ABt, rows, columns, inner, workers, rounds);
@@ -38,7 +40,7 @@ internal static unsafe class ProductComparison
         var ours = new Matrix(rows, columns);
         var theirs = new Matrix(rows, columns);
         var work = 2.0 * rows * columns * inner;
-        var repeats = (int)Math.Clamp(3e9 / work, 1, 1000);
+        var repeats = (int)Math.Clamp(WorkOfTurn / work, 1, 1000);
         var ratios = new List<double>();
         var oursRate = new List<double>();
         var theirsRate = new List<double>();
@@ -69,11 +71,18 @@ internal static unsafe class ProductComparison
         return matrix;
     }
 
-    // Either side's threads spin for a while after their last product: wait until they sleep, and wake our own, before the clock starts.
+    // Either side's threads spin for a while after their last product: wait until they sleep. Then work until the scheduler has given each of the
+    // threads a processor, which takes it tens of milliseconds, before the clock starts.
     private static double Turn(Action action, int repeats)
     {
         Thread.Sleep(MillisecondsUntilAsleep);
-        action();
+        var start = Stopwatch.GetTimestamp();
+        do
+        {
+            action();
+        }
+        while (Stopwatch.GetElapsedTime(start).TotalMilliseconds < MillisecondsOfWarmUp);
+
         return Time(action, repeats);
     }
 

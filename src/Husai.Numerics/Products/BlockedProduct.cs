@@ -42,7 +42,7 @@ internal sealed unsafe class BlockedProduct
 
     public void Run()
     {
-        if (_left.Outer <= Partition.LeftBlock)
+        if (_left.Outer <= Partition.MostRowsOfOwnPanels)
         {
             // One block of left lines uses each right panel once: no shared packed copy, whose way through memory would cost more than it saves.
             RunBlocks(Partition.ByColumns(_left.Outer, Partition.Blocks(_right.Outer, Tile.Columns), _workers.Threads), null, 0, 0, _right.Inner);

@@ -55,12 +55,7 @@ public static partial class MatrixProduct
         ArgumentNullException.ThrowIfNull(visitor);
         ArgumentOutOfRangeException.ThrowIfLessThan(rowsPerBlock, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(columnsPerBlock, 1);
-        if (left.Columns != right.Inner)
-        {
-            throw new ArgumentException(
-                $"left {left.Shape} does not fit the packed right operand [{right.Inner}, {right.Columns}]", nameof(left));
-        }
-
+        RequireFit(left, right);
         if (!bias.IsEmpty)
         {
             Require.Length(bias.Length, right.Columns, nameof(bias));
@@ -76,6 +71,38 @@ public static partial class MatrixProduct
                 var rows = left.SliceRows(row, Math.Min(rowsPerBlock, left.Rows - row));
                 new RowBlockProduct(rows, right, (float*)biasAddress, columnsPerBlock).Visit(row, worker, visitor);
             });
+        }
+    }
+
+    /// <summary>
+    /// Computes <c>result = left x right</c>, or adds it, on the calling thread: to the bits of <see cref="Multiply(Matrix, Matrix, Matrix, ProductForm, bool, ReadOnlySpan{float}, Activation, Workers?)"/>,
+    /// without packing the right operand again, for the few rows that a thread holds in its cache.
+    /// </summary>
+    /// <param name="result"><c>[rows, columns]</c>; may not share memory with <paramref name="left"/>.</param>
+    /// <param name="left"><c>[rows, inner]</c>.</param>
+    /// <param name="right">Packed <c>[inner, columns]</c>.</param>
+    /// <param name="accumulate">Whether to add to what <paramref name="result"/> holds.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">Shapes do not fit, or the result shares memory with the left operand.</exception>
+    public static unsafe void Multiply(Matrix result, Matrix left, PackedMatrix right, bool accumulate = false)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        RequireFit(left, right);
+        Require.Shape(result, left.Rows, right.Columns);
+        Require.Apart(result, left);
+        new RowBlockProduct(left, right, null, int.MaxValue).Into(result, accumulate);
+        GC.KeepAlive(left);
+        GC.KeepAlive(right);
+        GC.KeepAlive(result);
+    }
+
+    private static void RequireFit(Matrix left, PackedMatrix right)
+    {
+        if (left.Columns != right.Inner)
+        {
+            throw new ArgumentException(
+                $"left {left.Shape} does not fit the packed right operand [{right.Inner}, {right.Columns}]", nameof(left));
         }
     }
 }

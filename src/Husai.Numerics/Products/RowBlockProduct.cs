@@ -13,10 +13,13 @@ internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right,
             var column = panel * Tile.Columns;
             var columns = Math.Min(panelsPerPart * Tile.Columns, right.Columns - column);
             var part = result.Slice(0, 1, 0, rows.Rows * columns).Reshape(rows.Rows, columns);
-            Fill(part, left, panel, column);
+            Fill(part, left, panel, column, accumulate: false);
             visitor(firstRow, column, part, worker);
         }
     }
+
+    /// <summary>Writes the whole product, or adds it.</summary>
+    public void Into(Matrix result, bool accumulate) => Fill(result, PackLeft(), firstPanel: 0, column: 0, accumulate);
 
     // All left panels over the whole inner dimension: inner block after inner block.
     private float* PackLeft()
@@ -34,10 +37,10 @@ internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right,
         return packed;
     }
 
-    private void Fill(Matrix part, float* left, int firstPanel, int column)
+    private void Fill(Matrix part, float* left, int firstPanel, int column, bool accumulate)
     {
         var leftPanels = (rows.Rows + Tile.Rows - 1) / Tile.Rows;
-        if (rows.Columns == 0)
+        if (rows.Columns == 0 && !accumulate)
         {
             part.Clear();
         }
@@ -53,7 +56,7 @@ internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right,
                     : default;
                 TileColumn.Multiply(
                     left + (nint)leftPanels * Tile.Rows * start, right.Panel(panel, start), steps, part.Rows,
-                    Math.Min(Tile.Columns, part.Columns - offset), part.Pointer + offset, part.Stride, accumulate: start > 0, ref ahead);
+                    Math.Min(Tile.Columns, part.Columns - offset), part.Pointer + offset, part.Stride, accumulate || start > 0, ref ahead);
             }
         }
 

@@ -15,6 +15,12 @@ internal static class ProductChecks
         .. from activation in Enum.GetValues<Activation>()
            select new KernelCheck(
                $"product bias {activation}", (inputs, workers, output) => RunEpilogue(activation, inputs, workers, output)),
+        new KernelCheck("product packed 150x300x100", (inputs, _, output) =>
+        {
+            var result = inputs.Normal(150, 100);
+            MatrixProduct.Multiply(result, inputs.Normal(150, 300), PackedMatrix.From(inputs.Normal(300, 100)), accumulate: true);
+            output.Add(result);
+        }),
         new KernelCheck("row blocks", RunRowBlocks),
         new KernelCheck("column blocks", RunColumnBlocks),
         new KernelCheck("cosine maximum", (inputs, workers, output) => RunCosine(absolute: false, inputs, workers, output)),

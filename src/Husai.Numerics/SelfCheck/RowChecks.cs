@@ -20,6 +20,18 @@ internal static class RowChecks
             Softmax.Backward(gradient, softmax, gradient, workers);
             output.Add(gradient);
         }),
+        new("column softmax forward", (inputs, _, output) =>
+        {
+            var result = inputs.Normal(5, Columns);
+            ColumnSoftmax.Forward(result, result);
+            output.Add(result);
+        }),
+        new("column softmax backward", (inputs, _, output) =>
+        {
+            var (softmax, gradient) = (inputs.Normal(5, Columns), inputs.Normal(5, Columns));
+            ColumnSoftmax.Backward(gradient, softmax, gradient);
+            output.Add(gradient);
+        }),
         new("cross-entropy", RunCrossEntropy),
         new("layer norm forward", (inputs, workers, output) => RunLayerNorm(isBackward: false, inputs, workers, output)),
         new("layer norm backward", (inputs, workers, output) => RunLayerNorm(isBackward: true, inputs, workers, output)),

@@ -8,9 +8,9 @@ internal interface ITrainingPass
     /// <summary>Chooses the batch of the passes that follow.</summary>
     void Bind(SequencePlan plan);
 
-    /// <summary>The logits, a row for each sequence; valid until the next pass, and the caller may overwrite them.</summary>
+    /// <summary>The logits, a row for each sequence; valid until the next pass.</summary>
     Matrix Forward();
 
-    /// <summary>Writes the gradients of all parameters after a <see cref="Forward"/>.</summary>
-    void Backward(Matrix logitGradient);
+    /// <summary>Writes the gradients of all parameters, once the caller has overwritten the result of <see cref="Forward"/> by its gradient.</summary>
+    void Backward();
 }

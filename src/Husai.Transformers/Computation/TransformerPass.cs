@@ -13,6 +13,7 @@ internal sealed class TransformerPass : ITrainingPass
     private readonly EmbeddingLayer _embedding;
     private readonly BlockPass[] _blocks;
     private readonly UnembeddingLayer _unembedding;
+    private Matrix _logits = null!;
     private SequencePlan _plan = null!;
 
     /// <summary>Prepares passes.</summary>
@@ -43,7 +44,7 @@ internal sealed class TransformerPass : ITrainingPass
     /// <summary>The logits, [rows of the last layer, classes]; valid until the next pass.</summary>
     public Matrix Forward(SiteHook? hook = null) => _unembedding.Forward(Stream(hook));
 
-    Matrix ITrainingPass.Forward() => Forward();
+    Matrix ITrainingPass.Forward() => _logits = Forward();
 
     /// <summary>The residual stream behind the last block.</summary>
     public Matrix Stream(SiteHook? hook = null)
@@ -66,12 +67,12 @@ internal sealed class TransformerPass : ITrainingPass
     /// <summary>The logits of a residual stream behind the last block.</summary>
     public Matrix Unembed(Matrix stream) => _unembedding.Forward(stream);
 
-    /// <summary>Writes the gradients of all parameters after a <see cref="Forward"/>.</summary>
-    public void Backward(Matrix logitGradient)
+    /// <inheritdoc/>
+    public void Backward()
     {
         _gradients!.Embedding.Clear();
         _gradients.Positions.Clear();
-        var gradient = _unembedding.Backward(logitGradient);
+        var gradient = _unembedding.Backward(_logits);
         for (var layer = _blocks.Length - 1; layer >= 0; layer--)
         {
             gradient = _blocks[layer].Backward(gradient);

@@ -70,6 +70,14 @@ public sealed class Transformer
     internal (Matrix Hidden, Matrix Logits) HiddenAndLogits(Workers workers)
     {
         var (hidden, logits) = (new Matrix(Task.Inputs, Options.MlpWidth), new Matrix(Task.Inputs, Task.Classes));
+        if (FoldedPass.Applies(Options, Task))
+        {
+            var folded = new FoldedPass(Options, Parameters, gradients: null, workers);
+            folded.Bind(SequencePlan.ForPrediction(Task, AllInputs(), Options.Layers));
+            logits.CopyFrom(folded.Forward(hidden));
+            return (hidden, logits);
+        }
+
         var pass = NewPass(workers);
         foreach (var (start, count) in Blocks(Task.Inputs))
         {

@@ -148,6 +148,10 @@ public sealed class ArithmeticTask
         var constant => Vocabulary.TokenOf(constant),
     };
 
+    /// <summary>Whether every input has the same token at a position.</summary>
+    internal bool HasConstantToken(int position) =>
+        _symbols[position] is not (SequenceSymbol.FirstOperand or SequenceSymbol.SecondOperand or SequenceSymbol.Answer);
+
     /// <summary>The number of the position called <paramref name="name"/>: a name of <see cref="Positions"/>, <c>read</c>, or a number.</summary>
     /// <exception cref="ArgumentException">There is no such position.</exception>
     public int PositionOf(string name)

@@ -13,9 +13,16 @@ internal sealed class HeldOutEvaluator
 
     public HeldOutEvaluator(Transformer model, int[] inputs, Workers workers)
     {
-        _pass = FoldedPass.Applies(model.Options)
-            ? new FoldedPass(model.Options, model.Parameters, gradients: null, workers)
-            : model.NewPass(workers);
+        if (FoldedPass.Applies(model.Options, model.Task))
+        {
+            _pass = new FoldedPass(model.Options, model.Parameters, gradients: null, workers);
+            inputs = FoldedOrder.Of(model.Task, inputs);
+        }
+        else
+        {
+            _pass = model.NewPass(workers);
+        }
+
         _plans = [.. Transformer.Blocks(inputs.Length).Select(block =>
             SequencePlan.ForPrediction(model.Task, inputs.AsSpan(block.Start, block.Count), model.Options.Layers))];
         _logits = new Matrix(inputs.Length, model.Task.Classes);

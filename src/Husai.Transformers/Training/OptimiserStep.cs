@@ -20,7 +20,7 @@ internal sealed class OptimiserStep
         _model = model;
         _workers = workers;
         _gradients = new TransformerParameters(model.Options, TransformerShape.Of(model.Task));
-        _pass = fold && FoldedPass.Applies(model.Options)
+        _pass = fold && FoldedPass.Applies(model.Options, model.Task)
             ? new FoldedPass(model.Options, model.Parameters, _gradients, workers)
             : new TransformerPass(model.Options, model.Parameters, _gradients, workers);
         FirstMoment = new float[_gradients.All.Length];
@@ -37,6 +37,9 @@ internal sealed class OptimiserStep
     /// <summary>The gradients of the last step.</summary>
     public TransformerParameters Gradients => _gradients;
 
+    /// <summary>The batch, in the order of the rows of <see cref="Logits"/>.</summary>
+    public int[] Inputs { get; private set; } = [];
+
     /// <summary>The logits of the last <see cref="Forward"/>, until <see cref="Backward"/> overwrites them by their gradients.</summary>
     public Matrix Logits => _logits;
 
@@ -46,8 +49,9 @@ internal sealed class OptimiserStep
     /// <summary>Chooses the batch of the steps that follow.</summary>
     public void Bind(ReadOnlySpan<int> inputs)
     {
-        _targets = Evaluator.TargetsOf(_model.Task, inputs);
-        _pass.Bind(SequencePlan.ForPrediction(_model.Task, inputs, _model.Options.Layers));
+        Inputs = _pass is FoldedPass ? FoldedOrder.Of(_model.Task, inputs) : inputs.ToArray();
+        _targets = Evaluator.TargetsOf(_model.Task, Inputs);
+        _pass.Bind(SequencePlan.ForPrediction(_model.Task, Inputs, _model.Options.Layers));
     }
 
     public void Forward() => _logits = _pass.Forward();
@@ -59,7 +63,7 @@ internal sealed class OptimiserStep
     public double Backward()
     {
         var loss = CrossEntropy.ForwardBackward(_logits, _logits, _targets, [], 1.0 / _targets.Length, _workers);
-        _pass.Backward(_logits);
+        _pass.Backward();
         return loss;
     }
 

@@ -156,10 +156,14 @@ public class MatrixProductTests
     {
         var square = new Matrix(4, 4);
         Assert.Throws<ArgumentNullException>("left", () => MatrixProduct.Multiply(square, null!, square));
+        Assert.Throws<ArgumentNullException>("right", () => MatrixProduct.Multiply(square, square, (Matrix)null!));
+        Assert.Throws<ArgumentNullException>("result", () => MatrixProduct.Multiply(null!, square, square));
         Assert.Throws<ArgumentException>("result", () => MatrixProduct.Multiply(square, square, new Matrix(4, 4)));
         var parent = new Matrix(8, 8);
-        Assert.Throws<ArgumentException>(
-            "result", () => MatrixProduct.Multiply(parent.Slice(0, 4, 0, 4), new Matrix(4, 4), parent.Slice(3, 4, 0, 4)));
+        var overlap = Assert.Throws<ArgumentException>(
+            "result", () => MatrixProduct.Multiply(parent.Slice(0, 4, 0, 5), new Matrix(4, 3), parent.Slice(3, 3, 0, 5)));
+        Assert.Contains("[4, 5]", overlap.Message, StringComparison.Ordinal);
+        Assert.Contains("right [3, 5]", overlap.Message, StringComparison.Ordinal);
         MatrixProduct.Multiply(parent.Slice(0, 4, 0, 4), parent.Slice(0, 4, 4, 4), parent.Slice(4, 4, 0, 4));
     }
 

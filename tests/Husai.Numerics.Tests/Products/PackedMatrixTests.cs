@@ -21,6 +21,36 @@ public class PackedMatrixTests
         MatrixProduct.VisitRowBlocks(left, packed, default, 9, (_, block, _) => Bits.Equal(expected, block));
     }
 
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(7, 113, 127)]
+    [InlineData(100, 300, 128)]
+    [InlineData(13, 0, 5)]
+    public void A_product_with_it_has_the_bits_of_one_with_the_matrix(int rows, int inner, int columns)
+    {
+        var (left, right) = (Samples.Normal(rows, inner, 1), Samples.Normal(inner, columns, 2));
+        var (expected, actual) = (Samples.Normal(rows, columns, 3), Samples.Normal(rows, columns, 3));
+        foreach (var accumulate in new[] { true, false })
+        {
+            MatrixProduct.Multiply(expected, left, right, accumulate: accumulate);
+            MatrixProduct.Multiply(actual, left, PackedMatrix.From(right), accumulate);
+            Bits.Equal(expected, actual);
+        }
+    }
+
+    [Fact]
+    public void A_product_of_wrong_shapes_or_into_its_own_operand_is_refused()
+    {
+        var (left, packed) = (new Matrix(4, 6), PackedMatrix.From(new Matrix(6, 6)));
+        var error = Assert.Throws<ArgumentException>("left", () => MatrixProduct.Multiply(new Matrix(4, 6), new Matrix(4, 5), packed));
+        Assert.Contains("[4, 5]", error.Message, StringComparison.Ordinal);
+        Assert.Contains("[6, 6]", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("result", () => MatrixProduct.Multiply(new Matrix(4, 5), left, packed));
+        Assert.Throws<ArgumentException>("result", () => MatrixProduct.Multiply(left, left, packed));
+        Assert.Throws<ArgumentNullException>("right", () => MatrixProduct.Multiply(new Matrix(4, 6), left, (PackedMatrix)null!));
+        Assert.Throws<ArgumentNullException>("result", () => MatrixProduct.Multiply(null!, left, packed));
+    }
+
     [Fact]
     public void Columns_that_are_not_whole_panels_are_refused()
     {

@@ -6,122 +6,110 @@ namespace Husai.Transformers;
 /// Attention's weighted means taken behind its output matrix: a table says what each (token, position) adds to neurons and logits
 /// through each head, and a row of the batch is a sum of a dozen rows of it.
 /// </summary>
-internal sealed class FoldedMixing
+internal sealed class FoldedMixing(TransformerOptions options, int width, SharedQueryScores scores)
 {
-    private readonly int _heads;
-    private readonly int _width;
-    private readonly AttentionScores _scores;
-    private readonly SegmentedSum _tableSums;
-    private readonly Action<int, int> _mixRows;
-    private readonly Action<int, int> _gradientRows;
-    private Matrix _table = null!;
-    private Matrix _base = null!;
-    private Matrix _mixed = null!;
-    private Matrix _mixedGradient = null!;
+    // Each element of a sum is loaded and stored once for so many rows.
+    private const int RowsAtOnce = 8;
 
-    public FoldedMixing(TransformerOptions options, int width, AttentionScores scores, Workers workers)
-    {
-        _heads = options.Heads;
-        _width = width;
-        _scores = scores;
-        _tableSums = new SegmentedSum(workers, AddTableGradients);
-        _mixRows = MixRows;
-        _gradientRows = GradientRows;
-    }
+    private readonly int _heads = options.Heads;
 
-    /// <summary>Writes what the stream and attention add to neurons and logits.</summary>
-    /// <param name="mixed">[output rows, width].</param>
-    /// <param name="streamPart">The stream's own part, [query rows, width].</param>
+    /// <summary>Writes what the stream and attention add to neurons and logits in some output rows.</summary>
+    /// <param name="mixed">[rows, width].</param>
+    /// <param name="streamPart">The stream's own part, [width].</param>
     /// <param name="table">What a key adds through each head, [input rows, heads * width].</param>
-    public void Forward(Matrix mixed, Matrix streamPart, Matrix table)
+    /// <param name="first">The output row that is the first of <paramref name="mixed"/>.</param>
+    public void Forward(Matrix mixed, ReadOnlySpan<float> streamPart, Matrix table, int first)
     {
-        (_mixed, _base, _table) = (mixed, streamPart, table);
-        _scores.ForRows(_mixRows);
-    }
-
-    /// <summary>Writes the gradients of the pattern and of the table.</summary>
-    public void Backward(Matrix tableGradient, Matrix mixedGradient)
-    {
-        _mixedGradient = mixedGradient;
-        _scores.ForRows(_gradientRows);
-        tableGradient.Clear();
-        _tableSums.Run(tableGradient, _scores.Plan.ByKey);
-    }
-
-    private void MixRows(int block, int worker)
-    {
-        var plan = _scores.Plan;
-        var terms = plan.KeyCapacity * _heads;
+        var terms = scores.Plan.KeyCapacity * _heads;
         Span<int> offsets = stackalloc int[terms];
         Span<float> weights = stackalloc float[terms];
-        var (first, end) = _scores.RowsOf(block);
-        for (var row = first; row < end; row++)
+        for (var row = 0; row < mixed.Rows; row++)
         {
-            var count = Offsets(plan.KeysOf(row), offsets);
-            for (var term = 0; term < count; term++)
+            Offsets(first + row, offsets);
+            for (var term = 0; term < terms; term++)
             {
-                weights[term] = _scores.Pattern.Row(row * _heads + term % _heads)[term / _heads];
+                weights[term] = scores.Pattern[term, first + row];
             }
 
-            RowCombinations.WeightedSum(
-                _mixed.Row(row), _base.Row(plan.Query[row] - plan.QueryStart), _table.AsSpan(), offsets[..count], weights[..count]);
+            RowCombinations.WeightedSum(mixed.Row(row), streamPart, table.AsSpan(), offsets, weights);
         }
     }
 
-    private void GradientRows(int block, int worker)
+    /// <summary>Writes the gradient of the pattern of some output rows.</summary>
+    public void PatternGradients(Matrix mixedGradient, Matrix table, int first)
     {
-        var plan = _scores.Plan;
-        var terms = plan.KeyCapacity * _heads;
+        var terms = scores.Plan.KeyCapacity * _heads;
         Span<int> offsets = stackalloc int[terms];
         Span<float> dots = stackalloc float[terms];
-        var (first, end) = _scores.RowsOf(block);
-        for (var row = first; row < end; row++)
+        for (var row = 0; row < mixedGradient.Rows; row++)
         {
-            var count = Offsets(plan.KeysOf(row), offsets);
-            RowCombinations.Dots(dots, _mixedGradient.Row(row), _table.AsSpan(), offsets[..count]);
-            for (var term = 0; term < count; term++)
+            Offsets(first + row, offsets);
+            RowCombinations.Dots(dots, mixedGradient.Row(row), table.AsSpan(), offsets);
+            for (var term = 0; term < terms; term++)
             {
-                _scores.PatternGradient.Row(row * _heads + term % _heads)[term / _heads] = dots[term];
+                scores.PatternGradient[term, first + row] = dots[term];
             }
         }
     }
 
-    // Key by key, head by head.
-    private int Offsets(ReadOnlySpan<int> keys, Span<int> offsets)
+    /// <summary>Adds what some output rows add to the gradient of one key's row of the table.</summary>
+    /// <param name="sum">[heads * width].</param>
+    /// <param name="mixedGradient">[output rows, width].</param>
+    /// <param name="rows">The output rows.</param>
+    /// <param name="position">The position of the key.</param>
+    public void AddForKey(Span<float> sum, Matrix mixedGradient, ReadOnlySpan<int> rows, int position)
     {
-        var count = 0;
-        foreach (var key in keys)
+        Span<int> offsets = stackalloc int[RowsAtOnce];
+        Span<float> weights = stackalloc float[RowsAtOnce];
+        for (var start = 0; start < rows.Length; start += RowsAtOnce)
         {
-            for (var head = 0; head < _heads; head++)
+            var some = rows.Slice(start, Math.Min(RowsAtOnce, rows.Length - start));
+            for (var i = 0; i < some.Length; i++)
             {
-                offsets[count++] = (key * _heads + head) * _width;
+                offsets[i] = some[i] * width;
             }
-        }
 
-        return count;
-    }
-
-    private void AddTableGradients(Span<float> sum, ReadOnlySpan<int> entries)
-    {
-        // A few entries at a time: each element of the sum is loaded and stored once for all of them.
-        const int most = 8;
-        Span<int> offsets = stackalloc int[most];
-        Span<float> weights = stackalloc float[most];
-        var capacity = _scores.Plan.KeyCapacity;
-        for (var start = 0; start < entries.Length; start += most)
-        {
-            var some = entries.Slice(start, Math.Min(most, entries.Length - start));
             for (var head = 0; head < _heads; head++)
             {
+                var pattern = scores.Pattern.Row(head * scores.Plan.KeyCapacity + position);
                 for (var i = 0; i < some.Length; i++)
                 {
-                    var row = some[i] / capacity;
-                    offsets[i] = row * _width;
-                    weights[i] = _scores.Pattern.Row(row * _heads + head)[some[i] % capacity];
+                    weights[i] = pattern[some[i]];
                 }
 
-                RowCombinations.AddWeighted(
-                    sum.Slice(head * _width, _width), _mixedGradient.AsSpan(), offsets[..some.Length], weights[..some.Length]);
+                RowCombinations.AddWeighted(sum.Slice(head * width, width), mixedGradient.AsSpan(), offsets[..some.Length], weights[..some.Length]);
+            }
+        }
+    }
+
+    /// <summary>Adds all rows of a gradient to a sum.</summary>
+    public void AddRows(Span<float> sum, Matrix mixedGradient)
+    {
+        Span<int> offsets = stackalloc int[RowsAtOnce];
+        Span<float> ones = stackalloc float[RowsAtOnce];
+        ones.Fill(1);
+        for (var start = 0; start < mixedGradient.Rows; start += RowsAtOnce)
+        {
+            var count = Math.Min(RowsAtOnce, mixedGradient.Rows - start);
+            for (var i = 0; i < count; i++)
+            {
+                offsets[i] = (start + i) * width;
+            }
+
+            RowCombinations.AddWeighted(sum, mixedGradient.AsSpan(), offsets[..count], ones[..count]);
+        }
+    }
+
+    // Head by head, key by key: the order of the pattern's rows.
+    private void Offsets(int row, Span<int> offsets)
+    {
+        var keys = scores.Plan.Keys.AsSpan(row * scores.Plan.KeyCapacity, scores.Plan.KeyCapacity);
+        var count = 0;
+        for (var head = 0; head < _heads; head++)
+        {
+            foreach (var key in keys)
+            {
+                offsets[count++] = (key * _heads + head) * width;
             }
         }
     }

@@ -8,6 +8,11 @@ namespace Husai.Transformers;
 /// </summary>
 internal sealed class FoldedWeights
 {
+    private const int Lane = 16;
+
+    // A product whose columns are whole panels of every instruction tier has no edges.
+    private const int PanelColumns = 32;
+
     private readonly TransformerParameters _weights;
     private readonly TransformerParameters? _gradients;
     private readonly Workers _workers;
@@ -24,22 +29,26 @@ internal sealed class FoldedWeights
         _block = weights.Blocks[0];
         Neurons = options.MlpWidth;
         Classes = weights.TiedUnembedding.Rows;
-        Width = (Neurons + Classes + 15) / 16 * 16;
+        LogitWidth = (Classes + PanelColumns - 1) / PanelColumns * PanelColumns;
+        Width = (Neurons + LogitWidth + Lane - 1) / Lane * Lane;
         Readers = new Matrix(options.ModelWidth, Width);
         OutputReaders = new Matrix(options.AttentionWidth, Width);
-        NeuronLogits = new Matrix(Neurons, Classes);
+        NeuronLogits = new Matrix(Neurons, LogitWidth);
         Bias = new float[Width];
         _readersGradient = new Matrix(options.ModelWidth, Width);
         _outputReadersGradient = new Matrix(options.AttentionWidth, Width);
         _unembeddingGradient = new Matrix(options.ModelWidth, Classes);
-        NeuronLogitsGradient = new Matrix(Neurons, Classes);
+        LogitNeuronsGradient = new Matrix(LogitWidth, Neurons);
     }
 
     public int Neurons { get; }
 
     public int Classes { get; }
 
-    /// <summary>Neurons and classes together, up to a multiple of 16; what is beyond them is zero.</summary>
+    /// <summary>Columns of logits: the classes, and zeros up to whole panels of a product.</summary>
+    public int LogitWidth { get; }
+
+    /// <summary>Neurons and logits together, up to a multiple of 16; what is beyond them is zero.</summary>
     public int Width { get; }
 
     /// <summary>[W_in | W_U], [d_model, width].</summary>
@@ -48,14 +57,17 @@ internal sealed class FoldedWeights
     /// <summary>W_O [W_in | W_U], [heads * d_head, width].</summary>
     public Matrix OutputReaders { get; }
 
-    /// <summary>W_out W_U, [neurons, classes].</summary>
+    /// <summary>Columns of zeros at the end of a row of <see cref="Width"/>.</summary>
+    public int Padding => Width - Neurons - LogitWidth;
+
+    /// <summary>W_out W_U, [neurons, logit width].</summary>
     public Matrix NeuronLogits { get; }
 
     /// <summary>What all biases behind attention add to neurons and logits.</summary>
     public float[] Bias { get; }
 
-    /// <summary>Where the gradient of <see cref="NeuronLogits"/> is to be written.</summary>
-    public Matrix NeuronLogitsGradient { get; }
+    /// <summary>Where the gradient of <see cref="NeuronLogits"/> is to be written, transposed: [logit width, neurons].</summary>
+    public Matrix LogitNeuronsGradient { get; }
 
     public Matrix OutputReadersGradient => _outputReadersGradient;
 
@@ -67,7 +79,7 @@ internal sealed class FoldedWeights
         Readers.SliceColumns(0, Neurons).CopyFrom(_block.MlpIn);
         Unembedding.CopyFrom(_weights.Unembedding ?? _weights.TiedUnembedding.Transpose());
         MatrixProduct.Multiply(OutputReaders, _block.Output, Readers, workers: _workers);
-        MatrixProduct.Multiply(NeuronLogits, _block.MlpOut, Unembedding, workers: _workers);
+        MatrixProduct.Multiply(NeuronLogits.SliceColumns(0, Classes), _block.MlpOut, Unembedding, workers: _workers);
         Array.Clear(Bias);
         if (_block.OutputBias is not null)
         {
@@ -92,8 +104,9 @@ internal sealed class FoldedWeights
         MatrixProduct.Multiply(_readersGradient, _block.Output, _outputReadersGradient, ProductForm.AtB, workers: _workers);
         MatrixProduct.Multiply(_readersGradient, stream, baseGradient, ProductForm.AtB, accumulate: true, workers: _workers);
         MatrixProduct.Multiply(block.Output, _outputReadersGradient, Readers, ProductForm.ABt, workers: _workers);
-        MatrixProduct.Multiply(block.MlpOut, NeuronLogitsGradient, Unembedding, ProductForm.ABt, workers: _workers);
-        MatrixProduct.Multiply(_unembeddingGradient, _block.MlpOut, NeuronLogitsGradient, ProductForm.AtB, workers: _workers);
+        var classNeurons = LogitNeuronsGradient.SliceRows(0, Classes);
+        MatrixProduct.Multiply(block.MlpOut, classNeurons, Unembedding, ProductForm.AtBt, workers: _workers);
+        MatrixProduct.Multiply(_unembeddingGradient, _block.MlpOut, classNeurons, ProductForm.AtBt, workers: _workers);
 
         var biasGradient = new float[Width];
         Reductions.ColumnSums(biasGradient, baseGradient, workers: _workers);

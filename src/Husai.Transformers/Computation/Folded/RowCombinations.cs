@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -16,25 +17,35 @@ internal static class RowCombinations
         ref var from = ref MemoryMarshal.GetReference(start);
         ref var rows = ref MemoryMarshal.GetReference(table);
         var i = 0;
-        for (; i <= target.Length - 4 * Lane; i += 4 * Lane)
+        for (; i <= target.Length - 8 * Lane; i += 8 * Lane)
         {
-            var sum0 = Load(ref from, i);
-            var sum1 = Load(ref from, i + Lane);
-            var sum2 = Load(ref from, i + 2 * Lane);
-            var sum3 = Load(ref from, i + 3 * Lane);
+            // Eight sums: as many as the two multipliers of a processor of today have under way.
+            var (sum0, sum1) = (Load(ref from, i), Load(ref from, i + Lane));
+            var (sum2, sum3) = (Load(ref from, i + 2 * Lane), Load(ref from, i + 3 * Lane));
+            var (sum4, sum5) = (Load(ref from, i + 4 * Lane), Load(ref from, i + 5 * Lane));
+            var (sum6, sum7) = (Load(ref from, i + 6 * Lane), Load(ref from, i + 7 * Lane));
             for (var t = 0; t < offsets.Length; t++)
             {
-                var (weight, row) = (Vector512.Create(weights[t]), offsets[t] + i);
-                sum0 = Vector512.FusedMultiplyAdd(Load(ref rows, row), weight, sum0);
-                sum1 = Vector512.FusedMultiplyAdd(Load(ref rows, row + Lane), weight, sum1);
-                sum2 = Vector512.FusedMultiplyAdd(Load(ref rows, row + 2 * Lane), weight, sum2);
-                sum3 = Vector512.FusedMultiplyAdd(Load(ref rows, row + 3 * Lane), weight, sum3);
+                var weight = Vector512.Create(weights[t]);
+                ref var row = ref Unsafe.Add(ref rows, offsets[t] + i);
+                sum0 = Vector512.FusedMultiplyAdd(Load(ref row, 0), weight, sum0);
+                sum1 = Vector512.FusedMultiplyAdd(Load(ref row, Lane), weight, sum1);
+                sum2 = Vector512.FusedMultiplyAdd(Load(ref row, 2 * Lane), weight, sum2);
+                sum3 = Vector512.FusedMultiplyAdd(Load(ref row, 3 * Lane), weight, sum3);
+                sum4 = Vector512.FusedMultiplyAdd(Load(ref row, 4 * Lane), weight, sum4);
+                sum5 = Vector512.FusedMultiplyAdd(Load(ref row, 5 * Lane), weight, sum5);
+                sum6 = Vector512.FusedMultiplyAdd(Load(ref row, 6 * Lane), weight, sum6);
+                sum7 = Vector512.FusedMultiplyAdd(Load(ref row, 7 * Lane), weight, sum7);
             }
 
             sum0.StoreUnsafe(ref to, (nuint)i);
             sum1.StoreUnsafe(ref to, (nuint)(i + Lane));
             sum2.StoreUnsafe(ref to, (nuint)(i + 2 * Lane));
             sum3.StoreUnsafe(ref to, (nuint)(i + 3 * Lane));
+            sum4.StoreUnsafe(ref to, (nuint)(i + 4 * Lane));
+            sum5.StoreUnsafe(ref to, (nuint)(i + 5 * Lane));
+            sum6.StoreUnsafe(ref to, (nuint)(i + 6 * Lane));
+            sum7.StoreUnsafe(ref to, (nuint)(i + 7 * Lane));
         }
 
         for (; i < target.Length; i += Lane)

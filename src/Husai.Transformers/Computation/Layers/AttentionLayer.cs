@@ -67,6 +67,7 @@ internal sealed class AttentionLayer
         _mixing.Backward(_projections.ValueGradient, mixedGradient);
         var rowGradient = _rowGradientMemory.View(_plan.OutputRows, _width);
         _scores.Backward(rowGradient, _projections.KeyGradient);
-        _projections.Backward(inputGradient, rowGradient);
+        _projections.SumQueryGradients(rowGradient);
+        _projections.Backward(inputGradient);
     }
 }

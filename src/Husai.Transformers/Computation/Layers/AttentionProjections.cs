@@ -53,6 +53,9 @@ internal sealed class AttentionProjections
     /// <summary>Where the gradient of <see cref="Values"/> is to be written.</summary>
     public Matrix ValueGradient { get; private set; } = null!;
 
+    /// <summary>Where the gradient of <see cref="Queries"/> is to be written; <see cref="Backward"/> overwrites it.</summary>
+    public Matrix QueryGradient { get; private set; } = null!;
+
     public void Bind(LayerPlan plan)
     {
         _plan = plan;
@@ -62,6 +65,7 @@ internal sealed class AttentionProjections
         Values = _keysValues.SliceColumns(_width, _width);
         if (_gradients is not null)
         {
+            QueryGradient = _queryGradientMemory.View(plan.QueryRows, _width);
             _keyValueGradient = _keyValueGradientMemory.View(plan.InputRows, 2 * _width);
             KeyGradient = _keyValueGradient.SliceColumns(0, _width);
             ValueGradient = _keyValueGradient.SliceColumns(_width, _width);
@@ -83,12 +87,17 @@ internal sealed class AttentionProjections
         Elementwise.Scale(Queries.AsSpan(), _scale);
     }
 
-    /// <summary>Writes the gradients of the input and of the weights, from those of keys, values and each output row's query.</summary>
-    public void Backward(Matrix inputGradient, Matrix rowQueryGradient)
+    /// <summary>Writes <see cref="QueryGradient"/> from the gradient of the query of each output row.</summary>
+    public void SumQueryGradients(Matrix rowQueryGradient)
     {
-        var queryGradient = _queryGradientMemory.View(_plan.QueryRows, _width);
-        queryGradient.Clear();
-        _gather.AddSums(queryGradient, rowQueryGradient, _plan.ByQuery);
+        QueryGradient.Clear();
+        _gather.AddSums(QueryGradient, rowQueryGradient, _plan.ByQuery);
+    }
+
+    /// <summary>Writes the gradients of the input and of the weights, from those of queries, keys and values.</summary>
+    public void Backward(Matrix inputGradient)
+    {
+        var queryGradient = QueryGradient;
         Elementwise.Scale(queryGradient.AsSpan(), _scale);
         MatrixProduct.Multiply(inputGradient, _keyValueGradient, _keyValueWeights, ProductForm.ABt, workers: _workers);
         MatrixProduct.Multiply(

@@ -1,0 +1,151 @@
+using Husai.Numerics;
+
+namespace Husai.Transformers;
+
+/// <summary>
+/// The part of a folded pass whose length is that of the batch, chunk by chunk: what stands between the table of keys and the logits is made in a
+/// thread's cache, and made again for the gradients, which costs less than to fetch it from memory.
+/// </summary>
+internal sealed class FoldedBatch
+{
+    private readonly FoldedWeights _weights;
+    private readonly SharedQueryScores _scores;
+    private readonly FoldedMixing _mixing;
+    private readonly FoldedNeurons[] _neurons;
+    private readonly Workers _workers;
+    private readonly int _tableWidth;
+    private readonly PackedMatrix _neuronLogits;
+    private readonly PackedMatrix _logitNeurons;
+    private readonly Scratch _logitMemory = new();
+    private readonly Scratch _gradientMemory = new();
+    private readonly Scratch _strandMemory = new();
+    private readonly Scratch _keyMemory = new();
+    private readonly Scratch _rowMemory = new();
+    private BatchChunks _chunks = null!;
+    private KeyRuns _runs = null!;
+    private Matrix _logits = null!;
+    private Matrix _gradient = null!;
+    private Matrix _weightSums = null!;
+    private Matrix _keySums = null!;
+    private Matrix _rowSums = null!;
+
+    public FoldedBatch(TransformerOptions options, FoldedWeights weights, SharedQueryScores scores, Workers workers)
+    {
+        _weights = weights;
+        _scores = scores;
+        _mixing = new FoldedMixing(options, weights.Width, scores);
+        _neurons = [.. Enumerable.Range(0, workers.Threads).Select(_ => new FoldedNeurons(options, weights, _mixing))];
+        _workers = workers;
+        _tableWidth = options.Heads * weights.Width;
+        _neuronLogits = PackedMatrix.From(weights.NeuronLogits);
+        _logitNeurons = PackedMatrix.FromTransposed(weights.NeuronLogits);
+    }
+
+    public void Bind(LayerPlan plan, bool training)
+    {
+        _chunks = new BatchChunks(plan.OutputRows);
+        _logits = _logitMemory.View(plan.OutputRows, _weights.LogitWidth);
+        if (training)
+        {
+            _runs = new KeyRuns(plan, _chunks);
+            _gradient = _gradientMemory.View(plan.OutputRows, _weights.Width);
+            _weightSums = _strandMemory.View(_chunks.Strands * _weights.LogitWidth, _weights.Neurons);
+            _keySums = _keyMemory.View(_runs.Partials, _tableWidth);
+            _rowSums = _rowMemory.View(_chunks.Strands, _weights.Width);
+        }
+    }
+
+    /// <summary>Computes the logits, [output rows, logit width]; what is beyond the classes is zero, and must stay so.</summary>
+    /// <param name="streamPart">What the stream itself adds to neurons and logits, [1, width].</param>
+    /// <param name="table">What a key adds through each head, [input rows, heads * width].</param>
+    /// <param name="hidden">Receives the neurons, [output rows, neurons]; may be null.</param>
+    public Matrix Forward(Matrix streamPart, Matrix table, Matrix? hidden = null)
+    {
+        _neuronLogits.Refill(_weights.NeuronLogits, _workers);
+        _workers.For(_chunks.Count, (chunk, worker) =>
+        {
+            var (first, end) = _chunks.Rows(chunk);
+            _scores.Attend(first, end - first);
+            var neurons = _neurons[worker];
+            neurons.Compute(streamPart, table, first, end - first);
+            var logits = _logits.SliceRows(first, end - first);
+            logits.CopyFrom(neurons.Logits);
+            hidden?.SliceRows(first, end - first).CopyFrom(neurons.Hidden);
+            MatrixProduct.Multiply(logits, neurons.Hidden, _neuronLogits, accumulate: true);
+        });
+        return _logits;
+    }
+
+    /// <summary>
+    /// Writes the gradients of the table, of the stream's part and of the product of weights, and those of the scores, once the result of
+    /// <see cref="Forward"/> has been overwritten by its gradient.
+    /// </summary>
+    /// <param name="streamPart">As in <see cref="Forward"/>.</param>
+    /// <param name="table">As in <see cref="Forward"/>.</param>
+    /// <param name="streamPartGradient">[1, width].</param>
+    /// <param name="tableGradient">[input rows, heads * width].</param>
+    public void Backward(Matrix streamPart, Matrix table, Matrix streamPartGradient, Matrix tableGradient)
+    {
+        _logitNeurons.Refill(_weights.NeuronLogits, _workers);
+        _workers.For(_chunks.Strands, (strand, worker) =>
+        {
+            _weightSums.SliceRows(strand * _weights.LogitWidth, _weights.LogitWidth).Clear();
+            _rowSums.Row(strand).Clear();
+            var (firstChunk, endChunk) = _chunks.OfStrand(strand);
+            for (var chunk = firstChunk; chunk < endChunk; chunk++)
+            {
+                var (first, end) = _chunks.Rows(chunk);
+                _neurons[worker].Compute(streamPart, table, first, end - first);
+                Backward(_logits.SliceRows(first, end - first), table, first, strand, _neurons[worker]);
+                var (firstRun, endRun) = _runs.OfChunk(chunk);
+                for (var run = firstRun; run < endRun; run++)
+                {
+                    AddRun(run);
+                }
+            }
+        });
+
+        _workers.For(_runs.Count - _runs.FirstOfBatch, (run, _) => AddRun(_runs.FirstOfBatch + run));
+        _workers.For(table.Rows, (key, _) => Sum(tableGradient.Row(key), _keySums, _runs.PartialsOf(key)));
+        _workers.For(_weights.LogitWidth, (logit, _) => Sum(
+            _weights.LogitNeuronsGradient.Row(logit), _weightSums, Strands(strand => strand * _weights.LogitWidth + logit)));
+        Sum(streamPartGradient.Row(0), _rowSums, Strands(strand => strand));
+    }
+
+    private void Backward(Matrix logitGradient, Matrix table, int first, int strand, FoldedNeurons neurons)
+    {
+        var gradient = _gradient.SliceRows(first, logitGradient.Rows);
+        MatrixProduct.Multiply(
+            _weightSums.SliceRows(strand * _weights.LogitWidth, _weights.LogitWidth), logitGradient, neurons.Hidden, ProductForm.AtB, accumulate: true);
+        gradient.SliceColumns(_weights.Neurons, _weights.LogitWidth).CopyFrom(logitGradient);
+        gradient.SliceColumns(_weights.Neurons + _weights.LogitWidth, _weights.Padding).Clear();
+        var ofNeurons = gradient.SliceColumns(0, _weights.Neurons);
+        MatrixProduct.Multiply(ofNeurons, logitGradient, _logitNeurons);
+        neurons.Backward(ofNeurons);
+        _mixing.PatternGradients(gradient, table, first);
+        _scores.ScoreGradients(first, gradient.Rows);
+        _mixing.AddRows(_rowSums.Row(strand), gradient);
+    }
+
+    private void AddRun(int run)
+    {
+        var sum = _keySums.Row(_runs[run].Partial);
+        if (_runs[run].IsFirst)
+        {
+            sum.Clear();
+        }
+
+        _mixing.AddForKey(sum, _gradient, _runs.RowsOf(run), _runs[run].Position);
+    }
+
+    private int[] Strands(Func<int, int> row) => [.. Enumerable.Range(0, _chunks.Strands).Select(row)];
+
+    private static void Sum(Span<float> sum, Matrix source, IReadOnlyList<int> rows)
+    {
+        sum.Clear();
+        foreach (var row in rows)
+        {
+            Elementwise.Add(sum, source.Row(row));
+        }
+    }
+}
