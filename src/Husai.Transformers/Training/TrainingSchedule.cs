@@ -53,14 +53,12 @@ internal sealed class TrainingSchedule(TransformerTrainingOptions options)
             rate *= (counters.Step + 1.0) / options.WarmUpSteps;
         }
 
-        if (counters.CleanUpEpoch is { } start)
-        {
-            var done = Math.Min(1, (double)(epoch - start) / options.CleanUpEpochs);
-            rate *= 1 - done * (1 - options.CleanUpLearningRateShare);
-        }
-
-        return rate;
+        return rate * (1 - CleanUpDone(counters, epoch) * (1 - options.CleanUpLearningRateShare));
     }
+
+    /// <summary>The weight decay of the next step.</summary>
+    public double WeightDecay(TrainerCounters counters, int epoch) =>
+        options.WeightDecay + CleanUpDone(counters, epoch) * ((options.CleanUpWeightDecay ?? options.WeightDecay) - options.WeightDecay);
 
     /// <summary>The optimiser's settings of the next step.</summary>
     public AdamSettings Settings(TrainerCounters counters, int epoch) => new(
@@ -68,5 +66,9 @@ internal sealed class TrainingSchedule(TransformerTrainingOptions options)
         (float)options.Beta1,
         (float)options.Beta2,
         (float)options.Epsilon,
-        (float)(counters.CleanUpEpoch is null ? options.WeightDecay : options.CleanUpWeightDecay ?? options.WeightDecay));
+        (float)WeightDecay(counters, epoch));
+
+    // From 0, when clean-up begins, to 1.
+    private double CleanUpDone(TrainerCounters counters, int epoch) =>
+        counters.CleanUpEpoch is { } start ? Math.Min(1, (double)(epoch - start) / options.CleanUpEpochs) : 0;
 }

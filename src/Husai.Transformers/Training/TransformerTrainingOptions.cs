@@ -110,8 +110,8 @@ public sealed record TransformerTrainingOptions
     [Description("Whether the clean-up phase ends as soon as an evaluation finds that the model passes the gate; clean_up_epochs is then its longest duration")]
     public bool CleanUpUntilGate { get; init; }
 
-    /// <summary>Weight decay during clean-up; unset keeps it as it was.</summary>
-    [Description("Weight decay during the clean-up phase, if it is to change")]
+    /// <summary>Weight decay at the end of clean-up, reached linearly; unset keeps it as it was.</summary>
+    [Description("Weight decay at the end of the clean-up phase, reached linearly, if it is to change")]
     [Range(0.0, 100.0)]
     public double? CleanUpWeightDecay { get; init; }
 

@@ -61,7 +61,9 @@ public sealed class TrainingScheduleTests
         Assert.Equal(0.0055, schedule.LearningRate(learnt, 200), 12);
         Assert.Equal(0.001, schedule.LearningRate(learnt, 300), 12);
         Assert.Equal(2.0, schedule.Settings(before, 100).WeightDecay);
-        Assert.Equal(1.0, schedule.Settings(learnt, 200).WeightDecay);
+        Assert.Equal(2.0, schedule.Settings(learnt, 100).WeightDecay);
+        Assert.Equal(1.5, schedule.Settings(learnt, 200).WeightDecay);
+        Assert.Equal(1.0, schedule.Settings(learnt, 400).WeightDecay);
     }
 
     private static TrainingRecord Record(int epoch, double train = 1, double test = 1) => new()

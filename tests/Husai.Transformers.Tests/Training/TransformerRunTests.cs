@@ -18,6 +18,25 @@ public sealed class TransformerRunTests
         Training = Full.Training with { Epochs = 12, EvaluateEvery = 2, CheckpointEvery = 5, BatchSize = 7, LearningRate = 1e-3 },
     };
 
+    // The quick configuration for a smaller modulus.
+    private static readonly TransformerRunOptions Gated = new()
+    {
+        Task = new TaskOptions { Modulus = 31 },
+        Model = new TransformerOptions { ModelWidth = 64, HeadWidth = 16, MlpWidth = 128 },
+        Training = new TransformerTrainingOptions
+        {
+            Epochs = 1000,
+            TrainFraction = 0.8,
+            LearningRate = 0.01,
+            WeightDecay = 3,
+            MaximumGradientNorm = 0.3,
+            CleanUpEpochs = 500,
+            CleanUpWeightDecay = 1,
+            CleanUpUntilGate = true,
+            CheckpointEvery = 20,
+        },
+    };
+
     [Theory]
     [InlineData(false, 0)]
     [InlineData(false, 5)]
@@ -68,6 +87,28 @@ public sealed class TransformerRunTests
         TransformerRun.Resume(broken.Path, options).Train();
 
         SameFiles(whole, broken);
+    }
+
+    [Theory]
+    [InlineData(105)]
+    [InlineData(125)]
+    [InlineData(149)]
+    public void A_training_that_the_gate_ends_is_ended_by_it_after_any_death(int step)
+    {
+        using var whole = new TemporaryFolder();
+        using var broken = new TemporaryFolder();
+        var expected = TransformerRun.Begin(whole.Path, Gated).Train();
+        Assert.True(expected.StoppedEarly);
+        Assert.InRange(expected.Epochs, step + 1, expected.GrokEpoch!.Value + Gated.Training.CleanUpEpochs - 1);
+
+        var run = TransformerRun.Begin(broken.Path, Gated);
+        run.BeforeStep = taken => _ = taken == step ? throw new InvalidOperationException("died") : 0;
+        Assert.Throws<InvalidOperationException>(() => run.Train());
+        var result = TransformerRun.Resume(broken.Path, Gated).Train();
+
+        Assert.True(result.StoppedEarly);
+        SameFiles(whole, broken);
+        Assert.True(TransformerInspection.Of(TransformerCheckpoint.Load(broken.Path)).GatePassed);
     }
 
     [Fact]
