@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Husai.Formats;
 
 namespace Husai.Experiments;
 
@@ -18,10 +19,8 @@ public interface ITracker : IDisposable
     /// <summary>Takes an image at a step.</summary>
     /// <param name="step">The training step.</param>
     /// <param name="name">The name of the series.</param>
-    /// <param name="width">Pixels per row.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="pixels">Row after row: 1 (grey), 3 (RGB) or 4 (RGBA) bytes per pixel.</param>
-    void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels);
+    /// <param name="image">The image.</param>
+    void LogImage(long step, string name, PngImage image);
 
     /// <summary>Takes a line of the run's console.</summary>
     /// <param name="line">The text, without a line end.</param>

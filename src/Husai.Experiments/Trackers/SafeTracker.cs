@@ -1,3 +1,5 @@
+using Husai.Formats;
+
 namespace Husai.Experiments;
 
 /// <summary>Keeps a tracker's failure away from the training: it warns once, and from then on does nothing.</summary>
@@ -31,7 +33,7 @@ public sealed class SafeTracker : ITracker
     /// <inheritdoc/>
     public void LogHistogram(long step, string name, ReadOnlySpan<float> values)
     {
-        // A span cannot enter a lambda: this method and the next repeat what Try does.
+        // A span cannot enter a lambda: this method repeats what Try does.
         try
         {
             _tracker?.LogHistogram(step, name, values);
@@ -43,17 +45,7 @@ public sealed class SafeTracker : ITracker
     }
 
     /// <inheritdoc/>
-    public void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels)
-    {
-        try
-        {
-            _tracker?.LogImage(step, name, width, height, pixels);
-        }
-        catch (Exception error) when (IsBearable(error))
-        {
-            GiveUp(error);
-        }
-    }
+    public void LogImage(long step, string name, PngImage image) => Try(tracker => tracker.LogImage(step, name, image));
 
     /// <inheritdoc/>
     public void LogOutput(string line, bool isError = false) => Try(tracker => tracker.LogOutput(line, isError));

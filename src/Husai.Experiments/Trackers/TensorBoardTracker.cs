@@ -28,8 +28,8 @@ public sealed class TensorBoardTracker : ITracker
         _writer.WriteHistogram(name, step, new Histogram(values, 30));
 
     /// <inheritdoc/>
-    public void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels) =>
-        _writer.WriteImage(name, step, width, height, pixels);
+    public void LogImage(long step, string name, PngImage image) =>
+        _writer.WriteImage(name, step, image);
 
     /// <summary>Does nothing: TensorBoard has no console.</summary>
     public void LogOutput(string line, bool isError = false)

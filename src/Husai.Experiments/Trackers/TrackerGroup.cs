@@ -1,3 +1,5 @@
+using Husai.Formats;
+
 namespace Husai.Experiments;
 
 /// <summary>Passes everything on to several trackers, in order.</summary>
@@ -22,11 +24,11 @@ public sealed class TrackerGroup(params IReadOnlyList<ITracker> trackers) : ITra
     }
 
     /// <inheritdoc/>
-    public void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels)
+    public void LogImage(long step, string name, PngImage image)
     {
         foreach (var tracker in trackers)
         {
-            tracker.LogImage(step, name, width, height, pixels);
+            tracker.LogImage(step, name, image);
         }
     }
 

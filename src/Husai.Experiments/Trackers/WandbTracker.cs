@@ -40,10 +40,10 @@ public sealed class WandbTracker : ITracker
     }
 
     /// <inheritdoc/>
-    public void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels)
+    public void LogImage(long step, string name, PngImage image)
     {
         BeginStep(step);
-        _row[name] = _writer.WriteImage(name, step, width, height, pixels);
+        _row[name] = _writer.WriteImage(name, step, image);
     }
 
     /// <inheritdoc/>

@@ -14,9 +14,13 @@ public static class AtomicFile
     /// <summary>Writes a file through a stream. Missing folders on the way to it are created.</summary>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="write">Writes the whole content; if it throws, <paramref name="path"/> stays as it was.</param>
+    /// <param name="flushToDisk">
+    /// Whether the content must be on the disk before the file has its name. Without it a crash of the machine, though not one of the process, may leave an empty
+    /// file; it saves some milliseconds.
+    /// </param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, Action<Stream> write)
+    public static void Write(string path, Action<Stream> write, bool flushToDisk = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
@@ -31,7 +35,7 @@ public static class AtomicFile
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
             {
                 write(stream);
-                stream.Flush(flushToDisk: true);
+                stream.Flush(flushToDisk);
             }
 
             File.Move(temporary, target, overwrite: true);
@@ -44,11 +48,14 @@ public static class AtomicFile
     }
 
     /// <summary>Writes text as UTF-8 without a byte-order mark. Missing folders on the way to it are created.</summary>
+    /// <param name="path">The file to create or replace.</param>
+    /// <param name="text">The whole content.</param>
+    /// <param name="flushToDisk">As in <see cref="Write"/>.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteText(string path, string text)
+    public static void WriteText(string path, string text, bool flushToDisk = true)
     {
         ArgumentNullException.ThrowIfNull(text);
-        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)), flushToDisk);
     }
 }

@@ -59,19 +59,15 @@ public sealed class TensorBoardEventWriter : IDisposable
         WriteValue(step, new ProtobufMessage().Add(1, RequireTag(tag)).Add(5, message));
     }
 
-    /// <summary>Writes an image with 8 bits per channel.</summary>
+    /// <summary>Writes an image.</summary>
     /// <param name="tag">The name of the series.</param>
     /// <param name="step">The position in it.</param>
-    /// <param name="width">Pixels per row.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="pixels">Row after row: 1 (grey), 3 (RGB) or 4 (RGBA) bytes per pixel.</param>
-    /// <exception cref="ArgumentException">The pixels do not fill the image.</exception>
-    public void WriteImage(string tag, long step, int width, int height, ReadOnlySpan<byte> pixels)
+    /// <param name="image">The image.</param>
+    public void WriteImage(string tag, long step, PngImage image)
     {
-        var png = PngWriter.Encode(width, height, pixels);
-        var channels = pixels.Length / width / height;
-        var image = new ProtobufMessage().Add(1, height).Add(2, width).Add(3, channels).AddBytes(4, png);
-        WriteValue(step, new ProtobufMessage().Add(1, RequireTag(tag)).Add(4, image));
+        ArgumentNullException.ThrowIfNull(image);
+        var message = new ProtobufMessage().Add(1, image.Height).Add(2, image.Width).Add(3, image.Channels).AddBytes(4, image.File.Span);
+        WriteValue(step, new ProtobufMessage().Add(1, RequireTag(tag)).Add(4, message));
     }
 
     /// <summary>Closes the file.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 namespace Husai.Formats;
 
 /// <summary>The files beside a W&amp;B transaction log: <c>files/config.yaml</c> and its neighbours.</summary>
+/// <remarks>None is flushed to the disk: a training is not to wait for what it does not need to go on.</remarks>
 internal sealed class WandbFiles
 {
     private readonly string _folder;
@@ -23,7 +24,7 @@ internal sealed class WandbFiles
             text.Append($"{WandbValue.Quote(key)}:\n    value: {value?.ToJsonString() ?? "null"}\n");
         }
 
-        AtomicFile.WriteText(Path.Combine(_folder, "config.yaml"), text.Length == 0 ? "{}\n" : text.ToString());
+        AtomicFile.WriteText(Path.Combine(_folder, "config.yaml"), text.Length == 0 ? "{}\n" : text.ToString(), flushToDisk: false);
     }
 
     public void WriteMetadata(WandbRun run, DateTimeOffset start)
@@ -36,24 +37,24 @@ internal sealed class WandbFiles
             ["host"] = Environment.MachineName,
             ["cpu_count_logical"] = Environment.ProcessorCount,
         };
-        AtomicFile.WriteText(Path.Combine(_folder, "wandb-metadata.json"), metadata.ToJsonString() + "\n");
+        AtomicFile.WriteText(Path.Combine(_folder, "wandb-metadata.json"), metadata.ToJsonString() + "\n", flushToDisk: false);
     }
 
     public void WriteSummary(IEnumerable<KeyValuePair<string, string>> items)
     {
         var pairs = items.Select(item => $"{WandbValue.Quote(item.Key)}: {item.Value}");
-        AtomicFile.WriteText(Path.Combine(_folder, "wandb-summary.json"), $"{{{string.Join(", ", pairs)}}}\n");
+        AtomicFile.WriteText(Path.Combine(_folder, "wandb-summary.json"), $"{{{string.Join(", ", pairs)}}}\n", flushToDisk: false);
     }
 
     public void AppendOutput(string text) => File.AppendAllText(Path.Combine(_folder, "output.log"), text);
 
     /// <summary>Stores an image under a name of its own and gives its path within the folder.</summary>
-    public string WriteImage(string name, long step, byte[] png, string hash)
+    public string WriteImage(string name, long step, ReadOnlyMemory<byte> png, string hash)
     {
         // A name may hold slashes and dots: none of it may leave the folder.
         var safe = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
         var path = $"media/images/{safe}_{step}_{hash[..20]}.png";
-        AtomicFile.Write(Path.Combine(_folder, path), stream => stream.Write(png));
+        AtomicFile.Write(Path.Combine(_folder, path), stream => stream.Write(png.Span), flushToDisk: false);
         return path;
     }
 }

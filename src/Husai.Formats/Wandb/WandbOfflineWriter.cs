@@ -99,19 +99,16 @@ public sealed class WandbOfflineWriter : IDisposable
     /// <summary>Stores an image and gives the value to put into the history.</summary>
     /// <param name="name">The name of the series.</param>
     /// <param name="step">The step, for the file's name.</param>
-    /// <param name="width">Pixels per row.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="pixels">Row after row: 1 (grey), 3 (RGB) or 4 (RGBA) bytes per pixel.</param>
-    /// <exception cref="ArgumentException">The pixels do not fill the image.</exception>
-    public WandbValue WriteImage(string name, long step, int width, int height, ReadOnlySpan<byte> pixels)
+    /// <param name="image">The image.</param>
+    public WandbValue WriteImage(string name, long step, PngImage image)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var png = PngWriter.Encode(width, height, pixels);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(png));
-        var path = _files.WriteImage(name, step, png, hash);
+        ArgumentNullException.ThrowIfNull(image);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(image.File.Span));
+        var path = _files.WriteImage(name, step, image.File, hash);
         Write(WandbRecords.Files, WandbRecords.MakeMediaFile(path));
         return new WandbValue(
-            $$"""{"_type":"image-file","sha256":"{{hash}}","size":{{png.Length}},"path":"{{path}}","format":"png","width":{{width}},"height":{{height}}}""");
+            $$"""{"_type":"image-file","sha256":"{{hash}}","size":{{image.File.Length}},"path":"{{path}}","format":"png","width":{{image.Width}},"height":{{image.Height}}}""");
     }
 
     /// <summary>Writes what the program printed.</summary>

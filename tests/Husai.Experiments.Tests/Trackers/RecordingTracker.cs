@@ -1,3 +1,5 @@
+using Husai.Formats;
+
 namespace Husai.Experiments.Tests;
 
 /// <summary>Keeps what it is told.</summary>
@@ -17,8 +19,8 @@ internal sealed class RecordingTracker : ITracker
     {
     }
 
-    public void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels) =>
-        Images.Add(new RecordedImage(step, name, width, height, pixels.ToArray()));
+    public void LogImage(long step, string name, PngImage image) =>
+        Images.Add(RecordedImage.Decode(step, name, image));
 
     public void LogOutput(string line, bool isError = false) => Output.Add((line, isError));
 
@@ -31,20 +33,4 @@ internal sealed class RecordingTracker : ITracker
     public void Dispose()
     {
     }
-}
-
-internal sealed record RecordedImage(long Step, string Name, int Width, int Height, byte[] Pixels)
-{
-    /// <summary>The colour at a pixel, as 0xRRGGBB.</summary>
-    public int this[int x, int y]
-    {
-        get
-        {
-            var at = 3 * (y * Width + x);
-            return Pixels[at] << 16 | Pixels[at + 1] << 8 | Pixels[at + 2];
-        }
-    }
-
-    /// <summary>Pixels of a colour in a column.</summary>
-    public int CountInColumn(int x, int colour) => Enumerable.Range(0, Height).Count(y => this[x, y] == colour);
 }

@@ -1,3 +1,5 @@
+using Husai.Formats;
+
 namespace Husai.Experiments.Tests;
 
 public sealed class SafeTrackerTests
@@ -15,7 +17,7 @@ public sealed class SafeTrackerTests
         }
 
         tracker.LogHistogram(10, "h", [1f]);
-        tracker.LogImage(10, "i", 1, 1, [1]);
+        tracker.LogImage(10, "i", PngImage.Encode(1, 1, [1]));
         tracker.LogOutput("line");
         tracker.Summary(new Dictionary<string, double>());
         tracker.Finish(0);
@@ -40,7 +42,7 @@ public sealed class SafeTrackerTests
         [
             () => tracker.Log(0, new Dictionary<string, double>()),
             () => tracker.LogHistogram(0, "h", []),
-            () => tracker.LogImage(0, "i", 1, 1, [0]),
+            () => tracker.LogImage(0, "i", PngImage.Encode(1, 1, [0])),
             () => tracker.LogOutput("line"),
             () => tracker.Summary(new Dictionary<string, double>()),
             () => tracker.Finish(0),
@@ -71,7 +73,7 @@ public sealed class SafeTrackerTests
 
         public void LogHistogram(long step, string name, ReadOnlySpan<float> values) => Count();
 
-        public void LogImage(long step, string name, int width, int height, ReadOnlySpan<byte> pixels) => Count();
+        public void LogImage(long step, string name, PngImage image) => Count();
 
         public void LogOutput(string line, bool isError = false) => Count();
 

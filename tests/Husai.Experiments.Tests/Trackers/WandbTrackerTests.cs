@@ -22,7 +22,7 @@ public sealed class WandbTrackerTests : IDisposable
         using var tracker = new WandbTracker(_folder, Run, new ManualTime());
         tracker.Log(0, new Dictionary<string, double> { ["loss"] = 1 });
         tracker.LogHistogram(0, "acts", [1f, 2f]);
-        tracker.LogImage(0, "map", 1, 1, [9]);
+        tracker.LogImage(0, "map", PngImage.Encode(1, 1, [9]));
         Assert.Equal(0, Rows(tracker));
         tracker.Log(1, new Dictionary<string, double> { ["loss"] = 0.5 });
         Assert.Equal(1, Rows(tracker));
@@ -44,7 +44,7 @@ public sealed class WandbTrackerTests : IDisposable
         {
             tracker.Log(0, new Dictionary<string, double> { ["loss"] = 1 });
             tracker.LogHistogram(0, "acts", [1f, 2f]);
-            tracker.LogImage(0, "map", 1, 1, [9]);
+            tracker.LogImage(0, "map", PngImage.Encode(1, 1, [9]));
             tracker.LogOutput("step 0: loss 1");
             tracker.LogOutput("interrupted", isError: true);
             tracker.Summary(new Dictionary<string, double> { ["l0"] = 8 });

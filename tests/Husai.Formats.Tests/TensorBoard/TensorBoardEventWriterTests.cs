@@ -36,7 +36,7 @@ public sealed class TensorBoardEventWriterTests : IDisposable
     {
         using var writer = new TensorBoardEventWriter(_folder.Path, new ManualTime());
         writer.WriteHistogram("weights", 3, new Histogram([0, 1, 2, 2.5f, 4], 4));
-        writer.WriteImage("map", 4, 2, 1, [1, 2, 3, 4, 5, 6]);
+        writer.WriteImage("map", 4, PngImage.Encode(2, 1, [1, 2, 3, 4, 5, 6]));
         writer.WriteScalar("zero", 0, 0);
         writer.WriteScalar("nan", -1, float.NaN);
         var events = RecordFile.Read(Bytes(writer)).ConvertAll(record => new ProtobufFields(record));

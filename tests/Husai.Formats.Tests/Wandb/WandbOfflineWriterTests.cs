@@ -36,7 +36,7 @@ public sealed class WandbOfflineWriterTests : IDisposable
         using var writer = new WandbOfflineWriter(_folder.Path, _run, _time);
         writer.WriteHistory(0, new Dictionary<string, WandbValue> { ["loss"] = 0.5 });
         writer.WriteOutput("hello\n");
-        var image = writer.WriteImage("../map/x", 1, 1, 1, [7]);
+        var image = writer.WriteImage("../map/x", 1, PngImage.Encode(1, 1, [7]));
         writer.WriteHistory(1, new Dictionary<string, WandbValue> { ["loss"] = double.NaN, ["map"] = image });
         writer.WriteSummary(new Dictionary<string, WandbValue> { ["verdict"] = WandbValue.FromText("\"good\"") });
         writer.Finish(0);
@@ -99,7 +99,7 @@ public sealed class WandbOfflineWriterTests : IDisposable
     public void An_image_is_stored_inside_the_folder_whatever_its_name()
     {
         using var writer = new WandbOfflineWriter(_folder.Path, _run, _time);
-        var value = writer.WriteImage("../../map", 9, 2, 1, [1, 2]);
+        var value = writer.WriteImage("../../map", 9, PngImage.Encode(2, 1, [1, 2]));
         using var json = JsonDocument.Parse(value.Json);
         var path = json.RootElement.GetProperty("path").GetString()!;
         Assert.StartsWith("media/images/______map_9_", path);

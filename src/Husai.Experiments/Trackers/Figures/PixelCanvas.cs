@@ -1,7 +1,9 @@
+using Husai.Formats;
+
 namespace Husai.Experiments;
 
-/// <summary>An image to draw on, white at first: red, green and blue of each pixel, row after row from the top.</summary>
-/// <remarks>Colours are <c>0xRRGGBB</c>. What lies outside is not drawn.</remarks>
+/// <summary>An image to draw on, white at first.</summary>
+/// <remarks>Colours are <c>0xRRGGBB</c>, at most 256. What lies outside is not drawn.</remarks>
 internal sealed class PixelCanvas
 {
     /// <summary>Pixels from one character to the next.</summary>
@@ -11,30 +13,36 @@ internal sealed class PixelCanvas
     public const int TextHeight = PixelFont.Height * Scale;
 
     private const int Scale = 2;
+    private const int White = 0xFFFFFF;
+    private readonly List<int> _palette = [White];
     private readonly byte[] _pixels;
 
     public PixelCanvas(int width, int height)
     {
         (Width, Height) = (width, height);
-        _pixels = new byte[3 * width * height];
-        Array.Fill(_pixels, byte.MaxValue);
+        _pixels = new byte[width * height];
     }
 
     public int Width { get; }
 
     public int Height { get; }
 
-    public ReadOnlySpan<byte> Pixels => _pixels;
+    public PngImage Encode() => PngImage.EncodeIndexed(
+        Width, Height, _pixels, [.. _palette.SelectMany(colour => (byte[])[(byte)(colour >> 16), (byte)(colour >> 8), (byte)colour])]);
 
     public void Fill(int x, int y, int width, int height, int colour)
     {
-        for (var row = Math.Max(y, 0); row < Math.Min(y + height, Height); row++)
+        var index = _palette.IndexOf(colour);
+        if (index < 0)
         {
-            for (var column = Math.Max(x, 0); column < Math.Min(x + width, Width); column++)
-            {
-                var pixel = _pixels.AsSpan(3 * (row * Width + column), 3);
-                (pixel[0], pixel[1], pixel[2]) = ((byte)(colour >> 16), (byte)(colour >> 8), (byte)colour);
-            }
+            index = _palette.Count;
+            _palette.Add(colour);
+        }
+
+        var (left, right) = (Math.Max(x, 0), Math.Min(x + width, Width));
+        for (var row = Math.Max(y, 0); row < Math.Min(y + height, Height) && left < right; row++)
+        {
+            _pixels.AsSpan(row * Width + left, right - left).Fill(checked((byte)index));
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed class PixelPlot
     }
 
     /// <summary>Hands the figure to a tracker.</summary>
-    public void Log(ITracker tracker, long step, string name) => tracker.LogImage(step, name, _canvas.Width, _canvas.Height, _canvas.Pixels);
+    public void Log(ITracker tracker, long step, string name) => tracker.LogImage(step, name, _canvas.Encode());
 
     private int AddName(string name)
     {
