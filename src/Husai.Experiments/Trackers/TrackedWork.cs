@@ -11,7 +11,7 @@ internal static class TrackedWork
         try
         {
             var result = work();
-            summarise(result);
+            Summarise(trackers, () => summarise(result));
             Finish(trackers, 0);
             return result;
         }
@@ -26,6 +26,19 @@ internal static class TrackedWork
             Tell(trackers, $"failed: {error.Message.ReplaceLineEndings(" ")}");
             Finish(trackers, Failed);
             throw;
+        }
+    }
+
+    // What is drawn and counted for trackers alone must not take the result from whoever waits for it.
+    private static void Summarise(IReadOnlyList<ITracker> trackers, Action summarise)
+    {
+        try
+        {
+            summarise();
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            Tell(trackers, $"the summary failed: {error.Message.ReplaceLineEndings(" ")}");
         }
     }
 

@@ -4,8 +4,8 @@ namespace Husai.Formats;
 
 /// <summary>Writes files that are either there as a whole or not there at all.</summary>
 /// <remarks>
-/// The content goes to a temporary file beside the target, is flushed to the disk, and takes the target's name in one
-/// rename. An interrupted write leaves the old file as it was; a reader that has the old file open keeps the old content.
+/// The content goes to a temporary file beside the target, is flushed to the disk unless the caller can do without, and takes the target's
+/// name in one rename. An interrupted write leaves the old file as it was; a reader that has the old file open keeps the old content.
 /// </remarks>
 public static class AtomicFile
 {
