@@ -47,7 +47,6 @@ public sealed class WandbOfflineWriter : IDisposable
         _log = new WandbLog(Path.Combine(Folder, $"run-{run.Id}.wandb"));
         _files.WriteConfiguration(run);
         _files.WriteMetadata(run, _start);
-        _files.WriteSummary(_summary);
         var version = typeof(WandbOfflineWriter).Assembly.GetName().Version!.ToString(3);
         Write(WandbRecords.Header, WandbRecords.MakeHeader(version));
         Write(WandbRecords.Run, WandbRecords.MakeRun(run, _start));
@@ -126,6 +125,8 @@ public sealed class WandbOfflineWriter : IDisposable
     {
         var runtime = _time.GetUtcNow() - _start;
         WriteSummaryItems([new("_wandb", $$"""{"runtime":{{(long)runtime.TotalSeconds}}}""")]);
+
+        // Only now: the log has the items too, and to replace an earlier file can make the file system write it out first.
         _files.WriteSummary(_summary);
         Write(WandbRecords.Exit, WandbRecords.MakeExit(exitCode, runtime));
         Write(WandbRecords.Final, new ProtobufMessage());
