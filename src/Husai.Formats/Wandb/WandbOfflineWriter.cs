@@ -30,6 +30,11 @@ public sealed class WandbOfflineWriter : IDisposable
     /// <exception cref="ArgumentException">The id is not eight characters of a-z and 0-9.</exception>
     /// <exception cref="IOException">The run exists already, or the files cannot be created.</exception>
     public WandbOfflineWriter(string folder, WandbRun run, TimeProvider time)
+        : this(folder, run, time, NewFile.Create)
+    {
+    }
+
+    internal WandbOfflineWriter(string folder, WandbRun run, TimeProvider time, Func<string, Stream> create)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(run);
@@ -44,7 +49,7 @@ public sealed class WandbOfflineWriter : IDisposable
         var local = time.GetLocalNow().ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
         Folder = Path.Combine(folder, "wandb", $"offline-run-{local}-{run.Id}");
         _files = new WandbFiles(Path.Combine(Folder, "files"));
-        _log = new WandbLog(Path.Combine(Folder, $"run-{run.Id}.wandb"));
+        _log = new WandbLog(create(Path.Combine(Folder, $"run-{run.Id}.wandb")));
         _files.WriteConfiguration(run);
         _files.WriteMetadata(run, _start);
         var version = typeof(WandbOfflineWriter).Assembly.GetName().Version!.ToString(3);
