@@ -103,7 +103,7 @@ public static class FuzzTargets
     private static byte[] Log(int count, int length) => WithFile(folder =>
     {
         var path = Path.Combine(folder, "x.wandb");
-        using var log = new WandbLog(path);
+        using var log = new WandbLog(NewFile.Create(path));
         for (var i = 0; i < count; i++)
         {
             log.Write(Enumerable.Repeat((byte)i, length + i).ToArray());

@@ -34,7 +34,7 @@ public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
     /// <summary>Takes a step's progress. Several threads may call, for one training each.</summary>
     public void Report(AutoencoderProgress progress)
     {
-        if (progress.Metrics is not { } metrics || ReferenceEquals(metrics, _last[progress.Index]))
+        if (progress.Metrics is not { } metrics || ReferenceEquals(metrics, _last[progress.Index]) || trackers[progress.Index].IsIdle)
         {
             return;
         }
@@ -63,7 +63,7 @@ public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
         ArgumentNullException.ThrowIfNull(work);
         return TrackedWork.Run(trackers, work, results =>
         {
-            for (var index = 0; index < results.Count; index++)
+            foreach (var index in Enumerable.Range(0, results.Count).Where(index => !trackers[index].IsIdle))
             {
                 var values = TrackedValues.Numbers(results[index].Metrics with { FiringFrequencies = [] });
                 values["rows_per_second"] = results[index].RowsPerSecond;

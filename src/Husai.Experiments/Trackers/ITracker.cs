@@ -8,6 +8,9 @@ namespace Husai.Experiments;
 [SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "Step is what the field calls it.")]
 public interface ITracker : IDisposable
 {
+    /// <summary>Whether nothing comes of what it is told, so that nothing need be counted or drawn for it.</summary>
+    bool IsIdle => false;
+
     /// <summary>Takes the metrics of a step. Steps never fall; several calls for one step add up.</summary>
     /// <param name="step">The training step.</param>
     /// <param name="metrics">Values by name; they may be NaN or infinite.</param>

@@ -27,6 +27,9 @@ public sealed class SafeTracker : ITracker
     }
 
     /// <inheritdoc/>
+    public bool IsIdle => _tracker is null;
+
+    /// <inheritdoc/>
     public void Log(long step, IReadOnlyDictionary<string, double> metrics) =>
         Try(tracker => tracker.Log(step, metrics));
 

@@ -10,7 +10,12 @@ public sealed class TensorBoardTracker : ITracker
 
     /// <summary>Starts an event file in a folder, which is the run.</summary>
     /// <exception cref="IOException">The file cannot be created.</exception>
-    public TensorBoardTracker(string folder, TimeProvider time) => _writer = new TensorBoardEventWriter(folder, time);
+    public TensorBoardTracker(string folder, TimeProvider time)
+        : this(new TensorBoardEventWriter(folder, time))
+    {
+    }
+
+    internal TensorBoardTracker(TensorBoardEventWriter writer) => _writer = writer;
 
     /// <inheritdoc/>
     public void Log(long step, IReadOnlyDictionary<string, double> metrics)

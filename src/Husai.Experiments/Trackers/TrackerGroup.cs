@@ -6,6 +6,9 @@ namespace Husai.Experiments;
 public sealed class TrackerGroup(params IReadOnlyList<ITracker> trackers) : ITracker
 {
     /// <inheritdoc/>
+    public bool IsIdle => trackers.All(tracker => tracker.IsIdle);
+
+    /// <inheritdoc/>
     public void Log(long step, IReadOnlyDictionary<string, double> metrics)
     {
         foreach (var tracker in trackers)

@@ -28,6 +28,11 @@ public sealed class TransformerTracking(ITracker tracker)
     public void Report(TrainingProgress progress)
     {
         ArgumentNullException.ThrowIfNull(progress);
+        if (tracker.IsIdle)
+        {
+            return;
+        }
+
         _records.Add(progress.Record);
         tracker.Log(progress.Record.Step, TrackedValues.Numbers(progress.Record));
         tracker.LogOutput(Describe(progress));
@@ -39,6 +44,11 @@ public sealed class TransformerTracking(ITracker tracker)
         ArgumentNullException.ThrowIfNull(work);
         return TrackedWork.Run([tracker], work, result =>
         {
+            if (tracker.IsIdle)
+            {
+                return;
+            }
+
             TrackedFigures.Log(tracker, _records);
             tracker.Summary(TrackedValues.Numbers(result));
             tracker.LogOutput(result.Grokked ? $"done; grokked at epoch {result.GrokEpoch}" : "done; did not grok");

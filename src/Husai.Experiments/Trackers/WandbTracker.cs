@@ -15,8 +15,12 @@ public sealed class WandbTracker : ITracker
     /// <param name="run">Its names and configuration.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="IOException">The run exists already, or the files cannot be created.</exception>
-    public WandbTracker(string folder, WandbRun run, TimeProvider time) =>
-        _writer = new WandbOfflineWriter(folder, run, time);
+    public WandbTracker(string folder, WandbRun run, TimeProvider time)
+        : this(new WandbOfflineWriter(folder, run, time))
+    {
+    }
+
+    internal WandbTracker(WandbOfflineWriter writer) => _writer = writer;
 
     /// <summary>The run's folder, the argument of <c>wandb sync</c>.</summary>
     public string Folder => _writer.Folder;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Husai.Formats;
@@ -77,20 +78,25 @@ public static class PngWriter
             WriteChunk(output, "PLTE"u8, palette);
         }
 
-        WriteChunk(output, "IDAT"u8, Zlib.Compress(Filter(pixels, pixels.Length / height, height)));
+        WriteChunk(output, "IDAT"u8, Compress(pixels, pixels.Length / height, height));
         WriteChunk(output, "IEND"u8, []);
         return output.ToArray();
     }
 
     // Each row is preceded by its filter: 0, none.
-    private static byte[] Filter(ReadOnlySpan<byte> pixels, int rowLength, int rows)
+    private static byte[] Compress(ReadOnlySpan<byte> pixels, int rowLength, int rows)
     {
-        var result = new byte[checked((rowLength + 1) * rows)];
+        var length = checked((rowLength + 1) * rows);
+        var rented = ArrayPool<byte>.Shared.Rent(length);
         for (var row = 0; row < rows; row++)
         {
-            pixels.Slice(row * rowLength, rowLength).CopyTo(result.AsSpan(row * (rowLength + 1) + 1));
+            var line = rented.AsSpan(row * (rowLength + 1), rowLength + 1);
+            line[0] = 0;
+            pixels.Slice(row * rowLength, rowLength).CopyTo(line[1..]);
         }
 
+        var result = Zlib.Compress(rented.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(rented);
         return result;
     }
 

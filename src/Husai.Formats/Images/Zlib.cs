@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Husai.Formats;
@@ -12,6 +13,9 @@ internal static class Zlib
     private const int MaximumMatch = 258;
     private const int Window = 32768;
     private const int EndOfBlock = 256;
+
+    // Of the hash of three bytes.
+    private const int Places = 1 << 15;
 
     private static readonly int[] LengthBase =
         [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
@@ -28,8 +32,11 @@ internal static class Zlib
 
         // One final block with the fixed codes.
         output.Put(0b011, 3);
-        var last = new int[1 << 15];
-        Array.Fill(last, -1);
+
+        // Rented: the first touch of fresh memory takes as long as all the rest.
+        var rented = ArrayPool<int>.Shared.Rent(Places);
+        var last = rented.AsSpan(0, Places);
+        last.Fill(-1);
         var at = 0;
         while (at < data.Length)
         {
@@ -37,7 +44,7 @@ internal static class Zlib
             var distance = 0;
             if (at + MinimumMatch <= data.Length)
             {
-                var hash = (data[at] << 7 ^ data[at + 1] << 4 ^ data[at + 2] * 0x9E5) & (last.Length - 1);
+                var hash = (data[at] << 7 ^ data[at + 1] << 4 ^ data[at + 2] * 0x9E5) & (Places - 1);
                 var candidate = last[hash];
                 last[hash] = at;
                 if (candidate >= 0 && at - candidate <= Window)
@@ -60,6 +67,7 @@ internal static class Zlib
             }
         }
 
+        ArrayPool<int>.Shared.Return(rented);
         PutLiteral(output, EndOfBlock);
         Span<byte> checksum = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(checksum, Adler32(data));
@@ -105,11 +113,21 @@ internal static class Zlib
     private static uint Adler32(ReadOnlySpan<byte> data)
     {
         const uint modulus = 65521;
+
+        // The longest run after which b, with a and b below the modulus before it, still fits into 32 bits.
+        const int longest = 5552;
         var (a, b) = (1u, 0u);
-        foreach (var value in data)
+        while (!data.IsEmpty)
         {
-            a = (a + value) % modulus;
-            b = (b + a) % modulus;
+            var run = data[..Math.Min(longest, data.Length)];
+            foreach (var value in run)
+            {
+                a += value;
+                b += a;
+            }
+
+            (a, b) = (a % modulus, b % modulus);
+            data = data[run.Length..];
         }
 
         return b << 16 | a;

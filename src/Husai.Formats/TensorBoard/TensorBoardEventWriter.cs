@@ -12,7 +12,7 @@ namespace Husai.Formats;
 public sealed class TensorBoardEventWriter : IDisposable
 {
     private static int _count;
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private readonly TimeProvider _time;
 
     /// <summary>Starts a new event file.</summary>
@@ -20,6 +20,11 @@ public sealed class TensorBoardEventWriter : IDisposable
     /// <param name="time">The clock for the wall times of the records and for the file's name.</param>
     /// <exception cref="IOException">The file cannot be created.</exception>
     public TensorBoardEventWriter(string folder, TimeProvider time)
+        : this(folder, time, NewFile.Create)
+    {
+    }
+
+    internal TensorBoardEventWriter(string folder, TimeProvider time, Func<string, Stream> create)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(time);
@@ -28,9 +33,7 @@ public sealed class TensorBoardEventWriter : IDisposable
         var name = $"events.out.tfevents.{seconds}.{Environment.MachineName}.{Environment.ProcessId}.{Interlocked.Increment(ref _count)}";
         Directory.CreateDirectory(folder);
         Path = System.IO.Path.Combine(folder, name);
-
-        // No buffer: each record is one write.
-        _file = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
+        _file = create(Path);
         WriteEvent(0, new ProtobufMessage().Add(3, "brain.Event:2"));
     }
 

@@ -15,14 +15,14 @@ internal sealed class WandbLog : IDisposable
     // ":W&B", the number 0xBEE1 and the version 0.
     private static ReadOnlySpan<byte> FileHeader => [0x3A, 0x57, 0x26, 0x42, 0xE1, 0xBE, 0x00];
 
-    private readonly FileStream _file;
+    private readonly Stream _file;
     private long _position;
 
-    /// <exception cref="IOException">The file exists already, or cannot be created.</exception>
-    public WandbLog(string path)
+    /// <summary>Begins a log in an empty file, which it closes with itself.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public WandbLog(Stream file)
     {
-        // No buffer: each record is one write.
-        _file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 0);
+        _file = file;
         _file.Write(FileHeader);
         _position = FileHeader.Length;
     }

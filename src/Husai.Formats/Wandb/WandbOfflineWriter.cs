@@ -30,6 +30,11 @@ public sealed class WandbOfflineWriter : IDisposable
     /// <exception cref="ArgumentException">The id is not eight characters of a-z and 0-9.</exception>
     /// <exception cref="IOException">The run exists already, or the files cannot be created.</exception>
     public WandbOfflineWriter(string folder, WandbRun run, TimeProvider time)
+        : this(folder, run, time, NewFile.Create)
+    {
+    }
+
+    internal WandbOfflineWriter(string folder, WandbRun run, TimeProvider time, Func<string, Stream> create)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(run);
@@ -44,10 +49,9 @@ public sealed class WandbOfflineWriter : IDisposable
         var local = time.GetLocalNow().ToString("yyyyMMdd_HHmmss", CultureInfo.InvariantCulture);
         Folder = Path.Combine(folder, "wandb", $"offline-run-{local}-{run.Id}");
         _files = new WandbFiles(Path.Combine(Folder, "files"));
-        _log = new WandbLog(Path.Combine(Folder, $"run-{run.Id}.wandb"));
+        _log = new WandbLog(create(Path.Combine(Folder, $"run-{run.Id}.wandb")));
         _files.WriteConfiguration(run);
         _files.WriteMetadata(run, _start);
-        _files.WriteSummary(_summary);
         var version = typeof(WandbOfflineWriter).Assembly.GetName().Version!.ToString(3);
         Write(WandbRecords.Header, WandbRecords.MakeHeader(version));
         Write(WandbRecords.Run, WandbRecords.MakeRun(run, _start));
@@ -126,6 +130,8 @@ public sealed class WandbOfflineWriter : IDisposable
     {
         var runtime = _time.GetUtcNow() - _start;
         WriteSummaryItems([new("_wandb", $$"""{"runtime":{{(long)runtime.TotalSeconds}}}""")]);
+
+        // Only now: the log has the items too, and to replace an earlier file can make the file system write it out first.
         _files.WriteSummary(_summary);
         Write(WandbRecords.Exit, WandbRecords.MakeExit(exitCode, runtime));
         Write(WandbRecords.Final, new ProtobufMessage());

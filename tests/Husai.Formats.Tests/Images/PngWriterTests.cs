@@ -61,6 +61,23 @@ public sealed class PngWriterTests
         Assert.Equal(data, result.ToArray());
     }
 
+    [Theory]
+    [InlineData(5552)]
+    [InlineData(5553)]
+    [InlineData(300_000)]
+    public void The_checksum_of_the_largest_bytes_does_not_overflow(int length)
+    {
+        var data = new byte[length];
+        data.AsSpan().Fill(byte.MaxValue);
+        var (a, b) = (1L, 0L);
+        foreach (var value in data)
+        {
+            (a, b) = ((a + value) % 65521, (a + value + b) % 65521);
+        }
+
+        Assert.Equal(b << 16 | a, BinaryPrimitives.ReadUInt32BigEndian(Zlib.Compress(data).AsSpan()[^4..]));
+    }
+
     [Fact]
     public void A_run_of_one_colour_takes_little() => Assert.InRange(PngWriter.Encode(512, 512, new byte[512 * 512]).Length, 60, 4000);
 

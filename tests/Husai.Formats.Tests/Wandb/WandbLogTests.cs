@@ -53,14 +53,14 @@ public sealed class WandbLogTests : IDisposable
     public void An_existing_log_is_never_overwritten()
     {
         Write([]);
-        Assert.Throws<IOException>(() => new WandbLog(_folder.File("log.wandb")));
+        Assert.Throws<IOException>(() => new WandbLog(NewFile.Create(_folder.File("log.wandb"))));
     }
 
     private static byte[] Filled(int length, byte value) => [.. Enumerable.Repeat(value, length)];
 
     private byte[] Write(byte[][] records)
     {
-        using (var log = new WandbLog(_folder.File("log.wandb")))
+        using (var log = new WandbLog(NewFile.Create(_folder.File("log.wandb"))))
         {
             foreach (var record in records)
             {
