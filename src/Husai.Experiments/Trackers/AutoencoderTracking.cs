@@ -63,8 +63,13 @@ public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
         ArgumentNullException.ThrowIfNull(work);
         return TrackedWork.Run(trackers, work, results =>
         {
-            foreach (var index in Enumerable.Range(0, results.Count).Where(index => !trackers[index].IsIdle))
+            for (var index = 0; index < results.Count; index++)
             {
+                if (trackers[index].IsIdle)
+                {
+                    continue;
+                }
+
                 var values = TrackedValues.Numbers(results[index].Metrics with { FiringFrequencies = [] });
                 values["rows_per_second"] = results[index].RowsPerSecond;
                 TrackedFigures.Log(trackers[index], _seen[index], results[index]);

@@ -14,6 +14,7 @@ internal sealed class FoldedBatch
     private readonly FoldedNeurons[] _neurons;
     private readonly Workers _workers;
     private readonly int _tableWidth;
+    private readonly SegmentedSum _batchSums;
     private readonly PackedMatrix _neuronLogits;
     private readonly PackedMatrix _logitNeurons;
     private readonly Scratch _logitMemory = new();
@@ -37,6 +38,7 @@ internal sealed class FoldedBatch
         _neurons = [.. Enumerable.Range(0, workers.Threads).Select(_ => new FoldedNeurons(options, weights, _mixing))];
         _workers = workers;
         _tableWidth = options.Heads * weights.Width;
+        _batchSums = new SegmentedSum(workers, (sum, entries) => _mixing.AddForKey(sum, _gradient, entries));
         _neuronLogits = PackedMatrix.From(weights.NeuronLogits);
         _logitNeurons = PackedMatrix.FromTransposed(weights.NeuronLogits);
     }
@@ -49,7 +51,7 @@ internal sealed class FoldedBatch
         {
             _runs = new KeyRuns(plan, _chunks);
             _gradient = _gradientMemory.View(plan.OutputRows, _weights.Width);
-            _weightSums = _strandMemory.View(_chunks.Strands * _weights.LogitWidth, _weights.Neurons);
+            _weightSums = _strandMemory.View(_chunks.Strands, _weights.LogitWidth * _weights.Neurons);
             _keySums = _keyMemory.View(_runs.Partials, _tableWidth);
             _rowSums = _rowMemory.View(_chunks.Strands, _weights.Width);
         }
@@ -89,7 +91,7 @@ internal sealed class FoldedBatch
         _logitNeurons.Refill(_weights.NeuronLogits, _workers);
         _workers.For(_chunks.Strands, (strand, worker) =>
         {
-            _weightSums.SliceRows(strand * _weights.LogitWidth, _weights.LogitWidth).Clear();
+            _weightSums.Row(strand).Clear();
             _rowSums.Row(strand).Clear();
             var (firstChunk, endChunk) = _chunks.OfStrand(strand);
             for (var chunk = firstChunk; chunk < endChunk; chunk++)
@@ -97,26 +99,32 @@ internal sealed class FoldedBatch
                 var (first, end) = _chunks.Rows(chunk);
                 _neurons[worker].Compute(streamPart, table, first, end - first);
                 Backward(_logits.SliceRows(first, end - first), table, first, strand, _neurons[worker]);
-                var (firstRun, endRun) = _runs.OfChunk(chunk);
-                for (var run = firstRun; run < endRun; run++)
+                foreach (var run in _runs.OfChunk(chunk))
                 {
                     AddRun(run);
                 }
             }
         });
 
-        _workers.For(_runs.Count - _runs.FirstOfBatch, (run, _) => AddRun(_runs.FirstOfBatch + run));
-        _workers.For(table.Rows, (key, _) => Sum(tableGradient.Row(key), _keySums, _runs.PartialsOf(key)));
-        _workers.For(_weights.LogitWidth, (logit, _) => Sum(
-            _weights.LogitNeuronsGradient.Row(logit), _weightSums, Strands(strand => strand * _weights.LogitWidth + logit)));
-        Sum(streamPartGradient.Row(0), _rowSums, Strands(strand => strand));
+        tableGradient.Clear();
+        _batchSums.Run(tableGradient, _runs.OfBatch);
+        _workers.For(table.Rows, (key, _) =>
+        {
+            foreach (var partial in _runs.PartialsOf(key))
+            {
+                Elementwise.Add(tableGradient.Row(key), _keySums.Row(partial));
+            }
+        });
+        _workers.For(_weights.LogitWidth, (logit, _) => SumStrands(
+            _weights.LogitNeuronsGradient.Row(logit), _weightSums.SliceColumns(logit * _weights.Neurons, _weights.Neurons)));
+        SumStrands(streamPartGradient.Row(0), _rowSums);
     }
 
     private void Backward(Matrix logitGradient, Matrix table, int first, int strand, FoldedNeurons neurons)
     {
         var gradient = _gradient.SliceRows(first, logitGradient.Rows);
         MatrixProduct.Multiply(
-            _weightSums.SliceRows(strand * _weights.LogitWidth, _weights.LogitWidth), logitGradient, neurons.Hidden, ProductForm.AtB, accumulate: true);
+            _weightSums.SliceRows(strand, 1).Reshape(_weights.LogitWidth, _weights.Neurons), logitGradient, neurons.Hidden, ProductForm.AtB, accumulate: true);
         gradient.SliceColumns(_weights.Neurons, _weights.LogitWidth).CopyFrom(logitGradient);
         gradient.SliceColumns(_weights.Neurons + _weights.LogitWidth, _weights.Padding).Clear();
         var ofNeurons = gradient.SliceColumns(0, _weights.Neurons);
@@ -127,25 +135,23 @@ internal sealed class FoldedBatch
         _mixing.AddRows(_rowSums.Row(strand), gradient);
     }
 
-    private void AddRun(int run)
+    private void AddRun(in KeyRuns.Run run)
     {
-        var sum = _keySums.Row(_runs[run].Partial);
-        if (_runs[run].IsFirst)
+        var sum = _keySums.Row(run.Partial);
+        if (run.IsFirst)
         {
             sum.Clear();
         }
 
-        _mixing.AddForKey(sum, _gradient, _runs.RowsOf(run), _runs[run].Position);
+        _mixing.AddForKey(sum, _gradient, _runs.EntriesOf(run));
     }
 
-    private int[] Strands(Func<int, int> row) => [.. Enumerable.Range(0, _chunks.Strands).Select(row)];
-
-    private static void Sum(Span<float> sum, Matrix source, IReadOnlyList<int> rows)
+    private static void SumStrands(Span<float> sum, Matrix strands)
     {
         sum.Clear();
-        foreach (var row in rows)
+        for (var strand = 0; strand < strands.Rows; strand++)
         {
-            Elementwise.Add(sum, source.Row(row));
+            Elementwise.Add(sum, strands.Row(strand));
         }
     }
 }

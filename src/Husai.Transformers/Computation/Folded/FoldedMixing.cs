@@ -52,29 +52,30 @@ internal sealed class FoldedMixing(TransformerOptions options, int width, Shared
         }
     }
 
-    /// <summary>Adds what some output rows add to the gradient of one key's row of the table.</summary>
+    /// <summary>Adds what some entries of the plan's keys, all of one key, add to the gradient of its row of the table.</summary>
     /// <param name="sum">[heads * width].</param>
     /// <param name="mixedGradient">[output rows, width].</param>
-    /// <param name="rows">The output rows.</param>
-    /// <param name="position">The position of the key.</param>
-    public void AddForKey(Span<float> sum, Matrix mixedGradient, ReadOnlySpan<int> rows, int position)
+    /// <param name="entries">The entries, at least one.</param>
+    public void AddForKey(Span<float> sum, Matrix mixedGradient, ReadOnlySpan<int> entries)
     {
+        var keys = scores.Plan.KeyCapacity;
+        var position = entries[0] % keys;
         Span<int> offsets = stackalloc int[RowsAtOnce];
         Span<float> weights = stackalloc float[RowsAtOnce];
-        for (var start = 0; start < rows.Length; start += RowsAtOnce)
+        for (var start = 0; start < entries.Length; start += RowsAtOnce)
         {
-            var some = rows.Slice(start, Math.Min(RowsAtOnce, rows.Length - start));
+            var some = entries.Slice(start, Math.Min(RowsAtOnce, entries.Length - start));
             for (var i = 0; i < some.Length; i++)
             {
-                offsets[i] = some[i] * width;
+                offsets[i] = some[i] / keys * width;
             }
 
             for (var head = 0; head < _heads; head++)
             {
-                var pattern = scores.Pattern.Row(head * scores.Plan.KeyCapacity + position);
+                var pattern = scores.Pattern.Row(head * keys + position);
                 for (var i = 0; i < some.Length; i++)
                 {
-                    weights[i] = pattern[some[i]];
+                    weights[i] = pattern[some[i] / keys];
                 }
 
                 RowCombinations.AddWeighted(sum.Slice(head * width, width), mixedGradient.AsSpan(), offsets[..some.Length], weights[..some.Length]);

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Husai.Transformers;
 
 /// <summary>
-/// The output rows that attend to each key, in runs, and the partial sums that they add to. Where the strands of a batch name few different keys
-/// at a position, a chunk's rows are a run while they are in cache, and a strand has one partial sum for each of its keys; at other positions
-/// runs go through the whole batch, at most <see cref="RowIndex.SegmentLength"/> rows at a time, with a partial sum each.
+/// The entries of <see cref="LayerPlan.Keys"/> in the order in which a key's sum is best made. Where the strands of a batch name few different keys at a
+/// position, a chunk's entries are summed in runs while their rows are in cache, and a strand has one partial sum for each of its keys; those at
+/// other positions wait for the whole batch. A key stands at one position, so that it is summed in one of the two ways.
 /// </summary>
 internal sealed class KeyRuns
 {
@@ -14,7 +14,7 @@ internal sealed class KeyRuns
 
     private readonly LayerPlan _plan;
     private readonly List<Run> _runs = [];
-    private readonly List<int> _rows = [];
+    private readonly List<int> _entries = [];
     private readonly int[] _endOfChunk;
     private readonly List<int>[] _partialsOfKey;
 
@@ -34,34 +34,25 @@ internal sealed class KeyRuns
             AddStrand(strand, local, chunks);
         }
 
-        foreach (var position in Enumerable.Range(0, plan.KeyCapacity).Except(local))
-        {
-            foreach (var ofKey in Enumerable.Range(0, plan.OutputRows).GroupBy(row => Key(row, position)))
-            {
-                foreach (var part in ofKey.Chunk(RowIndex.SegmentLength))
-                {
-                    AddRun(position, part, NewPartial(ofKey.Key), isFirst: true);
-                }
-            }
-        }
+        OfBatch = new RowIndex(
+            [.. plan.Keys.Select((key, entry) => local.Contains(entry % plan.KeyCapacity) ? -1 : key)], plan.InputRows, offset: 0);
     }
-
-    /// <summary>Number of runs.</summary>
-    public int Count => _runs.Count;
 
     /// <summary>Number of partial sums.</summary>
     public int Partials { get; private set; }
 
-    /// <summary>The first of the runs that belong to no chunk.</summary>
-    public int FirstOfBatch => _endOfChunk[^1];
-
-    public Run this[int run] => _runs[run];
-
-    /// <summary>The output rows of a run.</summary>
-    public ReadOnlySpan<int> RowsOf(int run) => CollectionsMarshal.AsSpan(_rows).Slice(_runs[run].Start, _runs[run].Count);
+    /// <summary>The entries that belong to no chunk, by key.</summary>
+    public RowIndex OfBatch { get; }
 
     /// <summary>The runs of a chunk.</summary>
-    public (int First, int End) OfChunk(int chunk) => (chunk == 0 ? 0 : _endOfChunk[chunk - 1], _endOfChunk[chunk]);
+    public ReadOnlySpan<Run> OfChunk(int chunk)
+    {
+        var first = chunk == 0 ? 0 : _endOfChunk[chunk - 1];
+        return CollectionsMarshal.AsSpan(_runs)[first.._endOfChunk[chunk]];
+    }
+
+    /// <summary>The entries of a run.</summary>
+    public ReadOnlySpan<int> EntriesOf(in Run run) => CollectionsMarshal.AsSpan(_entries).Slice(run.Start, run.Count);
 
     /// <summary>The partial sums of a key, in the order in which they are added.</summary>
     public IReadOnlyList<int> PartialsOf(int key) => _partialsOfKey[key];
@@ -75,7 +66,7 @@ internal sealed class KeyRuns
             var (firstChunk, endChunk) = chunks.OfStrand(strand);
             for (var row = chunks.Rows(firstChunk).First; row < chunks.Rows(endChunk - 1).End; row++)
             {
-                ref var last = ref seenIn[Key(row, position)];
+                ref var last = ref seenIn[_plan.Keys[Entry(row, position)]];
                 pairs += last == strand + 1 ? 0 : 1;
                 last = strand + 1;
             }
@@ -91,44 +82,31 @@ internal sealed class KeyRuns
         for (var chunk = firstChunk; chunk < endChunk; chunk++)
         {
             var (first, end) = chunks.Rows(chunk);
-            foreach (var position in positions)
+            foreach (var ofKey in positions.SelectMany(position => Enumerable.Range(first, end - first).Select(row => Entry(row, position)))
+                .GroupBy(entry => _plan.Keys[entry]))
             {
-                foreach (var ofKey in Enumerable.Range(first, end - first).GroupBy(row => Key(row, position)))
+                var isFirst = !partials.TryGetValue(ofKey.Key, out var partial);
+                if (isFirst)
                 {
-                    var isFirst = !partials.TryGetValue(ofKey.Key, out var partial);
-                    if (isFirst)
-                    {
-                        partials[ofKey.Key] = partial = NewPartial(ofKey.Key);
-                    }
-
-                    AddRun(position, ofKey, partial, isFirst);
+                    partials[ofKey.Key] = partial = Partials++;
+                    _partialsOfKey[ofKey.Key].Add(partial);
                 }
+
+                var start = _entries.Count;
+                _entries.AddRange(ofKey);
+                _runs.Add(new Run(start, _entries.Count - start, partial, isFirst));
             }
 
             _endOfChunk[chunk] = _runs.Count;
         }
     }
 
-    private int NewPartial(int key)
-    {
-        _partialsOfKey[key].Add(Partials);
-        return Partials++;
-    }
+    private int Entry(int row, int position) => row * _plan.KeyCapacity + position;
 
-    private void AddRun(int position, IEnumerable<int> rows, int partial, bool isFirst)
-    {
-        var start = _rows.Count;
-        _rows.AddRange(rows);
-        _runs.Add(new Run(position, start, _rows.Count - start, partial, isFirst));
-    }
-
-    private int Key(int row, int position) => _plan.Keys[row * _plan.KeyCapacity + position];
-
-    /// <summary>Rows that attend to one key.</summary>
-    /// <param name="Position">The position in the sequence at which the key stands.</param>
-    /// <param name="Start">Where its rows start in the list of them all.</param>
-    /// <param name="Count">Number of rows.</param>
-    /// <param name="Partial">The partial sum that it adds to.</param>
-    /// <param name="IsFirst">Whether it is the first to do so.</param>
-    public readonly record struct Run(int Position, int Start, int Count, int Partial, bool IsFirst);
+    /// <summary>Entries that name one key.</summary>
+    /// <param name="Start">Where they start in the list of them all.</param>
+    /// <param name="Count">How many they are.</param>
+    /// <param name="Partial">The partial sum that they add to.</param>
+    /// <param name="IsFirst">Whether they are the first to do so.</param>
+    public readonly record struct Run(int Start, int Count, int Partial, bool IsFirst);
 }

@@ -3,6 +3,10 @@ namespace Husai.Transformers;
 /// <summary>Which rows of its input table each output row of a layer reads: one query, and the keys up to its position.</summary>
 internal sealed class LayerPlan
 {
+    // Made when a backward pass first asks: a forward pass needs neither.
+    private RowIndex? _byQuery;
+    private RowIndex? _byKey;
+
     private LayerPlan(TokenRows input, RowGroup[] groups, int outputRows, int queryStart)
     {
         InputRows = input.Rows;
@@ -36,10 +40,10 @@ internal sealed class LayerPlan
     public int[] Keys { get; }
 
     /// <summary>Output rows by the query row (less <see cref="QueryStart"/>) that they read.</summary>
-    public RowIndex ByQuery { get; private set; } = null!;
+    public RowIndex ByQuery => _byQuery ??= new RowIndex(Query, QueryRows, QueryStart);
 
     /// <summary>Entries of <see cref="Keys"/> by the input row that they name.</summary>
-    public RowIndex ByKey { get; private set; } = null!;
+    public RowIndex ByKey => _byKey ??= new RowIndex(Keys, InputRows, offset: 0);
 
     /// <summary>The input rows that an output row attends to.</summary>
     public ReadOnlySpan<int> KeysOf(int row)
@@ -61,7 +65,7 @@ internal sealed class LayerPlan
             }
         }
 
-        return plan.Indexed();
+        return plan;
     }
 
     /// <summary>A layer that computes one row for each sequence, at the last position.</summary>
@@ -74,7 +78,7 @@ internal sealed class LayerPlan
             plan.Connect(sequence, last.Position, input, sequence);
         }
 
-        return plan.Indexed();
+        return plan;
     }
 
     private void Connect(int row, int position, TokenRows input, int sequence)
@@ -84,12 +88,5 @@ internal sealed class LayerPlan
         {
             Keys[row * KeyCapacity + key] = key <= position ? input.RowOf[key][sequence] : -1;
         }
-    }
-
-    private LayerPlan Indexed()
-    {
-        ByKey = new RowIndex(Keys, InputRows, offset: 0);
-        ByQuery = new RowIndex(Query, QueryRows, QueryStart);
-        return this;
     }
 }
