@@ -55,9 +55,14 @@ internal sealed class FoldedMixing(TransformerOptions options, int width, Shared
     /// <summary>Adds what some entries of the plan's keys, all of one key, add to the gradient of its row of the table.</summary>
     /// <param name="sum">[heads * width].</param>
     /// <param name="mixedGradient">[output rows, width].</param>
-    /// <param name="entries">The entries, at least one.</param>
+    /// <param name="entries">The entries; none add nothing.</param>
     public void AddForKey(Span<float> sum, Matrix mixedGradient, ReadOnlySpan<int> entries)
     {
+        if (entries.IsEmpty)
+        {
+            return;
+        }
+
         var keys = scores.Plan.KeyCapacity;
         var position = entries[0] % keys;
         Span<int> offsets = stackalloc int[RowsAtOnce];

@@ -44,7 +44,7 @@ internal sealed class RowIndex
     /// <summary>Entries, sorted by row.</summary>
     public int[] Entries { get; }
 
-    /// <summary>Runs of entries of one row; a row without entries has none.</summary>
+    /// <summary>Runs of entries of one row.</summary>
     public Segment[] Segments { get; }
 
     /// <summary>The rows of more than one segment.</summary>
@@ -61,11 +61,6 @@ internal sealed class RowIndex
         for (var row = 0; row < starts.Length - 1; row++)
         {
             var count = starts[row + 1] - starts[row];
-            if (count == 0)
-            {
-                continue;
-            }
-
             if (count <= SegmentLength)
             {
                 segments.Add(new Segment(row, starts[row], count, Partial: -1));
