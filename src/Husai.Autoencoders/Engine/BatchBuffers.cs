@@ -6,31 +6,30 @@ namespace Husai.Autoencoders;
 internal sealed unsafe class BatchBuffers
 {
     private const int SmallRow = 1024;
-    private readonly EngineSettings _settings;
-    private readonly int _stride;
-    private Matrix? _auxiliary;
 
     public BatchBuffers(EngineSettings settings, TrainingWeights weights, int groups)
     {
-        _settings = settings;
-        _stride = RowKernels.Padded(weights.Width);
+        var stride = RowKernels.Padded(weights.Width);
 
         // By the size of the problem only, as sums are combined block by block. 256 rows are eight blocks: an even share for two, four or eight threads.
         RowsPerBlock = weights.Latents > WideLatents ? 144 : 32;
 
         // The more latents gather at a time, the fewer times the rows pass through the cache, if only there are many rows.
-        LatentsPerGroup = _stride * sizeof(float) > SmallRow ? 32 : settings.BatchSize >= 1024 ? 128 : 64;
+        LatentsPerGroup = stride * sizeof(float) > SmallRow ? 32 : settings.BatchSize >= 1024 ? 128 : 64;
         Groups = (weights.Latents + LatentsPerGroup - 1) / LatentsPerGroup;
         Blocks = (settings.BatchSize + RowsPerBlock - 1) / RowsPerBlock;
-        Centred = new Matrix(settings.BatchSize, _stride);
-        Residual = new Matrix(settings.BatchSize, _stride);
-        OutputGradient = groups == 1 ? Residual : new Matrix(checked(groups * settings.BatchSize), _stride);
-        GroupStride = groups == 1 ? 0 : (nint)settings.BatchSize * _stride;
+        Centred = new Matrix(settings.BatchSize, stride);
+        Residual = new Matrix(settings.BatchSize, stride);
+        OutputGradient = groups == 1 ? Residual : new Matrix(checked(groups * settings.BatchSize), stride);
+        GroupStride = groups == 1 ? 0 : (nint)settings.BatchSize * stride;
+
+        // Made here: the blocks that fill it run on several threads at once.
+        AuxiliaryResidual = new Matrix(settings.AuxiliaryCoefficient > 0 ? settings.BatchSize : 0, stride);
         Entries = [.. Enumerable.Range(0, Blocks).Select(_ => new EntryBlock())];
         AuxiliaryEntries = [.. Enumerable.Range(0, Blocks).Select(_ => new EntryBlock())];
         Grouped = [.. Enumerable.Range(0, Blocks).Select(_ => new GroupedEntries(Groups, LatentsPerGroup))];
         AuxiliaryGrouped = [.. Enumerable.Range(0, Blocks).Select(_ => new GroupedEntries(Groups, LatentsPerGroup))];
-        Totals = [.. Enumerable.Range(0, Blocks).Select(_ => new BlockTotals(_stride))];
+        Totals = [.. Enumerable.Range(0, Blocks).Select(_ => new BlockTotals(stride))];
     }
 
     /// <summary>From this many latents on, a block of rows is encoded in parts.</summary>
@@ -56,8 +55,8 @@ internal sealed unsafe class BatchBuffers
 
     public nint GroupStride { get; }
 
-    /// <summary><c>[rows, padded width]</c>: residual plus its reconstruction by dead latents.</summary>
-    public Matrix AuxiliaryResidual => _auxiliary ??= new Matrix(_settings.BatchSize, _stride);
+    /// <summary><c>[rows, padded width]</c>: residual plus its reconstruction by dead latents; without rows where there is no such loss.</summary>
+    public Matrix AuxiliaryResidual { get; }
 
     /// <summary>Entries of each block, for a choice over the whole batch.</summary>
     public EntryBlock[] Entries { get; }
