@@ -6,8 +6,9 @@ namespace Husai.Autoencoders;
 internal sealed unsafe class BatchBuffers
 {
     private const int SmallRow = 1024;
+    private const int SectionsPerThread = 2;
 
-    public BatchBuffers(EngineSettings settings, TrainingWeights weights, int groups)
+    public BatchBuffers(EngineSettings settings, TrainingWeights weights, int groups, int threads)
     {
         var stride = RowKernels.Padded(weights.Width);
 
@@ -17,6 +18,15 @@ internal sealed unsafe class BatchBuffers
         // The more latents gather at a time, the fewer times the rows pass through the cache, if only there are many rows.
         LatentsPerGroup = stride * sizeof(float) > SmallRow ? 32 : settings.BatchSize >= 1024 ? 128 : 64;
         Groups = (weights.Latents + LatentsPerGroup - 1) / LatentsPerGroup;
+
+        // Few, as each passes over all rows' entries, and two for each thread, so that one that is late leaves work to others. No sum depends on it.
+        LatentsPerSection = LatentsPerGroup;
+        while ((weights.Latents + LatentsPerSection - 1) / LatentsPerSection > SectionsPerThread * threads)
+        {
+            LatentsPerSection *= 2;
+        }
+
+        Sections = (weights.Latents + LatentsPerSection - 1) / LatentsPerSection;
         Blocks = (settings.BatchSize + RowsPerBlock - 1) / RowsPerBlock;
         Centred = new Matrix(settings.BatchSize, stride);
         Residual = new Matrix(settings.BatchSize, stride);
@@ -25,10 +35,11 @@ internal sealed unsafe class BatchBuffers
 
         // Made here: the blocks that fill it run on several threads at once.
         AuxiliaryResidual = new Matrix(settings.AuxiliaryCoefficient > 0 ? settings.BatchSize : 0, stride);
-        Entries = [.. Enumerable.Range(0, Blocks).Select(_ => new EntryBlock())];
-        AuxiliaryEntries = [.. Enumerable.Range(0, Blocks).Select(_ => new EntryBlock())];
-        Grouped = [.. Enumerable.Range(0, Blocks).Select(_ => new GroupedEntries(Groups, LatentsPerGroup))];
-        AuxiliaryGrouped = [.. Enumerable.Range(0, Blocks).Select(_ => new GroupedEntries(Groups, LatentsPerGroup))];
+        SparseBlock Block() => new(Sections, LatentsPerSection);
+        Sparse = [.. Enumerable.Range(0, Blocks).Select(_ => Block())];
+        AuxiliarySparse = [.. Enumerable.Range(0, Blocks).Select(_ => Block())];
+        Counts = [.. Enumerable.Range(0, threads).Select(_ => new PinnedBuffer<int>(weights.Latents))];
+        AuxiliaryCounts = [.. Enumerable.Range(0, threads).Select(_ => new PinnedBuffer<int>(weights.Latents))];
         Totals = [.. Enumerable.Range(0, Blocks).Select(_ => new BlockTotals(stride))];
     }
 
@@ -58,16 +69,22 @@ internal sealed unsafe class BatchBuffers
     /// <summary><c>[rows, padded width]</c>: residual plus its reconstruction by dead latents; without rows where there is no such loss.</summary>
     public Matrix AuxiliaryResidual { get; }
 
-    /// <summary>Entries of each block, for a choice over the whole batch.</summary>
-    public EntryBlock[] Entries { get; }
+    /// <summary>Latents whose entries one thread sorts out: <see cref="LatentsPerGroup"/> times a power of two.</summary>
+    public int LatentsPerSection { get; }
 
-    public EntryBlock[] AuxiliaryEntries { get; }
+    public int Sections { get; }
 
-    /// <summary>The entries of each block by group of latents.</summary>
-    public GroupedEntries[] Grouped { get; }
+    /// <summary>Entries of each block.</summary>
+    public SparseBlock[] Sparse { get; }
 
-    /// <summary>As <see cref="Grouped"/>, of the entries of dead latents.</summary>
-    public GroupedEntries[] AuxiliaryGrouped { get; }
+    /// <summary>As <see cref="Sparse"/>, of dead latents that reconstruct the residual.</summary>
+    public SparseBlock[] AuxiliarySparse { get; }
+
+    /// <summary>Entries of each latent, a part of them counted by each thread.</summary>
+    public PinnedBuffer<int>[] Counts { get; }
+
+    /// <summary>As <see cref="Counts"/>, of <see cref="AuxiliarySparse"/>.</summary>
+    public PinnedBuffer<int>[] AuxiliaryCounts { get; }
 
     public BlockTotals[] Totals { get; }
 }

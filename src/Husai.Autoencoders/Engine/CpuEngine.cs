@@ -23,7 +23,7 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         _workers = workers;
         Weights = weights;
         _architecture = TrainingArchitecture.Create(settings, weights);
-        _buffers = new BatchBuffers(settings, weights, _architecture.Groups);
+        _buffers = new BatchBuffers(settings, weights, _architecture.Groups, workers.Threads);
         _rowStage = new RowStage(settings, weights, _architecture, _buffers, workers);
         _encoder = PackedMatrix.FromTransposed(weights.Encoder.Values, workers);
         _updateStage = new UpdateStage(settings, weights, _architecture, _buffers, _encoder, workers);

@@ -8,13 +8,16 @@ internal sealed unsafe class EntryBlock
     private readonly PinnedBuffer<float> _gradients = new();
     private readonly PinnedBuffer<float> _first = new();
     private readonly PinnedBuffer<float> _second = new();
-    private readonly List<int> _rowStarts = [0];
+    private readonly PinnedBuffer<int> _rowStarts = new(1);
 
     /// <summary>Number of entries.</summary>
     public int Count { get; private set; }
 
     /// <summary>Number of finished rows.</summary>
-    public int Rows => _rowStarts.Count - 1;
+    public int Rows { get; private set; }
+
+    /// <summary>What the values of the last row reach, where a fixed number of the largest is chosen; 0 at the block's beginning.</summary>
+    public float Bound { get; set; }
 
     /// <summary>Latent of each entry.</summary>
     public int* Latents => _latents.Pointer;
@@ -32,14 +35,13 @@ internal sealed unsafe class EntryBlock
     public float* Second => _second.Pointer;
 
     /// <summary>Index of the first entry of a row; of row <see cref="Rows"/>, the number of entries.</summary>
-    public int RowStart(int row) => _rowStarts[row];
+    public int RowStart(int row) => _rowStarts.Pointer[row];
 
     /// <summary>Forgets all entries.</summary>
     public void Clear()
     {
-        Count = 0;
-        _rowStarts.Clear();
-        _rowStarts.Add(0);
+        Count = Rows = 0;
+        Bound = 0;
     }
 
     /// <summary>Makes room for more entries. Pointers taken before may be stale.</summary>
@@ -60,7 +62,8 @@ internal sealed unsafe class EntryBlock
     public void EndRow(int added)
     {
         Count += added;
-        _rowStarts.Add(Count);
+        Rows++;
+        _rowStarts.Reserve(Rows + 1L)[Rows] = Count;
     }
 
     /// <summary>Drops the entries below a threshold, and of those equal to it all but the first <paramref name="equalKept"/>.</summary>
@@ -69,10 +72,11 @@ internal sealed unsafe class EntryBlock
         int* latents = Latents;
         float* values = Values;
         var kept = 0;
+        var starts = _rowStarts.Pointer;
         var entry = 0;
         for (var row = 0; row < Rows; row++)
         {
-            var end = _rowStarts[row + 1];
+            var end = starts[row + 1];
             for (; entry < end; entry++)
             {
                 var value = values[entry];
@@ -83,7 +87,7 @@ internal sealed unsafe class EntryBlock
                 }
             }
 
-            _rowStarts[row + 1] = kept;
+            starts[row + 1] = kept;
         }
 
         Count = kept;

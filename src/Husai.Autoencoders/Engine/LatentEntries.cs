@@ -1,13 +1,13 @@
 namespace Husai.Autoencoders;
 
 /// <summary>
-/// The entries of a batch for one group of latents, by latent: a counting sort, so that the gradient of a latent is gathered from its entries, in
-/// order of row, by one thread. No two threads write to the same place, and no result depends on how many there are.
+/// The entries of a batch for one section of the latents, by latent: a counting sort, so that the gradient of a latent is gathered from its entries,
+/// in order of row, by one thread. No two threads write to the same place, and no result depends on how many there are.
 /// </summary>
-internal sealed unsafe class LatentEntries(int latentsPerGroup)
+internal sealed unsafe class LatentEntries(int latentsPerSection)
 {
-    private readonly PinnedBuffer<int> _positions = new(latentsPerGroup);
-    private readonly PinnedBuffer<int> _starts = new(latentsPerGroup + 1);
+    private readonly PinnedBuffer<int> _positions = new(latentsPerSection);
+    private readonly PinnedBuffer<int> _starts = new(latentsPerSection + 1);
     private readonly PinnedBuffer<int> _rows = new();
     private readonly PinnedBuffer<float> _values = new();
     private readonly PinnedBuffer<float> _gradients = new();
@@ -29,20 +29,25 @@ internal sealed unsafe class LatentEntries(int latentsPerGroup)
     /// <summary>See <see cref="EntryBlock.Second"/>.</summary>
     public float* Second => _second.Pointer;
 
-    /// <summary>Index of the first entry of a latent of the group; of the group's length, the number of entries.</summary>
+    /// <summary>Index of the first entry of a latent of the section; of the section's length, the number of entries.</summary>
     public int Start(int latent) => _starts.Pointer[latent];
 
-    /// <summary>Sorts the entries of one group out of all blocks.</summary>
+    /// <summary>Sorts the entries of one section out of all blocks.</summary>
     /// <param name="blocks">Blocks of rows, in order.</param>
     /// <param name="blockCount">How many of them are in use.</param>
-    /// <param name="group">Which group.</param>
+    /// <param name="rowsPerBlock">Rows of each block but the last.</param>
+    /// <param name="counts">Entries of each latent, a part of them counted by each thread.</param>
+    /// <param name="section">Which section.</param>
     /// <param name="valueScale">Factor on the values.</param>
     /// <param name="gradientScale">Factor on the gradients.</param>
     /// <param name="extras">Whether <see cref="First"/> and <see cref="Second"/> are in use.</param>
-    public void Sort(GroupedEntries[] blocks, int blockCount, int group, float valueScale, float gradientScale, bool extras)
+    public void Sort(
+        SparseBlock[] blocks, int blockCount, int rowsPerBlock, PinnedBuffer<int>[] counts, int section, float valueScale, float gradientScale,
+        bool extras)
     {
-        var total = Count(blocks, blockCount, group);
-        int* rows = _rows.Reserve(total), positions = _positions.Pointer;
+        var firstLatent = section * latentsPerSection;
+        var total = AddUp(counts, firstLatent);
+        int* rows = _rows.Reserve(total), positions = _positions.Pointer - firstLatent;
         float* values = _values.Reserve(total), gradients = _gradients.Reserve(total);
         if (extras)
         {
@@ -52,46 +57,44 @@ internal sealed unsafe class LatentEntries(int latentsPerGroup)
 
         for (var block = 0; block < blockCount; block++)
         {
-            var entries = blocks[block];
-            int* blockRows = entries.Rows, latents = entries.Latents;
+            var entries = blocks[block].Entries;
+            var latents = entries.Latents;
             float* blockValues = entries.Values, blockGradients = entries.Gradients;
-            var end = entries.Start(group + 1);
-            for (var entry = entries.Start(group); entry < end; entry++)
+            for (var row = 0; row < entries.Rows; row++)
             {
-                var position = positions[latents[entry]]++;
-                rows[position] = blockRows[entry];
-                values[position] = valueScale * blockValues[entry];
-                gradients[position] = gradientScale * blockGradients[entry];
-                if (extras)
+                var ends = blocks[block].Sections.Row(row) + section;
+                for (var entry = ends[0]; entry < ends[1]; entry++)
                 {
-                    First[position] = entries.First[entry];
-                    Second[position] = entries.Second[entry];
+                    var position = positions[latents[entry]]++;
+                    rows[position] = block * rowsPerBlock + row;
+                    values[position] = valueScale * blockValues[entry];
+                    gradients[position] = gradientScale * blockGradients[entry];
+                    if (extras)
+                    {
+                        First[position] = entries.First[entry];
+                        Second[position] = entries.Second[entry];
+                    }
                 }
             }
         }
     }
 
     // Fills starts and positions; returns the number of entries.
-    private int Count(GroupedEntries[] blocks, int blockCount, int group)
+    private int AddUp(PinnedBuffer<int>[] counts, int firstLatent)
     {
         int* starts = _starts.Pointer, positions = _positions.Pointer;
-        new Span<int>(starts, latentsPerGroup + 1).Clear();
-        for (var block = 0; block < blockCount; block++)
+        starts[0] = 0;
+        var latents = Math.Min(latentsPerSection, counts[0].Length - firstLatent);
+        for (var latent = 0; latent < latentsPerSection; latent++)
         {
-            var latents = blocks[block].Latents;
-            var end = blocks[block].Start(group + 1);
-            for (var entry = blocks[block].Start(group); entry < end; entry++)
+            positions[latent] = starts[latent];
+            starts[latent + 1] = starts[latent];
+            for (var thread = 0; thread < counts.Length && latent < latents; thread++)
             {
-                starts[latents[entry] + 1]++;
+                starts[latent + 1] += counts[thread].Pointer[firstLatent + latent];
             }
         }
 
-        for (var latent = 0; latent < latentsPerGroup; latent++)
-        {
-            positions[latent] = starts[latent];
-            starts[latent + 1] += starts[latent];
-        }
-
-        return starts[latentsPerGroup];
+        return starts[latentsPerSection];
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using Husai.Numerics;
 
 namespace Husai.Autoencoders;
@@ -14,8 +13,6 @@ internal sealed unsafe class RowStage
     // BatchTopK: below this, the search for candidates takes every positive value.
     private const float LowestBound = 1e-6f;
 
-    // Half of the smallest first-level cache, in lines of 64 bytes.
-    private const int MostPrefetchedLines = 256;
     private readonly EngineSettings _settings;
     private readonly TrainingWeights _weights;
     private readonly TrainingArchitecture _architecture;
@@ -24,8 +21,6 @@ internal sealed unsafe class RowStage
     private readonly Matrix[] _scratch;
     private readonly PartialSelection?[] _partial;
     private readonly PartialSelection[] _dead;
-    private readonly EntryBlock[] _entries;
-    private readonly EntryBlock[] _auxiliaryEntries;
 
     public RowStage(
         EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, Workers workers)
@@ -39,18 +34,10 @@ internal sealed unsafe class RowStage
         ColumnsPerPart = inParts ? PartColumns : int.MaxValue;
         _scratch = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(1, weights.Decoder.Values.Columns))];
         _partial = [.. Enumerable.Range(0, workers.Threads).Select(_ => inParts ? new PartialSelection(buffers.RowsPerBlock) : null)];
-        _entries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new EntryBlock())];
-        _auxiliaryEntries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new EntryBlock())];
         _dead = [.. Enumerable.Range(0, workers.Threads).Select(_ => new PartialSelection(buffers.RowsPerBlock))];
     }
 
     private int ColumnsPerPart { get; }
-
-    // A block's entries are of no use once they are grouped, so each thread has one set, which stays in cache; a choice over the whole batch needs all.
-    private EntryBlock Entries(int block, int worker) => _architecture.SelectsOverBatch ? _buffers.Entries[block] : _entries[worker];
-
-    private EntryBlock AuxiliaryEntries(int block, int worker) =>
-        _architecture.SelectsOverBatch ? _buffers.AuxiliaryEntries[block] : _auxiliaryEntries[worker];
 
     /// <summary>Runs the stage: fills centred rows, entries, residuals and block totals.</summary>
     /// <param name="batch">Rows of the batch.</param>
@@ -87,7 +74,7 @@ internal sealed unsafe class RowStage
     private float GuessBound(BatchTopKArchitecture architecture, PackedMatrix encoder)
     {
         var bias = new ReadOnlySpan<float>(_weights.EncoderBias.Row(0), _weights.Latents);
-        var entries = _buffers.Entries[0];
+        var entries = _buffers.Sparse[0].Entries;
         MatrixProduct.VisitRowBlocks(
             _buffers.Centred.SliceRows(0, _buffers.RowsPerBlock), encoder, bias, _buffers.RowsPerBlock,
             (firstRow, block, worker) => Select(0, 0, block, worker), _workers);
@@ -98,26 +85,32 @@ internal sealed unsafe class RowStage
     {
         var rows = batch.Rows;
         var blocks = (rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
-        _workers.For(blocks, (index, worker) => EncodeBlock(batch, index, worker, encoder, dead, scale, penalty));
+        ClearCounts();
+        _workers.For(blocks, (block, worker) =>
+        {
+            EncodeBlock(batch, block, worker, encoder, dead);
+            if (!_architecture.SelectsOverBatch)
+            {
+                FinishBlock(block, rows, worker, dead.Length > 0, scale, penalty);
+            }
+        });
         if (_architecture is not BatchTopKArchitecture batchTopK)
         {
             return true;
         }
 
-        if (!BatchSelection.Keep(batchTopK, _buffers.Entries, blocks, (long)batchTopK.K * rows))
+        if (!BatchSelection.Keep(batchTopK, [.. _buffers.Sparse.Select(block => block.Entries)], blocks, (long)batchTopK.K * rows))
         {
             // Too few candidates: the values of this batch are lower than the last one's. Look again, lower; at 0 all are candidates.
             batchTopK.Bound = batchTopK.Bound < LowestBound ? float.Epsilon : batchTopK.Bound / 4;
             return false;
         }
 
-        _workers.For(blocks, (block, worker) => FinishBlock(
-            block, block * _buffers.RowsPerBlock, Math.Min(_buffers.RowsPerBlock, rows - block * _buffers.RowsPerBlock), worker,
-            dead.Length > 0, scale, penalty));
+        _workers.For(blocks, (block, worker) => FinishBlock(block, rows, worker, dead.Length > 0, scale, penalty));
         return true;
     }
 
-    private void EncodeBlock(Matrix batch, int index, int worker, PackedMatrix encoder, int[] dead, float scale, float penalty)
+    private void EncodeBlock(Matrix batch, int index, int worker, PackedMatrix encoder, int[] dead)
     {
         Centre(batch, index);
         var firstRow = index * _buffers.RowsPerBlock;
@@ -129,18 +122,22 @@ internal sealed unsafe class RowStage
                 Select(index, firstColumn, part, worker);
                 if (dead.Length > 0)
                 {
-                    _dead[worker].AddListed(part, firstColumn, _settings.AuxiliaryK, dead, AuxiliaryEntries(index, worker), _weights.Latents);
+                    _dead[worker].AddListed(part, firstColumn, _settings.AuxiliaryK, dead, _buffers.AuxiliarySparse[index].Entries, _weights.Latents);
                 }
             });
-        if (!_architecture.SelectsOverBatch)
+    }
+
+    private void ClearCounts()
+    {
+        foreach (var counts in _buffers.Counts.Concat(_buffers.AuxiliaryCounts))
         {
-            FinishBlock(index, firstRow, rows, worker, dead.Length > 0, scale, penalty);
+            counts.AsSpan(counts.Length).Clear();
         }
     }
 
     private void Select(int index, int firstColumn, Matrix block, int worker)
     {
-        var entries = Entries(index, worker);
+        var entries = _buffers.Sparse[index].Entries;
         if (_partial[worker] is { } partial)
         {
             partial.Add(block, firstColumn, ((TopKArchitecture)_architecture).K, entries, _weights.Latents);
@@ -154,17 +151,18 @@ internal sealed unsafe class RowStage
         }
     }
 
-    private void FinishBlock(int index, int firstRow, int rows, int worker, bool auxiliary, float scale, float penalty)
+    private void FinishBlock(int index, int batchRows, int worker, bool auxiliary, float scale, float penalty)
     {
+        var firstRow = index * _buffers.RowsPerBlock;
+        var rows = Math.Min(_buffers.RowsPerBlock, batchRows - firstRow);
         var totals = _buffers.Totals[index];
         totals.Clear();
-        var entries = Entries(index, worker);
-        var auxiliaryEntries = AuxiliaryEntries(index, worker);
+        var entries = _buffers.Sparse[index].Entries;
+        var auxiliaryEntries = _buffers.AuxiliarySparse[index].Entries;
         var vectors = _weights.Decoder.Vectors;
         for (var row = 0; row < rows; row++)
         {
             var from = entries.RowStart(row);
-            Prefetch(entries, row + 1, rows);
             var residual = Parameter.Address(_buffers.Residual, firstRow + row);
             var gradient = Parameter.Address(_buffers.OutputGradient, firstRow + row);
             var loss = _architecture.Reconstruct(new RowPass
@@ -193,35 +191,10 @@ internal sealed unsafe class RowStage
         }
 
         totals.Active = CountActive(entries);
-        _buffers.Grouped[index].Fill(entries, firstRow, _architecture.KeepsExtras);
+        _buffers.Sparse[index].Sections.Find(entries, _buffers.Counts[worker].Pointer);
         if (auxiliary)
         {
-            _buffers.AuxiliaryGrouped[index].Fill(auxiliaryEntries, firstRow, extras: false);
-        }
-    }
-
-    // The decoder rows of the next row's entries come near while this row's are summed: the encoder has passed through the cache since they were used.
-    private void Prefetch(EntryBlock entries, int row, int rows)
-    {
-        if (!Sse.IsSupported || row == rows)
-        {
-            return;
-        }
-
-        var (from, to) = (entries.RowStart(row), entries.RowStart(row + 1));
-        var decoder = _weights.Decoder;
-        if ((to - from) * decoder.Vectors > MostPrefetchedLines)
-        {
-            return;
-        }
-
-        for (var entry = from; entry < to; entry++)
-        {
-            var line = decoder.Row(entries.Latents[entry]);
-            for (var vector = 0; vector < decoder.Vectors; vector++)
-            {
-                Sse.Prefetch0(line + vector * RowKernels.Lanes);
-            }
+            _buffers.AuxiliarySparse[index].Sections.Find(auxiliaryEntries, _buffers.AuxiliaryCounts[worker].Pointer);
         }
     }
 

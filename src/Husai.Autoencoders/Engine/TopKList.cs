@@ -16,6 +16,9 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
     // The smallest positive float: zeros and negative values never fire.
     private int _bound = 1;
 
+    /// <summary>A value that the k largest reach, once there are so many; at least the smallest float.</summary>
+    public readonly float Bound => BitConverter.Int32BitsToSingle(_bound);
+
     /// <summary>Entries so far, in order of index.</summary>
     public int Count { get; private set; }
 
@@ -29,6 +32,23 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
         {
             targetIndices[n] = names is null ? indices[n] : names[indices[n]];
             targetValues[n] = values[n];
+        }
+    }
+
+    /// <summary>Takes in a whole row, of which k values probably reach a guess. It decides how long that takes, not what is found.</summary>
+    public void Add(float* row, int columns, float guess)
+    {
+        _bound = Math.Max(_bound, BitConverter.SingleToInt32Bits(guess));
+        Gather(row, columns, 0);
+        if (Count > k)
+        {
+            Prune();
+        }
+        else if (Count < k && _bound > 1)
+        {
+            Count = 0;
+            _bound = 1;
+            Add(row, columns, 0);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using Husai.Numerics;
 
 namespace Husai.Autoencoders;
@@ -11,7 +10,7 @@ namespace Husai.Autoencoders;
 internal sealed unsafe class UpdateStage
 {
     // Rows whose inputs and output gradients stay in the second-level cache while a group of latents gathers from them.
-    private const int RowsPerChunk = 256;
+    private const int RowsPerChunk = 1024;
     private readonly EngineSettings _settings;
     private readonly TrainingWeights _weights;
     private readonly TrainingArchitecture _architecture;
@@ -37,45 +36,58 @@ internal sealed unsafe class UpdateStage
         _biasParts = new Matrix(buffers.Groups, weights.Decoder.Stride);
         _gradients = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(2 * latents, weights.Decoder.Stride))];
         _sums = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(3, latents))];
-        _entries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new LatentEntries(latents))];
-        _auxiliaryEntries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new LatentEntries(latents))];
+        _entries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new LatentEntries(buffers.LatentsPerSection))];
+        _auxiliaryEntries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new LatentEntries(buffers.LatentsPerSection))];
     }
 
-    /// <summary>Gathers gradients from the grouped entries, updates all parameters but the decoder bias, and packs the encoder anew.</summary>
+    /// <summary>Gathers gradients from the entries, updates all parameters but the decoder bias, and packs the encoder anew.</summary>
     /// <param name="rows">Rows of the batch.</param>
-    /// <param name="rowBlocks">Blocks of rows whose entries are grouped.</param>
+    /// <param name="rowBlocks">Blocks of rows that have entries.</param>
     /// <param name="scale">2 x reconstruction weight / rows.</param>
     /// <param name="auxiliaryScale">What the gradients of dead latents that reconstruct the residual are multiplied with; 0 for no such entries.</param>
     /// <param name="penalty">Slope of the sparsity penalty / rows.</param>
     /// <param name="adam">The optimiser's step.</param>
     public void Run(int rows, int rowBlocks, float scale, float auxiliaryScale, double penalty, AdamStep adam) =>
-        _workers.For(_buffers.Groups, (group, worker) =>
+        _workers.For(_buffers.Sections, (section, worker) =>
         {
-            var (first, count, sums) = Begin(group, worker, penalty);
             var entries = _entries[worker];
-            entries.Sort(_buffers.Grouped, rowBlocks, group, scale, 1, _architecture.KeepsExtras);
-            _gradients[worker].Clear();
-            var decoderGradients = Parameter.Address(_gradients[worker], 0);
-            var encoderGradients = Parameter.Address(_gradients[worker], _buffers.LatentsPerGroup);
-            Gather(first, count, rows, entries, _buffers.OutputGradient, decoderGradients, encoderGradients);
+            entries.Sort(_buffers.Sparse, rowBlocks, _buffers.RowsPerBlock, _buffers.Counts, section, scale, 1, _architecture.KeepsExtras);
             var auxiliary = auxiliaryScale > 0 ? _auxiliaryEntries[worker] : null;
-            if (auxiliary is not null)
+            auxiliary?.Sort(
+                _buffers.AuxiliarySparse, rowBlocks, _buffers.RowsPerBlock, _buffers.AuxiliaryCounts, section, auxiliaryScale, auxiliaryScale,
+                extras: false);
+            var groups = _buffers.LatentsPerSection / _buffers.LatentsPerGroup;
+            for (var group = section * groups; group < Math.Min((section + 1) * groups, _buffers.Groups); group++)
             {
-                auxiliary.Sort(_buffers.AuxiliaryGrouped, rowBlocks, group, auxiliaryScale, auxiliaryScale, extras: false);
-                Gather(first, count, rows, auxiliary, _buffers.AuxiliaryResidual, decoderGradients, encoderGradients);
+                UpdateGroup(group, worker, section * _buffers.LatentsPerSection, rows, entries, auxiliary, penalty, adam);
             }
-
-            for (var n = 0; n < count; n++)
-            {
-                var fired = SumUp(n, entries, auxiliary, sums);
-                UpdateLatent(
-                    first + n, group, fired, rows, sums.Gradients[n], sums.First[n],
-                    decoderGradients + n * _weights.Decoder.Stride, encoderGradients + n * _weights.Decoder.Stride, adam);
-            }
-
-            _architecture.UpdateOwnParameters(first, count, sums, adam);
-            _encoder.RefillColumns(_weights.Encoder.Values, first, count);
         });
+
+    private void UpdateGroup(
+        int group, int worker, int sectionStart, int rows, LatentEntries entries, LatentEntries? auxiliary, double penalty, in AdamStep adam)
+    {
+        var (first, count, sums) = Begin(group, worker, penalty);
+        var offset = first - sectionStart;
+        _gradients[worker].Clear();
+        var decoderGradients = Parameter.Address(_gradients[worker], 0);
+        var encoderGradients = Parameter.Address(_gradients[worker], _buffers.LatentsPerGroup);
+        Gather(first, count, offset, rows, entries, _buffers.OutputGradient, decoderGradients, encoderGradients);
+        if (auxiliary is not null)
+        {
+            Gather(first, count, offset, rows, auxiliary, _buffers.AuxiliaryResidual, decoderGradients, encoderGradients);
+        }
+
+        for (var n = 0; n < count; n++)
+        {
+            sums.Gradients[n] = SumUp(n, offset + n, entries, auxiliary, sums, out var fired);
+            UpdateLatent(
+                first + n, group, fired, rows, sums.Gradients[n], sums.First[n],
+                decoderGradients + n * _weights.Decoder.Stride, encoderGradients + n * _weights.Decoder.Stride, adam);
+        }
+
+        _architecture.UpdateOwnParameters(first, count, sums, adam);
+        _encoder.RefillColumns(_weights.Encoder.Values, first, count);
+    }
 
     /// <summary>As <see cref="Run"/>, with whole gradients of decoder and encoder, as dense products give them.</summary>
     /// <param name="rows">Rows of the batch.</param>
@@ -145,7 +157,7 @@ internal sealed unsafe class UpdateStage
     // Adds the weighted sums of the rows that each latent fired on, chunk of rows by chunk of rows. Each sum is still one chain in order of
     // rows, so that the size of a chunk changes no bit.
     private void Gather(
-        int first, int count, int rows, LatentEntries entries, Matrix outputGradients, float* decoderGradients, float* encoderGradients)
+        int first, int count, int offset, int rows, LatentEntries entries, Matrix outputGradients, float* decoderGradients, float* encoderGradients)
     {
         var (stride, vectors) = (_weights.Decoder.Stride, _weights.Decoder.Vectors);
         var inputs = Parameter.Address(_buffers.Centred, 0);
@@ -153,14 +165,14 @@ internal sealed unsafe class UpdateStage
         var cursors = stackalloc int[count];
         for (var n = 0; n < count; n++)
         {
-            cursors[n] = entries.Start(n);
+            cursors[n] = entries.Start(offset + n);
         }
 
         for (var chunkEnd = RowsPerChunk; chunkEnd < rows + RowsPerChunk; chunkEnd += RowsPerChunk)
         {
             for (var n = 0; n < count; n++)
             {
-                var (from, end) = (cursors[n], entries.Start(n + 1));
+                var (from, end) = (cursors[n], entries.Start(offset + n + 1));
                 var to = from;
                 while (to < end && entries.Rows[to] < chunkEnd)
                 {
@@ -174,60 +186,34 @@ internal sealed unsafe class UpdateStage
                 GatherKernel.AddWeightedRows(
                     decoderGradient, outputs, entries.Values + from, encoderGradient, inputs, entries.Gradients + from, stride,
                     entries.Rows + from, to - from, vectors);
-                Prefetch(outputs, inputs, stride, chunkEnd, n, count, rows);
             }
         }
     }
 
-    // Some rows of the next chunk, shared out over the latents, come near while this chunk is at work.
-    private static void Prefetch(float* outputs, float* inputs, int stride, int chunkEnd, int n, int count, int rows)
+    // The gradient of a latent's pre-activation over its entries, and on how many rows it fired.
+    private float SumUp(int n, int latent, LatentEntries entries, LatentEntries? auxiliary, in LatentSums sums, out int fired)
     {
-        if (!Sse.IsSupported)
-        {
-            return;
-        }
-
-        var to = Math.Min(rows, chunkEnd + (n + 1) * RowsPerChunk / count);
-        for (var row = chunkEnd + n * RowsPerChunk / count; row < to; row++)
-        {
-            for (var offset = (nint)row * stride; offset < (nint)(row + 1) * stride; offset += RowKernels.Lanes)
-            {
-                Sse.Prefetch1(outputs + offset);
-                Sse.Prefetch1(inputs + offset);
-            }
-        }
-    }
-
-    // Sums of the entries of a latent; returns on how many rows it fired.
-    private int SumUp(int n, LatentEntries entries, LatentEntries? auxiliary, in LatentSums sums)
-    {
-        var fired = 0;
+        fired = 0;
         var sum = 0f;
-        for (var entry = entries.Start(n); entry < entries.Start(n + 1); entry++)
+        var end = entries.Start(latent + 1);
+        for (var entry = entries.Start(latent); entry < end; entry++)
         {
             fired += entries.Values[entry] > 0 ? 1 : 0;
             sum += entries.Gradients[entry];
         }
 
-        if (_architecture.KeepsExtras)
+        for (var entry = entries.Start(latent); entry < end && _architecture.KeepsExtras; entry++)
         {
-            for (var entry = entries.Start(n); entry < entries.Start(n + 1); entry++)
-            {
-                sums.First[n] += entries.First[entry];
-                sums.Second[n] += entries.Second[entry];
-            }
+            sums.First[n] += entries.First[entry];
+            sums.Second[n] += entries.Second[entry];
         }
 
-        if (auxiliary is not null)
+        for (var entry = auxiliary?.Start(latent) ?? 0; entry < (auxiliary?.Start(latent + 1) ?? 0); entry++)
         {
-            for (var entry = auxiliary.Start(n); entry < auxiliary.Start(n + 1); entry++)
-            {
-                sum += auxiliary.Gradients[entry];
-            }
+            sum += auxiliary!.Gradients[entry];
         }
 
-        sums.Gradients[n] = sum;
-        return fired;
+        return sum;
     }
 
     private void UpdateLatent(
