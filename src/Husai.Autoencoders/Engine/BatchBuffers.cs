@@ -1,3 +1,4 @@
+using System.Numerics;
 using Husai.Numerics;
 
 namespace Husai.Autoencoders;
@@ -20,13 +21,9 @@ internal sealed unsafe class BatchBuffers
         Groups = (weights.Latents + LatentsPerGroup - 1) / LatentsPerGroup;
 
         // Few, as each passes over all rows' entries, and two for each thread, so that one that is late leaves work to others. No sum depends on it.
-        LatentsPerSection = LatentsPerGroup;
-        while ((weights.Latents + LatentsPerSection - 1) / LatentsPerSection > SectionsPerThread * threads)
-        {
-            LatentsPerSection *= 2;
-        }
-
-        Sections = (weights.Latents + LatentsPerSection - 1) / LatentsPerSection;
+        var mostSections = SectionsPerThread * threads;
+        GroupsPerSection = (int)BitOperations.RoundUpToPowerOf2((uint)((Groups + mostSections - 1) / mostSections));
+        Sections = (Groups + GroupsPerSection - 1) / GroupsPerSection;
         Blocks = (settings.BatchSize + RowsPerBlock - 1) / RowsPerBlock;
         Centred = new Matrix(settings.BatchSize, stride);
         Residual = new Matrix(settings.BatchSize, stride);
@@ -35,11 +32,8 @@ internal sealed unsafe class BatchBuffers
 
         // Made here: the blocks that fill it run on several threads at once.
         AuxiliaryResidual = new Matrix(settings.AuxiliaryCoefficient > 0 ? settings.BatchSize : 0, stride);
-        SparseBlock Block() => new(Sections, LatentsPerSection);
-        Sparse = [.. Enumerable.Range(0, Blocks).Select(_ => Block())];
-        AuxiliarySparse = [.. Enumerable.Range(0, Blocks).Select(_ => Block())];
-        Counts = [.. Enumerable.Range(0, threads).Select(_ => new PinnedBuffer<int>(weights.Latents))];
-        AuxiliaryCounts = [.. Enumerable.Range(0, threads).Select(_ => new PinnedBuffer<int>(weights.Latents))];
+        Entries = new BatchEntries(Blocks, weights.Latents, LatentsPerSection, threads);
+        AuxiliaryEntries = new BatchEntries(Blocks, weights.Latents, LatentsPerSection, threads);
         Totals = [.. Enumerable.Range(0, Blocks).Select(_ => new BlockTotals(stride))];
     }
 
@@ -69,22 +63,17 @@ internal sealed unsafe class BatchBuffers
     /// <summary><c>[rows, padded width]</c>: residual plus its reconstruction by dead latents; without rows where there is no such loss.</summary>
     public Matrix AuxiliaryResidual { get; }
 
-    /// <summary>Latents whose entries one thread sorts out: <see cref="LatentsPerGroup"/> times a power of two.</summary>
-    public int LatentsPerSection { get; }
+    /// <summary>Groups whose entries one thread sorts out: a power of two.</summary>
+    public int GroupsPerSection { get; }
+
+    public int LatentsPerSection => GroupsPerSection * LatentsPerGroup;
 
     public int Sections { get; }
 
-    /// <summary>Entries of each block.</summary>
-    public SparseBlock[] Sparse { get; }
+    public BatchEntries Entries { get; }
 
-    /// <summary>As <see cref="Sparse"/>, of dead latents that reconstruct the residual.</summary>
-    public SparseBlock[] AuxiliarySparse { get; }
-
-    /// <summary>Entries of each latent, a part of them counted by each thread.</summary>
-    public PinnedBuffer<int>[] Counts { get; }
-
-    /// <summary>As <see cref="Counts"/>, of <see cref="AuxiliarySparse"/>.</summary>
-    public PinnedBuffer<int>[] AuxiliaryCounts { get; }
+    /// <summary>As <see cref="Entries"/>, of dead latents that reconstruct the residual.</summary>
+    public BatchEntries AuxiliaryEntries { get; }
 
     public BlockTotals[] Totals { get; }
 }

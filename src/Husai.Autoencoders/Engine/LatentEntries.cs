@@ -33,20 +33,17 @@ internal sealed unsafe class LatentEntries(int latentsPerSection)
     public int Start(int latent) => _starts.Pointer[latent];
 
     /// <summary>Sorts the entries of one section out of all blocks.</summary>
-    /// <param name="blocks">Blocks of rows, in order.</param>
-    /// <param name="blockCount">How many of them are in use.</param>
+    /// <param name="batch">Entries of all sections.</param>
+    /// <param name="blockCount">How many blocks of rows are in use.</param>
     /// <param name="rowsPerBlock">Rows of each block but the last.</param>
-    /// <param name="counts">Entries of each latent, a part of them counted by each thread.</param>
     /// <param name="section">Which section.</param>
     /// <param name="valueScale">Factor on the values.</param>
     /// <param name="gradientScale">Factor on the gradients.</param>
     /// <param name="extras">Whether <see cref="First"/> and <see cref="Second"/> are in use.</param>
-    public void Sort(
-        SparseBlock[] blocks, int blockCount, int rowsPerBlock, PinnedBuffer<int>[] counts, int section, float valueScale, float gradientScale,
-        bool extras)
+    public void Sort(BatchEntries batch, int blockCount, int rowsPerBlock, int section, float valueScale, float gradientScale, bool extras)
     {
         var firstLatent = section * latentsPerSection;
-        var total = AddUp(counts, firstLatent);
+        var total = AddUp(batch, firstLatent);
         int* rows = _rows.Reserve(total), positions = _positions.Pointer - firstLatent;
         float* values = _values.Reserve(total), gradients = _gradients.Reserve(total);
         if (extras)
@@ -57,12 +54,12 @@ internal sealed unsafe class LatentEntries(int latentsPerSection)
 
         for (var block = 0; block < blockCount; block++)
         {
-            var entries = blocks[block].Entries;
+            var entries = batch.Blocks[block];
             var latents = entries.Latents;
             float* blockValues = entries.Values, blockGradients = entries.Gradients;
             for (var row = 0; row < entries.Rows; row++)
             {
-                var ends = blocks[block].Sections.Row(row) + section;
+                var ends = batch.SectionStarts(block, row) + section;
                 for (var entry = ends[0]; entry < ends[1]; entry++)
                 {
                     var position = positions[latents[entry]]++;
@@ -80,19 +77,14 @@ internal sealed unsafe class LatentEntries(int latentsPerSection)
     }
 
     // Fills starts and positions; returns the number of entries.
-    private int AddUp(PinnedBuffer<int>[] counts, int firstLatent)
+    private int AddUp(BatchEntries batch, int firstLatent)
     {
         int* starts = _starts.Pointer, positions = _positions.Pointer;
         starts[0] = 0;
-        var latents = Math.Min(latentsPerSection, counts[0].Length - firstLatent);
         for (var latent = 0; latent < latentsPerSection; latent++)
         {
             positions[latent] = starts[latent];
-            starts[latent + 1] = starts[latent];
-            for (var thread = 0; thread < counts.Length && latent < latents; thread++)
-            {
-                starts[latent + 1] += counts[thread].Pointer[firstLatent + latent];
-            }
+            starts[latent + 1] = starts[latent] + batch.Count(firstLatent + latent);
         }
 
         return starts[latentsPerSection];

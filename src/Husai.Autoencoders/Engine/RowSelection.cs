@@ -21,15 +21,7 @@ internal static unsafe class RowSelection
     {
         entries.Reserve(columns + k + RowKernels.Lanes);
         var list = new TopKList(entries.Latents + entries.Count, entries.Values + entries.Count, k);
-        if (entries.Bound > 0)
-        {
-            list.Add(row, columns, entries.Bound * Margin);
-        }
-        else
-        {
-            list.Add(row, columns, 0);
-        }
-
+        list.AddRow(row, columns, entries.Bound * Margin);
         entries.Bound = list.Bound;
         entries.EndRow(list.Count);
     }

@@ -74,7 +74,7 @@ internal sealed unsafe class RowStage
     private float GuessBound(BatchTopKArchitecture architecture, PackedMatrix encoder)
     {
         var bias = new ReadOnlySpan<float>(_weights.EncoderBias.Row(0), _weights.Latents);
-        var entries = _buffers.Sparse[0].Entries;
+        var entries = _buffers.Entries.Blocks[0];
         MatrixProduct.VisitRowBlocks(
             _buffers.Centred.SliceRows(0, _buffers.RowsPerBlock), encoder, bias, _buffers.RowsPerBlock,
             (firstRow, block, worker) => Select(0, 0, block, worker), _workers);
@@ -85,7 +85,8 @@ internal sealed unsafe class RowStage
     {
         var rows = batch.Rows;
         var blocks = (rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
-        ClearCounts();
+        _buffers.Entries.Begin();
+        _buffers.AuxiliaryEntries.Begin();
         _workers.For(blocks, (block, worker) =>
         {
             EncodeBlock(batch, block, worker, encoder, dead);
@@ -99,7 +100,7 @@ internal sealed unsafe class RowStage
             return true;
         }
 
-        if (!BatchSelection.Keep(batchTopK, [.. _buffers.Sparse.Select(block => block.Entries)], blocks, (long)batchTopK.K * rows))
+        if (!BatchSelection.Keep(batchTopK, _buffers.Entries.Blocks, blocks, (long)batchTopK.K * rows))
         {
             // Too few candidates: the values of this batch are lower than the last one's. Look again, lower; at 0 all are candidates.
             batchTopK.Bound = batchTopK.Bound < LowestBound ? float.Epsilon : batchTopK.Bound / 4;
@@ -122,22 +123,14 @@ internal sealed unsafe class RowStage
                 Select(index, firstColumn, part, worker);
                 if (dead.Length > 0)
                 {
-                    _dead[worker].AddListed(part, firstColumn, _settings.AuxiliaryK, dead, _buffers.AuxiliarySparse[index].Entries, _weights.Latents);
+                    _dead[worker].AddListed(part, firstColumn, _settings.AuxiliaryK, dead, _buffers.AuxiliaryEntries.Blocks[index], _weights.Latents);
                 }
             });
     }
 
-    private void ClearCounts()
-    {
-        foreach (var counts in _buffers.Counts.Concat(_buffers.AuxiliaryCounts))
-        {
-            counts.AsSpan(counts.Length).Clear();
-        }
-    }
-
     private void Select(int index, int firstColumn, Matrix block, int worker)
     {
-        var entries = _buffers.Sparse[index].Entries;
+        var entries = _buffers.Entries.Blocks[index];
         if (_partial[worker] is { } partial)
         {
             partial.Add(block, firstColumn, ((TopKArchitecture)_architecture).K, entries, _weights.Latents);
@@ -157,8 +150,8 @@ internal sealed unsafe class RowStage
         var rows = Math.Min(_buffers.RowsPerBlock, batchRows - firstRow);
         var totals = _buffers.Totals[index];
         totals.Clear();
-        var entries = _buffers.Sparse[index].Entries;
-        var auxiliaryEntries = _buffers.AuxiliarySparse[index].Entries;
+        var entries = _buffers.Entries.Blocks[index];
+        var auxiliaryEntries = _buffers.AuxiliaryEntries.Blocks[index];
         var vectors = _weights.Decoder.Vectors;
         for (var row = 0; row < rows; row++)
         {
@@ -191,10 +184,10 @@ internal sealed unsafe class RowStage
         }
 
         totals.Active = CountActive(entries);
-        _buffers.Sparse[index].Sections.Find(entries, _buffers.Counts[worker].Pointer);
+        _buffers.Entries.FindSections(index, worker);
         if (auxiliary)
         {
-            _buffers.AuxiliarySparse[index].Sections.Find(auxiliaryEntries, _buffers.AuxiliaryCounts[worker].Pointer);
+            _buffers.AuxiliaryEntries.FindSections(index, worker);
         }
     }
 

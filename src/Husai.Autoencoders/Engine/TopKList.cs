@@ -36,20 +36,26 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
     }
 
     /// <summary>Takes in a whole row, of which k values probably reach a guess. It decides how long that takes, not what is found.</summary>
-    public void Add(float* row, int columns, float guess)
+    /// <param name="row">Values.</param>
+    /// <param name="columns">How many.</param>
+    /// <param name="guess">0 for none.</param>
+    public void AddRow(float* row, int columns, float guess)
     {
-        _bound = Math.Max(_bound, BitConverter.SingleToInt32Bits(guess));
-        Gather(row, columns, 0);
-        if (Count > k)
+        if (guess > 0)
         {
-            Prune();
-        }
-        else if (Count < k && _bound > 1)
-        {
+            _bound = BitConverter.SingleToInt32Bits(guess);
+            Gather(row, columns, 0);
+            if (Count >= k)
+            {
+                Prune();
+                return;
+            }
+
             Count = 0;
             _bound = 1;
-            Add(row, columns, 0);
         }
+
+        Add(row, columns, 0);
     }
 
     /// <summary>Takes in consecutive values; the caller's memory has room for k plus all of them plus a vector.</summary>
@@ -64,10 +70,7 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
         }
 
         Gather(row, columns, firstIndex);
-        if (Count > k)
-        {
-            Prune();
-        }
+        Prune();
     }
 
     // The k-th largest of the maxima of disjoint groups: k values, one of each such group, reach it.
@@ -109,6 +112,11 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
     // Keeps the k largest; of those equal to the smallest kept, the ones of lower index.
     private void Prune()
     {
+        if (Count <= k)
+        {
+            return;
+        }
+
         var padded = RowKernels.Padded(Count);
         new Span<float>(values + Count, padded - Count).Clear();
         _bound = LargestValue.Find(values, padded / RowKernels.Lanes, k, _bound, 32, out var reached);

@@ -51,12 +51,11 @@ internal sealed unsafe class UpdateStage
         _workers.For(_buffers.Sections, (section, worker) =>
         {
             var entries = _entries[worker];
-            entries.Sort(_buffers.Sparse, rowBlocks, _buffers.RowsPerBlock, _buffers.Counts, section, scale, 1, _architecture.KeepsExtras);
+            entries.Sort(_buffers.Entries, rowBlocks, _buffers.RowsPerBlock, section, scale, 1, _architecture.KeepsExtras);
             var auxiliary = auxiliaryScale > 0 ? _auxiliaryEntries[worker] : null;
             auxiliary?.Sort(
-                _buffers.AuxiliarySparse, rowBlocks, _buffers.RowsPerBlock, _buffers.AuxiliaryCounts, section, auxiliaryScale, auxiliaryScale,
-                extras: false);
-            var groups = _buffers.LatentsPerSection / _buffers.LatentsPerGroup;
+                _buffers.AuxiliaryEntries, rowBlocks, _buffers.RowsPerBlock, section, auxiliaryScale, auxiliaryScale, extras: false);
+            var groups = _buffers.GroupsPerSection;
             for (var group = section * groups; group < Math.Min((section + 1) * groups, _buffers.Groups); group++)
             {
                 UpdateGroup(group, worker, section * _buffers.LatentsPerSection, rows, entries, auxiliary, penalty, adam);
@@ -202,15 +201,21 @@ internal sealed unsafe class UpdateStage
             sum += entries.Gradients[entry];
         }
 
-        for (var entry = entries.Start(latent); entry < end && _architecture.KeepsExtras; entry++)
+        if (_architecture.KeepsExtras)
         {
-            sums.First[n] += entries.First[entry];
-            sums.Second[n] += entries.Second[entry];
+            for (var entry = entries.Start(latent); entry < end; entry++)
+            {
+                sums.First[n] += entries.First[entry];
+                sums.Second[n] += entries.Second[entry];
+            }
         }
 
-        for (var entry = auxiliary?.Start(latent) ?? 0; entry < (auxiliary?.Start(latent + 1) ?? 0); entry++)
+        if (auxiliary is not null)
         {
-            sum += auxiliary!.Gradients[entry];
+            for (var entry = auxiliary.Start(latent); entry < auxiliary.Start(latent + 1); entry++)
+            {
+                sum += auxiliary.Gradients[entry];
+            }
         }
 
         return sum;
