@@ -3,8 +3,6 @@ namespace Husai.Autoencoders;
 /// <summary>The k x rows largest pre-activations of a whole batch (Bussmann et al. 2024, section 3).</summary>
 internal class BatchTopKArchitecture(EngineSettings settings, TrainingWeights weights) : TrainingArchitecture(settings, weights)
 {
-    public sealed override bool SelectsOverBatch => true;
-
     /// <summary>Mean number of active latents of a row.</summary>
     public int K { get; private set; }
 

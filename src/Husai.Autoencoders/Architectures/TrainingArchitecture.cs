@@ -10,9 +10,6 @@ internal abstract unsafe class TrainingArchitecture(EngineSettings settings, Tra
     /// <summary>Whether entries carry two more numbers, whose sums per latent <see cref="UpdateOwnParameters"/> receives.</summary>
     public virtual bool KeepsExtras => false;
 
-    /// <summary>Whether the choice is over the whole batch: <see cref="Select"/> then gives candidates.</summary>
-    public virtual bool SelectsOverBatch => false;
-
     protected EngineSettings Settings => settings;
 
     protected TrainingWeights Weights => weights;
@@ -39,7 +36,7 @@ internal abstract unsafe class TrainingArchitecture(EngineSettings settings, Tra
     {
     }
 
-    /// <summary>Appends the active latents of a row, and ends the row.</summary>
+    /// <summary>Appends the active latents of a row, or where the choice is over the whole batch the candidates, and ends the row.</summary>
     /// <param name="row">Pre-activations of all latents.</param>
     /// <param name="entries">Where to append.</param>
     public abstract void Select(float* row, EntryBlock entries);
@@ -60,7 +57,9 @@ internal abstract unsafe class TrainingArchitecture(EngineSettings settings, Tra
     protected virtual double Backward(in RowPass row)
     {
         var gradients = row.Entries.Gradients + row.From;
-        for (var n = 0; n < row.Count; n++)
+        var vectors = row.Count / RowKernels.Lanes;
+        RowKernels.Scale(gradients, row.Scale, vectors);
+        for (var n = vectors * RowKernels.Lanes; n < row.Count; n++)
         {
             gradients[n] *= row.Scale;
         }

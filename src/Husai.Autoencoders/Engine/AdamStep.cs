@@ -26,7 +26,8 @@ internal readonly unsafe struct AdamStep
         _inverseRootCorrection = (float)(1 / Math.Sqrt(1 - Power(beta2, step)));
     }
 
-    public void Apply(float* weights, float* first, float* second, float* gradient, int vectors)
+    /// <summary>Updates the moments in place and writes the new weights to <paramref name="target"/>, which may be the weights or the gradient.</summary>
+    public void Apply(float* target, float* weights, float* first, float* second, float* gradient, int vectors)
     {
         var beta1 = Vector512.Create(_beta1);
         var beta2 = Vector512.Create(_beta2);
@@ -47,7 +48,7 @@ internal readonly unsafe struct AdamStep
             m.Store(first + offset);
             v.Store(second + offset);
             var root = Vector512.FusedMultiplyAdd(Vector512.Sqrt(v), correction, epsilon);
-            (Vector512.Load(weights + offset) - stepSize * m / root).Store(weights + offset);
+            (Vector512.Load(weights + offset) - stepSize * m / root).Store(target + offset);
         }
     }
 

@@ -27,10 +27,9 @@ internal static unsafe class Compaction
             for (; column + RowKernels.Lanes <= columns; column += RowKernels.Lanes)
             {
                 var value = Vector512.Load(row + column);
-                var reached = Vector512.GreaterThanOrEqual(value, limit);
-                Avx512F.Compress(Vector512<float>.Zero, reached, value).Store(values + count);
-                Avx512F.Compress(Vector512<int>.Zero, reached.AsInt32(), index).Store(indices + count);
-                count += BitOperations.PopCount((uint)reached.ExtractMostSignificantBits());
+                Avx512F.Compress(Vector512<float>.Zero, Vector512.GreaterThanOrEqual(value, limit), value).Store(values + count);
+                Avx512F.Compress(Vector512<int>.Zero, Vector512.LessThanOrEqual(limit, value).AsInt32(), index).Store(indices + count);
+                count += BitOperations.PopCount((uint)Vector512.LessThanOrEqual(limit, value).ExtractMostSignificantBits());
                 index += Vector512.Create(RowKernels.Lanes);
             }
         }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Husai.Autoencoders;
 
 /// <summary>The active latents of one block of rows: row after row, in order of latent within a row.</summary>
@@ -66,6 +68,24 @@ internal sealed unsafe class EntryBlock
         _rowStarts.Reserve(Rows + 1L)[Rows] = Count;
     }
 
+    /// <summary>Appends the last row of another block: what was chosen, no gradients yet.</summary>
+    /// <param name="source">The other block.</param>
+    /// <param name="extras">Whether <see cref="First"/> and <see cref="Second"/> are in use.</param>
+    public void AppendLastRow(EntryBlock source, bool extras)
+    {
+        var from = source.RowStart(source.Rows - 1);
+        var count = source.Count - from;
+        Reserve(count, extras);
+        Append(source.Latents + from, Latents + Count, count);
+        Append((int*)source.Values + from, (int*)Values + Count, count);
+        if (extras)
+        {
+            Append((int*)source.First + from, (int*)First + Count, count);
+        }
+
+        EndRow(count);
+    }
+
     /// <summary>Drops the entries below a threshold, and of those equal to it all but the first <paramref name="equalKept"/>.</summary>
     public void KeepLargest(float threshold, long equalKept)
     {
@@ -91,5 +111,19 @@ internal sealed unsafe class EntryBlock
         }
 
         Count = kept;
+    }
+
+    private static void Append(int* source, int* target, int count)
+    {
+        var n = 0;
+        for (; n + RowKernels.Lanes <= count; n += RowKernels.Lanes)
+        {
+            Vector512.Load(source + n).Store(target + n);
+        }
+
+        for (; n < count; n++)
+        {
+            target[n] = source[n];
+        }
     }
 }

@@ -8,36 +8,45 @@ internal static unsafe class GatherKernel
     private const int Vectors = 8;
 
     /// <summary>
-    /// left += sum of leftWeights[n] * leftRows[indices[n]], right likewise, added in the order of n. Each element is one chain of fused
-    /// multiply-adds, so that calls with consecutive stretches of the entries give the same bits as one call.
+    /// left += sum of value * leftRow over the entries, right += sum of gradient * rightRow, added in the order of the entries. Each element is one chain of
+    /// fused multiply-adds, so that calls with consecutive stretches of the entries give the same bits as one call.
     /// </summary>
     /// <param name="left">Sum to add to.</param>
     /// <param name="leftRows">First row of the first matrix.</param>
-    /// <param name="leftWeights">Weight of each of its rows.</param>
     /// <param name="right">Sum to add to.</param>
     /// <param name="rightRows">First row of the second matrix.</param>
-    /// <param name="rightWeights">Weight of each of its rows.</param>
     /// <param name="stride">Floats from row to row in both.</param>
-    /// <param name="indices">Rows to add.</param>
+    /// <param name="entries">Rows to add, with the weights of both.</param>
     /// <param name="count">How many.</param>
     /// <param name="vectors">Length of a row in vectors.</param>
     public static void AddWeightedRows(
-        float* left, float* leftRows, float* leftWeights, float* right, float* rightRows, float* rightWeights, nint stride,
-        int* indices, int count, int vectors)
+        float* left, float* leftRows, float* right, float* rightRows, nint stride, LatentEntry* entries, int count, int vectors)
     {
-        if (vectors == Vectors && Vector512.IsHardwareAccelerated)
+        var vector = 0;
+        for (; vector + Vectors <= vectors; vector += Vectors)
         {
-            AddBoth(left, leftRows, leftWeights, right, rightRows, rightWeights, stride, indices, count);
-            return;
+            var offset = vector * RowKernels.Lanes;
+            if (Vector512.IsHardwareAccelerated)
+            {
+                AddBoth(left + offset, leftRows + offset, right + offset, rightRows + offset, stride, entries, count);
+            }
+            else
+            {
+                AddOne(left + offset, leftRows + offset, stride, entries, LatentEntry.Values(entries), count);
+                AddOne(right + offset, rightRows + offset, stride, entries, LatentEntry.Gradients(entries), count);
+            }
         }
 
-        RowKernels.WeightedSum(left, left, leftRows, stride, indices, leftWeights, count, vectors);
-        RowKernels.WeightedSum(right, right, rightRows, stride, indices, rightWeights, count, vectors);
+        for (; vector < vectors; vector++)
+        {
+            var offset = vector * RowKernels.Lanes;
+            AddVector(left + offset, leftRows + offset, stride, entries, LatentEntry.Values(entries), count);
+            AddVector(right + offset, rightRows + offset, stride, entries, LatentEntry.Gradients(entries), count);
+        }
     }
 
     // Sixteen sums in registers: half as many passes over the entries, and twice as many independent chains.
-    private static void AddBoth(
-        float* left, float* leftRows, float* leftWeights, float* right, float* rightRows, float* rightWeights, nint stride, int* indices, int count)
+    private static void AddBoth(float* left, float* leftRows, float* right, float* rightRows, nint stride, LatentEntry* entries, int count)
     {
         var l0 = Vector512.Load(left);
         var l1 = Vector512.Load(left + 16);
@@ -57,9 +66,9 @@ internal static unsafe class GatherKernel
         var r7 = Vector512.Load(right + 112);
         for (var n = 0; n < count; n++)
         {
-            var offset = indices[n] * stride;
+            var offset = entries[n].Row * stride;
             var leftRow = leftRows + offset;
-            var leftWeight = Vector512.Create(leftWeights[n]);
+            var leftWeight = Vector512.Create(entries[n].Value);
             l0 = Vector512.FusedMultiplyAdd(leftWeight, Vector512.Load(leftRow), l0);
             l1 = Vector512.FusedMultiplyAdd(leftWeight, Vector512.Load(leftRow + 16), l1);
             l2 = Vector512.FusedMultiplyAdd(leftWeight, Vector512.Load(leftRow + 32), l2);
@@ -69,7 +78,7 @@ internal static unsafe class GatherKernel
             l6 = Vector512.FusedMultiplyAdd(leftWeight, Vector512.Load(leftRow + 96), l6);
             l7 = Vector512.FusedMultiplyAdd(leftWeight, Vector512.Load(leftRow + 112), l7);
             var rightRow = rightRows + offset;
-            var rightWeight = Vector512.Create(rightWeights[n]);
+            var rightWeight = Vector512.Create(entries[n].Gradient);
             r0 = Vector512.FusedMultiplyAdd(rightWeight, Vector512.Load(rightRow), r0);
             r1 = Vector512.FusedMultiplyAdd(rightWeight, Vector512.Load(rightRow + 16), r1);
             r2 = Vector512.FusedMultiplyAdd(rightWeight, Vector512.Load(rightRow + 32), r2);
@@ -96,5 +105,51 @@ internal static unsafe class GatherKernel
         r5.Store(right + 80);
         r6.Store(right + 96);
         r7.Store(right + 112);
+    }
+
+    // Where two registers hold one vector, both sums at once would not fit. The weights are those of one field of the entries.
+    private static void AddOne(float* sums, float* rows, nint stride, LatentEntry* entries, float* weights, int count)
+    {
+        var s0 = Vector512.Load(sums);
+        var s1 = Vector512.Load(sums + 16);
+        var s2 = Vector512.Load(sums + 32);
+        var s3 = Vector512.Load(sums + 48);
+        var s4 = Vector512.Load(sums + 64);
+        var s5 = Vector512.Load(sums + 80);
+        var s6 = Vector512.Load(sums + 96);
+        var s7 = Vector512.Load(sums + 112);
+        for (var n = 0; n < count; n++)
+        {
+            var row = rows + entries[n].Row * stride;
+            var weight = Vector512.Create(weights[n * LatentEntry.Stride]);
+            s0 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row), s0);
+            s1 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 16), s1);
+            s2 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 32), s2);
+            s3 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 48), s3);
+            s4 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 64), s4);
+            s5 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 80), s5);
+            s6 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 96), s6);
+            s7 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 112), s7);
+        }
+
+        s0.Store(sums);
+        s1.Store(sums + 16);
+        s2.Store(sums + 32);
+        s3.Store(sums + 48);
+        s4.Store(sums + 64);
+        s5.Store(sums + 80);
+        s6.Store(sums + 96);
+        s7.Store(sums + 112);
+    }
+
+    private static void AddVector(float* sums, float* rows, nint stride, LatentEntry* entries, float* weights, int count)
+    {
+        var sum = Vector512.Load(sums);
+        for (var n = 0; n < count; n++)
+        {
+            sum = Vector512.FusedMultiplyAdd(Vector512.Create(weights[n * LatentEntry.Stride]), Vector512.Load(rows + entries[n].Row * stride), sum);
+        }
+
+        sum.Store(sums);
     }
 }

@@ -8,20 +8,12 @@ internal sealed unsafe class LatentEntries(int latentsPerSection)
 {
     private readonly PinnedBuffer<int> _positions = new(latentsPerSection);
     private readonly PinnedBuffer<int> _starts = new(latentsPerSection + 1);
-    private readonly PinnedBuffer<int> _rows = new();
-    private readonly PinnedBuffer<float> _values = new();
-    private readonly PinnedBuffer<float> _gradients = new();
+    private readonly PinnedBuffer<LatentEntry> _entries = new();
     private readonly PinnedBuffer<float> _first = new();
     private readonly PinnedBuffer<float> _second = new();
 
-    /// <summary>Row of the batch of each entry.</summary>
-    public int* Rows => _rows.Pointer;
-
-    /// <summary>Weight of the row's output gradient in the decoder's gradient.</summary>
-    public float* Values => _values.Pointer;
-
-    /// <summary>Weight of the row's input in the encoder's gradient.</summary>
-    public float* Gradients => _gradients.Pointer;
+    /// <summary>The entries, latent by latent, in order of row.</summary>
+    public LatentEntry* Entries => _entries.Pointer;
 
     /// <summary>See <see cref="EntryBlock.First"/>.</summary>
     public float* First => _first.Pointer;
@@ -44,8 +36,8 @@ internal sealed unsafe class LatentEntries(int latentsPerSection)
     {
         var firstLatent = section * latentsPerSection;
         var total = AddUp(batch, firstLatent);
-        int* rows = _rows.Reserve(total), positions = _positions.Pointer - firstLatent;
-        float* values = _values.Reserve(total), gradients = _gradients.Reserve(total);
+        var positions = _positions.Pointer - firstLatent;
+        var sorted = _entries.Reserve(total);
         if (extras)
         {
             _first.Reserve(total);
@@ -63,9 +55,7 @@ internal sealed unsafe class LatentEntries(int latentsPerSection)
                 for (var entry = ends[0]; entry < ends[1]; entry++)
                 {
                     var position = positions[latents[entry]]++;
-                    rows[position] = block * rowsPerBlock + row;
-                    values[position] = valueScale * blockValues[entry];
-                    gradients[position] = gradientScale * blockGradients[entry];
+                    sorted[position] = new(block * rowsPerBlock + row, valueScale * blockValues[entry], gradientScale * blockGradients[entry]);
                     if (extras)
                     {
                         First[position] = entries.First[entry];

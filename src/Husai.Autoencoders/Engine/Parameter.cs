@@ -52,7 +52,18 @@ internal sealed unsafe class Parameter
     public void Step(int row, int firstVector, int vectors, float* gradient, in AdamStep adam)
     {
         var offset = (nint)row * Stride + firstVector * RowKernels.Lanes;
-        adam.Apply(_values + offset, _firstMoment + offset, _secondMoment + offset, gradient, vectors);
+        adam.Apply(_values + offset, _values + offset, _firstMoment + offset, _secondMoment + offset, gradient, vectors);
+    }
+
+    /// <summary>One Adam step on a row, of which the new values go elsewhere.</summary>
+    /// <param name="target">Receives them; may be <paramref name="gradient"/>.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="gradient">The row's gradient.</param>
+    /// <param name="adam">The optimiser's step.</param>
+    public void StepInto(float* target, int row, float* gradient, in AdamStep adam)
+    {
+        var offset = (nint)row * Stride;
+        adam.Apply(target, _values + offset, _firstMoment + offset, _secondMoment + offset, gradient, Vectors);
     }
 
     /// <summary>Forgets the moments of one row, as after giving it new values.</summary>

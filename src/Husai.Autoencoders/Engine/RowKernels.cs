@@ -114,8 +114,13 @@ internal static unsafe class RowKernels
     }
 
     /// <summary>target = source.</summary>
-    public static void Copy(float* target, float* source, int vectors) =>
-        new ReadOnlySpan<float>(source, vectors * Lanes).CopyTo(new Span<float>(target, vectors * Lanes));
+    public static void Copy(float* target, float* source, int vectors)
+    {
+        for (var offset = 0; offset < vectors * Lanes; offset += Lanes)
+        {
+            Vector512.Load(source + offset).Store(target + offset);
+        }
+    }
 
     /// <summary>target = target * factor - source.</summary>
     public static void ScaleSubtract(float* target, float factor, float* source, int vectors)

@@ -3,9 +3,6 @@ namespace Husai.Autoencoders;
 /// <summary>The active latents of one row of pre-activations, appended to a block of entries.</summary>
 internal static unsafe class RowSelection
 {
-    // What one row's k largest values reach, the next row's reach almost: most often one pass finds them, and few others.
-    private const float Margin = 0.8f;
-
     /// <summary>Latents whose pre-activation reaches <paramref name="bound"/>, a positive number: with the smallest float, those above 0.</summary>
     public static void AtLeast(float* row, int columns, float bound, EntryBlock entries)
     {
@@ -21,7 +18,7 @@ internal static unsafe class RowSelection
     {
         entries.Reserve(columns + k + RowKernels.Lanes);
         var list = new TopKList(entries.Latents + entries.Count, entries.Values + entries.Count, k);
-        list.AddRow(row, columns, entries.Bound * Margin);
+        list.AddRow(row, columns, entries.Bound);
         entries.Bound = list.Bound;
         entries.EndRow(list.Count);
     }

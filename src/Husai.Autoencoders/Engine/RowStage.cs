@@ -3,7 +3,8 @@ using Husai.Numerics;
 namespace Husai.Autoencoders;
 
 /// <summary>
-/// First half of a step: blocks of rows are encoded, their active latents chosen, decoded and compared with the input while the block is in cache.
+/// First half of a step: rows are encoded and their active latents chosen, block by block while a block's pre-activations are in cache; then all are
+/// decoded and compared with the input.
 /// </summary>
 internal sealed unsafe class RowStage
 {
@@ -19,6 +20,7 @@ internal sealed unsafe class RowStage
     private readonly BatchBuffers _buffers;
     private readonly Workers _workers;
     private readonly Matrix[] _scratch;
+    private readonly EntryBlock[] _chosen;
     private readonly PartialSelection?[] _partial;
     private readonly PartialSelection[] _dead;
 
@@ -33,6 +35,7 @@ internal sealed unsafe class RowStage
         var inParts = weights.Latents > BatchBuffers.WideLatents && architecture is TopKArchitecture;
         ColumnsPerPart = inParts ? PartColumns : int.MaxValue;
         _scratch = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(1, weights.Decoder.Values.Columns))];
+        _chosen = [.. Enumerable.Range(0, workers.Threads).Select(_ => new EntryBlock())];
         _partial = [.. Enumerable.Range(0, workers.Threads).Select(_ => inParts ? new PartialSelection(buffers.RowsPerBlock) : null)];
         _dead = [.. Enumerable.Range(0, workers.Threads).Select(_ => new PartialSelection(buffers.RowsPerBlock))];
     }
@@ -53,10 +56,13 @@ internal sealed unsafe class RowStage
             unbounded.Bound = GuessBound(unbounded, encoder);
         }
 
-        if (!TryRun(batch, encoder, dead, scale, penalty))
-        {
-            Run(batch, encoder, dead, scale, penalty);
-        }
+        var blocks = (batch.Rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
+        _buffers.Entries.Begin();
+        _buffers.AuxiliaryEntries.Begin();
+        Choose(batch, blocks, encoder, dead);
+
+        // Only now, with all rows encoded: encoder and decoder in turns would drive each other out of the second-level cache.
+        _workers.For(blocks, (block, worker) => FinishBlock(block, batch.Rows, worker, dead.Length > 0, scale, penalty));
     }
 
     /// <summary>Takes the decoder bias from one block of scaled inputs.</summary>
@@ -81,34 +87,20 @@ internal sealed unsafe class RowStage
         return BatchSelection.Bound([entries], 1, (long)architecture.K * _buffers.RowsPerBlock);
     }
 
-    private bool TryRun(Matrix batch, PackedMatrix encoder, int[] dead, float scale, float penalty)
+    private void Choose(Matrix batch, int blocks, PackedMatrix encoder, int[] dead)
     {
-        var rows = batch.Rows;
-        var blocks = (rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
-        _buffers.Entries.Begin();
-        _buffers.AuxiliaryEntries.Begin();
-        _workers.For(blocks, (block, worker) =>
+        while (true)
         {
-            EncodeBlock(batch, block, worker, encoder, dead);
-            if (!_architecture.SelectsOverBatch)
+            _workers.For(blocks, (block, worker) => EncodeBlock(batch, block, worker, encoder, dead));
+            if (_architecture is not BatchTopKArchitecture batchTopK
+                || BatchSelection.Keep(batchTopK, _buffers.Entries.Blocks, blocks, (long)batchTopK.K * batch.Rows))
             {
-                FinishBlock(block, rows, worker, dead.Length > 0, scale, penalty);
+                return;
             }
-        });
-        if (_architecture is not BatchTopKArchitecture batchTopK)
-        {
-            return true;
-        }
 
-        if (!BatchSelection.Keep(batchTopK, _buffers.Entries.Blocks, blocks, (long)batchTopK.K * rows))
-        {
             // Too few candidates: the values of this batch are lower than the last one's. Look again, lower; at 0 all are candidates.
             batchTopK.Bound = batchTopK.Bound < LowestBound ? float.Epsilon : batchTopK.Bound / 4;
-            return false;
         }
-
-        _workers.For(blocks, (block, worker) => FinishBlock(block, rows, worker, dead.Length > 0, scale, penalty));
-        return true;
     }
 
     private void EncodeBlock(Matrix batch, int index, int worker, PackedMatrix encoder, int[] dead)
@@ -137,10 +129,14 @@ internal sealed unsafe class RowStage
             return;
         }
 
+        // Choosing writes more than it keeps and reads it back, which is slow in memory that another thread has read.
+        var chosen = _chosen[worker];
+        chosen.Clear();
         entries.Clear();
         for (var row = 0; row < block.Rows; row++)
         {
-            _architecture.Select(Parameter.Address(block, row), entries);
+            _architecture.Select(Parameter.Address(block, row), chosen);
+            entries.AppendLastRow(chosen, _architecture.KeepsExtras);
         }
     }
 

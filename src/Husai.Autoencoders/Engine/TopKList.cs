@@ -13,6 +13,9 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
     // Bits of the bound that are worth finding, the exponent's eight included: a bound 3% too low lets one or two more candidates through.
     private const int BoundPrecision = 13;
 
+    // What one row's k largest values reach, the next row's reach almost: most often one pass finds them, and few others.
+    private const float GuessMargin = 0.8f;
+
     // The smallest positive float: zeros and negative values never fire.
     private int _bound = 1;
 
@@ -35,19 +38,19 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
         }
     }
 
-    /// <summary>Takes in a whole row, of which k values probably reach a guess. It decides how long that takes, not what is found.</summary>
+    /// <summary>Takes in a whole row, of which k values probably reach a guess, or almost. It decides how long that takes, not what is found.</summary>
     /// <param name="row">Values.</param>
     /// <param name="columns">How many.</param>
     /// <param name="guess">0 for none.</param>
     public void AddRow(float* row, int columns, float guess)
     {
-        if (guess > 0)
+        if (guess * GuessMargin > 0)
         {
-            _bound = BitConverter.SingleToInt32Bits(guess);
+            _bound = BitConverter.SingleToInt32Bits(guess * GuessMargin);
             Gather(row, columns, 0);
             if (Count >= k)
             {
-                Prune();
+                Prune(BitConverter.SingleToInt32Bits(guess));
                 return;
             }
 
@@ -103,14 +106,14 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
             max3.Store(maxima + chunk * MaximaPerChunk + 48);
         }
 
-        return Math.Max(1, LargestValue.Find(maxima, chunks * MaximaPerChunk / RowKernels.Lanes, k, 0, BoundPrecision, out _));
+        return Math.Max(1, LargestValue.Below(maxima, chunks * MaximaPerChunk / RowKernels.Lanes, k, BoundPrecision));
     }
 
     private void Gather(float* row, int columns, int firstIndex) => Count += Compaction.AtLeast(
         row, columns, BitConverter.Int32BitsToSingle(_bound), firstIndex, indices + Count, values + Count);
 
     // Keeps the k largest; of those equal to the smallest kept, the ones of lower index.
-    private void Prune()
+    private void Prune(int guess = 0)
     {
         if (Count <= k)
         {
@@ -119,7 +122,7 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
 
         var padded = RowKernels.Padded(Count);
         new Span<float>(values + Count, padded - Count).Clear();
-        _bound = LargestValue.Find(values, padded / RowKernels.Lanes, k, _bound, 32, out var reached);
+        _bound = LargestValue.Part(values, padded / RowKernels.Lanes, k, _bound, Count, guess, out var reached);
         var threshold = BitConverter.Int32BitsToSingle(_bound);
         Count = reached == k ? Compaction.AtLeast(indices, values, Count, threshold) : KeepTied(threshold);
     }

@@ -173,18 +173,15 @@ internal sealed unsafe class UpdateStage
             {
                 var (from, end) = (cursors[n], entries.Start(offset + n + 1));
                 var to = from;
-                while (to < end && entries.Rows[to] < chunkEnd)
+                while (to < end && entries.Entries[to].Row < chunkEnd)
                 {
                     to++;
                 }
 
                 cursors[n] = to;
                 var outputs = Parameter.Address(outputGradients, 0) + (nested ? _architecture.Group(first + n) * _buffers.GroupStride : 0);
-                var decoderGradient = decoderGradients + n * stride;
-                var encoderGradient = encoderGradients + n * stride;
                 GatherKernel.AddWeightedRows(
-                    decoderGradient, outputs, entries.Values + from, encoderGradient, inputs, entries.Gradients + from, stride,
-                    entries.Rows + from, to - from, vectors);
+                    decoderGradients + n * stride, outputs, encoderGradients + n * stride, inputs, stride, entries.Entries + from, to - from, vectors);
             }
         }
     }
@@ -197,8 +194,8 @@ internal sealed unsafe class UpdateStage
         var end = entries.Start(latent + 1);
         for (var entry = entries.Start(latent); entry < end; entry++)
         {
-            fired += entries.Values[entry] > 0 ? 1 : 0;
-            sum += entries.Gradients[entry];
+            fired += entries.Entries[entry].Value > 0 ? 1 : 0;
+            sum += entries.Entries[entry].Gradient;
         }
 
         if (_architecture.KeepsExtras)
@@ -214,7 +211,7 @@ internal sealed unsafe class UpdateStage
         {
             for (var entry = auxiliary.Start(latent); entry < auxiliary.Start(latent + 1); entry++)
             {
-                sum += auxiliary.Gradients[entry];
+                sum += auxiliary.Entries[entry].Gradient;
             }
         }
 
@@ -245,10 +242,13 @@ internal sealed unsafe class UpdateStage
             RowKernels.MultiplyAdd(gradient, decoder, -RowKernels.Dot(gradient, decoder, vectors), vectors);
         }
 
-        _weights.Decoder.Step(latent, 0, vectors, gradient, adam);
+        // The new row takes the gradient's place until it is final: other threads have read the old one, and only a last write there costs no wait.
+        _weights.Decoder.StepInto(gradient, latent, gradient, adam);
         if (_settings.NormalisesDecoder)
         {
-            DecoderConstraint.Normalise(decoder, vectors);
+            DecoderConstraint.Normalise(gradient, vectors);
         }
+
+        RowKernels.Copy(decoder, gradient, vectors);
     }
 }
