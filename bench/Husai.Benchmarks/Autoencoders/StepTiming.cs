@@ -31,8 +31,14 @@ internal static class StepTiming
         var product = new Rounds(index => MatrixProduct.VisitBlocks(
             batches[index % 8], encoder, weights.EncoderBias.Values.Row(0)[..latents], rowsPerBlock, columns, (_, _, _, _) => { }, workers));
         using var torch = args.Length > 7 ? new TorchStep(args[7], [.. args[..6]]) : null;
+        var roundTrips = new List<double>();
         for (var round = 0; round < Number(6, 7); round++)
         {
+            if (threads > 1)
+            {
+                roundTrips.Add(RoundTrip.Nanoseconds());
+            }
+
             step.Run();
             product.Run();
             torch?.Run();
@@ -42,6 +48,11 @@ internal static class StepTiming
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{architecture} d={width} M={latents} k={k} B={rows} threads={threads} L0={density:F0}: {rate:F0} rows/s, step {step.Median * 1e3:F3} ms, encoder {product.Median * 1e3:F3} ms, share {product.Median / step.Median:F2}; fastest tenth: step {step.FastestTenth * 1e3:F3} ms, encoder {product.FastestTenth * 1e3:F3} ms, share {product.FastestTenth / step.FastestTenth:F2}"));
+        if (threads > 1)
+        {
+            Console.WriteLine($"    round trip between two threads before each round: {string.Join(" ", roundTrips.Select(time => time.ToString("F0", CultureInfo.InvariantCulture)))} ns");
+        }
+
         if (torch is not null)
         {
             Console.WriteLine(string.Create(

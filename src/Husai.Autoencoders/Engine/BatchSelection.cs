@@ -1,22 +1,34 @@
+using Husai.Numerics;
+
 namespace Husai.Autoencoders;
 
-/// <summary>The largest values of a whole batch, out of candidates that contain them.</summary>
-internal static unsafe class BatchSelection
+/// <summary>The largest values of a whole batch, out of candidates that contain them. Threads count blocks of rows; counts are the same in whatever order they are added.</summary>
+internal sealed class BatchSelection(int blocks, Workers workers)
 {
+    private const int Digits = 1 << 11;
+
     // Start of the search for the next batch's smallest kept value, relative to this one's.
     private const float Margin = 0.8f;
+
+    private readonly long[][] _counts = [.. Enumerable.Range(0, workers.Threads).Select(_ => new long[Digits])];
+    private readonly long[] _equal = new long[blocks];
+    private readonly float[] _smallest = new float[blocks];
 
     /// <summary>
     /// Keeps the <paramref name="wanted"/> largest values; of equal ones, those of lower row, then lower latent. Keeps all if there are fewer
     /// positive values than that.
     /// </summary>
+    /// <param name="architecture">Its bound and its running threshold are updated.</param>
+    /// <param name="candidates">Blocks of rows.</param>
+    /// <param name="count">How many of them are in use.</param>
+    /// <param name="wanted">How many values.</param>
     /// <returns>False if the candidates are too few, because the bound they were chosen by was too high.</returns>
-    public static bool Keep(BatchTopKArchitecture architecture, EntryBlock[] blocks, int blockCount, long wanted)
+    public bool Keep(BatchTopKArchitecture architecture, EntryBlock[] candidates, int count, long wanted)
     {
         long total = 0;
-        for (var block = 0; block < blockCount; block++)
+        for (var block = 0; block < count; block++)
         {
-            total += blocks[block].Count;
+            total += candidates[block].Count;
         }
 
         // A bound of the smallest float lets every positive value through.
@@ -25,27 +37,12 @@ internal static unsafe class BatchSelection
             return false;
         }
 
-        var threshold = float.Epsilon;
         if (total > wanted)
         {
-            threshold = Select(blocks, blockCount, wanted, out var equalKept);
-            for (var block = 0; block < blockCount; block++)
-            {
-                var equal = CountEqual(blocks[block], threshold);
-                blocks[block].KeepLargest(threshold, equalKept);
-                equalKept = Math.Max(0, equalKept - equal);
-            }
+            KeepLargest(candidates, count, wanted);
         }
 
-        var smallest = float.PositiveInfinity;
-        for (var block = 0; block < blockCount; block++)
-        {
-            for (var n = 0; n < blocks[block].Count; n++)
-            {
-                smallest = Math.Min(smallest, blocks[block].Values[n]);
-            }
-        }
-
+        var smallest = Smallest(candidates, count);
         if (float.IsFinite(smallest))
         {
             architecture.UpdateThreshold(smallest);
@@ -56,41 +53,47 @@ internal static unsafe class BatchSelection
     }
 
     /// <summary>A bound that the <paramref name="wanted"/> largest values most likely reach, judging by some rows; the smallest float if it cannot be told.</summary>
-    public static float Bound(EntryBlock[] blocks, int blockCount, long wanted)
+    public float Bound(EntryBlock candidates, long wanted) =>
+        candidates.Count > wanted ? Math.Max(Threshold([candidates], 1, wanted, out _) * Margin, float.Epsilon) : float.Epsilon;
+
+    private void KeepLargest(EntryBlock[] candidates, int count, long wanted)
     {
-        long total = 0;
-        for (var block = 0; block < blockCount; block++)
+        var threshold = Threshold(candidates, count, wanted, out var equalKept);
+        workers.For(count, (block, _) => _equal[block] = candidates[block].CountEqual(threshold));
+
+        // Each block learns how many of the equal ones those before it leave.
+        for (var block = 0; block < count; block++)
         {
-            total += blocks[block].Count;
+            var equal = _equal[block];
+            _equal[block] = equalKept;
+            equalKept = Math.Max(0, equalKept - equal);
         }
 
-        return total > wanted ? Math.Max(Select(blocks, blockCount, wanted, out _) * Margin, float.Epsilon) : float.Epsilon;
+        workers.For(count, (block, _) => candidates[block].KeepLargest(threshold, _equal[block]));
+    }
+
+    private float Smallest(EntryBlock[] kept, int count)
+    {
+        workers.For(count, (block, _) => _smallest[block] = kept[block].Smallest());
+        var smallest = float.PositiveInfinity;
+        for (var block = 0; block < count; block++)
+        {
+            smallest = Math.Min(smallest, _smallest[block]);
+        }
+
+        return smallest;
     }
 
     // Radix selection over the bit patterns, eleven bits at a time from the top; positive floats are in their order.
-    private static float Select(EntryBlock[] blocks, int blockCount, long wanted, out long equalKept)
+    private float Threshold(EntryBlock[] candidates, int count, long wanted, out long equalKept)
     {
-        var counts = new long[1 << 11];
         uint prefix = 0;
         var remaining = wanted;
         for (var shift = 21; ; shift = Math.Max(shift - 11, 0))
         {
-            Array.Clear(counts);
             var above = shift == 21 ? 32 : shift == 10 ? 21 : 10;
-            var mask = (1u << (above - shift)) - 1;
-            for (var block = 0; block < blockCount; block++)
-            {
-                var bits = (uint*)blocks[block].Values;
-                for (var n = 0; n < blocks[block].Count; n++)
-                {
-                    if (above == 32 || bits[n] >> above == prefix)
-                    {
-                        counts[bits[n] >> shift & mask]++;
-                    }
-                }
-            }
-
-            var digit = (int)mask;
+            var counts = CountDigits(candidates, count, shift, above, prefix);
+            var digit = (1 << (above - shift)) - 1;
             while (counts[digit] < remaining)
             {
                 remaining -= counts[digit--];
@@ -105,14 +108,24 @@ internal static unsafe class BatchSelection
         }
     }
 
-    private static long CountEqual(EntryBlock block, float value)
+    // How often each digit occurs among values whose bits from 'above' on are the prefix.
+    private long[] CountDigits(EntryBlock[] candidates, int count, int shift, int above, uint prefix)
     {
-        long count = 0;
-        for (var n = 0; n < block.Count; n++)
+        foreach (var counts in _counts)
         {
-            count += block.Values[n] == value ? 1 : 0;
+            Array.Clear(counts);
         }
 
-        return count;
+        workers.For(count, (block, worker) => candidates[block].CountDigits(_counts[worker], shift, above, prefix));
+        var sums = _counts[0];
+        for (var worker = 1; worker < _counts.Length; worker++)
+        {
+            for (var digit = 0; digit < Digits; digit++)
+            {
+                sums[digit] += _counts[worker][digit];
+            }
+        }
+
+        return sums;
     }
 }

@@ -113,6 +113,50 @@ internal sealed unsafe class EntryBlock
         Count = kept;
     }
 
+    /// <summary>How many values equal a number.</summary>
+    public long CountEqual(float number)
+    {
+        var values = Values;
+        long count = 0;
+        for (var n = 0; n < Count; n++)
+        {
+            count += values[n] == number ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>The smallest value; infinity if there is none.</summary>
+    public float Smallest()
+    {
+        var values = Values;
+        var smallest = float.PositiveInfinity;
+        for (var n = 0; n < Count; n++)
+        {
+            smallest = Math.Min(smallest, values[n]);
+        }
+
+        return smallest;
+    }
+
+    /// <summary>Counts a digit of the values' bit patterns: the bits from <paramref name="shift"/> up to <paramref name="above"/>.</summary>
+    /// <param name="counts">One more for each value of that digit.</param>
+    /// <param name="shift">The digit's lowest bit.</param>
+    /// <param name="above">The bit above its highest; 32 for none.</param>
+    /// <param name="prefix">What the bits from <paramref name="above"/> on must be.</param>
+    public void CountDigits(long[] counts, int shift, int above, uint prefix)
+    {
+        var mask = (1u << (above - shift)) - 1;
+        var bits = (uint*)Values;
+        for (var n = 0; n < Count; n++)
+        {
+            if (above == 32 || bits[n] >> above == prefix)
+            {
+                counts[bits[n] >> shift & mask]++;
+            }
+        }
+    }
+
     private static void Append(int* source, int* target, int count)
     {
         var n = 0;

@@ -24,6 +24,20 @@ internal sealed unsafe class LatentEntries(int latentsPerSection)
     /// <summary>Index of the first entry of a latent of the section; of the section's length, the number of entries.</summary>
     public int Start(int latent) => _starts.Pointer[latent];
 
+    /// <summary>Whether a latent of the section has an entry above zero.</summary>
+    public bool Fires(int latent)
+    {
+        for (var entry = Start(latent); entry < Start(latent + 1); entry++)
+        {
+            if (Entries[entry].Value > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Sorts the entries of one section out of all blocks.</summary>
     /// <param name="batch">Entries of all sections.</param>
     /// <param name="blockCount">How many blocks of rows are in use.</param>

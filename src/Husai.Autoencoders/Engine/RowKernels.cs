@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -122,14 +123,51 @@ internal static unsafe class RowKernels
         }
     }
 
-    /// <summary>target = target * factor - source.</summary>
-    public static void ScaleSubtract(float* target, float factor, float* source, int vectors)
+    /// <summary>target = source * factor - subtracted; <paramref name="target"/> may be <paramref name="source"/>.</summary>
+    public static void ScaleSubtract(float* target, float* source, float factor, float* subtracted, int vectors)
     {
         var scale = Vector512.Create(factor);
         for (var offset = 0; offset < vectors * Lanes; offset += Lanes)
         {
-            (Vector512.Load(target + offset) * scale - Vector512.Load(source + offset)).Store(target + offset);
+            (Vector512.Load(source + offset) * scale - Vector512.Load(subtracted + offset)).Store(target + offset);
         }
+    }
+
+    /// <summary>How many of some numbers are above zero.</summary>
+    public static int CountPositive(float* values, int count)
+    {
+        var n = 0;
+        var positive = 0;
+        for (; n + Lanes <= count; n += Lanes)
+        {
+            positive += BitOperations.PopCount(
+                (uint)Vector512.GreaterThan(Vector512.Load(values + n), Vector512<float>.Zero).ExtractMostSignificantBits());
+        }
+
+        for (; n < count; n++)
+        {
+            positive += values[n] > 0 ? 1 : 0;
+        }
+
+        return positive;
+    }
+
+    /// <summary>How many of some indices are below a bound.</summary>
+    public static int CountBelow(int* indices, int count, int bound)
+    {
+        var n = 0;
+        var below = 0;
+        for (; n + Lanes <= count; n += Lanes)
+        {
+            below += BitOperations.PopCount((uint)Vector512.LessThan(Vector512.Load(indices + n), Vector512.Create(bound)).ExtractMostSignificantBits());
+        }
+
+        for (; n < count; n++)
+        {
+            below += indices[n] < bound ? 1 : 0;
+        }
+
+        return below;
     }
 
     /// <summary>target *= factor.</summary>

@@ -7,7 +7,6 @@ namespace Husai.Autoencoders;
 internal sealed unsafe class RowSections(int sections, int latentsPerSection)
 {
     private readonly PinnedBuffer<int> _starts = new();
-    private readonly int _shift = int.Log2(latentsPerSection);
 
     /// <summary>First entry of each section in a row; after the last section, the row's end.</summary>
     public int* Row(int row) => _starts.Pointer + (nint)row * (sections + 1);
@@ -21,21 +20,20 @@ internal sealed unsafe class RowSections(int sections, int latentsPerSection)
         var latents = entries.Latents;
         for (var row = 0; row < entries.Rows; row++)
         {
-            var starts = Row(row);
-            new Span<int>(starts, sections + 1).Fill(entries.RowStart(row));
-
-            // The last entry of a section is the last to write where the section ends; sections without entries end where the one before does.
-            var end = entries.RowStart(row + 1);
-            for (var entry = entries.RowStart(row); entry < end; entry++)
+            var (from, end) = (entries.RowStart(row), entries.RowStart(row + 1));
+            for (var entry = from; entry < end; entry++)
             {
                 counts[latents[entry]]++;
-                starts[(latents[entry] >> _shift) + 1] = entry + 1;
             }
 
-            for (var section = 1; section <= sections; section++)
+            var starts = Row(row);
+            starts[0] = from;
+            for (var section = 1; section < sections; section++)
             {
-                starts[section] = Math.Max(starts[section], starts[section - 1]);
+                starts[section] = from + RowKernels.CountBelow(latents + from, end - from, section * latentsPerSection);
             }
+
+            starts[sections] = end;
         }
     }
 }

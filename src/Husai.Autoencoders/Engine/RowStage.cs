@@ -23,6 +23,7 @@ internal sealed unsafe class RowStage
     private readonly EntryBlock[] _chosen;
     private readonly PartialSelection?[] _partial;
     private readonly PartialSelection[] _dead;
+    private readonly BatchSelection _selection;
 
     public RowStage(
         EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, Workers workers)
@@ -36,6 +37,7 @@ internal sealed unsafe class RowStage
         ColumnsPerPart = inParts ? PartColumns : int.MaxValue;
         _scratch = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(1, weights.Decoder.Values.Columns))];
         _chosen = [.. Enumerable.Range(0, workers.Threads).Select(_ => new EntryBlock())];
+        _selection = new BatchSelection(buffers.Blocks, workers);
         _partial = [.. Enumerable.Range(0, workers.Threads).Select(_ => inParts ? new PartialSelection(buffers.RowsPerBlock) : null)];
         _dead = [.. Enumerable.Range(0, workers.Threads).Select(_ => new PartialSelection(buffers.RowsPerBlock))];
     }
@@ -68,11 +70,18 @@ internal sealed unsafe class RowStage
     /// <summary>Takes the decoder bias from one block of scaled inputs.</summary>
     public void Centre(Matrix batch, int block)
     {
+        var bias = _weights.DecoderBias;
         for (var row = block * _buffers.RowsPerBlock; row < Math.Min((block + 1) * _buffers.RowsPerBlock, batch.Rows); row++)
         {
+            var source = Parameter.Address(batch, row);
             var target = Parameter.Address(_buffers.Centred, row);
-            batch.Row(row).CopyTo(new Span<float>(target, batch.Columns));
-            RowKernels.ScaleSubtract(target, _settings.InputScale, _weights.DecoderBias.Row(0), _weights.DecoderBias.Vectors);
+            if (batch.Columns < bias.Values.Columns)
+            {
+                batch.Row(row).CopyTo(new Span<float>(target, batch.Columns));
+                source = target;
+            }
+
+            RowKernels.ScaleSubtract(target, source, _settings.InputScale, bias.Row(0), bias.Vectors);
         }
     }
 
@@ -84,7 +93,7 @@ internal sealed unsafe class RowStage
         MatrixProduct.VisitRowBlocks(
             _buffers.Centred.SliceRows(0, _buffers.RowsPerBlock), encoder, bias, _buffers.RowsPerBlock,
             (firstRow, block, worker) => Select(0, 0, block, worker), _workers);
-        return BatchSelection.Bound([entries], 1, (long)architecture.K * _buffers.RowsPerBlock);
+        return _selection.Bound(entries, (long)architecture.K * _buffers.RowsPerBlock);
     }
 
     private void Choose(Matrix batch, int blocks, PackedMatrix encoder, int[] dead)
@@ -93,7 +102,7 @@ internal sealed unsafe class RowStage
         {
             _workers.For(blocks, (block, worker) => EncodeBlock(batch, block, worker, encoder, dead));
             if (_architecture is not BatchTopKArchitecture batchTopK
-                || BatchSelection.Keep(batchTopK, _buffers.Entries.Blocks, blocks, (long)batchTopK.K * batch.Rows))
+                || _selection.Keep(batchTopK, _buffers.Entries.Blocks, blocks, (long)batchTopK.K * batch.Rows))
             {
                 return;
             }
@@ -179,7 +188,7 @@ internal sealed unsafe class RowStage
             }
         }
 
-        totals.Active = CountActive(entries);
+        totals.Active = RowKernels.CountPositive(entries.Values, entries.Count);
         _buffers.Entries.FindSections(index, worker);
         if (auxiliary)
         {
@@ -198,16 +207,5 @@ internal sealed unsafe class RowStage
         RowKernels.Dots(
             entries.Gradients + from, result, decoder.Row(0), decoder.Values.Stride, entries.Latents + from, count, decoder.Vectors);
         return RowKernels.Dot(result, result, decoder.Vectors);
-    }
-
-    private static long CountActive(EntryBlock entries)
-    {
-        long active = 0;
-        for (var n = 0; n < entries.Count; n++)
-        {
-            active += entries.Values[n] > 0 ? 1 : 0;
-        }
-
-        return active;
     }
 }

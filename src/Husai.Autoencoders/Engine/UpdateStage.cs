@@ -70,17 +70,21 @@ internal sealed unsafe class UpdateStage
         _gradients[worker].Clear();
         var decoderGradients = Parameter.Address(_gradients[worker], 0);
         var encoderGradients = Parameter.Address(_gradients[worker], _buffers.LatentsPerGroup);
-        Gather(first, count, offset, rows, entries, _buffers.OutputGradient, decoderGradients, encoderGradients);
+        Gather(first, count, offset, rows, entries, _buffers.OutputGradient, decoderGradients, encoderGradients, sums.Gradients);
         if (auxiliary is not null)
         {
-            Gather(first, count, offset, rows, auxiliary, _buffers.AuxiliaryResidual, decoderGradients, encoderGradients);
+            Gather(first, count, offset, rows, auxiliary, _buffers.AuxiliaryResidual, decoderGradients, encoderGradients, sums.Gradients);
         }
 
         for (var n = 0; n < count; n++)
         {
-            sums.Gradients[n] = SumUp(n, offset + n, entries, auxiliary, sums, out var fired);
+            if (_architecture.KeepsExtras)
+            {
+                SumExtras(n, offset + n, entries, sums);
+            }
+
             UpdateLatent(
-                first + n, group, fired, rows, sums.Gradients[n], sums.First[n],
+                first + n, group, entries.Fires(offset + n), rows, sums.Gradients[n], sums.First[n],
                 decoderGradients + n * _weights.Decoder.Stride, encoderGradients + n * _weights.Decoder.Stride, adam);
         }
 
@@ -103,7 +107,7 @@ internal sealed unsafe class UpdateStage
             {
                 sums.Gradients[latent - first] = biasGradients[latent];
                 UpdateLatent(
-                    latent, group, fired[latent], rows, biasGradients[latent], 0,
+                    latent, group, fired[latent] > 0, rows, biasGradients[latent], 0,
                     Parameter.Address(decoderGradients, latent), Parameter.Address(encoderGradients, latent), adam);
             }
 
@@ -153,10 +157,11 @@ internal sealed unsafe class UpdateStage
             Parameter.Address(_sums[worker], 0), Parameter.Address(_sums[worker], 1), Parameter.Address(_sums[worker], 2), penalty));
     }
 
-    // Adds the weighted sums of the rows that each latent fired on, chunk of rows by chunk of rows. Each sum is still one chain in order of
-    // rows, so that the size of a chunk changes no bit.
+    // Adds the weighted sums of the rows that each latent fired on, and its pre-activation's gradient over them, chunk of rows by chunk of rows. Each
+    // sum is still one chain in order of rows, so that the size of a chunk changes no bit.
     private void Gather(
-        int first, int count, int offset, int rows, LatentEntries entries, Matrix outputGradients, float* decoderGradients, float* encoderGradients)
+        int first, int count, int offset, int rows, LatentEntries entries, Matrix outputGradients, float* decoderGradients, float* encoderGradients,
+        float* gradientSums)
     {
         var (stride, vectors) = (_weights.Decoder.Stride, _weights.Decoder.Vectors);
         var inputs = Parameter.Address(_buffers.Centred, 0);
@@ -173,11 +178,13 @@ internal sealed unsafe class UpdateStage
             {
                 var (from, end) = (cursors[n], entries.Start(offset + n + 1));
                 var to = from;
-                while (to < end && entries.Entries[to].Row < chunkEnd)
+                var sum = gradientSums[n];
+                for (; to < end && entries.Entries[to].Row < chunkEnd; to++)
                 {
-                    to++;
+                    sum += entries.Entries[to].Gradient;
                 }
 
+                gradientSums[n] = sum;
                 cursors[n] = to;
                 var outputs = Parameter.Address(outputGradients, 0) + (nested ? _architecture.Group(first + n) * _buffers.GroupStride : 0);
                 GatherKernel.AddWeightedRows(
@@ -186,40 +193,17 @@ internal sealed unsafe class UpdateStage
         }
     }
 
-    // The gradient of a latent's pre-activation over its entries, and on how many rows it fired.
-    private float SumUp(int n, int latent, LatentEntries entries, LatentEntries? auxiliary, in LatentSums sums, out int fired)
+    private static void SumExtras(int n, int latent, LatentEntries entries, in LatentSums sums)
     {
-        fired = 0;
-        var sum = 0f;
-        var end = entries.Start(latent + 1);
-        for (var entry = entries.Start(latent); entry < end; entry++)
+        for (var entry = entries.Start(latent); entry < entries.Start(latent + 1); entry++)
         {
-            fired += entries.Entries[entry].Value > 0 ? 1 : 0;
-            sum += entries.Entries[entry].Gradient;
+            sums.First[n] += entries.First[entry];
+            sums.Second[n] += entries.Second[entry];
         }
-
-        if (_architecture.KeepsExtras)
-        {
-            for (var entry = entries.Start(latent); entry < end; entry++)
-            {
-                sums.First[n] += entries.First[entry];
-                sums.Second[n] += entries.Second[entry];
-            }
-        }
-
-        if (auxiliary is not null)
-        {
-            for (var entry = auxiliary.Start(latent); entry < auxiliary.Start(latent + 1); entry++)
-            {
-                sum += auxiliary.Entries[entry].Gradient;
-            }
-        }
-
-        return sum;
     }
 
     private void UpdateLatent(
-        int latent, int group, int fired, int rows, float biasGradient, float firstSum, float* decoderGradient, float* encoderGradient, in AdamStep adam)
+        int latent, int group, bool fired, int rows, float biasGradient, float firstSum, float* decoderGradient, float* encoderGradient, in AdamStep adam)
     {
         var vectors = _weights.Decoder.Vectors;
         if (latent >= _settings.PinnedLatents)
@@ -229,7 +213,7 @@ internal sealed unsafe class UpdateStage
 
         RowKernels.MultiplyAdd(Parameter.Address(_biasParts, group), _weights.Encoder.Row(latent), biasGradient, vectors);
         _weights.Encoder.Step(latent, 0, vectors, encoderGradient, adam);
-        _weights.RowsSinceFired[latent] = fired > 0 ? 0 : _weights.RowsSinceFired[latent] + rows;
+        _weights.RowsSinceFired[latent] = fired ? 0 : _weights.RowsSinceFired[latent] + rows;
     }
 
     private void UpdateDecoder(int latent, float firstSum, float* gradient, in AdamStep adam)

@@ -5,12 +5,14 @@ namespace Husai.Autoencoders.Tests;
 public sealed unsafe class BatchSelectionTests
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(50)]
-    [InlineData(333)]
-    [InlineData(100000)]
-    public void The_largest_of_the_batch_are_kept_of_equal_ones_the_first(int wanted)
+    [InlineData(1, 1)]
+    [InlineData(50, 1)]
+    [InlineData(50, 3)]
+    [InlineData(333, 2)]
+    [InlineData(100000, 2)]
+    public void The_largest_of_the_batch_are_kept_of_equal_ones_the_first(int wanted, int threads)
     {
+        using var workers = new Workers(threads);
         // Rounded values, so that many are equal.
         var random = new RandomStream(8, "batch");
         var values = Enumerable.Range(0, 30 * 40).Select(_ => (float)Math.Round(random.NextNormal() * 8) / 8).ToArray();
@@ -23,7 +25,7 @@ public sealed unsafe class BatchSelectionTests
             }
         }
 
-        Assert.True(BatchSelection.Keep(Architecture(), blocks, 3, wanted));
+        Assert.True(new BatchSelection(3, workers).Keep(Architecture(), blocks, 3, wanted));
 
         var expected = Enumerable.Range(0, values.Length).Where(index => values[index] > 0)
             .OrderByDescending(index => values[index]).ThenBy(index => index).Take(wanted).Order().ToArray();
@@ -36,7 +38,7 @@ public sealed unsafe class BatchSelectionTests
         var architecture = Architecture();
         architecture.Bound = 0.5f;
 
-        Assert.False(BatchSelection.Keep(architecture, [new EntryBlock()], 1, 3));
+        Assert.False(new BatchSelection(1, Workers.Alone).Keep(architecture, [new EntryBlock()], 1, 3));
     }
 
     private static BatchTopKArchitecture Architecture() =>
