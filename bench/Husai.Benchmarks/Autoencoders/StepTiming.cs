@@ -25,7 +25,7 @@ internal static class StepTiming
         var engine = new CpuEngine(Settings(architecture, latents, width, rows), weights, workers);
         var batches = Enumerable.Range(0, 8).Select(index => Normal(rows, width, (uint)index)).ToArray();
         var encoder = PackedMatrix.FromTransposed(weights.Encoder.Values);
-        var (rowsPerBlock, columns) = latents > BatchBuffers.WideLatents ? (144, 1024) : (32, int.MaxValue);
+        var (rowsPerBlock, columns) = latents > BatchBuffers.WideLatents ? (144, 1024) : (BatchBuffers.RowsTogether(latents, rows, threads), int.MaxValue);
         var density = 0.0;
         var step = new Rounds(index => density = engine.Step(batches[index % 8], new StepSettings(3e-4, k, 1)).L0);
         var product = new Rounds(index => MatrixProduct.VisitBlocks(

@@ -8,13 +8,18 @@ internal sealed unsafe class BatchBuffers
 {
     private const int SmallRow = 1024;
     private const int SectionsPerThread = 2;
+    private const int RowsPerNarrowBlock = 32;
+    private const int RowsPerWideBlock = 144;
+
+    // Pre-activations that stay in the second-level cache beside part of the encoder.
+    private const int MostPreActivations = 128 << 10;
 
     public BatchBuffers(EngineSettings settings, TrainingWeights weights, int groups, int threads)
     {
         var stride = RowKernels.Padded(weights.Width);
 
         // By the size of the problem only, as sums are combined block by block. 256 rows are eight blocks: an even share for two, four or eight threads.
-        RowsPerBlock = weights.Latents > WideLatents ? 144 : 32;
+        RowsPerBlock = weights.Latents > WideLatents ? RowsPerWideBlock : RowsPerNarrowBlock;
 
         // The more latents gather at a time, the fewer times the rows pass through the cache, if only there are many rows.
         LatentsPerGroup = stride * sizeof(float) > SmallRow ? 32 : settings.BatchSize >= 1024 ? 128 : 64;
@@ -41,6 +46,22 @@ internal sealed unsafe class BatchBuffers
     public const int WideLatents = 8192;
 
     public int RowsPerBlock { get; }
+
+    /// <summary>
+    /// Blocks that one thread encodes together, so that the encoder passes through its cache fewer times. Other than a block, over which sums are taken, it
+    /// may depend on the threads: no result depends on it.
+    /// </summary>
+    public static int BlocksTogether(int latents, int blocks, int threads)
+    {
+        // The most that leave no thread more to do than one block at a time would.
+        var most = latents > WideLatents ? 1 : Math.Clamp(MostPreActivations / (RowsPerNarrowBlock * latents), 1, blocks);
+        int Load(int together) => (blocks + together * threads - 1) / (together * threads) * together;
+        return Enumerable.Range(1, most).Last(together => Load(together) == Load(1));
+    }
+
+    /// <summary>Rows that one thread encodes together in a batch of a narrow dictionary.</summary>
+    public static int RowsTogether(int latents, int rows, int threads) =>
+        RowsPerNarrowBlock * BlocksTogether(latents, (rows + RowsPerNarrowBlock - 1) / RowsPerNarrowBlock, threads);
 
     public int Blocks { get; }
 

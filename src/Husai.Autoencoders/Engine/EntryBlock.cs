@@ -18,7 +18,7 @@ internal sealed unsafe class EntryBlock
     /// <summary>Number of finished rows.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>What the values of the last row reach, where a fixed number of the largest is chosen; 0 at the block's beginning.</summary>
+    /// <summary>What the values of the last row reach, where a fixed number of the largest is chosen, be it one of other entries cleared since; 0 at first.</summary>
     public float Bound { get; set; }
 
     /// <summary>Latent of each entry.</summary>
@@ -40,11 +40,7 @@ internal sealed unsafe class EntryBlock
     public int RowStart(int row) => _rowStarts.Pointer[row];
 
     /// <summary>Forgets all entries.</summary>
-    public void Clear()
-    {
-        Count = Rows = 0;
-        Bound = 0;
-    }
+    public void Clear() => Count = Rows = 0;
 
     /// <summary>Makes room for more entries. Pointers taken before may be stale.</summary>
     public void Reserve(int more, bool extras = false)

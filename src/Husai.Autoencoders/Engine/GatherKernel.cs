@@ -8,19 +8,22 @@ internal static unsafe class GatherKernel
     private const int Vectors = 8;
 
     /// <summary>
-    /// left += sum of value * leftRow over the entries, right += sum of gradient * rightRow, added in the order of the entries. Each element is one chain of
-    /// fused multiply-adds, so that calls with consecutive stretches of the entries give the same bits as one call.
+    /// left = its start + sum of value * leftRow over the entries, right = its start + sum of gradient * rightRow, added in the order of the entries. Each
+    /// element is one chain of fused multiply-adds, so that calls with consecutive stretches of the entries give the same bits as one call.
     /// </summary>
-    /// <param name="left">Sum to add to.</param>
+    /// <param name="left">Receives the first sum.</param>
+    /// <param name="leftStart">What it starts from: itself, or zeros.</param>
     /// <param name="leftRows">First row of the first matrix.</param>
-    /// <param name="right">Sum to add to.</param>
+    /// <param name="right">Receives the second sum.</param>
+    /// <param name="rightStart">What it starts from.</param>
     /// <param name="rightRows">First row of the second matrix.</param>
     /// <param name="stride">Floats from row to row in both.</param>
     /// <param name="entries">Rows to add, with the weights of both.</param>
     /// <param name="count">How many.</param>
     /// <param name="vectors">Length of a row in vectors.</param>
     public static void AddWeightedRows(
-        float* left, float* leftRows, float* right, float* rightRows, nint stride, LatentEntry* entries, int count, int vectors)
+        float* left, float* leftStart, float* leftRows, float* right, float* rightStart, float* rightRows, nint stride, LatentEntry* entries, int count,
+        int vectors)
     {
         var vector = 0;
         for (; vector + Vectors <= vectors; vector += Vectors)
@@ -28,42 +31,44 @@ internal static unsafe class GatherKernel
             var offset = vector * RowKernels.Lanes;
             if (Vector512.IsHardwareAccelerated)
             {
-                AddBoth(left + offset, leftRows + offset, right + offset, rightRows + offset, stride, entries, count);
+                AddBoth(
+                    left + offset, leftStart + offset, leftRows + offset, right + offset, rightStart + offset, rightRows + offset, stride, entries, count);
             }
             else
             {
-                AddOne(left + offset, leftRows + offset, stride, entries, LatentEntry.Values(entries), count);
-                AddOne(right + offset, rightRows + offset, stride, entries, LatentEntry.Gradients(entries), count);
+                AddOne(left + offset, leftStart + offset, leftRows + offset, stride, entries, LatentEntry.Values(entries), count);
+                AddOne(right + offset, rightStart + offset, rightRows + offset, stride, entries, LatentEntry.Gradients(entries), count);
             }
         }
 
         for (; vector < vectors; vector++)
         {
             var offset = vector * RowKernels.Lanes;
-            AddVector(left + offset, leftRows + offset, stride, entries, LatentEntry.Values(entries), count);
-            AddVector(right + offset, rightRows + offset, stride, entries, LatentEntry.Gradients(entries), count);
+            AddVector(left + offset, leftStart + offset, leftRows + offset, stride, entries, LatentEntry.Values(entries), count);
+            AddVector(right + offset, rightStart + offset, rightRows + offset, stride, entries, LatentEntry.Gradients(entries), count);
         }
     }
 
     // Sixteen sums in registers: half as many passes over the entries, and twice as many independent chains.
-    private static void AddBoth(float* left, float* leftRows, float* right, float* rightRows, nint stride, LatentEntry* entries, int count)
+    private static void AddBoth(
+        float* left, float* leftStart, float* leftRows, float* right, float* rightStart, float* rightRows, nint stride, LatentEntry* entries, int count)
     {
-        var l0 = Vector512.Load(left);
-        var l1 = Vector512.Load(left + 16);
-        var l2 = Vector512.Load(left + 32);
-        var l3 = Vector512.Load(left + 48);
-        var l4 = Vector512.Load(left + 64);
-        var l5 = Vector512.Load(left + 80);
-        var l6 = Vector512.Load(left + 96);
-        var l7 = Vector512.Load(left + 112);
-        var r0 = Vector512.Load(right);
-        var r1 = Vector512.Load(right + 16);
-        var r2 = Vector512.Load(right + 32);
-        var r3 = Vector512.Load(right + 48);
-        var r4 = Vector512.Load(right + 64);
-        var r5 = Vector512.Load(right + 80);
-        var r6 = Vector512.Load(right + 96);
-        var r7 = Vector512.Load(right + 112);
+        var l0 = Vector512.Load(leftStart);
+        var l1 = Vector512.Load(leftStart + 16);
+        var l2 = Vector512.Load(leftStart + 32);
+        var l3 = Vector512.Load(leftStart + 48);
+        var l4 = Vector512.Load(leftStart + 64);
+        var l5 = Vector512.Load(leftStart + 80);
+        var l6 = Vector512.Load(leftStart + 96);
+        var l7 = Vector512.Load(leftStart + 112);
+        var r0 = Vector512.Load(rightStart);
+        var r1 = Vector512.Load(rightStart + 16);
+        var r2 = Vector512.Load(rightStart + 32);
+        var r3 = Vector512.Load(rightStart + 48);
+        var r4 = Vector512.Load(rightStart + 64);
+        var r5 = Vector512.Load(rightStart + 80);
+        var r6 = Vector512.Load(rightStart + 96);
+        var r7 = Vector512.Load(rightStart + 112);
         for (var n = 0; n < count; n++)
         {
             var offset = entries[n].Row * stride;
@@ -108,16 +113,16 @@ internal static unsafe class GatherKernel
     }
 
     // Where two registers hold one vector, both sums at once would not fit. The weights are those of one field of the entries.
-    private static void AddOne(float* sums, float* rows, nint stride, LatentEntry* entries, float* weights, int count)
+    private static void AddOne(float* sums, float* start, float* rows, nint stride, LatentEntry* entries, float* weights, int count)
     {
-        var s0 = Vector512.Load(sums);
-        var s1 = Vector512.Load(sums + 16);
-        var s2 = Vector512.Load(sums + 32);
-        var s3 = Vector512.Load(sums + 48);
-        var s4 = Vector512.Load(sums + 64);
-        var s5 = Vector512.Load(sums + 80);
-        var s6 = Vector512.Load(sums + 96);
-        var s7 = Vector512.Load(sums + 112);
+        var s0 = Vector512.Load(start);
+        var s1 = Vector512.Load(start + 16);
+        var s2 = Vector512.Load(start + 32);
+        var s3 = Vector512.Load(start + 48);
+        var s4 = Vector512.Load(start + 64);
+        var s5 = Vector512.Load(start + 80);
+        var s6 = Vector512.Load(start + 96);
+        var s7 = Vector512.Load(start + 112);
         for (var n = 0; n < count; n++)
         {
             var row = rows + entries[n].Row * stride;
@@ -142,9 +147,9 @@ internal static unsafe class GatherKernel
         s7.Store(sums + 112);
     }
 
-    private static void AddVector(float* sums, float* rows, nint stride, LatentEntry* entries, float* weights, int count)
+    private static void AddVector(float* sums, float* start, float* rows, nint stride, LatentEntry* entries, float* weights, int count)
     {
-        var sum = Vector512.Load(sums);
+        var sum = Vector512.Load(start);
         for (var n = 0; n < count; n++)
         {
             sum = Vector512.FusedMultiplyAdd(Vector512.Create(weights[n * LatentEntry.Stride]), Vector512.Load(rows + entries[n].Row * stride), sum);

@@ -98,9 +98,11 @@ internal sealed unsafe class RowStage
 
     private void Choose(Matrix batch, int blocks, PackedMatrix encoder, int[] dead)
     {
+        var together = BatchBuffers.BlocksTogether(_weights.Latents, blocks, _workers.Threads);
         while (true)
         {
-            _workers.For(blocks, (block, worker) => EncodeBlock(batch, block, worker, encoder, dead));
+            _workers.For((blocks + together - 1) / together, (part, worker) =>
+                EncodeBlocks(batch, part * together, Math.Min((part + 1) * together, blocks), worker, encoder, dead));
             if (_architecture is not BatchTopKArchitecture batchTopK
                 || _selection.Keep(batchTopK, _buffers.Entries.Blocks, blocks, (long)batchTopK.K * batch.Rows))
             {
@@ -112,19 +114,29 @@ internal sealed unsafe class RowStage
         }
     }
 
-    private void EncodeBlock(Matrix batch, int index, int worker, PackedMatrix encoder, int[] dead)
+    private void EncodeBlocks(Matrix batch, int from, int to, int worker, PackedMatrix encoder, int[] dead)
     {
-        Centre(batch, index);
-        var firstRow = index * _buffers.RowsPerBlock;
-        var rows = Math.Min(_buffers.RowsPerBlock, batch.Rows - firstRow);
+        for (var block = from; block < to; block++)
+        {
+            Centre(batch, block);
+        }
+
+        var rowsPerBlock = _buffers.RowsPerBlock;
+        var firstRow = from * rowsPerBlock;
+        var rows = Math.Min(to * rowsPerBlock, batch.Rows) - firstRow;
         var bias = new ReadOnlySpan<float>(_weights.EncoderBias.Row(0), _weights.Latents);
         MatrixProduct.VisitBlocks(
             _buffers.Centred.SliceRows(firstRow, rows), encoder, bias, rows, ColumnsPerPart, (_, firstColumn, part, _) =>
             {
-                Select(index, firstColumn, part, worker);
-                if (dead.Length > 0)
+                for (var block = from; block < to; block++)
                 {
-                    _dead[worker].AddListed(part, firstColumn, _settings.AuxiliaryK, dead, _buffers.AuxiliaryEntries.Blocks[index], _weights.Latents);
+                    var start = (block - from) * rowsPerBlock;
+                    var own = part.SliceRows(start, Math.Min(rowsPerBlock, rows - start));
+                    Select(block, firstColumn, own, worker);
+                    if (dead.Length > 0)
+                    {
+                        _dead[worker].AddListed(own, firstColumn, _settings.AuxiliaryK, dead, _buffers.AuxiliaryEntries.Blocks[block], _weights.Latents);
+                    }
                 }
             });
     }

@@ -18,6 +18,7 @@ internal sealed unsafe class UpdateStage
     private readonly PackedMatrix _encoder;
     private readonly Workers _workers;
     private readonly Matrix _biasParts;
+    private readonly Matrix _zeros;
     private readonly Matrix[] _gradients;
     private readonly Matrix[] _sums;
     private readonly LatentEntries[] _entries;
@@ -34,6 +35,7 @@ internal sealed unsafe class UpdateStage
         _workers = workers;
         var latents = buffers.LatentsPerGroup;
         _biasParts = new Matrix(buffers.Groups, weights.Decoder.Stride);
+        _zeros = new Matrix(1, weights.Decoder.Stride);
         _gradients = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(2 * latents, weights.Decoder.Stride))];
         _sums = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(3, latents))];
         _entries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new LatentEntries(buffers.LatentsPerSection))];
@@ -67,7 +69,6 @@ internal sealed unsafe class UpdateStage
     {
         var (first, count, sums) = Begin(group, worker, penalty);
         var offset = first - sectionStart;
-        _gradients[worker].Clear();
         var decoderGradients = Parameter.Address(_gradients[worker], 0);
         var encoderGradients = Parameter.Address(_gradients[worker], _buffers.LatentsPerGroup);
         Gather(first, count, offset, rows, entries, _buffers.OutputGradient, decoderGradients, encoderGradients, sums.Gradients);
@@ -83,13 +84,10 @@ internal sealed unsafe class UpdateStage
                 SumExtras(n, offset + n, entries, sums);
             }
 
-            UpdateLatent(
-                first + n, group, entries.Fires(offset + n), rows, sums.Gradients[n], sums.First[n],
-                decoderGradients + n * _weights.Decoder.Stride, encoderGradients + n * _weights.Decoder.Stride, adam);
+            CountRows(first + n, entries.Fires(offset + n), rows);
         }
 
-        _architecture.UpdateOwnParameters(first, count, sums, adam);
-        _encoder.RefillColumns(_weights.Encoder.Values, first, count);
+        Update(group, first, count, sums, decoderGradients, encoderGradients, adam);
     }
 
     /// <summary>As <see cref="Run"/>, with whole gradients of decoder and encoder, as dense products give them.</summary>
@@ -106,13 +104,10 @@ internal sealed unsafe class UpdateStage
             for (var latent = first; latent < first + count; latent++)
             {
                 sums.Gradients[latent - first] = biasGradients[latent];
-                UpdateLatent(
-                    latent, group, fired[latent] > 0, rows, biasGradients[latent], 0,
-                    Parameter.Address(decoderGradients, latent), Parameter.Address(encoderGradients, latent), adam);
+                CountRows(latent, fired[latent] > 0, rows);
             }
 
-            _architecture.UpdateOwnParameters(first, count, sums, adam);
-            _encoder.RefillColumns(_weights.Encoder.Values, first, count);
+            Update(group, first, count, sums, Parameter.Address(decoderGradients, first), Parameter.Address(encoderGradients, first), adam);
         });
 
     /// <summary>Updates the decoder bias from the output gradients and from what the encoder's input, x - bias, passes back.</summary>
@@ -165,7 +160,8 @@ internal sealed unsafe class UpdateStage
     {
         var (stride, vectors) = (_weights.Decoder.Stride, _weights.Decoder.Vectors);
         var inputs = Parameter.Address(_buffers.Centred, 0);
-        var nested = ReferenceEquals(outputGradients, _buffers.OutputGradient);
+        var zeros = Parameter.Address(_zeros, 0);
+        var main = ReferenceEquals(outputGradients, _buffers.OutputGradient);
         var cursors = stackalloc int[count];
         for (var n = 0; n < count; n++)
         {
@@ -186,9 +182,13 @@ internal sealed unsafe class UpdateStage
 
                 gradientSums[n] = sum;
                 cursors[n] = to;
-                var outputs = Parameter.Address(outputGradients, 0) + (nested ? _architecture.Group(first + n) * _buffers.GroupStride : 0);
+                var outputs = Parameter.Address(outputGradients, 0) + (main ? _architecture.Group(first + n) * _buffers.GroupStride : 0);
+                var decoderGradient = decoderGradients + n * stride;
+                var encoderGradient = encoderGradients + n * stride;
+                var fresh = main && chunkEnd == RowsPerChunk;
                 GatherKernel.AddWeightedRows(
-                    decoderGradients + n * stride, outputs, encoderGradients + n * stride, inputs, stride, entries.Entries + from, to - from, vectors);
+                    decoderGradient, fresh ? zeros : decoderGradient, outputs, encoderGradient, fresh ? zeros : encoderGradient, inputs, stride,
+                    entries.Entries + from, to - from, vectors);
             }
         }
     }
@@ -202,37 +202,55 @@ internal sealed unsafe class UpdateStage
         }
     }
 
-    private void UpdateLatent(
-        int latent, int group, bool fired, int rows, float biasGradient, float firstSum, float* decoderGradient, float* encoderGradient, in AdamStep adam)
+    private void CountRows(int latent, bool fired, int rows) =>
+        _weights.RowsSinceFired[latent] = fired ? 0 : _weights.RowsSinceFired[latent] + rows;
+
+    // One thing after the other for all latents of the group: what is done for one latent waits for itself, what is done for the next does not.
+    private void Update(
+        int group, int first, int count, in LatentSums sums, float* decoderGradients, float* encoderGradients, in AdamStep adam)
     {
-        var vectors = _weights.Decoder.Vectors;
-        if (latent >= _settings.PinnedLatents)
+        var (decoder, encoder) = (_weights.Decoder, _weights.Encoder);
+        var firstFree = Math.Clamp(_settings.PinnedLatents - first, 0, count);
+        for (var n = firstFree; n < count; n++)
         {
-            UpdateDecoder(latent, firstSum, decoderGradient, adam);
+            PrepareDecoderGradient(first + n, sums.First[n], decoderGradients + n * decoder.Stride);
         }
 
-        RowKernels.MultiplyAdd(Parameter.Address(_biasParts, group), _weights.Encoder.Row(latent), biasGradient, vectors);
-        _weights.Encoder.Step(latent, 0, vectors, encoderGradient, adam);
-        _weights.RowsSinceFired[latent] = fired ? 0 : _weights.RowsSinceFired[latent] + rows;
+        for (var n = 0; n < count; n++)
+        {
+            RowKernels.MultiplyAdd(Parameter.Address(_biasParts, group), encoder.Row(first + n), sums.Gradients[n], encoder.Vectors);
+            encoder.Step(first + n, 0, encoder.Vectors, encoderGradients + n * encoder.Stride, adam);
+        }
+
+        // A new decoder row takes its gradient's place until it is final: other threads have read the old one, and writing there twice would wait.
+        for (var n = firstFree; n < count; n++)
+        {
+            var row = decoderGradients + n * decoder.Stride;
+            decoder.StepInto(row, first + n, row, adam);
+        }
+
+        for (var n = firstFree; n < count; n++)
+        {
+            var row = decoderGradients + n * decoder.Stride;
+            if (_settings.NormalisesDecoder)
+            {
+                DecoderConstraint.Normalise(row, decoder.Vectors);
+            }
+
+            RowKernels.Copy(decoder.Row(first + n), row, decoder.Vectors);
+        }
+
+        _architecture.UpdateOwnParameters(first, count, sums, adam);
+        _encoder.RefillColumns(encoder.Values, first, count);
     }
 
-    private void UpdateDecoder(int latent, float firstSum, float* gradient, in AdamStep adam)
+    private void PrepareDecoderGradient(int latent, float firstSum, float* gradient)
     {
-        var vectors = _weights.Decoder.Vectors;
-        var decoder = _weights.Decoder.Row(latent);
         _architecture.AddDecoderPenalty(latent, firstSum, gradient);
         if (_settings.ProjectsDecoderGradient)
         {
-            RowKernels.MultiplyAdd(gradient, decoder, -RowKernels.Dot(gradient, decoder, vectors), vectors);
+            var row = _weights.Decoder.Row(latent);
+            RowKernels.MultiplyAdd(gradient, row, -RowKernels.Dot(gradient, row, _weights.Decoder.Vectors), _weights.Decoder.Vectors);
         }
-
-        // The new row takes the gradient's place until it is final: other threads have read the old one, and only a last write there costs no wait.
-        _weights.Decoder.StepInto(gradient, latent, gradient, adam);
-        if (_settings.NormalisesDecoder)
-        {
-            DecoderConstraint.Normalise(gradient, vectors);
-        }
-
-        RowKernels.Copy(decoder, gradient, vectors);
     }
 }

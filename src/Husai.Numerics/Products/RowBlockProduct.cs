@@ -3,16 +3,19 @@ namespace Husai.Numerics;
 /// <summary>One block of left rows against a packed right operand, part by part, in the working memory of one thread.</summary>
 internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right, float* bias, int columnsPerBlock)
 {
+    // Floats between rows of the result, so that the rows of a tile do not fall on the same few lines of a cache whose ways are a power of two apart.
+    private const int Skew = 16;
+
     public void Visit(int firstRow, int worker, BlockVisitor visitor)
     {
         var left = PackLeft();
         var panelsPerPart = Math.Max(1, (int)Math.Min(((long)columnsPerBlock + Tile.Columns - 1) / Tile.Columns, right.PanelCount));
-        var result = Scratch.Rent(ScratchSlot.ResultBlock, (long)rows.Rows * panelsPerPart * Tile.Columns);
+        var result = Scratch.Rent(ScratchSlot.ResultBlock, (long)rows.Rows * (panelsPerPart * Tile.Columns + Skew));
         for (var panel = 0; panel < right.PanelCount; panel += panelsPerPart)
         {
             var column = panel * Tile.Columns;
             var columns = Math.Min(panelsPerPart * Tile.Columns, right.Columns - column);
-            var part = result.Slice(0, 1, 0, rows.Rows * columns).Reshape(rows.Rows, columns);
+            var part = result.Slice(0, 1, 0, rows.Rows * (columns + Skew)).Reshape(rows.Rows, columns + Skew).SliceColumns(0, columns);
             Fill(part, left, panel, column, accumulate: false);
             visitor(firstRow, column, part, worker);
         }
@@ -57,15 +60,21 @@ internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right,
                 TileColumn.Multiply(
                     left + (nint)leftPanels * Tile.Rows * start, right.Panel(panel, start), steps, part.Rows,
                     Math.Min(Tile.Columns, part.Columns - offset), part.Pointer + offset, part.Stride, accumulate || start > 0, ref ahead);
+                if (bias != null && start + steps == rows.Columns)
+                {
+                    AddBias(part, column, offset);
+                }
             }
         }
+    }
 
-        if (bias != null)
+    // To a panel's columns as soon as they are complete, while they are in cache.
+    private void AddBias(Matrix part, int column, int offset)
+    {
+        for (var row = 0; row < part.Rows; row++)
         {
-            for (var row = 0; row < part.Rows; row++)
-            {
-                Epilogue.Apply(part.Pointer + (nint)row * part.Stride, part.Columns, bias + column, Activation.None);
-            }
+            Epilogue.Apply(
+                part.Pointer + (nint)row * part.Stride + offset, Math.Min(Tile.Columns, part.Columns - offset), bias + column + offset, Activation.None);
         }
     }
 }
