@@ -2,7 +2,9 @@ using Husai.Numerics;
 
 namespace Husai.Autoencoders;
 
-/// <summary>The largest values of a whole batch, out of candidates that contain them. Threads count blocks of rows; counts are the same in whatever order they are added.</summary>
+/// <summary>
+/// The largest values of a whole batch, out of candidates that contain them. Each thread counts its blocks of rows: sums of whole numbers are the same in any order.
+/// </summary>
 internal sealed class BatchSelection(int blocks, Workers workers)
 {
     private const int Digits = 1 << 11;

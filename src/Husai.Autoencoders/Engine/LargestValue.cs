@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 
 namespace Husai.Autoencoders;
 
-/// <summary>Thresholds between non-negative floats, found bit by bit: their bit patterns are in the order of their values.</summary>
+/// <summary>Thresholds between non-negative floats, found among their bit patterns, which are in the order of the values.</summary>
 internal static unsafe class LargestValue
 {
     /// <summary>The bit pattern of a threshold that at least <paramref name="rank"/> values reach, and hardly more.</summary>

@@ -15,7 +15,7 @@ internal static class LatentFigure
     {
         var maps = portrait.Maps.Take(MostColumns).Select(map => (Map: map, Spectrum: new GridSpectrum(map.Activations, map.Size))).ToArray();
         var title = $"{portrait.Title}: latent {portrait.Maps[0].Latent} of {portrait.Configuration}";
-        var caption = "Top: activation on every pair (a, b), light for none, dark for the strongest. Bottom: the pairs of frequencies in it, the area of a disc as its share of the power (from 0.4%); functions of a + b lie on the rising diagonal, functions of a − b on the falling one."
+        var caption = "Top: activation on every pair (a, b), light for none, dark for the strongest. Bottom: the pairs of frequencies in it, the area of a disc as its share of the power (from 0.4%; the largest is named); functions of a + b lie on the rising diagonal, functions of a − b on the falling one."
             + (portrait.Maps.Count > MostColumns ? $" Shown: {MostColumns} of {portrait.Maps.Count} seeds; the data file has all." : "");
         var side = Math.Min(190, (FigureSize.Page - (2 * Margin) - Left - ((MostColumns - 1) * Gap)) / MostColumns);
         var width = maps.Length <= 2 ? FigureSize.Column : FigureSize.Page;
@@ -47,7 +47,7 @@ internal static class LatentFigure
         var half = spectrum.Half;
         var (peakK, peakL) = spectrum.Peak();
         canvas.Text(
-            x, y - 6, $"peak at ({peakK}, {Signed(peakL)}): {FigureNumbers.Fixed(100 * spectrum[peakK, peakL], 0)}% of the power",
+            x, y - 6, $"peak ({peakK}, {Signed(peakL)}), {FigureNumbers.Fixed(100 * spectrum[peakK, peakL], 0)}%",
             new TextStyle(TextStyle.Small, Colour: Palette.Axis));
         var area = new PlotArea(x, y, side, side, new LinearScale(-1, half + 1), new LinearScale(-half - 1, half + 1));
         canvas.Line(area.X(0), area.Y(0), area.X(half), area.Y(half), Palette.Grid);

@@ -201,7 +201,7 @@ public sealed class ReportFiguresTests
     {
         var texts = new SvgReader(All.Value["demo/latent"].Svg).Texts;
 
-        Assert.Equal(4, texts.Count(text => text.StartsWith("peak at (36, 36)", StringComparison.Ordinal)));
+        Assert.Equal(4, texts.Count(text => text.StartsWith("peak (36, 36), ", StringComparison.Ordinal)));
         Assert.Contains("cosine 0.920", texts);
     }
 
