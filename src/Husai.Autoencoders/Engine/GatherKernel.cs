@@ -25,28 +25,22 @@ internal static unsafe class GatherKernel
         float* left, float* leftStart, float* leftRows, float* right, float* rightStart, float* rightRows, nint stride, LatentEntry* entries, int count,
         int vectors)
     {
-        var vector = 0;
-        for (; vector + Vectors <= vectors; vector += Vectors)
+        if (vectors % Vectors == 0 && Vector512.IsHardwareAccelerated)
         {
-            var offset = vector * RowKernels.Lanes;
-            if (Vector512.IsHardwareAccelerated)
+            for (var offset = 0; offset < vectors * RowKernels.Lanes; offset += Vectors * RowKernels.Lanes)
             {
                 AddBoth(
                     left + offset, leftStart + offset, leftRows + offset, right + offset, rightStart + offset, rightRows + offset, stride, entries, count);
             }
-            else
-            {
-                AddOne(left + offset, leftStart + offset, leftRows + offset, stride, entries, LatentEntry.Values(entries), count);
-                AddOne(right + offset, rightStart + offset, rightRows + offset, stride, entries, LatentEntry.Gradients(entries), count);
-            }
+
+            return;
         }
 
-        for (; vector < vectors; vector++)
-        {
-            var offset = vector * RowKernels.Lanes;
-            AddVector(left + offset, leftStart + offset, leftRows + offset, stride, entries, LatentEntry.Values(entries), count);
-            AddVector(right + offset, rightStart + offset, rightRows + offset, stride, entries, LatentEntry.Gradients(entries), count);
-        }
+        // Where two registers hold one vector both sums at once would not fit, and other widths do not come in eights.
+        RowKernels.WeightedSum(
+            left, leftStart, leftRows, stride, LatentEntry.Rows(entries), LatentEntry.Values(entries), count, vectors, LatentEntry.Stride);
+        RowKernels.WeightedSum(
+            right, rightStart, rightRows, stride, LatentEntry.Rows(entries), LatentEntry.Gradients(entries), count, vectors, LatentEntry.Stride);
     }
 
     // Sixteen sums in registers: half as many passes over the entries, and twice as many independent chains.
@@ -110,51 +104,5 @@ internal static unsafe class GatherKernel
         r5.Store(right + 80);
         r6.Store(right + 96);
         r7.Store(right + 112);
-    }
-
-    // Where two registers hold one vector, both sums at once would not fit. The weights are those of one field of the entries.
-    private static void AddOne(float* sums, float* start, float* rows, nint stride, LatentEntry* entries, float* weights, int count)
-    {
-        var s0 = Vector512.Load(start);
-        var s1 = Vector512.Load(start + 16);
-        var s2 = Vector512.Load(start + 32);
-        var s3 = Vector512.Load(start + 48);
-        var s4 = Vector512.Load(start + 64);
-        var s5 = Vector512.Load(start + 80);
-        var s6 = Vector512.Load(start + 96);
-        var s7 = Vector512.Load(start + 112);
-        for (var n = 0; n < count; n++)
-        {
-            var row = rows + entries[n].Row * stride;
-            var weight = Vector512.Create(weights[n * LatentEntry.Stride]);
-            s0 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row), s0);
-            s1 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 16), s1);
-            s2 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 32), s2);
-            s3 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 48), s3);
-            s4 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 64), s4);
-            s5 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 80), s5);
-            s6 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 96), s6);
-            s7 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 112), s7);
-        }
-
-        s0.Store(sums);
-        s1.Store(sums + 16);
-        s2.Store(sums + 32);
-        s3.Store(sums + 48);
-        s4.Store(sums + 64);
-        s5.Store(sums + 80);
-        s6.Store(sums + 96);
-        s7.Store(sums + 112);
-    }
-
-    private static void AddVector(float* sums, float* start, float* rows, nint stride, LatentEntry* entries, float* weights, int count)
-    {
-        var sum = Vector512.Load(start);
-        for (var n = 0; n < count; n++)
-        {
-            sum = Vector512.FusedMultiplyAdd(Vector512.Create(weights[n * LatentEntry.Stride]), Vector512.Load(rows + entries[n].Row * stride), sum);
-        }
-
-        sum.Store(sums);
     }
 }

@@ -12,6 +12,9 @@ internal readonly unsafe record struct LatentEntry(int Row, float Value, float G
     /// <summary>Floats from one entry's field to the next entry's.</summary>
     public const int Stride = 3;
 
+    /// <summary>The first of the entries' rows; the others follow <see cref="Stride"/> apart.</summary>
+    public static int* Rows(LatentEntry* entries) => (int*)entries;
+
     /// <summary>The first of the entries' values; the others follow <see cref="Stride"/> apart.</summary>
     public static float* Values(LatentEntry* entries) => (float*)entries + 1;
 

@@ -26,13 +26,15 @@ internal static unsafe class RowKernels
     /// <param name="weights">Weight of each.</param>
     /// <param name="count">How many.</param>
     /// <param name="vectors">Length of a row in vectors.</param>
+    /// <param name="step">From one index to the next, and from one weight to the next.</param>
     public static void WeightedSum(
-        float* result, float* initial, float* rows, nint stride, int* indices, float* weights, int count, int vectors)
+        float* result, float* initial, float* rows, nint stride, int* indices, float* weights, int count, int vectors, int step = 1)
     {
         var vector = 0;
         for (; vector + 8 <= vectors; vector += 8)
         {
-            WeightedSum8(result + vector * Lanes, initial == null ? null : initial + vector * Lanes, rows + vector * Lanes, stride, indices, weights, count);
+            WeightedSum8(
+                result + vector * Lanes, initial == null ? null : initial + vector * Lanes, rows + vector * Lanes, stride, indices, weights, count, step);
         }
 
         for (; vector < vectors; vector++)
@@ -41,7 +43,7 @@ internal static unsafe class RowKernels
             var sum = initial == null ? Vector512<float>.Zero : Vector512.Load(initial + vector * Lanes);
             for (var n = 0; n < count; n++)
             {
-                sum = Vector512.FusedMultiplyAdd(Vector512.Create(weights[n]), Vector512.Load(column + indices[n] * stride), sum);
+                sum = Vector512.FusedMultiplyAdd(Vector512.Create(weights[n * step]), Vector512.Load(column + indices[n * step] * stride), sum);
             }
 
             sum.Store(result + vector * Lanes);
@@ -216,7 +218,7 @@ internal static unsafe class RowKernels
     }
 
     private static void WeightedSum8(
-        float* result, float* initial, float* rows, nint stride, int* indices, float* weights, int count)
+        float* result, float* initial, float* rows, nint stride, int* indices, float* weights, int count, int step)
     {
         Vector512<float> sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
         if (initial == null)
@@ -237,8 +239,10 @@ internal static unsafe class RowKernels
 
         for (var n = 0; n < count; n++)
         {
-            var row = rows + indices[n] * stride;
-            var weight = Vector512.Create(weights[n]);
+            var row = rows + *indices * stride;
+            var weight = Vector512.Create(*weights);
+            indices += step;
+            weights += step;
             sum0 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row), sum0);
             sum1 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 16), sum1);
             sum2 = Vector512.FusedMultiplyAdd(weight, Vector512.Load(row + 32), sum2);
