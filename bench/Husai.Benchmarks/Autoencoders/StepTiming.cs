@@ -25,11 +25,12 @@ internal static class StepTiming
         var engine = new CpuEngine(Settings(architecture, latents, width, rows), weights, workers);
         var batches = Enumerable.Range(0, 8).Select(index => Normal(rows, width, (uint)index)).ToArray();
         var encoder = PackedMatrix.FromTransposed(weights.Encoder.Values);
-        var (rowsPerBlock, columns) = latents > BatchBuffers.WideLatents ? (144, 1024) : (BatchBuffers.RowsTogether(latents, rows, threads), int.MaxValue);
+        var rowsTogether = BatchBuffers.RowsTogether(latents, rows, threads);
+        var columns = latents > BatchBuffers.WideLatents ? 1024 : int.MaxValue;
         var density = 0.0;
         var step = new Rounds(index => density = engine.Step(batches[index % 8], new StepSettings(3e-4, k, 1)).L0);
         var product = new Rounds(index => MatrixProduct.VisitBlocks(
-            batches[index % 8], encoder, weights.EncoderBias.Values.Row(0)[..latents], rowsPerBlock, columns, (_, _, _, _) => { }, workers));
+            batches[index % 8], encoder, weights.EncoderBias.Values.Row(0)[..latents], rowsTogether, columns, (_, _, _, _) => { }, workers));
         using var torch = args.Length > 7 ? new TorchStep(args[7], [.. args[..6]]) : null;
         var roundTrips = new List<double>();
         for (var round = 0; round < Number(6, 7); round++)

@@ -19,7 +19,7 @@ internal sealed unsafe class BatchBuffers
         var stride = RowKernels.Padded(weights.Width);
 
         // By the size of the problem only, as sums are combined block by block. 256 rows are eight blocks: an even share for two, four or eight threads.
-        RowsPerBlock = weights.Latents > WideLatents ? RowsPerWideBlock : RowsPerNarrowBlock;
+        RowsPerBlock = RowsOfBlock(weights.Latents);
 
         // The more latents gather at a time, the fewer times the rows pass through the cache, if only there are many rows.
         LatentsPerGroup = stride * sizeof(float) > SmallRow ? 32 : settings.BatchSize >= 1024 ? 128 : 64;
@@ -54,14 +54,14 @@ internal sealed unsafe class BatchBuffers
     public static int BlocksTogether(int latents, int blocks, int threads)
     {
         // The most that leave no thread more to do than one block at a time would.
-        var most = latents > WideLatents ? 1 : Math.Clamp(MostPreActivations / (RowsPerNarrowBlock * latents), 1, blocks);
+        var most = Math.Clamp(MostPreActivations / (RowsOfBlock(latents) * latents), 1, blocks);
         int Load(int together) => (blocks + together * threads - 1) / (together * threads) * together;
         return Enumerable.Range(1, most).Last(together => Load(together) == Load(1));
     }
 
-    /// <summary>Rows that one thread encodes together in a batch of a narrow dictionary.</summary>
+    /// <summary>Rows that one thread encodes together in a batch of so many.</summary>
     public static int RowsTogether(int latents, int rows, int threads) =>
-        RowsPerNarrowBlock * BlocksTogether(latents, (rows + RowsPerNarrowBlock - 1) / RowsPerNarrowBlock, threads);
+        RowsOfBlock(latents) * BlocksTogether(latents, (rows + RowsOfBlock(latents) - 1) / RowsOfBlock(latents), threads);
 
     public int Blocks { get; }
 
@@ -97,6 +97,8 @@ internal sealed unsafe class BatchBuffers
     public BatchEntries AuxiliaryEntries { get; }
 
     public BlockTotals[] Totals { get; }
+
+    private static int RowsOfBlock(int latents) => latents > WideLatents ? RowsPerWideBlock : RowsPerNarrowBlock;
 }
 
 /// <summary>Sums over one block of rows, combined in the order of the blocks.</summary>

@@ -14,7 +14,6 @@ internal sealed class BatchSelection(int blocks, Workers workers)
 
     private readonly long[][] _counts = [.. Enumerable.Range(0, workers.Threads).Select(_ => new long[Digits])];
     private readonly long[] _equal = new long[blocks];
-    private readonly float[] _smallest = new float[blocks];
 
     /// <summary>
     /// Keeps the <paramref name="wanted"/> largest values; of equal ones, those of lower row, then lower latent. Keeps all if there are fewer
@@ -39,12 +38,7 @@ internal sealed class BatchSelection(int blocks, Workers workers)
             return false;
         }
 
-        if (total > wanted)
-        {
-            KeepLargest(candidates, count, wanted);
-        }
-
-        var smallest = Smallest(candidates, count);
+        var smallest = total > wanted ? KeepLargest(candidates, count, wanted) : Smallest(candidates, count);
         if (float.IsFinite(smallest))
         {
             architecture.UpdateThreshold(smallest);
@@ -58,7 +52,8 @@ internal sealed class BatchSelection(int blocks, Workers workers)
     public float Bound(EntryBlock candidates, long wanted) =>
         candidates.Count > wanted ? Math.Max(Threshold([candidates], 1, wanted, out _) * Margin, float.Epsilon) : float.Epsilon;
 
-    private void KeepLargest(EntryBlock[] candidates, int count, long wanted)
+    // Returns the smallest value kept.
+    private float KeepLargest(EntryBlock[] candidates, int count, long wanted)
     {
         var threshold = Threshold(candidates, count, wanted, out var equalKept);
         workers.For(count, (block, _) => _equal[block] = candidates[block].CountEqual(threshold));
@@ -72,15 +67,15 @@ internal sealed class BatchSelection(int blocks, Workers workers)
         }
 
         workers.For(count, (block, _) => candidates[block].KeepLargest(threshold, _equal[block]));
+        return threshold;
     }
 
-    private float Smallest(EntryBlock[] kept, int count)
+    private static float Smallest(EntryBlock[] kept, int count)
     {
-        workers.For(count, (block, _) => _smallest[block] = kept[block].Smallest());
         var smallest = float.PositiveInfinity;
         for (var block = 0; block < count; block++)
         {
-            smallest = Math.Min(smallest, _smallest[block]);
+            smallest = Math.Min(smallest, kept[block].Smallest());
         }
 
         return smallest;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -26,10 +27,7 @@ internal static unsafe class Compaction
             var index = Vector512.Create(firstIndex) + Vector512<int>.Indices;
             for (; column + RowKernels.Lanes <= columns; column += RowKernels.Lanes)
             {
-                var value = Vector512.Load(row + column);
-                Avx512F.Compress(Vector512<float>.Zero, Vector512.GreaterThanOrEqual(value, limit), value).Store(values + count);
-                Avx512F.Compress(Vector512<int>.Zero, Vector512.LessThanOrEqual(limit, value).AsInt32(), index).Store(indices + count);
-                count += BitOperations.PopCount((uint)Vector512.LessThanOrEqual(limit, value).ExtractMostSignificantBits());
+                count += Compress(Vector512.Load(row + column), index, limit, indices + count, values + count);
                 index += Vector512.Create(RowKernels.Lanes);
             }
         }
@@ -70,12 +68,7 @@ internal static unsafe class Compaction
             var limit = Vector512.Create(bound);
             for (var n = 0; n < count; n += RowKernels.Lanes)
             {
-                var value = Vector512.Load(values + n);
-                var index = Vector512.Load(indices + n);
-                var reached = Vector512.GreaterThanOrEqual(value, limit);
-                Avx512F.Compress(Vector512<float>.Zero, reached, value).Store(values + kept);
-                Avx512F.Compress(Vector512<int>.Zero, reached.AsInt32(), index).Store(indices + kept);
-                kept += BitOperations.PopCount((uint)reached.ExtractMostSignificantBits());
+                kept += Compress(Vector512.Load(values + n), Vector512.Load(indices + n), limit, indices + kept, values + kept);
             }
 
             return kept;
@@ -90,6 +83,15 @@ internal static unsafe class Compaction
         }
 
         return kept;
+    }
+
+    // The comparison stands there three times, in two forms: kept in a variable it would be turned from a mask into a vector, and back for each use.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Compress(Vector512<float> value, Vector512<int> index, Vector512<float> limit, int* indices, float* values)
+    {
+        Avx512F.Compress(Vector512<float>.Zero, Vector512.GreaterThanOrEqual(value, limit), value).Store(values);
+        Avx512F.Compress(Vector512<int>.Zero, Vector512.LessThanOrEqual(limit, value).AsInt32(), index).Store(indices);
+        return BitOperations.PopCount((uint)Vector512.LessThanOrEqual(limit, value).ExtractMostSignificantBits());
     }
 
     private static ulong Reached64(float* values, float bound)

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Husai.Autoencoders;
 
 /// <summary>The active latents of one block of rows: row after row, in order of latent within a row.</summary>
@@ -72,11 +70,11 @@ internal sealed unsafe class EntryBlock
         var from = source.RowStart(source.Rows - 1);
         var count = source.Count - from;
         Reserve(count, extras);
-        Append(source.Latents + from, Latents + Count, count);
-        Append((int*)source.Values + from, (int*)Values + Count, count);
+        new ReadOnlySpan<int>(source.Latents + from, count).CopyTo(new Span<int>(Latents + Count, count));
+        new ReadOnlySpan<float>(source.Values + from, count).CopyTo(new Span<float>(Values + Count, count));
         if (extras)
         {
-            Append((int*)source.First + from, (int*)First + Count, count);
+            new ReadOnlySpan<float>(source.First + from, count).CopyTo(new Span<float>(First + Count, count));
         }
 
         EndRow(count);
@@ -110,17 +108,7 @@ internal sealed unsafe class EntryBlock
     }
 
     /// <summary>How many values equal a number.</summary>
-    public long CountEqual(float number)
-    {
-        var values = Values;
-        long count = 0;
-        for (var n = 0; n < Count; n++)
-        {
-            count += values[n] == number ? 1 : 0;
-        }
-
-        return count;
-    }
+    public int CountEqual(float number) => _values.AsSpan(Count).Count(number);
 
     /// <summary>The smallest value; infinity if there is none.</summary>
     public float Smallest()
@@ -150,20 +138,6 @@ internal sealed unsafe class EntryBlock
             {
                 counts[bits[n] >> shift & mask]++;
             }
-        }
-    }
-
-    private static void Append(int* source, int* target, int count)
-    {
-        var n = 0;
-        for (; n + RowKernels.Lanes <= count; n += RowKernels.Lanes)
-        {
-            Vector512.Load(source + n).Store(target + n);
-        }
-
-        for (; n < count; n++)
-        {
-            target[n] = source[n];
         }
     }
 }

@@ -55,15 +55,11 @@ internal sealed unsafe class Parameter
         adam.Apply(_values + offset, _values + offset, _firstMoment + offset, _secondMoment + offset, gradient, vectors);
     }
 
-    /// <summary>One Adam step on a row, of which the new values go elsewhere.</summary>
-    /// <param name="target">Receives them; may be <paramref name="gradient"/>.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="gradient">The row's gradient.</param>
-    /// <param name="adam">The optimiser's step.</param>
-    public void StepInto(float* target, int row, float* gradient, in AdamStep adam)
+    /// <summary>One Adam step on a row, of which the new values take the place of the gradient.</summary>
+    public void StepIntoGradient(int row, float* gradient, in AdamStep adam)
     {
         var offset = (nint)row * Stride;
-        adam.Apply(target, _values + offset, _firstMoment + offset, _secondMoment + offset, gradient, Vectors);
+        adam.Apply(gradient, _values + offset, _firstMoment + offset, _secondMoment + offset, gradient, Vectors);
     }
 
     /// <summary>Forgets the moments of one row, as after giving it new values.</summary>

@@ -117,13 +117,8 @@ internal static unsafe class RowKernels
     }
 
     /// <summary>target = source.</summary>
-    public static void Copy(float* target, float* source, int vectors)
-    {
-        for (var offset = 0; offset < vectors * Lanes; offset += Lanes)
-        {
-            Vector512.Load(source + offset).Store(target + offset);
-        }
-    }
+    public static void Copy(float* target, float* source, int vectors) =>
+        new ReadOnlySpan<float>(source, vectors * Lanes).CopyTo(new Span<float>(target, vectors * Lanes));
 
     /// <summary>target = source * factor - subtracted; <paramref name="target"/> may be <paramref name="source"/>.</summary>
     public static void ScaleSubtract(float* target, float* source, float factor, float* subtracted, int vectors)

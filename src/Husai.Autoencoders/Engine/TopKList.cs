@@ -44,9 +44,10 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
     /// <param name="guess">0 for none.</param>
     public void AddRow(float* row, int columns, float guess)
     {
-        if (guess * GuessMargin > 0)
+        var almost = guess * GuessMargin;
+        if (almost > 0)
         {
-            _bound = BitConverter.SingleToInt32Bits(guess * GuessMargin);
+            _bound = BitConverter.SingleToInt32Bits(almost);
             Gather(row, columns, 0);
             if (Count >= k)
             {

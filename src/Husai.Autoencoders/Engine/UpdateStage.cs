@@ -225,8 +225,7 @@ internal sealed unsafe class UpdateStage
         // A new decoder row takes its gradient's place until it is final: other threads have read the old one, and writing there twice would wait.
         for (var n = firstFree; n < count; n++)
         {
-            var row = decoderGradients + n * decoder.Stride;
-            decoder.StepInto(row, first + n, row, adam);
+            decoder.StepIntoGradient(first + n, decoderGradients + n * decoder.Stride, adam);
         }
 
         for (var n = firstFree; n < count; n++)

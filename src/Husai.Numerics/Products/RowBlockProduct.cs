@@ -46,6 +46,7 @@ internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right,
         if (rows.Columns == 0 && !accumulate)
         {
             part.Clear();
+            AddBias(part, column, 0, part.Columns);
         }
 
         for (var start = 0; start < rows.Columns; start += MatrixProduct.InnerBlock)
@@ -60,21 +61,20 @@ internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right,
                 TileColumn.Multiply(
                     left + (nint)leftPanels * Tile.Rows * start, right.Panel(panel, start), steps, part.Rows,
                     Math.Min(Tile.Columns, part.Columns - offset), part.Pointer + offset, part.Stride, accumulate || start > 0, ref ahead);
-                if (bias != null && start + steps == rows.Columns)
+                if (start + steps == rows.Columns)
                 {
-                    AddBias(part, column, offset);
+                    AddBias(part, column, offset, Math.Min(Tile.Columns, part.Columns - offset));
                 }
             }
         }
     }
 
     // To a panel's columns as soon as they are complete, while they are in cache.
-    private void AddBias(Matrix part, int column, int offset)
+    private void AddBias(Matrix part, int column, int offset, int count)
     {
-        for (var row = 0; row < part.Rows; row++)
+        for (var row = 0; row < part.Rows && bias != null; row++)
         {
-            Epilogue.Apply(
-                part.Pointer + (nint)row * part.Stride + offset, Math.Min(Tile.Columns, part.Columns - offset), bias + column + offset, Activation.None);
+            Epilogue.Apply(part.Pointer + (nint)row * part.Stride + offset, count, bias + column + offset, Activation.None);
         }
     }
 }

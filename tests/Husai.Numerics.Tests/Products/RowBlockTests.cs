@@ -34,6 +34,23 @@ public class RowBlockTests
     }
 
     [Fact]
+    public void A_product_over_nothing_is_the_bias()
+    {
+        var bias = new float[40];
+        new RandomStream(4, "bias").FillNormal(bias);
+        var shown = 0;
+        MatrixProduct.VisitBlocks(new Matrix(5, 0), PackedMatrix.From(new Matrix(0, 40)), bias, 5, 32, (_, column, block, _) =>
+        {
+            for (var row = 0; row < block.Rows; row++)
+            {
+                Assert.Equal(bias.AsSpan(column, block.Columns).ToArray(), block.Row(row).ToArray());
+                shown += block.Columns;
+            }
+        });
+        Assert.Equal(5 * 40, shown);
+    }
+
+    [Fact]
     public void A_visitor_may_multiply_too()
     {
         var left = Samples.Normal(60, 90, 1);
