@@ -32,6 +32,21 @@ public sealed class ProgramTests
     }
 
     [Theory]
+    [InlineData("sae", "info", "")]
+    [InlineData("study", "run", "")]
+    [InlineData("study", "report", "")]
+    [InlineData("transformer", "train", "--config", "")]
+    [InlineData("stability", "", "")]
+    public void An_empty_value_is_refused_by_name(params string[] arguments)
+    {
+        var result = HusaiProcess.Run(arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.Matches("^husai: (--)?[a-z]+ is empty, ", result.Error.ToLowerInvariant());
+    }
+
+    [Theory]
     [InlineData("INT", 130)]
     [InlineData("TERM", 143)]
     public void A_signal_ends_a_command_without_a_result(string signal, int expected)

@@ -13,6 +13,7 @@ public static class SaeExport
     /// <param name="saved">The autoencoder.</param>
     /// <param name="target">The layout.</param>
     /// <exception cref="NotSupportedException">The layout cannot hold it; the message says why.</exception>
+    /// <exception cref="InvalidFileException">The folder holds something else that would be overwritten, or that a reader could not tell from this.</exception>
     /// <exception cref="IOException">The files cannot be written.</exception>
     public static void Write(string path, SavedAutoencoder saved, SaeExportTarget target)
     {
@@ -21,12 +22,15 @@ public static class SaeExport
         switch (target)
         {
             case SaeExportTarget.SaeLens:
+                RequireFree(path, SaeLayout.SaeLens, SaeFolder.ConfigurationName);
                 SaeFolder.Save(path, saved);
                 break;
             case SaeExportTarget.Sparsify:
+                RequireFree(path, SaeLayout.Sparsify, SparsifyReader.ConfigurationName);
                 SparsifyWriter.Write(path, saved.Autoencoder);
                 break;
             case SaeExportTarget.DictionaryLearning:
+                RequireFree(path, SaeLayout.DictionaryLearning, DictionaryLearningReader.ConfigurationName);
                 DictionaryLearningWriter.Write(path, saved);
                 break;
             case SaeExportTarget.Npz:
@@ -34,6 +38,26 @@ public static class SaeExport
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(target), target, "not a target");
+        }
+    }
+
+    // An autoencoder of the same layout may be replaced. Layouts share the names of their configurations, with each other and with transformers.
+    private static void RequireFree(string folder, SaeLayout layout, string configuration)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        var found = SaeLayouts.In(folder);
+        if (found.FirstOrDefault(other => other != layout, layout) is var foreign && foreign != layout)
+        {
+            throw new InvalidFileException(folder, $"holds an autoencoder in the layout of {SaeLayouts.NameOf(foreign)} already; choose another folder");
+        }
+
+        if (found.Count == 0 && File.Exists(Path.Combine(folder, configuration)))
+        {
+            throw new InvalidFileException(folder, $"holds a {configuration} of something else; choose another folder");
         }
     }
 }

@@ -44,19 +44,23 @@ public static class SaeLayouts
         return Directory.Exists(path) ? DetectFolder(path) : DetectFile(path);
     }
 
+    /// <summary>The layouts whose weights are in a folder, by the names of the files.</summary>
+    internal static IReadOnlyList<SaeLayout> In(string folder) =>
+        [.. All.Where(entry => entry.File is not null && File.Exists(Path.Combine(folder, entry.File))).Select(entry => entry.Layout)];
+
     private static SaeLayout DetectFolder(string path)
     {
-        var found = All.Where(entry => entry.File is not null && File.Exists(Path.Combine(path, entry.File))).ToList();
+        var found = In(path);
         return found switch
         {
-            [var only] => only.Layout,
+            [var only] => only,
             [] when File.Exists(Path.Combine(path, SaeFolder.ConfigurationName)) => SaeLayout.SaeLens,
             [] when Directory.GetFiles(path, "*.pt").Length == 1 => SaeLayout.OpenAi,
             [] when Directory.GetFiles(path, "*.npz").Length == 1 => SaeLayout.GemmaScope,
             [] => throw new InvalidFileException(
                 path, $"holds no autoencoder: none of {string.Join(", ", All.Select(entry => entry.File ?? "one .pt file"))} is in it"),
             _ => throw new InvalidFileException(
-                path, $"holds autoencoders of several layouts ({string.Join(", ", found.Select(entry => entry.Name))}); name the file to read"),
+                path, $"holds autoencoders of several layouts ({string.Join(", ", found.Select(NameOf))}); name the file to read"),
         };
     }
 

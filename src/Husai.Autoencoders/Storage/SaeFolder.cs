@@ -24,7 +24,7 @@ public static class SaeFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(saved);
-        Directory.CreateDirectory(path);
+        OutputFolder.Create(path);
         Safetensors.Write(Path.Combine(path, WeightsName), WeightTensors.From(saved.Autoencoder));
         if (saved.FiringFrequencies is { } frequencies)
         {

@@ -28,15 +28,38 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
 
     private string Metrics => System.IO.Path.Combine(path, MetricsName);
 
+    /// <summary>Makes sure that no training is lost by beginning one, or going on with one, in a folder.</summary>
+    /// <exception cref="InvalidFileException">One would be.</exception>
+    public static void RequireFree(string folder, bool resume)
+    {
+        if (File.Exists(folder))
+        {
+            // Throws, as it would later, after what may take long.
+            OutputFolder.Create(folder);
+        }
+
+        bool Has(string name) => File.Exists(System.IO.Path.Combine(folder, name));
+        if ((resume && Has(OptionsName)) || ((string[])[StateName, MetricsName, SaeFolder.WeightsName]).FirstOrDefault(Has) is not { } found)
+        {
+            return;
+        }
+
+        throw new InvalidFileException(folder, resume
+            ? $"holds a {found}, but no autoencoder's training to go on with; choose another folder"
+            : $"holds a training already ({found}); resume it, or choose another folder");
+    }
+
     /// <summary>Begins anew: what an earlier training left is removed.</summary>
     public void Start()
     {
-        Directory.CreateDirectory(path);
+        OutputFolder.Create(path);
         File.Delete(State);
         File.Delete(System.IO.Path.Combine(path, SummaryName));
         TrainingSnapshot.RemoveAll(path);
-        File.WriteAllText(Metrics, "");
+
+        // First, as by this file a folder is known to be resumed, even if nothing else has been written yet.
         AtomicFile.WriteText(System.IO.Path.Combine(path, OptionsName), JsonSerializer.Serialize(options, IndentedJson) + "\n");
+        File.WriteAllText(Metrics, "");
     }
 
     /// <summary>Appends a line to the metrics.</summary>

@@ -6,6 +6,17 @@ namespace Husai.Autoencoders;
 /// <summary>Trains several autoencoders on the same activations, side by side over the cores.</summary>
 public static class AutoencoderTrainings
 {
+    /// <summary>Makes sure that a training to be saved in a folder takes the place of nothing else: <see cref="Train"/> does not ask.</summary>
+    /// <param name="folder">The folder, which need not be there.</param>
+    /// <param name="resume">Whether a training that is there is to go on.</param>
+    /// <exception cref="ArgumentException"><paramref name="folder"/> is null or empty.</exception>
+    /// <exception cref="Husai.Formats.InvalidFileException">It is a file, or holds a training that would be lost.</exception>
+    public static void RequireFree(string folder, bool resume)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        TrainingFolder.RequireFree(folder, resume);
+    }
+
     /// <summary>
     /// Trains all to the end. Each is trained by one thread, as many at a time as there are threads; what is left over in the last round is trained
     /// by all threads together. Each ends with the same bits as when trained alone.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Husai.Cli.Commands;
 using Husai.Cli.Output;
 
@@ -15,6 +16,12 @@ internal sealed class CommandHost(TextWriter output, TextWriter error, Interrupt
         if (values.Action is ParseErrorAction)
         {
             return ReportParseErrors(values);
+        }
+
+        if (EmptyValue(values.CommandResult) is { } name)
+        {
+            error.WriteLine($"husai: {name} is empty, as a variable of the shell that is not set would make it");
+            return ExitCode.BadInput;
         }
 
         try
@@ -56,6 +63,14 @@ internal sealed class CommandHost(TextWriter output, TextWriter error, Interrupt
         error.WriteLine($"husai: see '{CommandPath.Of(values.CommandResult)} --help'");
         return ExitCode.BadInput;
     }
+
+    // No option or argument means anything empty.
+    private static string? EmptyValue(CommandResult command) => command.Children.FirstOrDefault(child => child.Tokens.Any(token => token.Value.Length == 0)) switch
+    {
+        OptionResult option => option.Option.Name,
+        ArgumentResult argument => argument.Argument.Name,
+        _ => null,
+    };
 
     private static bool IsGroup(ParseResult values) => values.CommandResult.Command is not HusaiCommand;
 }

@@ -1,6 +1,6 @@
-using System.Text;
 using Husai.Experiments.Configuration.Binding;
 using Husai.Experiments.Configuration.Yaml;
+using Husai.Formats;
 
 namespace Husai.Experiments.Configuration;
 
@@ -24,7 +24,7 @@ public static class ConfigurationReader
     /// <param name="path">Path of a YAML file in UTF-8.</param>
     /// <param name="overrides">Values that replace the file's, such as <c>training.seed=3</c>; the value is YAML too.</param>
     /// <exception cref="ConfigurationException">The file or an override is wrong.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidFileException">The file cannot be read.</exception>
     public static T Read<T>(string path, params IReadOnlyList<string> overrides)
         where T : class => Parse<T>(ReadText(path), path, overrides);
 
@@ -32,7 +32,7 @@ public static class ConfigurationReader
     /// <param name="path">Path of a YAML file in UTF-8.</param>
     /// <param name="overrides">Values that replace the file's, such as <c>training.seed=3</c> or <c>tracker=wandb</c>; the value is YAML too.</param>
     /// <exception cref="ConfigurationException">The file or an override is wrong.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidFileException">The file cannot be read.</exception>
     public static TrackedConfiguration<T> ReadTracked<T>(string path, params IReadOnlyList<string> overrides)
         where T : class => ParseTracked<T>(ReadText(path), path, overrides);
 
@@ -51,23 +51,12 @@ public static class ConfigurationReader
         return new TrackedConfiguration<T>(options, ((TrackerKey)key!).Tracker);
     }
 
-    private static string ReadText(string path)
+    /// <summary>The text of a file.</summary>
+    /// <exception cref="InvalidFileException">It cannot be read.</exception>
+    internal static string ReadText(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var length = new FileInfo(path).Length;
-        if (length > MaximumLength)
-        {
-            throw Single(path, $"the file has {length} bytes where at most {MaximumLength} are read");
-        }
-
-        try
-        {
-            return File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
-        }
-        catch (DecoderFallbackException)
-        {
-            throw Single(path, "the file is not UTF-8 text");
-        }
+        return ConfigurationText.TryRead(path, out var text, out var problem) ? text : throw new InvalidFileException(path, problem);
     }
 
     /// <summary>Reads a text.</summary>

@@ -18,15 +18,7 @@ internal sealed class FolderLock : IDisposable
     /// <exception cref="InvalidFileException">The folder cannot be made or written to.</exception>
     public static FolderLock Take(string folder)
     {
-        try
-        {
-            Directory.CreateDirectory(folder);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InvalidFileException(folder, $"is no folder that can be written to: {error.Message}", error);
-        }
-
+        OutputFolder.Create(folder);
         var owner = Path.Combine(folder, OwnerName);
         FileStream stream;
         try

@@ -25,7 +25,7 @@ public static class AtomicFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
         var target = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)
+        OutputFolder.Create(Path.GetDirectoryName(target)
             ?? throw new ArgumentException($"{path} names a folder, not a file", nameof(path)));
 
         // Process and count: two writers of one path never share a temporary file.

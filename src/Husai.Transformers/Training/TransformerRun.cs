@@ -76,7 +76,7 @@ public sealed class TransformerRun
     /// <exception cref="OperationCanceledException">Training was stopped; its state is on disk.</exception>
     public TransformerTrainingResult Train(Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
-        Directory.CreateDirectory(_directory);
+        OutputFolder.Create(_directory);
         TransformerTrainingResult result;
         using (var metrics = new FileStream(Path.Combine(_directory, MetricsFile), FileMode.OpenOrCreate, FileAccess.Write))
         {

@@ -46,6 +46,31 @@ public sealed class SaeInteropCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("dictionary_learning")]
+    [InlineData("sparsify")]
+    public void What_is_exported_or_imported_takes_the_place_of_nothing_else(string layout)
+    {
+        string[] Export(string folder) => ["sae", "export", Path("ours"), "--to", layout, "--output", Path(folder)];
+
+        AssertBadInput("holds an autoencoder in the layout of saelens already", Export("ours"));
+        AssertBadInput("is no folder that can be written to", Export("ours/cfg.json"));
+        Directory.CreateDirectory(Path("model"));
+        foreach (var name in (string[])["config.json", "cfg.json"])
+        {
+            File.WriteAllText(Path($"model/{name}"), "a transformer's");
+        }
+
+        AssertBadInput("of something else", Export("model"));
+        Json([.. Export("theirs"), "--json"]);
+        Json([.. Export("theirs"), "--json"]);
+        AssertBadInput($"holds an autoencoder in the layout of {layout} already", "sae", "import", Path("theirs"), "--output", Path("theirs"));
+
+        Assert.Equal("a transformer's", File.ReadAllText(Path("model/config.json")));
+        Assert.Equal(0, HusaiProcess.Run("sae", "info", Path("ours")).ExitCode);
+        Assert.Equal(0, HusaiProcess.Run("sae", "info", Path("theirs")).ExitCode);
+    }
+
+    [Theory]
     [InlineData("x.npy")]
     [InlineData("x.npz")]
     [InlineData("x.pt")]

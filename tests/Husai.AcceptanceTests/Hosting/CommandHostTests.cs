@@ -111,6 +111,10 @@ public sealed class CommandHostTests : IDisposable
     }
 
     [Fact]
+    public void A_parameter_of_the_program_is_not_named() =>
+        Assert.Equal("k is 0", BadInputException.From(new ArgumentException("k is 0", "options")).Message);
+
+    [Fact]
     public void A_mistyped_option_is_answered_with_the_nearest_one()
     {
         Run(_ => 0, "--thread", "2");

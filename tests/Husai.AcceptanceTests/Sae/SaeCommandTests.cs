@@ -56,10 +56,10 @@ public sealed class SaeCommandTests : IDisposable
     {
         foreach (var architecture in Architectures)
         {
-            var arguments = Arguments($"{off}-{architecture}", "--set", $"architecture={architecture}", "--set", "l1_coefficient=0.01", "--json");
-            var other = HusaiProcess.RunWith(new Dictionary<string, string> { [off] = "0" }, arguments);
+            string[] Named(string name) => Arguments($"{name}-{architecture}", "--set", $"architecture={architecture}", "--set", "l1_coefficient=0.01", "--json");
+            var other = HusaiProcess.RunWith(new Dictionary<string, string> { [off] = "0" }, Named(off));
 
-            Assert.Equal(Hash(HusaiProcess.Run(arguments)), Hash(other));
+            Assert.Equal(Hash(HusaiProcess.Run(Named("all"))), Hash(other));
         }
     }
 
@@ -114,6 +114,49 @@ public sealed class SaeCommandTests : IDisposable
         Assert.Empty(result.Output);
         Assert.StartsWith("husai: ", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_folder, "bad")));
+    }
+
+    [Theory]
+    [InlineData("--seed", "-1")]
+    [InlineData("--seed", "many")]
+    [InlineData("--seed", "")]
+    [InlineData("--seeds", "")]
+    [InlineData("--config", "")]
+    [InlineData("--layer", "x")]
+    [InlineData("--seed")]
+    [InlineData("--transformer-checkpoint")]
+    public void A_value_that_is_unfit_or_missing_is_told_in_lines_that_begin_with_the_program(params string[] option)
+    {
+        var result = Train("bad", option);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Empty(result.Output);
+        Assert.All(result.Error.Split('\n')[..^1], line => Assert.StartsWith("husai: ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_training_takes_the_place_of_nothing()
+    {
+        var trained = Hash(Train("one", "--json"));
+
+        AssertRefused("holds a training already (resume.safetensors); resume it, or choose another folder", Train("one", "--seed", "2"));
+        Assert.Equal(trained, Hash(HusaiProcess.Run("sae", "info", Path.Combine(_folder, "one"), "--json")));
+        Assert.Equal(trained, Hash(Train("one", "--json", "--resume")));
+
+        Directory.CreateDirectory(Path.Combine(_folder, "other"));
+        File.WriteAllText(Path.Combine(_folder, "other", "metrics.jsonl"), "of something else");
+        AssertRefused("holds a metrics.jsonl, but no autoencoder's training to go on with", Train("other", "--resume"));
+        AssertRefused("is no folder that can be written to", Train("activations.npy"));
+        AssertRefused("is no folder that can be written to", Train("activations.npy/below"));
+        Assert.Equal("of something else", File.ReadAllText(Path.Combine(_folder, "other", "metrics.jsonl")));
+    }
+
+    private static void AssertRefused(string reason, HusaiResult result)
+    {
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.Split('\n')[..^1]);
+        Assert.Empty(result.Output);
     }
 
     private static string Hash(HusaiResult result)

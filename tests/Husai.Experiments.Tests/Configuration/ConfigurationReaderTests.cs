@@ -1,4 +1,5 @@
 using Husai.Experiments.Configuration;
+using Husai.Formats;
 
 namespace Husai.Experiments.Tests.Configuration;
 
@@ -173,8 +174,19 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(3, ConfigurationReader.Read<StudyOptions>(path).Seeds);
 
         File.WriteAllBytes(path, [.. "name: "u8, 0xff]);
-        Assert.Equal($"{path}:1:1: the file is not UTF-8 text", Assert.Throws<ConfigurationException>(() => ConfigurationReader.Read<StudyOptions>(path)).Message);
-        Assert.Throws<FileNotFoundException>(() => ConfigurationReader.Read<StudyOptions>(path + "x"));
+        Assert.Equal($"{path}: is not UTF-8 text", Assert.Throws<InvalidFileException>(() => ConfigurationReader.Read<StudyOptions>(path)).Message);
+    }
+
+    [Fact]
+    public void What_is_no_file_is_said_to_be_so()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        string Message(string path) => Assert.Throws<InvalidFileException>(() => ConfigurationReader.Read<StudyOptions>(path)).Message;
+
+        Assert.Equal($"{folder}: is a folder, not a file", Message(folder));
+        Assert.Equal($"{folder}/x: no such file", Message($"{folder}/x"));
+        Assert.Equal($"{folder}/x/y: no such file", Message($"{folder}/x/y"));
+        Assert.EndsWith("bytes that are read of a configuration", Message("/dev/zero"), StringComparison.Ordinal);
     }
 
     private static StudyOptions Parse(string text, params string[] overrides) =>

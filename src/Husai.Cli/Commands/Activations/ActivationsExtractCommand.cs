@@ -66,7 +66,7 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
         }
         catch (ArgumentException error)
         {
-            throw new BadInputException(error.Message);
+            throw BadInputException.From(error);
         }
 
         var document = new Document(file, export.Values.Rows, export.Values.Columns, export.Description);

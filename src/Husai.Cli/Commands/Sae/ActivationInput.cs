@@ -24,7 +24,7 @@ internal sealed class ActivationInput
         command.Options.Add(_file);
         command.Validators.Add(result =>
         {
-            if (result.GetValue(_file) is null == result.GetValue(_checkpoint) is null)
+            if (result.Has(_file) == result.Has(_checkpoint))
             {
                 result.AddError("give either --transformer-checkpoint DIR or --activations FILE");
             }

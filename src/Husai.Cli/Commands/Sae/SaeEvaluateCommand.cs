@@ -25,7 +25,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         Options.Add(_deadThreshold);
         Validators.Add(result =>
         {
-            if (result.GetValue(_file) is null == result.GetValue(_checkpoint) is null)
+            if (result.Has(_file) == result.Has(_checkpoint))
             {
                 result.AddError("give either --transformer-checkpoint DIR or --activations FILE");
             }

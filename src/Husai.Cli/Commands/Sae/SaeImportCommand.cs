@@ -30,7 +30,7 @@ internal sealed class SaeImportCommand : HusaiCommand
         var (path, from, folder) = (context.Get(_path), context.Get(_from), context.Get(_folder));
         var layout = from != Auto ? SaeLayouts.Parse(from) : Path.Exists(path) ? SaeLayouts.Detect(path) : (SaeLayout?)null;
         var saved = SaeImport.Read(path, layout);
-        SaeFolder.Save(folder, saved);
+        SaeExport.Write(folder, saved, SaeExportTarget.SaeLens);
         var document = new Document(
             folder, SaeLayouts.NameOf(layout!.Value), saved.Autoencoder.Architecture, saved.TrainingArchitecture, saved.Autoencoder.Width,
             saved.Autoencoder.Latents, SaeFolder.WeightsHash(saved.Autoencoder));

@@ -37,7 +37,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
         _tracker.AddTo(this);
         Validators.Add(result =>
         {
-            if (result.GetValue(_seed) is not null && result.GetValue(_seeds) is not null)
+            if (result.Has(_seed) && result.Has(_seeds))
             {
                 result.AddError("give either --seed or --seeds");
             }
@@ -48,6 +48,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
     {
         var (options, trackers) = ReadOptions(context);
         var trainings = Trainings(context, options);
+        trainings.ForEach(training => AutoencoderTrainings.RequireFree(training.Folder!, context.Get(_resume)));
         using var activations = _activations.Open(context);
         if (activations.Source.Rows < 2)
         {

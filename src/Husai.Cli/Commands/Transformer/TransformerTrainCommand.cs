@@ -132,7 +132,7 @@ internal sealed class TransformerTrainCommand : HusaiCommand
         }
         catch (ArgumentException error)
         {
-            throw new BadInputException(error.Message);
+            throw BadInputException.From(error);
         }
     }
 

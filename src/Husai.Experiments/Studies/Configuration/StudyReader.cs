@@ -14,11 +14,11 @@ public static class StudyReader
     /// <param name="path">Path of a YAML file.</param>
     /// <param name="overrides">Values that replace the file's, such as <c>seeds=[1, 2]</c>.</param>
     /// <exception cref="ConfigurationException">Something is wrong; all errors are named, each with its file and line.</exception>
-    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="Husai.Formats.InvalidFileException">The file cannot be read.</exception>
     public static StudyOptions Read(string path, params IReadOnlyList<string> overrides)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Parse(File.ReadAllText(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!, overrides);
+        return Parse(ConfigurationReader.ReadText(path), path, Path.GetDirectoryName(Path.GetFullPath(path))!, overrides);
     }
 
     /// <summary>Reads a text.</summary>

@@ -105,28 +105,20 @@ internal sealed class StudyTree(string folder, ErrorList errors)
     {
         file = new MappingNode([], path.Location);
         var full = Path.Combine(folder, path.Value);
-        try
+        if (!ConfigurationText.TryRead(full, out var text, out var problem))
         {
-            if (new FileInfo(full).Length > ConfigurationReader.MaximumLength)
-            {
-                errors.Add(path.Location, $"'{full}' is too long for a configuration");
-            }
-            else if (YamlTreeReader.Read(File.ReadAllText(full), full, errors) is MappingNode mapping)
-            {
-                file = mapping;
-                return true;
-            }
-            else
-            {
-                errors.Add(path.Location, $"'{full}' has no keys");
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            errors.Add(path.Location, $"'{full}' cannot be read: {exception.Message}");
+            errors.Add(path.Location, $"'{full}': {problem}");
+            return false;
         }
 
-        return false;
+        if (YamlTreeReader.Read(text, full, errors) is not MappingNode mapping)
+        {
+            errors.Add(path.Location, $"'{full}' has no keys");
+            return false;
+        }
+
+        file = mapping;
+        return true;
     }
 
     // What stands in the study takes the place of what stands in the file.
