@@ -14,6 +14,7 @@ public static class AutoencoderEvaluator
     /// <param name="deadThreshold">Latents that fire on a smaller share of the rows are dead.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <exception cref="ArgumentException">The source has another width, or no rows.</exception>
+    /// <exception cref="NonFiniteActivationsException">The source holds a value that is not finite.</exception>
     public static ReconstructionMetrics Evaluate(
         Autoencoder autoencoder, IActivationSource source, double deadThreshold = 1e-5, Workers? workers = null)
     {
@@ -28,6 +29,7 @@ public static class AutoencoderEvaluator
     /// <param name="deadThreshold">Latents that fire on a smaller share of the rows are dead.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <exception cref="ArgumentException">The source has another width, or there are no rows.</exception>
+    /// <exception cref="NonFiniteActivationsException">The rows hold a value that is not finite.</exception>
     public static ReconstructionMetrics Evaluate(
         Autoencoder autoencoder, IActivationSource source, int[] rows, double deadThreshold = 1e-5, Workers? workers = null)
     {
@@ -87,6 +89,11 @@ public static class AutoencoderEvaluator
             {
                 total[column] += sums[column];
             }
+        }
+
+        if (!total.All(double.IsFinite))
+        {
+            NonFiniteActivationsException.ThrowIfAny(source, rows);
         }
 
         return Array.ConvertAll(total, sum => sum / rows.Length);

@@ -25,6 +25,11 @@ internal sealed class ActivationStatistics
             }
         }
 
+        if (!double.IsFinite(norms))
+        {
+            NonFiniteActivationsException.ThrowIfAny(source, trainRows.AsSpan(0, Sample.Rows));
+        }
+
         Variance /= Sample.Rows;
         MeanNorm = norms / Sample.Rows;
     }

@@ -2,7 +2,7 @@ namespace Husai.Autoencoders;
 
 /// <summary>The loss stopped being a number.</summary>
 public sealed class AutoencoderDivergedException(long step)
-    : Exception($"the loss of step {step} is not a number: the learning rate is too high, or the activations hold values that are not finite")
+    : Exception($"the loss of step {step} is not a number: the learning rate is too high, or the activations are too large or too small for 32-bit floats")
 {
     /// <summary>Number of the step, from 1 on.</summary>
     public long Step { get; } = step;

@@ -32,6 +32,7 @@ public sealed class AutoencoderTrainer
     /// <c>[pinned latents, width]</c>: decoder rows of the first latents, which training leaves as they are; their encoder rows are learnt. Null for none.
     /// </param>
     /// <exception cref="ArgumentException">The options do not fit the activations, or the pinned rows do not fit the options.</exception>
+    /// <exception cref="NonFiniteActivationsException">The activations hold a value that is not finite, in the rows from which initialisation starts.</exception>
     public AutoencoderTrainer(
         AutoencoderOptions options, IActivationSource source, string? folder = null, JsonObject? metadata = null,
         Workers? workers = null, TimeProvider? time = null, Matrix? pinnedDecoder = null)
@@ -69,6 +70,7 @@ public sealed class AutoencoderTrainer
     /// <param name="progress">Told of every step; may be null.</param>
     /// <param name="cancellation">Stops between two steps, after saving a checkpoint.</param>
     /// <exception cref="AutoencoderDivergedException">The loss is not a number.</exception>
+    /// <exception cref="NonFiniteActivationsException">The activations hold a value that is not finite.</exception>
     /// <exception cref="OperationCanceledException">Training was stopped.</exception>
     /// <exception cref="Husai.Formats.InvalidFileException">The folder's checkpoint is damaged, or of other options.</exception>
     public AutoencoderTrainingResult Train(
@@ -116,6 +118,7 @@ public sealed class AutoencoderTrainer
         var result = _engine.Step(batch, settings);
         if (!double.IsFinite(result.Loss))
         {
+            NonFiniteActivationsException.ThrowIfAny(_source, rows);
             throw new AutoencoderDivergedException(step + 1);
         }
 

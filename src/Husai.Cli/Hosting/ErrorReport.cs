@@ -1,4 +1,5 @@
 using System.Reflection;
+using Husai.Autoencoders;
 using Husai.Experiments.Configuration;
 using Husai.Formats;
 
@@ -37,6 +38,6 @@ internal static class ErrorReport
 
     // What the user can mend: the rest of what can go wrong is a failure of the run or of the program.
     private static bool IsBadInput(Exception exception) =>
-        exception is BadInputException or ConfigurationException or InvalidFileException
+        exception is BadInputException or ConfigurationException or InvalidFileException or NonFiniteActivationsException
             or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
 }

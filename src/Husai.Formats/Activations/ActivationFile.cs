@@ -2,7 +2,7 @@ using Husai.Numerics;
 
 namespace Husai.Formats;
 
-/// <summary>Stored activations, [rows, width]: mapped where the file holds plain 32-bit floats, else read as a whole.</summary>
+/// <summary>Stored activations, [rows, width]: mapped where the file holds plain floats one after another, else read as a whole.</summary>
 public static class ActivationFile
 {
     /// <summary>The name of the activations in files that name their tensors.</summary>
@@ -34,9 +34,9 @@ public static class ActivationFile
 
     /// <summary>Maps a .npy file, or a tensor of a .safetensors file.</summary>
     /// <param name="path">The file; the extension tells which of the two it is.</param>
-    /// <param name="tensor">The tensor's name in a .safetensors file; null if it holds only one.</param>
+    /// <param name="tensor">The tensor's name in a .safetensors file; null for its only one, or the one called <c>activations</c>.</param>
     /// <exception cref="InvalidFileException">
-    /// The file is missing or damaged, or does not hold row-major little-endian 32-bit floats with two dimensions.
+    /// The file is missing or damaged, or does not hold row-major little-endian floats with two dimensions.
     /// </exception>
     public static MappedRows Open(string path, string? tensor = null)
     {
@@ -75,21 +75,19 @@ public static class ActivationFile
     private static MappedRows OpenSafetensors(FileStream stream, string path, string? tensor)
     {
         var header = SafetensorsHeader.Read(stream, path);
-        var matching = header.Entries.Where(entry => tensor is null || entry.Name == tensor).ToList();
-        if (matching is not [var found])
+        var name = tensor ?? (header.Entries.Count == 1 ? header.Entries[0].Name : TensorName);
+        if (header.Entries.Where(entry => entry.Name == name).ToList() is not [var found])
         {
             var names = string.Join(", ", header.Entries.Take(8).Select(entry => entry.Name));
-            throw new InvalidFileException(path, tensor is null
-                ? $"holds {matching.Count} tensors ({names}); name the one to open"
-                : $"has no tensor '{tensor}'; it holds {names}");
+            throw new InvalidFileException(path, $"holds {header.Entries.Count} tensors ({names}), none of them called '{name}'");
         }
 
         return Map(stream, path, header.DataStart + (long)found.Begin, found.Type, found.Shape);
     }
 
     private static MappedRows Map(FileStream stream, string path, long offset, TensorType type, long[] shape) =>
-        type != TensorType.Float32 || shape.Length != 2 || shape[1] > int.MaxValue / sizeof(float)
+        !type.IsFloat() || shape.Length != 2 || shape[1] > int.MaxValue / type.Size()
             ? throw new InvalidFileException(
-                path, $"holds {type} of shape {TensorTypes.Print(shape)}; activations are Float32 [rows, width]")
-            : new MappedRows(stream, offset, shape[0], (int)shape[1]);
+                path, $"holds {type} of shape {TensorTypes.Print(shape)}; activations are floats of shape [rows, width]")
+            : new MappedRows(stream, offset, type, shape[0], (int)shape[1]);
 }

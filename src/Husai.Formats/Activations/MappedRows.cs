@@ -3,16 +3,18 @@ using Husai.Numerics;
 
 namespace Husai.Formats;
 
-/// <summary>The rows of a [rows, width] array of 32-bit floats in a file, mapped rather than read: it may be larger than memory.</summary>
+/// <summary>The rows of a [rows, width] array of floats in a file, mapped rather than read: it may be larger than memory.</summary>
 /// <remarks>Reading is safe from several threads at once. Do not shorten the file in place while it is open.</remarks>
 public sealed unsafe class MappedRows : IDisposable
 {
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
     private readonly byte* _start;
+    private readonly TensorType _type;
 
-    internal MappedRows(FileStream stream, long offset, long rows, int width)
+    internal MappedRows(FileStream stream, long offset, TensorType type, long rows, int width)
     {
+        _type = type;
         Rows = rows;
         Width = width;
         if (rows == 0 || width == 0)
@@ -24,7 +26,7 @@ public sealed unsafe class MappedRows : IDisposable
 
         _file = MemoryMappedFile.CreateFromFile(
             stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        _view = _file.CreateViewAccessor(offset, rows * width * sizeof(float), MemoryMappedFileAccess.Read);
+        _view = _file.CreateViewAccessor(offset, rows * width * type.Size(), MemoryMappedFileAccess.Read);
         byte* page = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref page);
         _start = page + _view.PointerOffset;
@@ -33,7 +35,7 @@ public sealed unsafe class MappedRows : IDisposable
     /// <summary>Number of rows; may exceed what an array can hold.</summary>
     public long Rows { get; }
 
-    /// <summary>Floats per row.</summary>
+    /// <summary>Values per row.</summary>
     public int Width { get; }
 
     /// <summary>Copies consecutive rows.</summary>
@@ -92,8 +94,8 @@ public sealed unsafe class MappedRows : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Rows);
         ObjectDisposedException.ThrowIf(_view is { SafeMemoryMappedViewHandle.IsClosed: true }, this);
-        var bytes = new ReadOnlySpan<byte>(_start + row * Width * sizeof(float), Width * sizeof(float));
-        TensorElements.Load(TensorType.Float32, bytes, destination);
+        var length = Width * _type.Size();
+        TensorElements.Load(_type, new ReadOnlySpan<byte>(_start + row * length, length), destination);
     }
 
     private void RequireWidth(Matrix destination)

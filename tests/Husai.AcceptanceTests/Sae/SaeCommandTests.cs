@@ -135,6 +135,18 @@ public sealed class SaeCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_value_that_is_not_finite_is_bad_input_and_leaves_nothing()
+    {
+        var rows = new Matrix(40, 12);
+        new RandomStream(4, "rows").FillNormal(rows.AsSpan());
+        rows[7, 2] = float.NaN;
+        NumpyFile.Write(_activations, NamedTensor.FromMatrix("activations", rows));
+
+        AssertRefused("row 7, column 2 of the activations (counted from 0) is NaN", Train("bad"));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "bad")));
+    }
+
+    [Fact]
     public void A_training_takes_the_place_of_nothing()
     {
         var trained = Hash(Train("one", "--json"));

@@ -166,10 +166,39 @@ public sealed class AutoencoderTrainerTests : IDisposable
     [Fact]
     public void Numbers_that_are_not_finite_are_told_of_at_once()
     {
-        var broken = SyntheticActivations.Create(300);
-        broken[5, 3] = float.NaN;
+        // Whichever of them are held out.
+        foreach (var (row, column) in ((int, int)[])[(0, 0), (5, 3), (298, 1), (299, 2)])
+        {
+            var broken = SyntheticActivations.Create(300);
+            broken[row, column] = row % 2 == 0 ? float.NaN : float.NegativeInfinity;
 
-        Assert.Throws<AutoencoderDivergedException>(() => new AutoencoderTrainer(Options("topk"), new MatrixActivations(broken)).Train());
+            var error = Assert.Throws<NonFiniteActivationsException>(() => new AutoencoderTrainer(Options("topk"), new MatrixActivations(broken)).Train());
+
+            Assert.Equal((row, column), (error.Row, error.Column));
+        }
+    }
+
+    [Fact]
+    public void A_value_that_is_not_finite_is_found_beyond_the_rows_that_initialisation_sees()
+    {
+        var rows = SyntheticActivations.Create(12_000);
+        var late = 0;
+        for (var row = 0; row < 8; row++)
+        {
+            var before = rows[row, 1];
+            rows[row, 1] = float.PositiveInfinity;
+            AutoencoderTrainer? trainer = null;
+            var error = Assert.Throws<NonFiniteActivationsException>(() =>
+            {
+                trainer = new AutoencoderTrainer(Options("topk") with { HeldOutFraction = 0, Epochs = 1 }, new MatrixActivations(rows));
+                trainer.Train();
+            });
+            Assert.Equal((row, 1), (error.Row, error.Column));
+            late += trainer is null ? 0 : 1;
+            rows[row, 1] = before;
+        }
+
+        Assert.True(late > 0, "all eight rows were in the sample");
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class ActivationFileTests : IDisposable
     {
         var path = _folder.File("x.safetensors");
         Safetensors.Write(path, [NamedTensor.FromVector("a", [1, 2], 2, 1), NamedTensor.FromVector("b", [3, 4], 1, 2)]);
-        Assert.Contains("(a, b)", Assert.Throws<InvalidFileException>(() => ActivationFile.Open(path)).Message);
+        Assert.Contains("(a, b), none of them called 'activations'", Assert.Throws<InvalidFileException>(() => ActivationFile.Open(path)).Message);
         Assert.Contains("'c'", Assert.Throws<InvalidFileException>(() => ActivationFile.Open(path, "c")).Message);
         using var rows = ActivationFile.Open(path, "b");
         var row = new Matrix(1, 2);
@@ -108,9 +108,40 @@ public sealed class ActivationFileTests : IDisposable
         Assert.Equal([3f, 4f], row.AsSpan().ToArray());
     }
 
+    [Fact]
+    public void Of_several_tensors_the_activations_are_opened()
+    {
+        var path = _folder.File("x.safetensors");
+        Safetensors.Write(path, [NamedTensor.FromVector("a", [1, 2], 2, 1), NamedTensor.FromVector("activations", [3, 4], 1, 2)]);
+        using var rows = ActivationFile.Open(path);
+        Assert.Equal((1L, 2), (rows.Rows, rows.Width));
+    }
+
+    [Theory]
+    [InlineData(TensorType.Float16, new byte[] { 0x00, 0x3C, 0x00, 0xC0, 0x00, 0x38, 0x01, 0x00 }, new[] { 1, -2, 0.5f, 5.9604645e-8f })]
+    [InlineData(TensorType.BFloat16, new byte[] { 0x80, 0x3F, 0x00, 0xC0, 0x00, 0x3F, 0x80, 0x7F }, new[] { 1, -2, 0.5f, float.PositiveInfinity })]
+    public void Floats_of_two_bytes_are_widened_row_by_row(TensorType type, byte[] data, float[] expected)
+    {
+        var path = _folder.File("x.safetensors");
+        Safetensors.Write(path, [new NamedTensor("x", type, [2, 2], data)]);
+        using var rows = ActivationFile.Open(path);
+        var values = new Matrix(2, 2);
+        rows.CopyTo([1, 0], values);
+        Assert.Equal([expected[2], expected[3], expected[0], expected[1]], values.AsSpan().ToArray());
+    }
+
+    [Fact]
+    public void Floats_of_eight_bytes_are_rounded()
+    {
+        using var rows = ActivationFile.Open(Oracle.File("little-float64.npy"));
+        var values = new Matrix(2, 3);
+        rows.CopyTo(0, values);
+        Assert.Equal(ActivationFile.Read(Oracle.File("little-float64.npy")).AsSpan().ToArray(), values.AsSpan().ToArray());
+    }
+
     [Theory]
     [InlineData("vector.npy", "Float32 of shape [3]")]
-    [InlineData("little-float64.npy", "Float64 of shape [2, 3]")]
+    [InlineData("little-int32.npy", "Int32 of shape [2, 3]")]
     [InlineData("big-float32.npy", "big-endian or column-major")]
     [InlineData("column-major.npy", "big-endian or column-major")]
     [InlineData("types.pt", "extension '.pt'")]

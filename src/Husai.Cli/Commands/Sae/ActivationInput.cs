@@ -10,7 +10,7 @@ namespace Husai.Cli.Commands.Sae;
 /// <summary>The options that say where activations come from: a file, or a site of a transformer.</summary>
 internal sealed class ActivationInput
 {
-    private readonly Option<string?> _file = new("--activations") { Description = "Activations, [rows, width] floats: .npy or .safetensors, mapped, so larger than memory if need be; .npz or .pt", HelpName = "FILE" };
+    private readonly Option<string?> _file = new("--activations") { Description = "Activations, [rows, width] floats: .npy or .safetensors, mapped, so larger than memory if need be; .npz or .pt, read as a whole", HelpName = "FILE" };
     private readonly Option<string?> _checkpoint = new("--transformer-checkpoint") { Description = "Folder of a trained transformer whose activations to take, over all inputs at the read position", HelpName = "DIR" };
     private readonly Option<int?> _layer = NumberOption.Create("--layer", "Layer of the transformer, from 0 on [default: 0]", 0, 1000);
     private readonly Option<string> _site = new("--site") { Description = "Site of the transformer", DefaultValueFactory = _ => "resid_post" };

@@ -50,9 +50,9 @@ internal sealed class SaeTrainCommand : HusaiCommand
         var trainings = Trainings(context, options);
         trainings.ForEach(training => AutoencoderTrainings.RequireFree(training.Folder!, context.Get(_resume)));
         using var activations = _activations.Open(context);
-        if (activations.Source.Rows < 2)
+        if (activations.Source.Rows < 2 || activations.Source.Width < 1)
         {
-            throw new BadInputException($"there are {activations.Source.Rows} rows of activations: nothing to train on");
+            throw new BadInputException($"the activations are [{activations.Source.Rows}, {activations.Source.Width}]: nothing to train on");
         }
 
         var results = Train(context, trainings, activations, _tracker.Names(context, trackers));
