@@ -111,8 +111,12 @@ public sealed class CommandHostTests : IDisposable
     }
 
     [Fact]
-    public void A_parameter_of_the_program_is_not_named() =>
+    public void A_parameter_of_the_program_is_not_named()
+    {
         Assert.Equal("k is 0", BadInputException.From(new ArgumentException("k is 0", "options")).Message);
+        Assert.Equal("k is 0", BadInputException.From(new ArgumentOutOfRangeException("options", 0, "k is 0")).Message);
+        Assert.Equal("k is 0", BadInputException.From(new ArgumentException("k is 0")).Message);
+    }
 
     [Fact]
     public void A_mistyped_option_is_answered_with_the_nearest_one()

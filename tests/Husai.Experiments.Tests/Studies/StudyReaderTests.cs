@@ -28,6 +28,14 @@ public sealed class StudyReaderTests : IDisposable
         Assert.Equal(["m-nested_fractions1", "m-nested_fractions2"], two.Autoencoders.Select(entry => entry.Name));
     }
 
+    [Theory]
+    [InlineData("autoencoders: [{name: a}]\nseeds: [1, 2, 1]")]
+    [InlineData("autoencoders: [{name: a}]\nseeds: []")]
+    [InlineData("autoencoders: [{name: a, seeds: [3, 3]}]")]
+    [InlineData("autoencoders: [{name: a, seeds: []}]")]
+    public void Seeds_are_at_least_one_and_none_twice(string text) => Assert.Contains(
+        "'seeds' must have at least one seed, and none twice", Assert.Throws<ConfigurationException>(() => Read(Transformers + text)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void Transformers_are_swept_too()
     {

@@ -15,6 +15,7 @@ public sealed record StudyAutoencoder
     /// <summary>Its own seeds, or null for those of the study.</summary>
     [Description("Its own seeds; those of the study if not given")]
     [Range(0L, long.MaxValue)]
+    [SeedList]
     public IReadOnlyList<long>? Seeds { get; init; }
 
     /// <summary>Decoder rows taken from another autoencoder of the study and held there; null for none.</summary>

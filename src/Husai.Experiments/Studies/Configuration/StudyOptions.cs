@@ -33,7 +33,7 @@ public sealed record StudyOptions : IValidatableObject
     /// <summary>Seeds that each autoencoder is trained with.</summary>
     [Description("Seeds that each autoencoder is trained with, unless it has its own")]
     [Range(0L, long.MaxValue)]
-    [MinLength(1, ErrorMessage = "{0} must have at least one seed")]
+    [SeedList]
     public IReadOnlyList<long> Seeds { get; init; } = [42, 123, 456, 789, 1011];
 
     /// <summary>Trackers that the trainings are kept for too; they do not change the results.</summary>

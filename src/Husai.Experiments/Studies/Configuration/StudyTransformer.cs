@@ -15,7 +15,7 @@ public sealed record StudyTransformer
     /// <summary>Seeds that it is trained with.</summary>
     [Description("Seeds that it is trained with")]
     [Range(0L, long.MaxValue)]
-    [MinLength(1, ErrorMessage = "{0} must have at least one seed")]
+    [SeedList]
     public IReadOnlyList<long> Seeds { get; init; } = [0];
 
     /// <summary>What the gate's verdict leads to: <c>require</c> fails a transformer that does not pass, <c>report</c> goes on and says so.</summary>
