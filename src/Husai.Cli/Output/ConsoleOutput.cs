@@ -38,10 +38,15 @@ internal sealed class ConsoleOutput(TextWriter output, TextWriter error, bool js
             Interactive = InteractionSupport.No,
             Out = new AnsiConsoleOutput(output),
         });
-        if (!isTerminal)
+        if (isTerminal)
+        {
+            console.Pipeline.Attach(new FittingTables());
+        }
+        else
         {
             console.Profile.Width = RedirectedWidth;
         }
+
 
         return console;
     }
