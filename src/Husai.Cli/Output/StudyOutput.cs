@@ -54,7 +54,7 @@ internal sealed class StudyOutput(IConsoleOutput output)
     private static void Show(IAnsiConsole console, StudyReportData data)
     {
         var table = Tables.Create(
-            console, "configuration", "#latents", "#explained variance", "#L0", "#dead", "#stability", "#chance", "#kappa", "#circuit", "#chance");
+            console, "SAE", "#latents", "#explained variance", "#L0", "#dead", "#stability", "#chance", "#kappa", "#circuit", "#chance");
         foreach (var configuration in data.Configurations)
         {
             table.AddTextRow(
