@@ -9,6 +9,10 @@ public static class CosineMaximum
     private const int BlockRows = 144;
     private const int BlockColumns = 1024;
 
+    // Squared norms between which rows are taken as they are.
+    private const double LowestSquare = 1e-20;
+    private const double HighestSquare = 1e20;
+
     /// <summary>Finds for each row of either matrix the row of the other with the greatest cosine or absolute cosine.</summary>
     /// <param name="left"><c>[m, width]</c>.</param>
     /// <param name="right"><c>[n, width]</c>.</param>
@@ -48,8 +52,8 @@ public static class CosineMaximum
         }
 
         workers ??= Workers.Alone;
-        var leftScale = InverseNorms(left, workers);
-        var rightScale = InverseNorms(right, workers);
+        (left, var leftScale) = Prepare(left, workers);
+        (right, var rightScale) = Prepare(right, workers);
         var searches = Array.ConvertAll(absolute, isAbsolute => new CosineSearch(left.Rows, right.Rows, isAbsolute, workers.Threads));
         var packed = PackedMatrix.FromTransposed(right, workers);
         MatrixProduct.VisitBlocks(
@@ -66,10 +70,32 @@ public static class CosineMaximum
         return Array.ConvertAll(searches, search => search.Result());
     }
 
-    private static float[] InverseNorms(Matrix matrix, Workers workers)
+    // Rows whose inner products cannot overflow or lose digits, and one over their norms.
+    private static (Matrix Rows, float[] InverseNorms) Prepare(Matrix rows, Workers workers)
     {
-        var squares = new double[matrix.Rows];
-        Reductions.RowSumsOfSquares(squares, matrix, workers);
-        return Array.ConvertAll(squares, square => square == 0 ? 0f : (float)(1 / Math.Sqrt(square)));
+        var squares = new double[rows.Rows];
+        Reductions.RowSumsOfSquares(squares, rows, workers);
+        if (squares.Any(IsExtreme))
+        {
+            rows = rows.Clone();
+            for (var row = 0; row < rows.Rows; row++)
+            {
+                if (IsExtreme(squares[row]))
+                {
+                    // By a power of two: no digit changes, and neither does any cosine.
+                    var exponent = -Math.ILogB(Math.Sqrt(squares[row]));
+                    foreach (ref var value in rows.Row(row))
+                    {
+                        value = (float)Math.ScaleB(value, exponent);
+                    }
+
+                    squares[row] = Math.ScaleB(squares[row], 2 * exponent);
+                }
+            }
+        }
+
+        return (rows, Array.ConvertAll(squares, square => square == 0 ? 0f : (float)(1 / Math.Sqrt(square))));
     }
+
+    private static bool IsExtreme(double square) => square is (> 0 and < LowestSquare) or (> HighestSquare and < double.PositiveInfinity);
 }

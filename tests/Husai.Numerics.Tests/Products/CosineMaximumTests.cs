@@ -74,6 +74,34 @@ public class CosineMaximumTests
         Assert.DoesNotContain(1, found.ColumnIndex);
     }
 
+    [Theory]
+    [InlineData(120)]
+    [InlineData(60)]
+    [InlineData(-60)]
+    [InlineData(-120)]
+    public void Rows_of_any_length_have_the_cosines_of_rows_of_length_one(int exponent)
+    {
+        var left = Samples.Normal(20, 5, 1);
+        var right = Samples.Normal(30, 5, 2);
+        var expected = CosineMaximum.Find(left, right, absolute: true);
+        foreach (ref var value in left.Row(4))
+        {
+            value = MathF.ScaleB(value, exponent);
+        }
+
+        foreach (ref var value in right.AsSpan())
+        {
+            value = MathF.ScaleB(value, exponent);
+        }
+
+        var found = CosineMaximum.Find(left, right, absolute: true);
+
+        Assert.Equal(expected.RowMaximum, found.RowMaximum);
+        Assert.Equal(expected.RowIndex, found.RowIndex);
+        Assert.Equal(expected.ColumnMaximum, found.ColumnMaximum);
+        Assert.Equal(expected.ColumnIndex, found.ColumnIndex);
+    }
+
     [Fact]
     public void Rows_that_are_no_numbers_match_nothing()
     {
