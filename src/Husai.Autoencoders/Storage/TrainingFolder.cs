@@ -39,14 +39,13 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
         }
 
         bool Has(string name) => File.Exists(System.IO.Path.Combine(folder, name));
-        if ((resume && Has(OptionsName)) || ((string[])[StateName, MetricsName, SaeFolder.WeightsName]).FirstOrDefault(Has) is not { } found)
+        var goesOn = resume && (Has(OptionsName) || Has(StateName));
+        if (!goesOn && ((string[])[StateName, MetricsName, SaeFolder.WeightsName]).FirstOrDefault(Has) is { } found)
         {
-            return;
+            throw new InvalidFileException(folder, resume
+                ? $"holds a {found}, but no autoencoder's training to go on with; choose another folder"
+                : $"holds a training already ({found}); resume it, or choose another folder");
         }
-
-        throw new InvalidFileException(folder, resume
-            ? $"holds a {found}, but no autoencoder's training to go on with; choose another folder"
-            : $"holds a training already ({found}); resume it, or choose another folder");
     }
 
     /// <summary>Begins anew: what an earlier training left is removed.</summary>
