@@ -42,6 +42,9 @@ internal sealed unsafe class PartialSelection(int rows)
             to++;
         }
 
+        // As in AddRow, where all columns are there: what the k largest of one row reach, those of the next reach almost.
+        var isWhole = firstColumn == 0 && block.Columns == columns;
+        var guess = 0f;
         var picked = _listed.Reserve(to - from);
         for (var row = 0; row < block.Rows; row++)
         {
@@ -49,6 +52,13 @@ internal sealed unsafe class PartialSelection(int rows)
             for (var n = from; n < to; n++)
             {
                 picked[n - from] = source[listed[n]];
+            }
+
+            if (isWhole)
+            {
+                _lists[row].AddRow(picked, to - from, guess);
+                guess = _lists[row].Count < k ? 0 : _lists[row].Bound;
+                continue;
             }
 
             _lists[row].Add(picked, to - from, from);

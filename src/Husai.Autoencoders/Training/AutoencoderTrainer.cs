@@ -6,6 +6,7 @@ namespace Husai.Autoencoders;
 /// <summary>Trains one autoencoder. The result depends on options and activations alone: not on threads, machine, or interruptions.</summary>
 public sealed class AutoencoderTrainer
 {
+    private const int RowsPerCopy = 32;
     private readonly AutoencoderOptions _options;
     private readonly IActivationSource _source;
     private readonly TrainingFolder? _folder;
@@ -113,12 +114,12 @@ public sealed class AutoencoderTrainer
         var step = _weights.Step;
         var rows = _order.Rows(step);
         var batch = _batch.SliceRows(0, rows.Length);
-        _source.CopyRows(rows, batch);
+        CopyRows(rows);
         var settings = _schedule.At(step);
         var result = _engine.Step(batch, settings);
         if (!double.IsFinite(result.Loss))
         {
-            NonFiniteActivationsException.ThrowIfAny(_source, rows);
+            NonFiniteActivationsException.ThrowIfAny(_source, rows.Span);
             throw new AutoencoderDivergedException(step + 1);
         }
 
@@ -130,6 +131,14 @@ public sealed class AutoencoderTrainer
 
         return (result, settings, rows.Length);
     }
+
+    // Rows of a shuffled order are far apart in memory. Each thread fetches the share that it will encode.
+    private void CopyRows(ReadOnlyMemory<int> rows) => _workers.For((rows.Length + RowsPerCopy - 1) / RowsPerCopy, (part, _) =>
+    {
+        var first = part * RowsPerCopy;
+        var some = rows.Span[first..Math.Min(first + RowsPerCopy, rows.Length)];
+        _source.CopyRows(some, _batch.SliceRows(first, some.Length));
+    });
 
     private void EndStep(in StepResult result, in StepSettings settings)
     {

@@ -35,7 +35,7 @@ internal sealed class BatchOrder
 
     /// <summary>The rows of a step, valid until the next call.</summary>
     /// <param name="step">From 0 on.</param>
-    public ReadOnlySpan<int> Rows(long step)
+    public ReadOnlyMemory<int> Rows(long step)
     {
         var epoch = step / _stepsPerEpoch;
         if (epoch != _epoch)
@@ -51,6 +51,6 @@ internal sealed class BatchOrder
             _rows[n] = _train[_permutation[start + n]];
         }
 
-        return _rows.AsSpan(0, count);
+        return _rows.AsMemory(0, count);
     }
 }
