@@ -18,6 +18,6 @@ public sealed record GroundTruthOptions
 
     /// <summary>Share of variance kept by the whitening of planes and directions. Default: 0.99.</summary>
     [Description("Share of variance kept by the whitening of planes and directions.")]
-    [Range(0.0, 1.0)]
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double WhitenedVariance { get; init; } = 0.99;
 }

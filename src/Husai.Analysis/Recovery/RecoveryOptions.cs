@@ -27,6 +27,7 @@ public sealed record RecoveryOptions
 
     /// <summary>Numbers of latents of the sparse probes. Default: 1, 2, 4, 8.</summary>
     [Description("Numbers of latents of the sparse probes.")]
+    [Range(1, 1024)]
+    [MinLength(1, ErrorMessage = "{0} must have at least one number")]
     public IReadOnlyList<int> ProbeLatents { get; init; } = [1, 2, 4, 8];
-
 }

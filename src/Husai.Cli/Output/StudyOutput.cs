@@ -23,7 +23,7 @@ internal sealed class StudyOutput(IConsoleOutput output)
 
         if (results.LeftOut.Any())
         {
-            output.Note($"left out for want of their results: {results.LeftOut.Count()} jobs");
+            output.Note($"left out for want of their results: {results.LeftOut.Count()}");
         }
 
         output.Note($"report: {Path.Combine(folder, "report.html")}");

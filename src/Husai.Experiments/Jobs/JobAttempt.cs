@@ -71,7 +71,7 @@ internal sealed class JobAttempt
         catch (Exception exception)
         {
             // The folder itself cannot be used.
-            Outcome = new JobOutcome(Job.Name, Job.Kind, JobStatus.Failed, false, _time.GetElapsedTime(start).TotalSeconds, OneLine(exception));
+            Outcome = new JobOutcome(Job.Name, Job.Kind, JobStatus.Failed, false, _time.GetElapsedTime(start).TotalSeconds, FailureText.OneLine(exception));
         }
         finally
         {
@@ -92,13 +92,7 @@ internal sealed class JobAttempt
         }
         catch (Exception exception)
         {
-            return (JobStatus.Failed, OneLine(exception));
+            return (JobStatus.Failed, FailureText.OneLine(exception));
         }
-    }
-
-    private static string OneLine(Exception exception)
-    {
-        var cause = exception is AggregateException { InnerException: { } inner } ? inner : exception;
-        return cause.Message.ReplaceLineEndings(" ");
     }
 }

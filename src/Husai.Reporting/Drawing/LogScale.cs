@@ -3,7 +3,7 @@ using Husai.Numerics;
 
 namespace Husai.Reporting;
 
-/// <summary>A logarithmic axis; ticks stand at powers of ten, on short axes at 2 and 5 times them too.</summary>
+/// <summary>A logarithmic axis; ticks stand at powers of ten, on short axes at 2 and 5 times them too, on the shortest at even distances.</summary>
 internal sealed class LogScale : Scale
 {
     private static readonly int[] Digits = [1, 2, 5];
@@ -41,7 +41,10 @@ internal sealed class LogScale : Scale
         var decades = Decades();
         if (decades.Count * 3 <= most + 2)
         {
-            return [.. Between(Digits, decades[0] - 1, decades[^1]).Select(value => new Tick(value, Label(value, plain: true)))];
+            var ticks = Between(Digits, decades[0] - 1, decades[^1]).Select(value => new Tick(value, Label(value, plain: true))).ToList();
+
+            // So short an axis is almost linear.
+            return ticks.Count > 1 ? ticks : new LinearScale(_low, _high).Ticks(most);
         }
 
         var stride = (decades.Count + most - 1) / most;

@@ -21,6 +21,15 @@ public sealed class StudyRunTests : IDisposable
     }
 
     [Fact]
+    public void A_transformer_that_learnt_nothing_has_a_report_too()
+    {
+        _study.Replace("epochs: 200, clean_up_epochs: 20, train_fraction: 0.8", "epochs: 60, clean_up_epochs: 20, train_fraction: 0.8");
+        var result = HusaiProcess.Run(_study.Arguments("run"));
+        Assert.True(result.ExitCode == ExitCode.Success, result.Error);
+        Assert.True(File.Exists(Path.Combine(_study.Folder("run"), "report.html")));
+    }
+
+    [Fact]
     public void The_summary_is_what_is_printed_as_json()
     {
         var result = HusaiProcess.Run(_study.Arguments("run", "--json"));

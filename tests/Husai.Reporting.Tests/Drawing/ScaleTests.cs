@@ -48,6 +48,20 @@ public sealed class ScaleTests
     public void Logarithmic_ticks_of_a_short_axis_are_one_two_and_five() =>
         Assert.Equal(["5", "10", "20", "50"], new LogScale(3, 70).Ticks(8).Select(tick => tick.Label));
 
+    [Theory]
+    [InlineData(2.4, 2.9)]
+    [InlineData(2.1, 4.9)]
+    [InlineData(0.00301, 0.00302)]
+    [InlineData(900, 1100)]
+    public void Logarithmic_ticks_of_the_shortest_axes_are_those_of_a_linear_one(double low, double high)
+    {
+        var ticks = new LogScale(low, high).Ticks(6);
+
+        Assert.InRange(ticks.Count, 2, 6);
+        Assert.Equal(new LinearScale(low, high).Ticks(6), ticks);
+        Assert.All(ticks, tick => Assert.InRange(tick.Value, low, high));
+    }
+
     [Fact]
     public void Logarithmic_ticks_of_a_long_axis_are_powers_of_ten()
     {

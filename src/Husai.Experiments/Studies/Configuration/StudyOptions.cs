@@ -53,6 +53,12 @@ public sealed record StudyOptions : IValidatableObject
             yield return new ValidationResult($"two transformers have the name '{name}'", [nameof(Transformers)]);
         }
 
+        foreach (var transformer in Transformers.Where(transformer => transformer.Task.Modulus % 2 == 0))
+        {
+            yield return new ValidationResult(
+                $"the modulus of '{transformer.Name}' is {transformer.Task.Modulus}: a study measures waves, which takes an odd one", [nameof(Transformers)]);
+        }
+
         foreach (var name in StudyNames.Repeated(Autoencoders.Select(autoencoder => autoencoder.Name)))
         {
             yield return new ValidationResult($"two autoencoders have the name '{name}'", [nameof(Autoencoders)]);
