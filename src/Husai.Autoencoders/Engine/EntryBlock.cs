@@ -62,22 +62,21 @@ internal sealed unsafe class EntryBlock
         _rowStarts.Reserve(Rows + 1L)[Rows] = Count;
     }
 
-    /// <summary>Appends the last row of another block: what was chosen, no gradients yet.</summary>
+    /// <summary>Takes the rows of another block in place of its own: what was chosen, no gradients yet.</summary>
     /// <param name="source">The other block.</param>
     /// <param name="extras">Whether <see cref="First"/> and <see cref="Second"/> are in use.</param>
-    public void AppendLastRow(EntryBlock source, bool extras)
+    public void CopyFrom(EntryBlock source, bool extras)
     {
-        var from = source.RowStart(source.Rows - 1);
-        var count = source.Count - from;
-        Reserve(count, extras);
-        new ReadOnlySpan<int>(source.Latents + from, count).CopyTo(new Span<int>(Latents + Count, count));
-        new ReadOnlySpan<float>(source.Values + from, count).CopyTo(new Span<float>(Values + Count, count));
+        Clear();
+        Reserve(source.Count, extras);
+        (Count, Rows) = (source.Count, source.Rows);
+        source._rowStarts.AsSpan(Rows + 1).CopyTo(new Span<int>(_rowStarts.Reserve(Rows + 1L), Rows + 1));
+        source._latents.AsSpan(Count).CopyTo(_latents.AsSpan(Count));
+        source._values.AsSpan(Count).CopyTo(_values.AsSpan(Count));
         if (extras)
         {
-            new ReadOnlySpan<float>(source.First + from, count).CopyTo(new Span<float>(First + Count, count));
+            source._first.AsSpan(Count).CopyTo(_first.AsSpan(Count));
         }
-
-        EndRow(count);
     }
 
     /// <summary>Drops the entries below a threshold, and of those equal to it all but the first <paramref name="equalKept"/>.</summary>

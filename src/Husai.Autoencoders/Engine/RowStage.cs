@@ -153,12 +153,12 @@ internal sealed unsafe class RowStage
         // Choosing writes more than it keeps and reads it back, which is slow in memory that another thread has read.
         var chosen = _chosen[worker];
         chosen.Clear();
-        entries.Clear();
         for (var row = 0; row < block.Rows; row++)
         {
             _architecture.Select(Parameter.Address(block, row), chosen);
-            entries.AppendLastRow(chosen, _architecture.KeepsExtras);
         }
+
+        entries.CopyFrom(chosen, _architecture.KeepsExtras);
     }
 
     private void FinishBlock(int index, int batchRows, int worker, bool auxiliary, float scale, float penalty)
