@@ -65,11 +65,13 @@ internal sealed unsafe class LatentEntries(int latentsPerSection)
             float* blockValues = entries.Values, blockGradients = entries.Gradients;
             for (var row = 0; row < entries.Rows; row++)
             {
-                var ends = batch.SectionStarts(block, row) + section;
-                for (var entry = ends[0]; entry < ends[1]; entry++)
+                // In variables, or they would be read and computed again after every store.
+                var starts = batch.SectionStarts(block, row) + section;
+                var (from, end, number) = (starts[0], starts[1], block * rowsPerBlock + row);
+                for (var entry = from; entry < end; entry++)
                 {
                     var position = positions[latents[entry]]++;
-                    sorted[position] = new(block * rowsPerBlock + row, valueScale * blockValues[entry], gradientScale * blockGradients[entry]);
+                    sorted[position] = new(number, valueScale * blockValues[entry], gradientScale * blockGradients[entry]);
                     if (extras)
                     {
                         First[position] = entries.First[entry];
