@@ -26,7 +26,7 @@ internal static class StepTiming
         var batches = Enumerable.Range(0, 8).Select(index => Normal(rows, width, (uint)index)).ToArray();
         var encoder = PackedMatrix.FromTransposed(weights.Encoder.Values);
         var rowsTogether = BatchBuffers.RowsTogether(latents, rows, threads);
-        var columns = latents > BatchBuffers.WideLatents ? 1024 : int.MaxValue;
+        var columns = latents > BatchBuffers.WideLatents ? RowStage.PartColumns : int.MaxValue;
         var density = 0.0;
         var step = new Rounds(index => density = engine.Step(batches[index % 8], new StepSettings(3e-4, k, 1)).L0);
         var product = new Rounds(index => MatrixProduct.VisitBlocks(

@@ -70,7 +70,8 @@ internal sealed unsafe class EntryBlock
         Clear();
         Reserve(source.Count, extras);
         (Count, Rows) = (source.Count, source.Rows);
-        source._rowStarts.AsSpan(Rows + 1).CopyTo(new Span<int>(_rowStarts.Reserve(Rows + 1L), Rows + 1));
+        _rowStarts.Reserve(Rows + 1L);
+        source._rowStarts.AsSpan(Rows + 1).CopyTo(_rowStarts.AsSpan(Rows + 1));
         source._latents.AsSpan(Count).CopyTo(_latents.AsSpan(Count));
         source._values.AsSpan(Count).CopyTo(_values.AsSpan(Count));
         if (extras)

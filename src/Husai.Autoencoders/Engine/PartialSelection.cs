@@ -57,11 +57,12 @@ internal sealed unsafe class PartialSelection(int rows)
             if (isWhole)
             {
                 _lists[row].AddRow(picked, to - from, guess);
-                guess = _lists[row].Count < k ? 0 : _lists[row].Bound;
-                continue;
+                guess = _lists[row].Bound;
             }
-
-            _lists[row].Add(picked, to - from, from);
+            else
+            {
+                _lists[row].Add(picked, to - from, from);
+            }
         }
 
         _nextListed = to;

@@ -9,7 +9,7 @@ namespace Husai.Autoencoders;
 internal sealed unsafe class RowStage
 {
     // Columns of pre-activations shown at a time when there are very many: a block of them stays in the second-level cache.
-    private const int PartColumns = 1024;
+    public const int PartColumns = 1024;
 
     // BatchTopK: below this, the search for candidates takes every positive value.
     private const float LowestBound = 1e-6f;

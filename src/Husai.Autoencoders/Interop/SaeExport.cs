@@ -44,15 +44,11 @@ public static class SaeExport
     // An autoencoder of the same layout may be replaced. Layouts share the names of their configurations, with each other and with transformers.
     private static void RequireFree(string folder, SaeLayout layout, string configuration)
     {
-        if (!Directory.Exists(folder))
-        {
-            return;
-        }
-
         var found = SaeLayouts.In(folder);
-        if (found.FirstOrDefault(other => other != layout, layout) is var foreign && foreign != layout)
+        if (found.Any(other => other != layout))
         {
-            throw new InvalidFileException(folder, $"holds an autoencoder in the layout of {SaeLayouts.NameOf(foreign)} already; choose another folder");
+            var other = SaeLayouts.NameOf(found.First(other => other != layout));
+            throw new InvalidFileException(folder, $"holds an autoencoder in the layout of {other} already; choose another folder");
         }
 
         if (found.Count == 0 && File.Exists(Path.Combine(folder, configuration)))

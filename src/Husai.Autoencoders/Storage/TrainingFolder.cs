@@ -32,20 +32,18 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
     /// <exception cref="InvalidFileException">One would be.</exception>
     public static void RequireFree(string folder, bool resume)
     {
-        if (File.Exists(folder))
+        string[] files = [StateName, MetricsName, SaeFolder.WeightsName];
+        bool Has(string name) => File.Exists(System.IO.Path.Combine(folder, name));
+        if (!resume)
         {
-            // Throws, as it would later, after what may take long.
-            OutputFolder.Create(folder);
+            OutputFolder.RequireNoTraining(folder, files);
+        }
+        else if (!Has(OptionsName) && !Has(StateName) && files.FirstOrDefault(Has) is { } found)
+        {
+            throw new InvalidFileException(folder, $"holds a {found}, but no autoencoder's training to go on with; choose another folder");
         }
 
-        bool Has(string name) => File.Exists(System.IO.Path.Combine(folder, name));
-        var goesOn = resume && (Has(OptionsName) || Has(StateName));
-        if (!goesOn && ((string[])[StateName, MetricsName, SaeFolder.WeightsName]).FirstOrDefault(Has) is { } found)
-        {
-            throw new InvalidFileException(folder, resume
-                ? $"holds a {found}, but no autoencoder's training to go on with; choose another folder"
-                : $"holds a training already ({found}); resume it, or choose another folder");
-        }
+        OutputFolder.RequireNoFile(folder);
     }
 
     /// <summary>Begins anew: what an earlier training left is removed.</summary>

@@ -24,7 +24,10 @@ internal sealed class FittingTables : IRenderHook
             if (!border.Visible)
             {
                 // Room is kept for padding on both sides of a cell, though without rules only one is written.
-                table.Columns.ToList().ForEach(column => column.Padding = new Padding(0, 0, 1, 0));
+                foreach (var column in table.Columns)
+                {
+                    column.Padding = new Padding(0, 0, 1, 0);
+                }
             }
 
             var rules = ((IRenderable)table).Measure(options, Unlimited).Max - columns.Sum(column => column.Max);

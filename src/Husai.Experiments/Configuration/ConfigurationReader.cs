@@ -53,11 +53,7 @@ public static class ConfigurationReader
 
     /// <summary>The text of a file.</summary>
     /// <exception cref="InvalidFileException">It cannot be read.</exception>
-    internal static string ReadText(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        return ConfigurationText.TryRead(path, out var text, out var problem) ? text : throw new InvalidFileException(path, problem);
-    }
+    internal static string ReadText(string path) => TextFile.Read(path, MaximumLength, "a configuration");
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">YAML.</param>

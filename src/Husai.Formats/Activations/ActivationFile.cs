@@ -61,7 +61,10 @@ public static class ActivationFile
     }
 
     private static NamedTensor Only(TensorFile file) =>
-        file.Tensors.Count == 1 ? file.Tensors.Values.Single() : file.Require(TensorName);
+        file.Require(NameAmong([.. file.Tensors.Keys]));
+
+    // The only tensor may have any name.
+    private static string NameAmong(IReadOnlyList<string> names) => names is [var only] ? only : TensorName;
 
     private static MappedRows OpenNumpy(FileStream stream, string path)
     {
@@ -75,7 +78,7 @@ public static class ActivationFile
     private static MappedRows OpenSafetensors(FileStream stream, string path, string? tensor)
     {
         var header = SafetensorsHeader.Read(stream, path);
-        var name = tensor ?? (header.Entries.Count == 1 ? header.Entries[0].Name : TensorName);
+        var name = tensor ?? NameAmong([.. header.Entries.Select(entry => entry.Name)]);
         if (header.Entries.Where(entry => entry.Name == name).ToList() is not [var found])
         {
             var names = string.Join(", ", header.Entries.Take(8).Select(entry => entry.Name));

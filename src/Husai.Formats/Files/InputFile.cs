@@ -5,6 +5,19 @@ internal static class InputFile
 {
     public static FileStream Open(string path)
     {
+        var stream = OpenAny(path);
+        if (stream.CanSeek)
+        {
+            return stream;
+        }
+
+        stream.Dispose();
+        throw new InvalidFileException(path, "is a pipe or a device; copy it to a file first");
+    }
+
+    /// <summary>As <see cref="Open"/>, but takes pipes and devices too.</summary>
+    public static FileStream OpenAny(string path)
+    {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
         {
@@ -13,14 +26,7 @@ internal static class InputFile
 
         try
         {
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
-            if (stream.CanSeek)
-            {
-                return stream;
-            }
-
-            stream.Dispose();
-            throw new InvalidFileException(path, "is a pipe or a device; copy it to a file first");
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -28,37 +28,15 @@ internal static class TensorElements
             return;
         }
 
-        // A loop for each type: rows of mapped files are converted whenever they are read.
-        switch (type)
+        for (var i = 0; i < values.Length; i++)
         {
-            case TensorType.Float16:
-                for (var i = 0; i < values.Length; i++)
-                {
-                    values[i] = (float)BinaryPrimitives.ReadHalfLittleEndian(data[(i * 2)..]);
-                }
-
-                break;
-            case TensorType.BFloat16:
-                for (var i = 0; i < values.Length; i++)
-                {
-                    values[i] = BFloat16(data, i);
-                }
-
-                break;
-            case TensorType.Float32:
-                for (var i = 0; i < values.Length; i++)
-                {
-                    values[i] = BinaryPrimitives.ReadSingleLittleEndian(data[(i * 4)..]);
-                }
-
-                break;
-            default:
-                for (var i = 0; i < values.Length; i++)
-                {
-                    values[i] = (float)BinaryPrimitives.ReadDoubleLittleEndian(data[(i * 8)..]);
-                }
-
-                break;
+            values[i] = type switch
+            {
+                TensorType.Float16 => (float)BinaryPrimitives.ReadHalfLittleEndian(data[(i * 2)..]),
+                TensorType.BFloat16 => BFloat16(data, i),
+                TensorType.Float32 => BinaryPrimitives.ReadSingleLittleEndian(data[(i * 4)..]),
+                _ => (float)BinaryPrimitives.ReadDoubleLittleEndian(data[(i * 8)..]),
+            };
         }
     }
 

@@ -42,18 +42,10 @@ public sealed class TransformerRun
 
     /// <summary>Begins a training in a folder that holds none.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    /// <exception cref="InvalidFileException">The folder holds a training already.</exception>
+    /// <exception cref="InvalidFileException">The folder is a file, or holds a training already.</exception>
     public static TransformerRun Begin(string directory, TransformerRunOptions options, Workers? workers = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(directory);
-        foreach (var file in (string[])[TrainerStateFile.Name, TransformerCheckpoint.WeightsFile, MetricsFile])
-        {
-            if (File.Exists(Path.Combine(directory, file)))
-            {
-                throw new InvalidFileException(directory, $"holds a training already ({file}); resume it, or choose another folder");
-            }
-        }
-
+        OutputFolder.RequireNoTraining(directory, TrainerStateFile.Name, TransformerCheckpoint.WeightsFile, MetricsFile);
         return new TransformerRun(directory, options, new TransformerTrainer(options, workers), metricsLength: 0);
     }
 

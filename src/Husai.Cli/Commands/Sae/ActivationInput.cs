@@ -22,13 +22,7 @@ internal sealed class ActivationInput
         command.Options.Add(_layer);
         command.Options.Add(_site);
         command.Options.Add(_file);
-        command.Validators.Add(result =>
-        {
-            if (result.Has(_file) == result.Has(_checkpoint))
-            {
-                result.AddError("give either --transformer-checkpoint DIR or --activations FILE");
-            }
-        });
+        command.RequireOneOf(_checkpoint, _file);
     }
 
     /// <summary>Opens the activations.</summary>

@@ -23,13 +23,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         Options.Add(_checkpoint);
         Options.Add(_file);
         Options.Add(_deadThreshold);
-        Validators.Add(result =>
-        {
-            if (result.Has(_file) == result.Has(_checkpoint))
-            {
-                result.AddError("give either --transformer-checkpoint DIR or --activations FILE");
-            }
-        });
+        this.RequireOneOf(_checkpoint, _file);
     }
 
     public override int Run(CommandContext context)

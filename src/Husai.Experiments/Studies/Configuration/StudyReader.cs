@@ -1,6 +1,7 @@
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Configuration.Binding;
 using Husai.Experiments.Configuration.Yaml;
+using Husai.Formats;
 
 namespace Husai.Experiments.Studies;
 
@@ -14,7 +15,7 @@ public static class StudyReader
     /// <param name="path">Path of a YAML file.</param>
     /// <param name="overrides">Values that replace the file's, such as <c>seeds=[1, 2]</c>.</param>
     /// <exception cref="ConfigurationException">Something is wrong; all errors are named, each with its file and line.</exception>
-    /// <exception cref="Husai.Formats.InvalidFileException">The file cannot be read.</exception>
+    /// <exception cref="InvalidFileException">The file cannot be read.</exception>
     public static StudyOptions Read(string path, params IReadOnlyList<string> overrides)
     {
         ArgumentNullException.ThrowIfNull(path);

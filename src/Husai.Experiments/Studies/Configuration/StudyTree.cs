@@ -1,6 +1,7 @@
 using Husai.Autoencoders;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Configuration.Yaml;
+using Husai.Formats;
 using Husai.Transformers;
 
 namespace Husai.Experiments.Studies;
@@ -105,20 +106,22 @@ internal sealed class StudyTree(string folder, ErrorList errors)
     {
         file = new MappingNode([], path.Location);
         var full = Path.Combine(folder, path.Value);
-        if (!ConfigurationText.TryRead(full, out var text, out var problem))
+        try
         {
-            errors.Add(path.Location, $"'{full}': {problem}");
-            return false;
-        }
+            if (YamlTreeReader.Read(ConfigurationReader.ReadText(full), full, errors) is MappingNode mapping)
+            {
+                file = mapping;
+                return true;
+            }
 
-        if (YamlTreeReader.Read(text, full, errors) is not MappingNode mapping)
-        {
             errors.Add(path.Location, $"'{full}' has no keys");
-            return false;
+        }
+        catch (InvalidFileException error)
+        {
+            errors.Add(path.Location, $"'{full}': {error.Reason}");
         }
 
-        file = mapping;
-        return true;
+        return false;
     }
 
     // What stands in the study takes the place of what stands in the file.
