@@ -8,11 +8,27 @@ public static class ActivationFile
     /// <summary>The name of the activations in files that name their tensors.</summary>
     public const string TensorName = "activations";
 
-    /// <summary>Whether <see cref="Open"/> takes the file, by its extension; if not, <see cref="Read"/> may.</summary>
+    /// <summary>
+    /// Whether <see cref="Open"/> takes the file, by its extension and, of a .npy file, by the order of its elements; if not,
+    /// <see cref="Read"/> may.
+    /// </summary>
+    /// <exception cref="InvalidFileException">A .npy file is missing or damaged.</exception>
     public static bool CanMap(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return Path.GetExtension(path).ToUpperInvariant() is ".NPY" or ".SAFETENSORS";
+        switch (Path.GetExtension(path).ToUpperInvariant())
+        {
+            case ".SAFETENSORS":
+                return true;
+            case ".NPY":
+                using (var stream = InputFile.Open(path))
+                {
+                    return IsMappable(NumpyHeader.Read(stream, path));
+                }
+
+            default:
+                return false;
+        }
     }
 
     /// <summary>Reads the activations of a .npy, .npz, .pt or .safetensors file, of any float type, into memory.</summary>
@@ -24,7 +40,7 @@ public static class ActivationFile
         return Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".NPY" => NumpyFile.Read(path).ToMatrix(),
-            ".NPZ" => Only(NumpyArchive.Read(path)).ToMatrix(),
+            ".NPZ" => ReadArchive(path).ToMatrix(),
             ".PT" => Only(TorchFile.Read(path)).ToMatrix(),
             ".SAFETENSORS" => Only(Safetensors.Read(path)).ToMatrix(),
             _ => throw new InvalidFileException(
@@ -60,6 +76,25 @@ public static class ActivationFile
         }
     }
 
+    // Only the array itself: what lies beside it, such as texts and labels, does not matter.
+    private static NamedTensor ReadArchive(string path)
+    {
+        var names = NumpyArchive.ReadNames(path);
+        var name = NameAmong(names);
+        return names.Contains(name)
+            ? NumpyArchive.Read(path, [name]).Require(name)
+            : throw NoneCalled(path, name, names);
+    }
+
+    private static InvalidFileException NoneCalled(string path, string name, IReadOnlyList<string> names)
+    {
+        var shown = string.Join(", ", names.Take(8)) + (names.Count > 8 ? ", ..." : "");
+        return new InvalidFileException(path, names.Count == 0
+            ? "holds no tensors" : $"holds {names.Count} tensors ({shown}), none of them called '{name}'");
+    }
+
+    private static bool IsMappable(NumpyHeader header) => !header.BigEndian && (!header.FortranOrder || header.Shape.Length < 2);
+
     private static NamedTensor Only(TensorFile file) =>
         file.Require(NameAmong([.. file.Tensors.Keys]));
 
@@ -69,10 +104,10 @@ public static class ActivationFile
     private static MappedRows OpenNumpy(FileStream stream, string path)
     {
         var header = NumpyHeader.Read(stream, path);
-        return header.BigEndian || (header.FortranOrder && header.Shape.Length > 1)
-            ? throw new InvalidFileException(
-                path, "is big-endian or column-major; save numpy.ascontiguousarray(x, dtype='<f4')")
-            : Map(stream, path, stream.Position, header.Type, header.Shape);
+        return IsMappable(header)
+            ? Map(stream, path, stream.Position, header.Type, header.Shape)
+            : throw new InvalidFileException(
+                path, "is big-endian or column-major; save numpy.ascontiguousarray(x, dtype='<f4')");
     }
 
     private static MappedRows OpenSafetensors(FileStream stream, string path, string? tensor)
@@ -81,8 +116,7 @@ public static class ActivationFile
         var name = tensor ?? NameAmong([.. header.Entries.Select(entry => entry.Name)]);
         if (header.Entries.Where(entry => entry.Name == name).ToList() is not [var found])
         {
-            var names = string.Join(", ", header.Entries.Take(8).Select(entry => entry.Name));
-            throw new InvalidFileException(path, $"holds {header.Entries.Count} tensors ({names}), none of them called '{name}'");
+            throw NoneCalled(path, name, [.. header.Entries.Select(entry => entry.Name)]);
         }
 
         return Map(stream, path, header.DataStart + (long)found.Begin, found.Type, found.Shape);

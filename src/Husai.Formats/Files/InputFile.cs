@@ -26,7 +26,9 @@ internal static class InputFile
 
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1);
+            StandIn.Refuse(stream, path);
+            return stream;
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

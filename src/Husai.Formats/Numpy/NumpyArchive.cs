@@ -8,13 +8,32 @@ public static class NumpyArchive
 
     /// <summary>Reads all arrays of an archive, stored or deflated.</summary>
     /// <remarks>
-    /// Archives that would inflate to more than eight times their length and 64 MiB are refused: no weights or activations do.
+    /// Arrays that would inflate to more than eight times the archive's length and 64 MiB are refused: no weights or activations do.
     /// </remarks>
     /// <exception cref="InvalidFileException">The file is missing or damaged, or holds something else than such arrays.</exception>
     public static TensorFile Read(string path)
     {
         using var stream = InputFile.Open(path);
         return Read(stream, path);
+    }
+
+    /// <summary>Reads some of an archive's arrays; the others are left on the disk, whatever they hold.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">The arrays to read; those that the archive does not hold are passed over.</param>
+    /// <exception cref="InvalidFileException">The file is missing or damaged, or an array read is of a type that is not supported.</exception>
+    public static TensorFile Read(string path, IReadOnlyCollection<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        using var stream = InputFile.Open(path);
+        return Read(stream, path, names);
+    }
+
+    /// <summary>The names of an archive's arrays, in the order of the archive; members that are no arrays are passed over.</summary>
+    /// <exception cref="InvalidFileException">The file is missing or has no readable directory.</exception>
+    public static IReadOnlyList<string> ReadNames(string path)
+    {
+        using var stream = InputFile.Open(path);
+        return [.. ZipDirectory.Read(stream, path).Where(member => NameOf(member) is not null).Select(member => NameOf(member)!)];
     }
 
     /// <summary>Writes arrays, uncompressed, in the order of their names. The same arrays give the same bytes.</summary>
@@ -44,22 +63,24 @@ public static class NumpyArchive
         });
     }
 
-    internal static TensorFile Read(Stream stream, string path)
+    internal static TensorFile Read(Stream stream, string path, IReadOnlyCollection<string>? names = null)
     {
         var members = ZipDirectory.Read(stream, path);
+        if (names is not null)
+        {
+            members = [.. members.Where(member => NameOf(member) is { } name && names.Contains(name))];
+        }
+
         CheckTotal(members, stream.Length, path);
         var tensors = new Dictionary<string, NamedTensor>(StringComparer.Ordinal);
         foreach (var member in members)
         {
-            if (!member.Name.EndsWith(Extension, StringComparison.Ordinal))
-            {
-                throw new InvalidFileException(path, $"holds '{member.Name}', which is not an array ({Extension})");
-            }
-
-            var name = member.Name[..^Extension.Length];
+            var name = NameOf(member)
+                ?? throw new InvalidFileException(path, $"holds '{member.Name}', which is not an array ({Extension})");
+            var content = ZipContent.Read(stream, path, member);
             try
             {
-                tensors.Add(name, NumpyFile.Read(ZipContent.Read(stream, path, member), path, name));
+                tensors.Add(name, NumpyFile.Read(content, path, name));
             }
             catch (InvalidFileException error)
             {
@@ -69,6 +90,9 @@ public static class NumpyArchive
 
         return new TensorFile(path, tensors);
     }
+
+    private static string? NameOf(ZipMember member) =>
+        member.Name.EndsWith(Extension, StringComparison.Ordinal) ? member.Name[..^Extension.Length] : null;
 
     private static void CheckTotal(IReadOnlyList<ZipMember> members, long fileLength, string path)
     {

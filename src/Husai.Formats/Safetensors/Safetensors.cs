@@ -34,6 +34,14 @@ public static class Safetensors
         return Read(stream, path, names);
     }
 
+    /// <summary>The names of a file's tensors; none of them is read.</summary>
+    /// <exception cref="InvalidFileException">The file is missing or damaged.</exception>
+    public static IReadOnlyList<string> ReadNames(string path)
+    {
+        using var stream = InputFile.Open(path);
+        return [.. SafetensorsHeader.Read(stream, path).Entries.Select(entry => entry.Name)];
+    }
+
     /// <summary>Reads one tensor as a matrix: 32-bit floats straight into it, without a second copy in memory.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">The tensor.</param>
@@ -59,6 +67,42 @@ public static class Safetensors
         }
 
         return matrix;
+    }
+
+    /// <summary>Sees one row of a matrix.</summary>
+    /// <param name="row">Which, from 0 on.</param>
+    /// <param name="values">Its elements; valid during the call.</param>
+    public delegate void RowVisitor(int row, ReadOnlySpan<float> values);
+
+    /// <summary>Reads one tensor as a matrix, one row in memory at a time.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">The tensor.</param>
+    /// <param name="rows">Rows that it must have.</param>
+    /// <param name="columns">Columns that it must have.</param>
+    /// <param name="visit">Sees the rows, in order.</param>
+    /// <exception cref="InvalidFileException">The file is missing or damaged, has no such tensor, or one of another shape or without floats.</exception>
+    public static void VisitRows(string path, string name, int rows, int columns, RowVisitor visit)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        using var stream = InputFile.Open(path);
+        var header = SafetensorsHeader.Read(stream, path);
+        var entry = header.Entries.FirstOrDefault(entry => entry.Name == name);
+        if (entry is null || !entry.Type.IsFloat() || !entry.Shape.SequenceEqual([rows, columns]))
+        {
+            // Says what is wrong.
+            _ = Read(path, [name]).Require(name, rows, columns).ToMatrix();
+            return;
+        }
+
+        stream.Seek(header.DataStart + (long)entry.Begin, SeekOrigin.Begin);
+        var bytes = new byte[checked(columns * entry.Type.Size())];
+        var values = new float[columns];
+        for (var row = 0; row < rows; row++)
+        {
+            InputFile.ReadBytes(stream, path, bytes);
+            TensorElements.Load(entry.Type, bytes, values);
+            visit(row, values);
+        }
     }
 
     /// <summary>Writes tensors and metadata. The same content gives the same bytes, in whatever order it is given.</summary>

@@ -7,9 +7,12 @@ namespace Husai.Formats;
 /// </remarks>
 public static class TorchFile
 {
-    // Protocol 2, then the number 0x1950A86A20F9469CFC6C: files of torch.save before version 1.6.
-    private static ReadOnlySpan<byte> LegacyStart =>
-        [0x80, 0x02, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19];
+    // The number 0x1950A86A20F9469CFC6C as a pickle has it. It stands, after the protocol and perhaps a frame, at the start of files
+    // of torch.save before version 1.6, and of later ones without its zip format.
+    private static ReadOnlySpan<byte> LegacyNumber => [0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19];
+
+    private const byte ProtocolOpcode = 0x80;
+    private const int StartLength = 32;
 
     /// <summary>
     /// Reads all tensors of a checkpoint. Nested dictionaries and lists are flattened, with a dot between the keys
@@ -22,6 +25,15 @@ public static class TorchFile
     {
         using var stream = InputFile.Open(path);
         return Read(stream, path);
+    }
+
+    /// <summary>The names under which <see cref="Read(string)"/> would give tensors and plain values, without reading a tensor.</summary>
+    /// <exception cref="InvalidFileException">As for <see cref="Read(string)"/>.</exception>
+    public static IReadOnlyList<string> ReadNames(string path)
+    {
+        using var stream = InputFile.Open(path);
+        var (archive, root) = ReadPickle(stream, path);
+        return new TorchFlattener(archive, path).Names(root);
     }
 
     /// <summary>Writes a state dict that PyTorch's <c>torch.load</c> reads, with <c>weights_only=True</c> too.</summary>
@@ -57,20 +69,24 @@ public static class TorchFile
 
     internal static TensorFile Read(Stream stream, string path)
     {
-        var start = InputFile.ReadBytes(stream, path, Math.Min(LegacyStart.Length, stream.Length)).AsSpan();
-        if (start.StartsWith(LegacyStart))
-        {
-            throw new InvalidFileException(
-                path, "is a checkpoint of PyTorch before 1.6; load it there and save it again with torch.save");
-        }
+        var (archive, root) = ReadPickle(stream, path);
+        return new TorchFlattener(archive, path).Flatten(root);
+    }
 
+    private static (TorchArchive Archive, object? Root) ReadPickle(Stream stream, string path)
+    {
+        var start = InputFile.ReadBytes(stream, path, Math.Min(StartLength, stream.Length)).AsSpan();
         if (!start.StartsWith("PK\u0003\u0004"u8))
         {
-            throw new InvalidFileException(path, "is not a PyTorch checkpoint: it does not start as a zip file does");
+            throw new InvalidFileException(path, WhatItIs(start));
         }
 
         var archive = new TorchArchive(stream, path);
-        var root = PickleReader.Read(archive.ReadPickle(), path);
-        return new TorchFlattener(archive, path).Flatten(root);
+        return (archive, PickleReader.Read(archive.ReadPickle(), path));
     }
+
+    private static string WhatItIs(ReadOnlySpan<byte> start) =>
+        start.IndexOf(LegacyNumber) >= 0 ? "is a checkpoint in the format of PyTorch before 1.6; load it in PyTorch and save it again with torch.save"
+        : start is [ProtocolOpcode, <= 5, ..] ? "is a Python pickle, not a PyTorch checkpoint; load it in Python and save its state_dict() with torch.save"
+        : "is not a PyTorch checkpoint: it does not start as a zip file does";
 }

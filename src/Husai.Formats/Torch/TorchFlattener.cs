@@ -11,6 +11,7 @@ internal sealed class TorchFlattener(TorchArchive archive, string path)
     private const int MaximumNameTotal = 4 << 20;
     private readonly Dictionary<string, NamedTensor> _tensors = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
+    private bool _namesOnly;
     private int _visits;
     private int _nameTotal;
 
@@ -18,6 +19,14 @@ internal sealed class TorchFlattener(TorchArchive archive, string path)
     {
         Visit(root is TorchView ? "tensor" : "", root, 0);
         return new TensorFile(path, _tensors, _metadata);
+    }
+
+    /// <summary>The names alone; no tensor is read.</summary>
+    public IReadOnlyList<string> Names(object? root)
+    {
+        _namesOnly = true;
+        Visit(root is TorchView ? "tensor" : "", root, 0);
+        return [.. _metadata.Keys];
     }
 
     private void Visit(string name, object? value, int depth)
@@ -45,6 +54,9 @@ internal sealed class TorchFlattener(TorchArchive archive, string path)
                     Visit(Join(name, $"{index++}"), item, depth + 1);
                 }
 
+                break;
+            case TorchView when _namesOnly:
+                Require(_metadata.TryAdd(name, ""), name);
                 break;
             case TorchView view:
                 var tensor = NamedTensor.Own(name, view.Storage.Type, view.Shape, archive.Read(view), path);

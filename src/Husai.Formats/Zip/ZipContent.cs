@@ -11,6 +11,11 @@ internal static class ZipContent
     /// <summary>Where a member's bytes start; checked to lie inside the file as a whole.</summary>
     public static long FindData(Stream stream, string path, ZipMember member)
     {
+        if (member.IsEncrypted)
+        {
+            throw new InvalidFileException(path, $"member '{member.Name}' is encrypted");
+        }
+
         if (member.HeaderOffset <= stream.Length - HeaderLength)
         {
             stream.Position = member.HeaderOffset;

@@ -108,12 +108,7 @@ internal static class ZipDirectory
         long length = U32(rest, 24);
         long offset = U32(rest, 42);
         ReadExtra64(rest.Slice(EntryLength + nameLength, extraLength), ref length, ref compressed, ref offset);
-        if ((U16(rest, 8) & 1) != 0)
-        {
-            throw Damaged(path, $"its member '{name}' is encrypted");
-        }
-
-        var member = new ZipMember(name, U16(rest, 10), (uint)U32(rest, 16), compressed, length, offset);
+        var member = new ZipMember(name, U16(rest, 10), (uint)U32(rest, 16), compressed, length, offset, IsEncrypted: (U16(rest, 8) & 1) != 0);
         rest = rest[total..];
         return compressed < 0 || length < 0 || offset < 0 ? throw Damaged(path, $"its member '{name}' is damaged") : member;
     }

@@ -73,6 +73,24 @@ public sealed class NumpyArchiveTests : IDisposable
     }
 
     [Fact]
+    public void Chosen_arrays_are_read_whatever_lies_beside_them()
+    {
+        var path = _folder.File("x.npz");
+        using (var stream = File.Create(path))
+        {
+            var zip = new ZipWriter(stream);
+            zip.Add("a.npy", 1, File.ReadAllBytes(Oracle.File("vector.npy")));
+            zip.Add("b.npy", 1, "no array"u8.ToArray());
+            zip.Add("readme.txt", 1, "no array either"u8.ToArray());
+            zip.Finish();
+        }
+
+        Assert.Equal(["a", "b"], NumpyArchive.ReadNames(path));
+        Assert.Equal(["a"], NumpyArchive.Read(path, ["a", "c"]).Tensors.Keys);
+        Assert.Contains("'b.npy'", Assert.Throws<InvalidFileException>(() => NumpyArchive.Read(path, ["b"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_cut_anywhere_is_refused()
     {
         var bytes = File.ReadAllBytes(Oracle.File("deflated.npz"));
