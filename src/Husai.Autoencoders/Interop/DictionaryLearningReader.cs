@@ -13,15 +13,27 @@ internal static class DictionaryLearningReader
 
     public static SavedAutoencoder Read(string path)
     {
-        var file = ImportPath.FileOf(path, WeightsName);
-        var settings = JsonSettings.Read(ImportPath.Beside(file, ConfigurationName)).Section("trainer");
+        var file = ImportPath.OnlyFileOf(path, WeightsName, "*.pt");
+
+        // Checkpoints of a training lie in a folder of their own, its configuration a folder up.
+        var configuration = JsonSettings.Read(ImportPath.ConfigurationOf(file, ConfigurationName) ?? ImportPath.Beside(file, ConfigurationName));
+        RefuseTranscoder(configuration);
+        var settings = configuration.Section("trainer");
         var content = TorchFile.Read(file);
 
         // A training that was not finished leaves its state dict under "ae", beside the optimiser, not yet scaled back.
         var isBackup = content.Tensors.Keys.Any(name => name.StartsWith(BackupPrefix, StringComparison.Ordinal));
-        var tensors = new ImportTensors(file, content, isBackup ? BackupPrefix : "");
+        var tensors = ImportTensors.OfTorch(file, content, isBackup ? BackupPrefix : "");
         var scale = isBackup ? NormFactor(file, content) : 1;
+        if (isBackup)
+        {
+            tensors.Ignore("step", "norm_factor", "config", "config.", "optimizer.", "scheduler.", "lr_scheduler.");
+        }
+
         var (autoencoder, method) = Create(settings, tensors, scale);
+        tensors.RequireAllRead($"{settings.Text("dict_class")} of dictionary_learning");
+        settings.RequireSize("dict_size", autoencoder.Latents, "latents");
+        settings.RequireSize("activation_dim", autoencoder.Width, "columns");
         return new SavedAutoencoder(autoencoder)
         {
             TrainingArchitecture = method,
@@ -33,7 +45,7 @@ internal static class DictionaryLearningReader
 
     private static (Autoencoder Autoencoder, string Method) Create(JsonSettings settings, ImportTensors tensors, double scale)
     {
-        var weights = new DictionaryLearningWeights(tensors, scale);
+        var weights = new DictionaryLearningWeights(tensors, settings, scale);
         return settings.Text("dict_class") switch
         {
             "AutoEncoder" => (weights.Linear("bias").ToStandard(), "relu"),
@@ -41,10 +53,20 @@ internal static class DictionaryLearningReader
             "GatedAutoEncoder" => (weights.Linear("decoder_bias", isGated: true).ToGated(), "gated"),
             "AutoEncoderTopK" => (weights.Linear("b_dec").ToTopK(), "topk"),
             "BatchTopKSAE" => (weights.Linear("b_dec").ToThreshold(), "batchtopk"),
-            "MatryoshkaBatchTopKSAE" => (weights.Plain().ToThreshold(), "matryoshka"),
+
+            // The library's own spelling at first.
+            "MatryoshkaBatchTopKSAE" or "MatroyshkaBatchTopKSAE" => (weights.Plain().ToThreshold(), "matryoshka"),
             "JumpReluAutoEncoder" => (weights.Plain().ToJumpRelu().WithoutSubtraction(), "jumprelu"),
             var other => throw settings.Wrong("dict_class", $"is '{other}', which is not a sparse autoencoder that can be represented"),
         };
+    }
+
+    private static void RefuseTranscoder(JsonSettings configuration)
+    {
+        if (configuration.SectionOrEmpty("buffer") is var buffer && buffer.Text("io", "out") is "in_and_out" or "in_to_out")
+        {
+            throw Transcoders.Refusal(buffer, "io", $"'{buffer.Text("io")}'");
+        }
     }
 
     private static double NormFactor(string file, TensorFile content)

@@ -7,7 +7,7 @@ namespace Husai.Autoencoders;
 /// Weights of dictionary_learning on their way to ours. Trained on activations divided by <paramref name="scale"/>, biases and
 /// thresholds times that number give the same function of the activations themselves.
 /// </summary>
-internal sealed class DictionaryLearningWeights(ImportTensors tensors, double scale)
+internal sealed class DictionaryLearningWeights(ImportTensors tensors, JsonSettings settings, double scale)
 {
     private Matrix _encoder = null!;
     private Matrix _decoder = null!;
@@ -39,8 +39,12 @@ internal sealed class DictionaryLearningWeights(ImportTensors tensors, double sc
     public Autoencoder ToGated() => Autoencoder.Gated(
         _encoder, _decoder, _encoderBias, _decoderBias, Scaled("mag_bias", _encoder.Rows), tensors.Vector("r_mag", _encoder.Rows));
 
-    public Autoencoder ToTopK() =>
-        Autoencoder.TopK(_encoder, _decoder, _encoderBias, _decoderBias, tensors.K("k", _encoder.Rows));
+    public Autoencoder ToTopK()
+    {
+        // The class has a threshold too, and does not use it unless asked to.
+        tensors.Ignore(tensors.FullName("threshold"));
+        return Autoencoder.TopK(_encoder, _decoder, _encoderBias, _decoderBias, K().Require(_encoder.Rows));
+    }
 
     public Autoencoder ToJumpRelu() =>
         Autoencoder.JumpRelu(_encoder, _decoder, _encoderBias, _decoderBias, Scaled("threshold", _encoder.Rows));
@@ -48,6 +52,9 @@ internal sealed class DictionaryLearningWeights(ImportTensors tensors, double sc
     /// <summary>One threshold for all latents, as training over whole batches ends with.</summary>
     public Autoencoder ToThreshold()
     {
+        // What it was trained with; once trained, the threshold alone decides.
+        _ = K().Find(_encoder.Rows);
+        tensors.Ignore(tensors.FullName("group_sizes"), tensors.FullName("group_sizes."));
         var threshold = tensors.Number("threshold");
         if (!(threshold >= 0))
         {
@@ -59,6 +66,8 @@ internal sealed class DictionaryLearningWeights(ImportTensors tensors, double sc
         Array.Fill(thresholds, (float)(threshold * scale));
         return Autoencoder.JumpRelu(_encoder, _decoder, _encoderBias, _decoderBias, thresholds);
     }
+
+    private StatedK K() => new StatedK(tensors.Path).Add(settings, "k").Add(tensors, "k");
 
     private float[] Scaled(string name, int length)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Husai.Formats;
@@ -7,7 +8,7 @@ namespace Husai.Autoencoders;
 /// <summary>A JSON file of settings, read with errors of one line.</summary>
 internal sealed class JsonSettings
 {
-    private const long LongestFile = 1 << 20;
+    private const int LongestFile = 1 << 20;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private readonly string _prefix;
 
@@ -21,20 +22,14 @@ internal sealed class JsonSettings
     /// <exception cref="InvalidFileException">It is missing, too long, or not a JSON object.</exception>
     public static JsonSettings Read(string path)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        if (!File.Exists(path))
         {
             throw new InvalidFileException(path, "the file is missing: it says what the weights beside it are");
         }
 
-        if (file.Length > LongestFile)
-        {
-            throw new InvalidFileException(path, $"is {file.Length} bytes long; a configuration has at most {LongestFile}");
-        }
-
         try
         {
-            var root = JsonNode.Parse(File.ReadAllText(path), documentOptions: Strict) as JsonObject
+            var root = JsonNode.Parse(TextFile.Read(path, LongestFile, "a configuration"), documentOptions: Strict) as JsonObject
                 ?? throw new InvalidFileException(path, "is not a JSON object");
             RequireValidText(root);
             return new JsonSettings(path, root);
@@ -49,14 +44,17 @@ internal sealed class JsonSettings
 
     /// <summary>An object within the object.</summary>
     public JsonSettings Section(string key) => Root[key] is JsonObject section
-        ? new JsonSettings(Path, section, $"{_prefix}{key}.") : throw Wrong(key, "must be an object");
+        ? new JsonSettings(Path, section, $"{_prefix}{key}.") : throw WrongKind(key, "an object");
+
+    /// <summary>An object within the object, or an empty one where the key is missing or null.</summary>
+    public JsonSettings SectionOrEmpty(string key) => Has(key) ? Section(key) : new JsonSettings(Path, [], $"{_prefix}{key}.");
 
     /// <summary>A text, or <paramref name="fallback"/> where the key is missing or null and there is one.</summary>
     public string Text(string key, string? fallback = null)
     {
         var node = Root[key];
         return node is null && fallback is not null ? fallback
-            : node is JsonValue value && value.TryGetValue(out string? text) ? text : throw Wrong(key, "must be a text");
+            : node is JsonValue value && value.TryGetValue(out string? text) ? text : throw WrongKind(key, "a text");
     }
 
     /// <summary>True or false, or <paramref name="fallback"/> where the key is missing or null.</summary>
@@ -64,12 +62,25 @@ internal sealed class JsonSettings
     {
         var node = Root[key];
         return node is null ? fallback
-            : node is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw Wrong(key, "must be true or false");
+            : node is JsonValue value && value.TryGetValue(out bool flag) ? flag : throw WrongKind(key, "true or false");
     }
+
+    /// <summary>As <see cref="Flag"/>, of a library that writes its settings as Python prints them: "True" and "False" too.</summary>
+    public bool FlagOrText(string key, bool fallback) =>
+        Root[key] is JsonValue value && value.TryGetValue(out string? text) && bool.TryParse(text, out var flag) ? flag : Flag(key, fallback);
 
     /// <summary>A whole number above 0.</summary>
     public int Size(string key) => Number(key) is >= 1 and <= int.MaxValue and var size && size == Math.Floor(size)
-        ? (int)size : throw Wrong(key, "must be a whole number above 0");
+        ? (int)size : throw WrongKind(key, "a whole number above 0");
+
+    /// <summary>Makes sure that a size, where it is stated, is that of the weights.</summary>
+    public void RequireSize(string key, int size, string what)
+    {
+        if (NumberOrText(key) is { } stated && stated != size)
+        {
+            throw Wrong(key, string.Create(CultureInfo.InvariantCulture, $"is {stated}, but the weights have {size} {what}: do they belong together?"));
+        }
+    }
 
     /// <summary>A number, or null where the key is missing or null.</summary>
     public double? Number(string key)
@@ -77,8 +88,19 @@ internal sealed class JsonSettings
         var node = Root[key];
         return node is null ? null
             : node is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? JsonSerializer.Deserialize<double>(value)
-            : throw Wrong(key, "must be a number");
+            : throw WrongKind(key, "a number");
     }
+
+    /// <summary>As <see cref="Number"/>, of a library that writes its settings as Python prints them: the text of a number too.</summary>
+    public double? NumberOrText(string key) =>
+        Root[key] is JsonValue value && value.TryGetValue(out string? text)
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number : Number(key);
+
+    /// <summary>The key as messages name it.</summary>
+    public string NameOf(string key) => $"'{_prefix}{key}' of {System.IO.Path.GetFileName(Path)}";
+
+    private InvalidFileException WrongKind(string key, string kind) => Wrong(key, Has(key) ? $"must be {kind}" : $"is missing; it must be {kind}");
 
     public InvalidFileException Wrong(string key, string reason) => new(Path, $"'{_prefix}{key}' {reason}");
 

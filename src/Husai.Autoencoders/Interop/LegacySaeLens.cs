@@ -54,8 +54,6 @@ internal static class LegacySaeLens
         switch (settings.Text("activation_fn", "relu"))
         {
             case "topk":
-                // The number lies in the function's arguments; some files have it at the top too.
-                settings.Root["k"] = settings.Section("activation_fn_kwargs").Size("k");
                 return "topk";
             case "relu" or "ReLU":
                 return architecture;

@@ -8,27 +8,29 @@ internal static class OpenAiReader
     public static SavedAutoencoder Read(string path)
     {
         var file = ImportPath.OnlyFileOf(path, "autoencoder.pt", "*.pt");
-        var content = TorchFile.Read(file);
-        RequireRelu(file, content.Metadata.GetValueOrDefault("activation"));
-        var tensors = new ImportTensors(file, content);
+        var tensors = ImportTensors.OfTorch(file, TorchFile.Read(file));
+
+        // Their own loader takes a checkpoint without an activation for ReLU (sparse_autoencoder/model.py, from_state_dict).
+        RequireRelu(file, tensors.Text("activation") ?? "ReLU");
+        tensors.Ignore("activation_state_dict", "activation_state_dict.", "stats_last_nonzero", "latents_activation_frequency", "latents_mean_square");
         var encoder = tensors.Matrix("encoder.weight");
         var (latents, width) = (encoder.Rows, encoder.Columns);
         var decoder = tensors.Matrix("decoder.weight", width, latents).Transpose();
-        return new SavedAutoencoder(Autoencoder.Standard(
-            encoder, decoder, tensors.Vector("latent_bias", latents), tensors.Vector("pre_bias", width)))
+        var autoencoder = Autoencoder.Standard(encoder, decoder, tensors.Vector("latent_bias", latents), tensors.Vector("pre_bias", width));
+        tensors.RequireAllRead("a ReLU autoencoder of OpenAI's");
+        return new SavedAutoencoder(autoencoder)
         {
             TrainingArchitecture = "relu",
             Metadata = ImportedMetadata.Create(SaeLayout.OpenAi),
         };
     }
 
-    private static void RequireRelu(string file, string? activation)
+    private static void RequireRelu(string file, string activation)
     {
         if (activation != "ReLU")
         {
             throw new InvalidFileException(file, activation switch
             {
-                null => "names no activation: it is not a checkpoint of OpenAI's sparse autoencoders",
                 "TopK" => "normalises each row by its own mean and deviation and undoes that after decoding (OpenAI does so for TopK): "
                     + "no weights do the same; normalise the activations and train on those",
                 _ => $"has the activation '{activation}'; only ReLU is a sparse autoencoder that can be represented",

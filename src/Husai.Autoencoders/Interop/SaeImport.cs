@@ -22,14 +22,47 @@ public static class SaeImport
             throw new InvalidFileException(path, "no such file or folder");
         }
 
-        return (layout ?? SaeLayouts.Detect(path)) switch
+        var saved = ReadLayout(path, layout ?? SaeLayouts.Detect(path));
+        RequireFinite(path, saved.Autoencoder);
+        return saved;
+    }
+
+    private static SavedAutoencoder ReadLayout(string path, SaeLayout layout) => layout switch
+    {
+        SaeLayout.SaeLens => SaeFolder.LoadSaeLens(ImportPath.FolderOf(path)),
+        SaeLayout.DictionaryLearning => DictionaryLearningReader.Read(path),
+        SaeLayout.Sparsify => SparsifyReader.Read(ImportPath.FolderOf(path)),
+        SaeLayout.OpenAi => OpenAiReader.Read(path),
+        SaeLayout.GemmaScope => GemmaScopeReader.Read(path),
+        SaeLayout.GemmaScope2 => GemmaScopeReader.ReadSecond(path),
+        SaeLayout.LanguageModelSaes => LanguageModelSaesReader.Read(path),
+        SaeLayout.PlainStateDict => PlainStateDictReader.Read(path),
+        _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, "not a layout"),
+    };
+
+    // Stored values were checked when they were read; what is folded into them may overflow.
+    private static void RequireFinite(string path, Autoencoder autoencoder)
+    {
+        for (var latent = 0; latent < autoencoder.Latents; latent++)
         {
-            SaeLayout.SaeLens => SaeFolder.LoadSaeLens(ImportPath.FolderOf(path)),
-            SaeLayout.DictionaryLearning => DictionaryLearningReader.Read(path),
-            SaeLayout.Sparsify => SparsifyReader.Read(ImportPath.FolderOf(path)),
-            SaeLayout.OpenAi => OpenAiReader.Read(path),
-            SaeLayout.GemmaScope => GemmaScopeReader.Read(path),
-            _ => throw new ArgumentOutOfRangeException(nameof(layout), layout, "not a layout"),
-        };
+            RequireFinite(path, $"encoder row {latent}", autoencoder.Encoder.Row(latent));
+            RequireFinite(path, $"decoder row {latent}", autoencoder.Decoder.Row(latent));
+        }
+
+        RequireFinite(path, "encoder bias", autoencoder.EncoderBias);
+        RequireFinite(path, "decoder bias", autoencoder.DecoderBias);
+        RequireFinite(path, "thresholds", autoencoder.Threshold);
+        RequireFinite(path, "magnitude bias", autoencoder.MagnitudeBias);
+    }
+
+    private static void RequireFinite(string path, string part, ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (!float.IsFinite(values[i]))
+            {
+                throw new InvalidFileException(path, $"scaled as the library does, its {part} has {values[i]} at {i} (counted from 0): only finite weights can be used");
+            }
+        }
     }
 }

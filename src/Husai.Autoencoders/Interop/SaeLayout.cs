@@ -17,4 +17,13 @@ public enum SaeLayout
 
     /// <summary>Gemma Scope: <c>params.npz</c>.</summary>
     GemmaScope,
+
+    /// <summary>Gemma Scope 2: <c>config.json</c> and <c>params.safetensors</c>.</summary>
+    GemmaScope2,
+
+    /// <summary>Llama Scope and other autoencoders of Language-Model-SAEs: <c>hyperparams.json</c> or <c>config.json</c>, and weights.</summary>
+    LanguageModelSaes,
+
+    /// <summary>A state dict in one <c>.pt</c> file, and JSON with <c>act_size</c> and <c>dict_size</c> beside it.</summary>
+    PlainStateDict,
 }

@@ -5,13 +5,16 @@ namespace Husai.Autoencoders;
 /// <summary>The names of the layouts, and how to tell them apart.</summary>
 public static class SaeLayouts
 {
-    private static readonly (SaeLayout Layout, string Name, string? File)[] All =
+    private static readonly (SaeLayout Layout, string Name)[] All =
     [
-        (SaeLayout.SaeLens, "saelens", SaeFolder.WeightsName),
-        (SaeLayout.DictionaryLearning, "dictionary_learning", DictionaryLearningReader.WeightsName),
-        (SaeLayout.Sparsify, "sparsify", SparsifyReader.WeightsName),
-        (SaeLayout.OpenAi, "openai", null),
-        (SaeLayout.GemmaScope, "gemma_scope", GemmaScopeReader.FileName),
+        (SaeLayout.SaeLens, "saelens"),
+        (SaeLayout.DictionaryLearning, "dictionary_learning"),
+        (SaeLayout.Sparsify, "sparsify"),
+        (SaeLayout.OpenAi, "openai"),
+        (SaeLayout.GemmaScope, "gemma_scope"),
+        (SaeLayout.GemmaScope2, "gemma_scope_2"),
+        (SaeLayout.LanguageModelSaes, "language_model_saes"),
+        (SaeLayout.PlainStateDict, "plain_state_dict"),
     ];
 
     /// <summary>The names.</summary>
@@ -35,52 +38,71 @@ public static class SaeLayouts
         throw new ArgumentException($"there is no layout '{name}'; there are {string.Join(", ", Names)}", nameof(name));
     }
 
-    /// <summary>Tells a layout by the names of the files.</summary>
+    /// <summary>Tells a layout by the names of the files and, where they do not tell, of the tensors in them.</summary>
     /// <param name="path">A folder, or the file with the weights.</param>
-    /// <exception cref="InvalidFileException">The folder holds no autoencoder or several, or the file's name does not tell.</exception>
+    /// <exception cref="InvalidFileException">The folder holds no autoencoder or several, or what is found is of no known layout.</exception>
     public static SaeLayout Detect(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Directory.Exists(path) ? DetectFolder(path) : DetectFile(path);
+        return Directory.Exists(path) ? DetectFolder(path) : WeightsFile.Detect(path);
     }
 
-    /// <summary>The layouts whose weights are in a folder, by the names of the files.</summary>
-    internal static IReadOnlyList<SaeLayout> In(string folder) =>
-        [.. All.Where(entry => entry.File is not null && File.Exists(Path.Combine(folder, entry.File))).Select(entry => entry.Layout)];
-
-    private static SaeLayout DetectFolder(string path)
+    /// <summary>The layouts whose weights are in a folder under the names that their libraries give them.</summary>
+    internal static IReadOnlyList<SaeLayout> In(string folder)
     {
-        var found = In(path);
-        return found switch
+        var found = new List<SaeLayout>();
+        void AddIf(string file, SaeLayout layout)
         {
-            [var only] => only,
-            [] when File.Exists(Path.Combine(path, SaeFolder.ConfigurationName)) => SaeLayout.SaeLens,
-            [] when Directory.GetFiles(path, "*.pt").Length == 1 => SaeLayout.OpenAi,
-            [] when Directory.GetFiles(path, "*.npz").Length == 1 => SaeLayout.GemmaScope,
-            [] => throw new InvalidFileException(
-                path, $"holds no autoencoder: none of {string.Join(", ", All.Select(entry => entry.File ?? "one .pt file"))} is in it"),
-            _ => throw new InvalidFileException(
-                path, $"holds autoencoders of several layouts ({string.Join(", ", found.Select(NameOf))}); name the file to read"),
-        };
-    }
-
-    private static SaeLayout DetectFile(string path)
-    {
-        var name = Path.GetFileName(path);
-        foreach (var entry in All)
-        {
-            if (entry.File == name)
+            if (File.Exists(Path.Combine(folder, file)))
             {
-                return entry.Layout;
+                found.Add(layout);
             }
         }
 
-        return Path.GetExtension(path).ToUpperInvariant() switch
+        AddIf(DictionaryLearningReader.WeightsName, SaeLayout.DictionaryLearning);
+        AddIf(SparsifyReader.WeightsName, SaeLayout.Sparsify);
+        AddIf(GemmaScopeReader.FileName, SaeLayout.GemmaScope);
+        AddIf(GemmaScopeReader.SecondFileName, SaeLayout.GemmaScope2);
+
+        // SAELens and Language-Model-SAEs share a name of weights; their configurations have different ones.
+        if (File.Exists(Path.Combine(folder, SaeFolder.WeightsName)) && File.Exists(Path.Combine(folder, SaeFolder.ConfigurationName)))
         {
-            ".PT" when File.Exists(ImportPath.Beside(path, DictionaryLearningReader.ConfigurationName)) => SaeLayout.DictionaryLearning,
-            ".PT" => SaeLayout.OpenAi,
-            ".NPZ" => SaeLayout.GemmaScope,
-            _ => throw new InvalidFileException(path, "is not the weights of an autoencoder by its name; give the folder, or say the layout"),
-        };
+            found.Add(SaeLayout.SaeLens);
+        }
+        else if (LanguageModelSaesReader.WeightsIn(folder) is { } weights && LanguageModelSaesReader.ConfigurationOf(weights) is not null)
+        {
+            found.Add(SaeLayout.LanguageModelSaes);
+        }
+        else
+        {
+            AddIf(SaeFolder.WeightsName, SaeLayout.SaeLens);
+        }
+
+        return found;
+    }
+
+    private static SaeLayout DetectFolder(string path) => In(path) switch
+    {
+        // Two libraries with configurations of one name: the weights themselves tell.
+        [SaeLayout.LanguageModelSaes] => WeightsFile.Detect(LanguageModelSaesReader.WeightsIn(path)!),
+        [var only] => only,
+        [] when WeightsFile.OnlyIn(path) is { } file => WeightsFile.Detect(file),
+        [] when IsSaeLens(path) => SaeLayout.SaeLens,
+        [] => throw NothingIn(path),
+        var several => throw new InvalidFileException(
+            path, $"holds autoencoders of several layouts ({string.Join(", ", several.Select(NameOf))}); name the file to read"),
+    };
+
+    // Its reader says which file is missing.
+    private static bool IsSaeLens(string folder) =>
+        WeightsFile.AllIn(folder).Count == 0 && Path.Combine(folder, SaeFolder.ConfigurationName) is var configuration
+        && File.Exists(configuration) && JsonSettings.Read(configuration).Has("d_sae");
+
+    private static InvalidFileException NothingIn(string path)
+    {
+        var files = WeightsFile.AllIn(path);
+        return new InvalidFileException(path, files.Count > 1
+            ? $"holds several files of weights ({FoundContent.List(files)}); name the file to read"
+            : $"holds no autoencoder: it has no file of weights (.safetensors, .pt, .npz), only {FoundContent.OfFolder(path)}");
     }
 }

@@ -22,11 +22,10 @@ internal static class SparsifyReader
 
         var width = settings.Size("d_in");
         var latents = Latents(settings, width);
-        var k = settings.Size("k");
         var autoencoder = Autoencoder.TopK(
             tensors.Matrix("encoder.weight", latents, width), tensors.Matrix("W_dec", latents, width),
-            tensors.Vector("encoder.bias", latents), tensors.Vector("b_dec", width),
-            k <= latents ? k : throw settings.Wrong("k", $"is {k}, but there are only {latents} latents"));
+            tensors.Vector("encoder.bias", latents), tensors.Vector("b_dec", width), new StatedK(settings.Path).Add(settings, "k").Require(latents));
+        tensors.RequireAllRead("a topk autoencoder of sparsify");
         return new SavedAutoencoder(autoencoder)
         {
             TrainingArchitecture = "topk",

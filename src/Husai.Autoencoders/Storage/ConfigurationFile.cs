@@ -20,11 +20,17 @@ internal sealed record ConfigurationFile
 
     public required AutoencoderArchitecture Architecture { get; init; }
 
+    /// <summary>The architecture with its article, for messages.</summary>
+    public string Described => Architecture == AutoencoderArchitecture.JumpRelu ? "a JumpReLU" : $"a {Name(Architecture)}";
+
     public int K { get; private init; }
 
     public bool RescalesByDecoderNorm { get; private init; }
 
     public bool SubtractsDecoderBias { get; private init; }
+
+    /// <summary>Whether a fine-tuning left a factor for each latent's value (<see cref="FineTuning"/>).</summary>
+    public bool IsFineTuned { get; private init; }
 
     /// <summary>What the inputs were multiplied with in training, not yet in the weights; 1 if nothing.</summary>
     public double InputScale { get; private init; } = 1;
@@ -72,7 +78,9 @@ internal sealed record ConfigurationFile
     public static ConfigurationFile Read(string path)
     {
         var settings = JsonSettings.Read(path);
-        settings = IsLegacy(settings) ? LegacySaeLens.Upgrade(settings) : settings;
+        RefuseTranscoder(settings);
+        var isLegacy = IsLegacy(settings);
+        settings = isLegacy ? LegacySaeLens.Upgrade(settings) : settings;
         var named = settings.Text("architecture");
         var architecture = ParseArchitecture(settings, named);
         var metadata = (JsonObject)settings.Section("metadata").Root.DeepClone();
@@ -83,6 +91,7 @@ internal sealed record ConfigurationFile
             Latents = latents,
             Architecture = architecture,
             K = architecture == AutoencoderArchitecture.TopK ? NumberOfActive(settings, latents) : 0,
+            IsFineTuned = isLegacy && settings.Flag("finetuning_scaling_factor", false),
             RescalesByDecoderNorm = settings.Flag("rescale_acts_by_decoder_norm", false),
             SubtractsDecoderBias = settings.Flag("apply_b_dec_to_input", true),
             InputScale = ReadInputScale(settings),
@@ -117,10 +126,25 @@ internal sealed record ConfigurationFile
         }
     }
 
-    private static int NumberOfActive(JsonSettings settings, int latents)
+    // Before version 6 among the arguments of the activation function, whatever that function was called.
+    private static int NumberOfActive(JsonSettings settings, int latents) =>
+        new StatedK(settings.Path).Add(settings, "k").Add(settings.SectionOrEmpty("activation_fn_kwargs"), "k").Require(latents);
+
+    // The flags and names of SAELens and, before it, of transcoder_circuits.
+    private static void RefuseTranscoder(JsonSettings settings)
     {
-        var k = settings.Size("k");
-        return k <= latents ? k : throw settings.Wrong("k", $"is {k}, but there are only {latents} latents");
+        Transcoders.RefuseOtherOutput(settings, "hook_name", "hook_name_out");
+        Transcoders.RefuseOtherOutput(settings, "hook_point", "out_hook_point");
+        Transcoders.RefuseOtherOutput(settings.SectionOrEmpty("metadata"), "hook_name", "hook_name_out");
+        if (settings.Flag("is_transcoder", false))
+        {
+            throw Transcoders.Refusal(settings, "is_transcoder", "set");
+        }
+
+        if (settings.Number("d_out") is { } output && output != settings.Number("d_in"))
+        {
+            throw Transcoders.Refusal(settings, "d_out", $"{output}, not the width of the input");
+        }
     }
 
     private static string Name(AutoencoderArchitecture architecture) => architecture switch
@@ -139,8 +163,7 @@ internal sealed record ConfigurationFile
         // Training over whole batches ends with one threshold for all.
         "jumprelu" or "batchtopk" or "matryoshka_batchtopk" => AutoencoderArchitecture.JumpRelu,
         "gated" => AutoencoderArchitecture.Gated,
-        _ when name.Contains("transcoder", StringComparison.Ordinal) => throw settings.Wrong(
-            "architecture", $"is '{name}': a transcoder predicts other activations than it reads, so it is no sparse autoencoder"),
+        _ when name.Contains("transcoder", StringComparison.Ordinal) => throw Transcoders.Refusal(settings, "architecture", $"'{name}'"),
         _ => throw settings.Wrong(
             "architecture", $"is '{name}', which is not supported; standard, topk, batchtopk, matryoshka_batchtopk, jumprelu and gated are"),
     };

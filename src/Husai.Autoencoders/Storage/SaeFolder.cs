@@ -48,7 +48,7 @@ public static class SaeFolder
     {
         var configuration = ConfigurationFile.Read(Path.Combine(path, ConfigurationName));
         var weights = Require(Path.Combine(path, WeightsName));
-        var autoencoder = WeightTensors.ToAutoencoder(weights, ReadTensors(weights), configuration);
+        var autoencoder = WeightTensors.ToAutoencoder(weights, Safetensors.Read(weights), configuration);
         return new SavedAutoencoder(autoencoder)
         {
             TrainingArchitecture = configuration.TrainingArchitecture,
@@ -68,12 +68,12 @@ public static class SaeFolder
             return Load(path).Autoencoder.Latents;
         }
 
-        return ConfigurationFile.Read(Path.Combine(path, ConfigurationName)).Latents;
+        return ConfigurationFile.Read(Path.Combine(ImportPath.FolderOf(path), ConfigurationName)).Latents;
     }
 
     /// <summary>Reads the decoder alone: in this layout in half the memory.</summary>
     /// <param name="path">What <see cref="Load"/> takes.</param>
-    /// <returns>Decoder rows as they are stored, <c>[latents, width]</c>, and the share of rows on which each latent fired, or null if the folder does not say.</returns>
+    /// <returns>The decoder as <see cref="Load"/> gives it, <c>[latents, width]</c>, and the share of rows on which each latent fired, or null if the folder does not say.</returns>
     /// <exception cref="InvalidFileException">A file is missing or not what it should be; the message says which and why.</exception>
     public static (Matrix Decoder, double[]? FiringFrequencies) LoadDecoder(string path)
     {
@@ -84,10 +84,9 @@ public static class SaeFolder
             return (saved.Autoencoder.Decoder, saved.FiringFrequencies);
         }
 
-        var configuration = ConfigurationFile.Read(Path.Combine(path, ConfigurationName));
-        var weights = Require(Path.Combine(path, WeightsName));
-        var decoder = Safetensors.ReadMatrix(weights, "W_dec", configuration.Latents, configuration.Width);
-        return (decoder, ReadFrequencies(path, configuration.Latents));
+        var folder = ImportPath.FolderOf(path);
+        var configuration = ConfigurationFile.Read(Path.Combine(folder, ConfigurationName));
+        return (WeightTensors.ReadDecoder(Require(Path.Combine(folder, WeightsName)), configuration), ReadFrequencies(folder, configuration.Latents));
     }
 
     /// <summary>SHA-256 of the weights: equal exactly if all weights are.</summary>
@@ -101,10 +100,16 @@ public static class SaeFolder
     private static double[]? ReadFrequencies(string folder, int latents)
     {
         var sparsity = Path.Combine(folder, SparsityName);
-        return File.Exists(sparsity) ? FromLog10(ReadTensors(sparsity).Require("sparsity", latents).ToSingles()) : null;
-    }
+        if (!File.Exists(sparsity))
+        {
+            return null;
+        }
 
-    private static TensorFile ReadTensors(string path) => Safetensors.Read(Require(path));
+        var tensors = new ImportTensors(sparsity, Safetensors.Read(sparsity));
+        var logarithms = tensors.Vector("sparsity", latents);
+        tensors.RequireAllRead("the firing frequencies of SAELens");
+        return FromLog10(logarithms);
+    }
 
     private static string Require(string path) =>
         File.Exists(path) ? path : throw new InvalidFileException(path, "the file is missing: an SAE folder holds it");

@@ -33,22 +33,10 @@ internal static class WeightTensors
     {
         var (width, latents) = (configuration.Width, configuration.Latents);
         var tensors = new ImportTensors(path, file);
-        RequireAutoencoder(tensors, latents);
+        RequireAutoencoder(tensors);
         var encoder = tensors.Matrix("W_enc", width, latents).Transpose();
         var decoder = tensors.Matrix("W_dec", latents, width);
-        var decoderBias = tensors.Vector("b_dec", width);
-        var isGated = configuration.Architecture == AutoencoderArchitecture.Gated;
-        var encoderBias = tensors.Vector(isGated ? "b_gate" : "b_enc", latents);
-        if (configuration.RescalesByDecoderNorm)
-        {
-            RescaleByDecoderNorm(encoder, decoder, encoderBias);
-        }
-
-        if (configuration.InputScale != 1)
-        {
-            FoldInputScale(encoder, decoder, decoderBias, configuration.InputScale);
-        }
-
+        var (encoderBias, decoderBias) = Fold(tensors, configuration, encoder, decoder);
         var result = configuration.Architecture switch
         {
             AutoencoderArchitecture.Standard => Autoencoder.Standard(encoder, decoder, encoderBias, decoderBias),
@@ -57,20 +45,52 @@ internal static class WeightTensors
             _ => Autoencoder.Gated(
                 encoder, decoder, encoderBias, decoderBias, tensors.Vector("b_mag", latents), tensors.Vector("r_mag", latents)),
         };
+        tensors.RequireAllRead($"{configuration.Described} autoencoder of SAELens");
         return configuration.SubtractsDecoderBias ? result : result.WithoutSubtraction();
     }
 
-    private static void RequireAutoencoder(ImportTensors tensors, int latents)
+    /// <summary>The decoder of <see cref="ToAutoencoder"/>, with the same checks of all that the file holds, in half the memory.</summary>
+    public static Matrix ReadDecoder(string path, ConfigurationFile configuration)
+    {
+        var (width, latents) = (configuration.Width, configuration.Latents);
+        var names = Safetensors.ReadNames(path);
+        var tensors = new ImportTensors(path, Safetensors.Read(path, [.. names.Where(name => name is not ("W_enc" or "W_dec"))]), names);
+        RequireAutoencoder(tensors);
+        tensors.CheckInFile("W_enc", width, latents);
+        var decoder = tensors.MatrixInFile("W_dec", latents, width);
+
+        // The encoder's values do not change the decoder's: an empty one is folded in its place.
+        Fold(tensors, configuration, new Matrix(latents, 0), decoder);
+        _ = configuration.Architecture switch
+        {
+            AutoencoderArchitecture.JumpRelu => Thresholds(tensors, latents),
+            AutoencoderArchitecture.Gated => [.. tensors.Vector("b_mag", latents), .. tensors.Vector("r_mag", latents)],
+            _ => [],
+        };
+        tensors.RequireAllRead($"{configuration.Described} autoencoder of SAELens");
+        return decoder;
+    }
+
+    // What a training did around its weights becomes part of them.
+    private static (float[] EncoderBias, float[] DecoderBias) Fold(ImportTensors tensors, ConfigurationFile configuration, Matrix encoder, Matrix decoder)
+    {
+        FineTuning.Fold(tensors, decoder, configuration.IsFineTuned);
+        var decoderBias = tensors.Vector("b_dec", configuration.Width);
+        var encoderBias = tensors.Vector(configuration.Architecture == AutoencoderArchitecture.Gated ? "b_gate" : "b_enc", configuration.Latents);
+        if (configuration.RescalesByDecoderNorm)
+        {
+            WeightFolding.RescaleByDecoderNorm(encoder, decoder, encoderBias);
+        }
+
+        WeightFolding.FoldInputScale(encoder, decoder, decoderBias, configuration.InputScale);
+        return (encoderBias, decoderBias);
+    }
+
+    private static void RequireAutoencoder(ImportTensors tensors)
     {
         if (tensors.Has("W_skip"))
         {
             throw new InvalidFileException(tensors.Path, "has a skip connection (W_skip): a linear part beside the latents, which no sparse autoencoder has");
-        }
-
-        // Files from before version 6 may hold a factor for each latent, of ones unless they were fine-tuned.
-        if (tensors.Has("scaling_factor") && tensors.Vector("scaling_factor", latents).Any(factor => factor != 1))
-        {
-            throw new InvalidFileException(tensors.Path, "has a 'scaling_factor' other than ones, of a fine-tuning that newer SAELens does not know");
         }
     }
 
@@ -87,30 +107,6 @@ internal static class WeightTensors
         return !tensors.Has("threshold") && tensors.Has("log_threshold")
             ? Array.ConvertAll(tensors.Vector("log_threshold", latents), logarithm => (float)Transcendental.Exp(logarithm))
             : tensors.Vector("threshold", latents);
-    }
-
-    // Selecting by p * norm and decoding f / norm is selecting by the encoder scaled by norm, decoding with unit rows.
-    private static void RescaleByDecoderNorm(Matrix encoder, Matrix decoder, float[] encoderBias)
-    {
-        for (var latent = 0; latent < encoder.Rows; latent++)
-        {
-            var norm = (float)Math.Max(Math.Sqrt(Reductions.SumOfSquares(decoder.Row(latent))), 1e-8);
-            Elementwise.Scale(encoder.Row(latent), norm);
-            Elementwise.Scale(decoder.Row(latent), 1 / norm);
-            encoderBias[latent] *= norm;
-        }
-    }
-
-    // Of s * x in training: E (s x - b) is (s E) (x - b / s), and what is decoded is divided by s.
-    private static void FoldInputScale(Matrix encoder, Matrix decoder, float[] decoderBias, double scale)
-    {
-        for (var latent = 0; latent < encoder.Rows; latent++)
-        {
-            Elementwise.Scale(encoder.Row(latent), (float)scale);
-            Elementwise.Scale(decoder.Row(latent), (float)(1 / scale));
-        }
-
-        Elementwise.Scale(decoderBias, (float)(1 / scale));
     }
 
     private static NamedTensor Vector(string name, float[] values) => NamedTensor.FromVector(name, values, values.Length);

@@ -1,0 +1,47 @@
+using Husai.Formats;
+
+namespace Husai.Autoencoders;
+
+/// <summary>
+/// Transcoders predict other activations than they read. Some have the same tensors as autoencoders: then only a configuration, or the
+/// path under which they were released, tells.
+/// </summary>
+internal static class Transcoders
+{
+    private const string Reason = "a transcoder predicts other activations than it reads, so it is no sparse autoencoder";
+
+    /// <summary>Refuses weights whose configuration reads one place of a network and writes another.</summary>
+    /// <param name="settings">The configuration.</param>
+    /// <param name="input">Key of the place that is read.</param>
+    /// <param name="output">Key of the place that is written; missing or null if it is the same.</param>
+    public static void RefuseOtherOutput(JsonSettings settings, string input, string output)
+    {
+        if (settings.Has(output) && settings.Text(output) is var target && target != settings.Text(input, ""))
+        {
+            throw settings.Wrong(output, $"is '{target}' where '{input}' is '{settings.Text(input, "")}': {Reason}");
+        }
+    }
+
+    /// <summary>Refuses what calls itself a transcoder.</summary>
+    public static void RefuseName(JsonSettings settings, string key)
+    {
+        if (settings.Text(key, "") is var name && IsName(name))
+        {
+            throw settings.Wrong(key, $"is '{name}': {Reason}");
+        }
+    }
+
+    /// <summary>Refuses weights without a configuration that says what they are, if a folder or file on the way to them is called after transcoders.</summary>
+    public static void RefusePath(string file)
+    {
+        if (Path.GetFullPath(file).Split(Path.DirectorySeparatorChar).LastOrDefault(IsName) is { } part)
+        {
+            throw new InvalidFileException(
+                file, $"lies under '{part}', and nothing else says what it is: {Reason}; if it is an autoencoder, move it to another folder");
+        }
+    }
+
+    public static InvalidFileException Refusal(JsonSettings settings, string key, string value) => settings.Wrong(key, $"is {value}: {Reason}");
+
+    private static bool IsName(string text) => text.Contains("transcoder", StringComparison.OrdinalIgnoreCase);
+}
