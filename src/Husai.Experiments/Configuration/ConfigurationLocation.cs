@@ -1,3 +1,5 @@
+using Husai.Formats;
+
 namespace Husai.Experiments.Configuration;
 
 /// <summary>A place in a configuration file, or an override as a whole.</summary>
@@ -7,5 +9,6 @@ namespace Husai.Experiments.Configuration;
 public readonly record struct ConfigurationLocation(string Source, int Line, int Column)
 {
     /// <summary><c>file:line:column</c>, or <c>override 'key=value'</c>.</summary>
-    public override string ToString() => Line == 0 ? $"override '{Source}'" : $"{Source}:{Line}:{Column}";
+    public override string ToString() => Line == 0
+        ? $"override '{PrintableText.Name(Source)}'" : $"{PrintableText.Name(Source)}:{Line}:{Column}";
 }

@@ -1,3 +1,5 @@
+using Husai.Formats;
+
 namespace Husai.Experiments.Configuration;
 
 /// <summary>Collects what is wrong with a configuration.</summary>
@@ -13,7 +15,7 @@ internal sealed class ErrorList
     {
         if (_errors.Count < Limit)
         {
-            _errors.Add(new ConfigurationError(location, OnOneLine(message)));
+            _errors.Add(new ConfigurationError(location, PrintableText.Line(message)));
         }
     }
 
@@ -28,7 +30,4 @@ internal sealed class ErrorList
     /// <summary>The exception with all errors so far, the file's in order of place before those of overrides.</summary>
     public ConfigurationException Exception() => new(
         [.. _errors.OrderBy(error => error.Location.Line == 0).ThenBy(error => error.Location.Line).ThenBy(error => error.Location.Column)]);
-
-    private static string OnOneLine(string message) =>
-        message.Any(char.IsControl) ? string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c)) : message;
 }

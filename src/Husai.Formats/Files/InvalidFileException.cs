@@ -9,7 +9,7 @@ public sealed class InvalidFileException : IOException
     /// <param name="reason">What is wrong, where, and if possible what to do; one line.</param>
     /// <param name="innerException">The cause, or null.</param>
     public InvalidFileException(string path, string reason, Exception? innerException = null)
-        : base($"{OneLine(path)}: {OneLine(reason)}", innerException)
+        : base($"{PrintableText.Name(path)}: {PrintableText.Line(reason)}", innerException)
     {
         Path = path;
         Reason = reason;
@@ -20,19 +20,4 @@ public sealed class InvalidFileException : IOException
 
     /// <summary>What is wrong with it.</summary>
     public string Reason { get; }
-
-    // Names inside damaged files reach messages: no control character of theirs may reach a terminal.
-    private static string OneLine(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return text.Any(char.IsControl)
-            ? string.Create(text.Length, text, static (span, source) =>
-            {
-                for (var i = 0; i < span.Length; i++)
-                {
-                    span[i] = char.IsControl(source[i]) ? '?' : source[i];
-                }
-            })
-            : text;
-    }
 }

@@ -10,7 +10,7 @@ public sealed class InvalidFileExceptionTests : IDisposable
     public void The_message_is_one_line_without_control_characters()
     {
         var error = new InvalidFileException("a.bin", "holds 'x\n\u001b[31m'");
-        Assert.Equal("a.bin: holds 'x??[31m'", error.Message);
+        Assert.Equal(@"a.bin: holds 'x\u000a\u001b[31m'", error.Message);
     }
 
     [Fact]
