@@ -76,8 +76,7 @@ public sealed class PlaneEnergies
         return totals;
     }
 
-    /// <summary>The rows of all bases, one below the other.</summary>
-    internal static Matrix Stack(IReadOnlyList<Matrix> bases, int width)
+    private static Matrix Stack(IReadOnlyList<Matrix> bases, int width)
     {
         var result = new Matrix(bases.Sum(basis => basis.Rows), width);
         var offset = 0;

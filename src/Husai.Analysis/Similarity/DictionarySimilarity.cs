@@ -87,7 +87,8 @@ public static class DictionarySimilarity
             return FindMatch(second, first, options, workers, cancellation).Transpose();
         }
 
-        return FindMatch(CosineMatrix.Of(first, second, options.Cosine, workers), options.Matcher, cancellation);
+        return FindMatch(
+            CosineMatrix.Of(first, second, options.Cosine, workers), options.Matcher, cancellation.CanBeCanceled ? cancellation : workers?.Cancellation ?? default);
     }
 
     /// <summary>Matches the rows of a similarity matrix with its columns.</summary>

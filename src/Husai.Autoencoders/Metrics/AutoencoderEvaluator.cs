@@ -42,12 +42,13 @@ public static class AutoencoderEvaluator
                 $"the activations are [{rows.Length}, {source.Width}] where [1 or more, {autoencoder.Width}] is needed", nameof(source));
         }
 
-        var mean = Mean(source, rows);
+        workers ??= Workers.Alone;
+        var mean = Mean(source, rows, workers.Cancellation);
         var total = new MetricSums(autoencoder.Width, autoencoder.Latents);
         var forward = autoencoder.MakeReady();
-        foreach (var chunk in Chunks(source, rows))
+        foreach (var chunk in Chunks(source, rows, workers.Cancellation))
         {
-            foreach (var block in Measure(forward, chunk, mean, autoencoder.Latents, workers ?? Workers.Alone))
+            foreach (var block in Measure(forward, chunk, mean, autoencoder.Latents, workers))
             {
                 total.Add(block);
             }
@@ -78,11 +79,11 @@ public static class AutoencoderEvaluator
         return blocks;
     }
 
-    private static double[] Mean(IActivationSource source, int[] rows)
+    private static double[] Mean(IActivationSource source, int[] rows, CancellationToken cancellation)
     {
         var total = new double[source.Width];
         var sums = new double[source.Width];
-        foreach (var chunk in Chunks(source, rows))
+        foreach (var chunk in Chunks(source, rows, cancellation))
         {
             Reductions.ColumnSums(sums, chunk);
             for (var column = 0; column < total.Length; column++)
@@ -99,10 +100,11 @@ public static class AutoencoderEvaluator
         return Array.ConvertAll(total, sum => sum / rows.Length);
     }
 
-    private static IEnumerable<Matrix> Chunks(IActivationSource source, int[] rows)
+    private static IEnumerable<Matrix> Chunks(IActivationSource source, int[] rows, CancellationToken cancellation)
     {
         for (var start = 0; start < rows.Length; start += ChunkRows)
         {
+            cancellation.ThrowIfCancellationRequested();
             var chunk = new Matrix(Math.Min(ChunkRows, rows.Length - start), source.Width);
             source.CopyRows(rows.AsSpan(start, chunk.Rows), chunk);
             yield return chunk;

@@ -21,6 +21,7 @@ public sealed class AutoencoderTrainer
     private readonly BatchOrder _order;
     private readonly Matrix _batch;
     private ReconstructionMetrics? _last;
+    private CancellationToken _cancellation;
 
     /// <summary>Prepares training from the initial weights.</summary>
     /// <param name="options">What to train.</param>
@@ -53,9 +54,8 @@ public sealed class AutoencoderTrainer
         _workers = workers ?? Workers.Alone;
         _time = time ?? TimeProvider.System;
         var statistics = new ActivationStatistics(source, _split.Train);
-        var normalisation = new InputNormalisation(_options, statistics);
-        _inputScale = normalisation.Scale;
-        _weights = Initialisation.Create(_options, normalisation.DecoderBias, _inputScale);
+        _inputScale = _options.InputScaling == "norm" && statistics.MeanNorm > 0 ? (float)(Math.Sqrt(source.Width) / statistics.MeanNorm) : 1;
+        _weights = Initialisation.Create(_options, statistics, _inputScale);
         PinnedRows.Place(_weights, pinnedDecoder, _options);
         _order = new BatchOrder(_split.Train, _options);
         _schedule = new TrainingSchedule(_options, _weights.Latents, _order.Steps);
@@ -78,6 +78,7 @@ public sealed class AutoencoderTrainer
     public AutoencoderTrainingResult Train(
         bool resume = false, Action<AutoencoderProgress>? progress = null, CancellationToken cancellation = default)
     {
+        _cancellation = cancellation;
         if (_folder is not null && !(resume && _folder.TryResume(_weights)))
         {
             _folder.Start();
@@ -146,7 +147,7 @@ public sealed class AutoencoderTrainer
         var step = _weights.Step;
         if (_folder is not null && _options.EvaluateEvery > 0 && (step % _options.EvaluateEvery == 0 || step == _order.Steps))
         {
-            _last = Evaluate(Current(settings.K));
+            _last = Evaluate(Current(settings.K), _workers);
             _folder.Append(new MetricsLine(step, _order.RowsBefore(step), result, settings, _last));
         }
 
@@ -190,8 +191,10 @@ public sealed class AutoencoderTrainer
     // Metrics on the held-out rows; dead share and firing frequencies on all.
     private (SavedAutoencoder Saved, ReconstructionMetrics Metrics) Measure(Autoencoder autoencoder)
     {
-        var all = AutoencoderEvaluator.Evaluate(autoencoder, _source, _options.DeadThreshold, _workers);
-        var metrics = Evaluate(autoencoder) with { DeadFraction = all.DeadFraction, FiringFrequencies = all.FiringFrequencies };
+        // What is measured here can be measured again from the state: a signal need not wait for it.
+        var workers = _workers.Until(_cancellation);
+        var all = Resumable(() => AutoencoderEvaluator.Evaluate(autoencoder, _source, _options.DeadThreshold, workers));
+        var metrics = Resumable(() => Evaluate(autoencoder, workers)) with { DeadFraction = all.DeadFraction, FiringFrequencies = all.FiringFrequencies };
         var metadata = (JsonObject)_metadata.DeepClone();
         metadata["l0"] = metrics.L0;
         metadata["num_dead_features"] = metrics.FiringFrequencies.Count(frequency => frequency < _options.DeadThreshold);
@@ -206,8 +209,21 @@ public sealed class AutoencoderTrainer
         return (saved, metrics);
     }
 
-    private ReconstructionMetrics Evaluate(Autoencoder autoencoder) => AutoencoderEvaluator.Evaluate(
-        autoencoder, _source, _split.HeldOut.Length > 0 ? _split.HeldOut : _split.Train, _options.DeadThreshold, _workers);
+    private ReconstructionMetrics Evaluate(Autoencoder autoencoder, Workers workers) => AutoencoderEvaluator.Evaluate(
+        autoencoder, _source, _split.HeldOut.Length > 0 ? _split.HeldOut : _split.Train, _options.DeadThreshold, workers);
+
+    private ReconstructionMetrics Resumable(Func<ReconstructionMetrics> measure)
+    {
+        try
+        {
+            return measure();
+        }
+        catch (OperationCanceledException)
+        {
+            SaveCheckpoint();
+            throw;
+        }
+    }
 
     private Autoencoder Current(int k) => _weights.ToAutoencoder(_options.Architecture, Math.Min(k, _weights.Latents), _inputScale);
 

@@ -29,6 +29,11 @@ internal abstract class Job
     /// <summary>Rough cost in seconds on one core, to estimate the time that is left.</summary>
     public virtual double Cost => 0.1;
 
+    /// <summary>
+    /// Whether a job that is told to stop saves what it has: it looks at the token itself. Of others the workers begin nothing more.
+    /// </summary>
+    public virtual bool SavesWhenInterrupted => false;
+
     /// <summary>Whether the job has something to do without the result of a dependency, if it has that of another one like it.</summary>
     public virtual bool CanDoWithout(Job dependency) => false;
 

@@ -83,7 +83,7 @@ internal sealed class JobAttempt
     {
         try
         {
-            Job.Run(_context, workers);
+            Job.Run(_context, Job.SavesWhenInterrupted ? workers : workers.Until(_context.Cancellation));
             return (JobStatus.Complete, null);
         }
         catch (OperationCanceledException) when (_context.Cancellation.IsCancellationRequested)

@@ -12,6 +12,8 @@ namespace Husai.Numerics;
 /// the next time; then it helps the others with theirs.
 /// One <see cref="For"/> runs at a time; concurrent callers queue. A <see cref="For"/> called from inside a block
 /// runs on the calling thread.
+/// A view made by <see cref="Until"/> shares the threads and begins no further block once its token is set: whatever computes with the view can be
+/// stopped between any two blocks.
 /// </remarks>
 public sealed class Workers : IDisposable
 {
@@ -28,6 +30,8 @@ public sealed class Workers : IDisposable
     [ThreadStatic]
     private static bool _insideBlock;
 
+    // Of a view: whose threads it uses.
+    private readonly Workers? _crew;
     private readonly Lock _entry = new();
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim[] _wakeUps;
@@ -57,11 +61,26 @@ public sealed class Workers : IDisposable
         }
     }
 
+    private Workers(Workers crew, CancellationToken cancellation)
+    {
+        (_crew, Cancellation) = (crew, cancellation);
+        (_threads, _wakeUps, _next) = (crew._threads, [], []);
+    }
+
     /// <summary>A crew of the calling thread alone.</summary>
     public static Workers Alone { get; } = new(1);
 
     /// <summary>Number of threads, the calling one included.</summary>
     public int Threads => _threads.Length + 1;
+
+    /// <summary>Stops what computes with these workers, for loops of its own between two <see cref="For"/>; never set but in a view.</summary>
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>
+    /// A view of the same threads whose <see cref="For"/> throws once <paramref name="cancellation"/> is set, within the time that one block takes. Work
+    /// that must come to the end of a step, as a training must before it saves, takes the crew itself.
+    /// </summary>
+    public Workers Until(CancellationToken cancellation) => cancellation.CanBeCanceled ? new Workers(this, cancellation) : this;
 
     /// <summary>
     /// Runs <paramref name="body"/> once for each block number in [0, <paramref name="blocks"/>) and returns when all are done.
@@ -70,11 +89,22 @@ public sealed class Workers : IDisposable
     /// <param name="body">Receives the block number and the number of the thread in [0, <see cref="Threads"/>), for scratch memory.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="blocks"/> is negative.</exception>
     /// <exception cref="ObjectDisposedException">The crew has been dismissed.</exception>
+    /// <exception cref="OperationCanceledException">The token of a view is set; some blocks have not run.</exception>
     public void For(int blocks, Action<int, int> body)
     {
         ArgumentNullException.ThrowIfNull(body);
         ArgumentOutOfRangeException.ThrowIfNegative(blocks);
         ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_crew is not null)
+        {
+            _crew.For(blocks, (block, worker) =>
+            {
+                Cancellation.ThrowIfCancellationRequested();
+                body(block, worker);
+            });
+            return;
+        }
+
         if (_threads.Length == 0 || blocks <= 1 || _insideBlock)
         {
             for (var block = 0; block < blocks; block++)
@@ -91,9 +121,14 @@ public sealed class Workers : IDisposable
         }
     }
 
-    /// <summary>Ends the threads. Work under way is finished first.</summary>
+    /// <summary>Ends the threads, unless this is a view. Work under way is finished first.</summary>
     public void Dispose()
     {
+        if (_crew is not null)
+        {
+            return;
+        }
+
         lock (_entry)
         {
             if (_disposed || _threads.Length == 0)

@@ -71,7 +71,7 @@ public sealed class TransformerTrainer
             {
                 if (!Counters.Finished)
                 {
-                    EndOfEpoch(store, () => Report(progress, StepsPerSecond()));
+                    EndOfEpoch(store, () => Report(progress, StepsPerSecond()), cancellation);
                 }
 
                 if (Counters.Finished)
@@ -103,13 +103,13 @@ public sealed class TransformerTrainer
         Counters = counters with { Finished = counters.StoppedEarly || Epoch >= _schedule.LastEpoch(counters) };
     }
 
-    private void EndOfEpoch(ITrainingStore? store, Action report)
+    private void EndOfEpoch(ITrainingStore? store, Action report, CancellationToken cancellation)
     {
         // After resuming, the epoch's evaluation is already on record.
         var epoch = Epoch;
         if (Counters.EvaluatedEpoch < epoch && (epoch % _options.EvaluateEvery == 0 || epoch >= _schedule.LastEpoch(Counters)))
         {
-            _last = Evaluate();
+            _last = EvaluateResumably(store, cancellation);
             var improved = _last.TestLoss < Counters.BestTestLoss;
             Counters = _schedule.Advance(Counters, _last, PassesGate(_last));
             store?.Append(_last);
@@ -157,7 +157,21 @@ public sealed class TransformerTrainer
         Counters = Counters with { Step = Counters.Step + 1 };
     }
 
-    private TrainingRecord Evaluate()
+    // An epoch whose evaluation was interrupted is evaluated again: it is not on record.
+    private TrainingRecord EvaluateResumably(ITrainingStore? store, CancellationToken cancellation)
+    {
+        try
+        {
+            return Evaluate(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            store?.SaveState(this);
+            throw;
+        }
+    }
+
+    private TrainingRecord Evaluate(CancellationToken cancellation = default)
     {
         var train = EvaluateTraining();
         var test = _heldOut.Evaluate();
@@ -172,7 +186,7 @@ public sealed class TransformerTrainer
             TestAccuracy = test.Accuracy,
             LearningRate = _schedule.LearningRate(Counters, Epoch),
             SumOfSquaredWeights = Reductions.SumOfSquares(Model.Parameters.All),
-            Measures = measure ? ProgressMeasures.Of(Model, Split, _workers) : null,
+            Measures = measure ? ProgressMeasures.Of(Model, Split, _workers.Until(cancellation)) : null,
         };
     }
 

@@ -9,6 +9,10 @@ public sealed class AutoencoderEvaluatorTests
     private readonly Matrix _rows = TestAutoencoders.Normal(Rows, 10, "rows", mean: 2);
 
     [Fact]
+    public void An_evaluation_stops_with_the_view_of_its_workers() => Assert.Throws<OperationCanceledException>(() => AutoencoderEvaluator.Evaluate(
+        _autoencoder, new MatrixActivations(_rows), workers: Workers.Alone.Until(new CancellationToken(canceled: true))));
+
+    [Fact]
     public void Each_metric_follows_its_definition()
     {
         var metrics = AutoencoderEvaluator.Evaluate(_autoencoder, new MatrixActivations(_rows), deadThreshold: 0.05);

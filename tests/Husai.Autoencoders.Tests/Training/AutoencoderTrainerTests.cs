@@ -45,6 +45,22 @@ public sealed class AutoencoderTrainerTests : IDisposable
     }
 
     [Fact]
+    public void What_is_measured_at_the_end_can_be_interrupted_too()
+    {
+        var options = Options("topk") with { EvaluateEvery = 7, CheckpointEvery = 5 };
+        var (whole, parts) = (Path.Combine(_folder, "whole"), Path.Combine(_folder, "parts"));
+        var expected = new AutoencoderTrainer(options, _source, whole).Train();
+        using var source = new CancellationTokenSource();
+
+        Assert.Throws<OperationCanceledException>(() => new AutoencoderTrainer(options, _source, parts).Train(
+            resume: true, step => CancelAt(step, step.Steps, source), source.Token));
+        Assert.False(File.Exists(Path.Combine(parts, "summary.json")));
+
+        Assert.Equal(expected.WeightsHash, new AutoencoderTrainer(options, _source, parts).Train(resume: true).WeightsHash);
+        Assert.Equal(SortedFiles(whole), SortedFiles(parts));
+    }
+
+    [Fact]
     public void A_training_killed_between_checkpoints_resumes_from_the_last_one()
     {
         var options = Options("topk") with { EvaluateEvery = 4, CheckpointEvery = 10 };

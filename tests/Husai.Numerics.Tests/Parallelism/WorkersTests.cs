@@ -80,4 +80,42 @@ public class WorkersTests
         Assert.Throws<ObjectDisposedException>(() => workers.For(2, (_, _) => { }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Workers(0));
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_view_begins_no_block_after_its_token_is_set(int threads)
+    {
+        using var workers = new Workers(threads);
+        using var cancellation = new CancellationTokenSource();
+        var view = workers.Until(cancellation.Token);
+        var begun = 0;
+
+        Assert.Throws<OperationCanceledException>(() => view.For(1000, (_, _) =>
+        {
+            if (Interlocked.Increment(ref begun) == 10)
+            {
+                cancellation.Cancel();
+            }
+        }));
+
+        Assert.InRange(begun, 10, 9 + threads);
+        Assert.Throws<OperationCanceledException>(() => view.For(1, (_, _) => Assert.Fail("a block began")));
+        Assert.Equal(threads, view.Threads);
+    }
+
+    [Fact]
+    public void The_crew_of_a_view_works_on()
+    {
+        using var workers = new Workers(2);
+        using (var view = workers.Until(new CancellationToken(canceled: true)))
+        {
+            Assert.Throws<OperationCanceledException>(() => view.For(8, (_, _) => { }));
+        }
+
+        var total = 0;
+        workers.For(8, (block, _) => Interlocked.Add(ref total, block));
+        Assert.Equal(28, total);
+        Assert.Same(workers, workers.Until(CancellationToken.None));
+    }
 }

@@ -46,6 +46,8 @@ internal sealed class AutoencoderJob(
 
     private bool IsTopK => Options.Architecture is "topk" or "batchtopk" or "matryoshka";
 
+    public override bool SavesWhenInterrupted => true;
+
     public override void Run(JobContext context, Workers workers)
     {
         var latents = Options.LatentsFor(Activations.Width);

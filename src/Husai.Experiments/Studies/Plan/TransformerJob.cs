@@ -30,6 +30,8 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
         Math.Min(Options.Training.Epochs, UsualEpochs) * Options.Training.TrainFraction * Square(Options.Task.Modulus) * Options.Model.Layers
         * (6.0 * Options.Model.ModelWidth * (2.0 * Options.Model.MlpWidth + 2 * Options.Model.ModelWidth + Options.Task.Modulus)) / FlopsPerSecond;
 
+    public override bool SavesWhenInterrupted => true;
+
     public override void Run(JobContext context, Workers workers)
     {
         var run = TransformerRun.Resume(context.Folder, Options, workers);
@@ -42,7 +44,7 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
                 context.Report(Fraction(progress), Note(progress));
             },
             context.Cancellation));
-        var measures = ProgressMeasures.Of(run.Model, run.Split, workers);
+        var measures = ProgressMeasures.Of(run.Model, run.Split, workers.Until(context.Cancellation));
         var test = new Evaluation(ended.Last.TestLoss, ended.Last.TestAccuracy);
         var result = new TransformerResult
         {
@@ -57,7 +59,7 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
             TestAccuracy = test.Accuracy,
             Measures = measures,
             Gate = TransformerGate.Check(run.Model, test, measures),
-            EmbeddingSpectrum = EmbeddingSpectrum.Norms(run.Model.NamedTensors().First(tensor => tensor.Name == "embed.W_E").ToMatrix(), run.Model.Task.Modulus),
+            EmbeddingSpectrum = Spectrum(run.Model),
         };
         if (Transformer.Gate == "require" && !result.PassesGate())
         {
@@ -78,4 +80,27 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
 
     private static string Note(TrainingProgress progress) => FormattableString.Invariant(
         $"epoch {progress.Record.Epoch} of at most {progress.Epochs}, held-out accuracy {progress.Record.TestAccuracy:0.000}");
+
+    private static double[] Spectrum(Transformer model)
+    {
+        var waves = new FourierWaves(model.Task.Modulus);
+        var embedding = model.NamedTensors().First(tensor => tensor.Name == "embed.W_E").ToMatrix();
+        var norms = new double[waves.Frequencies];
+        for (var k = 1; k <= norms.Length; k++)
+        {
+            for (var i = 0; i < embedding.Columns; i++)
+            {
+                double cosine = 0, sine = 0;
+                for (var x = 0; x < waves.Modulus; x++)
+                {
+                    cosine += waves.Cosine(k, x) * embedding[x, i];
+                    sine += waves.Sine(k, x) * embedding[x, i];
+                }
+
+                norms[k - 1] += cosine * cosine + sine * sine;
+            }
+        }
+
+        return Array.ConvertAll(norms, Math.Sqrt);
+    }
 }
