@@ -1,5 +1,6 @@
 using Husai.Cli.Commands;
 using Husai.Cli.Hosting;
+using Husai.Cli.Output;
 
 using var interruption = Interruption.OfThisProcess();
-return new CommandHost(Console.Out, Console.Error, interruption).Run(RootCommandFactory.Create(), args);
+return new CommandHost(StandardWriter.Output(), StandardWriter.Error(), interruption).Run(RootCommandFactory.Create(), args);

@@ -46,22 +46,32 @@ internal sealed class HusaiProcess : IDisposable
     public static HusaiResult RunWith(IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         Start(arguments, environment).Wait();
 
-    /// <summary>Starts the program and returns while it runs.</summary>
+    /// <summary>Runs the program from a shell to its end.</summary>
+    /// <param name="script">What the shell does; <c>"$@"</c> is the program with its arguments, as in <c>exec "$@" 2&gt;/dev/full</c>.</param>
+    /// <param name="arguments">The arguments.</param>
+    public static HusaiResult RunInShell(string script, params string[] arguments) => Start(arguments, script: script).Wait();
+
+    /// <summary>Starts the program, from a shell if there is a script, and returns while it runs.</summary>
     public static HusaiProcess Start(
-        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingDirectory = null)
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingDirectory = null, string? script = null)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var startInfo = new ProcessStartInfo(InterruptsAreIgnored() ? "env" : host)
+        List<string> command =
+        [
+            .. IgnoredSignals() is { Length: > 0 } ignored ? (string[])["env", $"--default-signal={ignored}"] : [],
+            .. script is null ? (string[])[] : ["sh", "-c", script, "sh"],
+            host,
+        ];
+        var startInfo = new ProcessStartInfo(command[0])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = workingDirectory ?? AppContext.BaseDirectory,
         };
-        if (startInfo.FileName != host)
+        foreach (var word in command.Skip(1))
         {
-            startInfo.ArgumentList.Add("--default-signal=INT");
-            startInfo.ArgumentList.Add(host);
+            startInfo.ArgumentList.Add(word);
         }
 
         startInfo.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "husai.dll"));
@@ -78,19 +88,22 @@ internal sealed class HusaiProcess : IDisposable
         return new HusaiProcess(startInfo);
     }
 
-    // A shell's background job ignores SIGINT, and so does everything it starts: the tests may be run from one.
-    private static bool InterruptsAreIgnored()
+    // A shell's background job ignores SIGINT, and what nohup runs SIGHUP; so does everything they start, and the tests may be run from one.
+    private static string IgnoredSignals()
     {
         const string status = "/proc/self/status";
         const string field = "SigIgn:";
-        const int interrupt = 2;
         var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(text => text.StartsWith(field, StringComparison.Ordinal)) : null;
-        return line is not null
-            && (ulong.Parse(line[field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1UL << (interrupt - 1))) != 0;
+        var mask = line is null ? 0 : ulong.Parse(line[field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return string.Join(',', new[] { (Name: "HUP", Number: 1), (Name: "INT", Number: 2) }
+            .Where(signal => (mask & (1UL << (signal.Number - 1))) != 0).Select(signal => signal.Name));
     }
 
     /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
     public void Interrupt() => Signal("INT");
+
+    /// <summary>Sends SIGHUP, as a terminal that is closed does.</summary>
+    public void HangUp() => Signal("HUP");
 
     /// <summary>Sends SIGTERM, as a scheduler does.</summary>
     public void Terminate() => Signal("TERM");
@@ -103,7 +116,12 @@ internal sealed class HusaiProcess : IDisposable
     }
 
     /// <summary>Ends the process at once, as a power cut would.</summary>
-    public void Kill() => _process.Kill(entireProcessTree: true);
+    /// <param name="entireTree">Whether what it started ends with it.</param>
+    public void Kill(bool entireTree = true) => _process.Kill(entireTree);
+
+    /// <summary>Waits for the end, but not for longer than this.</summary>
+    /// <returns>Whether it has ended.</returns>
+    public bool WaitForExit(TimeSpan timeout) => _process.WaitForExit(timeout);
 
     /// <summary>Waits until <paramref name="condition"/> holds, while the process runs.</summary>
     /// <exception cref="TimeoutException">It did not come to hold.</exception>

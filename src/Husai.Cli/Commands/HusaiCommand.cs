@@ -15,6 +15,9 @@ internal abstract class HusaiCommand : Command
     /// <summary>Command lines shown under <c>Examples:</c> in the help, each complete.</summary>
     public IReadOnlyList<string> Examples { get; }
 
+    /// <summary>Whether the command has something to save after a signal; all others end at once.</summary>
+    public virtual bool SavesWhenInterrupted => false;
+
     /// <summary>Does the work on the calling thread.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     /// <exception cref="OperationCanceledException">The user interrupted the command before it was done.</exception>

@@ -46,6 +46,8 @@ internal sealed class StudyRunCommand : HusaiCommand
         _results.AddTo(this);
     }
 
+    public override bool SavesWhenInterrupted => true;
+
     public override int Run(CommandContext context)
     {
         var overrides = context.Get(_overrides) ?? [];

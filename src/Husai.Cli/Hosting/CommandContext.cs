@@ -14,11 +14,14 @@ internal sealed class CommandContext(ParseResult values, IConsoleOutput output, 
 
     public IConsoleOutput Output { get; } = output;
 
-    /// <summary>Set by Ctrl-C and SIGTERM.</summary>
+    /// <summary>Set by Ctrl-C, SIGTERM and SIGHUP.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
-    /// <summary>Threads to compute with, started at first use.</summary>
-    public Workers Workers => _workers ??= new Workers(GlobalOptions.ThreadCount(Values));
+    /// <summary>Threads to compute with, started at first use; after a signal they begin nothing more.</summary>
+    public Workers Workers => TrainingWorkers.Until(Cancellation);
+
+    /// <summary>The same threads for trainings, which look at <see cref="Cancellation"/> themselves, between two steps.</summary>
+    public Workers TrainingWorkers => _workers ??= new Workers(GlobalOptions.ThreadCount(Values));
 
     /// <summary>Value of an option, or its default.</summary>
     public T Get<T>(Option<T> option) => Values.GetValue(option)!;

@@ -16,9 +16,9 @@ internal static class ErrorReport
         }
 
         var isBadInput = IsBadInput(exception);
-        foreach (var line in exception.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var line in MessageOf(exception).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
-            error.WriteLine($"husai: {line}{(isBadInput || debug ? "" : " (--debug shows the stack trace)")}");
+            error.WriteLine($"husai: {PrintableText.Line(line)}{(isBadInput || debug ? "" : " (--debug shows the stack trace)")}");
             if (!isBadInput)
             {
                 break;
@@ -39,5 +39,8 @@ internal static class ErrorReport
     // What the user can mend: the rest of what can go wrong is a failure of the run or of the program.
     private static bool IsBadInput(Exception exception) =>
         exception is BadInputException or ConfigurationException or InvalidFileException or NonFiniteActivationsException
-            or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
+            or FileNotFoundException or DirectoryNotFoundException or PathTooLongException or UnauthorizedAccessException;
+
+    private static string MessageOf(Exception exception) => exception is OutOfMemoryException
+        ? "there is not enough memory for this" : exception.Message;
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Husai.Cli.Commands;
+using Husai.Cli.Output;
 
 namespace Husai.Cli.Hosting;
 
@@ -16,6 +17,7 @@ internal sealed class ExamplesHelpAction(HelpAction help) : SynchronousCommandLi
         {
             if (option.Action is HelpAction help)
             {
+                help.MaxWidth = Math.Max(help.MaxWidth, StandardWriter.NarrowestLayout);
                 option.Action = new ExamplesHelpAction(help);
             }
         }

@@ -14,6 +14,9 @@ internal static class ExitCode
     /// <summary>The command worked, and what it checked did not hold.</summary>
     public const int CheckFailed = 3;
 
+    /// <summary>128 + SIGHUP.</summary>
+    public const int HungUp = 129;
+
     /// <summary>128 + SIGINT.</summary>
     public const int Interrupted = 130;
 

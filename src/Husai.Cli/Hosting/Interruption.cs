@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Husai.Cli.Hosting;
 
 /// <summary>
-/// Ctrl-C and SIGTERM as a cancellation token. The first signal asks the command to stop; a second one gets the
+/// Ctrl-C, SIGTERM and SIGHUP (a terminal that is gone) as a cancellation token; a SIGHUP that the process was started to ignore, as by
+/// <c>nohup</c>, stays ignored. The first signal asks the command to stop; a second one gets the
 /// system's own treatment, which ends the process at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
@@ -20,7 +21,7 @@ internal sealed class Interruption : IDisposable
     public static Interruption OfThisProcess()
     {
         var interruption = new Interruption();
-        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM])
+        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
         {
             interruption._registrations.Add(
                 PosixSignalRegistration.Create(signal, context => context.Cancel = interruption.Signal(context.Signal)));
@@ -33,7 +34,12 @@ internal sealed class Interruption : IDisposable
     /// <returns>Whether it was the first, so that the process goes on in order to stop in good order.</returns>
     public bool Signal(PosixSignal signal)
     {
-        var code = signal == PosixSignal.SIGTERM ? Hosting.ExitCode.Terminated : Hosting.ExitCode.Interrupted;
+        var code = signal switch
+        {
+            PosixSignal.SIGTERM => Hosting.ExitCode.Terminated,
+            PosixSignal.SIGHUP => Hosting.ExitCode.HungUp,
+            _ => Hosting.ExitCode.Interrupted,
+        };
         if (Interlocked.CompareExchange(ref _exitCode, code, 0) != 0)
         {
             return false;
@@ -44,6 +50,16 @@ internal sealed class Interruption : IDisposable
         return true;
     }
 
+    /// <summary>Ends work that does not come to its end within some time of the signal.</summary>
+    /// <param name="grace">How long it may take.</param>
+    /// <param name="end">Called with the exit code, on a thread of its own, unless the limit was disposed of before.</param>
+    public IDisposable EndAfter(TimeSpan grace, Action<int> end)
+    {
+        var timer = new Timer(_ => end(ExitCode), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var registration = Token.UnsafeRegister(_ => timer.Change(grace, Timeout.InfiniteTimeSpan), null);
+        return new Limit(timer, registration);
+    }
+
     public void Dispose()
     {
         foreach (var registration in _registrations)
@@ -52,5 +68,14 @@ internal sealed class Interruption : IDisposable
         }
 
         _source.Dispose();
+    }
+
+    private sealed class Limit(Timer timer, CancellationTokenRegistration registration) : IDisposable
+    {
+        public void Dispose()
+        {
+            registration.Dispose();
+            timer.Dispose();
+        }
     }
 }

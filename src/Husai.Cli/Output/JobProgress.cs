@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Husai.Experiments.Jobs;
+using Husai.Formats;
 
 namespace Husai.Cli.Output;
 
@@ -37,7 +38,7 @@ internal sealed class JobProgress(TextWriter writer, int terminalWidth, string a
     public void Failed(string job, string reason)
     {
         Clear();
-        writer.WriteLine($"{job}: failed: {reason}");
+        writer.WriteLine(PrintableText.Line($"{job}: failed: {reason}"));
     }
 
     /// <summary>Clears the lines in a terminal.</summary>
@@ -52,7 +53,7 @@ internal sealed class JobProgress(TextWriter writer, int terminalWidth, string a
             whole.Append(CultureInfo.InvariantCulture, $", about {Duration(left)} left");
         }
 
-        return [whole.ToString(), .. progress.Running.Select(Describe)];
+        return ((string[])[whole.ToString(), .. progress.Running.Select(Describe)]).Select(PrintableText.Line);
     }
 
     private static string Describe(RunningJob job)

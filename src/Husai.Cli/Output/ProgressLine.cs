@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Husai.Formats;
 
 namespace Husai.Cli.Output;
 
@@ -115,7 +116,7 @@ internal sealed class ProgressLine : IDisposable
             }
         }
 
-        return (note is null ? text : text.Append(", ").Append(note)).ToString();
+        return PrintableText.Line((note is null ? text : text.Append(", ").Append(note)).ToString());
     }
 
     private static string Duration(double seconds)

@@ -1,3 +1,4 @@
+using Husai.Formats;
 using Spectre.Console;
 
 namespace Husai.Cli.Output;
@@ -14,8 +15,8 @@ internal static class Tables
         foreach (var column in columns)
         {
             table.AddColumn(column.StartsWith('#')
-                ? new TableColumn(Markup.Escape(column[1..])).RightAligned().NoWrap()
-                : new TableColumn(Markup.Escape(column)).NoWrap());
+                ? new TableColumn(Cell(column[1..])).RightAligned().NoWrap()
+                : new TableColumn(Cell(column)).NoWrap());
         }
 
         return table;
@@ -23,5 +24,8 @@ internal static class Tables
 
     /// <summary>Adds a row of plain text: brackets have no special meaning.</summary>
     public static Table AddTextRow(this Table table, params string[] cells) =>
-        table.AddRow(Array.ConvertAll(cells, cell => new Text(cell)));
+        table.AddRow(Array.ConvertAll(cells, Cell));
+
+    // Escaped before it is measured: the columns stay in line.
+    private static Text Cell(string text) => new(PrintableText.Escape(text));
 }

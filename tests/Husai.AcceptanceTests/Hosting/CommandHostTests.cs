@@ -63,6 +63,7 @@ public sealed class CommandHostTests : IDisposable
     [Theory]
     [InlineData(PosixSignal.SIGINT, 130)]
     [InlineData(PosixSignal.SIGTERM, 143)]
+    [InlineData(PosixSignal.SIGHUP, 129)]
     public void A_signal_cancels_the_command_and_sets_the_exit_code(PosixSignal signal, int expected)
     {
         var code = Run(context =>

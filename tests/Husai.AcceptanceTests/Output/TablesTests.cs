@@ -10,7 +10,7 @@ public sealed class TablesTests
     {
         var writer = new StringWriter();
         var name = new string('x', 200);
-        new ConsoleOutput(writer, TextWriter.Null, json: false).Result(0, console =>
+        new ConsoleOutput(writer, TextWriter.Null).Result(0, console =>
             console.Write(Tables.Create(console, "name", "#value").AddTextRow(name, "0.5").AddTextRow("[k]", "12")));
 
         var rows = writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)

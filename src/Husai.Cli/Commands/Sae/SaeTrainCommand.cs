@@ -44,6 +44,8 @@ internal sealed class SaeTrainCommand : HusaiCommand
         });
     }
 
+    public override bool SavesWhenInterrupted => true;
+
     public override int Run(CommandContext context)
     {
         var (options, trackers) = ReadOptions(context);
@@ -126,7 +128,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
         var total = epochs * (activations.Source.Rows - (long)(activations.Source.Rows * heldOut));
         using var progress = context.Output.Progress(trainings.Count == 1 ? "training" : $"training {trainings.Count} SAEs", total, unit: "rows");
         return tracking.Run(() => AutoencoderTrainings.Train(
-            trainings, activations.Source, activations.Metadata, context.Get(_resume), context.Workers,
+            trainings, activations.Source, activations.Metadata, context.Get(_resume), context.TrainingWorkers,
             step =>
             {
                 tracking.Report(step);

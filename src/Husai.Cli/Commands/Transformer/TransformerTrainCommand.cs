@@ -56,6 +56,8 @@ internal sealed class TransformerTrainCommand : HusaiCommand
         _tracker.AddTo(this);
     }
 
+    public override bool SavesWhenInterrupted => true;
+
     public override int Run(CommandContext context)
     {
         var path = context.Get(_configuration);
@@ -127,8 +129,8 @@ internal sealed class TransformerTrainCommand : HusaiCommand
         try
         {
             return context.Get(_resume)
-                ? TransformerRun.Resume(directory, options, context.Workers)
-                : TransformerRun.Begin(directory, options, context.Workers);
+                ? TransformerRun.Resume(directory, options, context.TrainingWorkers)
+                : TransformerRun.Begin(directory, options, context.TrainingWorkers);
         }
         catch (ArgumentException error)
         {

@@ -1,0 +1,15 @@
+namespace Husai.AcceptanceTests.Hosting;
+
+/// <summary>A theory that needs a pseudo-terminal, from <c>script</c> of util-linux; without it the theory is reported as skipped.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class TerminalTheoryAttribute : TheoryAttribute
+{
+    public TerminalTheoryAttribute()
+    {
+        const string program = "/usr/bin/script";
+        if (!OperatingSystem.IsLinux() || !File.Exists(program))
+        {
+            Skip = $"no {program} on this machine";
+        }
+    }
+}
