@@ -8,6 +8,30 @@ namespace Husai.Autoencoders;
 /// </summary>
 public static class SaeExport
 {
+    /// <summary>Makes sure that <see cref="Write"/> takes the place of nothing but an autoencoder of the same layout.</summary>
+    /// <param name="path">What is given to <see cref="Write"/>.</param>
+    /// <param name="target">The layout.</param>
+    /// <exception cref="InvalidFileException">It would.</exception>
+    public static void RequireFree(string path, SaeExportTarget target)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        switch (target)
+        {
+            case SaeExportTarget.SaeLens:
+                RequireFree(path, SaeLayout.SaeLens, SaeFolder.WeightsName, SaeFolder.ConfigurationName);
+                break;
+            case SaeExportTarget.Sparsify:
+                RequireFree(path, SaeLayout.Sparsify, SparsifyReader.WeightsName, SparsifyReader.ConfigurationName);
+                break;
+            case SaeExportTarget.DictionaryLearning:
+                RequireFree(path, SaeLayout.DictionaryLearning, DictionaryLearningReader.WeightsName, DictionaryLearningReader.ConfigurationName);
+                break;
+            default:
+                OutputFile.RequireReplaceable(path, "an autoencoder in the layout of Gemma Scope", file => NumpyArchive.Read(file).Tensors.ContainsKey("W_enc"));
+                break;
+        }
+    }
+
     /// <summary>Writes an autoencoder; each file appears whole or not at all.</summary>
     /// <param name="path">The folder to write to; for <see cref="SaeExportTarget.Npz"/> the file.</param>
     /// <param name="saved">The autoencoder.</param>
@@ -19,18 +43,16 @@ public static class SaeExport
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(saved);
+        RequireFree(path, target);
         switch (target)
         {
             case SaeExportTarget.SaeLens:
-                RequireFree(path, SaeLayout.SaeLens, SaeFolder.ConfigurationName);
                 SaeFolder.Save(path, saved);
                 break;
             case SaeExportTarget.Sparsify:
-                RequireFree(path, SaeLayout.Sparsify, SparsifyReader.ConfigurationName);
                 SparsifyWriter.Write(path, saved.Autoencoder);
                 break;
             case SaeExportTarget.DictionaryLearning:
-                RequireFree(path, SaeLayout.DictionaryLearning, DictionaryLearningReader.ConfigurationName);
                 DictionaryLearningWriter.Write(path, saved);
                 break;
             case SaeExportTarget.Npz:
@@ -42,8 +64,9 @@ public static class SaeExport
     }
 
     // An autoencoder of the same layout may be replaced. Layouts share the names of their configurations, with each other and with transformers.
-    private static void RequireFree(string folder, SaeLayout layout, string configuration)
+    private static void RequireFree(string folder, SaeLayout layout, string weights, string configuration)
     {
+        OutputFolder.RequireNoTraining(folder, TrainingFolder.Marks);
         var found = SaeLayouts.In(folder);
         if (found.Any(other => other != layout))
         {
@@ -55,5 +78,7 @@ public static class SaeExport
         {
             throw new InvalidFileException(folder, $"holds a {configuration} of something else; choose another folder");
         }
+
+        OutputFolder.RequireNothingElse(folder, found.Count == 0 ? [] : [weights, configuration, SaeFolder.SparsityName]);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Husai.Formats;
@@ -14,6 +13,13 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
     private const string MetricsName = "metrics.jsonl";
     private const string SummaryName = "summary.json";
     private const string StateName = "resume.safetensors";
+
+    private static readonly string[] OwnFiles =
+        [StateName, OptionsName, MetricsName, SummaryName, SaeFolder.WeightsName, SaeFolder.ConfigurationName, SaeFolder.SparsityName];
+
+    /// <summary>Files by which a training is known from what was imported or exported.</summary>
+    public static readonly IReadOnlyList<string> Marks = [StateName, OptionsName, MetricsName, SummaryName];
+
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -26,24 +32,25 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
 
     private string State => System.IO.Path.Combine(path, StateName);
 
-    private string Metrics => System.IO.Path.Combine(path, MetricsName);
+    private LineFile Metrics { get; } = new(System.IO.Path.Combine(path, MetricsName));
 
     /// <summary>Makes sure that no training is lost by beginning one, or going on with one, in a folder.</summary>
     /// <exception cref="InvalidFileException">One would be.</exception>
     public static void RequireFree(string folder, bool resume)
     {
-        string[] files = [StateName, MetricsName, SaeFolder.WeightsName];
+        string[] results = [StateName, SaeFolder.WeightsName, MetricsName];
         bool Has(string name) => File.Exists(System.IO.Path.Combine(folder, name));
         if (!resume)
         {
-            OutputFolder.RequireNoTraining(folder, files);
+            OutputFolder.RequireNoTraining(folder, results);
+            TrainingSnapshot.RequireNone(folder);
         }
-        else if (!Has(OptionsName) && !Has(StateName) && files.FirstOrDefault(Has) is { } found)
+        else if (!Has(StateName) && results.FirstOrDefault(name => Has(name) && (name == SaeFolder.WeightsName || !Has(OptionsName))) is { } found)
         {
-            throw new InvalidFileException(folder, $"holds a {found}, but no autoencoder's training to go on with; choose another folder");
+            throw new InvalidFileException(folder, $"holds a {found}, but no autoencoder's training to go on with ({StateName}); choose another folder");
         }
 
-        OutputFolder.RequireNoFile(folder);
+        OutputFolder.RequireNothingElse(folder, resume && (Has(StateName) || Has(OptionsName)) ? OwnFiles : []);
     }
 
     /// <summary>Begins anew: what an earlier training left is removed.</summary>
@@ -56,11 +63,11 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
 
         // First, as by this file a folder is known to be resumed, even if nothing else has been written yet.
         AtomicFile.WriteText(System.IO.Path.Combine(path, OptionsName), JsonSerializer.Serialize(options, IndentedJson) + "\n");
-        File.WriteAllText(Metrics, "");
+        Metrics.Clear();
     }
 
     /// <summary>Appends a line to the metrics.</summary>
-    public void Append(MetricsLine line) => File.AppendAllText(Metrics, JsonSerializer.Serialize(line, Json) + "\n", new UTF8Encoding(false));
+    public void Append(MetricsLine line) => Metrics.Append(JsonSerializer.Serialize(line, Json));
 
     public bool HasSnapshot(long step) => Directory.Exists(TrainingSnapshot.FolderOf(path, step));
 
@@ -68,14 +75,10 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
     public void SaveSnapshot(long step, SavedAutoencoder saved)
     {
         var target = TrainingSnapshot.FolderOf(path, step);
-        var temporary = target + ".tmp";
-        if (Directory.Exists(temporary))
-        {
-            Directory.Delete(temporary, recursive: true);
-        }
-
+        var temporary = TrainingSnapshot.UnfinishedFolderOf(path, step);
+        TrainingSnapshot.RemoveUnfinished(path);
         SaeFolder.Save(temporary, saved);
-        Directory.Move(temporary, target);
+        OutputFolder.Publish(temporary, target);
     }
 
     /// <summary>Writes what the training came to.</summary>
@@ -91,9 +94,10 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
             },
             IndentedJson) + "\n");
 
-    /// <summary>Writes everything that going on needs; the file before it is replaced in one rename.</summary>
+    /// <summary>Writes everything that going on needs, after the metrics whose length it holds; the file before it is replaced in one rename.</summary>
     public void SaveState(TrainingWeights weights)
     {
+        var metricsLength = Metrics.Flush();
         var tensors = new List<NamedTensor>
         {
             NamedTensor.FromInt64s("rows_since_fired", weights.RowsSinceFired),
@@ -110,14 +114,17 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
         Safetensors.Write(State, tensors, new Dictionary<string, string>
         {
             ["step"] = weights.Step.ToString(CultureInfo.InvariantCulture),
-            ["metrics_length"] = new FileInfo(Metrics).Length.ToString(CultureInfo.InvariantCulture),
+            ["metrics_length"] = metricsLength.ToString(CultureInfo.InvariantCulture),
             ["options"] = JsonSerializer.Serialize(options, Json),
         });
     }
 
     /// <summary>Takes up the state of an interrupted training, if there is one.</summary>
+    /// <param name="weights">Put into the state.</param>
+    /// <param name="steps">Steps of the whole training.</param>
+    /// <param name="warn">Takes a line of text where something of the training's records was lost; may be null.</param>
     /// <exception cref="InvalidFileException">The state is damaged, or of other options.</exception>
-    public bool TryResume(TrainingWeights weights)
+    public bool TryResume(TrainingWeights weights, long steps, Action<string>? warn)
     {
         if (!File.Exists(State))
         {
@@ -130,8 +137,13 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
             throw new InvalidFileException(State, "was saved with other options; train into another folder, or without resuming");
         }
 
+        StateChecks.RequireFinite(State, file);
         weights.Step = Number(file, "step");
-        TruncateMetrics(Number(file, "metrics_length"));
+        if (weights.Step > steps)
+        {
+            throw new InvalidFileException(State, $"is at step {weights.Step}, beyond the {steps} steps of the training");
+        }
+
         var counters = file.Require("counters", 2).ToDoubles();
         (weights.RunningThreshold, weights.Density) = (counters[0], counters[1]);
         file.Require("rows_since_fired", weights.Latents).ToInt64s().CopyTo(weights.RowsSinceFired, 0);
@@ -143,6 +155,8 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
             }
         }
 
+        Metrics.CutTo(Number(file, "metrics_length"), warn);
+        TrainingSnapshot.RemoveUnfinished(path);
         return true;
     }
 
@@ -156,16 +170,4 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
     private long Number(TensorFile file, string key) =>
         file.Metadata.TryGetValue(key, out var text) && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             ? value : throw new InvalidFileException(State, $"has no number '{key}' in its metadata");
-
-    // Lines written after the state was saved will be written again.
-    private void TruncateMetrics(long length)
-    {
-        using var stream = new FileStream(Metrics, FileMode.OpenOrCreate, FileAccess.Write);
-        if (stream.Length < length)
-        {
-            throw new InvalidFileException(Metrics, $"is {stream.Length} bytes long where the checkpoint knows of {length}");
-        }
-
-        stream.SetLength(length);
-    }
 }

@@ -13,6 +13,7 @@ public sealed record TrainingSnapshot(long Step, string Folder)
 
     private const string FolderName = "snapshots";
     private const string Prefix = "step_";
+    private const string Unfinished = ".tmp";
 
     // Any number of so many digits is a 64-bit integer.
     private const int MostDigits = 19;
@@ -47,12 +48,46 @@ public sealed record TrainingSnapshot(long Step, string Folder)
     internal static string FolderOf(string training, long step) =>
         Path.Combine(training, FolderName, Prefix + step.ToString(CultureInfo.InvariantCulture));
 
+    /// <exception cref="InvalidFileException">There is a folder for snapshots, with something in it.</exception>
+    internal static void RequireNone(string training)
+    {
+        if (Path.Combine(training, FolderName) is var folder && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            throw new InvalidFileException(training, $"holds a training's snapshots already ({FolderName}); choose another folder");
+        }
+    }
+
+    /// <summary>Removes the snapshots of a training, and nothing else that may lie in their folder.</summary>
     internal static void RemoveAll(string training)
     {
-        var folder = Path.Combine(training, FolderName);
-        if (Directory.Exists(folder))
+        foreach (var snapshot in Of(training))
         {
-            Directory.Delete(folder, recursive: true);
+            Remove(snapshot.Folder);
         }
+
+        RemoveUnfinished(training);
+        OutputFolder.RemoveEmpty(Path.Combine(training, FolderName));
+    }
+
+    /// <summary>Removes what a process left that was killed while it wrote a snapshot.</summary>
+    internal static void RemoveUnfinished(string training)
+    {
+        var folder = Path.Combine(training, FolderName);
+        foreach (var path in Directory.Exists(folder) ? Directory.GetDirectories(folder, Prefix + "*" + Unfinished) : [])
+        {
+            Remove(path);
+        }
+    }
+
+    internal static string UnfinishedFolderOf(string training, long step) => FolderOf(training, step) + Unfinished;
+
+    private static void Remove(string snapshot)
+    {
+        foreach (var name in (string[])[SaeFolder.ConfigurationName, SaeFolder.SparsityName, SaeFolder.WeightsName])
+        {
+            File.Delete(Path.Combine(snapshot, name));
+        }
+
+        OutputFolder.RemoveEmpty(snapshot);
     }
 }

@@ -28,10 +28,12 @@ public static class AutoencoderTrainings
     /// <param name="workers">Threads to use.</param>
     /// <param name="progress">Told of every step of each, from several threads; may be null.</param>
     /// <param name="cancellation">Stops all between two steps, after saving checkpoints.</param>
+    /// <param name="warn">Takes lines of text where something of a folder's records was lost, from several threads; may be null.</param>
     /// <returns>The results, in the order of <paramref name="trainings"/>.</returns>
     public static IReadOnlyList<AutoencoderTrainingResult> Train(
         IReadOnlyList<(AutoencoderOptions Options, string? Folder)> trainings, IActivationSource source, JsonObject? metadata, bool resume,
-        Workers workers, Action<AutoencoderProgress>? progress = null, CancellationToken cancellation = default)
+        Workers workers, Action<AutoencoderProgress>? progress = null, CancellationToken cancellation = default,
+        Action<string>? warn = null)
     {
         ArgumentNullException.ThrowIfNull(trainings);
         ArgumentNullException.ThrowIfNull(workers);
@@ -40,7 +42,7 @@ public static class AutoencoderTrainings
         {
             var (options, folder) = trainings[index];
             results[index] = new AutoencoderTrainer(options, source, folder, metadata, own)
-                .Train(resume, step => progress?.Invoke(step with { Index = index }), cancellation);
+                .Train(resume, step => progress?.Invoke(step with { Index = index }), cancellation, warn);
         }
 
         var sideBySide = trainings.Count / workers.Threads * workers.Threads;

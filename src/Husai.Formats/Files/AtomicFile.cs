@@ -5,7 +5,8 @@ namespace Husai.Formats;
 /// <summary>Writes files that are either there as a whole or not there at all.</summary>
 /// <remarks>
 /// The content goes to a temporary file beside the target, is flushed to the disk unless the caller can do without, and takes the target's
-/// name in one rename. An interrupted write leaves the old file as it was; a reader that has the old file open keeps the old content.
+/// name in one rename, after which the folder is flushed too (<see cref="Posix.FlushFolder"/>). An interrupted write leaves the old file as it was; a
+/// reader that has the old file open keeps the old content. A process that has lost its <see cref="FolderLock"/> publishes nothing.
 /// </remarks>
 public static class AtomicFile
 {
@@ -19,17 +20,16 @@ public static class AtomicFile
     /// file; it saves some milliseconds.
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="FolderInUseException">Another process has taken the folder over.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write, bool flushToDisk = true)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
         var target = Path.GetFullPath(path);
-        OutputFolder.Create(Path.GetDirectoryName(target)
-            ?? throw new ArgumentException($"{path} names a folder, not a file", nameof(path)));
-
-        // Process and count: two writers of one path never share a temporary file.
-        var temporary = $"{target}.{Environment.ProcessId}-{Interlocked.Increment(ref _count)}.tmp";
+        var folder = Path.GetDirectoryName(target) ?? throw new ArgumentException($"{path} names a folder, not a file", nameof(path));
+        OutputFolder.Create(folder);
+        var temporary = TemporaryNameOf(target);
         try
         {
             using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
@@ -38,14 +38,22 @@ public static class AtomicFile
                 stream.Flush(flushToDisk);
             }
 
+            FolderLock.RequireHeld(target);
             File.Move(temporary, target, overwrite: true);
+            if (flushToDisk)
+            {
+                Posix.FlushFolder(folder);
+            }
         }
         catch
         {
-            File.Delete(temporary);
+            TemporaryFiles.TryDelete(temporary);
             throw;
         }
     }
+
+    /// <summary>A name beside a file. Process and count: two writers of one path never share a temporary file.</summary>
+    internal static string TemporaryNameOf(string path) => $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _count)}.tmp";
 
     /// <summary>Writes text as UTF-8 without a byte-order mark. Missing folders on the way to it are created.</summary>
     /// <param name="path">The file to create or replace.</param>

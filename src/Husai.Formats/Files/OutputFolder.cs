@@ -3,20 +3,111 @@ namespace Husai.Formats;
 /// <summary>Makes folders to write to, with errors that say what is wrong in one line.</summary>
 public static class OutputFolder
 {
+    // Files by which results are known, those that say most first.
+    private static readonly (string Name, string What)[] ResultMarks =
+    [
+        ("manifest.json", "a study, or a part of one,"),
+        ("trainer_state.safetensors", "a transformer's training"),
+        ("model.safetensors", "a transformer"),
+        ("resume.safetensors", "an autoencoder's training"),
+        ("options.json", "an autoencoder's training"),
+        ("sae_weights.safetensors", "an autoencoder"),
+        ("cfg.json", "an autoencoder's configuration"),
+        ("sparsity.safetensors", "an autoencoder's firing frequencies"),
+        ("ae.pt", "an autoencoder of dictionary_learning"),
+        ("sae.safetensors", "an autoencoder of sparsify"),
+        ("params.npz", "an autoencoder of Gemma Scope"),
+        ("params.safetensors", "an autoencoder of Gemma Scope"),
+        ("hyperparams.json", "an autoencoder's configuration"),
+        ("config.json", "a model's configuration"),
+        ("metrics.jsonl", "a training's metrics"),
+        ("summary.json", "the summary of a training or study"),
+    ];
+
+    // What is smaller may be kept for the system.
+    private const long MinimumSpace = 1 << 20;
+
     /// <summary>Makes a folder, and those above it, where they are not there yet.</summary>
     /// <param name="path">The folder.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="InvalidFileException">The folder cannot be made.</exception>
-    public static void Create(string path)
+    /// <returns>The folders that were made, the innermost first.</returns>
+    public static IReadOnlyList<string> Create(string path)
     {
         RequireNoFile(path);
+        var full = Path.GetFullPath(path);
+        var missing = new List<string>();
+        for (var folder = full; folder is not null && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+        {
+            missing.Add(Path.TrimEndingDirectorySeparator(folder));
+        }
+
         try
         {
             Directory.CreateDirectory(path);
+            foreach (var folder in missing)
+            {
+                Posix.FlushFolder(Path.GetDirectoryName(folder)!);
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidFileException(path, $"is no folder that can be written to: {error.Message}", error);
+            throw new InvalidFileException(path, $"is no folder that can be written to: {Reason(error, full)}", error);
+        }
+
+        return missing;
+    }
+
+    /// <summary>Gives a folder that was written beside its place its name, so that it is there as a whole or not at all, after a power cut too.</summary>
+    /// <param name="temporary">The folder; the files in it are on the disk.</param>
+    /// <param name="path">Its name, which no other folder has.</param>
+    /// <exception cref="FolderInUseException">Another process has taken the folder above over.</exception>
+    public static void Publish(string temporary, string path)
+    {
+        FolderLock.RequireHeld(path);
+        Directory.Move(temporary, path);
+        Posix.FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Removes folders as long as they are empty.</summary>
+    /// <param name="folders">Folders, the innermost first.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="folders"/> is null.</exception>
+    public static void RemoveEmpty(params IReadOnlyList<string> folders)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        foreach (var folder in folders)
+        {
+            try
+            {
+                Directory.Delete(folder);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // It holds something, and so do those above it.
+                return;
+            }
+        }
+    }
+
+    /// <summary>What keeps a folder from being written to: a file system may have space and still no room for another file.</summary>
+    internal static string Reason(Exception error, string folder)
+    {
+        var reason = error.Message.Split(" : '")[0];
+        if (!reason.Contains("No space left", StringComparison.OrdinalIgnoreCase))
+        {
+            return reason;
+        }
+
+        try
+        {
+            var free = new DriveInfo(folder).AvailableFreeSpace;
+            return free > MinimumSpace
+                ? FormattableString.Invariant($"no further file fits on its file system: it has no inodes left, though {free >> 20} MiB of space")
+                : reason;
+        }
+        catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return reason;
         }
     }
 
@@ -29,7 +120,20 @@ public static class OutputFolder
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (File.Exists(path))
         {
-            throw new InvalidFileException(path, "is no folder that can be written to: it is a file");
+            throw new InvalidFileException(path, $"is no folder that can be written to: it is {(IsEndlessLink(path) ? "a loop of links" : "a file")}");
+        }
+    }
+
+    private static bool IsEndlessLink(string path)
+    {
+        try
+        {
+            _ = File.ResolveLinkTarget(path, returnFinalTarget: true);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 
@@ -48,4 +152,40 @@ public static class OutputFolder
             throw new InvalidFileException(path, $"holds a training already ({found}); resume it, or choose another folder");
         }
     }
+
+    /// <summary>Makes sure that nothing is written into the folder of another kind of result.</summary>
+    /// <param name="path">The folder, which need not be there.</param>
+    /// <param name="own">Names of files by which the kind is known that is to be written: they may be there.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="own"/> is null.</exception>
+    /// <exception cref="InvalidFileException">It is a file, or holds another kind of result.</exception>
+    public static void RequireNothingElse(string path, params IReadOnlyList<string> own)
+    {
+        RequireNoFile(path);
+        ArgumentNullException.ThrowIfNull(own);
+        foreach (var (name, what) in ResultMarks)
+        {
+            if (!own.Contains(name) && File.Exists(Path.Combine(path, name)))
+            {
+                throw new InvalidFileException(path, $"holds {what} already ({name}); choose another folder");
+            }
+        }
+    }
+
+    /// <summary>Makes sure that a command does not write over what it reads.</summary>
+    /// <param name="output">The file or folder to write.</param>
+    /// <param name="input">The file or folder that is read.</param>
+    /// <exception cref="ArgumentException">A path is null or empty.</exception>
+    /// <exception cref="InvalidFileException">They are the same, be it by way of links.</exception>
+    public static void RequireOtherThan(string output, string input)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(output);
+        ArgumentException.ThrowIfNullOrEmpty(input);
+        if (Path.Exists(output) && Real(output) == Real(input))
+        {
+            throw new InvalidFileException(output, "is what is read: it would be written over; choose another output");
+        }
+    }
+
+    private static string Real(string path) => Posix.RealPath(path) ?? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 }

@@ -67,6 +67,9 @@ public static class ContentHash
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
+    /// <summary>Hashes a text's bytes in UTF-8.</summary>
+    public static string OfText(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
     private static void Append(IncrementalHash hash, long value)
     {
         Span<byte> bytes = stackalloc byte[sizeof(long)];

@@ -7,6 +7,9 @@ namespace Husai.Transformers;
 /// <summary>Activations of a checkpoint, with all that says what they are.</summary>
 public sealed class ActivationExport
 {
+    private const string RowOrderKey = "row_order";
+    private const string DescriptionExtension = ".json";
+
     private ActivationExport(Matrix values, Dictionary<string, string> description)
     {
         Values = values;
@@ -46,9 +49,34 @@ public sealed class ActivationExport
             ["site"] = site.NameOf(),
             ["layer"] = layer.ToString(CultureInfo.InvariantCulture),
             ["position"] = everywhere ? "all" : at.ToString(CultureInfo.InvariantCulture),
-            ["row_order"] = everywhere ? "(a * p + b) * positions + position" : "a * p + b",
+            [RowOrderKey] = everywhere ? "(a * p + b) * positions + position" : "a * p + b",
         };
         return new ActivationExport(values, description);
+    }
+
+    /// <summary>Makes sure that a file to write takes the place of nothing but earlier activations of a model.</summary>
+    /// <param name="path">What is given to <see cref="Write"/>.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="InvalidFileException">It would.</exception>
+    public static void RequireReplaceable(string path)
+    {
+        const string kind = "activations of a model";
+        OutputFile.RequireReplaceable(
+            path, kind, file => file.EndsWith(".safetensors", StringComparison.Ordinal)
+                ? Safetensors.Read(file, []).Metadata.ContainsKey(RowOrderKey) : IsDescription(file + DescriptionExtension));
+        OutputFile.RequireReplaceable(path + DescriptionExtension, $"the description of {kind}", IsDescription);
+    }
+
+    private static bool IsDescription(string path)
+    {
+        try
+        {
+            return File.Exists(path) && CheckpointJson.Deserialize<Dictionary<string, string>>(TextFile.Read(path, 1 << 16, "a description")).ContainsKey(RowOrderKey);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Writes a .safetensors file with the description as metadata, or a .npy, .npz or .pt file with it beside the file as .json.</summary>
@@ -80,5 +108,5 @@ public sealed class ActivationExport
         }
     }
 
-    private void WriteDescription(string path) => AtomicFile.WriteText(path + ".json", CheckpointJson.Serialize(Description));
+    private void WriteDescription(string path) => AtomicFile.WriteText(path + DescriptionExtension, CheckpointJson.Serialize(Description));
 }

@@ -49,12 +49,18 @@ internal static class TrainerStateFile
                 throw new InvalidFileException(path, $"was trained with other options: {difference}");
             }
 
+            StateChecks.RequireFinite(path, file);
             var total = trainer.Optimiser.FirstMoment.Length;
             file.Require("weights", total).ToSingles().CopyTo(trainer.Model.Parameters.All);
             file.Require("first_moment", total).ToSingles().CopyTo(trainer.Optimiser.FirstMoment, 0);
             file.Require("second_moment", total).ToSingles().CopyTo(trainer.Optimiser.SecondMoment, 0);
             var counters = CheckpointJson.Deserialize<TrainerCounters>(file.Metadata["counters"]);
             trainer.Resume(counters);
+            if (trainer.Epoch > options.Training.Epochs || counters.Step < 0)
+            {
+                throw new InvalidFileException(path, $"is at epoch {trainer.Epoch}, beyond the {options.Training.Epochs} epochs of the training");
+            }
+
             return long.Parse(file.Metadata["metrics_length"], System.Globalization.CultureInfo.InvariantCulture);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or FormatException)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Husai.Formats;
 using Husai.Numerics;
 
@@ -40,12 +39,34 @@ public sealed class TransformerRun
         set => _trainer.BeforeStep = value;
     }
 
+    /// <summary>Makes sure that a training in a folder takes the place of nothing else: <see cref="Resume"/> does not ask.</summary>
+    /// <param name="directory">The folder, which need not be there.</param>
+    /// <param name="resume">Whether a training that is there is to go on.</param>
+    /// <exception cref="ArgumentException"><paramref name="directory"/> is null or empty.</exception>
+    /// <exception cref="InvalidFileException">It is a file, or holds something that would be lost.</exception>
+    public static void RequireFree(string directory, bool resume)
+    {
+        string[] results = [TrainerStateFile.Name, TransformerCheckpoint.WeightsFile, MetricsFile];
+        bool Has(string name) => File.Exists(Path.Combine(directory, name));
+        if (!resume)
+        {
+            OutputFolder.RequireNoTraining(directory, results);
+        }
+        else if (!Has(TrainerStateFile.Name) && results.FirstOrDefault(Has) is { } found)
+        {
+            throw new InvalidFileException(
+                directory, $"holds a {found}, but no transformer's training to go on with ({TrainerStateFile.Name}); choose another folder");
+        }
+
+        OutputFolder.RequireNothingElse(directory, resume && Has(TrainerStateFile.Name) ? [.. results, TransformerCheckpoint.ConfigurationFile] : []);
+    }
+
     /// <summary>Begins a training in a folder that holds none.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="InvalidFileException">The folder is a file, or holds a training already.</exception>
     public static TransformerRun Begin(string directory, TransformerRunOptions options, Workers? workers = null)
     {
-        OutputFolder.RequireNoTraining(directory, TrainerStateFile.Name, TransformerCheckpoint.WeightsFile, MetricsFile);
+        RequireFree(directory, resume: false);
         return new TransformerRun(directory, options, new TransformerTrainer(options, workers), metricsLength: 0);
     }
 
@@ -64,20 +85,25 @@ public sealed class TransformerRun
     /// <summary>Trains to the end and writes the final model.</summary>
     /// <param name="progress">Told of each evaluation; may be null.</param>
     /// <param name="cancellation">Stops between two steps, after writing the state.</param>
+    /// <param name="warn">Takes a line of text where something of the folder's records was lost; may be null.</param>
     /// <exception cref="TrainingDivergedException">The loss is not a number, or too large; the last checkpoint stays.</exception>
     /// <exception cref="OperationCanceledException">Training was stopped; its state is on disk.</exception>
-    public TransformerTrainingResult Train(Action<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public TransformerTrainingResult Train(
+        Action<TrainingProgress>? progress = null, CancellationToken cancellation = default, Action<string>? warn = null)
     {
         OutputFolder.Create(_directory);
-        TransformerTrainingResult result;
-        using (var metrics = new FileStream(Path.Combine(_directory, MetricsFile), FileMode.OpenOrCreate, FileAccess.Write))
+
+        // What was written after the state is written again, in the same bits.
+        var metrics = new LineFile(Path.Combine(_directory, MetricsFile));
+        metrics.CutTo(_metricsLength, warn);
+        var store = new Store(this, metrics);
+        if (Epoch == 0)
         {
-            // What was written after the state is written again, in the same bits.
-            metrics.SetLength(Math.Min(_metricsLength, metrics.Length));
-            metrics.Seek(0, SeekOrigin.End);
-            result = _trainer.Train(new Store(this, metrics), progress, cancellation);
+            // By its state a folder is known to hold a transformer's training, even if nothing else has been written yet.
+            store.SaveState(_trainer);
         }
 
+        var result = _trainer.Train(store, progress, cancellation);
         TransformerCheckpoint.Save(_directory, Model, _options.Training, Facts(result.Epochs));
         return result;
     }
@@ -85,13 +111,9 @@ public sealed class TransformerRun
     private static Dictionary<string, string> Facts(int epoch) =>
         new() { ["epoch"] = epoch.ToString(CultureInfo.InvariantCulture) };
 
-    private sealed class Store(TransformerRun run, FileStream metrics) : ITrainingStore
+    private sealed class Store(TransformerRun run, LineFile metrics) : ITrainingStore
     {
-        public void Append(TrainingRecord record)
-        {
-            metrics.Write(Encoding.UTF8.GetBytes(CheckpointJson.SerializeLine(record) + "\n"));
-            metrics.Flush();
-        }
+        public void Append(TrainingRecord record) => metrics.Append(CheckpointJson.SerializeLine(record));
 
         public void SaveBest(Transformer model, TrainingRecord record) =>
             TransformerCheckpoint.Save(Path.Combine(run._directory, "best"), model, run._options.Training, Facts(record.Epoch));
@@ -99,11 +121,8 @@ public sealed class TransformerRun
         public void SaveCheckpoint(Transformer model, int epoch) => TransformerCheckpoint.Save(
             Path.Combine(run._directory, "checkpoints", $"epoch_{epoch:000000}"), model, run._options.Training, Facts(epoch));
 
-        public void SaveState(TransformerTrainer trainer)
-        {
-            metrics.Flush(flushToDisk: true);
-            TrainerStateFile.Write(
-                Path.Combine(run._directory, TrainerStateFile.Name), trainer, run._options, metrics.Position);
-        }
+        // The metrics first: the state holds their length.
+        public void SaveState(TransformerTrainer trainer) => TrainerStateFile.Write(
+            Path.Combine(run._directory, TrainerStateFile.Name), trainer, run._options, metrics.Flush());
     }
 }

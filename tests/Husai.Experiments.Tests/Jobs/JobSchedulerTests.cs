@@ -116,17 +116,6 @@ public sealed class JobSchedulerTests : IDisposable
     }
 
     [Fact]
-    public void A_second_process_on_the_folder_is_refused_until_the_first_is_done()
-    {
-        using (FolderLock.Take(_root))
-        {
-            Assert.Throws<FolderInUseException>(() => FolderLock.Take(_root));
-        }
-
-        FolderLock.Take(_root).Dispose();
-    }
-
-    [Fact]
     public void Two_jobs_of_one_name_are_refused() =>
         Assert.Throws<ArgumentException>(() => new JobGraph([new TestJob("same", 1), new TestJob("Same", 2)]));
 

@@ -57,11 +57,13 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
         var checkpoint = TransformerCheckpoint.Load(context.Get(_checkpoint));
         var layer = context.Get(_layer) ?? checkpoint.Model.Options.Layers - 1;
         var file = context.Get(_file);
+        ActivationExport.RequireReplaceable(file);
         ActivationExport export;
         try
         {
             export = ActivationExport.Read(
                 checkpoint, ActivationSites.Parse(context.Get(_site)), layer, context.Get(_position), context.Workers);
+            using var held = FolderLocks.OfFile(file);
             export.Write(file);
         }
         catch (ArgumentException error)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Husai.Autoencoders;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
+using Husai.Formats;
 
 namespace Husai.Cli.Commands.Sae;
 
@@ -35,6 +36,9 @@ internal sealed class SaeExportCommand : HusaiCommand
     {
         var (sae, to, path) = (context.Get(_sae), context.Get(_to), context.Get(_path));
         var saved = SaeFolder.Load(sae);
+        SaeExport.RequireFree(path, Targets[to]);
+        OutputFolder.RequireOtherThan(path, sae);
+        using IDisposable locks = Targets[to] == SaeExportTarget.Npz ? FolderLocks.OfFile(path) : FolderLocks.Take(path);
         try
         {
             SaeExport.Write(path, saved, Targets[to]);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Husai.Autoencoders;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
+using Husai.Formats;
 
 namespace Husai.Cli.Commands.Sae;
 
@@ -29,7 +30,10 @@ internal sealed class SaeImportCommand : HusaiCommand
     {
         var (path, from, folder) = (context.Get(_path), context.Get(_from), context.Get(_folder));
         var layout = from != Auto ? SaeLayouts.Parse(from) : Path.Exists(path) ? SaeLayouts.Detect(path) : (SaeLayout?)null;
+        SaeExport.RequireFree(folder, SaeExportTarget.SaeLens);
         var saved = SaeImport.Read(path, layout);
+        OutputFolder.RequireOtherThan(folder, path);
+        using var locks = FolderLocks.Take(folder);
         SaeExport.Write(folder, saved, SaeExportTarget.SaeLens);
         var document = new Document(
             folder, SaeLayouts.NameOf(layout!.Value), saved.Autoencoder.Architecture, saved.TrainingArchitecture, saved.Autoencoder.Width,

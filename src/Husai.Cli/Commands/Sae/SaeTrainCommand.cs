@@ -57,6 +57,9 @@ internal sealed class SaeTrainCommand : HusaiCommand
             throw new BadInputException($"the activations are [{activations.Source.Rows}, {activations.Source.Width}]: nothing to train on");
         }
 
+        // Asked again under the locks: another process may have begun meanwhile.
+        using var locks = FolderLocks.Take(trainings.Select(training => training.Folder!));
+        trainings.ForEach(training => AutoencoderTrainings.RequireFree(training.Folder!, context.Get(_resume)));
         var results = Train(context, trainings, activations, _tracker.Names(context, trackers));
         var documents = results.Select((result, index) => SaeDocument.Of(trainings[index].Folder!, result.Saved, result.Metrics) with
         {
@@ -135,6 +138,6 @@ internal sealed class SaeTrainCommand : HusaiCommand
                 Volatile.Write(ref rows[step.Index], step.Rows);
                 progress.Report(rows.Sum(), string.Create(CultureInfo.InvariantCulture, $"loss {step.Loss:G4}"));
             },
-            context.Cancellation));
+            context.Cancellation, TrackerOption.Warn(context)));
     }
 }

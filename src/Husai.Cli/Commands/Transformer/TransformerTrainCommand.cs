@@ -64,6 +64,8 @@ internal sealed class TransformerTrainCommand : HusaiCommand
         var (options, trackers) = ConfigurationReader.ReadTracked<TransformerRunOptions>(path, Overrides(context));
         var directory = context.Get(_directory) ?? Path.Combine(
             "runs", "transformer", $"{Path.GetFileNameWithoutExtension(path)}_seed{options.Training.Seed}");
+        TransformerRun.RequireFree(directory, context.Get(_resume));
+        using var locks = FolderLocks.Take(directory);
         var run = Open(context, directory, options);
         if (run.Model.Task.IsLeaky)
         {
@@ -81,7 +83,7 @@ internal sealed class TransformerTrainCommand : HusaiCommand
                     tracking.Report(state);
                     progress.Report(state.Record.Epoch, Describe(state.Record));
                 },
-                context.Cancellation));
+                context.Cancellation, TrackerOption.Warn(context)));
         }
 
         var document = new Document(
@@ -128,6 +130,8 @@ internal sealed class TransformerTrainCommand : HusaiCommand
     {
         try
         {
+            // Asked again under the lock: another process may have begun meanwhile.
+            TransformerRun.RequireFree(directory, context.Get(_resume));
             return context.Get(_resume)
                 ? TransformerRun.Resume(directory, options, context.TrainingWorkers)
                 : TransformerRun.Begin(directory, options, context.TrainingWorkers);

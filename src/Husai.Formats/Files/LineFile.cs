@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace Husai.Formats;
+
+/// <summary>A text file that grows line by line beside a state that knows how long it was: <c>metrics.jsonl</c>.</summary>
+/// <remarks>A line is in the hands of the system when <see cref="Append"/> returns, and on the disk when <see cref="Flush"/> does.</remarks>
+/// <param name="path">The file, which need not be there.</param>
+public sealed class LineFile(string path)
+{
+    /// <summary>Makes the file empty.</summary>
+    public void Clear()
+    {
+        FolderLock.RequireHeld(path);
+        File.WriteAllBytes(path, []);
+    }
+
+    /// <summary>Appends a line; its end is added.</summary>
+    public void Append(string line)
+    {
+        FolderLock.RequireHeld(path);
+        File.AppendAllText(path, line + "\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    }
+
+    /// <summary>Writes to the disk what was appended.</summary>
+    /// <returns>The length in bytes that a power cut leaves at least.</returns>
+    public long Flush()
+    {
+        using var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 0);
+        RandomAccess.FlushToDisk(stream.SafeFileHandle);
+        return stream.Length;
+    }
+
+    /// <summary>Goes back to a length that <see cref="Flush"/> returned: lines after it will be written again.</summary>
+    /// <param name="length">The length in bytes.</param>
+    /// <param name="warn">Takes a line of text if the file is shorter; it is then cut after its last whole line.</param>
+    public void CutTo(long length, Action<string>? warn)
+    {
+        using var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 0);
+        if (stream.Length >= length)
+        {
+            stream.SetLength(length);
+            return;
+        }
+
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        var whole = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
+        warn?.Invoke($"{path}: has {bytes.Length} bytes where the training's state knows of {length}: lines are lost; {whole} bytes are whole and are kept");
+        stream.SetLength(whole);
+    }
+}
