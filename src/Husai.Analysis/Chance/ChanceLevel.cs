@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Husai.Analysis;
 
 /// <summary>What a similarity comes to when there is nothing to find.</summary>
 /// <param name="Value">The expected score.</param>
 /// <param name="StandardError">Standard error of a Monte Carlo estimate; 0 for a closed form.</param>
-/// <param name="Draws">Pairs of random dictionaries behind it; 0 for a closed form.</param>
-public sealed record ChanceLevel(double Value, double StandardError, int Draws)
+/// <param name="Draws">Random sets or pairs of dictionaries behind it; 0 for a closed form.</param>
+public sealed record ChanceLevel(double Value, [property: JsonPropertyName("se")] double StandardError, int Draws)
 {
     /// <summary>Chance-corrected score: (x - chance) / (1 - chance), 0 at chance and 1 at identity.</summary>
     public double Kappa(double score) => Analysis.Kappa.Corrected(score, Value);

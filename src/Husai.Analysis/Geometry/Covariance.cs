@@ -88,25 +88,7 @@ public sealed class Covariance
     }
 
     /// <summary>A square root L with L Lᵀ = covariance, <c>[width, width]</c>, lower triangular (Cholesky): L times a standard normal vector has this covariance.</summary>
-    public Matrix SquareRoot()
-    {
-        var factor = new double[Width][];
-        var result = new Matrix(Width, Width);
-        // Directions without variance have pivots of rounding error; they get no part in L.
-        var negligible = 1e-12 * Enumerable.Range(0, Width).Max(i => Values[i, i]);
-        for (var i = 0; i < Width; i++)
-        {
-            factor[i] = new double[Width];
-            for (var j = 0; j <= i; j++)
-            {
-                var rest = Values[i, j] - GramSchmidt.Dot(factor[i].AsSpan(0, j), factor[j].AsSpan(0, j));
-                factor[i][j] = j < i ? (factor[j][j] > 0 ? rest / factor[j][j] : 0) : rest > negligible ? Math.Sqrt(rest) : 0;
-                result.Row(i)[j] = (float)factor[i][j];
-            }
-        }
-
-        return result;
-    }
+    public Matrix SquareRoot() => Cholesky.Root(Values);
 
     private static Covariance About0(Matrix rows, bool scaleRows, Workers? workers)
     {

@@ -76,7 +76,8 @@ public sealed class PlaneEnergies
         return totals;
     }
 
-    private static Matrix Stack(IReadOnlyList<Matrix> bases, int width)
+    /// <summary>The rows of all bases, one below the other.</summary>
+    internal static Matrix Stack(IReadOnlyList<Matrix> bases, int width)
     {
         var result = new Matrix(bases.Sum(basis => basis.Rows), width);
         var offset = 0;

@@ -22,12 +22,7 @@ public sealed record FourierR2(int Frequencies, double AsPublished, double Right
         ArgumentNullException.ThrowIfNull(embedding);
         ArgumentOutOfRangeException.ThrowIfLessThan(frequencies, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(frequencies, modulus);
-        if (embedding.Rows < modulus)
-        {
-            throw new ArgumentException($"an embedding of {embedding.Shape} has no rows for {modulus} numbers", nameof(embedding));
-        }
-
-        var powers = Powers(embedding, modulus);
+        var powers = EmbeddingSpectrum.Powers(embedding, modulus);
         var total = powers.Sum();
         var leading = powers.Order(Comparer<double>.Create((x, y) => y.CompareTo(x))).Take(frequencies).Sum();
         return new FourierR2(frequencies, AsPublishedShare(powers, modulus, frequencies) * Reciprocal(total), leading * Reciprocal(total));
@@ -39,28 +34,6 @@ public sealed record FourierR2(int Frequencies, double AsPublished, double Right
         var inOrder = Enumerable.Range(0, powers.Length).OrderByDescending(k => k == 0 ? powers[0] : powers[k] / 2)
             .SelectMany(k => k == 0 ? (int[])[0] : [k, modulus - k]).Take(frequencies);
         return inOrder.GroupBy(k => Math.Min(k, modulus - k)).Where(plane => plane.Key == 0 || plane.Count() == 1).Sum(plane => powers[plane.Key]);
-    }
-
-    // ||W||² in the plane of each frequency 0 .. (p - 1) / 2.
-    private static double[] Powers(Matrix embedding, int modulus)
-    {
-        var basis = new FourierWaves(modulus).Basis();
-        var powers = new double[modulus / 2 + 1];
-        for (var wave = 0; wave < modulus; wave++)
-        {
-            for (var column = 0; column < embedding.Columns; column++)
-            {
-                var sum = 0.0;
-                for (var x = 0; x < modulus; x++)
-                {
-                    sum += basis[wave, x] * embedding[x, column];
-                }
-
-                powers[(wave + 1) / 2] += sum * sum;
-            }
-        }
-
-        return powers;
     }
 
     private static double Reciprocal(double total) => total > 0 ? 1 / total : 0;

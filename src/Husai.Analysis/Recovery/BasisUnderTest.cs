@@ -98,6 +98,15 @@ public sealed class BasisUnderTest
         ArgumentNullException.ThrowIfNull(activations);
         ArgumentNullException.ThrowIfNull(covariance);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(components, covariance.Width);
+        var directions = PrincipalDirections(covariance, components);
+        var maps = new Matrix(components, activations.Rows);
+        MatrixProduct.Multiply(maps, directions, activations, ProductForm.ABt, workers: workers);
+        return new BasisUnderTest(new LatentDictionary("principal components", directions, directions), maps);
+    }
+
+    /// <summary>The first principal directions, <c>[components, width]</c>.</summary>
+    internal static Matrix PrincipalDirections(Covariance covariance, int components)
+    {
         var directions = new Matrix(components, covariance.Width);
         for (var i = 0; i < components; i++)
         {
@@ -107,8 +116,6 @@ public sealed class BasisUnderTest
             }
         }
 
-        var maps = new Matrix(components, activations.Rows);
-        MatrixProduct.Multiply(maps, directions, activations, ProductForm.ABt, workers: workers);
-        return new BasisUnderTest(new LatentDictionary("principal components", directions, directions), maps);
+        return directions;
     }
 }

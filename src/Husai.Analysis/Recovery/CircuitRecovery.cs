@@ -34,6 +34,9 @@ public sealed class CircuitRecovery
         }
     }
 
+    /// <summary>What is known of the site without any dictionary; null when it has no planes.</summary>
+    public CircuitReferences? References => _nulls?.References;
+
     /// <summary>Measures one dictionary.</summary>
     /// <param name="basis">Directions and activations.</param>
     /// <exception cref="ArgumentException">The dictionary is of another width or modulus, or no latent is alive.</exception>
@@ -64,6 +67,8 @@ public sealed class CircuitRecovery
             FourierOverlapWhitened = _whitened?.Energies(selected.Decoder, _workers).Average(),
             FourierOverlapWhitenedWeighted = _whitened is null ? null : Weighted(_whitened.Energies(selected.Decoder, _workers), weights),
             SpanEnergy = energies?.Totals.Average(),
+            SpanEnergyChance = References?.Presence,
+            ChoiceOfPlane = recovery.Choice(_nulls?.Others),
             ReadOutShare = energies is null ? null : ReadOut.BestShares(_truth, selected.Decoder).Average(),
             EncoderReadOutShare = energies is null || selected.Encoder is null ? null : ReadOut.BestShares(_truth, selected.Encoder).Average(),
             FourierOverlapAsPublished = Analysis.FourierOverlapAsPublished.Of(basis.Dictionary.Decoder, _truth.Modulus),
@@ -77,7 +82,7 @@ public sealed class CircuitRecovery
             Coverage = energies is null ? new Coverage(0, []) : CoverageFinder.Find(_truth, energies, selected.Functions, recovery.WeightedDirections, _nulls!.CovarianceMatched),
             ProbeR2 = probe,
             ProbeR2SumPlanes = probe.MeanOver(_truth.Planes, plane => plane.Lines[0] == GridLine.Sum),
-            GtMcc = recovery.Match(_squareRoot, _options),
+            GtMcc = recovery.Match(_nulls?.Others, _squareRoot, _options),
             PerLatent = recovery.PerLatent(),
         };
     }

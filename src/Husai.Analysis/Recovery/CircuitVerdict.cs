@@ -1,34 +1,71 @@
+using System.Globalization;
+
 namespace Husai.Analysis;
 
-/// <summary>Whether a dictionary shows the circuit: its directions against the strongest null, its probes against the best basis that needs no SAE.</summary>
-/// <param name="Name">The dictionary.</param>
-/// <param name="FourierOverlap">Mean best-plane energy; null when the site has no planes.</param>
-/// <param name="StrongestChance">Highest mean of the isotropic, the covariance-matched and the data-point null.</param>
-/// <param name="AboveChance">Whether the overlap is above it.</param>
-/// <param name="ProbeR2">R² of probes with four latents, mean over planes.</param>
-/// <param name="BestBaseline">The baseline whose probes are best; null without one.</param>
-/// <param name="BaselineProbeR2">Its R².</param>
+/// <summary>
+/// Whether SAEs that differ only in their seed recover the circuit: the kappa of their overlap against other planes of the same span, and their overlap itself against that of
+/// data points, both with intervals over seeds.
+/// </summary>
+/// <param name="Finding">The answer.</param>
+/// <param name="Saes">The SAEs.</param>
+/// <param name="Presence">Mean energy in the span of all planes; null without planes.</param>
+/// <param name="Overlap">Mean energy in the best plane; null without planes.</param>
+/// <param name="Kappa">(mean overlap - mean level) / (1 - mean level), with its jackknife interval; null without planes.</param>
+/// <param name="Choice">The mean overlap beside the same mean with other planes of the same span; null without planes.</param>
+/// <param name="References">What is known of the site without SAEs; null without planes.</param>
 public sealed record CircuitVerdict(
-    string Name, double? FourierOverlap, double? StrongestChance, bool? AboveChance, double? ProbeR2, string? BestBaseline, double? BaselineProbeR2)
+    CircuitFinding Finding, IReadOnlyList<string> Saes, Interval? Presence, Interval? Overlap, Interval? Kappa, PlaneChoice? Choice, CircuitReferences? References)
 {
-    private const int Latents = 4;
+    /// <summary>Whether the circuit is recovered; null where that cannot be said: without planes, and for one SAE.</summary>
+    public bool? RecoversCircuit => Finding is CircuitFinding.NoPlanes or CircuitFinding.OneSae ? null : Finding == CircuitFinding.Recovered;
 
-    /// <summary>Judges one dictionary.</summary>
-    /// <param name="report">Its report.</param>
-    /// <param name="baselines">Reports of the bases to beat.</param>
-    public static CircuitVerdict Of(RecoveryReport report, IReadOnlyList<RecoveryReport> baselines)
+    /// <summary>The answer in one sentence.</summary>
+    public string Sentence => Finding switch
     {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(baselines);
-        double? chance = report.Nulls is { } nulls ? Math.Max(nulls.Isotropic.Mean, Math.Max(nulls.CovarianceMatched.Mean, nulls.DataPoints.Mean)) : null;
-        var best = baselines.Where(baseline => ProbeOf(baseline) is not null).MaxBy(ProbeOf);
-        return new CircuitVerdict(
-            report.Name, report.FourierOverlap, chance, chance is null ? null : report.FourierOverlap > chance, ProbeOf(report), best?.Name, best is null ? null : ProbeOf(best));
+        CircuitFinding.NoPlanes => "The site has no planes to compare directions with.",
+        CircuitFinding.OneSae => $"One SAE gives no interval over seeds: {Numbers}.",
+        CircuitFinding.NoChoiceOfPlane => $"The directions lie no closer to the circuit's planes than to other planes of the same span: {Numbers}.",
+        CircuitFinding.NoCloserThanDataPoints => $"The directions choose the circuit's planes, but lie in them no more than data points do: {Numbers}.",
+        _ => $"The directions recover the circuit: they choose its planes, and lie in them more than data points do: {Numbers}.",
+    };
+
+    private string Numbers => $"overlap {Text(Overlap!)} (data points {Text(References!.DataPoints.Score)}), other planes {Text(Choice!.OtherPlanes.Value)}, kappa {Text(Kappa!)}, p = {Text(Choice.P)}";
+
+    /// <summary>Judges the SAEs of one configuration at one site.</summary>
+    /// <param name="reports">One report for each SAE, measured in this process at one site; at least one.</param>
+    /// <param name="references">The site's references; null when it has no planes.</param>
+    /// <param name="confidence">Confidence of the intervals.</param>
+    public static CircuitVerdict Of(IReadOnlyList<RecoveryReport> reports, CircuitReferences? references, double confidence = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(reports);
+        ArgumentOutOfRangeException.ThrowIfZero(reports.Count);
+        string[] saes = [.. reports.Select(report => report.Name)];
+        if (references is null)
+        {
+            return new CircuitVerdict(CircuitFinding.NoPlanes, saes, null, null, null, null, null);
+        }
+
+        var choices = reports.Select(report => report.ChoiceOfPlane!).ToArray();
+        var overlap = Jackknife.OfMean([.. choices.Select(choice => choice.Score)], confidence);
+        var kappa = Jackknife.Of(choices.Length, leftOut => KappaOf(choices, leftOut), confidence);
+        var presence = Jackknife.OfMean([.. reports.Select(report => report.SpanEnergy!.Value)], confidence);
+        return new CircuitVerdict(FindingOf(overlap, kappa, references), saes, presence, overlap, kappa, PlaneChoice.Mean(choices), references);
     }
 
-    private static double? ProbeOf(RecoveryReport report)
+    private static CircuitFinding FindingOf(Interval overlap, Interval kappa, CircuitReferences references) => kappa.Low switch
     {
-        var index = report.ProbeR2.Latents.ToList().IndexOf(Latents);
-        return index >= 0 && index < report.ProbeR2.Mean.Count ? report.ProbeR2.Mean[index] : null;
+        null => CircuitFinding.OneSae,
+        <= 0 => CircuitFinding.NoChoiceOfPlane,
+        _ => overlap.Low > references.DataPoints.Score ? CircuitFinding.Recovered : CircuitFinding.NoCloserThanDataPoints,
+    };
+
+    private static double KappaOf(PlaneChoice[] choices, int leftOut)
+    {
+        var kept = choices.Where((_, index) => index != leftOut).ToArray();
+        return Analysis.Kappa.Corrected(kept.Average(choice => choice.Score), kept.Average(choice => choice.OtherPlanes.Value));
     }
+
+    private static string Text(Interval interval) => interval is { Low: { } low, High: { } high } ? $"{Text(interval.Mean)} [{Text(low)}, {Text(high)}]" : Text(interval.Mean);
+
+    private static string Text(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }

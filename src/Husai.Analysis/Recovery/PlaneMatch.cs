@@ -12,14 +12,20 @@ public static class PlaneMatch
     public static double Score(PlaneEnergies energies)
     {
         ArgumentNullException.ThrowIfNull(energies);
-        var slots = energies.Planes * SlotsPerPlane;
-        var similarities = new Matrix(energies.Directions, slots);
-        for (var direction = 0; direction < energies.Directions; direction++)
+        return Score(energies.Directions, energies.Planes, (direction, plane) => energies.Energies[direction, plane]);
+    }
+
+    /// <summary>The same of energies wherever they are.</summary>
+    internal static double Score(int directions, int planes, Func<int, int, double> energy)
+    {
+        var slots = planes * SlotsPerPlane;
+        var similarities = new Matrix(directions, slots);
+        for (var direction = 0; direction < directions; direction++)
         {
             var row = similarities.Row(direction);
             for (var slot = 0; slot < slots; slot++)
             {
-                row[slot] = (float)Math.Sqrt(energies.Energies[direction, slot / SlotsPerPlane]);
+                row[slot] = (float)Math.Sqrt(energy(direction, slot / SlotsPerPlane));
             }
         }
 

@@ -19,10 +19,17 @@ internal sealed class RecoveryNulls
             bases, RandomDirections.Isotropic(count, width, new RandomStream(options.Seed, "null.isotropic")), workers);
         CovarianceMatched = PlaneEnergies.Of(
             bases, RandomDirections.WithCovariance(count, squareRoot, new RandomStream(options.Seed, "null.covariance"), workers), workers);
-        _dataPoints = PlaneEnergies.Of(bases, DataPoints(truth, activations, new RandomStream(options.Seed, "null.data"), count), workers);
+        var points = DataPoints(truth, activations, new RandomStream(options.Seed, "null.data"), count);
+        _dataPoints = PlaneEnergies.Of(bases, points, workers);
+        Others = new OtherPlanes(bases, options.OtherPlanes, options.Seed, workers);
+        References = CircuitReferences.Of(truth, Others, points, workers);
     }
 
     public PlaneEnergies CovarianceMatched { get; }
+
+    public OtherPlanes Others { get; }
+
+    public CircuitReferences References { get; }
 
     public EnergyNulls For(PlaneEnergies latents)
     {

@@ -47,21 +47,14 @@ internal sealed class RecoveryOf
         return new ProbeResult(latents, planes.Length == 0 ? [] : [.. latents.Select((_, n) => planes.Average(plane => plane[n]))], planes);
     }
 
-    public GroundTruthMatch Match(Matrix squareRoot, RecoveryOptions options)
-    {
-        var planes = new double[options.NullDraws];
-        var answers = new double[options.NullDraws];
-        for (var draw = 0; draw < options.NullDraws; draw++)
-        {
-            var random = RandomDirections.WithCovariance(_basis.Latents.Length, squareRoot, new RandomStream(options.Seed, "null.match", (uint)draw), _workers);
-            planes[draw] = Energies is null ? 0 : PlaneMatch.Score(PlaneEnergies.Of(_planes, random, _workers));
-            answers[draw] = AnswerScore(random) ?? 0;
-        }
+    public PlaneChoice? Choice(OtherPlanes? others) =>
+        Energies is null ? null : PlaneChoice.Of(Energies.BestEnergies.Average(), others!.Overlaps(_basis.Decoder));
 
-        return new GroundTruthMatch(
-            Energies is null ? null : PlaneMatch.Score(Energies), Energies is null ? null : ChanceLevel.Of(planes),
-            AnswerScore(_basis.Decoder), _truth.AnswerShare < LeastAnswerShare ? null : ChanceLevel.Of(answers));
-    }
+    public GroundTruthMatch Match(OtherPlanes? others, Matrix squareRoot, RecoveryOptions options) => new(
+        Energies is null ? null : PlaneChoice.Of(PlaneMatch.Score(Energies), others!.Matches(_basis.Decoder)),
+        AnswerScore(_basis.Decoder),
+        _truth.AnswerShare < LeastAnswerShare ? null : ChanceLevel.Of([.. Enumerable.Range(0, options.NullDraws).Select(draw => AnswerScore(
+            RandomDirections.WithCovariance(_basis.Latents.Length, squareRoot, new RandomStream(options.Seed, "null.match", (uint)draw), _workers))!.Value)]));
 
     public IReadOnlyList<LatentRecovery> PerLatent() =>
     [

@@ -11,8 +11,13 @@ public sealed record RecoveryOptions
     [Range(100, 1_000_000)]
     public int NullDirections { get; init; } = 4096;
 
-    /// <summary>Random dictionaries behind the nulls of matching scores. Default: 8.</summary>
-    [Description("Random dictionaries behind the nulls of matching scores.")]
+    /// <summary>Times that the span of the planes is cut into other planes, the chance level of directions. Default: 200.</summary>
+    [Description("Times that the span of the planes is cut into other planes, the chance level of directions.")]
+    [Range(20, 10_000)]
+    public int OtherPlanes { get; init; } = 200;
+
+    /// <summary>Random dictionaries behind the level of the match with the answers. Default: 8.</summary>
+    [Description("Random dictionaries behind the level of the match with the answers.")]
     [Range(2, 10_000)]
     public int NullDraws { get; init; } = 8;
 

@@ -30,7 +30,7 @@ public sealed record RecoveryReport
     /// <summary>The whitened overlap weighted by variance.</summary>
     public double? FourierOverlapWhitenedWeighted { get; init; }
 
-    /// <summary>Mean energy of the decoder rows in the span of all planes.</summary>
+    /// <summary>Presence: mean energy of the decoder rows in the span of all planes.</summary>
     public double? SpanEnergy { get; init; }
 
     /// <summary>Mean over decoder rows, read as linear probes, of the share of their output's variance in their best plane's waves.</summary>
@@ -42,7 +42,13 @@ public sealed record RecoveryReport
     /// <summary>The original project's metric; chance by construction.</summary>
     public required double FourierOverlapAsPublished { get; init; }
 
-    /// <summary>Nulls of <see cref="FourierOverlap"/>.</summary>
+    /// <summary>Energy of isotropic directions in the span of all planes: its rank over the width; null when the site has no planes.</summary>
+    public double? SpanEnergyChance { get; init; }
+
+    /// <summary><see cref="FourierOverlap"/> beside the same with other planes of the same span; null when the site has no planes.</summary>
+    public PlaneChoice? ChoiceOfPlane { get; init; }
+
+    /// <summary>Further references of <see cref="FourierOverlap"/>.</summary>
     public EnergyNulls? Nulls { get; init; }
 
     /// <summary>Share of each latent's power in its best frequency over all four lines.</summary>

@@ -18,20 +18,21 @@ public sealed class AnalysedSite
     /// <param name="split">What the model was trained on, or null if unknown.</param>
     /// <param name="planes">Which planes count.</param>
     /// <param name="recovery">How recovery is measured.</param>
+    /// <param name="activations">The site's activations of all inputs, <c>[p², width]</c>, where they are at hand; read from the model otherwise.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <exception cref="ArgumentException">There is no such site or layer, or the modulus is even.</exception>
     public AnalysedSite(
         Transformer model, ActivationSite site, int layer, DataSplit? split = null, GroundTruthOptions? planes = null,
-        RecoveryOptions? recovery = null, Workers? workers = null)
+        RecoveryOptions? recovery = null, Matrix? activations = null, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         planes ??= new GroundTruthOptions();
         Model = model;
         Site = site;
         Layer = layer;
-        Activations = model.Activations(site, layer, workers: workers);
+        Activations = activations ?? model.Activations(site, layer, workers: workers);
         Truth = GroundTruth.Of(Activations, model.Task.Modulus, planes, workers);
-        Answers = new AnswerKey(model.Task.Targets, split is null ? null : IsTraining(split, model.Task.Inputs));
+        Answers = AnswerKey.Of(model.Task, split);
         _workers = workers;
         _seed = recovery?.Seed ?? 0;
         _recovery = new CircuitRecovery(Truth, Activations, recovery, planes.WhitenedVariance, workers);
@@ -61,6 +62,9 @@ public sealed class AnalysedSite
     /// <summary>The model from this site on: activations of all inputs to logits.</summary>
     public Matrix LogitsOf(Matrix activations) => Model.LogitsFrom(Site, Layer, activations, _workers);
 
+    /// <summary>What is known of the circuit's planes here without any dictionary; null without planes.</summary>
+    public CircuitReferences? References => _recovery.References;
+
     /// <summary>Holds any basis against the ground truth.</summary>
     public RecoveryReport Measure(BasisUnderTest basis) => _recovery.Measure(basis);
 
@@ -82,7 +86,7 @@ public sealed class AnalysedSite
         var reconstruction = autoencoder.Reconstruct(Activations, _workers);
         return new SaeAnalysis(
             report,
-            Splice.Measure(Activations, reconstruction, Truth, LogitsOf, Answers, _workers),
+            Splice(reconstruction),
             Truth.Planes.Count == 0 ? null : new GroupAblationRun(Activations, Truth, LogitsOf, Answers, _workers).Run(basis, report, _seed),
             attributions is null ? null : FrequencyAgreement.Of(report, Truth, attributions))
         {
@@ -90,14 +94,24 @@ public sealed class AnalysedSite
         };
     }
 
+    /// <summary>What becomes of the model with a reconstruction in the place of the site's activations.</summary>
+    /// <param name="reconstruction">Of all inputs, <c>[p², width]</c>.</param>
+    public SpliceResult Splice(Matrix reconstruction) => Analysis.Splice.Measure(Activations, reconstruction, Truth, LogitsOf, Answers, _workers);
+
     /// <summary>Turns the phases of the planes in the site's activations, or in a reconstruction of them; null when no plane carries a wave of a + b.</summary>
     /// <param name="activations">Of all inputs, <c>[p², width]</c>.</param>
     public Steering? Steer(Matrix activations) => Steering.Measure(activations, Truth, LogitsOf, Answers, _seed, _workers);
 
+    /// <summary>The neurons of the layer as directions at this site; null where none has written to it.</summary>
+    public BasisUnderTest? Neurons() => BasisUnderTest.Neurons(Model, Site, Layer, Activations, _workers);
+
+    /// <summary>As many leading principal components as the planes have dimensions.</summary>
+    public BasisUnderTest PrincipalComponents() => BasisUnderTest.PrincipalComponents(Activations, Truth, _workers);
+
     /// <summary>What there is to beat: neurons, principal components, and an untrained SAE of the same shape.</summary>
     /// <param name="like">The SAE whose shape the untrained one takes, or null for none.</param>
     public IReadOnlyList<RecoveryReport> MeasureBaselines(Autoencoder? like = null) =>
-        [.. Baselines.Of(this, like, _seed, _workers).Select(Measure)];
+        [.. Baselines.Of(this, like, _seed).Select(Measure)];
 
     /// <summary>Directions and maps of an SAE at this site.</summary>
     public BasisUnderTest BasisOf(string name, Autoencoder autoencoder)
@@ -105,16 +119,5 @@ public sealed class AnalysedSite
         ArgumentNullException.ThrowIfNull(autoencoder);
         return new BasisUnderTest(
             new LatentDictionary(name, autoencoder.Decoder, autoencoder.Encoder), autoencoder.Encode(Activations, _workers).Transpose());
-    }
-
-    private static bool[] IsTraining(DataSplit split, int inputs)
-    {
-        var result = new bool[inputs];
-        foreach (var input in split.Train)
-        {
-            result[input] = true;
-        }
-
-        return result;
     }
 }

@@ -7,14 +7,14 @@ namespace Husai.Analysis;
 /// <summary>The bases that an SAE has to beat at a site.</summary>
 internal static class Baselines
 {
-    public static IEnumerable<BasisUnderTest> Of(AnalysedSite site, Autoencoder? like, ulong seed, Workers? workers)
+    public static IEnumerable<BasisUnderTest> Of(AnalysedSite site, Autoencoder? like, ulong seed)
     {
-        if (BasisUnderTest.Neurons(site.Model, site.Site, site.Layer, site.Activations, workers) is { } neurons)
+        if (site.Neurons() is { } neurons)
         {
             yield return neurons;
         }
 
-        yield return BasisUnderTest.PrincipalComponents(site.Activations, site.Truth, workers);
+        yield return site.PrincipalComponents();
         if (like is not null)
         {
             yield return site.BasisOf("untrained SAE", Untrained(like, site.Truth.Covariance, seed));

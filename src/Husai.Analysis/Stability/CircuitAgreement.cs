@@ -2,13 +2,13 @@ using Husai.Numerics;
 
 namespace Husai.Analysis;
 
-/// <summary>How far dictionaries lie along the planes of the ground truth: means over the dictionaries, each beside what covariance-matched directions of the same number give.</summary>
+/// <summary>How far dictionaries lie along the planes of the ground truth: means over the dictionaries, each beside the same with other planes of the same span.</summary>
 /// <param name="FourierOverlap">Mean energy of a live latent's decoder row in its best plane.</param>
-/// <param name="FourierOverlapChance">The same for covariance-matched directions.</param>
 /// <param name="GtMcc">Matching score against the planes (<see cref="PlaneMatch"/>).</param>
-/// <param name="GtMccChance">The same for covariance-matched directions.</param>
-public sealed record CircuitAgreement(double FourierOverlap, double FourierOverlapChance, double GtMcc, double GtMccChance)
+public sealed record CircuitAgreement(PlaneChoice FourierOverlap, PlaneChoice GtMcc)
 {
+    private const int OtherPlaneDraws = 50;
+
     /// <summary>Measures the live decoder rows of several dictionaries; null when the site has no planes.</summary>
     internal static CircuitAgreement? Of(GroundTruth truth, IReadOnlyList<Matrix> directions, ulong seed, Workers? workers)
     {
@@ -18,12 +18,10 @@ public sealed record CircuitAgreement(double FourierOverlap, double FourierOverl
         }
 
         var bases = truth.Planes.Select(plane => plane.Basis).ToArray();
-        var root = truth.Covariance.SquareRoot();
+        var others = new OtherPlanes(bases, OtherPlaneDraws, seed, workers);
         var found = directions.Select(rows => PlaneEnergies.Of(bases, rows, workers)).ToArray();
-        var random = directions.Select((rows, index) => PlaneEnergies.Of(
-            bases, RandomDirections.WithCovariance(rows.Rows, root, new RandomStream(seed, "chance.dynamics", (uint)index), workers), workers)).ToArray();
-        return new CircuitAgreement(Overlap(found), Overlap(random), found.Average(PlaneMatch.Score), random.Average(PlaneMatch.Score));
+        return new CircuitAgreement(
+            PlaneChoice.Mean([.. found.Zip(directions, (energies, rows) => PlaneChoice.Of(energies.BestEnergies.Average(), others.Overlaps(rows)))]),
+            PlaneChoice.Mean([.. found.Zip(directions, (energies, rows) => PlaneChoice.Of(PlaneMatch.Score(energies), others.Matches(rows)))]));
     }
-
-    private static double Overlap(PlaneEnergies[] dictionaries) => dictionaries.Average(energies => energies.BestEnergies.Average());
 }

@@ -154,8 +154,10 @@ public sealed record AutoencoderOptions : IValidatableObject
     [Description("Remove the part of a decoder row's gradient along the row; true (practice) or false (husai) if not given")]
     public bool? ProjectDecoderGradient { get; init; }
 
-    /// <summary>Scaling of the inputs: <c>none</c>, or <c>norm</c>, to a mean norm of root width; folded into what is saved.</summary>
-    [Description("Scaling of the inputs: none, or norm (to a mean norm of sqrt(width), folded into the saved weights); norm (practice) or none (husai) if not given")]
+    /// <summary>
+    /// Scaling of the inputs: <c>none</c>, or <c>norm</c>, to a mean norm of root width once the starting decoder bias is taken off; folded into what is saved.
+    /// </summary>
+    [Description("Scaling of the inputs: none, or norm (to a mean norm of sqrt(width) once the starting decoder bias is taken off, folded into the saved weights); norm (practice) or none (husai) if not given")]
     [AllowedValues("none", "norm", null)]
     public string? InputScaling { get; init; }
 

@@ -14,24 +14,17 @@ internal sealed class ActivationStatistics
         var sums = new double[source.Width];
         Reductions.ColumnSums(sums, Sample);
         Mean = Array.ConvertAll(sums, sum => sum / Sample.Rows);
-        var norms = 0.0;
         for (var row = 0; row < Sample.Rows; row++)
         {
-            var x = Sample.Row(row);
-            norms += Math.Sqrt(Reductions.SumOfSquares(x));
-            for (var column = 0; column < x.Length; column++)
-            {
-                Variance += (x[column] - Mean[column]) * (x[column] - Mean[column]);
-            }
+            Variance += SquaredDistance(row, Mean);
         }
 
-        if (!double.IsFinite(norms))
+        if (!double.IsFinite(Variance))
         {
             NonFiniteActivationsException.ThrowIfAny(source, trainRows.AsSpan(0, Sample.Rows));
         }
 
         Variance /= Sample.Rows;
-        MeanNorm = norms / Sample.Rows;
     }
 
     /// <summary><c>[rows, width]</c>.</summary>
@@ -43,8 +36,17 @@ internal sealed class ActivationStatistics
     /// <summary>Mean squared distance from the mean row.</summary>
     public double Variance { get; }
 
-    /// <summary>Mean length of a row.</summary>
-    public double MeanNorm { get; }
+    /// <summary>Mean distance of the rows from a point of their space.</summary>
+    public double MeanDistance(double[] point)
+    {
+        var sum = 0.0;
+        for (var row = 0; row < Sample.Rows; row++)
+        {
+            sum += Math.Sqrt(SquaredDistance(row, point));
+        }
+
+        return sum / Sample.Rows;
+    }
 
     /// <summary>The point with the least sum of distances to the rows, by Weiszfeld's iteration.</summary>
     public double[] GeometricMedian()
@@ -59,13 +61,7 @@ internal sealed class ActivationStatistics
             for (var row = 0; row < Sample.Rows; row++)
             {
                 var x = Sample.Row(row);
-                var squares = 0.0;
-                for (var column = 0; column < x.Length; column++)
-                {
-                    squares += (x[column] - median[column]) * (x[column] - median[column]);
-                }
-
-                var weight = 1 / Math.Max(Math.Sqrt(squares), 1e-12);
+                var weight = 1 / Math.Max(Math.Sqrt(SquaredDistance(row, median)), 1e-12);
                 weights += weight;
                 for (var column = 0; column < x.Length; column++)
                 {
@@ -81,12 +77,25 @@ internal sealed class ActivationStatistics
             }
 
             median = next;
-            if (Math.Sqrt(moved) <= tolerance * MeanNorm)
+            // Measured by the spread, not by the length of the rows: a constant added to all of them changes nothing.
+            if (moved <= tolerance * tolerance * Variance)
             {
                 break;
             }
         }
 
         return median;
+    }
+
+    private double SquaredDistance(int row, double[] point)
+    {
+        var x = Sample.Row(row);
+        var squares = 0.0;
+        for (var column = 0; column < x.Length; column++)
+        {
+            squares += (x[column] - point[column]) * (x[column] - point[column]);
+        }
+
+        return squares;
     }
 }

@@ -54,8 +54,9 @@ public sealed class AutoencoderTrainer
         _workers = workers ?? Workers.Alone;
         _time = time ?? TimeProvider.System;
         var statistics = new ActivationStatistics(source, _split.Train);
-        _inputScale = _options.InputScaling == "norm" && statistics.MeanNorm > 0 ? (float)(Math.Sqrt(source.Width) / statistics.MeanNorm) : 1;
-        _weights = Initialisation.Create(_options, statistics, _inputScale);
+        var normalisation = new InputNormalisation(_options, statistics);
+        _inputScale = normalisation.Scale;
+        _weights = Initialisation.Create(_options, normalisation.DecoderBias, _inputScale);
         PinnedRows.Place(_weights, pinnedDecoder, _options);
         _order = new BatchOrder(_split.Train, _options);
         _schedule = new TrainingSchedule(_options, _weights.Latents, _order.Steps);

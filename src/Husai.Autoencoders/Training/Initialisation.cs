@@ -5,9 +5,12 @@ namespace Husai.Autoencoders;
 /// <summary>Weights before the first step: unit decoder rows in random directions, and the encoder equal to the decoder (Gao et al. 2024, appendix A.1).</summary>
 internal static class Initialisation
 {
-    public static TrainingWeights Create(AutoencoderOptions options, ActivationStatistics statistics, float inputScale)
+    /// <param name="options">Options whose recipe is resolved.</param>
+    /// <param name="decoderBias"><c>[width]</c>, in the activations' own units.</param>
+    /// <param name="inputScale">Factor on the inputs during training.</param>
+    public static TrainingWeights Create(AutoencoderOptions options, double[] decoderBias, float inputScale)
     {
-        var width = statistics.Sample.Columns;
+        var width = decoderBias.Length;
         var weights = new TrainingWeights(options.Architecture, options.Latents!.Value, width);
         var random = new RandomStream((ulong)options.Seed, "sae.initialisation");
         for (var latent = 0; latent < weights.Latents; latent++)
@@ -15,15 +18,9 @@ internal static class Initialisation
             SetDirection(weights, latent, random);
         }
 
-        var bias = options.DecoderBiasStart switch
-        {
-            "mean" => statistics.Mean,
-            "median" => statistics.GeometricMedian(),
-            _ => new double[width],
-        };
         for (var column = 0; column < width; column++)
         {
-            weights.DecoderBias.Values[0, column] = (float)(bias[column] * inputScale);
+            weights.DecoderBias.Values[0, column] = (float)(decoderBias[column] * inputScale);
         }
 
         weights.Threshold?.Values.Row(0)[..weights.Latents].Fill((float)options.InitialThreshold);

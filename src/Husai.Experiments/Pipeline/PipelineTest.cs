@@ -114,7 +114,7 @@ public sealed class PipelineTest
         var report = new CircuitRecovery(truth, activations, new RecoveryOptions { NullDirections = 1024, NullDraws = 2 }, workers: _workers)
             .Measure(new BasisUnderTest(Dictionary(saved, "seed 42"), saved.Autoencoder.Encode(activations, _workers).Transpose()));
         return (report.FourierOverlap > report.Nulls?.Isotropic.Mean, FormattableString.Invariant(
-            $"{truth.Planes.Count} planes with {truth.PlaneShare:0%} of the variance; fourier overlap {report.FourierOverlap:0.000}, isotropic {report.Nulls?.Isotropic.Mean:0.000}, covariance-matched {report.Nulls?.CovarianceMatched.Mean:0.000}"));
+            $"{truth.Planes.Count} planes with {truth.PlaneShare:0%} of the variance; fourier overlap {report.FourierOverlap:0.000}, isotropic {report.Nulls?.Isotropic.Mean:0.000}, other planes of the same span {report.ChoiceOfPlane?.OtherPlanes.Value:0.000}"));
     }
 
     private (bool, string) Match()

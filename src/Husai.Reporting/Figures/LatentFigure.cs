@@ -1,3 +1,5 @@
+using Husai.Analysis;
+
 namespace Husai.Reporting;
 
 /// <summary>One latent over all pairs (a, b) with its spectrum, beside its matches in other seeds.</summary>
@@ -13,7 +15,7 @@ internal static class LatentFigure
 
     public static ReportFigure Create(LatentPortrait portrait, string id)
     {
-        var maps = portrait.Maps.Take(MostColumns).Select(map => (Map: map, Spectrum: new GridSpectrum(map.Activations, map.Size))).ToArray();
+        var maps = portrait.Maps.Take(MostColumns).Select(map => (Map: map, Spectrum: FrequencyPairs.Of([.. map.Activations], map.Size))).ToArray();
         var title = $"{portrait.Title}: latent {portrait.Maps[0].Latent} of {portrait.Configuration}";
         var caption = "Top: activation on every pair (a, b), light for none, dark for the strongest. Bottom: the pairs of frequencies in it, the area of a disc as its share of the power (from 0.4%; the largest is named); functions of a + b lie on the rising diagonal, functions of a − b on the falling one."
             + (portrait.Maps.Count > MostColumns ? $" Shown: {MostColumns} of {portrait.Maps.Count} seeds; the data file has all." : "");
@@ -42,9 +44,9 @@ internal static class LatentFigure
         YTicks(canvas, x, y, side, column == 0 ? [(y + side - 5, "0"), (y + 5, Signed(map.Size - 1))] : [], "b");
     }
 
-    private static void DrawSpectrum(SvgCanvas canvas, GridSpectrum spectrum, double x, double y, double side, bool first)
+    private static void DrawSpectrum(SvgCanvas canvas, FrequencyPairs spectrum, double x, double y, double side, bool first)
     {
-        var half = spectrum.Half;
+        var half = spectrum.Highest;
         var (peakK, peakL) = spectrum.Peak();
         canvas.Text(
             x, y - 6, $"peak ({peakK}, {Signed(peakL)}), {FigureNumbers.Fixed(100 * spectrum[peakK, peakL], 0)}%",
@@ -59,11 +61,11 @@ internal static class LatentFigure
         YTicks(canvas, x, y, side, first ? [(area.Y(-half), Signed(-half)), (area.Y(0), "0"), (area.Y(half), Signed(half))] : [], "frequency in b");
     }
 
-    private static void DrawDiscs(SvgCanvas canvas, GridSpectrum spectrum, PlotArea area)
+    private static void DrawDiscs(SvgCanvas canvas, FrequencyPairs spectrum, PlotArea area)
     {
-        for (var k = 0; k <= spectrum.Half; k++)
+        for (var k = 0; k <= spectrum.Highest; k++)
         {
-            for (var l = -spectrum.Half; l <= spectrum.Half; l++)
+            for (var l = -spectrum.Highest; l <= spectrum.Highest; l++)
             {
                 if (spectrum[k, l] >= LeastShare)
                 {

@@ -17,13 +17,13 @@ internal static class RecoveryScores
             Name = "fourier overlap: energy of the decoder rows in their best plane, mean",
             Value = SeedIntervals.Of([.. seeds.Select(seed => seed.Report.FourierOverlap!.Value)])!,
             IsotropicChance = Level(seeds, nullDirections, nulls => nulls.Isotropic),
-            CovarianceChance = Level(seeds, nullDirections, nulls => nulls.CovarianceMatched),
+            CovarianceChance = Mean([.. seeds.Select(seed => seed.Report.ChoiceOfPlane!.OtherPlanes)]),
         };
     }
 
     public static IEnumerable<ScoreSummary> Others(RecoveryResult recovery) => ((ScoreSummary?[])
     [
-        Matched(recovery, "GT-MCC, planes: root energy, hungarian, mean", match => (match.Planes, match.PlanesChance)),
+        Matched(recovery, "GT-MCC, planes: root energy, hungarian, mean", match => (match.Planes?.Score, match.Planes?.OtherPlanes)),
         Matched(recovery, "GT-MCC, answers: signed cosine, hungarian, decoder, mean", match => (match.Answers, match.AnswersChance)),
         Plain(recovery, "accuracy with reconstructions in place of activations", seed => seed.Splice?.Spliced.Accuracy),
         Plain(recovery, "share of the mean ablation's loss that reconstructions avoid", seed => seed.Splice?.CeRecoveredMean),

@@ -53,7 +53,7 @@ internal static class TransformerSummaryBuilder
     }
 
     private static string Overlap(Analysis.RecoveryReport report) => report.FourierOverlap is { } overlap
-        ? $"{Number(overlap)} (covariance-matched chance {Number(report.Nulls!.CovarianceMatched.Mean)})"
+        ? $"{Number(overlap)} (other planes of the same span {Number(report.ChoiceOfPlane!.OtherPlanes.Value)})"
         : "no planes";
 
     private static string Number(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);

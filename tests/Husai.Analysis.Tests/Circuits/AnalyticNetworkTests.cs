@@ -51,7 +51,7 @@ public sealed class AnalyticNetworkTests
         Assert.InRange(report.FourierOverlap!.Value, 0.99, 1 + 1e-6);
         Assert.Equal(1, report.Coverage.Share);
         Assert.All(report.Coverage.Planes, plane => Assert.True(plane.FullPhase));
-        Assert.InRange(report.GtMcc.Planes!.Value, 0.99, 1 + 1e-6);
+        Assert.InRange(report.GtMcc.Planes!.Score, 0.99, 1 + 1e-6);
         Assert.True(report.Nulls!.CovarianceMatched.Mean < 0.7);
         Assert.Equal(Rectified.NeuronFrequencies, report.PerLatent.Select(latent => truth.Planes[latent.Plane!.Value].Frequency));
     }

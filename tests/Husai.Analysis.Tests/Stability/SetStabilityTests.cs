@@ -186,10 +186,10 @@ public sealed class SetStabilityTests
             StabilityDynamics.At(0, [Untrained(1), Untrained(2)], finals, activations: truth.Covariance, truth: truth),
             StabilityDynamics.At(9, [Planted(1), Planted(2)], finals, activations: truth.Covariance, truth: truth),
         ];
-        Assert.True(points[0].Circuit!.FourierOverlap < points[0].Circuit!.FourierOverlapChance);
-        Assert.Equal(1, points[1].Circuit!.FourierOverlap, 1e-4);
-        Assert.Equal(1, points[1].Circuit!.GtMcc, 1e-4);
-        Assert.True(points[1].Circuit!.GtMcc > points[1].Circuit!.GtMccChance);
+        Assert.True(points[0].Circuit!.FourierOverlap.Kappa < points[1].Circuit!.FourierOverlap.Kappa);
+        Assert.Equal(1, points[1].Circuit!.FourierOverlap.Score, 1e-4);
+        Assert.Equal(1, points[1].Circuit!.GtMcc.Score, 1e-4);
+        Assert.True(points[1].Circuit!.GtMcc.Score > points[1].Circuit!.GtMcc.OtherPlanes.Value);
         Assert.True(points[0].ToFinalSelf.Mean < 0.9);
         Assert.Equal(1, points[1].ToFinalSelf.Mean, 1e-6);
         Assert.Equal("activations", points[0].Chance.CovarianceSource);

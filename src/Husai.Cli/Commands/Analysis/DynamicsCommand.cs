@@ -70,16 +70,17 @@ internal sealed class DynamicsCommand : HusaiCommand
             console,
             "seeds: mean over pairs; cov: the same for random directions of the activations' (or decoders') covariance; kappa: (seeds "
             + "- cov) / (1 - cov); itself: similarity to the training's own end; overlap: share of a decoder row in its best plane of "
-            + "the circuit, with its chance; GT-MCC: one-to-one match with the planes, with its chance.");
+            + "the circuit; GT-MCC: one-to-one match with the planes; others: the same with other planes of the same span.");
         var table = Tables.Create(
-            console, "#step", "#alive", "#seeds", "interval", "#cov", "#kappa", "#itself", "#overlap", "#chance", "#GT-MCC", "#chance");
+            console, "#step", "#alive", "#seeds", "interval", "#cov", "#kappa", "#itself", "#overlap", "#others", "#GT-MCC", "#others");
         foreach (var point in document.Steps)
         {
             table.AddTextRow(
                 $"{point.Step}", point.Alive.Min() == point.Alive.Max() ? $"{point.Alive[0]}" : $"{point.Alive.Min()}-{point.Alive.Max()}",
                 Text(point.BetweenSeeds.Mean), point.BetweenSeeds.Low is { } low ? $"{Text(low)} to {Text(point.BetweenSeeds.High!.Value)}" : "-",
                 Text(point.Chance.CovarianceMatched), Text(point.Kappa.CovarianceMatched), Text(point.ToFinalSelf.Mean),
-                Text(point.Circuit?.FourierOverlap), Text(point.Circuit?.FourierOverlapChance), Text(point.Circuit?.GtMcc), Text(point.Circuit?.GtMccChance));
+                Text(point.Circuit?.FourierOverlap.Score), Text(point.Circuit?.FourierOverlap.OtherPlanes.Value),
+                Text(point.Circuit?.GtMcc.Score), Text(point.Circuit?.GtMcc.OtherPlanes.Value));
         }
 
         console.Write(table);

@@ -14,6 +14,12 @@ internal sealed record FourierDocument
 
     public required GroundTruthDocument GroundTruth { get; init; }
 
+    public required double? SpanEnergy { get; init; }
+
+    public required double? SpanEnergyChance { get; init; }
+
+    public required PlaneChoice? ChoiceOfPlane { get; init; }
+
     public required double? FourierOverlap { get; init; }
 
     public required double? FourierOverlapWeighted { get; init; }
@@ -39,7 +45,11 @@ internal sealed record FourierDocument
     /// <summary>Turning the phases of the planes in the model's own activations; null when no plane carries a wave of a + b.</summary>
     public required Steering? Steering { get; init; }
 
-    public required IReadOnlyList<CircuitVerdict> Verdicts { get; init; }
+    /// <summary>Whether all SAEs together, taken as seeds of one configuration, recover the circuit.</summary>
+    public required CircuitVerdict Verdict { get; init; }
+
+    /// <summary>For each SAE its probes beside those of the best baseline.</summary>
+    public required IReadOnlyList<ProbeComparison> Probes { get; init; }
 
     public required IReadOnlyList<SaeAnalysis> Saes { get; init; }
 
@@ -57,6 +67,9 @@ internal sealed record FourierDocument
             Layer = site.Layer,
             Modulus = site.Truth.Modulus,
             GroundTruth = GroundTruthDocument.Of(site),
+            SpanEnergy = first.SpanEnergy,
+            SpanEnergyChance = first.SpanEnergyChance,
+            ChoiceOfPlane = first.ChoiceOfPlane,
             FourierOverlap = first.FourierOverlap,
             FourierOverlapWeighted = first.FourierOverlapWeighted,
             FourierOverlapAsPublished = first.FourierOverlapAsPublished,
@@ -69,7 +82,8 @@ internal sealed record FourierDocument
             ProbeR2SumPlanes = first.ProbeR2SumPlanes,
             GtMcc = first.GtMcc,
             Steering = site.Steer(site.Activations),
-            Verdicts = [.. saes.Select(sae => CircuitVerdict.Of(sae.Recovery, baselines))],
+            Verdict = CircuitVerdict.Of([.. saes.Select(sae => sae.Recovery)], site.References),
+            Probes = [.. saes.Select(sae => ProbeComparison.Of(sae.Recovery, baselines))],
             Saes = saes,
             Baselines = baselines,
             NullSaes = nullSaes,

@@ -20,10 +20,17 @@ internal static class FourierTables
         RecoveryTables.Write(console, rows);
         CausalTables.Write(console, document);
         console.WriteLine();
-        foreach (var (index, verdict) in document.Verdicts.Index())
+        foreach (var (index, probes) in document.Probes.Index())
         {
-            Explanation.Write(console, $"{LabelOf(index)}: {Sentence(verdict)}");
+            if (probes is { ProbeR2: { } probe, BaselineProbeR2: { } baseline })
+            {
+                Explanation.Write(
+                    console,
+                    $"{LabelOf(index)}: probes of 4 latents {Text(probe)}, {(probe > baseline ? "better" : "no better")} than {probes.BestBaseline} ({Text(baseline)}).");
+            }
         }
+
+        Explanation.Write(console, document.Saes.Count > 1 ? $"Verdict over the {document.Saes.Count} SAEs: {document.Verdict.Sentence}" : document.Verdict.Sentence);
     }
 
     public static string LabelOf(int sae) => $"SAE {sae + 1}";
@@ -55,16 +62,6 @@ internal static class FourierTables
         }
 
         console.Write(planes);
-    }
-
-    private static string Sentence(CircuitVerdict verdict)
-    {
-        var directions = verdict.AboveChance is { } above
-            ? $"directions {(above ? "ABOVE" : "NOT above")} chance (overlap {Text(verdict.FourierOverlap)}, strongest chance {Text(verdict.StrongestChance)})"
-            : "no planes to compare directions with";
-        return verdict is { ProbeR2: { } probe, BaselineProbeR2: { } baseline }
-            ? $"{directions}; probes of 4 latents {Text(probe)}, {(probe > baseline ? "better" : "no better")} than {verdict.BestBaseline} ({Text(baseline)})."
-            : $"{directions}.";
     }
 
     private static string Percent(double value) => value.ToString("0.0%", CultureInfo.InvariantCulture);

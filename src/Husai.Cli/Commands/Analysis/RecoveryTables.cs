@@ -19,18 +19,17 @@ internal static class RecoveryTables
         console.WriteLine();
         Explanation.Write(
             console,
-            "Directions. overlap: mean share of a decoder row in its best plane; weighted: by the latents' variance; cov, data, iso: "
-            + "the same for random directions of the activations' covariance (the one to beat), for data points, and for isotropic "
-            + "directions; auc: P(a latent has more than a cov direction), chance .5; published: the original project's overlap, which "
-            + "is chance by construction.");
-        var table = Tables.Create(console, "basis", "#alive", "#overlap", "#weighted", "#cov", "#data", "#iso", "#auc", "#published");
+            "Directions. presence: energy of the decoder rows in the span of all planes, beside that of isotropic rows. overlap: energy in the "
+            + "best plane; others: the same with other planes of the same span; kappa = (overlap - others) / (1 - others); p: share of "
+            + "the others that are as high. data: overlap of data points. published: the original project's overlap, which is chance by construction.");
+        var table = Tables.Create(console, "basis", "#alive", "#presence", "#chance", "#overlap", "#weighted", "#others", "#kappa", "#p", "#data", "#published");
         foreach (var (label, report) in rows)
         {
-            var nulls = report.Nulls;
             table.AddTextRow(
-                label, $"{report.Alive}/{report.Latents}", FourierTables.Text(report.FourierOverlap), FourierTables.Text(report.FourierOverlapWeighted),
-                FourierTables.Text(nulls?.CovarianceMatched.Mean), FourierTables.Text(nulls?.DataPoints.Mean), FourierTables.Text(nulls?.Isotropic.Mean),
-                FourierTables.Text(nulls?.CovarianceMatched.Auc), FourierTables.Text(report.FourierOverlapAsPublished));
+                label, $"{report.Alive}/{report.Latents}", FourierTables.Text(report.SpanEnergy), FourierTables.Text(report.SpanEnergyChance),
+                FourierTables.Text(report.FourierOverlap), FourierTables.Text(report.FourierOverlapWeighted), FourierTables.Text(report.ChoiceOfPlane?.OtherPlanes.Value),
+                FourierTables.Text(report.ChoiceOfPlane?.Kappa), FourierTables.Text(report.ChoiceOfPlane?.P), FourierTables.Text(report.Nulls?.DataPoints.Mean),
+                FourierTables.Text(report.FourierOverlapAsPublished));
         }
 
         console.Write(table);
@@ -63,15 +62,15 @@ internal static class RecoveryTables
         Explanation.Write(
             console,
             "Recovery. coverage: share of planes with a latent of their frequency; R2(4): of probes for the planes' waves with 4 "
-            + "latents, over all planes and over those of a + b; GT-MCC: one-to-one match with the planes, and with the mean activation "
-            + "of each answer; chance: covariance-matched directions of the same number.");
-        var table = Tables.Create(console, "basis", "#coverage", "#R2(4)", "#R2(4) a+b", "#planes", "#chance", "#answers", "#chance");
+            + "latents, over all planes and over those of a + b; GT-MCC: one-to-one match with the planes, beside other planes of the same "
+            + "span, and with the mean activation of each answer, beside as many directions drawn like the activations.");
+        var table = Tables.Create(console, "basis", "#coverage", "#R2(4)", "#R2(4) a+b", "#planes", "#others", "#answers", "#drawn");
         foreach (var (label, report) in rows)
         {
             var four = report.ProbeR2.Latents.ToList().IndexOf(4);
             table.AddTextRow(
-                label, FourierTables.Text(report.Coverage.Share), Probe(report.ProbeR2.Mean), Probe(report.ProbeR2SumPlanes), FourierTables.Text(report.GtMcc.Planes),
-                FourierTables.Text(report.GtMcc.PlanesChance?.Value), FourierTables.Text(report.GtMcc.Answers), FourierTables.Text(report.GtMcc.AnswersChance?.Value));
+                label, FourierTables.Text(report.Coverage.Share), Probe(report.ProbeR2.Mean), Probe(report.ProbeR2SumPlanes), FourierTables.Text(report.GtMcc.Planes?.Score),
+                FourierTables.Text(report.GtMcc.Planes?.OtherPlanes.Value), FourierTables.Text(report.GtMcc.Answers), FourierTables.Text(report.GtMcc.AnswersChance?.Value));
 
             string Probe(IReadOnlyList<double> explained) => four >= 0 && four < explained.Count ? FourierTables.Text(explained[four]) : "-";
         }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Husai.Analysis;
+using Husai.Experiments.Configuration;
 
 namespace Husai.Experiments.Studies;
 
@@ -57,4 +58,8 @@ public sealed record StudyAnalyses
     [Description("Latents of each configuration that are shown beside their matches in the other seeds")]
     [Range(0, 16)]
     public int Portraits { get; init; } = 2;
+
+    /// <summary>The part that decides what is measured against the ground truth, as text.</summary>
+    internal string RecoveryInputs() =>
+        ConfigurationWriter.Write(new StudyAnalyses { FurtherSimilarities = [], Planes = Planes, Recovery = Recovery });
 }

@@ -41,6 +41,14 @@ internal sealed class ActivationsJob(TransformerJob transformer, StudySite site)
     /// <summary>Reads the transformer.</summary>
     public TransformerCheckpoint LoadTransformer(JobContext context) => TransformerCheckpoint.Load(context.FolderOf(Transformer));
 
+    /// <summary>The site with its ground truth, ready to hold dictionaries against it.</summary>
+    public AnalysedSite Analyse(JobContext context, StudyAnalyses analyses, Workers workers)
+    {
+        var checkpoint = LoadTransformer(context);
+        return new AnalysedSite(
+            checkpoint.Model, Site.ActivationSite, Site.Layer, checkpoint.Split, analyses.Planes, analyses.Recovery, Load(context), workers);
+    }
+
     public override void Run(JobContext context, Workers workers)
     {
         var checkpoint = LoadTransformer(context);

@@ -11,19 +11,20 @@ internal sealed class BaselineJob(ActivationsJob activations, StudyAnalyses anal
     public override string Kind => "baseline";
 
     // 2: neurons are directions after the MLP too, and there are as many principal components as dimensions of the planes.
-    public override int Version => 2;
+    // 3: directions are held against other planes of the same span.
+    public override int Version => 3;
 
-    public override string Inputs => SiteTruth.Inputs(analyses);
+    public override string Inputs => analyses.RecoveryInputs();
 
     public override double Cost => 1;
 
     public override void Run(JobContext context, Workers workers)
     {
-        var site = new SiteTruth(activations, context, analyses, workers);
+        var site = activations.Analyse(context, analyses, workers);
         ExperimentJson.Write(context.PathOf(BaselineResult.FileName), new BaselineResult(
             [.. site.Truth.Planes.Select(plane => new PlaneResult(plane.Name, plane.Frequency, plane.VarianceShare))],
             site.Truth.AnswerShare,
             site.Neurons() is { } neurons ? site.Measure(neurons) : null,
-            site.Measure(BasisUnderTest.PrincipalComponents(site.Activations, site.Truth, workers))));
+            site.Measure(site.PrincipalComponents())));
     }
 }

@@ -12,15 +12,18 @@ internal sealed class RecoveryJob(ActivationsJob activations, string configurati
 
     public override string Kind => "recovery";
 
+    // 2: directions are held against other planes of the same span; the verdict over the seeds.
+    public override int Version => 2;
+
     public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
 
-    public override string Inputs => SiteTruth.Inputs(analyses);
+    public override string Inputs => analyses.RecoveryInputs();
 
     public override double Cost => 0.5 + SecondsPerLatent * seeds.Count * seeds[0].Options.LatentsFor(activations.Width);
 
     public override void Run(JobContext context, Workers workers)
     {
-        var site = new SiteTruth(activations, context, analyses, workers);
+        var site = activations.Analyse(context, analyses, workers);
         var trained = seeds.Where(context.IsComplete).ToList();
         var results = new List<SeedRecovery>();
         foreach (var seed in trained)
@@ -34,6 +37,7 @@ internal sealed class RecoveryJob(ActivationsJob activations, string configurati
                 site.Splice(autoencoder.Reconstruct(site.Activations, workers))));
         }
 
-        ExperimentJson.Write(context.PathOf(RecoveryResult.FileName), new RecoveryResult(results));
+        var verdict = results.Count == 0 ? null : CircuitVerdict.Of([.. results.Select(result => result.Report)], site.References);
+        ExperimentJson.Write(context.PathOf(RecoveryResult.FileName), new RecoveryResult(results, verdict));
     }
 }

@@ -59,7 +59,7 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
             TestAccuracy = test.Accuracy,
             Measures = measures,
             Gate = TransformerGate.Check(run.Model, test, measures),
-            EmbeddingSpectrum = Spectrum(run.Model),
+            EmbeddingSpectrum = EmbeddingSpectrum.Norms(run.Model.NamedTensors().First(tensor => tensor.Name == "embed.W_E").ToMatrix(), run.Model.Task.Modulus),
         };
         if (Transformer.Gate == "require" && !result.PassesGate())
         {
@@ -80,27 +80,4 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
 
     private static string Note(TrainingProgress progress) => FormattableString.Invariant(
         $"epoch {progress.Record.Epoch} of at most {progress.Epochs}, held-out accuracy {progress.Record.TestAccuracy:0.000}");
-
-    private static double[] Spectrum(Transformer model)
-    {
-        var waves = new FourierWaves(model.Task.Modulus);
-        var embedding = model.NamedTensors().First(tensor => tensor.Name == "embed.W_E").ToMatrix();
-        var norms = new double[waves.Frequencies];
-        for (var k = 1; k <= norms.Length; k++)
-        {
-            for (var i = 0; i < embedding.Columns; i++)
-            {
-                double cosine = 0, sine = 0;
-                for (var x = 0; x < waves.Modulus; x++)
-                {
-                    cosine += waves.Cosine(k, x) * embedding[x, i];
-                    sine += waves.Sine(k, x) * embedding[x, i];
-                }
-
-                norms[k - 1] += cosine * cosine + sine * sine;
-            }
-        }
-
-        return Array.ConvertAll(norms, Math.Sqrt);
-    }
 }

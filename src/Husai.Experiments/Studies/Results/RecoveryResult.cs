@@ -4,7 +4,8 @@ namespace Husai.Experiments.Studies;
 
 /// <summary>How far the autoencoders of a configuration recover the known circuit.</summary>
 /// <param name="Seeds">Each seed.</param>
-public sealed record RecoveryResult(IReadOnlyList<SeedRecovery> Seeds)
+/// <param name="Verdict">Whether the seeds together recover it; null without seeds.</param>
+public sealed record RecoveryResult(IReadOnlyList<SeedRecovery> Seeds, CircuitVerdict? Verdict)
 {
     internal const string FileName = "result.json";
 }

@@ -1,0 +1,6 @@
+namespace Husai.Analysis;
+
+/// <summary>Neighbouring principal axes of nearly equal variance.</summary>
+/// <param name="Start">Number of the first axis.</param>
+/// <param name="Count">Number of axes.</param>
+public readonly record struct AxisBand(int Start, int Count);

@@ -1,0 +1,183 @@
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>
+/// How the directions of a dictionary lie: their second moments S = AᵀA / n, rows of length 1, about zero; and independent random directions that lie the same way.
+/// </summary>
+internal sealed class DirectionShape
+{
+    /// <summary>Widest directions for which eigenvectors are always found.</summary>
+    public const int LargestDecomposed = 512;
+
+    /// <summary>Without eigenvectors the variances come from a series in S, whose error is of second order in its largest eigenvalue: it must lie below this.</summary>
+    public const double LargestForSeries = 0.1;
+
+    // Axes of the coordinates, one a row; null for those of the space itself.
+    private readonly Matrix? _axes;
+
+    // What makes standard normal numbers into coordinates: one deviation each, or a lower triangular root.
+    private readonly float[]? _deviations;
+    private readonly Matrix? _root;
+
+    private DirectionShape(Matrix? axes, float[]? deviations, Matrix? root)
+    {
+        _axes = axes;
+        _deviations = deviations;
+        _root = root;
+    }
+
+    /// <summary>Number of coordinates of a drawn direction.</summary>
+    public int Coordinates => _axes?.Rows ?? _root!.Rows;
+
+    /// <summary>Finds the shape of directions.</summary>
+    /// <param name="rows"><c>[rows, width]</c> of any positive lengths.</param>
+    /// <param name="workers">Threads to use.</param>
+    public static DirectionShape Of(Matrix rows, Workers? workers)
+    {
+        var unit = UnitRows.Of(rows);
+        if (unit.Rows < unit.Columns)
+        {
+            return FromGram(unit, workers);
+        }
+
+        var moments = SecondMoments.Of(unit, workers);
+        return unit.Columns > LargestDecomposed && SecondMoments.LargestEigenvalue(moments) < LargestForSeries
+            ? FromSeries(moments, workers)
+            : FromEigen(SymmetricEigen.Of(moments));
+    }
+
+    /// <summary>Draws directions in the space.</summary>
+    /// <returns><c>[count, width]</c>, unit rows.</returns>
+    public Matrix Draw(int count, RandomStream stream, Workers? workers)
+    {
+        var coordinates = new Matrix(count, Coordinates);
+        Fill(coordinates, stream, workers);
+        return ToSpace(coordinates, workers);
+    }
+
+    /// <summary>Fills rows with the coordinates of drawn directions, of length 1.</summary>
+    public void Fill(Matrix coordinates, RandomStream stream, Workers? workers)
+    {
+        if (_root is not null)
+        {
+            var normal = new Matrix(coordinates.Rows, coordinates.Columns);
+            stream.FillNormal(normal.AsSpan());
+            TriangularProduct.Multiply(coordinates, normal, _root, workers);
+        }
+        else
+        {
+            for (var row = 0; row < coordinates.Rows; row++)
+            {
+                stream.FillNormal(coordinates.Row(row));
+                Elementwise.Multiply(coordinates.Row(row), _deviations);
+            }
+        }
+
+        UnitRows.Normalise(coordinates);
+    }
+
+    /// <summary>Directions of given coordinates.</summary>
+    public Matrix ToSpace(Matrix coordinates, Workers? workers)
+    {
+        if (_axes is null)
+        {
+            return coordinates;
+        }
+
+        var result = new Matrix(coordinates.Rows, _axes.Columns);
+        MatrixProduct.Multiply(result, coordinates, _axes, workers: workers);
+        return result;
+    }
+
+    /// <summary>Inner products with the axes: what directions of the space must be multiplied by coordinates with.</summary>
+    public Matrix ToCoordinates(Matrix directions, Workers? workers)
+    {
+        if (_axes is null)
+        {
+            return directions;
+        }
+
+        var result = new Matrix(directions.Rows, _axes.Rows);
+        MatrixProduct.Multiply(result, directions, _axes, ProductForm.ABt, workers: workers);
+        return result;
+    }
+
+    private static DirectionShape FromEigen(SymmetricEigen eigen)
+    {
+        var variances = DirectionalSpectrum.Variances(eigen.Values);
+        var kept = variances.Count(variance => variance > 0);
+        var axes = new Matrix(kept, eigen.Vectors.GetLength(1));
+        for (var k = 0; k < kept; k++)
+        {
+            for (var i = 0; i < axes.Columns; i++)
+            {
+                axes.Row(k)[i] = (float)eigen.Vectors[k, i];
+            }
+        }
+
+        return new DirectionShape(axes, Deviations(variances, kept), null);
+    }
+
+    // Fewer rows than coordinates: A Aᵀ / n has the same eigenvalues, and its eigenvectors w give the axes Aᵀ w / sqrt(n s).
+    private static DirectionShape FromGram(Matrix unit, Workers? workers)
+    {
+        var gram = SecondMoments.OfTransposed(unit, workers);
+        var eigen = SymmetricEigen.Of(gram);
+        var variances = DirectionalSpectrum.Variances(eigen.Values);
+        var kept = variances.Count(variance => variance > 0);
+        var weights = new Matrix(kept, unit.Rows);
+        for (var k = 0; k < kept; k++)
+        {
+            var scale = 1 / Math.Sqrt(unit.Rows * eigen.Values[k]);
+            for (var i = 0; i < unit.Rows; i++)
+            {
+                weights.Row(k)[i] = (float)(scale * eigen.Vectors[k, i]);
+            }
+        }
+
+        var axes = new Matrix(kept, unit.Columns);
+        MatrixProduct.Multiply(axes, weights, unit, workers: workers);
+        return new DirectionShape(axes, Deviations(variances, kept), null);
+    }
+
+    // L Lᵀ = S + 2 S² - 2 tr(S²) S: the variances to second order in S.
+    private static DirectionShape FromSeries(double[,] moments, Workers? workers)
+    {
+        var width = moments.GetLength(0);
+        var single = new Matrix(width, width);
+        var trace = 0.0;
+        for (var i = 0; i < width; i++)
+        {
+            for (var j = 0; j < width; j++)
+            {
+                single.Row(i)[j] = (float)moments[i, j];
+                trace += moments[i, j] * moments[i, j];
+            }
+        }
+
+        var square = new Matrix(width, width);
+        MatrixProduct.Multiply(square, single, single, workers: workers);
+        var variances = new double[width, width];
+        for (var i = 0; i < width; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                variances[i, j] = variances[j, i] = moments[i, j] * (1 - 2 * trace) + 2.0 * square.Row(i)[j];
+            }
+        }
+
+        return new DirectionShape(null, null, Cholesky.Root(variances, workers));
+    }
+
+    private static float[] Deviations(double[] variances, int kept)
+    {
+        var result = new float[kept];
+        for (var k = 0; k < kept; k++)
+        {
+            result[k] = (float)Math.Sqrt(variances[k]);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>Triangular square roots of symmetric matrices.</summary>
+internal static class Cholesky
+{
+    // Pivots below this share of the largest diagonal element are rounding error: directions without variance get no part in the root.
+    private const double Negligible = 1e-12;
+    private const int RowsPerTask = 16;
+
+    /// <summary>The lower triangular L with L Lᵀ = the matrix, <c>[width, width]</c>, computed in double precision.</summary>
+    /// <param name="matrix">Symmetric, no negative eigenvalue beyond rounding; the lower triangle is read.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public static Matrix Root(double[,] matrix, Workers? workers = null)
+    {
+        var width = matrix.GetLength(0);
+        var negligible = Negligible * Enumerable.Range(0, width).Max(i => matrix[i, i]);
+        var factor = new double[width][];
+        for (var i = 0; i < width; i++)
+        {
+            factor[i] = new double[i + 1];
+        }
+
+        for (var column = 0; column < width; column++)
+        {
+            var j = column;
+            var rest = matrix[j, j] - Dot(factor[j], factor[j], j);
+            var pivot = factor[j][j] = rest > negligible ? Math.Sqrt(rest) : 0;
+            (workers ?? Workers.Alone).For((width - j - 1 + RowsPerTask - 1) / RowsPerTask, (task, _) =>
+            {
+                var first = j + 1 + task * RowsPerTask;
+                for (var i = first; i < Math.Min(width, first + RowsPerTask); i++)
+                {
+                    factor[i][j] = pivot > 0 ? (matrix[i, j] - Dot(factor[i], factor[j], j)) / pivot : 0;
+                }
+            });
+        }
+
+        var result = new Matrix(width, width);
+        for (var i = 0; i < width; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                result.Row(i)[j] = (float)factor[i][j];
+            }
+        }
+
+        return result;
+    }
+
+    // Eight lanes, whatever the hardware has.
+    private static double Dot(double[] left, double[] right, int length)
+    {
+        ref var first = ref MemoryMarshal.GetArrayDataReference(left);
+        ref var second = ref MemoryMarshal.GetArrayDataReference(right);
+        var sum = Vector512<double>.Zero;
+        var i = 0;
+        for (; i <= length - Vector512<double>.Count; i += Vector512<double>.Count)
+        {
+            sum += Vector512.LoadUnsafe(ref first, (nuint)i) * Vector512.LoadUnsafe(ref second, (nuint)i);
+        }
+
+        var total = Vector512.Sum(sum);
+        for (; i < length; i++)
+        {
+            total += left[i] * right[i];
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,93 @@
+using Husai.Numerics;
+
+namespace Husai.Analysis;
+
+/// <summary>Second moments AᵀA / n of rows, about zero.</summary>
+internal static class SecondMoments
+{
+    // In double precision up to here; beyond, where it would take longer than all else, by the single-precision product, whose runs are short.
+    private const int WidestInDouble = 512;
+
+    private const int PowerIterations = 64;
+
+    /// <summary>Symmetric <c>[width, width]</c>.</summary>
+    public static double[,] Of(Matrix rows, Workers? workers)
+    {
+        if (rows.Columns <= WidestInDouble)
+        {
+            return CrossProducts.Of(rows, new double[rows.Columns], scaleRows: false, workers);
+        }
+
+        var product = new Matrix(rows.Columns, rows.Columns);
+        MatrixProduct.Multiply(product, rows, rows, ProductForm.AtB, workers: workers);
+        return Scaled(product, rows.Rows);
+    }
+
+    /// <summary>A Aᵀ / n, <c>[rows, rows]</c>: the same positive eigenvalues.</summary>
+    public static double[,] OfTransposed(Matrix rows, Workers? workers)
+    {
+        if (rows.Rows <= WidestInDouble)
+        {
+            var values = CrossProducts.Of(rows.Transpose(), new double[rows.Rows], scaleRows: false, workers);
+            for (var i = 0; i < rows.Rows; i++)
+            {
+                for (var j = 0; j < rows.Rows; j++)
+                {
+                    values[i, j] *= rows.Columns / (double)rows.Rows;
+                }
+            }
+
+            return values;
+        }
+
+        var product = new Matrix(rows.Rows, rows.Rows);
+        MatrixProduct.Multiply(product, rows, rows, ProductForm.ABt, workers: workers);
+        return Scaled(product, rows.Rows);
+    }
+
+    /// <summary>The largest eigenvalue of second moments, by the power method: a little below it at worst.</summary>
+    public static double LargestEigenvalue(double[,] moments)
+    {
+        var width = moments.GetLength(0);
+        var vector = new double[width];
+        Array.Fill(vector, 1 / Math.Sqrt(width));
+        var value = 0.0;
+        for (var iteration = 0; iteration < PowerIterations; iteration++)
+        {
+            var next = new double[width];
+            for (var i = 0; i < width; i++)
+            {
+                for (var j = 0; j < width; j++)
+                {
+                    next[i] += moments[i, j] * vector[j];
+                }
+            }
+
+            value = Math.Sqrt(GramSchmidt.Dot(next, next));
+            if (value == 0)
+            {
+                // The starting vector lies where there is no variance: any other will do.
+                vector[iteration % width] += 1;
+                continue;
+            }
+
+            vector = Array.ConvertAll(next, element => element / value);
+        }
+
+        return value;
+    }
+
+    private static double[,] Scaled(Matrix product, int rows)
+    {
+        var result = new double[product.Rows, product.Columns];
+        for (var i = 0; i < product.Rows; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                result[i, j] = result[j, i] = product[i, j] / (double)rows;
+            }
+        }
+
+        return result;
+    }
+}
