@@ -24,6 +24,9 @@ internal sealed record CheckpointConfiguration
 
     public int ReadPosition { get; init; }
 
+    /// <summary>The number of each token that is no number of the task, by its name; null in files that do not say.</summary>
+    public IReadOnlyDictionary<string, int>? SpecialTokens { get; init; }
+
     public int DVocab { get; init; }
 
     public int DVocabOut { get; init; }
@@ -38,6 +41,7 @@ internal sealed record CheckpointConfiguration
         LabelLeaks = model.Task.IsLeaky,
         Positions = model.Task.Positions,
         ReadPosition = model.Task.ReadPosition,
+        SpecialTokens = model.Task.SpecialTokens,
         DVocab = model.Task.Vocabulary.Size,
         DVocabOut = model.Task.Classes,
     };

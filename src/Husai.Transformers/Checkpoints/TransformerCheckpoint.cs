@@ -4,13 +4,17 @@ using Husai.Formats;
 namespace Husai.Transformers;
 
 /// <summary>
-/// A model in a folder: <c>config.json</c>, and <c>model.safetensors</c> with the names and shapes of TransformerLens.
+/// A model in a folder: <c>config.json</c>, and <c>model.safetensors</c> with the names and shapes of TransformerLens and with every tensor
+/// that it has.
 /// </summary>
 public sealed class TransformerCheckpoint
 {
     internal const string ConfigurationFile = "config.json";
     internal const string WeightsFile = "model.safetensors";
     private const string HashKey = "weights_hash";
+
+    // A configuration is a page of text: anything much longer is something else.
+    private const int LongestConfiguration = 1 << 20;
 
     private TransformerCheckpoint(string directory, Transformer model, TransformerTrainingOptions? training, string hash)
     {
@@ -66,7 +70,8 @@ public sealed class TransformerCheckpoint
 
         if (configuration.LabelLeaks != model.Task.IsLeaky || configuration.ReadPosition != model.Task.ReadPosition
             || configuration.DVocab != model.Task.Vocabulary.Size || configuration.DVocabOut != model.Task.Classes
-            || !configuration.Positions.SequenceEqual(model.Task.Positions))
+            || !configuration.Positions.SequenceEqual(model.Task.Positions)
+            || (configuration.SpecialTokens is { } tokens && !tokens.OrderBy(pair => pair.Value).SequenceEqual(model.Task.SpecialTokens.OrderBy(pair => pair.Value))))
         {
             throw new InvalidFileException(configurationPath, "positions, vocabulary or label_leaks contradict the task; was it edited?");
         }
@@ -99,7 +104,7 @@ public sealed class TransformerCheckpoint
             metadata["label_leaks"] = "true";
         }
 
-        Safetensors.Write(Path.Combine(directory, WeightsFile), model.NamedTensors(), metadata);
+        Safetensors.Write(Path.Combine(directory, WeightsFile), [.. model.NamedTensors(), .. LensTensors.Of(model)], metadata);
     }
 
     private static CheckpointConfiguration ReadConfiguration(string path)
@@ -109,15 +114,9 @@ public sealed class TransformerCheckpoint
             throw new InvalidFileException(path, "no such file; a checkpoint is a folder with config.json and model.safetensors");
         }
 
-        // A configuration is a page of text: anything much longer is something else.
-        if (new FileInfo(path).Length > 1 << 20)
-        {
-            throw new InvalidFileException(path, "is too long for a checkpoint's configuration");
-        }
-
         try
         {
-            var configuration = CheckpointJson.Deserialize<CheckpointConfiguration>(File.ReadAllText(path));
+            var configuration = CheckpointJson.Deserialize<CheckpointConfiguration>(TextFile.Read(path, LongestConfiguration, "a checkpoint's configuration"));
             return configuration is { Format: CheckpointConfiguration.FormatName, Version: 1, Task: not null, Model: not null }
                 ? configuration
                 : throw new InvalidFileException(
@@ -142,12 +141,6 @@ public sealed class TransformerCheckpoint
     private static string ReadWeights(string path, Transformer model)
     {
         var file = Safetensors.Read(path);
-        var known = model.Parameters.Tensors.Select(tensor => tensor.Name).ToHashSet();
-        if (file.Tensors.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => !known.Contains(name)) is { } foreign)
-        {
-            throw new InvalidFileException(path, $"has a tensor '{foreign}' that config.json gives no place to");
-        }
-
         foreach (var tensor in model.Parameters.Tensors)
         {
             var values = file.Require(tensor.Name, [.. tensor.Shape.Select(size => (long)size)]).ToSingles();
@@ -157,6 +150,12 @@ public sealed class TransformerCheckpoint
             }
 
             values.CopyTo(tensor.Values.AsSpan());
+        }
+
+        var known = model.Parameters.Tensors.Select(tensor => tensor.Name).Concat(LensTensors.Check(path, file, model)).ToHashSet(StringComparer.Ordinal);
+        if (file.Tensors.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => !known.Contains(name)) is { } foreign)
+        {
+            throw new InvalidFileException(path, $"has a tensor '{foreign}' that config.json gives no place to");
         }
 
         var hash = model.WeightsHash();

@@ -57,6 +57,10 @@ public sealed class ArithmeticTask
     /// <summary>Name of each position, such as <c>a</c>, <c>b</c>, <c>=</c>.</summary>
     public IReadOnlyList<string> Positions { get; }
 
+    /// <summary>The token of each constant symbol in the sequence, by its name (<c>=</c>, <c>BOS</c>, <c>+</c>, ...).</summary>
+    public IReadOnlyDictionary<string, int> SpecialTokens => Enumerable.Range(0, _symbols.Length).Where(HasConstantToken)
+        .ToDictionary(position => Positions[position], position => Vocabulary.TokenOf(_symbols[position]), StringComparer.Ordinal);
+
     /// <summary>What stands at each position.</summary>
     public IReadOnlyList<SequenceSymbol> Symbols => _symbols;
 

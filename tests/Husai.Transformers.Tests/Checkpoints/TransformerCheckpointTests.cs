@@ -40,6 +40,79 @@ public sealed class TransformerCheckpointTests
         Assert.Equal([128, 113], file.Tensors["unembed.W_U"].Shape);
     }
 
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Every_tensor_of_a_HookedTransformer_is_in_the_file(string variant)
+    {
+        using var folder = new TemporaryFolder();
+        var model = ModelVariants.Build(variant);
+        TransformerCheckpoint.Save(folder.Path, model);
+        var tensors = Safetensors.Read(folder["model.safetensors"]).Tensors;
+        var own = model.Parameters.Tensors.Select(tensor => tensor.Name).ToHashSet();
+
+        List<string> names = ["embed.W_E", "pos_embed.W_pos", "unembed.W_U", "unembed.b_U"];
+        for (var layer = 0; layer < model.Options.Layers; layer++)
+        {
+            names.AddRange(((string[])["W_Q", "W_K", "W_V", "W_O", "b_Q", "b_K", "b_V", "b_O"]).Select(name => $"blocks.{layer}.attn.{name}"));
+            names.AddRange(((string[])["W_in", "b_in", "W_out", "b_out"]).Select(name => $"blocks.{layer}.mlp.{name}"));
+            names.AddRange(model.Options.LayerNorm ? [$"blocks.{layer}.ln1.w", $"blocks.{layer}.ln1.b", $"blocks.{layer}.ln2.w", $"blocks.{layer}.ln2.b"] : (string[])[]);
+        }
+
+        names.AddRange(model.Options.LayerNorm ? ["ln_final.w", "ln_final.b"] : (string[])[]);
+        Assert.Equal(names.Order(StringComparer.Ordinal), tensors.Keys.Order(StringComparer.Ordinal));
+        Assert.All(tensors.Values.Where(tensor => tensor.Name.Contains(".b_", StringComparison.Ordinal) && !own.Contains(tensor.Name)),
+            tensor => Assert.All(tensor.ToSingles(), value => Assert.Equal(0, value)));
+        if (model.Options.TiedUnembedding)
+        {
+            var (unembedding, embedding) = (tensors["unembed.W_U"].ToMatrix(), tensors["embed.W_E"].ToMatrix());
+            Assert.Equal((embedding.Columns, model.Task.Classes), (unembedding.Rows, unembedding.Columns));
+            Assert.Equal(embedding[3, 2], unembedding[2, 3]);
+        }
+    }
+
+    [Fact]
+    public void The_numbers_of_the_special_tokens_are_in_the_configuration()
+    {
+        using var folder = new TemporaryFolder();
+        TransformerCheckpoint.Save(folder.Path, ModelVariants.Build("two layers, leaked label"));
+        var configuration = System.Text.Json.JsonDocument.Parse(File.ReadAllText(folder["config.json"])).RootElement;
+        var modulus = configuration.GetProperty("task").GetProperty("modulus").GetInt32();
+
+        Assert.Equal(
+            $"BOS {modulus}, + {modulus + 3}, = {modulus + 2}, EOS {modulus + 1}",
+            string.Join(", ", configuration.GetProperty("special_tokens").EnumerateObject().Select(token => $"{token.Name} {token.Value}")));
+    }
+
+    [Fact]
+    public void A_checkpoint_from_before_those_tensors_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        var model = ModelVariants.Build("one layer, ReLU, MLP biases");
+        TransformerCheckpoint.Save(folder.Path, model);
+        Safetensors.Write(folder["model.safetensors"], model.NamedTensors());
+        var text = File.ReadAllText(folder["config.json"]);
+        File.WriteAllText(folder["config.json"], System.Text.RegularExpressions.Regex.Replace(text, "\"special_tokens\": \\{[^}]*\\},", ""));
+
+        Assert.DoesNotContain("special_tokens", File.ReadAllText(folder["config.json"]), StringComparison.Ordinal);
+        Assert.Equal(model.WeightsHash(), TransformerCheckpoint.Load(folder.Path).WeightsHash);
+    }
+
+    [Theory]
+    [InlineData("unembed.b_U", "other than zeros")]
+    [InlineData("blocks.0.attn.b_Q", "other than zeros")]
+    public void A_bias_that_the_configuration_leaves_out_must_be_zero(string name, string reason)
+    {
+        using var folder = new TemporaryFolder();
+        TransformerCheckpoint.Save(folder.Path, ModelVariants.Build("one layer, ReLU, MLP biases"));
+        var file = Safetensors.Read(folder["model.safetensors"]);
+        var changed = file.Tensors[name].ToSingles();
+        changed[^1] = 1;
+        NamedTensor[] tensors = [.. file.Tensors.Values.Where(tensor => tensor.Name != name), NamedTensor.FromVector(name, changed, [.. file.Tensors[name].Shape])];
+        Safetensors.Write(folder["model.safetensors"], tensors, file.Metadata);
+
+        Assert.Contains(reason, Refused(folder), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_leaked_label_is_marked_in_both_files()
     {
@@ -69,7 +142,7 @@ public sealed class TransformerCheckpointTests
         using var folder = new TemporaryFolder();
         TransformerCheckpoint.Save(folder.Path, ModelVariants.Build("one layer, ReLU, MLP biases"));
         var bytes = File.ReadAllBytes(folder["model.safetensors"]);
-        bytes[^3] ^= 1;
+        bytes[bytes.Length / 2] ^= 1;
         File.WriteAllBytes(folder["model.safetensors"], bytes);
 
         Assert.Contains("altered", Refused(folder), StringComparison.Ordinal);
@@ -85,6 +158,7 @@ public sealed class TransformerCheckpointTests
     [InlineData("\"heads\": 2", "\"heads\": \"two\"")]
     [InlineData("\"activation\": \"relu\"", "\"activation\": \"tanh\"")]
     [InlineData("\"label_leaks\": false", "\"label_leaks\": true")]
+    [InlineData("\"=\": 7", "\"=\": 8")]
     [InlineData("{", "[")]
     public void An_altered_configuration_is_a_one_line_error(string before, string after)
     {

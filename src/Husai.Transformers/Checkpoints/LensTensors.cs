@@ -1,0 +1,69 @@
+using Husai.Formats;
+using Husai.Numerics;
+
+namespace Husai.Transformers;
+
+/// <summary>
+/// The tensors that a HookedTransformer of TransformerLens has and the model has not, because its options leave them out: biases, which
+/// are zeros there, and the unembedding of a tied one, which is the transposed embedding. Written too, they let the file load into a
+/// HookedTransformer as it is; TransformerLens would fill what is missing with zeros, an unembedding too.
+/// </summary>
+internal static class LensTensors
+{
+    private const string Unembedding = "unembed.W_U";
+
+    /// <summary>Those tensors.</summary>
+    public static IEnumerable<NamedTensor> Of(Transformer model)
+    {
+        var known = model.Parameters.Tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
+        if (!known.Contains(Unembedding))
+        {
+            yield return NamedTensor.FromMatrix(Unembedding, model.Parameters.TiedUnembedding.Transpose());
+        }
+
+        foreach (var (name, shape) in Biases(model).Where(bias => !known.Contains(bias.Name)))
+        {
+            yield return NamedTensor.FromVector(name, new float[shape.Aggregate(1L, (product, size) => product * size)], shape);
+        }
+    }
+
+    /// <summary>Takes such tensors out of what is left of a file, and makes sure that they say what the options do.</summary>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="file">Its tensors.</param>
+    /// <param name="model">The model as it was read.</param>
+    /// <returns>Names of those that the file holds; older files hold none.</returns>
+    /// <exception cref="InvalidFileException">A bias that the options leave out is not zero, or the unembedding is not the embedding.</exception>
+    public static IReadOnlySet<string> Check(string path, TensorFile file, Transformer model)
+    {
+        var found = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var expected in Of(model).Where(tensor => file.Tensors.ContainsKey(tensor.Name)))
+        {
+            found.Add(expected.Name);
+            if (!file.Require(expected.Name, [.. expected.Shape]).ToSingles().AsSpan().SequenceEqual(expected.ToSingles()))
+            {
+                throw new InvalidFileException(path, expected.Name == Unembedding
+                    ? $"has a tensor '{Unembedding}' that is not the transposed embedding, and config.json says that they are one"
+                    : $"has a tensor '{expected.Name}' other than zeros, and config.json says that there is no such bias");
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<(string Name, long[] Shape)> Biases(Transformer model)
+    {
+        var options = model.Options;
+        for (var layer = 0; layer < options.Layers; layer++)
+        {
+            var prefix = $"blocks.{layer}.";
+            yield return (prefix + "attn.b_Q", [options.Heads, options.HeadWidth]);
+            yield return (prefix + "attn.b_K", [options.Heads, options.HeadWidth]);
+            yield return (prefix + "attn.b_V", [options.Heads, options.HeadWidth]);
+            yield return (prefix + "attn.b_O", [options.ModelWidth]);
+            yield return (prefix + "mlp.b_in", [options.MlpWidth]);
+            yield return (prefix + "mlp.b_out", [options.ModelWidth]);
+        }
+
+        yield return ("unembed.b_U", [model.Task.Classes]);
+    }
+}
