@@ -23,7 +23,7 @@ public static class FuzzTargets
         new("pickle", [.. Files("*.pt").Select(Pickle).OfType<byte[]>()], ReadPickle),
         new("events", [Events()], bytes => RecordFile.Read(bytes)),
         new("wandb", [Log(10, 200), Log(1, 33_000)], bytes => WandbLogFile.Read(bytes)),
-        .. ConfigurationTargets.All,
+        .. FolderTargets.All,
     ];
 
     private static string[] Headers =>

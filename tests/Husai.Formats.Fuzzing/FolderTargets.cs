@@ -3,10 +3,11 @@ using Husai.Transformers;
 
 namespace Husai.Formats.Fuzzing;
 
-/// <summary>The readers of JSON configurations: each damaged file lies beside weights that fit the whole one.</summary>
-internal static class ConfigurationTargets
+/// <summary>The readers of folders: each damaged file, a configuration or weights, lies beside others that fit the whole one.</summary>
+internal static class FolderTargets
 {
     private static readonly string Oracles = Path.Combine(AppContext.BaseDirectory, "Oracles", "interop");
+    private static readonly string Found = Path.Combine(AppContext.BaseDirectory, "Oracles", "found");
     private static readonly string Root = MakeRoot();
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
@@ -15,6 +16,16 @@ internal static class ConfigurationTargets
         Autoencoder("saelens-old-config", "cfg.json", "sae-lens-legacy-topk", "sae-lens-transcoder"),
         Autoencoder("dictionary-config", "config.json", "dictionary-learning-batchtopk", "dictionary-learning-topk", "dictionary-learning-relu"),
         Autoencoder("sparsify-config", "cfg.json", "sparsify-topk", "sparsify-old", "sparsify-groupmax"),
+        Whole("dictionary-checkpoint-config", "dictionary-learning-checkpoints", "trainer_0/config.json", "trainer_0/checkpoints/ae_100.pt"),
+        Whole("gemma-scope-2-config", "gemma-scope-2", "config.json"),
+        Whole("llama-scope-config", "llama-scope", "hyperparams.json"),
+        Whole("language-model-saes-config", "language-model-saes", "config.json"),
+        Whole("plain-state-dict-config", "hook-z", "gpt2-small_L0_cfg.json"),
+        Whole("saelens-weights", "saelens-finetuned", "sae_weights.safetensors"),
+        Whole("gemma-scope-weights", "../interop/gemma-scope", "params.npz"),
+        Whole("gemma-scope-2-weights", "gemma-scope-2", "params.safetensors"),
+        Whole("language-model-saes-weights", "language-model-saes", "sae_weights.safetensors"),
+        Whole("plain-state-dict-weights", "hook-z", "gpt2-small_L0.pt"),
         Scaler(),
         Transformer(),
     ];
@@ -24,6 +35,21 @@ internal static class ConfigurationTargets
     {
         var folder = Copy(name, oracles[0]);
         return Target(name, [.. oracles.Select(oracle => File.ReadAllBytes(Path.Combine(Oracles, oracle, file)))], Path.Combine(folder, file), () => SaeFolder.Load(folder));
+    }
+
+    // A file of a folder as users find it, damaged; where the folder is not what is loaded, the part of it that is.
+    private static FuzzTarget Whole(string name, string found, string file, string loaded = "")
+    {
+        var folder = Path.Combine(Root, name);
+        foreach (var source in Directory.GetFiles(Path.Combine(Found, found), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(Path.Combine(Found, found), source));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(source, copy);
+        }
+
+        var damaged = Path.Combine(folder, file);
+        return Target(name, [File.ReadAllBytes(damaged)], damaged, () => SaeFolder.Load(Path.Combine(folder, loaded)));
     }
 
     private static FuzzTarget Scaler()
