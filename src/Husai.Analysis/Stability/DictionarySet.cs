@@ -21,6 +21,12 @@ internal static class DictionarySet
             }
         }
 
+        if (dictionaries.FirstOrDefault(dictionary => dictionary.Width < 2) is { } narrow)
+        {
+            throw new ArgumentException(
+                $"{narrow.Name} has width {narrow.Width}: all directions are the same there, so that their agreement says nothing", nameof(dictionaries));
+        }
+
         if (activations is not null && activations.Width != dictionaries[0].Width)
         {
             throw new ArgumentException(

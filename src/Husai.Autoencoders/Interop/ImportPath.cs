@@ -37,12 +37,22 @@ internal static class ImportPath
         return null;
     }
 
-    /// <summary>The file, or the only one of its kind in the folder.</summary>
+    /// <summary>The file, or the only one of its kind in the folder; where there is none, the name that it should have.</summary>
     public static string OnlyFileOf(string path, string name, string pattern)
     {
         var file = FileOf(path, name);
-        return File.Exists(file) || !Directory.Exists(path) ? file
-            : Directory.GetFiles(path, pattern) is [var only] ? only
-            : throw new InvalidFileException(path, $"does not hold just one {pattern}; name the file to read");
+        if (File.Exists(file) || !Directory.Exists(path))
+        {
+            return file;
+        }
+
+        var files = Directory.GetFiles(path, pattern);
+        return files.Length switch
+        {
+            0 => file,
+            1 => files[0],
+            _ => throw new InvalidFileException(
+                path, $"holds several files {pattern} ({FoundContent.List(files.Select(found => Path.GetFileName(found)).Order(StringComparer.Ordinal))}); name the one to read"),
+        };
     }
 }

@@ -56,10 +56,26 @@ public static class SaeExport
                 DictionaryLearningWriter.Write(path, saved);
                 break;
             case SaeExportTarget.Npz:
+                RequireArchiveName(path);
                 GemmaScopeWriter.Write(path, saved.Autoencoder);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(target), target, "not a target");
+        }
+    }
+
+    // By its name alone readers know it, ours and NumPy's.
+    private static void RequireArchiveName(string path)
+    {
+        const string extension = ".npz";
+        if (!Path.GetExtension(path).Equals(extension, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidFileException(path, $"is no name of an archive, which readers know by {extension}; write to {Path.GetFileName(path)}{extension}");
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new InvalidFileException(path, "is a folder; this layout is one file");
         }
     }
 

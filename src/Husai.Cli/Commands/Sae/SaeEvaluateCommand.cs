@@ -51,7 +51,12 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         var site = file is null ? TransformerSite.Of(context.Get(_checkpoint)!, saved) : null;
         var activations = site?.Activations(context.Workers);
         IActivationSource source = activations is null ? file! : new MatrixActivations(activations);
-        if (source.Width != saved.Autoencoder.Width || source.Rows == 0)
+        if (source.Rows == 0)
+        {
+            throw new BadInputException($"{context.Get(_file)}: there are no rows: nothing to evaluate on");
+        }
+
+        if (source.Width != saved.Autoencoder.Width)
         {
             throw new BadInputException(
                 $"{folder} takes rows of width {saved.Autoencoder.Width}, but the activations are [{source.Rows}, {source.Width}]");

@@ -19,7 +19,7 @@ internal sealed class SaeExportCommand : HusaiCommand
 
     private readonly Argument<string> _sae = new("sae") { Description = "Folder of an autoencoder" };
     private readonly Option<string> _to = new("--to") { Description = "The layout; npz is one file with the names of Gemma Scope", Required = true };
-    private readonly Option<string> _path = new("--output") { Description = "Folder to write; for npz the file", HelpName = "PATH", Required = true };
+    private readonly Option<string> _path = new("--output") { Description = "Folder to write; for npz the file, NAME.npz", HelpName = "PATH", Required = true };
 
     public SaeExportCommand()
         : base(
