@@ -74,11 +74,7 @@ public sealed partial class Autoencoder
     public static Autoencoder TopK(Matrix encoder, Matrix decoder, float[] encoderBias, float[] decoderBias, int k)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        if (k < 1 || k > encoder.Rows)
-        {
-            throw new ArgumentException($"k is {k}, but an encoder of {encoder.Shape} has 1 to {encoder.Rows} latents to choose", nameof(k));
-        }
-
+        ActiveLatents.Require(k, encoder.Rows);
         return new(AutoencoderArchitecture.TopK, encoder, decoder, encoderBias, decoderBias) { K = k };
     }
 

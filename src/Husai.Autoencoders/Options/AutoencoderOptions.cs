@@ -223,6 +223,23 @@ public sealed record AutoencoderOptions : IValidatableObject
     /// <summary>Number of latents for activations of a width.</summary>
     public int LatentsFor(int width) => Latents ?? Math.Max(1, (int)Math.Round(ExpansionFactor * width));
 
+    /// <summary>Makes sure that there are as many latents as are to be active.</summary>
+    /// <param name="width">Width of the activations.</param>
+    /// <exception cref="ArgumentException">There are fewer; the message names the option.</exception>
+    public void RequireLatents(int width)
+    {
+        if (Architecture is not ("topk" or "batchtopk" or "matryoshka"))
+        {
+            return;
+        }
+
+        ActiveLatents.Require(K, LatentsFor(width));
+        if (KAnnealStart is { } start && KAnnealFraction > 0)
+        {
+            ActiveLatents.Require(start, LatentsFor(width), "k_anneal_start");
+        }
+    }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -5,6 +5,7 @@ internal static class ResolvedRecipe
 {
     public static AutoencoderOptions Resolve(AutoencoderOptions options, int width, int trainingRows)
     {
+        options.RequireLatents(width);
         var husai = options.Recipe == "husai";
         var topK = options.Architecture is "topk" or "batchtopk" or "matryoshka";
         return options with

@@ -71,6 +71,17 @@ public static class SaeFolder
         return ConfigurationFile.Read(Path.Combine(ImportPath.FolderOf(path), ConfigurationName)).Latents;
     }
 
+    /// <summary>Where an autoencoder's activations came from, as far as it says; of this layout only <c>cfg.json</c> is read.</summary>
+    /// <param name="path">What <see cref="Load"/> takes.</param>
+    /// <exception cref="InvalidFileException">A file is missing or not what it should be.</exception>
+    public static Provenance ReadProvenance(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return SaeLayouts.Detect(path) == SaeLayout.SaeLens
+            ? Provenance.Of(ConfigurationFile.Read(Path.Combine(path, ConfigurationName)).Metadata)
+            : Load(path).Provenance;
+    }
+
     /// <summary>Reads the decoder alone: in this layout in half the memory.</summary>
     /// <param name="path">What <see cref="Load"/> takes.</param>
     /// <returns>The decoder as <see cref="Load"/> gives it, <c>[latents, width]</c>, and the share of rows on which each latent fired, or null if the folder does not say.</returns>

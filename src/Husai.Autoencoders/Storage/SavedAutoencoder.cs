@@ -17,4 +17,7 @@ public sealed record SavedAutoencoder(Autoencoder Autoencoder)
     /// (<c>model_name</c>, <c>hook_name</c>, <c>dataset_path</c>, ...).
     /// </summary>
     public JsonObject Metadata { get; init; } = [];
+
+    /// <summary>Where its activations came from, as far as <see cref="Metadata"/> says.</summary>
+    public Provenance Provenance => Provenance.Of(Metadata);
 }

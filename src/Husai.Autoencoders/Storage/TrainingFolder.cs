@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Husai.Formats;
 using Husai.Numerics;
@@ -7,12 +8,19 @@ using Husai.Numerics;
 namespace Husai.Autoencoders;
 
 /// <summary>What a training keeps beside the SAE folder's own files: options, metrics, and one generation of resume state in one file.</summary>
-internal sealed class TrainingFolder(string path, AutoencoderOptions options)
+/// <param name="path">The folder.</param>
+/// <param name="options">What is trained, with what the recipe decides filled in.</param>
+/// <param name="provenance">What it is trained on.</param>
+/// <param name="pinnedDecoder">Decoder rows that training leaves as they are, or null.</param>
+internal sealed class TrainingFolder(string path, AutoencoderOptions options, Provenance provenance, Matrix? pinnedDecoder = null)
 {
     private const string OptionsName = "options.json";
     private const string MetricsName = "metrics.jsonl";
     private const string SummaryName = "summary.json";
     private const string StateName = "resume.safetensors";
+    private const string OptionsKey = "options";
+    private const string ProvenanceKey = "activations";
+    private const string PinnedKey = "pinned_decoder_hash";
 
     private static readonly string[] OwnFiles =
         [StateName, OptionsName, MetricsName, SummaryName, SaeFolder.WeightsName, SaeFolder.ConfigurationName, SaeFolder.SparsityName];
@@ -115,7 +123,9 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
         {
             ["step"] = weights.Step.ToString(CultureInfo.InvariantCulture),
             ["metrics_length"] = metricsLength.ToString(CultureInfo.InvariantCulture),
-            ["options"] = JsonSerializer.Serialize(options, Json),
+            [OptionsKey] = JsonSerializer.Serialize(options, Json),
+            [ProvenanceKey] = ToJson(provenance).ToJsonString(),
+            [PinnedKey] = PinnedHash(),
         });
     }
 
@@ -123,7 +133,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
     /// <param name="weights">Put into the state.</param>
     /// <param name="steps">Steps of the whole training.</param>
     /// <param name="warn">Takes a line of text where something of the training's records was lost; may be null.</param>
-    /// <exception cref="InvalidFileException">The state is damaged, or of other options.</exception>
+    /// <exception cref="InvalidFileException">The state is damaged, or of a training with other options or on other activations.</exception>
     public bool TryResume(TrainingWeights weights, long steps, Action<string>? warn)
     {
         if (!File.Exists(State))
@@ -132,11 +142,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
         }
 
         var file = Safetensors.Read(State);
-        if (!file.Metadata.TryGetValue("options", out var saved) || saved != JsonSerializer.Serialize(options, Json))
-        {
-            throw new InvalidFileException(State, "was saved with other options; train into another folder, or without resuming");
-        }
-
+        RequireSameTraining(file);
         StateChecks.RequireFinite(State, file);
         weights.Step = Number(file, "step");
         if (weights.Step > steps)
@@ -158,6 +164,51 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options)
         Metrics.CutTo(Number(file, "metrics_length"), warn);
         TrainingSnapshot.RemoveUnfinished(path);
         return true;
+    }
+
+    // Going on with anything else would end in a mixture of two trainings.
+    private void RequireSameTraining(TensorFile file)
+    {
+        const string advice = "train into another folder, or without resuming";
+        JsonObject Stored(string key) => file.Metadata.TryGetValue(key, out var text)
+            ? ParseObject(text) ?? throw new InvalidFileException(State, $"'{key}' in its metadata is not a JSON object")
+            : throw new InvalidFileException(State, $"does not say which {key} it was saved with, as earlier versions did not; {advice}");
+        var wanted = ParseObject(JsonSerializer.Serialize(options, Json))!;
+        if (JsonDifference.First(Stored(OptionsKey), wanted) is { } option)
+        {
+            throw new InvalidFileException(State, $"was saved with other options: {option}; {advice}");
+        }
+
+        if (Provenance.Of(Stored(ProvenanceKey)).DifferenceTo(provenance) is { } origin)
+        {
+            throw new InvalidFileException(State, $"was saved by a training on other activations: {origin}; {advice}");
+        }
+
+        if (file.Metadata.GetValueOrDefault(PinnedKey) != PinnedHash())
+        {
+            throw new InvalidFileException(State, $"was saved by a training with other pinned decoder rows; {advice}");
+        }
+    }
+
+    private string PinnedHash() => pinnedDecoder is null ? "" : ContentHash.OfFloats([pinnedDecoder]);
+
+    private static JsonObject ToJson(Provenance provenance)
+    {
+        var result = new JsonObject();
+        provenance.WriteTo(result);
+        return result;
+    }
+
+    private static JsonObject? ParseObject(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static IEnumerable<(string Name, Matrix Matrix)> Parts(Parameter parameter) =>

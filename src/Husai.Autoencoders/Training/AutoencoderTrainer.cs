@@ -10,7 +10,7 @@ public sealed class AutoencoderTrainer
     private readonly AutoencoderOptions _options;
     private readonly IActivationSource _source;
     private readonly TrainingFolder? _folder;
-    private readonly JsonObject _metadata;
+    private readonly Provenance _provenance;
     private readonly Workers _workers;
     private readonly TimeProvider _time;
     private readonly RowSplit _split;
@@ -27,7 +27,7 @@ public sealed class AutoencoderTrainer
     /// <param name="options">What to train.</param>
     /// <param name="source">The activations.</param>
     /// <param name="folder">Where to save weights, metrics and checkpoints; null for nowhere.</param>
-    /// <param name="metadata">Where the activations come from, for <c>cfg.json</c>: <c>model_name</c>, <c>hook_name</c> and the like.</param>
+    /// <param name="provenance">Where the activations come from, for <c>cfg.json</c>; the activations are identified here where it does not.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="time">The clock for speeds; it has no influence on the result.</param>
     /// <param name="pinnedDecoder">
@@ -36,7 +36,7 @@ public sealed class AutoencoderTrainer
     /// <exception cref="ArgumentException">The options do not fit the activations, or the pinned rows do not fit the options.</exception>
     /// <exception cref="NonFiniteActivationsException">The activations hold a value that is not finite, in the rows from which initialisation starts.</exception>
     public AutoencoderTrainer(
-        AutoencoderOptions options, IActivationSource source, string? folder = null, JsonObject? metadata = null,
+        AutoencoderOptions options, IActivationSource source, string? folder = null, Provenance? provenance = null,
         Workers? workers = null, TimeProvider? time = null, Matrix? pinnedDecoder = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -49,8 +49,8 @@ public sealed class AutoencoderTrainer
         _split = new RowSplit(source.Rows, options.HeldOutFraction);
         _options = ResolvedRecipe.Resolve(options, source.Width, _split.Train.Length);
         _source = source;
-        _folder = folder is null ? null : new TrainingFolder(folder, _options);
-        _metadata = metadata ?? [];
+        _provenance = (provenance ?? new Provenance()).Identified(source);
+        _folder = folder is null ? null : new TrainingFolder(folder, _options, _provenance, pinnedDecoder);
         _workers = workers ?? Workers.Alone;
         _time = time ?? TimeProvider.System;
         var statistics = new ActivationStatistics(source, _split.Train);
@@ -76,7 +76,7 @@ public sealed class AutoencoderTrainer
     /// <exception cref="AutoencoderDivergedException">The loss is not a number.</exception>
     /// <exception cref="NonFiniteActivationsException">The activations hold a value that is not finite.</exception>
     /// <exception cref="OperationCanceledException">Training was stopped.</exception>
-    /// <exception cref="Husai.Formats.InvalidFileException">The folder's checkpoint is damaged, or of other options.</exception>
+    /// <exception cref="Husai.Formats.InvalidFileException">The folder's checkpoint is damaged, or of a training with other options or on other activations.</exception>
     public AutoencoderTrainingResult Train(
         bool resume = false, Action<AutoencoderProgress>? progress = null, CancellationToken cancellation = default, Action<string>? warn = null)
     {
@@ -197,7 +197,8 @@ public sealed class AutoencoderTrainer
         var workers = _workers.Until(_cancellation);
         var all = Resumable(() => AutoencoderEvaluator.Evaluate(autoencoder, _source, _options.DeadThreshold, workers));
         var metrics = Resumable(() => Evaluate(autoencoder, workers)) with { DeadFraction = all.DeadFraction, FiringFrequencies = all.FiringFrequencies };
-        var metadata = (JsonObject)_metadata.DeepClone();
+        var metadata = new JsonObject();
+        _provenance.WriteTo(metadata);
         metadata["l0"] = metrics.L0;
         metadata["num_dead_features"] = metrics.FiringFrequencies.Count(frequency => frequency < _options.DeadThreshold);
         metadata["input_scale"] = _inputScale;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Husai.Numerics;
 
 namespace Husai.Autoencoders;
@@ -23,7 +22,7 @@ public static class AutoencoderTrainings
     /// </summary>
     /// <param name="trainings">What to train, and where to save it (null for nowhere).</param>
     /// <param name="source">The activations.</param>
-    /// <param name="metadata">Where the activations come from, for <c>cfg.json</c>.</param>
+    /// <param name="provenance">Where the activations come from, for <c>cfg.json</c>.</param>
     /// <param name="resume">Whether to go on from checkpoints, where there are any.</param>
     /// <param name="workers">Threads to use.</param>
     /// <param name="progress">Told of every step of each, from several threads; may be null.</param>
@@ -31,17 +30,19 @@ public static class AutoencoderTrainings
     /// <param name="warn">Takes lines of text where something of a folder's records was lost, from several threads; may be null.</param>
     /// <returns>The results, in the order of <paramref name="trainings"/>.</returns>
     public static IReadOnlyList<AutoencoderTrainingResult> Train(
-        IReadOnlyList<(AutoencoderOptions Options, string? Folder)> trainings, IActivationSource source, JsonObject? metadata, bool resume,
+        IReadOnlyList<(AutoencoderOptions Options, string? Folder)> trainings, IActivationSource source, Provenance? provenance, bool resume,
         Workers workers, Action<AutoencoderProgress>? progress = null, CancellationToken cancellation = default,
         Action<string>? warn = null)
     {
         ArgumentNullException.ThrowIfNull(trainings);
         ArgumentNullException.ThrowIfNull(workers);
+        ArgumentNullException.ThrowIfNull(source);
+        var identified = (provenance ?? new Provenance()).Identified(source);
         var results = new AutoencoderTrainingResult[trainings.Count];
         void Train(int index, Workers own)
         {
             var (options, folder) = trainings[index];
-            results[index] = new AutoencoderTrainer(options, source, folder, metadata, own)
+            results[index] = new AutoencoderTrainer(options, source, folder, identified, own)
                 .Train(resume, step => progress?.Invoke(step with { Index = index }), cancellation, warn);
         }
 

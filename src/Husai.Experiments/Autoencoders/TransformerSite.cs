@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Globalization;
 using Husai.Autoencoders;
 using Husai.Formats;
 using Husai.Numerics;
@@ -8,68 +8,77 @@ namespace Husai.Experiments.Autoencoders;
 
 /// <summary>A place in a trained transformer whose activations an autoencoder is trained on.</summary>
 /// <param name="Checkpoint">The transformer.</param>
-/// <param name="Site">The site.</param>
-/// <param name="Layer">The layer, from 0 on.</param>
-public sealed record TransformerSite(TransformerCheckpoint Checkpoint, ActivationSite Site, int Layer)
+/// <param name="Hook">The site and its layer.</param>
+public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint Hook)
 {
-    private const string SiteKey = "site";
-    private const string LayerKey = "layer";
+    /// <summary>The site.</summary>
+    public ActivationSite Site => Hook.Site;
 
-    /// <summary>Opens a checkpoint at a site.</summary>
-    /// <param name="directory">The checkpoint's folder.</param>
-    /// <param name="site">Name of the site.</param>
+    /// <summary>The layer, from 0 on.</summary>
+    public int Layer => Hook.Layer;
+
+    /// <summary>Checks that a transformer has a site.</summary>
+    /// <param name="checkpoint">The transformer.</param>
+    /// <param name="site">The site.</param>
     /// <param name="layer">The layer, from 0 on.</param>
-    /// <exception cref="InvalidFileException">The folder is no checkpoint, or the transformer has no such layer.</exception>
-    public static TransformerSite Open(string directory, string site, int layer)
+    /// <exception cref="InvalidFileException">The transformer has no such layer, or no such site in it.</exception>
+    public static TransformerSite Open(TransformerCheckpoint checkpoint, ActivationSite site, int layer)
     {
-        var checkpoint = TransformerCheckpoint.Load(directory);
-        return layer >= 0 && layer < checkpoint.Model.Options.Layers
-            ? new TransformerSite(checkpoint, ActivationSites.Parse(site), layer)
-            : throw new InvalidFileException(
-                directory, $"has no layer {layer}: the transformer has the layers 0 to {checkpoint.Model.Options.Layers - 1}");
-    }
-
-    /// <summary>Opens a checkpoint at the site that an autoencoder was trained on.</summary>
-    /// <param name="directory">The checkpoint's folder.</param>
-    /// <param name="saved">The autoencoder.</param>
-    /// <exception cref="InvalidFileException">The folder is no checkpoint, or the autoencoder does not say where it belongs or is of another width.</exception>
-    public static TransformerSite Of(string directory, SavedAutoencoder saved)
-    {
-        ArgumentNullException.ThrowIfNull(saved);
-        if (saved.Metadata[SiteKey] is not JsonValue site || saved.Metadata[LayerKey] is not JsonValue layer
-            || !site.TryGetValue(out string? name) || !layer.TryGetValue(out int number) || !ActivationSites.Names.Contains(name))
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        if (layer < 0 || layer >= checkpoint.Model.Options.Layers)
         {
-            throw new InvalidFileException(directory, "the autoencoder's cfg.json does not say on which site and layer it was trained");
+            throw new InvalidFileException(
+                checkpoint.Directory, $"has no layer {layer}: the transformer has the layers 0 to {checkpoint.Model.Options.Layers - 1}");
         }
 
-        var result = Open(directory, name, number);
-        var width = result.Checkpoint.Model.Width(result.Site);
-        return width == saved.Autoencoder.Width
-            ? result
-            : throw new InvalidFileException(
-                directory, $"{name} of the transformer has width {width}, but the autoencoder takes rows of width {saved.Autoencoder.Width}");
+        return site == ActivationSite.Embed && layer > 0
+            ? throw new InvalidFileException(checkpoint.Directory, $"has no site {site.NameOf()} in layer {layer}: only layer 0 has it")
+            : new TransformerSite(checkpoint, new HookPoint(site, layer));
     }
 
     /// <summary>The activations at the read position, a row for each input.</summary>
     public Matrix Activations(Workers workers) => Checkpoint.Model.Activations(Site, Layer, workers: workers);
 
-    /// <summary>What <c>cfg.json</c> says of the activations, in the names of SAELens and ours.</summary>
-    public JsonObject Metadata() => new()
+    /// <summary>What an autoencoder that is trained on these activations says of itself.</summary>
+    public Provenance Provenance() => new()
     {
-        ["model_name"] = "husai",
-        ["model_class_name"] = "HookedTransformer",
-        ["hook_name"] = Site switch
-        {
-            ActivationSite.Embed => "hook_embed",
-            ActivationSite.MlpHidden => $"blocks.{Layer}.mlp.hook_post",
-            _ => $"blocks.{Layer}.hook_{Site.NameOf()}",
-        },
-        ["hook_head_index"] = null,
-        ["context_size"] = Checkpoint.Task.Positions.Count,
-        ["prepend_bos"] = false,
-        ["dataset_path"] = null,
-        [SiteKey] = Site.NameOf(),
-        [LayerKey] = Layer,
-        ["transformer_weights_hash"] = Checkpoint.WeightsHash,
+        ModelName = "husai",
+        ModelClass = "HookedTransformer",
+        ModelHash = Checkpoint.WeightsHash,
+        HookName = Hook.Name,
+        Site = Site.NameOf(),
+        Layer = Layer,
+        Position = Checkpoint.Task.ReadPosition.ToString(CultureInfo.InvariantCulture),
+        ContextSize = Checkpoint.Task.Positions.Count,
+        PrependsBos = false,
+        Dataset = DatasetOf(Checkpoint.Task.Name, Checkpoint.Task.Modulus.ToString(CultureInfo.InvariantCulture)),
     };
+
+    /// <summary>What an autoencoder that is trained on stored activations says of itself: what the file is known to hold, or its name alone.</summary>
+    /// <param name="path">The file, as <c>husai activations extract</c> or another program wrote it.</param>
+    /// <exception cref="InvalidFileException">The file or the description beside it is damaged.</exception>
+    public static Provenance ProvenanceOf(string path)
+    {
+        var description = ActivationExport.ReadDescription(path);
+        string? Text(string key) => description.GetValueOrDefault(key);
+        if (Text(ActivationExport.SiteKey) is not { } site || !ActivationSites.Names.Contains(site)
+            || !int.TryParse(Text(ActivationExport.LayerKey), NumberStyles.None, CultureInfo.InvariantCulture, out var layer))
+        {
+            return new Provenance { Dataset = Path.GetFileName(path) };
+        }
+
+        return new Provenance
+        {
+            ModelName = "husai",
+            ModelClass = "HookedTransformer",
+            ModelHash = Text(ActivationExport.WeightsHashKey),
+            HookName = new HookPoint(ActivationSites.Parse(site), layer).Name,
+            Site = site,
+            Layer = layer,
+            Position = Text(ActivationExport.PositionKey),
+            Dataset = Text(ActivationExport.TaskKey) is { } task && Text(ActivationExport.ModulusKey) is { } modulus ? DatasetOf(task, modulus) : Path.GetFileName(path),
+        };
+    }
+
+    private static string DatasetOf(string task, string modulus) => $"{task} mod {modulus}, all inputs";
 }

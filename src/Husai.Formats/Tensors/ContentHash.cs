@@ -59,6 +59,27 @@ public static class ContentHash
         return Finish(hash);
     }
 
+    /// <summary>Hashes an array that comes in blocks of rows: its shape, then the elements of the blocks by their bits.</summary>
+    /// <param name="rows">Rows of the array.</param>
+    /// <param name="width">Values per row.</param>
+    /// <param name="blocks">The blocks, or those of them that are to count, in order.</param>
+    public static string OfFloats(long rows, int width, IEnumerable<Matrix> blocks)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(hash, rows);
+        Append(hash, width);
+        foreach (var block in blocks)
+        {
+            for (var row = 0; row < block.Rows; row++)
+            {
+                Append(hash, block.Row(row));
+            }
+        }
+
+        return Finish(hash);
+    }
+
     /// <summary>Hashes the bytes of a file.</summary>
     /// <exception cref="InvalidFileException">The file is missing or may not be read.</exception>
     public static string OfFile(string path)

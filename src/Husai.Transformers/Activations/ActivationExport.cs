@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Husai.Formats;
 using Husai.Numerics;
 
@@ -7,6 +8,30 @@ namespace Husai.Transformers;
 /// <summary>Activations of a checkpoint, with all that says what they are.</summary>
 public sealed class ActivationExport
 {
+    /// <summary>The position's name where rows of all positions follow each other.</summary>
+    public const string AllPositions = "all";
+
+    /// <summary>The position at which the model is read.</summary>
+    public const string ReadPosition = "read";
+
+    /// <summary>Key of the hash of the model's weights in a description.</summary>
+    public const string WeightsHashKey = "weights_hash";
+
+    /// <summary>Key of the site's name in a description.</summary>
+    public const string SiteKey = "site";
+
+    /// <summary>Key of the layer in a description.</summary>
+    public const string LayerKey = "layer";
+
+    /// <summary>Key of the position's number, or <see cref="AllPositions"/>, in a description.</summary>
+    public const string PositionKey = "position";
+
+    /// <summary>Key of the task's name in a description.</summary>
+    public const string TaskKey = "task";
+
+    /// <summary>Key of the task's modulus in a description.</summary>
+    public const string ModulusKey = "modulus";
+
     private const string RowOrderKey = "row_order";
     private const string DescriptionExtension = ".json";
 
@@ -34,21 +59,21 @@ public sealed class ActivationExport
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         var (model, task) = (checkpoint.Model, checkpoint.Task);
-        var everywhere = position == "all";
+        var everywhere = position == AllPositions;
         var at = everywhere ? -1 : task.PositionOf(position);
         var values = everywhere
             ? model.ActivationsEverywhere(site, layer, workers)
             : model.Activations(site, layer, at, workers);
         var description = new Dictionary<string, string>
         {
-            ["task"] = task.Name,
-            ["modulus"] = task.Modulus.ToString(CultureInfo.InvariantCulture),
+            [TaskKey] = task.Name,
+            [ModulusKey] = task.Modulus.ToString(CultureInfo.InvariantCulture),
             ["tokens"] = string.Join(' ', task.Positions),
             ["label_leaks"] = task.IsLeaky ? "true" : "false",
-            ["weights_hash"] = checkpoint.WeightsHash,
-            ["site"] = site.NameOf(),
-            ["layer"] = layer.ToString(CultureInfo.InvariantCulture),
-            ["position"] = everywhere ? "all" : at.ToString(CultureInfo.InvariantCulture),
+            [WeightsHashKey] = checkpoint.WeightsHash,
+            [SiteKey] = site.NameOf(),
+            [LayerKey] = layer.ToString(CultureInfo.InvariantCulture),
+            [PositionKey] = everywhere ? AllPositions : at.ToString(CultureInfo.InvariantCulture),
             [RowOrderKey] = everywhere ? "(a * p + b) * positions + position" : "a * p + b",
         };
         return new ActivationExport(values, description);
@@ -67,15 +92,20 @@ public sealed class ActivationExport
         OutputFile.RequireReplaceable(path + DescriptionExtension, $"the description of {kind}", IsDescription);
     }
 
-    private static bool IsDescription(string path)
+    private static bool IsDescription(string path) => ReadText(path).ContainsKey(RowOrderKey);
+
+    // Another program may keep a file of this name beside its activations.
+    private static Dictionary<string, string> ReadText(string path)
     {
+        const int longest = 1 << 16;
         try
         {
-            return File.Exists(path) && CheckpointJson.Deserialize<Dictionary<string, string>>(TextFile.Read(path, 1 << 16, "a description")).ContainsKey(RowOrderKey);
+            return new FileInfo(path) is { Exists: true, Length: <= longest }
+                ? CheckpointJson.Deserialize<Dictionary<string, string>>(TextFile.Read(path, longest, "a description")) : [];
         }
-        catch (System.Text.Json.JsonException)
+        catch (JsonException)
         {
-            return false;
+            return [];
         }
     }
 
@@ -106,6 +136,20 @@ public sealed class ActivationExport
             default:
                 throw new ArgumentException($"'{path}' does not end in .safetensors, .npy, .npz or .pt", nameof(path));
         }
+    }
+
+    /// <summary>Reads what <see cref="Write"/> noted of a file; empty where nothing is.</summary>
+    /// <param name="path">The file with the activations.</param>
+    /// <exception cref="InvalidFileException">The file is damaged.</exception>
+    public static IReadOnlyDictionary<string, string> ReadDescription(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase))
+        {
+            return Safetensors.Read(path, []).Metadata;
+        }
+
+        return ReadText(path + DescriptionExtension);
     }
 
     private void WriteDescription(string path) => AtomicFile.WriteText(path + DescriptionExtension, CheckpointJson.Serialize(Description));

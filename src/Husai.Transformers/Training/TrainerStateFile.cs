@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Husai.Formats;
 
 namespace Husai.Transformers;
@@ -11,6 +12,9 @@ internal static class TrainerStateFile
 {
     public const string Name = "trainer_state.safetensors";
     private const string Format = "husai-transformer-trainer";
+
+    // These decide how far training goes and what is kept of it, not what a step does.
+    private static readonly string[] Free = ["training.epochs", "training.checkpoint_every"];
 
     public static void Write(string path, TransformerTrainer trainer, TransformerRunOptions options, long metricsLength)
     {
@@ -44,7 +48,7 @@ internal static class TrainerStateFile
         try
         {
             var stored = CheckpointJson.Deserialize<TransformerRunOptions>(file.Metadata["options"]);
-            if (OptionDifference.Find(stored, options) is { } difference)
+            if (JsonDifference.First(ToJson(stored), ToJson(options), Free) is { } difference)
             {
                 throw new InvalidFileException(path, $"was trained with other options: {difference}");
             }
@@ -68,4 +72,7 @@ internal static class TrainerStateFile
             throw new InvalidFileException(path, $"its metadata cannot be used: {error.Message}", error);
         }
     }
+
+    // Through the type: options that an earlier version did not know have their defaults.
+    private static JsonObject ToJson(TransformerRunOptions options) => JsonNode.Parse(CheckpointJson.SerializeLine(options))!.AsObject();
 }

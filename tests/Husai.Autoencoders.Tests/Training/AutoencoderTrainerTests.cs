@@ -125,17 +125,6 @@ public sealed class AutoencoderTrainerTests : IDisposable
     }
 
     [Fact]
-    public void Resuming_with_other_options_is_refused()
-    {
-        new AutoencoderTrainer(Options("topk"), _source, _folder).Train();
-
-        var error = Assert.Throws<InvalidFileException>(
-            () => new AutoencoderTrainer(Options("topk") with { K = 3 }, _source, _folder).Train(resume: true));
-
-        Assert.Contains("other options", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Side_by_side_or_alone_each_ends_with_the_same_bits()
     {
         using var workers = new Workers(2);

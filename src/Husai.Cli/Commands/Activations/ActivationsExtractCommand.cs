@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
+using Husai.Experiments.Autoencoders;
 using Husai.Transformers;
 
 namespace Husai.Cli.Commands.Activations;
@@ -55,14 +56,14 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
     public override int Run(CommandContext context)
     {
         var checkpoint = TransformerCheckpoint.Load(context.Get(_checkpoint));
-        var layer = context.Get(_layer) ?? checkpoint.Model.Options.Layers - 1;
+        var site = new SiteRequest(ActivationSites.Parse(context.Get(_site)), context.Get(_layer)).In(checkpoint, []);
         var file = context.Get(_file);
         ActivationExport.RequireReplaceable(file);
         ActivationExport export;
         try
         {
             export = ActivationExport.Read(
-                checkpoint, ActivationSites.Parse(context.Get(_site)), layer, context.Get(_position), context.Workers);
+                checkpoint, site.Site, site.Layer, context.Get(_position), context.Workers);
             using var held = FolderLocks.OfFile(file);
             export.Write(file);
         }

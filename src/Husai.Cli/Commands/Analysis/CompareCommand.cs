@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Husai.Analysis;
+using Husai.Autoencoders;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Spectre.Console;
@@ -14,6 +15,7 @@ internal sealed class CompareCommand : HusaiCommand
     private readonly Option<string[]> _second = Folders("--b", "SAE folders of the second set, at least two");
     private readonly SimilarityArguments _similarity;
     private readonly SiteArguments _site;
+    private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
 
     public CompareCommand()
         : base(
@@ -23,6 +25,7 @@ internal sealed class CompareCommand : HusaiCommand
     {
         Options.Add(_first);
         Options.Add(_second);
+        Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
         _site = new SiteArguments(this, "Model whose activations give the covariance-matched chance level [default: the SAEs' own decoders give it]", required: false);
     }
@@ -30,9 +33,10 @@ internal sealed class CompareCommand : HusaiCommand
     public override int Run(CommandContext context)
     {
         var options = _similarity.Read(context);
-        var first = SaeArguments.LoadDictionaries(context.Get(_first), options.ReadsEncoders, context.Cancellation);
-        var second = SaeArguments.LoadDictionaries(context.Get(_second), options.ReadsEncoders, context.Cancellation);
-        var covariance = _site.Covariance(context);
+        var distinct = new DistinctAutoencoders(context.Get(_allowEqual));
+        var first = SaeArguments.LoadDictionaries(context.Get(_first), options.ReadsEncoders, distinct, context.Cancellation);
+        var second = SaeArguments.LoadDictionaries(context.Get(_second), options.ReadsEncoders, distinct, context.Cancellation);
+        var covariance = SiteArguments.CovarianceOf(context, _site.Open(context, SaeArguments.Provenances([.. context.Get(_first), .. context.Get(_second)])));
         var seeds = first.Count + second.Count;
         SetComparison result;
         using (var progress = context.Output.Progress("compare", seeds * (seeds - 1) / 2, unit: "pairs"))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Husai.Analysis;
+using Husai.Autoencoders;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Spectre.Console;
@@ -19,6 +20,7 @@ internal sealed class DynamicsCommand : HusaiCommand
 
     private readonly SimilarityArguments _similarity;
     private readonly SiteArguments _site;
+    private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
 
     public DynamicsCommand()
         : base(
@@ -27,6 +29,7 @@ internal sealed class DynamicsCommand : HusaiCommand
             "husai dynamics saes/seed_42 saes/seed_123 saes/seed_456 --transformer-checkpoint model")
     {
         Arguments.Add(_trainings);
+        Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
         _site = new SiteArguments(this, "Model that the SAEs describe: its activations give the covariance-matched chance level, and its circuit is compared too [default: the SAEs' own decoders give the level]", required: false);
     }
@@ -36,9 +39,10 @@ internal sealed class DynamicsCommand : HusaiCommand
         var folders = context.Get(_trainings);
         var options = _similarity.Read(context);
         var series = SaeArguments.Checked(() => SnapshotSeries.Of(folders));
-        var finals = Load(series.Finals);
-        var site = _site.Analysed(context);
-        var covariance = site?.Truth.Covariance ?? _site.Covariance(context);
+        var finals = Load(series.Finals, new DistinctAutoencoders(context.Get(_allowEqual)));
+        var place = _site.Open(context, SaeArguments.Provenances(series.Finals));
+        var site = SiteArguments.Analysed(context, place);
+        var covariance = site?.Truth.Covariance ?? SiteArguments.CovarianceOf(context, place);
         IReadOnlyList<DynamicsPoint> points;
         using (var progress = context.Output.Progress("dynamics", series.Steps.Count, unit: "steps"))
         {
@@ -59,8 +63,8 @@ internal sealed class DynamicsCommand : HusaiCommand
         context.Output.Result(document, console => Show(console, document));
         return ExitCode.Success;
 
-        IReadOnlyList<LatentDictionary> Load(IReadOnlyList<string> saes) =>
-            SaeArguments.LoadDictionaries(saes, _ => options.Similarity.Weights != MatchedWeights.Decoder, context.Cancellation);
+        IReadOnlyList<LatentDictionary> Load(IReadOnlyList<string> saes, DistinctAutoencoders? distinct = null) =>
+            SaeArguments.LoadDictionaries(saes, _ => options.Similarity.Weights != MatchedWeights.Decoder, distinct, context.Cancellation);
     }
 
     private static void Show(IAnsiConsole console, DynamicsDocument document)

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Husai.Analysis;
 using Husai.Autoencoders;
 using Husai.Cli.Hosting;
-using Husai.Transformers;
+using Husai.Experiments.Autoencoders;
 
 namespace Husai.Cli.Commands.Analysis;
 
@@ -33,32 +33,35 @@ internal sealed class FourierCommand : HusaiCommand
     };
 
     private readonly SiteArguments _site;
+    private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
 
     public FourierCommand()
         : base(
             "fourier",
             "Hold SAEs against the known Fourier circuit of the model, beside nulls and simpler bases",
-            "husai fourier --sae saes/seed42 saes/seed123 --transformer-checkpoint model --site resid_post --json")
+            "husai fourier --sae saes/seed42 saes/seed123 --transformer-checkpoint model --json")
     {
         Options.Add(_saes);
         Options.Add(_nullSaes);
         Options.Add(_nullCheckpoints);
+        Options.Add(_allowEqual);
         _site = new SiteArguments(this, "The model that the SAEs describe", required: true);
     }
 
     public override int Run(CommandContext context)
     {
-        var checkpoint = _site.Load(context)!;
-        var saes = context.Get(_saes).Select(folder => (Name: folder, SaeArguments.Load(folder).Autoencoder)).ToArray();
-        var nulls = (context.Get(_nullSaes) ?? []).Select(folder => (Name: folder, SaeArguments.Load(folder).Autoencoder)).ToArray();
-        var nullModels = LoadNullModels(context, nulls.Length);
+        var distinct = new DistinctAutoencoders(context.Get(_allowEqual));
+        var saes = Load(context.Get(_saes), distinct);
+        var nulls = Load(context.Get(_nullSaes) ?? []);
+        var place = _site.Open(context, saes.Select(sae => (sae.Name, sae.Saved.Provenance)))!;
+        var placesOfNulls = PlacesOfNulls(context, place, nulls);
         FourierDocument document;
         using (var progress = context.Output.Progress("fourier", saes.Length + nulls.Length + 1, unit: "bases"))
         {
             document = SaeArguments.Checked(() =>
             {
-                var site = SiteOf(context, checkpoint);
-                return Measure(site, saes, nulls, index => nullModels.Length == 0 ? site : SiteOf(context, nullModels[nullModels.Length == 1 ? 0 : index]), done =>
+                var site = SiteArguments.Analyse(context, place);
+                return Measure(site, saes, nulls, index => placesOfNulls[index] is { } own ? SiteArguments.Analyse(context, own) : site, done =>
                 {
                     context.Cancellation.ThrowIfCancellationRequested();
                     progress.Report(done);
@@ -70,34 +73,50 @@ internal sealed class FourierCommand : HusaiCommand
         return ExitCode.Success;
     }
 
-    private TransformerCheckpoint[] LoadNullModels(CommandContext context, int nulls)
+    private static (string Name, SavedAutoencoder Saved)[] Load(string[] folders, DistinctAutoencoders? distinct = null) => [.. folders.Select(folder =>
+    {
+        var saved = SaeArguments.Load(folder);
+        distinct?.AddPath(folder);
+        distinct?.AddWeights(folder, saved.Autoencoder.Decoder);
+        return (folder, saved);
+    })];
+
+    // The site of each null SAE in the model that it was trained on; null for the site of the others.
+    private TransformerSite?[] PlacesOfNulls(CommandContext context, TransformerSite place, (string Name, SavedAutoencoder Saved)[] nulls)
     {
         var folders = context.Get(_nullCheckpoints) ?? [];
-        return folders.Length is 0 or 1 || folders.Length == nulls
-            ? Array.ConvertAll(folders, SiteArguments.LoadCheckpoint)
-            : throw new BadInputException($"{folders.Length} null checkpoints for {nulls} null SAEs: give one for each, or one for all");
+        if (folders.Length > 1 && folders.Length != nulls.Length)
+        {
+            throw new BadInputException($"{folders.Length} null checkpoints for {nulls.Length} null SAEs: give one for each, or one for all");
+        }
+
+        var models = Array.ConvertAll(folders, SiteArguments.LoadCheckpoint);
+        var request = _site.Request(context) with { Site = place.Site, Layer = place.Layer };
+        return [.. nulls.Select((sae, index) =>
+        {
+            var model = models.Length == 0 ? place.Checkpoint : models[models.Length == 1 ? 0 : index];
+            var own = request.In(model, [(sae.Name, sae.Saved.Provenance)]);
+            return models.Length == 0 ? null : own;
+        })];
     }
 
-    private AnalysedSite SiteOf(CommandContext context, TransformerCheckpoint checkpoint) =>
-        new(checkpoint.Model, _site.Site(context), _site.Layer(context, checkpoint.Model), checkpoint.Split, workers: context.Workers);
-
     private static FourierDocument Measure(
-        AnalysedSite site, (string Name, Autoencoder Autoencoder)[] saes, (string Name, Autoencoder Autoencoder)[] nulls, Func<int, AnalysedSite> siteOfNull, Action<int> progress)
+        AnalysedSite site, (string Name, SavedAutoencoder Saved)[] saes, (string Name, SavedAutoencoder Saved)[] nulls, Func<int, AnalysedSite> siteOfNull, Action<int> progress)
     {
         var analyses = new List<SaeAnalysis>();
-        foreach (var (name, autoencoder) in saes)
+        foreach (var (name, saved) in saes)
         {
-            analyses.Add(site.Measure(name, autoencoder));
+            analyses.Add(site.Measure(name, saved.Autoencoder));
             progress(analyses.Count);
         }
 
-        var baselines = site.MeasureBaselines(saes[0].Autoencoder);
+        var baselines = site.MeasureBaselines(saes[0].Saved.Autoencoder);
         progress(analyses.Count + 1);
         var nullSaes = new List<RecoveryReport>();
-        foreach (var (index, (name, autoencoder)) in nulls.Index())
+        foreach (var (index, (name, saved)) in nulls.Index())
         {
             var own = siteOfNull(index);
-            nullSaes.Add(own.Measure(own.BasisOf(name, autoencoder)));
+            nullSaes.Add(own.Measure(own.BasisOf(name, saved.Autoencoder)));
             progress(analyses.Count + 1 + nullSaes.Count);
         }
 

@@ -1,6 +1,8 @@
+using System.CommandLine;
 using Husai.Analysis;
 using Husai.Autoencoders;
 using Husai.Cli.Hosting;
+using Husai.Numerics;
 
 namespace Husai.Cli.Commands.Analysis;
 
@@ -8,11 +10,35 @@ namespace Husai.Cli.Commands.Analysis;
 internal static class SaeArguments
 {
     /// <summary>Loads what the measures read: encoders only where some measure needs them.</summary>
+    /// <param name="folders">The folders.</param>
+    /// <param name="readsEncoders">Whether encoders are needed, by the number of latents.</param>
+    /// <param name="distinct">Refuses an autoencoder that was given already; null where it may come again.</param>
+    /// <param name="cancellation">Stops between two folders.</param>
     public static IReadOnlyList<LatentDictionary> LoadDictionaries(
-        IReadOnlyList<string> folders, Func<int, bool> readsEncoders, CancellationToken cancellation) =>
-        [.. folders.Select(folder => LoadDictionary(folder, readsEncoders, cancellation))];
+        IReadOnlyList<string> folders, Func<int, bool> readsEncoders, DistinctAutoencoders? distinct, CancellationToken cancellation) =>
+        [.. folders.Select(folder =>
+        {
+            distinct?.AddPath(Require(folder));
+            var (dictionary, decoder) = LoadDictionary(folder, readsEncoders, cancellation);
+            distinct?.AddWeights(folder, decoder);
+            return dictionary;
+        })];
+
+    /// <summary>The option that lets equal weights count as several seeds.</summary>
+    public static Option<bool> AllowEqual() => new("--allow-equal") { Description = "Count SAEs with equal weights as seeds of their own" };
+
+    /// <summary>What autoencoders say of where they belong.</summary>
+    public static IReadOnlyList<(string Name, Provenance Provenance)> Provenances(IReadOnlyList<string> folders) =>
+        [.. folders.Select(folder => (folder, SaeFolder.ReadProvenance(Require(folder))))];
 
     public static SavedAutoencoder Load(string folder) => SaeFolder.Load(Require(folder));
+
+    /// <summary>Runs a check whose complaints about its input are the user's to mend.</summary>
+    public static void Checked(Action check) => Checked(() =>
+    {
+        check();
+        return true;
+    });
 
     /// <summary>Runs an analysis whose complaints about its input are the user's to mend.</summary>
     public static T Checked<T>(Func<T> analysis)
@@ -28,17 +54,18 @@ internal static class SaeArguments
         }
     }
 
-    private static LatentDictionary LoadDictionary(string folder, Func<int, bool> readsEncoders, CancellationToken cancellation)
+    private static (LatentDictionary Dictionary, Matrix Decoder) LoadDictionary(string folder, Func<int, bool> readsEncoders, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (readsEncoders(SaeFolder.ReadLatents(Require(folder))))
+        if (readsEncoders(SaeFolder.ReadLatents(folder)))
         {
             var saved = SaeFolder.Load(folder);
-            return Checked(() => new LatentDictionary(folder, saved.Autoencoder.Decoder, saved.Autoencoder.Encoder, saved.FiringFrequencies));
+            var weights = saved.Autoencoder;
+            return (Checked(() => new LatentDictionary(folder, weights.Decoder, weights.Encoder, saved.FiringFrequencies)), weights.Decoder);
         }
 
         var (decoder, frequencies) = SaeFolder.LoadDecoder(folder);
-        return Checked(() => new LatentDictionary(folder, decoder, firingFrequencies: frequencies));
+        return (Checked(() => new LatentDictionary(folder, decoder, firingFrequencies: frequencies)), decoder);
     }
 
     private static string Require(string path) => Path.Exists(path)

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Husai.Analysis;
+using Husai.Autoencoders;
 using Husai.Cli.Hosting;
-using Husai.Numerics;
+using Husai.Experiments.Autoencoders;
 using Husai.Transformers;
 
 namespace Husai.Cli.Commands.Analysis;
@@ -11,46 +12,73 @@ internal sealed class SiteArguments
 {
     private readonly Option<string?> _checkpoint;
 
-    private readonly Option<int?> _layer = NumberOption.Create("--layer", "Layer of the site [default: the last]", 0, 1000);
+    private readonly Option<int?> _layer;
 
-    private readonly Option<string> _site = new("--site")
-    {
-        Description = "Where the activations were read",
-        DefaultValueFactory = _ => ActivationSite.ResidPost.NameOf(),
-    };
+    private readonly Option<string?> _site;
 
-    public SiteArguments(Command command, string description, bool required)
+    private readonly Option<bool>? _allowOtherModel;
+
+    /// <summary>Adds the options to a command.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="description">What the model is for.</param>
+    /// <param name="required">Whether a model must be named.</param>
+    /// <param name="readsAutoencoders">Whether autoencoders are given that may say themselves where they belong.</param>
+    public SiteArguments(Command command, string description, bool required, bool readsAutoencoders = true)
     {
+        var own = readsAutoencoders ? "that which the SAEs were trained on, else " : "";
         _checkpoint = new Option<string?>("--transformer-checkpoint") { Description = description, HelpName = "DIR", Required = required };
+        _layer = NumberOption.Create("--layer", $"Layer of the site, from 0 on [default: {own}the last]", 0, 1000);
+        _site = new Option<string?>("--site") { Description = $"Where the activations are read [default: {own}{SiteRequest.DefaultSite.NameOf()}]", HelpName = "SITE" };
         _site.AcceptOnlyFromAmong([.. ActivationSites.Names]);
         command.Options.Add(_checkpoint);
         command.Options.Add(_layer);
         command.Options.Add(_site);
+        if (readsAutoencoders)
+        {
+            _allowOtherModel = new Option<bool>("--allow-other-model") { Description = "Take a model with other weights than that which the SAEs were trained on" };
+            command.Options.Add(_allowOtherModel);
+        }
+
+        RequireModel(command);
     }
 
-    /// <summary>The model, or null when none was named.</summary>
-    public TransformerCheckpoint? Load(CommandContext context)
+    /// <summary>The option that names the model.</summary>
+    public Option<string?> Checkpoint => _checkpoint;
+
+    /// <summary>Refuses --site and --layer where no model is named: there they would say nothing.</summary>
+    private void RequireModel(Command command) => command.Validators.Add(result =>
     {
-        return context.Get(_checkpoint) is { } folder ? LoadCheckpoint(folder) : null;
-    }
+        foreach (var option in ((Option?[])[_site, _layer, _allowOtherModel]).OfType<Option>().Where(option => result.Has(option) && !result.Has(_checkpoint)))
+        {
+            result.AddError($"{option.Name} is of a transformer: give {_checkpoint.Name} {_checkpoint.HelpName} too");
+        }
+    });
+
+    /// <summary>The model, or null when none was named.</summary>
+    public TransformerCheckpoint? Load(CommandContext context) => context.Get(_checkpoint) is { } folder ? LoadCheckpoint(folder) : null;
 
     public static TransformerCheckpoint LoadCheckpoint(string folder) => Directory.Exists(folder)
         ? TransformerCheckpoint.Load(folder)
         : throw new BadInputException($"{folder}: no such folder; a checkpoint is a folder with config.json and model.safetensors");
 
-    public ActivationSite Site(CommandContext context) => ActivationSites.Parse(context.Get(_site));
+    /// <summary>What the options ask for.</summary>
+    public SiteRequest Request(CommandContext context) => new(
+        context.Get(_site) is { } name ? ActivationSites.Parse(name) : null, context.Get(_layer), _allowOtherModel is not null && context.Get(_allowOtherModel));
 
-    public int Layer(CommandContext context, Husai.Transformers.Transformer model) => context.Get(_layer) ?? model.Options.Layers - 1;
+    /// <summary>The site of autoencoders in the named model, or null when no model was named.</summary>
+    public TransformerSite? Open(CommandContext context, IEnumerable<(string Name, Provenance Provenance)> autoencoders) =>
+        Load(context) is { } checkpoint ? Request(context).In(checkpoint, autoencoders, context.Output.Note) : null;
 
-    /// <summary>The named site with its ground truth, or null when no model was named or its modulus is even, for which the waves are others.</summary>
-    public AnalysedSite? Analysed(CommandContext context) => Load(context) is { } checkpoint && checkpoint.Model.Task.Modulus % 2 == 1
-        ? SaeArguments.Checked(() => new AnalysedSite(
-            checkpoint.Model, Site(context), Layer(context, checkpoint.Model), checkpoint.Split, workers: context.Workers))
+    /// <summary>A site with its ground truth, or null when there is none or the modulus is even, for which the waves are others.</summary>
+    public static AnalysedSite? Analysed(CommandContext context, TransformerSite? site) => site is not null && site.Checkpoint.Task.Modulus % 2 == 1
+        ? SaeArguments.Checked(() => Analyse(context, site))
         : null;
 
-    /// <summary>Covariance of the named site's activations, or null when no model was named.</summary>
-    public Covariance? Covariance(CommandContext context) => Load(context) is not { } checkpoint
-        ? null
-        : SaeArguments.Checked(() => Husai.Analysis.Covariance.Of(
-            checkpoint.Model.Activations(Site(context), Layer(context, checkpoint.Model), workers: context.Workers), context.Workers));
+    /// <summary>A site with its ground truth.</summary>
+    public static AnalysedSite Analyse(CommandContext context, TransformerSite site) =>
+        new(site.Checkpoint.Model, site.Site, site.Layer, site.Checkpoint.Split, workers: context.Workers);
+
+    /// <summary>Covariance of a site's activations, or null when there is no site.</summary>
+    public static Covariance? CovarianceOf(CommandContext context, TransformerSite? site) => site is null
+        ? null : SaeArguments.Checked(() => Covariance.Of(site.Activations(context.Workers), context.Workers));
 }

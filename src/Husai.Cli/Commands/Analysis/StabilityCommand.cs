@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Husai.Analysis;
+using Husai.Autoencoders;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 
@@ -11,6 +12,7 @@ internal sealed class StabilityCommand : HusaiCommand
     private readonly Argument<string[]> _saes = new("sae") { Description = "SAE folders, at least two", HelpName = "DIR", Arity = ArgumentArity.OneOrMore };
     private readonly SimilarityArguments _similarity;
     private readonly SiteArguments _site;
+    private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
 
     public StabilityCommand()
         : base(
@@ -20,6 +22,7 @@ internal sealed class StabilityCommand : HusaiCommand
             "husai stability saes/* --matcher hungarian --similarity signed --transformer-checkpoint model --json")
     {
         Arguments.Add(_saes);
+        Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
         _site = new SiteArguments(this, "Model that the SAEs describe: its activations give the covariance-matched chance level, and what goes with stability is measured on it [default: the SAEs' own decoders give the level]", required: false);
     }
@@ -28,9 +31,11 @@ internal sealed class StabilityCommand : HusaiCommand
     {
         var folders = context.Get(_saes);
         var options = _similarity.Read(context);
-        var dictionaries = SaeArguments.LoadDictionaries(folders, options.ReadsEncoders, context.Cancellation);
-        var site = _site.Analysed(context);
-        var covariance = site?.Truth.Covariance ?? _site.Covariance(context);
+        var dictionaries = SaeArguments.LoadDictionaries(
+            folders, options.ReadsEncoders, new DistinctAutoencoders(context.Get(_allowEqual)), context.Cancellation);
+        var place = _site.Open(context, SaeArguments.Provenances(folders));
+        var site = SiteArguments.Analysed(context, place);
+        var covariance = site?.Truth.Covariance ?? SiteArguments.CovarianceOf(context, place);
         var atSite = site is null ? null : Measure(context, site, folders, options);
         StabilityReport report;
         using (var progress = context.Output.Progress("stability", folders.Length * (folders.Length - 1) / 2, unit: "pairs"))

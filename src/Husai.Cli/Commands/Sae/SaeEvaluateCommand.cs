@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Husai.Autoencoders;
+using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Autoencoders;
-using Husai.Transformers;
 
 namespace Husai.Cli.Commands.Sae;
 
@@ -10,7 +10,7 @@ namespace Husai.Cli.Commands.Sae;
 internal sealed class SaeEvaluateCommand : HusaiCommand
 {
     private readonly Option<string[]> _saes = new("--sae") { Description = "Folders of autoencoders", HelpName = "DIR", Required = true, AllowMultipleArgumentsPerToken = true };
-    private readonly Option<string?> _checkpoint = new("--transformer-checkpoint") { Description = "Folder of the transformer that they were trained on: adds what it does with the reconstructions", HelpName = "DIR" };
+    private readonly SiteArguments _site;
     private readonly Option<string?> _file = new("--activations") { Description = "Stored activations: .npy, .npz, .safetensors or .pt", HelpName = "FILE" };
     private readonly Option<double?> _deadThreshold = NumberOption.Create("--dead-threshold", "Latents firing on a smaller share of the rows are dead [default: 1e-5]", 0.0, 1.0);
 
@@ -20,10 +20,10 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
             "husai sae evaluate --sae results/sae/topk_8x_k32/seed_42 results/sae/topk_8x_k32/seed_123 --transformer-checkpoint results/transformer")
     {
         Options.Add(_saes);
-        Options.Add(_checkpoint);
+        _site = new SiteArguments(this, "Folder of the transformer that they were trained on: adds what it does with the reconstructions", required: false);
         Options.Add(_file);
         Options.Add(_deadThreshold);
-        this.RequireOneOf(_checkpoint, _file);
+        this.RequireOneOf(_site.Checkpoint, _file);
     }
 
     public override int Run(CommandContext context)
@@ -48,7 +48,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
     private SaeDocument Evaluate(CommandContext context, string folder, StoredActivations? file)
     {
         var saved = SaeFolder.Load(folder);
-        var site = file is null ? TransformerSite.Of(context.Get(_checkpoint)!, saved) : null;
+        var site = file is null ? _site.Open(context, [(folder, saved.Provenance)]) : null;
         var activations = site?.Activations(context.Workers);
         IActivationSource source = activations is null ? file! : new MatrixActivations(activations);
         if (source.Rows == 0)

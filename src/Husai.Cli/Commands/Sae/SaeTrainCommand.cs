@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Husai.Autoencoders;
+using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
 using Husai.Experiments;
 using Husai.Experiments.Configuration;
@@ -17,17 +18,17 @@ internal sealed class SaeTrainCommand : HusaiCommand
     private readonly Option<string?> _saveDir = new("--save-dir") { Description = "Folder to save to [default: results/sae/NAME, after the configuration]", HelpName = "DIR" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoints in the folder, where there are any" };
     private readonly Option<bool> _strict = new("--strict") { Description = "Return 3 if a red flag is raised" };
-    private readonly ActivationInput _activations = new();
+    private readonly ActivationInput _activations;
     private readonly TrackerOption _tracker = new();
 
     public SaeTrainCommand()
         : base(
             "train", "Train sparse autoencoders on the activations of a transformer, or on stored ones",
-            "husai sae train --config configs/sae/topk_8x_k32.yaml --transformer-checkpoint results/transformer --layer 0 --seed 42",
+            "husai sae train --config configs/sae/topk_8x_k32.yaml --transformer-checkpoint results/transformer --seed 42",
             "husai sae train --config configs/sae/relu_8x.yaml --activations activations.npy --seeds 42,123,456,789,1011 --json")
     {
         Options.Add(_config);
-        _activations.AddTo(this);
+        _activations = new ActivationInput(this);
         Options.Add(_seed);
         Options.Add(_seeds);
         Options.Add(_set);
@@ -56,6 +57,8 @@ internal sealed class SaeTrainCommand : HusaiCommand
         {
             throw new BadInputException($"the activations are [{activations.Source.Rows}, {activations.Source.Width}]: nothing to train on");
         }
+
+        SaeArguments.Checked(() => options.RequireLatents(activations.Source.Width));
 
         // Asked again under the locks: another process may have begun meanwhile.
         using var locks = FolderLocks.Take(trainings.Select(training => training.Folder!));
@@ -131,7 +134,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
         var total = epochs * (activations.Source.Rows - (long)(activations.Source.Rows * heldOut));
         using var progress = context.Output.Progress(trainings.Count == 1 ? "training" : $"training {trainings.Count} SAEs", total, unit: "rows");
         return tracking.Run(() => AutoencoderTrainings.Train(
-            trainings, activations.Source, activations.Metadata, context.Get(_resume), context.TrainingWorkers,
+            trainings, activations.Source, activations.Provenance, context.Get(_resume), context.TrainingWorkers,
             step =>
             {
                 tracking.Report(step);

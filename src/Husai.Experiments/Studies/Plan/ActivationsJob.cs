@@ -1,4 +1,3 @@
-using System.Globalization;
 using Husai.Analysis;
 using Husai.Experiments.Jobs;
 using Husai.Formats;
@@ -12,7 +11,7 @@ internal sealed class ActivationsJob(TransformerJob transformer, StudySite site)
     : Job($"activations/{transformer.Label}/{site.Name}", transformer)
 {
     private const string FileName = "activations.safetensors";
-    private const string TensorName = "activations";
+    private const string TensorName = ActivationFile.TensorName;
 
     public TransformerJob Transformer { get; } = transformer;
 
@@ -52,19 +51,10 @@ internal sealed class ActivationsJob(TransformerJob transformer, StudySite site)
     public override void Run(JobContext context, Workers workers)
     {
         var checkpoint = LoadTransformer(context);
-        var activations = checkpoint.Model.Activations(Site.ActivationSite, Site.Layer, workers: workers);
+        var export = ActivationExport.Read(checkpoint, Site.ActivationSite, Site.Layer, ActivationExport.ReadPosition, workers);
+        export.Write(context.PathOf(FileName));
+        var activations = export.Values;
         var covariance = Covariance.Of(activations, workers);
-        Safetensors.Write(
-            context.PathOf(FileName), [NamedTensor.FromMatrix(TensorName, activations)],
-            new Dictionary<string, string>
-            {
-                ["checkpoint"] = checkpoint.WeightsHash,
-                ["layer"] = Site.Layer.ToString(CultureInfo.InvariantCulture),
-                ["site"] = Site.Site,
-                ["position"] = checkpoint.Task.Positions[checkpoint.Task.ReadPosition],
-                ["rows"] = "a * p + b",
-                ["task"] = checkpoint.Task.Name,
-            });
         ExperimentJson.Write(context.PathOf(SiteResult.FileName), new SiteResult(
             activations.Rows, activations.Columns, ContentHash.OfFloats([activations]),
             EffectiveRank.Of(covariance), EffectiveRank.ParticipationRatio(covariance)));

@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
 using Husai.Analysis;
 using Husai.Autoencoders;
+using Husai.Experiments.Autoencoders;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
 using Husai.Formats;
@@ -33,6 +33,9 @@ internal sealed class AutoencoderJob(
 
     public override string Kind => "autoencoder";
 
+    // 2: inputs are scaled after the decoder's bias is taken off.
+    public override int Version => 2;
+
     /// <summary>The decoder rows that are not learnt, or null.</summary>
     public StudyPins? Pinned { get; } = configuration.Pinned;
 
@@ -51,22 +54,10 @@ internal sealed class AutoencoderJob(
     public override void Run(JobContext context, Workers workers)
     {
         var latents = Options.LatentsFor(Activations.Width);
-        if (IsTopK && Options.K > latents)
-        {
-            throw new ArgumentException($"k is {Options.K}, but there are {latents} latents to choose from");
-        }
-
         using var file = Activations.Open(context);
-        var transformer = Activations.LoadTransformer(context);
-        var metadata = new JsonObject
-        {
-            ["model_name"] = Activations.Transformer.Label,
-            ["model_hash"] = transformer.WeightsHash,
-            ["hook_name"] = $"blocks.{Activations.Site.Layer}.{Activations.Site.Site}",
-            ["dataset_path"] = $"{transformer.Task.Name} mod {transformer.Task.Modulus}, all inputs",
-        };
+        var site = TransformerSite.Open(Activations.LoadTransformer(context), Activations.Site.ActivationSite, Activations.Site.Layer);
         var trainer = new AutoencoderTrainer(
-            Options, Source(file), context.Folder, metadata, workers, pinnedDecoder: PinnedRows(context, latents));
+            Options, Source(file), context.Folder, site.Provenance(), workers, pinnedDecoder: PinnedRows(context, latents));
         var tracked = new AutoencoderTracking(
             [AutoencoderTracking.Open(tracking.Names, context.Folder, Options, tracking.Study, tracking.Warn, Name)]);
         var trained = tracked.Run(() => [trainer.Train(resume: true, Report, context.Cancellation)])[0];
