@@ -24,10 +24,10 @@ public sealed class ConfigurationReaderTests
             name: "quoted: text"   # a comment
             note: null
             seeds: 7
-            root_seed: 18_446_744_073_709_551_615
+            root_seed: "18446744073709551615"
             resume: false
             fraction: 1
-            tolerance: 1_000.5e-3
+            tolerance: '1000.5e-3'
             patience: ~
             architecture: batch_top_k
             reduction: median
@@ -98,7 +98,12 @@ public sealed class ConfigurationReaderTests
     [InlineData("seeds: 1.5", "1:8: 'seeds' is '1.5' where a whole number is needed")]
     [InlineData("seeds: 1e-400", "1:8: 'seeds' is '1e-400' where a whole number is needed")]
     [InlineData("seeds: 99999999999", "1:8: 'seeds' is '99999999999' where a whole number from -2147483648 to 2147483647 is needed")]
-    [InlineData("seeds: \"3\"", "1:8: 'seeds' is '3' where a whole number is needed")]
+    [InlineData("seeds: \"three\"", "1:8: 'seeds' is 'three' where a whole number is needed")]
+    [InlineData("seeds: \"\"", "1:8: 'seeds' is '' where a whole number is needed")]
+    [InlineData("seeds: 1_0", "1:8: 'seeds' is '1_0' where a whole number is needed")]
+    [InlineData("tolerance: 1_0.5", "1:12: 'tolerance' is '1_0.5' where a number is needed")]
+    [InlineData("seeds: 3\n\0seeds: x", "2:1: YAML has no control characters, such as this U+0000")]
+    [InlineData("seeds: 3 # \u001b", "1:12: YAML has no control characters, such as this U+001B")]
     [InlineData("seeds: 0x10", "1:8: 'seeds' is '0x10' where a whole number is needed")]
     [InlineData("seeds: 1__0", "1:8: 'seeds' is '1__0' where a whole number is needed")]
     [InlineData("seeds:", "1:7: 'seeds' has no value")]
@@ -186,7 +191,12 @@ public sealed class ConfigurationReaderTests
         Assert.Equal($"{folder}: is a folder, not a file", Message(folder));
         Assert.Equal($"{folder}/x: no such file", Message($"{folder}/x"));
         Assert.Equal($"{folder}/x/y: no such file", Message($"{folder}/x/y"));
-        Assert.EndsWith("bytes that are read of a configuration", Message("/dev/zero"), StringComparison.Ordinal);
+        Assert.Equal("/dev/zero: is a device, not a file", Message("/dev/zero"));
+        Assert.Equal("/dev/tty: is a device, not a file", Message("/dev/tty"));
+
+        var large = Path.Combine(folder, "large");
+        File.WriteAllBytes(large, new byte[ConfigurationReader.MaximumLength + 1]);
+        Assert.EndsWith("is longer than the 1048576 bytes that are read of a configuration", Message(large), StringComparison.Ordinal);
     }
 
     private static StudyOptions Parse(string text, params string[] overrides) =>

@@ -42,13 +42,13 @@ internal static partial class ScalarValues
         }
 
         var isFraction = type == typeof(float) || type == typeof(double);
-        if (!node.IsPlain || node.Value.Length > MaximumNumberLength || !Number.IsMatch(node.Value))
+        // Quoted too: templates and shells put quotes around everything, and the key says that it is a number.
+        if (node.Value.Length > MaximumNumberLength || !Number.IsMatch(node.Value))
         {
             return (null, isFraction ? "a number" : "a whole number");
         }
 
-        var digits = node.Value.Replace("_", "", StringComparison.Ordinal);
-        return isFraction ? ReadFraction(digits, type) : ReadWhole(digits, type);
+        return isFraction ? ReadFraction(node.Value, type) : ReadWhole(node.Value, type);
     }
 
     private static object? ReadBool(string text) => text switch
@@ -103,7 +103,7 @@ internal static partial class ScalarValues
         return $"one of {string.Join(", ", all)}{(nearest is null ? "" : $" (did you mean '{nearest}'?)")}";
     }
 
-    // Underscores stand between digits only.
-    [GeneratedRegex(@"^[+-]?([0-9]+(_[0-9]+)*)?(\.([0-9]+(_[0-9]+)*)?)?(?<=[0-9.])(?<!^[+-]?\.)([eE][+-]?[0-9]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    // No underscores: YAML 1.1 has them, 1.2 takes 1_0 for text.
+    [GeneratedRegex(@"^[+-]?([0-9]+)?(\.([0-9]+)?)?(?<=[0-9.])(?<!^[+-]?\.)([eE][+-]?[0-9]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Number { get; }
 }

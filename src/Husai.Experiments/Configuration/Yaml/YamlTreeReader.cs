@@ -37,6 +37,7 @@ internal sealed class YamlTreeReader
     public static ConfigurationNode Read(string text, string source, ErrorList errors, bool isOverride = false)
     {
         var reader = new YamlTreeReader(text, source, isOverride, errors);
+        reader.RefuseControlCharacters(text);
         try
         {
             return reader.ReadStream();
@@ -45,6 +46,23 @@ internal sealed class YamlTreeReader
         {
             errors.Add(reader.At(exception.Start), $"this is not YAML: {exception.Message}");
             throw errors.Exception();
+        }
+    }
+
+    // The scanner takes a NUL for the end of the text, and what follows would be dropped in silence; YAML 1.2 (5.1) allows none of the others either.
+    private void RefuseControlCharacters(string text)
+    {
+        var (line, lineStart) = (1, 0);
+        for (var index = 0; index < text.Length; index++)
+        {
+            if (text[index] == '\n')
+            {
+                (line, lineStart) = (line + 1, index + 1);
+            }
+            else if (char.IsControl(text[index]) && text[index] is not ('\t' or '\r' or '\u0085'))
+            {
+                throw Fatal(_isOverride ? new(_source, 0, 0) : new(_source, line, index - lineStart + 1), $"YAML has no control characters, such as this U+{(int)text[index]:X4}");
+            }
         }
     }
 
