@@ -8,7 +8,6 @@ namespace Husai.Autoencoders;
 /// <summary>A JSON file of settings, read with errors of one line.</summary>
 internal sealed class JsonSettings
 {
-    private const int LongestFile = 1 << 20;
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private readonly string _prefix;
 
@@ -29,7 +28,7 @@ internal sealed class JsonSettings
 
         try
         {
-            var root = JsonNode.Parse(TextFile.Read(path, LongestFile, "a configuration"), documentOptions: Strict) as JsonObject
+            var root = JsonNode.Parse(TextFile.Read(path, TextFile.LongestDescription, "a configuration"), documentOptions: Strict) as JsonObject
                 ?? throw new InvalidFileException(path, "is not a JSON object");
             RequireValidText(root);
             return new JsonSettings(path, root);

@@ -14,6 +14,7 @@ internal static class ExperimentJson
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
@@ -31,7 +32,7 @@ internal static class ExperimentJson
             throw new InvalidFileException(path, "the file is missing");
         }
 
-        return Parse<T>(File.ReadAllText(path), path);
+        return Parse<T>(TextFile.Read(path, TextFile.LongestResult, "a result"), path);
     }
 
     /// <summary>Reads a text.</summary>

@@ -1,20 +1,31 @@
 using System.IO.MemoryMappedFiles;
 using Husai.Numerics;
+using Microsoft.Win32.SafeHandles;
 
 namespace Husai.Formats;
 
 /// <summary>The rows of a [rows, width] array of floats in a file, mapped rather than read: it may be larger than memory.</summary>
-/// <remarks>Reading is safe from several threads at once. Do not shorten the file in place while it is open.</remarks>
+/// <remarks>
+/// Reading is safe from several threads at once. A file that is shortened in place while it is open is told of: its length is asked for before each
+/// block of rows, since the system ends a process that touches a page beyond the end. What is left of that danger are the microseconds in which the
+/// block is copied.
+/// </remarks>
 public sealed unsafe class MappedRows : IDisposable
 {
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;
     private readonly byte* _start;
     private readonly TensorType _type;
+    private readonly string _path;
+    private readonly SafeFileHandle? _handle;
+    private readonly long _end;
+
+    // Few enough that the file can hardly change on the way, and many enough that asking costs little beside copying.
+    private const int RowsPerCheck = 32;
 
     internal MappedRows(FileStream stream, long offset, TensorType type, long rows, int width)
     {
-        _type = type;
+        (_type, _path) = (type, stream.Name);
         Rows = rows;
         Width = width;
         if (rows == 0 || width == 0)
@@ -24,6 +35,7 @@ public sealed unsafe class MappedRows : IDisposable
             return;
         }
 
+        (_handle, _end) = (stream.SafeFileHandle, offset + rows * width * type.Size());
         _file = MemoryMappedFile.CreateFromFile(
             stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         _view = _file.CreateViewAccessor(offset, rows * width * type.Size(), MemoryMappedFileAccess.Read);
@@ -54,6 +66,7 @@ public sealed unsafe class MappedRows : IDisposable
 
         for (var row = 0; row < destination.Rows; row++)
         {
+            RequireWhole(row);
             CopyRow(first + row, destination.Row(row));
         }
     }
@@ -74,6 +87,7 @@ public sealed unsafe class MappedRows : IDisposable
 
         for (var row = 0; row < rows.Length; row++)
         {
+            RequireWhole(row);
             CopyRow(rows[row], destination.Row(row));
         }
     }
@@ -86,6 +100,14 @@ public sealed unsafe class MappedRows : IDisposable
             handle.ReleasePointer();
             _view.Dispose();
             _file!.Dispose();
+        }
+    }
+
+    private void RequireWhole(int row)
+    {
+        if (row % RowsPerCheck == 0 && _handle is { IsClosed: false } && RandomAccess.GetLength(_handle) < _end)
+        {
+            throw new InvalidFileException(_path, "became shorter while it was read");
         }
     }
 

@@ -3,25 +3,24 @@ namespace Husai.Formats;
 /// <summary>Opens files for reading with errors that say what is wrong in one line.</summary>
 internal static class InputFile
 {
-    public static FileStream Open(string path)
-    {
-        var stream = OpenAny(path);
-        if (stream.CanSeek)
-        {
-            return stream;
-        }
+    public static FileStream Open(string path) => Open(path, mayBePipe: false);
 
-        stream.Dispose();
-        throw new InvalidFileException(path, "is a pipe or a device; copy it to a file first");
-    }
+    /// <summary>As <see cref="Open(string)"/>, but takes a pipe that this process was started with, such as a shell's <c>&lt;(...)</c>.</summary>
+    public static FileStream OpenAny(string path) => Open(path, mayBePipe: true);
 
-    /// <summary>As <see cref="Open"/>, but takes pipes and devices too.</summary>
-    public static FileStream OpenAny(string path)
+    private static FileStream Open(string path, bool mayBePipe)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Directory.Exists(path))
+
+        // Before it is opened: opening a pipe waits for who writes to it, and opening some devices does something.
+        switch (PathKinds.Of(path))
         {
-            throw new InvalidFileException(path, "is a folder, not a file");
+            case PathKind.Folder:
+                throw new InvalidFileException(path, "is a folder, not a file");
+            case PathKind.Device:
+                throw new InvalidFileException(path, "is a device, not a file");
+            case PathKind.Pipe when !(mayBePipe && IsOpenAlready(path)):
+                throw new InvalidFileException(path, "is a pipe, not a file; copy what it gives to a file first");
         }
 
         try
@@ -38,7 +37,19 @@ internal static class InputFile
         {
             throw new InvalidFileException(path, "may not be read by this user", error);
         }
+        catch (PathTooLongException error)
+        {
+            throw new InvalidFileException(path, "is a longer path than the system allows", error);
+        }
+        catch (Exception error) when (error is (IOException and not InvalidFileException) or ArgumentException)
+        {
+            // The system's reason, without the path that the runtime puts behind it.
+            throw new InvalidFileException(path, $"cannot be opened: {error.Message.Split(" : '")[0]}", error);
+        }
     }
+
+    private static bool IsOpenAlready(string path) => path is "/dev/stdin" || path.StartsWith("/dev/fd/", StringComparison.Ordinal)
+        || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal);
 
     /// <summary>Reads exactly the bytes asked for; the caller has checked that the file holds them.</summary>
     public static byte[] ReadBytes(Stream stream, string path, long count)

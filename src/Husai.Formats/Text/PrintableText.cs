@@ -81,6 +81,7 @@ public static partial class PrintableText
         };
     }
 
-    [GeneratedRegex(@"(?<=')[^']{201,}(?=')|[^\s']{201,}", RegexOptions.CultureInvariant)]
+    // An apostrophe within a word is no quote.
+    [GeneratedRegex(@"(?<=(?<!\w)')[^']{201,}(?='(?!\w))|[^\s']{201,}", RegexOptions.CultureInvariant)]
     private static partial Regex LongName { get; }
 }

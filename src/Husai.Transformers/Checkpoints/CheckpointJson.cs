@@ -15,6 +15,7 @@ internal static class CheckpointJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         AllowDuplicateProperties = false,
         WriteIndented = true,
+        RespectNullableAnnotations = true,
     };
 
     private static readonly JsonSerializerOptions Line = new(Indented) { WriteIndented = false };

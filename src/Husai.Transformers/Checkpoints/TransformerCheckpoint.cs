@@ -13,8 +13,6 @@ public sealed class TransformerCheckpoint
     internal const string WeightsFile = "model.safetensors";
     private const string HashKey = "weights_hash";
 
-    // A configuration is a page of text: anything much longer is something else.
-    private const int LongestConfiguration = 1 << 20;
 
     private TransformerCheckpoint(string directory, Transformer model, TransformerTrainingOptions? training, string hash)
     {
@@ -116,7 +114,7 @@ public sealed class TransformerCheckpoint
 
         try
         {
-            var configuration = CheckpointJson.Deserialize<CheckpointConfiguration>(TextFile.Read(path, LongestConfiguration, "a checkpoint's configuration"));
+            var configuration = CheckpointJson.Deserialize<CheckpointConfiguration>(TextFile.Read(path, TextFile.LongestDescription, "a checkpoint's configuration"));
             return configuration is { Format: CheckpointConfiguration.FormatName, Version: 1, Task: not null, Model: not null }
                 ? configuration
                 : throw new InvalidFileException(

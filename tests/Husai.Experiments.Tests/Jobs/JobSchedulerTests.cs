@@ -1,4 +1,5 @@
 using Husai.Experiments.Jobs;
+using Husai.Formats;
 
 namespace Husai.Experiments.Tests.Jobs;
 
@@ -30,6 +31,26 @@ public sealed class JobSchedulerTests : IDisposable
         var outcomes = Run(2, chain);
         Assert.Equal(0, chain.Runs);
         Assert.All(outcomes, outcome => Assert.True(outcome.WasThere));
+    }
+
+    [Theory]
+    [InlineData("files")]
+    [InlineData("key")]
+    [InlineData("machine")]
+    public void A_manifest_without_a_part_is_no_manifest(string key)
+    {
+        Run(2, Chain(1));
+        var path = Path.Combine(_root, "end", JobManifest.FileName);
+        var manifest = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(path))!;
+        manifest[key] = null;
+        File.WriteAllText(path, manifest.ToJsonString());
+
+        var chain = Chain(1);
+        var outcomes = Run(2, chain);
+
+        Assert.Equal(1, chain.Runs);
+        Assert.All(outcomes, outcome => Assert.Equal(JobStatus.Complete, outcome.Status));
+        Assert.Contains($"'{key}'", Assert.Throws<InvalidFileException>(() => ExperimentJson.Parse<JobManifest>(manifest.ToJsonString(), "m.json")).Message.Replace("\"", "'", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

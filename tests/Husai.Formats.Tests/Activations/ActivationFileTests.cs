@@ -25,6 +25,21 @@ public sealed class ActivationFileTests : IDisposable
         Assert.Equal([0, 9, 10, 11, 0, 0, 12, 13, 14, 0], block.AsSpan().ToArray());
     }
 
+    [Fact]
+    public void A_file_that_is_cut_while_it_is_mapped_is_told_of()
+    {
+        var path = Write("x.npy", 4000, 3);
+        using var rows = ActivationFile.Open(path);
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        {
+            file.SetLength(file.Length - 1);
+        }
+
+        string Message(Action copy) => Assert.Throws<InvalidFileException>(copy).Message;
+        Assert.Equal($"{path}: became shorter while it was read", Message(() => rows.CopyTo(0, new Matrix(1, 3))));
+        Assert.Equal($"{path}: became shorter while it was read", Message(() => rows.CopyTo([3999], new Matrix(1, 3))));
+    }
+
     [Theory]
     [InlineData("x.npy")]
     [InlineData("x.npz")]

@@ -1,4 +1,5 @@
 using Husai.Experiments.Jobs;
+using Husai.Formats;
 
 namespace Husai.Experiments.Studies;
 
@@ -10,6 +11,9 @@ internal static class MetricsLines
     public static IReadOnlyList<T> Read<T>(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        return File.Exists(path) ? [.. File.ReadLines(path).Select(line => ExperimentJson.Parse<T>(line, path))] : [];
+        return File.Exists(path) ? [.. Lines(path).Select(line => ExperimentJson.Parse<T>(line, path))] : [];
     }
+
+    private static string[] Lines(string path) =>
+        TextFile.Read(path, TextFile.LongestResult, "metrics").Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }
