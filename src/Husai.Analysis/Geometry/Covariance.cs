@@ -60,6 +60,40 @@ public sealed class Covariance
         return new Covariance(activations.Rows, mean, CrossProducts.Of(activations, mean, scaleRows: false, workers));
     }
 
+    /// <summary>Mean and covariance of rows that come in chunks, which are read twice: the same bits for chunks of any multiple of 64 rows.</summary>
+    /// <param name="width">Width of the rows.</param>
+    /// <param name="chunks">Gives all chunks, <c>[rows, width]</c>, in order; at least one row.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    internal static Covariance OfChunks(int width, Func<IEnumerable<Matrix>> chunks, Workers? workers)
+    {
+        var mean = new double[width];
+        var sums = new double[width];
+        long rows = 0;
+        foreach (var chunk in chunks())
+        {
+            Reductions.ColumnSums(sums.AsSpan(), chunk, workers);
+            for (var i = 0; i < width; i++)
+            {
+                mean[i] += sums[i];
+            }
+
+            rows += chunk.Rows;
+        }
+
+        for (var i = 0; i < width; i++)
+        {
+            mean[i] /= rows;
+        }
+
+        var products = new CrossProducts(mean, scaleRows: false);
+        foreach (var chunk in chunks())
+        {
+            products.Add(chunk, workers);
+        }
+
+        return new Covariance((int)rows, mean, products.ToMatrix());
+    }
+
     /// <summary>The matrix of second moments of rows as they are, as a covariance about zero.</summary>
     internal static Covariance About0(Matrix rows, Workers? workers = null) => About0(rows, scaleRows: false, workers);
 

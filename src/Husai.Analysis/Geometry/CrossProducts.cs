@@ -5,12 +5,32 @@ using Husai.Numerics;
 namespace Husai.Analysis;
 
 /// <summary>Mean products of every two centred columns, in double precision: each is one chain over the rows in order, so threads do not matter.</summary>
-internal static class CrossProducts
+internal sealed class CrossProducts
 {
     // 64 rows of 768 doubles stay in the second-level cache while all products are formed.
     private const int BlockRows = 64;
     private const int Lanes = 4;
     private const int ColumnsPerTask = 16;
+
+    private readonly double[] _mean;
+    private readonly bool _scaleRows;
+    private readonly double[][] _sums;
+    private readonly double[] _block;
+    private readonly float[] _scaled;
+    private long _rows;
+
+    /// <summary>Starts with no rows.</summary>
+    /// <param name="mean">What is taken off each column.</param>
+    /// <param name="scaleRows">Whether each row counts as <see cref="UnitRows"/> would scale it.</param>
+    public CrossProducts(double[] mean, bool scaleRows)
+    {
+        _mean = mean;
+        _scaleRows = scaleRows;
+        var padded = (mean.Length + Lanes - 1) / Lanes * Lanes;
+        _sums = [.. mean.Select(_ => new double[padded])];
+        _block = new double[BlockRows * padded];
+        _scaled = new float[mean.Length];
+    }
 
     /// <summary>Symmetric <c>[width, width]</c>, divided by the number of rows.</summary>
     /// <param name="rows"><c>[rows, width]</c>.</param>
@@ -19,31 +39,33 @@ internal static class CrossProducts
     /// <param name="workers">Threads to use.</param>
     public static double[,] Of(Matrix rows, double[] mean, bool scaleRows, Workers? workers)
     {
-        var width = rows.Columns;
-        var padded = (width + Lanes - 1) / Lanes * Lanes;
-        var sums = new double[width][];
-        for (var i = 0; i < width; i++)
-        {
-            sums[i] = new double[padded];
-        }
+        var products = new CrossProducts(mean, scaleRows);
+        products.Add(rows, workers);
+        return products.ToMatrix();
+    }
 
-        var block = new double[BlockRows * padded];
-        var scaled = new float[width];
+    /// <summary>Takes in further rows, in order.</summary>
+    /// <param name="rows"><c>[rows, width]</c>.</param>
+    /// <param name="workers">Threads to use.</param>
+    public void Add(Matrix rows, Workers? workers)
+    {
+        var width = _mean.Length;
+        var padded = _sums[0].Length;
         for (var start = 0; start < rows.Rows; start += BlockRows)
         {
             var count = Math.Min(BlockRows, rows.Rows - start);
             for (var row = 0; row < count; row++)
             {
                 var source = rows.Row(start + row);
-                if (scaleRows)
+                if (_scaleRows)
                 {
-                    UnitRows.Scale(source, scaled);
-                    source = scaled;
+                    UnitRows.Scale(source, _scaled);
+                    source = _scaled;
                 }
 
                 for (var i = 0; i < width; i++)
                 {
-                    block[row * padded + i] = source[i] - mean[i];
+                    _block[row * padded + i] = source[i] - _mean[i];
                 }
             }
 
@@ -51,17 +73,24 @@ internal static class CrossProducts
             {
                 for (var i = task * ColumnsPerTask; i < Math.Min(width, (task + 1) * ColumnsPerTask); i++)
                 {
-                    Accumulate(sums[i], block, count, i);
+                    Accumulate(_sums[i], _block, count, i);
                 }
             });
         }
 
+        _rows += rows.Rows;
+    }
+
+    /// <summary>The mean products of the rows so far, symmetric <c>[width, width]</c>.</summary>
+    public double[,] ToMatrix()
+    {
+        var width = _mean.Length;
         var values = new double[width, width];
         for (var i = 0; i < width; i++)
         {
             for (var j = i; j < width; j++)
             {
-                values[i, j] = values[j, i] = sums[i][j] / rows.Rows;
+                values[i, j] = values[j, i] = _sums[i][j] / _rows;
             }
         }
 

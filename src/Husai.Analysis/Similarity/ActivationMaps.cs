@@ -1,3 +1,4 @@
+using Husai.Autoencoders;
 using Husai.Numerics;
 
 namespace Husai.Analysis;
@@ -6,7 +7,9 @@ namespace Husai.Analysis;
 /// Latents by what they do instead of where they write: the Pearson correlation of two latents' activations over the same rows (Bricken et al. 2023) is the cosine of their
 /// centred maps, so maps are compared like dictionaries. This similarity is not inflated by activations of low rank.
 /// </summary>
-public static class ActivationMaps
+/// <param name="Latents">The latents that have a map, ascending.</param>
+/// <param name="Dictionary">Their centred maps as rows, <c>[latents, rows]</c>.</param>
+public sealed record ActivationMaps(int[] Latents, LatentDictionary Dictionary)
 {
     /// <summary>The centred maps as a dictionary; constant maps become zero rows, which comparisons leave out and count.</summary>
     /// <param name="name">How results call it.</param>
@@ -18,45 +21,71 @@ public static class ActivationMaps
         var centred = maps.Clone();
         for (var latent = 0; latent < centred.Rows; latent++)
         {
-            var map = centred.Row(latent);
-            var mean = Reductions.Sum(map) / map.Length;
-            var isConstant = map.IndexOfAnyExcept(map[0]) < 0;
-            for (var i = 0; i < map.Length; i++)
-            {
-                map[i] = isConstant ? 0 : (float)(map[i] - mean);
-            }
+            Centre(centred.Row(latent));
         }
 
         return new LatentDictionary(name, centred, null, firingFrequencies);
     }
 
-    /// <summary>A null: each map over the inputs (a, b) moved by a random step in a and one in b, which keeps its shape and breaks its meaning.</summary>
-    /// <param name="maps"><c>[latents, p²]</c>.</param>
-    /// <param name="modulus">The modulus p.</param>
-    /// <param name="stream">Where the steps come from.</param>
-    /// <exception cref="ArgumentException">The maps do not have p² values.</exception>
-    public static Matrix CircularlyShifted(Matrix maps, int modulus, RandomStream stream)
+    /// <summary>The maps of an SAE over some rows.</summary>
+    /// <param name="name">How messages call it.</param>
+    /// <param name="autoencoder">The SAE.</param>
+    /// <param name="activations"><c>[rows, width]</c>.</param>
+    /// <param name="latents">Which latents; by default those whose activation is not constant.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentException">All latents are constant over the rows.</exception>
+    public static ActivationMaps Of(string name, Autoencoder autoencoder, Matrix activations, int[]? latents = null, Workers? workers = null)
     {
-        ArgumentNullException.ThrowIfNull(maps);
-        ArgumentNullException.ThrowIfNull(stream);
-        if (maps.Columns != (long)modulus * modulus)
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        ArgumentNullException.ThrowIfNull(activations);
+        var codes = autoencoder.Encode(activations, workers);
+        latents ??= Varying(codes);
+        if (latents.Length == 0)
         {
-            throw new ArgumentException($"maps are {maps.Shape} where [latents, {modulus}²] is needed", nameof(maps));
+            throw new ArgumentException($"{name}: every latent has the same activation on all of the {activations.Rows} rows; there is nothing to correlate");
         }
 
-        var result = new Matrix(maps.Rows, maps.Columns);
-        for (var latent = 0; latent < maps.Rows; latent++)
+        var maps = new Matrix(latents.Length, codes.Rows);
+        for (var row = 0; row < codes.Rows; row++)
         {
-            int stepA = stream.NextInt32(modulus), stepB = stream.NextInt32(modulus);
-            for (var a = 0; a < modulus; a++)
+            var code = codes.Row(row);
+            for (var index = 0; index < latents.Length; index++)
             {
-                for (var b = 0; b < modulus; b++)
-                {
-                    result.Row(latent)[(a + stepA) % modulus * modulus + (b + stepB) % modulus] = maps.Row(latent)[a * modulus + b];
-                }
+                maps[index, row] = code[latents[index]];
             }
         }
 
-        return result;
+        for (var index = 0; index < latents.Length; index++)
+        {
+            Centre(maps.Row(index));
+        }
+
+        return new ActivationMaps(latents, new LatentDictionary(name, maps));
+    }
+
+    private static int[] Varying(Matrix codes)
+    {
+        var first = codes.Row(0);
+        var isVarying = new bool[codes.Columns];
+        for (var row = 1; row < codes.Rows; row++)
+        {
+            var code = codes.Row(row);
+            for (var latent = 0; latent < isVarying.Length; latent++)
+            {
+                isVarying[latent] |= code[latent] != first[latent];
+            }
+        }
+
+        return [.. Enumerable.Range(0, isVarying.Length).Where(latent => isVarying[latent])];
+    }
+
+    private static void Centre(Span<float> map)
+    {
+        var mean = Reductions.Sum(map) / map.Length;
+        var isConstant = map.IndexOfAnyExcept(map[0]) < 0;
+        for (var i = 0; i < map.Length; i++)
+        {
+            map[i] = isConstant ? 0 : (float)(map[i] - mean);
+        }
     }
 }

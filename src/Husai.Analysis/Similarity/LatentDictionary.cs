@@ -49,13 +49,29 @@ public sealed class LatentDictionary
     public Matrix? Encoder { get; }
 
     /// <summary>For each latent the share of rows on which it fires, or null.</summary>
-    public double[]? FiringFrequencies { get; }
+    public double[]? FiringFrequencies { get; private set; }
 
     /// <summary>Number of latents.</summary>
     public int Latents => Decoder.Rows;
 
     /// <summary>Width of the activations.</summary>
     public int Width => Decoder.Columns;
+
+    /// <summary>The same dictionary with firing frequencies.</summary>
+    /// <param name="frequencies">For each latent the share of rows on which it fires.</param>
+    /// <exception cref="ArgumentException">There is not one for each latent.</exception>
+    public LatentDictionary WithFiringFrequencies(double[] frequencies)
+    {
+        ArgumentNullException.ThrowIfNull(frequencies);
+        if (frequencies.Length != Latents)
+        {
+            throw new ArgumentException($"{Name}: {frequencies.Length} firing frequencies for {Latents} latents", nameof(frequencies));
+        }
+
+        var copy = (LatentDictionary)MemberwiseClone();
+        copy.FiringFrequencies = frequencies;
+        return copy;
+    }
 
     private static void RequireFinite(string name, Matrix? weights, string argument)
     {

@@ -1,25 +1,72 @@
+using Husai.Autoencoders;
 using Husai.Numerics;
 
 namespace Husai.Analysis;
 
-/// <summary>How far dictionaries agree in what their latents do: the correlation of activations over the same rows (Bricken et al. 2023), in place of the cosine of directions.</summary>
+/// <summary>
+/// How far SAEs agree in what their latents do: the correlation of activations over the same rows (Bricken et al. 2023), in place of the cosine of directions. Chance is the same
+/// of SAEs whose encoders are turned within the activations' principal directions, each by a rotation of its own: every pre-activation keeps its mean and its variance.
+/// </summary>
 /// <param name="Name">The similarity in full; cosines are of centred activations.</param>
+/// <param name="Rows">Rows of activations behind it.</param>
 /// <param name="Matrix">Similarity of every two, 1 on the diagonal.</param>
-/// <param name="Mean">Mean over the pairs.</param>
-/// <param name="Interval">Jackknife interval over seeds; without ends for two dictionaries.</param>
-/// <param name="Shifted">What is left when the maps of one side are moved over the inputs at random, which keeps their shapes and breaks their meaning.</param>
-public sealed record ActivationAgreement(string Name, double[][] Matrix, double Mean, Interval Interval, ChanceLevel Shifted)
+/// <param name="Interval">Mean over the pairs, with its jackknife interval over seeds; without ends for two SAEs.</param>
+/// <param name="Turned">The mean with encoders turned.</param>
+/// <param name="KappaTurned">(mean - turned) / (1 - turned), pair by pair, with its jackknife interval.</param>
+/// <param name="Untrained">The mean of the same SAEs before training; null where their first states were not kept.</param>
+public sealed record ActivationAgreement(
+    string Name, int Rows, double[][] Matrix, Interval Interval, ChanceLevel Turned, Interval KappaTurned, double? Untrained)
 {
-    /// <summary>Compares activations over all inputs (a, b).</summary>
-    /// <param name="bases">At least two; latents whose map is constant are left out.</param>
-    /// <param name="modulus">The modulus p of the maps.</param>
-    /// <param name="options">Matcher, confidence and the seed of the shifts; the cosine is signed.</param>
-    /// <param name="workers">Threads to use; the calling one by default.</param>
-    /// <exception cref="ArgumentException">Maps are not of p² inputs, or a basis has only constant ones.</exception>
-    public static ActivationAgreement Of(IReadOnlyList<BasisUnderTest> bases, int modulus, StabilityOptions options, Workers? workers = null)
+    /// <summary>Work above which it is left out unless it is asked for: about a minute on two cores.</summary>
+    public const double UsualFlops = 4e12;
+
+    private const int MostRows = 4096;
+    private const int FewestRows = 512;
+
+    // 1 GiB for the maps of all SAEs and of all turned ones.
+    private const double MostValues = 1 << 28;
+
+    /// <summary>Mean over the pairs.</summary>
+    public double Mean => Interval.Mean;
+
+    /// <summary>About how many floating-point operations it takes.</summary>
+    /// <param name="latents">Latents of each SAE.</param>
+    /// <param name="rows">Rows of activations that there are.</param>
+    /// <param name="options">The similarity and the number of draws.</param>
+    public static double Flops(IReadOnlyList<int> latents, int rows, StabilityOptions options)
     {
-        ArgumentNullException.ThrowIfNull(bases);
+        ArgumentNullException.ThrowIfNull(latents);
         ArgumentNullException.ThrowIfNull(options);
+        var perCosine = 2.0 * RowsFor(latents, rows) + (options.Similarity.Matcher is Matcher.Hungarian or Matcher.Greedy ? 8.0 * latents.Max() : 0);
+        var cosines = latents.SelectMany((first, index) => latents.Skip(index + 1).Select(second => (double)first * second)).Sum();
+        return (2 + Draws(latents.Min(), latents.Max())) * cosines * perCosine;
+    }
+
+    /// <summary>Compares activations.</summary>
+    /// <param name="saes">At least two, with the names that messages call them by; latents whose activation is constant are left out.</param>
+    /// <param name="untrained">The same SAEs before training, or none.</param>
+    /// <param name="rows">The activations.</param>
+    /// <param name="covariance">Their covariance.</param>
+    /// <param name="options">Matcher, confidence and the seed of the rotations; the cosine is signed.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="ArgumentException">An SAE reads another width, or has only constant latents.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public static ActivationAgreement Of(
+        IReadOnlyList<(string Name, Autoencoder Autoencoder)> saes, IReadOnlyList<(string Name, Autoencoder Autoencoder)> untrained, ActivationRows rows,
+        Covariance covariance, StabilityOptions options, Workers? workers = null, Action<StageProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(saes);
+        ArgumentNullException.ThrowIfNull(untrained);
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(covariance);
+        ArgumentNullException.ThrowIfNull(options);
+        foreach (var (name, autoencoder) in saes.Concat(untrained))
+        {
+            rows.RequireWidth(name, autoencoder.Width);
+        }
+
         var similarity = options.Similarity with
         {
             Cosine = CosineMeasure.Signed,
@@ -27,23 +74,60 @@ public sealed record ActivationAgreement(string Name, double[][] Matrix, double 
             Reduction = MatchReduction.Mean,
             IncludeDead = true,
         };
-        var maps = bases.Select(basis => ActivationMaps.Centred(basis.Dictionary.Name, basis.Maps)).ToArray();
-        var matrix = SimilarityMatrix.Of(maps, similarity, workers);
-        var shifted = new List<double>();
-        for (var i = 0; i < maps.Length; i++)
+        var sample = rows.Sample(RowsFor([.. saes.Select(sae => sae.Autoencoder.Latents)], rows.Rows), options.ChanceSeed);
+        var maps = saes.Select(sae => ActivationMaps.Of(sae.Name, sae.Autoencoder, sample, null, workers)).ToArray();
+        var counts = maps.Select(map => map.Dictionary.Latents).ToArray();
+        var draws = Draws(counts.Min(), counts.Max());
+        long pairs = saes.Count * (saes.Count - 1) / 2, done = 0, total = pairs * (1 + draws + (untrained.Count > 0 ? 1 : 0));
+        var matrix = Compare([.. maps.Select(map => map.Dictionary)]);
+        var untrainedMean = untrained.Count < 2 ? (double?)null : Jackknife.OfPairs(Compare(
+            [.. untrained.Select(sae => ActivationMaps.Of(sae.Name, sae.Autoencoder, sample, null, workers).Dictionary)])).Mean;
+        var axes = PrincipalAxes.Of(covariance);
+        var studies = new double[draws];
+        var levels = new double[saes.Count, saes.Count];
+        for (var draw = 0; draw < draws; draw++)
         {
-            var moved = ActivationMaps.Centred(
-                maps[i].Name, ActivationMaps.CircularlyShifted(bases[i].Maps, modulus, new RandomStream(options.ChanceSeed, "chance.shifted", (uint)i)));
-            for (var j = 0; j < maps.Length; j++)
+            var turned = Compare([.. saes.Select((sae, index) => ActivationMaps.Of(
+                sae.Name, Turn(sae.Autoencoder, axes, covariance, new RandomStream(options.ChanceSeed, "chance.turned.encoder", (uint)(draw * saes.Count + index)), workers),
+                sample, maps[index].Latents, workers).Dictionary)]);
+            studies[draw] = Jackknife.OfPairs(turned).Mean;
+            for (var i = 0; i < saes.Count; i++)
             {
-                if (j != i)
+                for (var j = 0; j < saes.Count; j++)
                 {
-                    shifted.Add(DictionarySimilarity.Between(moved, maps[j], similarity, workers).Value);
+                    levels[i, j] += turned[i, j] / draws;
                 }
             }
         }
 
-        var interval = Jackknife.OfPairs(matrix, options.Confidence);
-        return new ActivationAgreement(similarity.Name, SimilarityMatrix.ToRows(matrix), interval.Mean, interval, ChanceLevel.Of(shifted));
+        return new ActivationAgreement(
+            similarity.Name, sample.Rows, SimilarityMatrix.ToRows(matrix), Jackknife.OfPairs(matrix, options.Confidence), ChanceLevel.Of(studies),
+            Kappa(matrix, levels, options.Confidence), untrainedMean);
+
+        double[,] Compare(IReadOnlyList<LatentDictionary> dictionaries)
+        {
+            var before = done;
+            var scores = SimilarityMatrix.Of(dictionaries, similarity, workers, count =>
+            {
+                done = before + count;
+                progress?.Invoke(new StageProgress("activation correlation", done, total));
+            }, cancellation);
+            return scores;
+        }
+    }
+
+    private static Autoencoder Turn(Autoencoder autoencoder, PrincipalAxes axes, Covariance covariance, RandomStream stream, Workers? workers) =>
+        autoencoder.WithEncoderAbout(axes.Draw(stream).Apply(autoencoder.Encoder, workers), covariance.Mean);
+
+    private static int RowsFor(IReadOnlyList<int> latents, int rows) =>
+        Math.Min(rows, (int)Math.Clamp(MostValues / (2.0 * latents.Sum(count => (double)count) + latents.Max()), FewestRows, MostRows));
+
+    private static int Draws(int fewestLatents, int mostLatents) => mostLatents > 4096 ? 4 : Math.Clamp(8192 / fewestLatents, 8, 400);
+
+    private static Interval Kappa(double[,] scores, double[,] levels, double confidence)
+    {
+        var seeds = scores.GetLength(0);
+        return Jackknife.Of(
+            seeds, leftOut => Analysis.Kappa.Corrected(Jackknife.MeanOfPairs(scores, leftOut), Jackknife.MeanOfPairs(levels, leftOut)), confidence, fewestSeeds: 3);
     }
 }

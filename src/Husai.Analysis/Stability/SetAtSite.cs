@@ -3,56 +3,44 @@ using Husai.Numerics;
 
 namespace Husai.Analysis;
 
-/// <summary>What the latents of a set of SAEs do at the site of a model that they describe.</summary>
+/// <summary>What the latents of a set of SAEs do on the activations that they describe.</summary>
 /// <param name="Predictors">For each SAE the properties that may go with stability.</param>
-/// <param name="Activations">Agreement of their activations.</param>
-public sealed record SetAtSite(IReadOnlyList<LatentPredictors> Predictors, ActivationAgreement Activations)
+/// <param name="Activations">Agreement of their activations; null where it takes long and was not asked for.</param>
+public sealed record SetAtSite(IReadOnlyList<LatentPredictors> Predictors, ActivationAgreement? Activations)
 {
-    /// <summary>Runs the SAEs on all inputs and holds them against the ground truth.</summary>
-    /// <param name="site">The site.</param>
+    /// <summary>Runs the SAEs on activations, and holds them against the ground truth where there is one.</summary>
+    /// <param name="rows">The activations.</param>
+    /// <param name="covariance">Their covariance.</param>
     /// <param name="saes">The SAEs with the names that results call them by, at least two.</param>
+    /// <param name="untrained">The same SAEs before training, or none.</param>
     /// <param name="options">How stability is measured.</param>
+    /// <param name="site">The site of modular arithmetic that the activations are of, or null.</param>
+    /// <param name="isAgreementWanted">Whether the agreement of activations is measured even where it takes long.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    /// <param name="progress">Told the number of SAEs done so far.</param>
+    /// <param name="progress">Told how far it has come.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="ArgumentException">An SAE reads another width, or none of its latents fires.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static SetAtSite Of(
-        AnalysedSite site, IReadOnlyList<(string Name, Autoencoder Autoencoder)> saes, StabilityOptions options, Workers? workers = null, Action<int>? progress = null)
+        ActivationRows rows, Covariance covariance, IReadOnlyList<(string Name, Autoencoder Autoencoder)> saes,
+        IReadOnlyList<(string Name, Autoencoder Autoencoder)> untrained, StabilityOptions options, AnalysedSite? site = null, bool isAgreementWanted = false,
+        Workers? workers = null, Action<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(site);
+        ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(saes);
         var predictors = new List<LatentPredictors>();
-        var bases = new List<BasisUnderTest>();
         foreach (var (name, autoencoder) in saes)
         {
-            if (autoencoder.Width != site.Truth.Covariance.Width)
-            {
-                throw new ArgumentException($"{name} has width {autoencoder.Width} but the activations have width {site.Truth.Covariance.Width}", nameof(saes));
-            }
-
-            var basis = site.BasisOf(name, autoencoder);
-            bases.Add(basis);
+            cancellation.ThrowIfCancellationRequested();
+            var frequencies = rows.FiringFrequencies(name, autoencoder, workers, progress, cancellation);
             predictors.Add(LatentPredictors.Of(
-                new LatentDictionary(name, autoencoder.Decoder, autoencoder.Encoder, FiringFrequencies(basis.Maps)), site.Measure(basis)));
-            progress?.Invoke(predictors.Count);
+                new LatentDictionary(name, autoencoder.Decoder, autoencoder.Encoder, frequencies), site?.Measure(site.BasisOf(name, autoencoder))));
+            progress?.Invoke(new StageProgress("latents against the circuit", predictors.Count, saes.Count));
         }
 
-        return new SetAtSite(predictors, ActivationAgreement.Of(bases, site.Truth.Modulus, options, workers));
-    }
-
-    private static double[] FiringFrequencies(Matrix maps)
-    {
-        var result = new double[maps.Rows];
-        for (var latent = 0; latent < maps.Rows; latent++)
-        {
-            var fires = 0;
-            foreach (var value in maps.Row(latent))
-            {
-                fires += value > 0 ? 1 : 0;
-            }
-
-            result[latent] = fires / (double)maps.Columns;
-        }
-
-        return result;
+        var isCheap = ActivationAgreement.Flops([.. saes.Select(sae => sae.Autoencoder.Latents)], rows.Rows, options) <= ActivationAgreement.UsualFlops;
+        return new SetAtSite(
+            predictors,
+            isCheap || isAgreementWanted ? ActivationAgreement.Of(saes, untrained, rows, covariance, options, workers, progress, cancellation) : null);
     }
 }

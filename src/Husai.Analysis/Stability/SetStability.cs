@@ -15,14 +15,14 @@ public static class SetStability
     /// <param name="options">How.</param>
     /// <param name="activations">Covariance of the activations that they describe; without it the covariance-matched level uses the decoders' own second moments.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    /// <param name="progress">Told the number of pairs compared so far.</param>
+    /// <param name="progress">Told how far each stage has come.</param>
     /// <param name="atSite">What the latents do, for the same dictionaries in the same order; null when there is no model.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">Fewer than two dictionaries, different widths, or no live latents.</exception>
     public static StabilityReport Measure(
         IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions? options = null, Covariance? activations = null,
-        Workers? workers = null, Action<int>? progress = null, SetAtSite? atSite = null, CancellationToken cancellation = default)
+        Workers? workers = null, Action<StageProgress>? progress = null, SetAtSite? atSite = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(dictionaries);
         options ??= new StabilityOptions();
@@ -30,7 +30,9 @@ public static class SetStability
         var selections = dictionaries.Select(dictionary => LatentSelection.Of(dictionary, options.Similarity)).ToArray();
         var directions = dictionaries.Zip(selections, (dictionary, selection) => selection.RowsOf(dictionary.Decoder)).ToArray();
         var covariance = activations ?? DictionarySet.SecondMoments(directions, workers);
-        var (matrix, best) = PairwiseSimilarity.Of(dictionaries, options.Similarity, workers, progress, cancellation);
+        long pairs = dictionaries.Count * (dictionaries.Count - 1) / 2;
+        var (matrix, best) = PairwiseSimilarity.Of(
+            dictionaries, options.Similarity, workers, done => progress?.Invoke(new StageProgress("similarity of pairs", done, pairs)), cancellation);
         var chance = SetChance.For(
             [.. selections.Select(selection => selection.Latents.Length)], covariance, activations is null ? "decoders" : "activations", options, workers, cancellation);
         var interval = Jackknife.OfPairs(matrix, options.Confidence);
@@ -52,7 +54,7 @@ public static class SetStability
             Chance = chance,
             Kappa = Kappa.Of(interval.Mean, chance),
             AboveChance = interval.Low is { } low ? low > chance.Strongest : null,
-            Shared = SharedFractions.Of(dictionaries, covariance, options, workers, cancellation),
+            Shared = SharedFractions.Of(dictionaries, covariance, options, workers, progress, cancellation),
             Subspaces = subspaces?.Main(directions) ?? [],
             UnstableSubspace = subspaces?.Unstable(dictionaries, perLatent),
             EffectiveRank = decomposes ? Analysis.EffectiveRank.Of(covariance) : null,

@@ -7,7 +7,8 @@ internal static class SharedFractions
 {
     /// <summary>Empty when a dictionary is too large for one-to-one matching.</summary>
     public static IReadOnlyList<SharedFraction> Of(
-        IReadOnlyList<LatentDictionary> dictionaries, Covariance covariance, StabilityOptions options, Workers? workers, CancellationToken cancellation)
+        IReadOnlyList<LatentDictionary> dictionaries, Covariance covariance, StabilityOptions options, Workers? workers, Action<StageProgress>? progress,
+        CancellationToken cancellation)
     {
         if (dictionaries.Any(dictionary => dictionary.Latents > HungarianMatcher.LargestSide))
         {
@@ -22,11 +23,14 @@ internal static class SharedFractions
             Weights = strict ? MatchedWeights.Both : MatchedWeights.Decoder,
         };
         var pairs = new List<PairSimilarity>();
+        long total = dictionaries.Count * (dictionaries.Count - 1) / 2 + 1;
+        progress?.Invoke(new StageProgress("one-to-one matches", 0, total));
         for (var i = 0; i < dictionaries.Count; i++)
         {
             for (var j = i + 1; j < dictionaries.Count; j++)
             {
                 pairs.Add(DictionarySimilarity.Between(dictionaries[i], dictionaries[j], match, workers, cancellation));
+                progress?.Invoke(new StageProgress("one-to-one matches", pairs.Count, total));
             }
         }
 

@@ -52,7 +52,8 @@ public static class Jackknife
         return new Interval(estimate, error, estimate - half, estimate + half, confidence, seeds);
     }
 
-    private static double MeanOfPairs(double[,] pairs, int leftOut)
+    /// <summary>Mean over the pairs without the seed of the given number; over all for -1.</summary>
+    internal static double MeanOfPairs(double[,] pairs, int leftOut)
     {
         var seeds = pairs.GetLength(0);
         double sum = 0;

@@ -19,21 +19,35 @@ public sealed class NonFiniteActivationsException : Exception
     /// <summary>The column, from 0 on.</summary>
     public int Column { get; }
 
+    /// <summary>Looks for a value that is not finite among rows in memory.</summary>
+    /// <param name="values"><c>[rows, width]</c>.</param>
+    /// <param name="rows">The number of each row in its source.</param>
+    /// <exception cref="NonFiniteActivationsException">There is one.</exception>
+    public static void ThrowIfAny(Matrix values, ReadOnlySpan<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        for (var row = 0; row < values.Rows; row++)
+        {
+            var squares = Reductions.SumOfSquares(values.Row(row));
+            for (var column = 0; !double.IsFinite(squares) && column < values.Columns; column++)
+            {
+                if (!float.IsFinite(values[row, column]))
+                {
+                    throw new NonFiniteActivationsException(rows[row], column, values[row, column]);
+                }
+            }
+        }
+    }
+
     /// <summary>Looks for a value that is not finite, row by row: for when something computed from the rows is not.</summary>
     /// <exception cref="NonFiniteActivationsException">There is one.</exception>
     internal static void ThrowIfAny(IActivationSource source, ReadOnlySpan<int> rows)
     {
         var values = new Matrix(1, source.Width);
-        foreach (var row in rows)
+        for (var index = 0; index < rows.Length; index++)
         {
-            source.CopyRows([row], values);
-            for (var column = 0; column < source.Width; column++)
-            {
-                if (!float.IsFinite(values[0, column]))
-                {
-                    throw new NonFiniteActivationsException(row, column, values[0, column]);
-                }
-            }
+            source.CopyRows(rows.Slice(index, 1), values);
+            ThrowIfAny(values, rows.Slice(index, 1));
         }
     }
 }

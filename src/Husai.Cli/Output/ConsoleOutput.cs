@@ -52,6 +52,8 @@ internal sealed class ConsoleOutput : IConsoleOutput
     public ProgressLine Progress(string activity, long total, long first = 0, string unit = "steps") =>
         new(_error, Columns(), TimeProvider.System, activity, total, first, unit);
 
+    public StageProgressLine Stages() => new(_error, Columns(), TimeProvider.System);
+
     public JobProgress Jobs(string activity) => new(_error, Columns(), activity);
 
     private int Columns() => _standardError?.Columns() ?? 0;

@@ -10,7 +10,7 @@ namespace Husai.Cli.Output;
 /// </summary>
 internal sealed class ProgressLine : IDisposable
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TerminalInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(5);
 
@@ -23,7 +23,7 @@ internal sealed class ProgressLine : IDisposable
     private readonly long _first;
     private readonly string _unit;
     private readonly long _start;
-    private TimeSpan _due = Silence;
+    private TimeSpan _due;
     private int _shownLength;
 
     /// <summary>Starts the clock.</summary>
@@ -34,9 +34,11 @@ internal sealed class ProgressLine : IDisposable
     /// <param name="total">Number of steps, or 0 if it is not known.</param>
     /// <param name="first">Steps done before the clock started.</param>
     /// <param name="unit">What is counted, in the plural.</param>
+    /// <param name="silence">How long nothing is printed; two seconds by default.</param>
     public ProgressLine(
-        TextWriter writer, int terminalWidth, TimeProvider time, string activity, long total, long first = 0, string unit = "steps")
+        TextWriter writer, int terminalWidth, TimeProvider time, string activity, long total, long first = 0, string unit = "steps", TimeSpan? silence = null)
     {
+        _due = silence ?? Silence;
         _writer = writer;
         _terminalWidth = terminalWidth;
         _time = time;

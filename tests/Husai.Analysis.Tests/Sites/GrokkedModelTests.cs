@@ -64,10 +64,11 @@ public sealed class GrokkedModelTests
         var site = Site(ActivationSite.ResidPost);
         var saes = new uint[] { 1, 1, 2 }.Select((seed, index) => ($"sae {index}", ReadOut(site, seed))).ToArray();
         var options = new StabilityOptions();
-        var atSite = SetAtSite.Of(site, saes, options);
-        Assert.Equal(1, atSite.Activations.Matrix[0][1], 1e-5);
+        var rows = new ActivationRows(new MatrixActivations(site.Activations));
+        var atSite = SetAtSite.Of(rows, site.Truth.Covariance, saes, [], options, site);
+        Assert.Equal(1, atSite.Activations!.Matrix[0][1], 1e-5);
         Assert.InRange(atSite.Activations.Matrix[0][2], -1, 0.999);
-        Assert.InRange(atSite.Activations.Shifted.Value, -1, atSite.Activations.Mean);
+        Assert.InRange(atSite.Activations.Turned.Value, -1, atSite.Activations.Mean);
 
         var set = Array.ConvertAll(saes, sae => new LatentDictionary(sae.Item1, sae.Item2.Decoder));
         var report = SetStability.Measure(set, options, site.Truth.Covariance, atSite: atSite);
@@ -76,7 +77,8 @@ public sealed class GrokkedModelTests
             report.Predictors!.Select(predictor => predictor.Property));
         Assert.All(report.Predictors!, predictor => Assert.InRange(predictor.WithMeanCosine.Mean, -1, 1));
         Assert.Same(atSite.Activations, report.ActivationSimilarity);
-        Assert.Contains("width", Assert.Throws<ArgumentException>(() => SetAtSite.Of(Site(ActivationSite.MlpHidden), saes, options)).Message, StringComparison.Ordinal);
+        Assert.Contains("width", Assert.Throws<ArgumentException>(() => SetAtSite.Of(
+            new ActivationRows(new MatrixActivations(new Matrix(9, 3))), site.Truth.Covariance, saes, [], options)).Message, StringComparison.Ordinal);
     }
 
     // Random directions of the site's covariance as both encoder and decoder.

@@ -14,8 +14,8 @@ internal sealed class CompareCommand : HusaiCommand
     private readonly Option<string[]> _first = Folders("--a", "SAE folders of the first set, at least two");
     private readonly Option<string[]> _second = Folders("--b", "SAE folders of the second set, at least two");
     private readonly SimilarityArguments _similarity;
-    private readonly SiteArguments _site;
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
+    private readonly ActivationArguments _activations;
 
     public CompareCommand()
         : base(
@@ -27,7 +27,7 @@ internal sealed class CompareCommand : HusaiCommand
         Options.Add(_second);
         Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
-        _site = new SiteArguments(this, "Model whose activations give the covariance-matched chance level [default: the SAEs' own decoders give it]", required: false);
+        _activations = new ActivationArguments(this, "Model whose activations give the covariance-matched chance level [default: the SAEs' own decoders give it]");
     }
 
     public override int Run(CommandContext context)
@@ -36,18 +36,21 @@ internal sealed class CompareCommand : HusaiCommand
         var distinct = new DistinctAutoencoders(context.Get(_allowEqual));
         var first = SaeArguments.LoadDictionaries(context.Get(_first), options.ReadsEncoders, distinct, context.Cancellation);
         var second = SaeArguments.LoadDictionaries(context.Get(_second), options.ReadsEncoders, distinct, context.Cancellation);
-        var covariance = SiteArguments.CovarianceOf(context, _site.Open(context, SaeArguments.Provenances([.. context.Get(_first), .. context.Get(_second)])));
-        var seeds = first.Count + second.Count;
-        SetComparison result;
-        using (var progress = context.Output.Progress("compare", seeds * (seeds - 1) / 2, unit: "pairs"))
+        using var progress = context.Output.Stages();
+        using var activations = _activations.Open(context, [.. context.Get(_first), .. context.Get(_second)], progress);
+        if (activations is not null)
         {
-            result = SaeArguments.Checked(() => SetComparison.Of(first, second, options, covariance, context.Workers, pairs =>
-            {
-                context.Cancellation.ThrowIfCancellationRequested();
-                progress.Report(pairs);
-            }));
+            first = activations.WithFrequencies(context, first, progress);
+            second = activations.WithFrequencies(context, second, progress);
         }
 
+        var seeds = first.Count + second.Count;
+        var result = SaeArguments.Checked(() => SetComparison.Of(first, second, options, activations?.Covariance, context.Workers, pairs =>
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            progress.Report(new StageProgress("compare", pairs, seeds * (seeds - 1) / 2));
+        }));
+        progress.Dispose();
         context.Output.Result(result, console => Show(console, result));
         return ExitCode.Success;
     }

@@ -19,8 +19,8 @@ internal sealed class DynamicsCommand : HusaiCommand
     };
 
     private readonly SimilarityArguments _similarity;
-    private readonly SiteArguments _site;
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
+    private readonly ActivationArguments _activations;
 
     public DynamicsCommand()
         : base(
@@ -31,7 +31,7 @@ internal sealed class DynamicsCommand : HusaiCommand
         Arguments.Add(_trainings);
         Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
-        _site = new SiteArguments(this, "Model that the SAEs describe: its activations give the covariance-matched chance level, and its circuit is compared too [default: the SAEs' own decoders give the level]", required: false);
+        _activations = new ActivationArguments(this, "Model that the SAEs describe: its activations give the covariance-matched chance level, and its circuit is compared too [default: the SAEs' own decoders give the level]");
     }
 
     public override int Run(CommandContext context)
@@ -39,21 +39,17 @@ internal sealed class DynamicsCommand : HusaiCommand
         var folders = context.Get(_trainings);
         var options = _similarity.Read(context);
         var series = SaeArguments.Checked(() => SnapshotSeries.Of(folders));
+        using var progress = context.Output.Stages();
+        using var activations = _activations.Open(context, series.Finals, progress);
         var finals = Load(series.Finals, new DistinctAutoencoders(context.Get(_allowEqual)));
-        var place = _site.Open(context, SaeArguments.Provenances(series.Finals));
-        var site = SiteArguments.Analysed(context, place);
-        var covariance = site?.Truth.Covariance ?? SiteArguments.CovarianceOf(context, place);
-        IReadOnlyList<DynamicsPoint> points;
-        using (var progress = context.Output.Progress("dynamics", series.Steps.Count, unit: "steps"))
+        var points = SaeArguments.Checked(() => series.Steps.Select((step, index) =>
         {
-            points = SaeArguments.Checked(() => series.Steps.Select((step, index) =>
-            {
-                var point = StabilityDynamics.At(step, Load(series.FoldersAt(step)), finals, options, covariance, context.Workers, site?.Truth, context.Cancellation);
-                progress.Report(index + 1);
-                return point;
-            }).ToArray());
-        }
-
+            var point = StabilityDynamics.At(
+                step, Load(series.FoldersAt(step)), finals, options, activations?.Covariance, context.Workers, activations?.Site?.Truth, context.Cancellation);
+            progress.Report(new StageProgress("dynamics", index + 1, series.Steps.Count));
+            return point;
+        }).ToArray());
+        progress.Dispose();
         if (series.Skipped.Count > 0)
         {
             context.Output.Note($"steps that not all trainings have are left out: {string.Join(", ", series.Skipped)}");
@@ -63,8 +59,11 @@ internal sealed class DynamicsCommand : HusaiCommand
         context.Output.Result(document, console => Show(console, document));
         return ExitCode.Success;
 
-        IReadOnlyList<LatentDictionary> Load(IReadOnlyList<string> saes, DistinctAutoencoders? distinct = null) =>
-            SaeArguments.LoadDictionaries(saes, _ => options.Similarity.Weights != MatchedWeights.Decoder, distinct, context.Cancellation);
+        IReadOnlyList<LatentDictionary> Load(IReadOnlyList<string> saes, DistinctAutoencoders? distinct = null)
+        {
+            var dictionaries = SaeArguments.LoadDictionaries(saes, _ => options.Similarity.Weights != MatchedWeights.Decoder, distinct, context.Cancellation);
+            return activations?.WithFrequencies(context, dictionaries, progress) ?? dictionaries;
+        }
     }
 
     private static void Show(IAnsiConsole console, DynamicsDocument document)

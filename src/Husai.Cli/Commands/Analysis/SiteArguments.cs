@@ -77,8 +77,4 @@ internal sealed class SiteArguments
     /// <summary>A site with its ground truth.</summary>
     public static AnalysedSite Analyse(CommandContext context, TransformerSite site) =>
         new(site.Checkpoint.Model, site.Site, site.Layer, site.Checkpoint.Split, workers: context.Workers);
-
-    /// <summary>Covariance of a site's activations, or null when there is no site.</summary>
-    public static Covariance? CovarianceOf(CommandContext context, TransformerSite? site) => site is null
-        ? null : SaeArguments.Checked(() => Covariance.Of(site.Activations(context.Workers), context.Workers));
 }

@@ -11,8 +11,9 @@ internal sealed class StabilityCommand : HusaiCommand
 {
     private readonly Argument<string[]> _saes = new("sae") { Description = "SAE folders, at least two", HelpName = "DIR", Arity = ArgumentArity.OneOrMore };
     private readonly SimilarityArguments _similarity;
-    private readonly SiteArguments _site;
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
+    private readonly ActivationArguments _activations;
+    private readonly Option<bool> _correlation = new("--activation-correlation") { Description = "Measure the correlation of activations even where it takes long" };
 
     public StabilityCommand()
         : base(
@@ -24,7 +25,8 @@ internal sealed class StabilityCommand : HusaiCommand
         Arguments.Add(_saes);
         Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
-        _site = new SiteArguments(this, "Model that the SAEs describe: its activations give the covariance-matched chance level, and what goes with stability is measured on it [default: the SAEs' own decoders give the level]", required: false);
+        _activations = new ActivationArguments(this, "Model that the SAEs describe: its activations give the covariance-matched chance level, and what goes with stability is measured on it [default: the SAEs' own decoders give the level]");
+        Options.Add(_correlation);
     }
 
     public override int Run(CommandContext context)
@@ -33,18 +35,16 @@ internal sealed class StabilityCommand : HusaiCommand
         var options = _similarity.Read(context);
         var dictionaries = SaeArguments.LoadDictionaries(
             folders, options.ReadsEncoders, new DistinctAutoencoders(context.Get(_allowEqual)), context.Cancellation);
-        var place = _site.Open(context, SaeArguments.Provenances(folders));
-        var site = SiteArguments.Analysed(context, place);
-        var covariance = site?.Truth.Covariance ?? SiteArguments.CovarianceOf(context, place);
-        var atSite = site is null ? null : Measure(context, site, folders, options);
-        StabilityReport report;
-        using (var progress = context.Output.Progress("stability", folders.Length * (folders.Length - 1) / 2, unit: "pairs"))
+        using var progress = context.Output.Stages();
+        using var activations = _activations.Open(context, folders, progress);
+        var atSite = activations?.Measure(context, folders, options, context.Get(_correlation), progress);
+        dictionaries = activations?.WithFrequencies(context, dictionaries, progress) ?? dictionaries;
+        var report = SaeArguments.Checked(() => SetStability.Measure(
+            dictionaries, options, activations?.Covariance, context.Workers, progress.Report, atSite, context.Cancellation));
+        progress.Dispose();
+        if (atSite is { Activations: null })
         {
-            report = SaeArguments.Checked(() => SetStability.Measure(dictionaries, options, covariance, context.Workers, pairs =>
-            {
-                context.Cancellation.ThrowIfCancellationRequested();
-                progress.Report(pairs);
-            }, atSite, context.Cancellation));
+            context.Output.Note($"the correlation of activations is left out, as it takes long here: {_correlation.Name} measures it");
         }
 
         foreach (var warning in report.Warnings)
@@ -54,16 +54,5 @@ internal sealed class StabilityCommand : HusaiCommand
 
         context.Output.Result(report, console => StabilityTables.Write(console, report));
         return ExitCode.Success;
-    }
-
-    private static SetAtSite Measure(CommandContext context, AnalysedSite site, string[] folders, StabilityOptions options)
-    {
-        var saes = folders.Select(folder => (Name: folder, SaeArguments.Load(folder).Autoencoder)).ToArray();
-        using var progress = context.Output.Progress("activations", saes.Length, unit: "SAEs");
-        return SaeArguments.Checked(() => SetAtSite.Of(site, saes, options, context.Workers, done =>
-        {
-            context.Cancellation.ThrowIfCancellationRequested();
-            progress.Report(done);
-        }));
     }
 }

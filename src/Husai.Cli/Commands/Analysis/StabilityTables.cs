@@ -38,7 +38,12 @@ internal static class StabilityTables
         if (report.ActivationSimilarity is { } activations)
         {
             summary.AddTextRow("activations: mean correlation over pairs", $"{Text(activations.Mean)} ({Text(activations.Interval)})");
-            summary.AddTextRow("activations: the same, shifted at random", $"{Text(activations.Shifted.Value)} ± {activations.Shifted.StandardError:0.0000}");
+            summary.AddTextRow("activations: the same, encoders turned", Chance(activations.Turned.Value, activations.Turned.StandardError, activations.Turned.Draws));
+            summary.AddTextRow("activations: kappa against turned encoders", $"{Text(activations.KappaTurned.Mean)} ({Text(activations.KappaTurned)})");
+            if (activations.Untrained is { } untrained)
+            {
+                summary.AddTextRow("activations: before training", Text(untrained));
+            }
         }
 
         console.Write(summary);

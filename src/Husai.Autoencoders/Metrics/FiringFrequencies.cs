@@ -1,0 +1,60 @@
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+/// <summary>How often the latents of an autoencoder fire on given rows.</summary>
+public static class FiringFrequencies
+{
+    // Rows in memory at a time; the counts do not depend on it.
+    private const int ChunkRows = 1536;
+
+    /// <summary>Counts on which share of the rows each latent fires.</summary>
+    /// <param name="autoencoder">The autoencoder.</param>
+    /// <param name="source">The activations.</param>
+    /// <param name="rows">Which rows; at least one.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="progress">Told the number of rows done so far.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <returns>For each latent a share in [0, 1].</returns>
+    /// <exception cref="ArgumentException">The source has another width, or there are no rows.</exception>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public static double[] Of(
+        Autoencoder autoencoder, IActivationSource source, int[] rows, Workers? workers = null, Action<long>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(rows);
+        if (source.Width != autoencoder.Width || rows.Length == 0)
+        {
+            throw new ArgumentException($"the activations are [{rows.Length}, {source.Width}] where [1 or more, {autoencoder.Width}] is needed", nameof(source));
+        }
+
+        workers ??= Workers.Alone;
+        var forward = autoencoder.MakeReady();
+        var fired = new long[autoencoder.Latents];
+        var memory = new Matrix(Math.Min(ChunkRows, rows.Length), source.Width);
+        for (var start = 0; start < rows.Length; start += ChunkRows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var chunk = memory.SliceRows(0, Math.Min(ChunkRows, rows.Length - start));
+            source.CopyRows(rows.AsSpan(start, chunk.Rows), chunk);
+            forward.Encode(chunk, (_, entries) => Count(entries, fired), workers);
+            progress?.Invoke(start + chunk.Rows);
+        }
+
+        return Array.ConvertAll(fired, count => count / (double)rows.Length);
+    }
+
+    // Whole numbers: the order in which threads add them does not matter.
+    private static unsafe void Count(EntryBlock entries, long[] fired)
+    {
+        for (var n = 0; n < entries.Count; n++)
+        {
+            if (entries.Values[n] != 0)
+            {
+                Interlocked.Increment(ref fired[entries.Latents[n]]);
+            }
+        }
+    }
+}

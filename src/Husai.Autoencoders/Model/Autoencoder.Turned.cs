@@ -1,0 +1,47 @@
+using Husai.Numerics;
+
+namespace Husai.Autoencoders;
+
+public sealed partial class Autoencoder
+{
+    /// <summary>
+    /// The same autoencoder with other encoder rows E' about a point c, at which every pre-activation stays: <c>p = E' (x - c) + b + E (c - b_dec)</c>. With rows turned by a
+    /// rotation that leaves the activations' covariance as it is, and c their mean, every pre-activation keeps its mean and its variance.
+    /// </summary>
+    /// <param name="encoder">The other rows, <c>[latents, width]</c>.</param>
+    /// <param name="centre">The point c; it becomes the decoder's bias, so that reconstructions are not those of this autoencoder.</param>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    public Autoencoder WithEncoderAbout(Matrix encoder, IReadOnlyList<double> centre)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(centre);
+        if (encoder.Rows != Latents || encoder.Columns != Width || centre.Count != Width)
+        {
+            throw new ArgumentException(
+                $"an encoder of {encoder.Shape} about a point of {centre.Count} coordinates, where the autoencoder's is {Encoder.Shape}", nameof(encoder));
+        }
+
+        var shift = new double[Latents];
+        for (var latent = 0; latent < Latents; latent++)
+        {
+            var row = Encoder.Row(latent);
+            for (var i = 0; i < row.Length; i++)
+            {
+                shift[latent] += row[i] * (centre[i] - (SubtractsDecoderBias ? DecoderBias[i] : 0));
+            }
+        }
+
+        return WithWeights(
+            encoder, [.. EncoderBias.Select((bias, latent) => (float)(bias + shift[latent]))], [.. centre.Select(value => (float)value)],
+            MagnitudeBias is null ? null : [.. MagnitudeBias.Select((bias, latent) => (float)(bias + shift[latent] * Transcendental.Exp(LogMagnitudeScale![latent])))]);
+    }
+
+    private Autoencoder WithWeights(Matrix encoder, float[] encoderBias, float[] decoderBias, float[]? magnitudeBias) =>
+        new(Architecture, encoder, Decoder, encoderBias, decoderBias)
+        {
+            K = K,
+            Threshold = Threshold,
+            MagnitudeBias = magnitudeBias,
+            LogMagnitudeScale = LogMagnitudeScale,
+        };
+}

@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using Husai.Analysis;
+using Husai.Autoencoders;
+using Husai.Cli.Hosting;
+using Husai.Cli.Output;
+
+namespace Husai.Cli.Commands.Analysis;
+
+/// <summary>The options that say which activations SAEs describe: a model and a site of it, or a file of any network's activations.</summary>
+internal sealed class ActivationArguments
+{
+    private readonly SiteArguments _site;
+
+    private readonly Option<string?> _file = new("--activations")
+    {
+        Description = "Activations that the SAEs describe, in place of a model: [rows, width] floats, .npy or .safetensors (mapped, so larger than memory if need be), .npz or .pt",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<int?> _rows = NumberOption.Create(
+        "--activation-rows",
+        $"Rows of the activations to use at most; a random sample where there are more [default: {ActivationRows.UsualRows.ToString(CultureInfo.InvariantCulture)}]", 2, int.MaxValue);
+
+    public ActivationArguments(Command command, string siteDescription)
+    {
+        _site = new SiteArguments(command, siteDescription, required: false);
+        command.Options.Add(_file);
+        command.Options.Add(_rows);
+        command.Validators.Add(result =>
+        {
+            if (result.Has(_file) && result.Has(_site.Checkpoint))
+            {
+                result.AddError($"give either {_site.Checkpoint.Name} {_site.Checkpoint.HelpName} or {_file.Name} {_file.HelpName}");
+            }
+        });
+    }
+
+    /// <summary>Opens the activations, and computes their covariance; null when none were given.</summary>
+    /// <param name="context">The command line, threads and cancellation.</param>
+    /// <param name="folders">The SAEs: they may say themselves which site they belong to.</param>
+    /// <param name="progress">Where progress goes.</param>
+    public DescribedActivations? Open(CommandContext context, IReadOnlyList<string> folders, StageProgressLine progress)
+    {
+        var mostRows = context.Get(_rows) ?? ActivationRows.UsualRows;
+        if (context.Get(_file) is { } path)
+        {
+            var file = new StoredActivations(path);
+            try
+            {
+                var rows = SaeArguments.Checked(() => new ActivationRows(file, mostRows));
+                if (rows.Rows < rows.Available)
+                {
+                    context.Output.Note(string.Create(
+                        CultureInfo.InvariantCulture, $"{path} has {rows.Available} rows; {rows.Rows} of them at random are used ({_rows.Name} takes more)"));
+                }
+
+                return new DescribedActivations(rows, rows.Covariance(context.Workers, progress.Report, context.Cancellation), site: null, file);
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
+        }
+
+        if (_site.Open(context, SaeArguments.Provenances(folders)) is not { } place)
+        {
+            return null;
+        }
+
+        if (SiteArguments.Analysed(context, place) is { } site)
+        {
+            return new DescribedActivations(new ActivationRows(new MatrixActivations(site.Activations)), site.Truth.Covariance, site, file: null);
+        }
+
+        var activations = place.Activations(context.Workers);
+        return new DescribedActivations(
+            new ActivationRows(new MatrixActivations(activations)), SaeArguments.Checked(() => Covariance.Of(activations, context.Workers)), site: null, file: null);
+    }
+}
