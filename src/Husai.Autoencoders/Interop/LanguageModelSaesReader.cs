@@ -48,6 +48,11 @@ internal static class LanguageModelSaesReader
         var (latents, width) = (encoder.Rows, encoder.Columns);
         settings.RequireSize("d_model", width, "columns");
         settings.RequireSize("d_sae", latents, "latents");
+        if (settings.Number("expansion_factor") is { } factor && factor * width != latents)
+        {
+            throw settings.Wrong("expansion_factor", $"is {factor}, but the weights have {latents} latents for {width} columns: do they belong together?");
+        }
+
         var encoderBias = tensors.Vector(tensors.Has("b_E") ? "b_E" : "encoder.bias", latents);
         var decoderBias = settings.Flag("use_decoder_bias", true) ? tensors.Vector(tensors.Has("b_D") ? "b_D" : "decoder.bias", width) : new float[width];
         var norms = LanguageModelSaesSettings.AverageNorms(settings, tensors);

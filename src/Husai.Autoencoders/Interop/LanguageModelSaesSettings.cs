@@ -33,10 +33,11 @@ internal static class LanguageModelSaesSettings
     public static double? AverageNorms(JsonSettings settings, ImportTensors tensors)
     {
         var mode = settings.Text(NormalisationKey, "");
-        var stated = Stated(settings, tensors);
         switch (mode)
         {
             case "inference":
+                // Already in the weights; the library writes whatever was in memory where it knows no norm.
+                tensors.Ignore(tensors.FullName(AverageNormKey + "."));
                 return null;
             case "" or DatasetWise:
                 break;
@@ -45,6 +46,7 @@ internal static class LanguageModelSaesSettings
                     NormalisationKey, $"is '{mode}', which scales each row by its own norm or its batch's: no weights do the same; {DatasetWise} and inference are supported");
         }
 
+        var stated = Stated(settings, tensors);
         foreach (var (place, value) in stated)
         {
             if (!(value > 0) || !double.IsFinite(value) || value != stated[0].Value)

@@ -22,6 +22,8 @@ public static class SaeImport
             throw new InvalidFileException(path, "no such file or folder");
         }
 
+        // The only file of weights in a folder may have any name.
+        path = layout is null && Directory.Exists(path) && SaeLayouts.In(path).Count == 0 && WeightsFile.OnlyIn(path) is { } only ? only : path;
         var saved = ReadLayout(path, layout ?? SaeLayouts.Detect(path));
         RequireFinite(path, saved.Autoencoder);
         return saved;

@@ -82,6 +82,11 @@ internal sealed record ConfigurationFile
         var isLegacy = IsLegacy(settings);
         settings = isLegacy ? LegacySaeLens.Upgrade(settings) : settings;
         var named = settings.Text("architecture");
+        if (!isLegacy)
+        {
+            RefuseOtherActivation(settings, named);
+        }
+
         var architecture = ParseArchitecture(settings, named);
         var metadata = (JsonObject)settings.Section("metadata").Root.DeepClone();
         var latents = settings.Size("d_sae");
@@ -129,6 +134,18 @@ internal sealed record ConfigurationFile
     // Before version 6 among the arguments of the activation function, whatever that function was called.
     private static int NumberOfActive(JsonSettings settings, int latents) =>
         new StatedK(settings.Path).Add(settings, "k").Add(settings.SectionOrEmpty("activation_fn_kwargs"), "k").Require(latents);
+
+    // Version 6 has the activation in the architecture; a file that has both must not contradict itself.
+    private static void RefuseOtherActivation(JsonSettings settings, string architecture)
+    {
+        foreach (var key in (string[])["activation_fn", "activation_fn_str"])
+        {
+            if (settings.Text(key, "relu") is not ("relu" or "ReLU") and var activation && activation != architecture)
+            {
+                throw settings.Wrong(key, $"is '{activation}' where 'architecture' is '{architecture}'; which is it?");
+            }
+        }
+    }
 
     // The flags and names of SAELens and, before it, of transcoder_circuits.
     private static void RefuseTranscoder(JsonSettings settings)

@@ -149,6 +149,14 @@ public sealed class FoundAutoencoderTests : IDisposable
         Assert.Contains("'trainer.dict_class' is missing", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_TopK_hidden_in_the_activation_of_a_standard_autoencoder_is_refused()
+    {
+        Replace("standard", "cfg.json", "\"d_in\": 8,", "\"d_in\": 8, \"activation_fn\": \"topk\", \"activation_fn_kwargs\": {\"k\": 3},");
+
+        AssertRefused("'activation_fn' is 'topk'");
+    }
+
     [Theory]
     [InlineData("\"hook_name\": \"blocks.0.hook_resid_post\"", "\"hook_name\": \"blocks.0.hook_resid_post\", \"hook_name_out\": \"blocks.0.hook_mlp_out\"", "transcoder")]
     [InlineData("\"d_in\": 8,", "\"d_in\": 8, \"d_out\": 9,", "transcoder")]

@@ -103,12 +103,47 @@ public sealed class FoundLayoutTests : IDisposable
     [InlineData("\"act_fn\": \"jumprelu\"", "\"act_fn\": \"batchtopk\"", "batchtopk")]
     [InlineData("\"jump_relu_threshold\": 0.4, ", "", "thresholds are not known")]
     [InlineData("\"d_sae\": 16", "\"d_sae\": 17", "do they belong together")]
+    [InlineData("\"d_sae\": 16", "\"expansion_factor\": 4", "do they belong together")]
     public void Language_Model_SAEs_that_are_something_else_are_refused(string good, string bad, string reason)
     {
         FoundFiles.CopyTo(_folder, "llama-scope");
         Replace("hyperparams.json", good, bad);
 
         AssertRefused(_folder, reason);
+    }
+
+    [Fact]
+    public void Norms_beside_weights_that_have_them_already_do_not_matter()
+    {
+        FoundFiles.CopyTo(_folder, "language-model-saes");
+        Replace("config.json", "\"d_model\": 8", "\"d_model\": 8, \"norm_activation\": \"inference\"");
+        var weights = Path.Combine(_folder, "sae_weights.safetensors");
+        var norm = NamedTensor.FromVector("dataset_average_activation_norm.blocks.3.hook_resid_post", [float.NaN]);
+        Safetensors.Write(weights, [.. Safetensors.Read(weights).Tensors.Values, norm]);
+
+        Assert.Equal(
+            SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("language-model-saes")).Autoencoder), SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
+    }
+
+    [Fact]
+    public void Norms_that_only_the_weights_state_are_used()
+    {
+        FoundFiles.CopyTo(_folder, "llama-scope");
+        Replace("hyperparams.json", "\"dataset_average_activation_norm\": {\"in\": 3.0, \"out\": 3.0}, ", "");
+        var weights = Path.Combine(_folder, "checkpoints", "final.safetensors");
+        var norm = NamedTensor.FromVector("dataset_average_activation_norm.blocks.15.hook_resid_post", [3]);
+        Safetensors.Write(weights, [.. Safetensors.Read(weights).Tensors.Values, norm]);
+
+        Assert.Equal(SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("llama-scope")).Autoencoder), SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
+    }
+
+    [Fact]
+    public void The_only_file_of_weights_may_have_any_name_and_end_in_pth()
+    {
+        FoundFiles.CopyTo(_folder, "hook-z");
+        File.Move(Path.Combine(_folder, "gpt2-small_L0.pt"), Path.Combine(_folder, "gpt2-small_L0.pth"));
+
+        Assert.Equal(16, SaeFolder.Load(_folder).Autoencoder.Latents);
     }
 
     [Fact]
