@@ -14,6 +14,9 @@ internal static class FoundContent
         return string.Join(", ", all.Take(MostShown)) + (all.Count > MostShown ? ", ..." : "");
     }
 
+    /// <summary>The names of some files, without their folders.</summary>
+    public static string Names(IEnumerable<string> files) => List(files.Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+
     /// <summary>Files and folders in a folder, with the keys of configurations.</summary>
     public static string OfFolder(string folder)
     {
@@ -25,7 +28,8 @@ internal static class FoundContent
     /// <summary>The configurations beside a file, with their keys.</summary>
     public static string OfConfigurations(string file)
     {
-        var configurations = Directory.EnumerateFiles(ImportPath.FolderOf(file), "*.json").Order(StringComparer.Ordinal).Select(Describe).ToList();
+        var files = Directory.EnumerateFiles(ImportPath.FolderOf(file), "*.json").Order(StringComparer.Ordinal);
+        var configurations = files.Select(Describe).ToList();
         return configurations.Count == 0 ? "no .json file" : List(configurations);
     }
 

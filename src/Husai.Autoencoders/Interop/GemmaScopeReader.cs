@@ -85,7 +85,8 @@ internal static class GemmaScopeReader
         {
             if (tensors.Has(name))
             {
-                throw new InvalidFileException(tensors.Path, $"has a skip connection ({name}): a linear part beside the latents, which no sparse autoencoder has");
+                throw new InvalidFileException(
+                    tensors.Path, $"has a skip connection ({name}): a linear part beside the latents, which no sparse autoencoder has");
             }
         }
     }

@@ -22,7 +22,8 @@ internal static class ImportPath
     public static string? ConfigurationOf(string file, params ReadOnlySpan<string> names)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        string[] folders = Path.GetFileName(folder) == CheckpointsFolder && Path.GetDirectoryName(folder) is { } above ? [folder, above] : [folder];
+        var above = Path.GetFileName(folder) == CheckpointsFolder ? Path.GetDirectoryName(folder) : null;
+        string[] folders = above is null ? [folder] : [folder, above];
         foreach (var candidate in folders)
         {
             foreach (var name in names)
@@ -51,8 +52,7 @@ internal static class ImportPath
         {
             0 => file,
             1 => files[0],
-            _ => throw new InvalidFileException(
-                path, $"holds several files {pattern} ({FoundContent.List(files.Select(found => Path.GetFileName(found)).Order(StringComparer.Ordinal))}); name the one to read"),
+            _ => throw new InvalidFileException(path, $"holds several files {pattern} ({FoundContent.Names(files)}); name the one to read"),
         };
     }
 }

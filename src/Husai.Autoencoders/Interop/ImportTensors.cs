@@ -100,7 +100,8 @@ internal sealed class ImportTensors(string path, TensorFile file, IReadOnlyColle
         var left = Names.Where(name => !_read.Contains(name)).Order(StringComparer.Ordinal).ToList();
         if (left.Count > 0)
         {
-            throw new InvalidFileException(path, $"holds {Quote(left)}, which {kind} does not have: without it the result would be another function");
+            throw new InvalidFileException(
+                path, $"holds {Quote(left)}, which {kind} does not have: without it the result would be another function");
         }
     }
 

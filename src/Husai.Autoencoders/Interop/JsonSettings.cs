@@ -77,7 +77,8 @@ internal sealed class JsonSettings
     {
         if (NumberOrText(key) is { } stated && stated != size)
         {
-            throw Wrong(key, string.Create(CultureInfo.InvariantCulture, $"is {stated}, but the weights have {size} {what}: do they belong together?"));
+            throw Wrong(
+                key, $"is {stated.ToString(CultureInfo.InvariantCulture)}, but the weights have {size} {what}: do they belong together?");
         }
     }
 
@@ -99,7 +100,8 @@ internal sealed class JsonSettings
     /// <summary>The key as messages name it.</summary>
     public string NameOf(string key) => $"'{_prefix}{key}' of {System.IO.Path.GetFileName(Path)}";
 
-    private InvalidFileException WrongKind(string key, string kind) => Wrong(key, Has(key) ? $"must be {kind}" : $"is missing; it must be {kind}");
+    private InvalidFileException WrongKind(string key, string kind) =>
+        Wrong(key, Has(key) ? $"must be {kind}" : $"is missing; it must be {kind}");
 
     public InvalidFileException Wrong(string key, string reason) => new(Path, $"'{_prefix}{key}' {reason}");
 

@@ -21,9 +21,11 @@ internal static class LanguageModelSaesReader
     // In the order in which the library looks for them.
     private static readonly string[] WeightFiles =
     [
-        WeightsName, "sae_weights.pt", "checkpoints/pruned.safetensors", "checkpoints/pruned.pt", "checkpoints/final.safetensors", "checkpoints/final.pt",
+        WeightsName, "sae_weights.pt", "checkpoints/pruned.safetensors", "checkpoints/pruned.pt", "checkpoints/final.safetensors",
+        "checkpoints/final.pt",
     ];
 
+    private static readonly string[] EncoderNames = ["W_E", "encoder.weight"];
     private static readonly string[] Configurations = ["hyperparams.json", "config.json"];
 
     /// <summary>The weights that the library would take of a folder; null if there are none.</summary>
@@ -32,15 +34,17 @@ internal static class LanguageModelSaesReader
 
     /// <summary>Whether a file with a configuration of this library beside it may be its weights.</summary>
     public static bool Claims(IReadOnlyCollection<string> tensors, JsonSettings? configuration) =>
-        configuration is not null && configuration.Has("d_model") && (configuration.Has("act_fn") || configuration.Has("sae_type") || configuration.Has("hook_point_in"))
-        && (tensors.Contains("W_E") || tensors.Contains("encoder.weight") || tensors.Contains(Prefix + "W_E") || tensors.Contains(Prefix + "encoder.weight"));
+        configuration is not null && configuration.Has("d_model")
+        && (configuration.Has("act_fn") || configuration.Has("sae_type") || configuration.Has("hook_point_in"))
+        && EncoderNames.Any(name => tensors.Contains(name) || tensors.Contains(Prefix + name));
 
     public static string? ConfigurationOf(string file) => ImportPath.ConfigurationOf(file, Configurations);
 
     public static SavedAutoencoder Read(string path)
     {
         var file = !Directory.Exists(path) ? path : WeightsIn(path)
-            ?? throw new InvalidFileException(path, $"has no weights of Language-Model-SAEs: none of {string.Join(", ", WeightFiles)} is in it");
+            ?? throw new InvalidFileException(
+                path, $"has no weights of Language-Model-SAEs: none of {string.Join(", ", WeightFiles)} is in it");
         var settings = JsonSettings.Read(ConfigurationOf(file) ?? ImportPath.Beside(file, Configurations[0]));
         LanguageModelSaesSettings.RequireAutoencoder(settings);
         var tensors = Open(file);
@@ -50,13 +54,15 @@ internal static class LanguageModelSaesReader
         settings.RequireSize("d_sae", latents, "latents");
         if (settings.Number("expansion_factor") is { } factor && factor * width != latents)
         {
-            throw settings.Wrong("expansion_factor", $"is {factor}, but the weights have {latents} latents for {width} columns: do they belong together?");
+            throw settings.Wrong(
+                "expansion_factor", $"is {factor}, but the weights have {latents} latents for {width} columns: do they belong together?");
         }
 
         var encoderBias = tensors.Vector(tensors.Has("b_E") ? "b_E" : "encoder.bias", latents);
-        var decoderBias = settings.Flag("use_decoder_bias", true) ? tensors.Vector(tensors.Has("b_D") ? "b_D" : "decoder.bias", width) : new float[width];
-        var norms = LanguageModelSaesSettings.AverageNorms(settings, tensors);
-        var autoencoder = Activate(settings, tensors, (encoder, decoder, encoderBias, decoderBias), norms is { } norm ? Math.Sqrt(width) / norm : 1);
+        var hasDecoderBias = settings.Flag("use_decoder_bias", true);
+        var decoderBias = hasDecoderBias ? tensors.Vector(tensors.Has("b_D") ? "b_D" : "decoder.bias", width) : new float[width];
+        var scale = LanguageModelSaesSettings.AverageNorm(settings, tensors) is { } norm ? Math.Sqrt(width) / norm : 1;
+        var autoencoder = Activate(settings, tensors, (encoder, decoder, encoderBias, decoderBias), scale);
         tensors.Ignore("version");
         tensors.RequireAllRead($"a {settings.Text("act_fn", "relu")} autoencoder of Language-Model-SAEs");
         return new SavedAutoencoder(settings.Flag("apply_decoder_bias_to_pre_encoder", false) ? autoencoder : autoencoder.WithoutSubtraction())
@@ -74,7 +80,8 @@ internal static class LanguageModelSaesReader
         }
 
         var content = TorchFile.Read(file);
-        return ImportTensors.OfTorch(file, content, content.Tensors.Keys.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal)) ? Prefix : "");
+        var isNested = content.Tensors.Keys.Any(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        return ImportTensors.OfTorch(file, content, isNested ? Prefix : "");
     }
 
     private static (Matrix Encoder, Matrix Decoder) Weights(ImportTensors tensors)
@@ -90,7 +97,8 @@ internal static class LanguageModelSaesReader
     }
 
     private static Autoencoder Activate(
-        JsonSettings settings, ImportTensors tensors, (Matrix Encoder, Matrix Decoder, float[] EncoderBias, float[] DecoderBias) weights, double scale)
+        JsonSettings settings, ImportTensors tensors,
+        (Matrix Encoder, Matrix Decoder, float[] EncoderBias, float[] DecoderBias) weights, double scale)
     {
         var (encoder, decoder, encoderBias, decoderBias) = weights;
         var selectsByNorm = settings.Flag("sparsity_include_decoder_norm", true);
@@ -114,8 +122,9 @@ internal static class LanguageModelSaesReader
                 return Autoencoder.TopK(
                     encoder, decoder, encoderBias, decoderBias, new StatedK(settings.Path).Add(settings, "top_k").Require(encoder.Rows));
             case var other:
-                throw settings.Wrong("act_fn", $"is '{other}'; relu, jumprelu and topk can be represented"
-                    + (other == "batchtopk" ? " (batchtopk selects among all rows of a batch, so that a row alone has no latents; the library converts it to jumprelu)" : ""));
+                throw settings.Wrong("act_fn", other == "batchtopk"
+                    ? "is 'batchtopk', which selects among all rows of a batch: a row alone has no latents; the library converts it to jumprelu"
+                    : $"is '{other}'; relu, jumprelu and topk can be represented");
         }
     }
 
@@ -134,7 +143,9 @@ internal static class LanguageModelSaesReader
         if (!tensors.Has(name))
         {
             return stated is >= 0 ? [.. Enumerable.Repeat(stated.Value, latents)]
-                : stated is null ? throw new InvalidFileException(tensors.Path, $"holds no '{ThresholdName}', and {settings.NameOf("jump_relu_threshold")} is missing: the thresholds are not known")
+                : stated is null ? throw new InvalidFileException(
+                    tensors.Path, $"holds no '{ThresholdName}', and {settings.NameOf("jump_relu_threshold")} is missing: "
+                        + "the thresholds are not known")
                 : throw settings.Wrong("jump_relu_threshold", "is below 0: latents would be negative");
         }
 

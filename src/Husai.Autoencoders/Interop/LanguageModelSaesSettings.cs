@@ -22,7 +22,8 @@ internal static class LanguageModelSaesSettings
         Transcoders.RefuseOtherOutput(settings, "hook_point_in", "hook_point_out");
         if (settings.Flag("use_glu_encoder", false))
         {
-            throw settings.Wrong("use_glu_encoder", "is set: the encoder is multiplied by a second one, which no sparse autoencoder here has");
+            throw settings.Wrong(
+                "use_glu_encoder", "is set: the encoder is multiplied by a second one, which no sparse autoencoder here has");
         }
     }
 
@@ -30,7 +31,7 @@ internal static class LanguageModelSaesSettings
     /// The average norm of the activations that the inputs are divided by (and multiplied with the root of the width); null if they are
     /// used as they are: after <c>standardize_parameters_of_dataset_norm</c>, or where neither the configuration nor the weights speak of it.
     /// </summary>
-    public static double? AverageNorms(JsonSettings settings, ImportTensors tensors)
+    public static double? AverageNorm(JsonSettings settings, ImportTensors tensors)
     {
         var mode = settings.Text(NormalisationKey, "");
         switch (mode)
@@ -43,7 +44,8 @@ internal static class LanguageModelSaesSettings
                 break;
             default:
                 throw settings.Wrong(
-                    NormalisationKey, $"is '{mode}', which scales each row by its own norm or its batch's: no weights do the same; {DatasetWise} and inference are supported");
+                    NormalisationKey, $"is '{mode}', which scales each row by its own norm or its batch's: no weights do the same; "
+                    + $"{DatasetWise} and inference are supported");
         }
 
         var stated = Stated(settings, tensors);

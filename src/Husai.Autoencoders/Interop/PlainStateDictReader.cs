@@ -77,7 +77,8 @@ internal static class PlainStateDictReader
                 var thresholds = Array.ConvertAll(tensors.Vector(LogThresholdName, latents), value => (float)Transcendental.Exp(value));
                 return Autoencoder.JumpRelu(encoder, decoder, encoderBias, decoderBias, thresholds).WithoutSubtraction();
             default:
-                throw settings.Wrong("sae_type", $"is '{type}'; vanilla, topk, batchtopk with a threshold, and jumprelu can be represented");
+                throw settings.Wrong(
+                    "sae_type", $"is '{type}'; vanilla, topk, batchtopk with a threshold, and jumprelu can be represented");
         }
     }
 

@@ -70,7 +70,8 @@ public static class SaeExport
         const string extension = ".npz";
         if (!Path.GetExtension(path).Equals(extension, StringComparison.OrdinalIgnoreCase))
         {
-            throw new InvalidFileException(path, $"is no name of an archive, which readers know by {extension}; write to {Path.GetFileName(path)}{extension}");
+            throw new InvalidFileException(
+                path, $"is no name of an archive, which readers know by {extension}; write to {Path.GetFileName(path)}{extension}");
         }
 
         if (Directory.Exists(path))

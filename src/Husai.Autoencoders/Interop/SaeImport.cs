@@ -63,7 +63,9 @@ public static class SaeImport
         {
             if (!float.IsFinite(values[i]))
             {
-                throw new InvalidFileException(path, $"scaled as the library does, its {part} has {values[i]} at {i} (counted from 0): only finite weights can be used");
+                throw new InvalidFileException(
+                    path, $"scaled as the library does, its {part} has {values[i]} at {i} (counted from 0): "
+                        + "only finite weights can be used");
             }
         }
     }

@@ -31,7 +31,9 @@ internal static class Transcoders
         }
     }
 
-    /// <summary>Refuses weights without a configuration that says what they are, if a folder or file on the way to them is called after transcoders.</summary>
+    /// <summary>
+    /// Refuses weights without a configuration that says what they are, if a folder or file on the way to them is called after transcoders.
+    /// </summary>
     public static void RefusePath(string file)
     {
         if (Path.GetFullPath(file).Split(Path.DirectorySeparatorChar).LastOrDefault(IsName) is { } part)

@@ -9,7 +9,10 @@ internal static class WeightsFile
     private static readonly string[] Extensions = [".safetensors", ".npz", .. TorchExtensions];
 
     // What SAELens and trainings write beside the weights.
-    private static readonly string[] NotWeights = [SaeFolder.SparsityName, "resume.safetensors", "trainer_state.safetensors", "activations_store_state.safetensors", "trainer_state.pt"];
+    private static readonly string[] NotWeights =
+    [
+        SaeFolder.SparsityName, "resume.safetensors", "trainer_state.safetensors", "activations_store_state.safetensors", "trainer_state.pt",
+    ];
 
     /// <summary>Names of the files of weights in a folder, in order.</summary>
     public static IReadOnlyList<string> AllIn(string folder) =>
@@ -27,7 +30,8 @@ internal static class WeightsFile
     public static SaeLayout Detect(string path)
     {
         var names = Names(path);
-        return (IsTorch(path) ? InCheckpoint(path, names) : IsArchive(path) ? InArchive(names) : InSafetensors(path, names)) ?? throw Unknown(path, names);
+        var found = IsTorch(path) ? InCheckpoint(path, names) : IsArchive(path) ? InArchive(names) : InSafetensors(path, names);
+        return found ?? throw Unknown(path, names);
     }
 
     private static SaeLayout? InCheckpoint(string path, IReadOnlyCollection<string> names)
@@ -61,11 +65,15 @@ internal static class WeightsFile
         ".SAFETENSORS" => Safetensors.ReadNames(path),
         ".NPZ" => NumpyArchive.ReadNames(path),
         _ when IsTorch(path) => TorchFile.ReadNames(path),
-        _ => throw new InvalidFileException(path, "is not the weights of an autoencoder by its name (.safetensors, .pt, .npz); give the folder, or say the layout"),
+        _ => throw new InvalidFileException(
+            path, "is not the weights of an autoencoder by its name (.safetensors, .pt, .npz); give the folder, or say the layout"),
     };
 
     private static JsonSettings? Settings(string? path) => path is null ? null : JsonSettings.Read(path);
 
-    private static InvalidFileException Unknown(string path, IReadOnlyCollection<string> names) => new(
-        path, $"is of no layout that is known: it holds {(names.Count == 0 ? "nothing" : FoundContent.List(names))}; beside it is {FoundContent.OfConfigurations(path)}");
+    private static InvalidFileException Unknown(string path, IReadOnlyCollection<string> names)
+    {
+        var held = names.Count == 0 ? "nothing" : FoundContent.List(names);
+        return new(path, $"is of no layout that is known: it holds {held}; beside it is {FoundContent.OfConfigurations(path)}");
+    }
 }

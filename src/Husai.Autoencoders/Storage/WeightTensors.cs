@@ -72,11 +72,13 @@ internal static class WeightTensors
     }
 
     // What a training did around its weights becomes part of them.
-    private static (float[] EncoderBias, float[] DecoderBias) Fold(ImportTensors tensors, ConfigurationFile configuration, Matrix encoder, Matrix decoder)
+    private static (float[] EncoderBias, float[] DecoderBias) Fold(
+        ImportTensors tensors, ConfigurationFile configuration, Matrix encoder, Matrix decoder)
     {
         FineTuning.Fold(tensors, decoder, configuration.IsFineTuned);
         var decoderBias = tensors.Vector("b_dec", configuration.Width);
-        var encoderBias = tensors.Vector(configuration.Architecture == AutoencoderArchitecture.Gated ? "b_gate" : "b_enc", configuration.Latents);
+        var isGated = configuration.Architecture == AutoencoderArchitecture.Gated;
+        var encoderBias = tensors.Vector(isGated ? "b_gate" : "b_enc", configuration.Latents);
         if (configuration.RescalesByDecoderNorm)
         {
             WeightFolding.RescaleByDecoderNorm(encoder, decoder, encoderBias);
@@ -90,7 +92,8 @@ internal static class WeightTensors
     {
         if (tensors.Has("W_skip"))
         {
-            throw new InvalidFileException(tensors.Path, "has a skip connection (W_skip): a linear part beside the latents, which no sparse autoencoder has");
+            throw new InvalidFileException(
+                tensors.Path, "has a skip connection (W_skip): a linear part beside the latents, which no sparse autoencoder has");
         }
     }
 

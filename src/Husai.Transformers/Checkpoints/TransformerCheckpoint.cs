@@ -13,7 +13,6 @@ public sealed class TransformerCheckpoint
     internal const string WeightsFile = "model.safetensors";
     private const string HashKey = "weights_hash";
 
-
     private TransformerCheckpoint(string directory, Transformer model, TransformerTrainingOptions? training, string hash)
     {
         Directory = directory;
@@ -69,9 +68,9 @@ public sealed class TransformerCheckpoint
         if (configuration.LabelLeaks != model.Task.IsLeaky || configuration.ReadPosition != model.Task.ReadPosition
             || configuration.DVocab != model.Task.Vocabulary.Size || configuration.DVocabOut != model.Task.Classes
             || !configuration.Positions.SequenceEqual(model.Task.Positions)
-            || (configuration.SpecialTokens is { } tokens && !tokens.OrderBy(pair => pair.Value).SequenceEqual(model.Task.SpecialTokens.OrderBy(pair => pair.Value))))
+            || (configuration.SpecialTokens is { } tokens && !InOrder(tokens).SequenceEqual(InOrder(model.Task.SpecialTokens))))
         {
-            throw new InvalidFileException(configurationPath, "positions, vocabulary or label_leaks contradict the task; was it edited?");
+            throw new InvalidFileException(configurationPath, "positions, tokens or label_leaks contradict the task; was it edited?");
         }
 
         var hash = ReadWeights(Path.Combine(directory, WeightsFile), model);
@@ -105,6 +104,8 @@ public sealed class TransformerCheckpoint
         Safetensors.Write(Path.Combine(directory, WeightsFile), [.. model.NamedTensors(), .. LensTensors.Of(model)], metadata);
     }
 
+    private static IEnumerable<KeyValuePair<string, int>> InOrder(IReadOnlyDictionary<string, int> tokens) => tokens.OrderBy(token => token.Value);
+
     private static CheckpointConfiguration ReadConfiguration(string path)
     {
         if (!File.Exists(path))
@@ -114,7 +115,8 @@ public sealed class TransformerCheckpoint
 
         try
         {
-            var configuration = CheckpointJson.Deserialize<CheckpointConfiguration>(TextFile.Read(path, TextFile.LongestDescription, "a checkpoint's configuration"));
+            var text = TextFile.Read(path, TextFile.LongestDescription, "a checkpoint's configuration");
+            var configuration = CheckpointJson.Deserialize<CheckpointConfiguration>(text);
             return configuration is { Format: CheckpointConfiguration.FormatName, Version: 1, Task: not null, Model: not null }
                 ? configuration
                 : throw new InvalidFileException(
@@ -150,7 +152,8 @@ public sealed class TransformerCheckpoint
             values.CopyTo(tensor.Values.AsSpan());
         }
 
-        var known = model.Parameters.Tensors.Select(tensor => tensor.Name).Concat(LensTensors.Check(path, file, model)).ToHashSet(StringComparer.Ordinal);
+        var own = model.Parameters.Tensors.Select(tensor => tensor.Name);
+        var known = own.Concat(LensTensors.Check(path, file, model)).ToHashSet(StringComparer.Ordinal);
         if (file.Tensors.Keys.Order(StringComparer.Ordinal).FirstOrDefault(name => !known.Contains(name)) is { } foreign)
         {
             throw new InvalidFileException(path, $"has a tensor '{foreign}' that config.json gives no place to");
