@@ -36,6 +36,9 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
 
     private static readonly JsonSerializerOptions IndentedJson = new(Json) { WriteIndented = true, NewLine = "\n" };
 
+    /// <summary>Patterns of all files that a training writes.</summary>
+    public static IReadOnlyList<string> Files { get; } = [.. OwnFiles, .. TrainingSnapshot.Files];
+
     public string Path => path;
 
     private string State => System.IO.Path.Combine(path, StateName);

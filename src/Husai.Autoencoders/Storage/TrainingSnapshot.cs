@@ -15,6 +15,8 @@ public sealed record TrainingSnapshot(long Step, string Folder)
     private const string Prefix = "step_";
     private const string Unfinished = ".tmp";
 
+    private static readonly string[] Names = [SaeFolder.ConfigurationName, SaeFolder.SparsityName, SaeFolder.WeightsName];
+
     // Any number of so many digits is a 64-bit integer.
     private const int MostDigits = 19;
 
@@ -44,6 +46,9 @@ public sealed record TrainingSnapshot(long Step, string Folder)
         return saved.Metadata[ExplainedVarianceKey] is { } value && value.AsValue().TryGetValue(out double number)
             ? number : throw new InvalidFileException(Folder, $"cfg.json has no number '{ExplainedVarianceKey}' in its metadata");
     }
+
+    /// <summary>Patterns of the files of all snapshots.</summary>
+    internal static IEnumerable<string> Files => Names.Select(name => $"{FolderName}/{Prefix}*/{name}");
 
     internal static string FolderOf(string training, long step) =>
         Path.Combine(training, FolderName, Prefix + step.ToString(CultureInfo.InvariantCulture));
@@ -83,7 +88,7 @@ public sealed record TrainingSnapshot(long Step, string Folder)
 
     private static void Remove(string snapshot)
     {
-        foreach (var name in (string[])[SaeFolder.ConfigurationName, SaeFolder.SparsityName, SaeFolder.WeightsName])
+        foreach (var name in Names)
         {
             File.Delete(Path.Combine(snapshot, name));
         }

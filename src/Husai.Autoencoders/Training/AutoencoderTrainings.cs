@@ -5,6 +5,9 @@ namespace Husai.Autoencoders;
 /// <summary>Trains several autoencoders on the same activations, side by side over the cores.</summary>
 public static class AutoencoderTrainings
 {
+    /// <summary>Patterns of all files that a training writes into its folder, as paths with '/' in which '*' stands for anything.</summary>
+    public static IReadOnlyList<string> Files => TrainingFolder.Files;
+
     /// <summary>Makes sure that a training to be saved in a folder takes the place of nothing else: <see cref="Train"/> does not ask.</summary>
     /// <param name="folder">The folder, which need not be there.</param>
     /// <param name="resume">Whether a training that is there is to go on.</param>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Studies;
+using Husai.Formats;
 using Husai.Reporting;
 
 namespace Husai.Cli.Commands;
@@ -16,12 +17,22 @@ internal sealed class ResultsOption
 
     public void AddTo(Command command) => command.Options.Add(_file);
 
+    /// <summary>Makes sure, before anything is computed, that the page takes the place of nothing but an earlier one.</summary>
+    public void RequireReplaceable(CommandContext context)
+    {
+        if (context.Get(_file) is { } file)
+        {
+            OutputFile.RequireReplaceable(file.ToString(), "a page of results", ResultsDocument.IsOne);
+        }
+    }
+
     /// <summary>Writes the page if it was asked for.</summary>
     /// <param name="context">The command's context.</param>
-    /// <param name="studies">The studies that have results.</param>
+    /// <param name="folders">Folders of the studies that have results, which are read again.</param>
     /// <param name="code">The command's exit code so far: a page that some study is missing on must not look like a whole one.</param>
     /// <param name="arguments">Arguments of <c>study run</c> that make the studies.</param>
-    public void Write(CommandContext context, IReadOnlyList<StudyResults> studies, int code, IReadOnlyList<string> arguments)
+    public void Write(
+        CommandContext context, IReadOnlyList<string> folders, int code, Func<IReadOnlyList<StudyResults>, IReadOnlyList<string>> arguments)
     {
         if (context.Get(_file) is not { } file)
         {
@@ -34,7 +45,8 @@ internal sealed class ResultsOption
             return;
         }
 
-        ResultsDocument.Write(studies, file.ToString(), [$"husai study run {string.Join(' ', arguments)} --results {file}"]);
+        List<StudyResults> studies = [.. folders.Select(StudyResults.Load)];
+        ResultsDocument.Write(studies, file.ToString(), [$"husai study run {string.Join(' ', arguments(studies))} --results {file}"]);
         context.Output.Note($"results: {file}");
     }
 }

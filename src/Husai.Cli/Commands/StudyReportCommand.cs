@@ -30,15 +30,17 @@ internal sealed class StudyReportCommand : HusaiCommand
     {
         var folders = context.Get(_folders)!;
         var output = new StudyOutput(context.Output);
-        var studies = new List<StudyResults>();
+        _results.RequireReplaceable(context);
+        var studies = new List<string>();
         var code = StudySequence.Run(context, [.. folders.Select(folder => folder.ToString())], folder =>
         {
-            studies.Add(StudyResults.Load(folder));
-            output.WriteReport(studies[^1], folder, [$"husai study run {Path.Combine(folder, "config.yaml")} --output {folder}"]);
-            return ExitCode.Success;
+            var results = StudyResults.Load(folder);
+            studies.Add(folder);
+            output.WriteReport(results, folder, [$"husai study run {Path.Combine(folder, "config.yaml")} --output {folder}"]);
+            return results.Failures.Any() ? ExitCode.Failure : ExitCode.Success;
         });
         output.Show(folders.Length > 1);
-        _results.Write(context, studies, code, [.. studies.Select(study => $"configs/studies/{study.Options.Name}.yaml")]);
+        _results.Write(context, studies, code, loaded => [.. loaded.Select(study => $"configs/studies/{study.Options.Name}.yaml")]);
         return code;
     }
 }

@@ -53,18 +53,21 @@ internal sealed class StudyRunCommand : HusaiCommand
         var overrides = context.Get(_overrides) ?? [];
         var studies = Read(context, overrides);
         var output = new StudyOutput(context.Output);
-        var finished = new List<StudyResults>();
+        _results.RequireReplaceable(context);
+
+        // Only where they lie: the results of many studies would fill the memory.
+        var finished = new List<string>();
         var code = StudySequence.Run(context, [.. studies.Keys], name =>
         {
             var (file, options) = studies[name];
             var folder = Folder(context, options.Name, studies.Count > 1);
             var results = Run(context, options, folder);
-            finished.Add(results);
+            finished.Add(folder);
             output.WriteReport(results, folder, [CommandLineOf(file, overrides)]);
             return results.Failures.Any() ? ExitCode.Failure : ExitCode.Success;
         });
         output.Show(studies.Count > 1);
-        _results.Write(context, finished, code, [.. studies.Values.Select(study => study.File), .. overrides.Select(assignment => $"--set \"{assignment}\"")]);
+        _results.Write(context, finished, code, _ => [.. studies.Values.Select(study => study.File), .. overrides.Select(assignment => $"--set \"{assignment}\"")]);
         return code;
     }
 

@@ -41,6 +41,12 @@ internal sealed class JobProgress(TextWriter writer, int terminalWidth, string a
         writer.WriteLine(PrintableText.Line($"{job}: failed: {reason}"));
     }
 
+    public void Damaged(string job, string damage)
+    {
+        Clear();
+        writer.WriteLine($"{job}: damaged: {damage}; it is made again");
+    }
+
     /// <summary>Clears the lines in a terminal.</summary>
     public void Dispose() => Clear();
 

@@ -10,6 +10,11 @@ public interface IJobObserver
     /// <param name="job">Its name.</param>
     /// <param name="reason">What went wrong, on one line.</param>
     void Failed(string job, string reason);
+
+    /// <summary>A result is not as it was written, and is made again.</summary>
+    /// <param name="job">The job's name.</param>
+    /// <param name="damage">What is wrong, on one line.</param>
+    void Damaged(string job, string damage);
 }
 
 /// <summary>How far a run has come.</summary>

@@ -37,6 +37,9 @@ internal abstract class Job
     /// <summary>Whether the job has something to do without the result of a dependency, if it has that of another one like it.</summary>
     public virtual bool CanDoWithout(Job dependency) => false;
 
+    /// <summary>Patterns of all files that the job writes into its folder, as paths with '/' in which '*' stands for anything; those that trackers write come on top.</summary>
+    public abstract IReadOnlyList<string> Outputs { get; }
+
     /// <summary>Does the work. What an earlier, interrupted attempt with the same key left in the folder is still there.</summary>
     public abstract void Run(JobContext context, Workers workers);
 

@@ -8,6 +8,8 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<Job, JobOutcome> _outcomes = [];
     private readonly Dictionary<Job, string> _keys = [];
+    private readonly Dictionary<Job, string> _damaged = [];
+    private readonly HashSet<Job> _checked = [];
     private readonly long _start = time.GetTimestamp();
     private double _skippedCost;
 
@@ -62,16 +64,55 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
     }
 
     /// <summary>Takes a result that is there already.</summary>
-    public bool TrySkip(Job job, string key, JobFolder folder)
+    /// <param name="job">The job.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="damage">What keeps a result of this key from being taken, the first time that it is found; null if nothing does.</param>
+    public bool TrySkip(Job job, string key, JobFolder folder, out string? damage)
     {
-        if (!folder.IsComplete(key))
+        damage = null;
+        if (_damaged.ContainsKey(job) || !folder.IsFinished(key))
         {
+            return false;
+        }
+
+        damage = folder.FindDamage(thoroughly: false);
+        if (damage is not null)
+        {
+            _damaged.Add(job, damage);
             return false;
         }
 
         Set(job, new JobOutcome(job.Name, job.Kind, JobStatus.Complete, WasThere: true, folder.ReadManifest()!.Seconds, null), key);
         _skippedCost += job.Cost;
         return true;
+    }
+
+    /// <summary>
+    /// Reads all files of the results, there from before, that a job reads or that those were made from; each once a run. One that is damaged loses its outcome, so that
+    /// it is made again: to the same bits, so that what was computed from it before stands.
+    /// </summary>
+    public IReadOnlyList<(Job Job, string Damage)> FindDamage(Job job, Func<Job, JobFolder> folderOf)
+    {
+        var found = new List<(Job, string)>();
+        foreach (var input in job.Dependencies)
+        {
+            found.AddRange(FindDamage(input, folderOf));
+            if (_outcomes.TryGetValue(input, out var outcome) && outcome is { Status: JobStatus.Complete, WasThere: true } && _checked.Add(input)
+                && folderOf(input).FindDamage(thoroughly: true) is { } damage)
+            {
+                lock (_lock)
+                {
+                    _outcomes.Remove(input);
+                }
+
+                _skippedCost -= input.Cost;
+                _damaged.Add(input, damage);
+                found.Add((input, damage));
+            }
+        }
+
+        return found;
     }
 
     public RunProgress Progress(IReadOnlyList<JobAttempt> running)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Husai.Formats;
 
 namespace Husai.Experiments.Jobs;
@@ -14,7 +16,7 @@ internal sealed class JobFolder(string path, TimeProvider time)
     {
         try
         {
-            return File.Exists(_manifestPath) ? ExperimentJson.Read<JobManifest>(_manifestPath) : null;
+            return HasManifest ? ExperimentJson.Read<JobManifest>(_manifestPath) : null;
         }
         catch (InvalidFileException)
         {
@@ -22,33 +24,61 @@ internal sealed class JobFolder(string path, TimeProvider time)
         }
     }
 
-    /// <summary>Whether the result of these inputs is there as a whole.</summary>
-    public bool IsComplete(string key) =>
-        ReadManifest() is { Status: JobStatus.Complete } manifest && manifest.Key == key && manifest.Files.All(HasLength);
+    /// <summary>Whether there is a manifest, be it one that cannot be read.</summary>
+    public bool HasManifest => File.Exists(_manifestPath);
+
+    /// <summary>Whether a job ended here with the result of these inputs, whatever has become of its files since.</summary>
+    public bool IsFinished(string key) => ReadManifest() is { Status: JobStatus.Complete } manifest && manifest.Key == key;
+
+    /// <summary>What is wrong with the files of a finished job; null if nothing is.</summary>
+    /// <param name="thoroughly">
+    /// Whether all contents are read, as is needed before something is computed from them; else only those of result and metrics, and the lengths of the others.
+    /// </param>
+    public string? FindDamage(bool thoroughly) => ReadManifest() is { } manifest
+        ? manifest.Files.Keys.Select(name => JobFiles.FindDamage(Path, name, manifest, thoroughly)).FirstOrDefault(damage => damage is not null)
+        : $"{JobManifest.FileName} cannot be read";
+
+    /// <summary>Makes sure that a folder with something in it was made by a job.</summary>
+    /// <exception cref="InvalidFileException">It was not: what is in it may be the user's.</exception>
+    public void RequireOurs()
+    {
+        if (!HasManifest ? !JobFiles.IsEmpty(Path) : IsForeign())
+        {
+            throw new InvalidFileException(
+                Path, $"was not made by a study: {(HasManifest ? $"its {JobManifest.FileName} is something else's" : $"there is no {JobManifest.FileName} in it")}; move it away, or choose another folder");
+        }
+    }
 
     /// <summary>Begins or takes up the work: what other inputs or a failure left is removed first.</summary>
+    /// <exception cref="InvalidFileException">The folder was not made by a job.</exception>
     public JobManifest Begin(Job job, string key, int threads)
     {
+        RequireOurs();
         var earlier = ReadManifest();
-        if (earlier is not { Status: JobStatus.Running or JobStatus.Interrupted } || earlier.Key != key)
-        {
-            earlier = null;
-            Clear();
-        }
-
-        Directory.CreateDirectory(Path);
+        var outputs = JobFiles.OutputsOf(job);
         var manifest = new JobManifest
         {
             Name = job.Name,
             Kind = job.Kind,
             Key = key,
             Status = JobStatus.Running,
-            Started = earlier?.Started ?? time.GetUtcNow(),
-            Seconds = earlier?.Seconds ?? 0,
-            Attempts = (earlier?.Attempts ?? 0) + 1,
+            Started = time.GetUtcNow(),
             Threads = threads,
             Machine = Machine.This,
+            Outputs = outputs,
         };
+        if (earlier is { Status: JobStatus.Running or JobStatus.Interrupted } && earlier.Key == key)
+        {
+            manifest = manifest with { Started = earlier.Started, Seconds = earlier.Seconds, Attempts = earlier.Attempts + 1 };
+        }
+        else if (HasManifest)
+        {
+            // A folder that is half cleared must look neither complete nor like one to go on in.
+            Write(manifest with { Status = JobStatus.Failed, Error = "was to be begun anew" });
+            JobFiles.Remove(Path, [.. outputs, .. earlier?.Outputs ?? [], .. earlier?.Files.Keys ?? []]);
+        }
+
+        OutputFolder.Create(Path);
         Write(manifest);
         return manifest;
     }
@@ -62,42 +92,33 @@ internal sealed class JobFolder(string path, TimeProvider time)
             Finished = time.GetUtcNow(),
             Seconds = manifest.Seconds + elapsed.TotalSeconds,
             Error = error,
-            Files = status == JobStatus.Complete ? Files() : manifest.Files,
         };
+        if (status == JobStatus.Complete)
+        {
+            var files = JobFiles.Results(Path, manifest.Outputs).ToList();
+            manifest = manifest with
+            {
+                Files = new SortedDictionary<string, long>(files.ToDictionary(name => name, name => JobFiles.Length(Path, name)), StringComparer.Ordinal),
+                Checksums = new SortedDictionary<string, string>(files.ToDictionary(name => name, name => JobFiles.Checksum(Path, name)), StringComparer.Ordinal),
+            };
+        }
+
         Write(manifest);
         return manifest;
     }
 
     private void Write(JobManifest manifest) => ExperimentJson.Write(_manifestPath, manifest);
 
-    private void Clear()
+    // Web pages and packages have manifests of this name too. One that is empty or cut off may be ours.
+    private bool IsForeign()
     {
-        if (Directory.Exists(Path))
+        try
         {
-            // The manifest goes first: a folder that is half removed must not look complete.
-            File.Delete(_manifestPath);
-            Directory.Delete(Path, recursive: true);
+            return ReadManifest() is null && JsonNode.Parse(File.ReadAllText(_manifestPath)) is { } json && (json is not JsonObject named || !named.ContainsKey("key"));
         }
-    }
-
-    private SortedDictionary<string, long> Files()
-    {
-        var files = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
+        catch (JsonException)
         {
-            var name = System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/');
-            if (name != JobManifest.FileName && !name.EndsWith(".tmp", StringComparison.Ordinal))
-            {
-                files.Add(name, new FileInfo(file).Length);
-            }
+            return false;
         }
-
-        return files;
-    }
-
-    private bool HasLength(KeyValuePair<string, long> file)
-    {
-        var info = new FileInfo(System.IO.Path.Combine(Path, file.Key));
-        return info.Exists && info.Length == file.Value;
     }
 }

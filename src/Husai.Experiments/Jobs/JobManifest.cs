@@ -35,4 +35,10 @@ internal sealed record JobManifest
 
     /// <summary>Files of the result with their lengths in bytes, in ordinal order of their paths.</summary>
     public IReadOnlyDictionary<string, long> Files { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Checksums of the files (<see cref="Husai.Formats.FileChecksum"/>); none in folders of earlier versions.</summary>
+    public IReadOnlyDictionary<string, string> Checksums { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Patterns of all files that the job writes: nothing else is ever deleted from its folder.</summary>
+    public IReadOnlyList<string> Outputs { get; init; } = [];
 }

@@ -41,7 +41,7 @@ internal sealed class JobScheduler
         {
             if (!cancellation.IsCancellationRequested)
             {
-                TakeUpReadyJobs(board, running, finished, cancellation);
+                TakeUpReadyJobs(board, running, finished, observer, cancellation);
             }
 
             observer.Progress(board.Progress(running));
@@ -66,17 +66,39 @@ internal sealed class JobScheduler
         return board.Outcomes;
     }
 
-    /// <summary>Says which results are there, without running anything.</summary>
+    /// <summary>Makes sure that no folder of a job holds what a study did not make.</summary>
+    /// <exception cref="Husai.Formats.InvalidFileException">One does.</exception>
+    public void RequireOurs(JobGraph graph)
+    {
+        foreach (var job in graph.Jobs)
+        {
+            FolderAt(job).RequireOurs();
+        }
+    }
+
+    /// <summary>Says which results are there, without running anything. A damaged one has failed; what was computed from it before stands.</summary>
     public IReadOnlyList<JobOutcome> Survey(JobGraph graph)
     {
         var board = new JobBoard(graph, _time);
+        var damaged = new Dictionary<string, JobOutcome>();
         for (var ready = board.Ready(); ready.Count > 0; ready = board.Ready())
         {
             foreach (var job in ready)
             {
-                var folder = new JobFolder(FolderOf(job), _time);
+                var folder = FolderAt(job);
                 var key = board.KeyOf(job);
-                if (!board.TrySkip(job, key, folder))
+                if (board.TrySkip(job, key, folder, out var damage))
+                {
+                    continue;
+                }
+
+                damage ??= folder.HasManifest && folder.ReadManifest() is null ? folder.FindDamage(thoroughly: false) : null;
+                if (damage is not null)
+                {
+                    board.Set(job, new JobOutcome(job.Name, job.Kind, JobStatus.Complete, true, 0, null), key);
+                    damaged.Add(job.Name, DamagedOutcome(job, damage));
+                }
+                else
                 {
                     // Of what has no result for these inputs, only a failure of the same inputs is worth telling.
                     var failed = folder.ReadManifest() is { Status: JobStatus.Failed } manifest && manifest.Key == key ? manifest : null;
@@ -86,11 +108,17 @@ internal sealed class JobScheduler
             }
         }
 
-        return board.Outcomes;
+        return [.. board.Outcomes.Select(outcome => damaged.GetValueOrDefault(outcome.Name) ?? outcome)];
     }
 
+    /// <summary>The outcome of a job whose result cannot be used.</summary>
+    public JobOutcome DamagedOutcome(Job job, string damage) => new(
+        job.Name, job.Kind, JobStatus.Failed, true, 0, $"{damage}; run the study again, or remove the folder {FolderOf(job)} and run it again");
+
+    private JobFolder FolderAt(Job job) => new(FolderOf(job), _time);
+
     private void TakeUpReadyJobs(
-        JobBoard board, List<JobAttempt> running, BlockingCollection<JobAttempt> finished, CancellationToken cancellation)
+        JobBoard board, List<JobAttempt> running, BlockingCollection<JobAttempt> finished, IJobObserver observer, CancellationToken cancellation)
     {
         // A result that is there already may make further jobs ready.
         List<(Job Job, string Key)> ready;
@@ -101,21 +129,44 @@ internal sealed class JobScheduler
             skipped = false;
             foreach (var (job, key) in ready)
             {
-                skipped |= board.TrySkip(job, key, new JobFolder(FolderOf(job), _time));
+                skipped |= board.TrySkip(job, key, FolderAt(job), out var damage);
+                if (damage is not null)
+                {
+                    observer.Damaged(job.Name, damage);
+                }
             }
         }
         while (skipped);
 
         // The longest first, so that none of them is left alone at the end.
+        var isAgain = false;
         var free = _threads - running.Sum(attempt => attempt.Threads);
         var waiting = new Queue<(Job Job, string Key)>(ready.OrderByDescending(entry => entry.Job.Cost));
         while (free > 0 && waiting.Count > 0)
         {
             var share = Math.Max(1, free / waiting.Count);
             var (job, key) = waiting.Dequeue();
+            var damages = board.FindDamage(job, FolderAt);
+            if (damages.Count > 0)
+            {
+                // They are ready again in the next round, and this job after them.
+                foreach (var (input, damage) in damages)
+                {
+                    observer.Damaged(input.Name, damage);
+                }
+
+                isAgain = true;
+                continue;
+            }
+
             running.Add(JobAttempt.Start(
-                job, key, share, new JobFolder(FolderOf(job), _time), FolderOf, board.IsComplete, _time, finished.Add, cancellation));
+                job, key, share, FolderAt(job), FolderOf, board.IsComplete, _time, finished.Add, cancellation));
             free -= share;
+        }
+
+        if (isAgain && free > 0)
+        {
+            TakeUpReadyJobs(board, running, finished, observer, cancellation);
         }
     }
 }

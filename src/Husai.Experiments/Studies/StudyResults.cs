@@ -6,18 +6,20 @@ namespace Husai.Experiments.Studies;
 /// <summary>What a study has found so far. A part is null where its job has no result.</summary>
 public sealed class StudyResults
 {
-    private readonly string _folder;
     private readonly Dictionary<string, JobOutcome> _outcomes;
+    private readonly JobScheduler _scheduler;
 
     internal StudyResults(StudyOptions options, StudyPlan plan, string folder, IReadOnlyList<JobOutcome> outcomes, StudyManifest manifest)
     {
         Options = options;
         Manifest = manifest;
-        Jobs = outcomes;
-        _folder = folder;
+        _scheduler = new JobScheduler(folder, threads: 1, TimeProvider.System);
         _outcomes = outcomes.ToDictionary(outcome => outcome.Name);
         Transformers = [.. plan.Transformers.Select(job => new TransformerResults(job.Label, job.Options, Read<TransformerResult>(job, TransformerResult.FileName), FolderOf(job)))];
         Sites = [.. plan.Sites.Select(ReadSite)];
+
+        // Those among them that turned out to be unreadable have failed.
+        Jobs = [.. outcomes.Select(outcome => _outcomes[outcome.Name])];
     }
 
     /// <summary>The study.</summary>
@@ -56,7 +58,21 @@ public sealed class StudyResults
         var options = StudyReader.Read(configuration);
         var plan = new StudyPlan(options);
         var outcomes = new JobScheduler(folder, threads: 1, TimeProvider.System).Survey(plan.Graph);
-        return new StudyResults(options, plan, folder, outcomes, ExperimentJson.Read<StudyManifest>(Path.Combine(folder, StudyFolder.ManifestName)));
+        return new StudyResults(options, plan, folder, outcomes, ReadManifest(folder, options.Name));
+    }
+
+    // How the last run went is no result: where that cannot be read, the results still can.
+    private static StudyManifest ReadManifest(string folder, string name)
+    {
+        var path = Path.Combine(folder, StudyFolder.ManifestName);
+        try
+        {
+            return ExperimentJson.Read<StudyManifest>(path);
+        }
+        catch (InvalidFileException) when (File.Exists(path))
+        {
+            return new StudyManifest { Name = name, Status = JobStatus.Failed, Started = default, Threads = 1, Machine = Machine.This };
+        }
     }
 
     private SiteResults ReadSite(SitePlan site) => new(
@@ -80,8 +96,23 @@ public sealed class StudyResults
         configuration.Dynamics is null ? null : Read<DynamicsResult>(configuration.Dynamics, DynamicsResult.FileName));
 
     private T? Read<T>(Job job, string file)
-        where T : class =>
-        _outcomes[job.Name].Status == JobStatus.Complete ? ExperimentJson.Read<T>(Path.Combine(FolderOf(job), file)) : null;
+        where T : class
+    {
+        if (_outcomes[job.Name].Status != JobStatus.Complete)
+        {
+            return null;
+        }
 
-    private string FolderOf(Job job) => new JobScheduler(_folder, threads: 1, TimeProvider.System).FolderOf(job);
+        try
+        {
+            return ExperimentJson.Read<T>(Path.Combine(FolderOf(job), file));
+        }
+        catch (InvalidFileException error)
+        {
+            _outcomes[job.Name] = _scheduler.DamagedOutcome(job, $"{file} {error.Reason}");
+            return null;
+        }
+    }
+
+    private string FolderOf(Job job) => _scheduler.FolderOf(job);
 }

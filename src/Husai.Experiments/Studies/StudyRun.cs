@@ -20,7 +20,7 @@ public static class StudyRun
     /// <param name="cancellation">Stops the jobs at work, which then can go on later.</param>
     /// <returns>The results; some are missing where jobs failed.</returns>
     /// <exception cref="FolderInUseException">Another process runs a study in the folder.</exception>
-    /// <exception cref="InvalidFileException">The folder belongs to another study.</exception>
+    /// <exception cref="InvalidFileException">The folder belongs to another study, or holds what no study made.</exception>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public static StudyResults Run(
         StudyOptions options, string folder, int threads, IJobObserver observer, TimeProvider? time = null, Action<string>? warn = null,
@@ -31,9 +31,12 @@ public static class StudyRun
         ArgumentNullException.ThrowIfNull(observer);
         time ??= TimeProvider.System;
         var plan = new StudyPlan(options, warn);
+        var scheduler = new JobScheduler(folder, threads, time);
+        StudyFolder.RequireOurs(folder, options.Name, plan.Graph);
+        scheduler.RequireOurs(plan.Graph);
         using var held = FolderLock.Take(folder);
+        StudyFolder.RequireOurs(folder, options.Name, plan.Graph);
         var manifestPath = Path.Combine(folder, StudyFolder.ManifestName);
-        RequireSameStudy(manifestPath, options.Name);
         var manifest = new StudyManifest
         {
             Name = options.Name,
@@ -42,11 +45,13 @@ public static class StudyRun
             Threads = threads,
             Machine = Machine.This,
         };
-        AtomicFile.WriteText(Path.Combine(folder, StudyFolder.ConfigurationName), ConfigurationWriter.Write(options));
+
+        // The manifest first: by it the folder is known to be a study's.
         ExperimentJson.Write(manifestPath, manifest);
+        AtomicFile.WriteText(Path.Combine(folder, StudyFolder.ConfigurationName), ConfigurationWriter.Write(options));
         try
         {
-            var outcomes = new JobScheduler(folder, threads, time).Run(plan.Graph, observer, cancellation);
+            var outcomes = scheduler.Run(plan.Graph, observer, cancellation);
             var isComplete = outcomes.All(outcome => outcome.Status == JobStatus.Complete);
             manifest = manifest with { Status = isComplete ? JobStatus.Complete : JobStatus.Failed, Finished = time.GetUtcNow() };
             ExperimentJson.Write(manifestPath, manifest);
@@ -56,14 +61,6 @@ public static class StudyRun
         {
             ExperimentJson.Write(manifestPath, manifest with { Status = JobStatus.Interrupted, Finished = time.GetUtcNow() });
             throw;
-        }
-    }
-
-    private static void RequireSameStudy(string manifestPath, string name)
-    {
-        if (File.Exists(manifestPath) && ExperimentJson.Read<StudyManifest>(manifestPath) is { } earlier && earlier.Name != name)
-        {
-            throw new InvalidFileException(manifestPath, $"the folder holds the study '{earlier.Name}'; give '{name}' another folder");
         }
     }
 }

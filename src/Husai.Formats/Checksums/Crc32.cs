@@ -1,51 +1,37 @@
+using Library = System.IO.Hashing.Crc32;
+
 namespace Husai.Formats;
 
-/// <summary>The CRC-32 of zip, PNG and W&amp;B files (IEEE 802.3, reflected polynomial 0xEDB88320).</summary>
+/// <summary>The CRC-32 of zip, PNG and W&amp;B files (IEEE 802.3, reflected polynomial 0xEDB88320), over pieces.</summary>
 internal static class Crc32
 {
-    private static readonly uint[] Table = MakeTable();
+    public static uint Of(ReadOnlySpan<byte> data) => Library.HashToUInt32(data);
 
-    public static uint Of(ReadOnlySpan<byte> data) => ~Append(uint.MaxValue, data);
-
-    /// <summary>Continues a checksum; start with all ones and complement the end.</summary>
-    public static uint Append(uint state, ReadOnlySpan<byte> data)
+    /// <summary>The checksum of two pieces one after the other.</summary>
+    public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        // Four bytes per round: table k advances a byte over k further zero bytes.
-        while (data.Length >= 4)
-        {
-            state ^= data[0] | (uint)data[1] << 8 | (uint)data[2] << 16 | (uint)data[3] << 24;
-            state = Table[768 + (byte)state] ^ Table[512 + (byte)(state >> 8)]
-                ^ Table[256 + (byte)(state >> 16)] ^ Table[state >> 24];
-            data = data[4..];
-        }
-
-        foreach (var value in data)
-        {
-            state = Table[(byte)state ^ value] ^ state >> 8;
-        }
-
-        return state;
+        var checksum = new Library();
+        checksum.Append(first);
+        checksum.Append(second);
+        return checksum.GetCurrentHashAsUInt32();
     }
 
-    private static uint[] MakeTable()
+    /// <summary>The checksum of the next bytes of a stream.</summary>
+    /// <param name="stream">Read from where it stands.</param>
+    /// <param name="path">The file, for the message.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <exception cref="InvalidFileException">The file ends before.</exception>
+    public static uint Of(Stream stream, string path, long length)
     {
-        var table = new uint[4 * 256];
-        for (var i = 0; i < 256; i++)
+        var checksum = new Library();
+        var block = new byte[(int)Math.Min(length, 1 << 20)];
+        for (var left = length; left > 0; left -= block.Length)
         {
-            var value = (uint)i;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                value = value >> 1 ^ ((value & 1) == 0 ? 0 : 0xEDB88320);
-            }
-
-            table[i] = value;
+            var next = block.AsSpan(0, (int)Math.Min(left, block.Length));
+            InputFile.ReadBytes(stream, path, next);
+            checksum.Append(next);
         }
 
-        for (var i = 256; i < table.Length; i++)
-        {
-            table[i] = table[(byte)table[i - 256]] ^ table[i - 256] >> 8;
-        }
-
-        return table;
+        return checksum.GetCurrentHashAsUInt32();
     }
 }

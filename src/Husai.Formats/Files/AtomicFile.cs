@@ -52,6 +52,9 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Whether a name is that of a temporary file: one that is there after its process is gone was never finished.</summary>
+    public static bool IsTemporary(string path) => TemporaryFiles.IsTemporary(path);
+
     /// <summary>A name beside a file. Process and count: two writers of one path never share a temporary file.</summary>
     internal static string TemporaryNameOf(string path) => $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _count)}.tmp";
 

@@ -6,10 +6,14 @@ namespace Husai.Formats;
 internal sealed class TorchArchive
 {
     private const long Slack = 64L << 20;
+
+    // What PyTorch writes after torch.serialization.set_crc32_options(False).
+    private const uint NoChecksum = 0;
     private readonly Stream _stream;
     private readonly string _path;
     private readonly string _root;
     private readonly Dictionary<string, ZipMember> _members;
+    private readonly HashSet<string> _checked = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Key, TensorType Type, long Offset, string Layout), byte[]> _read = [];
     private long _budget;
 
@@ -47,7 +51,7 @@ internal sealed class TorchArchive
                 _path, $"has a pickle of {member.Length} bytes; at most {PickleReader.MaximumLength} are supported");
         }
 
-        _stream.Position = ZipContent.FindStored(_stream, _path, member);
+        _stream.Position = FindWhole(member);
         return InputFile.ReadBytes(_stream, _path, member.Length);
     }
 
@@ -81,12 +85,13 @@ internal sealed class TorchArchive
         }
 
         var size = view.Storage.Type.Size();
-        var start = ZipContent.FindStored(_stream, _path, member);
         if (member.Length / size < view.Storage.Elements)
         {
             throw new InvalidFileException(
                 _path, $"member '{name}' has {member.Length} bytes where {view.Storage.Elements} elements of {size} are needed");
         }
+
+        var start = FindWhole(member);
 
         _stream.Position = start + view.Offset * size;
         return view.IsContiguous
@@ -123,9 +128,25 @@ internal sealed class TorchArchive
         return result;
     }
 
+    // Views read parts of members, so the checksum is over one more reading, once a member.
+    private long FindWhole(ZipMember member)
+    {
+        var start = ZipContent.FindStored(_stream, _path, member);
+        if (member.Checksum != NoChecksum && _checked.Add(member.Name))
+        {
+            _stream.Position = start;
+            if (Crc32.Of(_stream, _path, member.Length) != member.Checksum)
+            {
+                throw new InvalidFileException(_path, $"member '{member.Name}' fails its checksum: the file is damaged");
+            }
+        }
+
+        return start;
+    }
+
     private string ReadSmall(ZipMember member, int longest)
     {
-        _stream.Position = ZipContent.FindStored(_stream, _path, member);
+        _stream.Position = FindWhole(member);
         return Encoding.ASCII.GetString(InputFile.ReadBytes(_stream, _path, Math.Min(member.Length, longest)));
     }
 }

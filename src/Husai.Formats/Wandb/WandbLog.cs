@@ -68,7 +68,7 @@ internal sealed class WandbLog : IDisposable
     {
         var header = output.GetSpan(ChunkHeaderLength);
         header[6] = (byte)type;
-        var checksum = ~Crc32.Append(Crc32.Append(uint.MaxValue, header.Slice(6, 1)), data);
+        var checksum = Crc32.Of(header.Slice(6, 1), data);
         BinaryPrimitives.WriteUInt32LittleEndian(header, checksum);
         BinaryPrimitives.WriteUInt16LittleEndian(header[4..], (ushort)data.Length);
         output.Advance(ChunkHeaderLength);

@@ -21,11 +21,11 @@ internal sealed class ZipWriter(Stream stream)
     public void Add(string name, int alignment, params ReadOnlySpan<ReadOnlyMemory<byte>> pieces)
     {
         var length = 0L;
-        var checksum = uint.MaxValue;
+        var checksum = new System.IO.Hashing.Crc32();
         foreach (var piece in pieces)
         {
             length += piece.Length;
-            checksum = Crc32.Append(checksum, piece.Span);
+            checksum.Append(piece.Span);
         }
 
         if (length >= uint.MaxValue)
@@ -36,7 +36,7 @@ internal sealed class ZipWriter(Stream stream)
         var encoded = Encoding.UTF8.GetBytes(name);
         var padding = Padding(_position + 30 + encoded.Length, alignment);
         Span<byte> common = stackalloc byte[26];
-        Fill(common, encoded.Length, padding.Length, (uint)length, ~checksum);
+        Fill(common, encoded.Length, padding.Length, (uint)length, checksum.GetCurrentHashAsUInt32());
         WriteEntry(common, encoded);
         stream.Write("PK\u0003\u0004"u8);
         stream.Write(common);

@@ -10,6 +10,14 @@ namespace Husai.Reporting;
 public static class ResultsDocument
 {
     private const string FigureFolder = "figures";
+    private const string Heading = "Results";
+    private const string Origin = "Written by the program from the studies below; do not edit.";
+    private const int LongestPage = 16 << 20;
+
+    /// <summary>Whether a file is such a page.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidFileException">It cannot be read, or is no text.</exception>
+    public static bool IsOne(string path) => TextFile.Read(path, LongestPage, "a page of results").StartsWith($"# {Heading}\n\n{Origin}", StringComparison.Ordinal);
 
     /// <summary>Writes the page, and its figures into <c>figures/</c> beside it.</summary>
     /// <param name="studies">The studies, in the order in which they are named.</param>
@@ -38,8 +46,8 @@ public static class ResultsDocument
     internal static string Text(ResultsData data, IReadOnlyList<ReportFigure> figures, IReadOnlyList<string> commands, IReadOnlyList<string> failures)
     {
         var text = new MarkdownText();
-        text.Heading(1, "Results").Paragraph(
-            "Written by the program from the studies below; do not edit. Part one makes the tables of the original project (the paper \"SAE Features Match Random Baseline\") again: "
+        text.Heading(1, Heading).Paragraph(
+            Origin + " Part one makes the tables of the original project (the paper \"SAE Features Match Random Baseline\") again: "
             + "*as published*, on its task, with its recipe and its measures; and *right*, the same question on transformers that read at '=', with today's recipe, explained variance on held-out rows, dead latents left out, "
             + "and chance the higher of isotropic and covariance-matched directions. Part two has the research questions. Brackets are 95% intervals over seeds, or over transformers where it says so; kappa is (score - chance) / (1 - chance): 0 at chance, 1 for identical dictionaries, and far below 0 where chance is near 1.");
         text.Paragraph("To make this page again:").Code(string.Join('\n', commands));

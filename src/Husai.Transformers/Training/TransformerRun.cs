@@ -24,6 +24,15 @@ public sealed class TransformerRun
         _metricsLength = metricsLength;
     }
 
+    /// <summary>Patterns of all files that a training writes into its folder, as paths with '/' in which '*' stands for anything.</summary>
+    public static IReadOnlyList<string> Files { get; } =
+    [
+        MetricsFile, TrainerStateFile.Name,
+        .. from folder in (string[])["", "best/", "checkpoints/epoch_*/"]
+           from name in (string[])[TransformerCheckpoint.ConfigurationFile, TransformerCheckpoint.WeightsFile]
+           select folder + name,
+    ];
+
     /// <summary>The model, trained in place.</summary>
     public Transformer Model => _trainer.Model;
 

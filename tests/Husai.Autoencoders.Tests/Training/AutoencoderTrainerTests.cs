@@ -124,6 +124,70 @@ public sealed class AutoencoderTrainerTests : IDisposable
         Assert.Equal(new AutoencoderTrainer(options, source).Steps, options.StepsFor(rows));
     }
 
+    [Theory]
+    [InlineData("decoder", float.NaN)]
+    [InlineData("encoder.second_moment", float.NegativeInfinity)]
+    public void A_state_with_a_value_that_is_not_finite_is_refused_by_name(string tensor, float value)
+    {
+        new AutoencoderTrainer(Options("topk"), _source, _folder).Train();
+        ChangeState((name, matrix) => matrix[0, 2] = name == tensor ? value : matrix[0, 2]);
+        var error = Assert.Throws<InvalidFileException>(() => new AutoencoderTrainer(Options("topk"), _source, _folder).Train(resume: true));
+        Assert.Contains($"tensor '{tensor}' holds a value that is not finite, at element 2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_state_beyond_the_plan_is_refused()
+    {
+        var steps = new AutoencoderTrainer(Options("topk"), _source, _folder).Train().Steps;
+        ChangeState((_, _) => { }, ("step", $"{steps + 1}"));
+        var error = Assert.Throws<InvalidFileException>(() => new AutoencoderTrainer(Options("topk"), _source, _folder).Train(resume: true));
+        Assert.Contains($"is at step {steps + 1}, beyond the {steps} steps of the training", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    public void Metrics_that_a_power_cut_shortened_are_a_warning(int lost)
+    {
+        var options = Options("topk") with { EvaluateEvery = 5 };
+        new AutoencoderTrainer(options, _source, _folder).Train();
+        var path = Path.Combine(_folder, "metrics.jsonl");
+        var lines = File.ReadAllLines(path);
+        var bytes = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, bytes[..(bytes.Length - lost)]);
+        var warnings = new List<string>();
+        new AutoencoderTrainer(options, _source, _folder).Train(resume: true, warn: warnings.Add);
+        Assert.Equal(lost == 0 ? 0 : 1, warnings.Count);
+        Assert.Equal(lost == 0 ? lines : lines[..^1], File.ReadAllLines(path));
+    }
+
+    private void ChangeState(Action<string, Matrix> change, params (string Key, string Value)[] facts)
+    {
+        var path = Path.Combine(_folder, "resume.safetensors");
+        var state = Safetensors.Read(path);
+        var metadata = state.Metadata.ToDictionary();
+        foreach (var (key, value) in facts)
+        {
+            metadata[key] = value;
+        }
+
+        Safetensors.Write(path, [.. state.Tensors.Values.Select(tensor =>
+        {
+            if (tensor.Type != TensorType.Float32 || tensor.Shape.Count != 2)
+            {
+                return tensor;
+            }
+
+            var matrix = tensor.ToMatrix();
+            if (matrix.Columns > 2)
+            {
+                change(tensor.Name, matrix);
+            }
+
+            return NamedTensor.FromMatrix(tensor.Name, matrix);
+        })], metadata);
+    }
+
     [Fact]
     public void Side_by_side_or_alone_each_ends_with_the_same_bits()
     {

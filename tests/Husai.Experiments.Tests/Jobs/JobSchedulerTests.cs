@@ -127,6 +127,79 @@ public sealed class JobSchedulerTests : IDisposable
     }
 
     [Fact]
+    public void A_result_whose_bytes_were_changed_is_made_again_before_something_is_computed_from_it_and_not_before()
+    {
+        static TestJob Large(int number) => new("large", number) { Before = context => WriteBelow(context, "right") };
+        Run(2, new TestJob("end", 10, Large(1)));
+        WriteBelow(_root + "/large", "wrong");
+
+        var unread = Large(1);
+        Run(2, new TestJob("end", 10, unread));
+        Assert.Equal((0, 0), (unread.Runs, _observer.Damages.Count));
+
+        var read = Large(1);
+        var end = new TestJob("other", 20, new TestJob("end", 10, read));
+        Run(2, end);
+        Assert.Equal((1, 1), (read.Runs, end.Runs));
+        Assert.Equal(["large: below/bytes is not what was written"], _observer.Damages);
+        Assert.Equal("right", File.ReadAllText(Path.Combine(_root, "large", "below", "bytes")));
+        Assert.Equal(31, TestJob.ResultIn(Path.Combine(_root, "other")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{\"key\": 4, \"half\"")]
+    public void A_job_whose_manifest_is_damaged_is_made_again(string manifest)
+    {
+        Run(1, Chain(1));
+        File.WriteAllText(Path.Combine(_root, "end", "manifest.json"), manifest);
+        Assert.Contains("manifest.json cannot be read", Scheduler(1).Survey(new JobGraph([Chain(1)])).Single(outcome => outcome.Name == "end").Error!, StringComparison.Ordinal);
+        var chain = Chain(1);
+        Run(1, chain);
+        Assert.Equal(1, chain.Runs);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("{\"name\": \"a web page\"}")]
+    public void A_folder_that_no_job_made_is_left_alone(string? manifest)
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "end"));
+        File.WriteAllText(Path.Combine(_root, "end", "notes.txt"), "mine");
+        if (manifest is not null)
+        {
+            File.WriteAllText(Path.Combine(_root, "end", "manifest.json"), manifest);
+        }
+
+        Assert.Contains("was not made by a study", Assert.Throws<InvalidFileException>(() => Scheduler(1).RequireOurs(new JobGraph([Chain(1)]))).Message, StringComparison.Ordinal);
+        Assert.Equal(JobStatus.Failed, Run(1, Chain(1)).Single(outcome => outcome.Name == "end").Status);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(_root, "end", "notes.txt")));
+        Assert.Equal(manifest is null ? 1 : 2, Directory.GetFiles(Path.Combine(_root, "end")).Length);
+    }
+
+    [Fact]
+    public void A_file_of_the_user_beside_a_job_s_outlives_a_new_beginning()
+    {
+        Run(1, Chain(1));
+        File.WriteAllText(Path.Combine(_root, "end", "notes.txt"), "mine");
+        var changed = Chain(2);
+        Run(1, changed);
+        Assert.Equal(1, changed.Runs);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(_root, "end", "notes.txt")));
+    }
+
+    [Fact]
+    public void A_damaged_result_has_failed_in_a_survey_and_what_was_computed_from_it_stands()
+    {
+        Run(1, Chain(1));
+        File.WriteAllText(Path.Combine(_root, "start", "result.txt"), "");
+        var outcomes = Scheduler(1).Survey(new JobGraph([Chain(1)])).ToDictionary(outcome => outcome.Name);
+        Assert.Equal((JobStatus.Failed, JobStatus.Complete), (outcomes["start"].Status, outcomes["end"].Status));
+        Assert.Contains("result.txt has 0 bytes where 1 were written; run the study again, or remove the folder", outcomes["start"].Error!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_job_alone_gets_all_threads_and_many_get_one_each()
     {
         var alone = new TestJob("alone", 1);
@@ -139,6 +212,14 @@ public sealed class JobSchedulerTests : IDisposable
     [Fact]
     public void Two_jobs_of_one_name_are_refused() =>
         Assert.Throws<ArgumentException>(() => new JobGraph([new TestJob("same", 1), new TestJob("Same", 2)]));
+
+    private static void WriteBelow(JobContext context, string text) => WriteBelow(context.Folder, text);
+
+    private static void WriteBelow(string folder, string text)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "below"));
+        File.WriteAllText(Path.Combine(folder, "below", "bytes"), text);
+    }
 
     private static TestJob Chain(int number) => new("end", 10, new TestJob("start", number));
 
@@ -153,6 +234,10 @@ public sealed class JobSchedulerTests : IDisposable
 
         public void Progress(RunProgress progress) => Assert.InRange(progress.Fraction, 0, 1);
 
+        public List<string> Damages { get; } = [];
+
         public void Failed(string job, string reason) => Failures.Add(job);
+
+        public void Damaged(string job, string damage) => Damages.Add($"{job}: {damage}");
     }
 }

@@ -19,6 +19,8 @@ internal sealed class TestJob(string name, int number, params TestJob[] dependen
 
     public override string Kind => "test";
 
+    public override IReadOnlyList<string> Outputs => [ResultName, "state", "below/*"];
+
     public override string Inputs => $"{number}";
 
     public override bool CanDoWithout(Job dependency) => Tolerant;

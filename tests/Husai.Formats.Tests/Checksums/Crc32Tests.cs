@@ -12,7 +12,12 @@ public sealed class Crc32Tests
         Assert.Equal(0x414FA339u, Crc32.Of(data));
         for (var cut = 0; cut <= data.Length; cut++)
         {
-            Assert.Equal(0x414FA339u, ~Crc32.Append(Crc32.Append(uint.MaxValue, data[..cut]), data[cut..]));
+            Assert.Equal(0x414FA339u, Crc32.Of(data[..cut], data[cut..]));
         }
+
+        Assert.Equal(0x414FA339u, Crc32.Of(new MemoryStream([.. data, 9, 9]), "x", data.Length));
+        var many = new byte[(1 << 20) + 77];
+        many.AsSpan().Fill(7);
+        Assert.Equal(Crc32.Of(many), Crc32.Of(new MemoryStream(many), "x", many.Length));
     }
 }

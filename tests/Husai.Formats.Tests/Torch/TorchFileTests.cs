@@ -23,6 +23,24 @@ public sealed class TorchFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_member_that_fails_its_checksum_is_damaged_and_one_without_a_checksum_is_taken()
+    {
+        TorchFile.Write(_folder.File("x.pt"), [NamedTensor.FromVector("x", [1, 2, 3, 4], 4)]);
+        var bytes = File.ReadAllBytes(_folder.File("x.pt"));
+        var elements = bytes.AsSpan().IndexOf([0, 0, 128, 63, 0, 0, 0, 64]);
+        bytes[elements + 2]++;
+        _folder.File("x.pt", bytes);
+        var error = Assert.Throws<InvalidFileException>(() => TorchFile.Read(_folder.File("x.pt")));
+        Assert.Contains("member 'archive/data/0' fails its checksum: the file is damaged", error.Message, StringComparison.Ordinal);
+
+        // The directory's entry of the member: the checksum stands before the name by 46 - 16 bytes.
+        var entry = bytes.AsSpan().LastIndexOf("archive/data/0"u8) - 30;
+        bytes.AsSpan(entry, 4).Clear();
+        _folder.File("x.pt", bytes);
+        Assert.NotEqual(1, TorchFile.Read(_folder.File("x.pt")).Tensors["x"].ToSingles()[0]);
+    }
+
     [Theory]
     [InlineData("refused-legacy.pt", "PyTorch before 1.6")]
     [InlineData("refused-system.pt", "'posix.system'")]

@@ -65,6 +65,10 @@ public sealed class CommittedResultsTests : IDisposable
         {
         }
 
+        public void Damaged(string job, string damage)
+        {
+        }
+
         public void Failed(string job, string reason)
         {
         }

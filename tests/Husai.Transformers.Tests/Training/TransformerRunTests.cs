@@ -186,6 +186,47 @@ public sealed class TransformerRunTests
         Assert.DoesNotContain('\n', Assert.Throws<InvalidFileException>(() => TransformerRun.Resume(folder.Path, Full)).Message);
     }
 
+    [Theory]
+    [InlineData("weights", float.NaN, 3)]
+    [InlineData("second_moment", float.PositiveInfinity, 0)]
+    public void A_state_with_a_value_that_is_not_finite_is_refused_by_name(string tensor, float value, int index)
+    {
+        using var folder = new TemporaryFolder();
+        TransformerRun.Begin(folder.Path, Mini).Train();
+        var state = Safetensors.Read(folder["trainer_state.safetensors"]);
+        var tensors = state.Tensors.Values.Select(entry =>
+        {
+            var values = entry.ToSingles();
+            values[index] = entry.Name == tensor ? value : values[index];
+            return NamedTensor.FromVector(entry.Name, values, values.Length);
+        });
+        Safetensors.Write(folder["trainer_state.safetensors"], tensors.ToList(), state.Metadata);
+        var error = Assert.Throws<InvalidFileException>(() => TransformerRun.Resume(folder.Path, Mini));
+        Assert.Contains($"tensor '{tensor}' holds a value that is not finite, at element {index}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_state_beyond_the_plan_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        TransformerRun.Begin(folder.Path, Mini).Train();
+        var error = Assert.Throws<InvalidFileException>(() => TransformerRun.Resume(folder.Path, Mini with { Training = Mini.Training with { Epochs = 5 } }));
+        Assert.Contains("is at epoch 12, beyond the 5 epochs of the training", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Metrics_that_a_power_cut_shortened_are_a_warning()
+    {
+        using var folder = new TemporaryFolder();
+        TransformerRun.Begin(folder.Path, Mini).Train();
+        var bytes = File.ReadAllBytes(folder["metrics.jsonl"]);
+        File.WriteAllBytes(folder["metrics.jsonl"], bytes[..(bytes.Length - 5)]);
+        var warnings = new List<string>();
+        TransformerRun.Resume(folder.Path, Mini).Train(warn: warnings.Add);
+        Assert.Contains("lines are lost", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllLines(folder["metrics.jsonl"]), System.Text.Encoding.UTF8.GetString(bytes).Split('\n')[..^2]);
+    }
+
     [Fact]
     public void Modular_addition_is_learnt_and_cleaned_up()
     {

@@ -19,6 +19,8 @@ internal sealed class ActivationsJob(TransformerJob transformer, StudySite site)
 
     public override string Kind => "activations";
 
+    public override IReadOnlyList<string> Outputs => [FileName, SiteResult.FileName];
+
     public override string Inputs => Site.Name;
 
     /// <summary>The part of folder names that says which transformer and site.</summary>

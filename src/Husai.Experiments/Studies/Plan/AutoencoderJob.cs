@@ -39,6 +39,8 @@ internal sealed class AutoencoderJob(
     /// <summary>The decoder rows that are not learnt, or null.</summary>
     public StudyPins? Pinned { get; } = configuration.Pinned;
 
+    public override IReadOnlyList<string> Outputs => [.. AutoencoderTrainings.Files, AutoencoderResult.FileName];
+
     public override string Inputs => ConfigurationWriter.Write(Options)
         + (Pinned is null ? "" : FormattableString.Invariant($"pinned fraction: {Pinned.Fraction}\n"));
 
@@ -60,7 +62,7 @@ internal sealed class AutoencoderJob(
             Options, Source(file), context.Folder, site.Provenance(), workers, pinnedDecoder: PinnedRows(context, latents));
         var tracked = new AutoencoderTracking(
             [AutoencoderTracking.Open(tracking.Names, context.Folder, Options, tracking.Study, tracking.Warn, Name)]);
-        var trained = tracked.Run(() => [trainer.Train(resume: true, Report, context.Cancellation)])[0];
+        var trained = tracked.Run(() => [trainer.Train(resume: true, Report, context.Cancellation, tracking.Warn)])[0];
         void Report(AutoencoderProgress step)
         {
             tracked.Report(step);

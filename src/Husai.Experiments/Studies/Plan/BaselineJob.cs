@@ -14,6 +14,8 @@ internal sealed class BaselineJob(ActivationsJob activations, StudyAnalyses anal
     // 3: directions are held against other planes of the same span.
     public override int Version => 3;
 
+    public override IReadOnlyList<string> Outputs => [BaselineResult.FileName];
+
     public override string Inputs => analyses.RecoveryInputs();
 
     public override double Cost => 1;

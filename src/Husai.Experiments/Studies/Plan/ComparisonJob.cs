@@ -16,6 +16,8 @@ internal sealed class ComparisonJob(ActivationsJob activations, IReadOnlyList<Au
 
     public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
 
+    public override IReadOnlyList<string> Outputs => [ComparisonResult.FileName];
+
     public override string Inputs => ConfigurationWriter.Write(
         new StudyAnalyses { Similarity = analyses.Similarity, FurtherSimilarities = [], Comparisons = analyses.Comparisons });
 

@@ -17,6 +17,8 @@ internal sealed class DynamicsJob(ActivationsJob activations, string configurati
 
     public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
 
+    public override IReadOnlyList<string> Outputs => [DynamicsResult.FileName];
+
     public override string Inputs => ConfigurationWriter.Write(new StudyAnalyses
     {
         Similarity = analyses.Similarity,

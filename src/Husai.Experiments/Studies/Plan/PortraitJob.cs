@@ -14,6 +14,8 @@ internal sealed class PortraitJob(ActivationsJob activations, string configurati
 
     public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
 
+    public override IReadOnlyList<string> Outputs => [PortraitResult.FileName];
+
     public override string Inputs => FormattableString.Invariant($"{portraits}");
 
     public override void Run(JobContext context, Workers workers)

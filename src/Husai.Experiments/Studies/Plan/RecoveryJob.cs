@@ -17,6 +17,8 @@ internal sealed class RecoveryJob(ActivationsJob activations, string configurati
 
     public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
 
+    public override IReadOnlyList<string> Outputs => [RecoveryResult.FileName];
+
     public override string Inputs => analyses.RecoveryInputs();
 
     public override double Cost => 0.5 + SecondsPerLatent * seeds.Count * seeds[0].Options.LatentsFor(activations.Width);

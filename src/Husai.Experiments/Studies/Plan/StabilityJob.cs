@@ -19,6 +19,8 @@ internal sealed class StabilityJob(ActivationsJob activations, string configurat
     public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
 
     // What is measured elsewhere does not decide this result.
+    public override IReadOnlyList<string> Outputs => [StabilityResult.FileName];
+
     public override string Inputs => ConfigurationWriter.Write(
         new StudyAnalyses
         {

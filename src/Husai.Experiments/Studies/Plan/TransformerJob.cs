@@ -23,6 +23,8 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
 
     public override string Kind => "transformer";
 
+    public override IReadOnlyList<string> Outputs => [.. TransformerRun.Files, TransformerResult.FileName];
+
     public override string Inputs => $"{ConfigurationWriter.Write(Options)}gate: {Transformer.Gate}\n";
 
     // Forward and backward products of the inputs trained on, at the speed of a core; most trainings end long before their last epoch.
@@ -43,7 +45,7 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
                 tracked.Report(progress);
                 context.Report(Fraction(progress), Note(progress));
             },
-            context.Cancellation));
+            context.Cancellation, tracking.Warn));
         var measures = ProgressMeasures.Of(run.Model, run.Split, workers.Until(context.Cancellation));
         var test = new Evaluation(ended.Last.TestLoss, ended.Last.TestAccuracy);
         var result = new TransformerResult

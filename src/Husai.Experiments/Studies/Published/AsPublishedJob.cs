@@ -16,6 +16,8 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
 
     public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
 
+    public override IReadOnlyList<string> Outputs => [AsPublishedResult.FileName];
+
     public override string Inputs => ConfigurationWriter.Write(
         new StudyAnalyses { Similarity = analyses.Similarity, FurtherSimilarities = [], ChanceDraws = analyses.ChanceDraws });
 
