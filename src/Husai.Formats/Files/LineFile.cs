@@ -22,10 +22,15 @@ public sealed class LineFile(string path)
     }
 
     /// <summary>Writes to the disk what was appended.</summary>
-    /// <returns>The length in bytes that a power cut leaves at least.</returns>
+    /// <returns>The length in bytes that a power cut leaves at least; 0 if there is no file yet, and then none is made.</returns>
     public long Flush()
     {
-        using var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 0);
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
+
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, 0);
         RandomAccess.FlushToDisk(stream.SafeFileHandle);
         return stream.Length;
     }
@@ -35,6 +40,11 @@ public sealed class LineFile(string path)
     /// <param name="warn">Takes a line of text if the file is shorter; it is then cut after its last whole line.</param>
     public void CutTo(long length, Action<string>? warn)
     {
+        if (length == 0 && !File.Exists(path))
+        {
+            return;
+        }
+
         using var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 0);
         if (stream.Length >= length)
         {

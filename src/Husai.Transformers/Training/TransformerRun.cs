@@ -108,7 +108,7 @@ public sealed class TransformerRun
         var store = new Store(this, metrics);
         if (Epoch == 0)
         {
-            // By its state a folder is known to hold a transformer's training, even if nothing else has been written yet.
+            // First, as by its state a folder is known to hold a transformer's training.
             store.SaveState(_trainer);
         }
 

@@ -25,12 +25,12 @@ public sealed class StudyDamageTests : IDisposable
             File.WriteAllText(Result(job), content);
         }
 
-        File.WriteAllText(Path.Combine(_study.Folder("run"), "baseline/small-s0/L0.resid_post/manifest.json"), "");
+        File.WriteAllText(Path.Combine(_study.Folder("run"), "baselines/small-s0/L0.resid_post/manifest.json"), "");
         var report = HusaiProcess.Run("study", "report", _study.Folder("run"));
         Assert.Equal(ExitCode.Failure, report.ExitCode);
         using var partial = JsonDocument.Parse(_study.Summary("run"));
         var failures = partial.RootElement.GetProperty("failures").EnumerateArray().Select(failure => failure.GetProperty("run").GetString());
-        Assert.Equal([.. damages.Select(damage => damage.Job).Append("baseline/small-s0/L0.resid_post").Order()], failures.Order());
+        Assert.Equal([.. damages.Select(damage => damage.Job).Append("baselines/small-s0/L0.resid_post").Order()], failures.Order());
         Assert.All(damages, damage => Assert.Contains($"{damage.Job}: failed: result.json has ", report.Error, StringComparison.Ordinal));
 
         var again = HusaiProcess.Run(_study.Arguments("run"));
