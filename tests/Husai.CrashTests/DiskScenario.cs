@@ -25,6 +25,28 @@ internal static class DiskScenario
             Shell.Run($"mount -o remount,rw {mount}");
         });
 
+    /// <summary>Folders that cannot be written to: exit code 2 with the true reason, and nothing is left.</summary>
+    public static ScenarioResult RunRefused(Reference reference, int rounds, Func<string, string> folderOf) => Run(
+        $"disk refused: {reference.Workload.Name}", reference, rounds, folderOf,
+        (_, mount, folder) =>
+        {
+            Expect("Read-only file system", $"mount -o remount,ro {mount}", $"mount -o remount,rw {mount}");
+            Expect("no inodes left", $"mount -o remount,nr_inodes=1 {mount}", $"mount -o remount,nr_inodes=0 {mount}");
+            Expect("No space left on device", $"mount -o remount,size=8k {mount} && head -c 8192 /dev/zero > {mount}/fill", $"rm {mount}/fill; mount -o remount,size=64m {mount}");
+            Expect("a loop of links", $"ln -s {folder} {mount}/link && ln -s {mount}/link {folder}", $"rm {mount}/link {folder}");
+
+            void Expect(string reason, string before, string after)
+            {
+                Shell.Run(before);
+                var (exitCode, error) = HusaiProgram.Run(reference.Workload.ArgumentsFor(folder));
+                Shell.Run(after);
+                if (exitCode != 2 || !error.Contains(reason, StringComparison.Ordinal) || Directory.Exists(folder))
+                {
+                    throw new InvalidOperationException($"'{reason}' was expected, not {exitCode}: {error}");
+                }
+            }
+        });
+
     private static ScenarioResult Run(
         string name, Reference reference, int rounds, Func<string, string> folderOf, Action<int, string, string> crash)
     {
@@ -45,7 +67,16 @@ internal static class DiskScenario
             for (var round = 0; round < rounds; round++)
             {
                 var folder = Path.Combine(mount, $"{round}");
-                crash(round, mount, folder);
+                try
+                {
+                    crash(round, mount, folder);
+                }
+                catch (InvalidOperationException error)
+                {
+                    result.Add($"{reference.Workload.Name}: {error.Message}");
+                    break;
+                }
+
                 result.Events++;
                 result.Comparisons++;
                 result.Add(reference.Finish(folder));

@@ -59,6 +59,7 @@ internal sealed class Storm : IDisposable
 
             foreach (var reference in trainings)
             {
+                yield return DiskScenario.RunRefused(reference, Math.Min(others / 2, 1), Folder);
                 yield return DiskScenario.RunFull(reference, others, Folder);
                 yield return DiskScenario.RunReadOnly(reference, others, Folder);
             }

@@ -100,7 +100,13 @@ public static class OutputFolder
 
         try
         {
-            var free = new DriveInfo(folder).AvailableFreeSpace;
+            var existing = folder;
+            while (!Directory.Exists(existing))
+            {
+                existing = Path.GetDirectoryName(existing) ?? Path.GetPathRoot(folder)!;
+            }
+
+            var free = new DriveInfo(existing).AvailableFreeSpace;
             return free > MinimumSpace
                 ? FormattableString.Invariant($"no further file fits on its file system: it has no inodes left, though {free >> 20} MiB of space")
                 : reason;

@@ -28,7 +28,7 @@ public sealed class TorchFileTests : IDisposable
     {
         TorchFile.Write(_folder.File("x.pt"), [NamedTensor.FromVector("x", [1, 2, 3, 4], 4)]);
         var bytes = File.ReadAllBytes(_folder.File("x.pt"));
-        var elements = bytes.AsSpan().IndexOf([0, 0, 128, 63, 0, 0, 0, 64]);
+        var elements = bytes.AsSpan().IndexOf(new byte[] { 0, 0, 128, 63, 0, 0, 0, 64 });
         bytes[elements + 2]++;
         _folder.File("x.pt", bytes);
         var error = Assert.Throws<InvalidFileException>(() => TorchFile.Read(_folder.File("x.pt")));
