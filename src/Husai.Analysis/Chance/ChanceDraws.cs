@@ -1,13 +1,69 @@
 namespace Husai.Analysis;
 
-/// <summary>How many random pairs a Monte Carlo level takes: the scores of large dictionaries hardly vary, so fewer draws are enough there.</summary>
+/// <summary>How many random pairs or sets a Monte Carlo level takes: the scores of large dictionaries hardly vary, so fewer draws are enough there.</summary>
 internal static class ChanceDraws
 {
+    /// <summary>Draws that a p-value by counting needs.</summary>
+    public const int ForCount = 99;
+
+    /// <summary>Draws that a p-value from their spread needs.</summary>
+    public const int ForSpread = 8;
+
+    private const int LargestCounted = 4096;
+    private const int Rows = 8192;
+    private const int Most = 400;
+    private const int FewestOfLarge = 4;
+
     // 16 draws up to 4096 x 4096: one assignment of 16384 x 16384 takes seconds, and memory for its cosines alone 1 GiB.
     private const long MostMatchedCosines = 16L * 4096 * 4096;
     private const long MostNumbers = 1 << 25;
 
+    // The same for the draws of a whole set, of which there are several kinds.
+    private const long MostMatchedCosinesOfSet = 1 << 25;
+
     /// <summary>The number wanted, or as many as the bound on the work allows; at least 2.</summary>
     public static int Bounded(int wanted, int first, int second, int width, SimilarityOptions options) => (int)Math.Clamp(
         SampledMaximum.Applies(options) ? MostNumbers / ((long)Math.Max(first, second) * width) : MostMatchedCosines / ((long)first * second), 2, wanted);
+
+    /// <summary>Draws of a whole set: 8192 over the smallest number of latents, from 8 to 400; 4 above 4096 latents; for two dictionaries enough for a p-value.</summary>
+    /// <param name="sizes">Live latents of each dictionary.</param>
+    /// <param name="similarity">The similarity.</param>
+    /// <param name="wanted">A number instead, or null.</param>
+    public static int OfSet(IReadOnlyList<int> sizes, SimilarityOptions similarity, int? wanted)
+    {
+        if (wanted is { } number)
+        {
+            return number;
+        }
+
+        var isLarge = sizes.Max() > LargestCounted;
+        var draws = isLarge ? FewestOfLarge : Math.Clamp(Rows / sizes.Min(), ForSpread, Most);
+        if (sizes.Count == 2)
+        {
+            draws = Math.Max(draws, isLarge ? ForSpread : ForCount);
+        }
+
+        return similarity.Matcher is Matcher.Maximum or Matcher.MutualNearest ? draws : (int)Math.Clamp(MostMatchedCosinesOfSet / PairProducts(sizes), 2, draws);
+    }
+
+    /// <summary>Draws for the pairs across two sets: by the largest number of latents, since these levels only serve the permutation of labels.</summary>
+    public static int Between(IReadOnlyList<int> sizes, SimilarityOptions similarity, int? wanted)
+    {
+        var draws = wanted ?? (sizes.Max() > LargestCounted ? FewestOfLarge : Math.Clamp(Rows / sizes.Max(), ForSpread, Most));
+        return similarity.Matcher is Matcher.Maximum or Matcher.MutualNearest ? draws : (int)Math.Clamp(MostMatchedCosinesOfSet / PairProducts(sizes), 2, draws);
+    }
+
+    private static long PairProducts(IReadOnlyList<int> sizes)
+    {
+        var sum = 0L;
+        for (var i = 0; i < sizes.Count; i++)
+        {
+            for (var j = i + 1; j < sizes.Count; j++)
+            {
+                sum += (long)sizes[i] * sizes[j];
+            }
+        }
+
+        return sum;
+    }
 }

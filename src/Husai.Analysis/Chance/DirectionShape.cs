@@ -44,7 +44,7 @@ internal sealed class DirectionShape
         var moments = SecondMoments.Of(unit, workers);
         return unit.Columns > LargestDecomposed && SecondMoments.LargestEigenvalue(moments) < LargestForSeries
             ? FromSeries(moments, workers)
-            : FromEigen(SymmetricEigen.Of(moments));
+            : FromEigen(SymmetricEigen.Of(moments, workers));
     }
 
     /// <summary>Draws directions in the space.</summary>
@@ -123,7 +123,7 @@ internal sealed class DirectionShape
     private static DirectionShape FromGram(Matrix unit, Workers? workers)
     {
         var gram = SecondMoments.OfTransposed(unit, workers);
-        var eigen = SymmetricEigen.Of(gram);
+        var eigen = SymmetricEigen.Of(gram, workers);
         var variances = DirectionalSpectrum.Variances(eigen.Values);
         var kept = variances.Count(variance => variance > 0);
         var weights = new Matrix(kept, unit.Rows);

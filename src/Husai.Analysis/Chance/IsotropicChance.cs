@@ -29,11 +29,14 @@ public static class IsotropicChance
     }
 
     private static bool HasClosedForm(SimilarityOptions options) =>
-        options is { Matcher: Matcher.Maximum, Weights: not MatchedWeights.Both, Reduction: MatchReduction.Mean };
+        options is { Matcher: Matcher.Maximum, Weights: not MatchedWeights.Both };
 
-    private static double OneSided(int width, int candidates, SimilarityOptions options) => options.Cosine == CosineMeasure.Absolute
-        ? IsotropicMaximum.Absolute(width, candidates)
-        : IsotropicMaximum.Signed(width, candidates);
+    private static double OneSided(int width, int candidates, SimilarityOptions options) => (options.Reduction, options.Cosine) switch
+    {
+        (MatchReduction.FractionAboveThreshold, _) => 1 - IsotropicMaximum.Below(options.Threshold, width, candidates, options.Cosine),
+        (_, CosineMeasure.Absolute) => IsotropicMaximum.Absolute(width, candidates),
+        _ => IsotropicMaximum.Signed(width, candidates),
+    };
 
     private static ChanceLevel MonteCarlo(int width, int first, int second, SimilarityOptions options, int draws, ulong seed, Workers? workers, CancellationToken cancellation)
     {

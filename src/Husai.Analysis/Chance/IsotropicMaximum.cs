@@ -17,6 +17,19 @@ public static class IsotropicMaximum
     public static double Signed(int width, int candidates) =>
         1 - Integrate(width, candidates, below => Power((1 + below) / 2, candidates) + Power((1 - below) / 2, candidates));
 
+    /// <summary>Probability that the largest cosine, or absolute cosine, is at most t: the n-th power of that of a single one.</summary>
+    /// <param name="t">Any number.</param>
+    /// <param name="width">Dimension of the space, at least 2.</param>
+    /// <param name="candidates">Number n of the other directions, at least 1.</param>
+    /// <param name="cosine">Signed or absolute.</param>
+    public static double Below(double t, int width, int candidates, CosineMeasure cosine)
+    {
+        var tail = CosineDistribution.AbsoluteAbove(Math.Min(Math.Abs(t), 1), width);
+        return cosine == CosineMeasure.Absolute
+            ? t < 0 ? 0 : Power(1 - tail, candidates)
+            : Power(t < 0 ? tail / 2 : 1 - tail / 2, candidates);
+    }
+
     /// <summary>Simpson's rule after t = s (2 - s), which makes the square root at t = 1 in low dimensions smooth. The error is far below 1e-6.</summary>
     private static double Integrate(int width, int candidates, Func<double, double> integrand)
     {

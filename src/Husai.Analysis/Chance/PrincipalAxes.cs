@@ -31,15 +31,17 @@ public sealed class PrincipalAxes
 
     /// <summary>Axes of activations in bands: eigenvalues within a factor 1.1 of their band's first, and those below 1e-9 of the largest in one more.</summary>
     /// <param name="activations">Covariance of the activations.</param>
-    public static PrincipalAxes Of(Covariance activations) => Of(activations, BandFactor);
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public static PrincipalAxes Of(Covariance activations, Workers? workers = null) => Of(activations, BandFactor, workers);
 
     /// <summary>Axes in bands of another width; with a factor of 1 each axis is a band of its own, and turning is a choice of signs.</summary>
     /// <param name="moments">Covariance, or second moments.</param>
     /// <param name="bandFactor">At least 1.</param>
-    internal static PrincipalAxes Of(Covariance moments, double bandFactor)
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    internal static PrincipalAxes Of(Covariance moments, double bandFactor, Workers? workers)
     {
         ArgumentNullException.ThrowIfNull(moments);
-        var eigen = moments.Eigen;
+        var eigen = moments.Decompose(workers);
         var axes = new Matrix(moments.Width, moments.Width);
         for (var axis = 0; axis < axes.Rows; axis++)
         {

@@ -17,17 +17,20 @@ public sealed record SetComparison
     /// <summary>Similarity of all dictionaries, those of the first set first.</summary>
     public required double[][] Matrix { get; init; }
 
-    /// <summary>Mean similarity of dictionaries of different sets.</summary>
-    public required double Between { get; init; }
+    /// <summary>Kappa of every two, 1 on the diagonal; null where they share their start, or chance leaves no room.</summary>
+    public required double?[][] KappaMatrix { get; init; }
 
-    /// <summary>Permutation of the labels over seeds; statistic: mean within the first set minus mean within the second.</summary>
-    public required TestResult Permutation { get; init; }
+    /// <summary>Mean similarity of dictionaries of different sets; pairs that share their start are left out, and null when all do.</summary>
+    public required double? Between { get; init; }
 
-    /// <summary>The same on chance-corrected similarities, each against the level at its own numbers of latents: fair where the sets differ in size.</summary>
-    public required TestResult PermutationOfKappa { get; init; }
+    /// <summary>Pairs whose trainings began at the same weights, by their numbers in <see cref="Matrix"/>.</summary>
+    public required IReadOnlyList<SharedStart> SharedStarts { get; init; }
 
-    /// <summary>Hedges' g of the seeds' mean similarities to the other seeds of their set.</summary>
-    public required double HedgesG { get; init; }
+    /// <summary>Kappa of the first set minus that of the second; null where one has none.</summary>
+    public required KappaDifference? Difference { get; init; }
+
+    /// <summary>Permutation of the labels over seeds, on <see cref="KappaMatrix"/>; null where a set has no pair left.</summary>
+    public required TestResult? Permutation { get; init; }
 
     /// <summary>Tests over pairs of seeds as they have been published; they take dependent pairs for independent observations.</summary>
     public required PairTests AsPublished { get; init; }
@@ -38,32 +41,18 @@ public sealed record SetComparison
     /// <param name="options">How similarity and chance are measured.</param>
     /// <param name="activations">Covariance of the activations, or null.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    /// <param name="progress">Told the number of pairs compared so far.</param>
+    /// <param name="progress">Told how far each stage has come.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">A set has fewer than two dictionaries, or widths differ.</exception>
     public static SetComparison Of(
-        IReadOnlyList<LatentDictionary> first, IReadOnlyList<LatentDictionary> second, StabilityOptions? options = null,
-        Covariance? activations = null, Workers? workers = null, Action<int>? progress = null)
+        IReadOnlyList<LatentDictionary> first, IReadOnlyList<LatentDictionary> second, StabilityOptions? options = null, Covariance? activations = null, Workers? workers = null,
+        Action<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        options ??= new StabilityOptions();
         DictionarySet.Require(first, 2, activations);
         DictionarySet.Require(second, 2, activations);
-        LatentDictionary[] all = [.. first, .. second];
-        DictionarySet.Require(all, 4, activations);
-        var matrix = SimilarityMatrix.Of(all, options.Similarity, workers, progress);
-        var summaries = new SetSummaries(all, first.Count, matrix, options, activations, workers);
-        return new SetComparison
-        {
-            Options = options.Similarity,
-            A = summaries.First,
-            B = summaries.Second,
-            Matrix = SimilarityMatrix.ToRows(matrix),
-            Between = summaries.Between,
-            Permutation = PermutationTest.Within(matrix, first.Count, seed: options.ChanceSeed),
-            PermutationOfKappa = PermutationTest.Within(summaries.KappaMatrix(), first.Count, seed: options.ChanceSeed),
-            HedgesG = summaries.HedgesG,
-            AsPublished = summaries.PairTests,
-        };
+        return SeedComparison.Of([new ComparedSet("a", first), new ComparedSet("b", second)], options, activations, workers, progress, cancellation).Compare(0, 1);
     }
 }

@@ -42,7 +42,10 @@ public sealed class Covariance
     }
 
     /// <summary>Its eigenvalues and eigenvectors; computed once.</summary>
-    public SymmetricEigen Eigen => _eigen ??= SymmetricEigen.Of(Values);
+    public SymmetricEigen Eigen => Decompose(null);
+
+    /// <summary>Its eigenvalues and eigenvectors, computed once by several threads.</summary>
+    internal SymmetricEigen Decompose(Workers? workers) => _eigen ??= SymmetricEigen.Of(Values, workers);
 
     /// <summary>Computes mean and covariance of the rows.</summary>
     /// <param name="activations"><c>[rows, width]</c>, at least one row.</param>
@@ -94,31 +97,49 @@ public sealed class Covariance
         return new Covariance((int)rows, mean, products.ToMatrix());
     }
 
+    /// <summary>A covariance that is known already.</summary>
+    /// <param name="values">Covariance, <c>[width, width]</c>, symmetric.</param>
+    /// <param name="mean">Mean of each column.</param>
+    /// <param name="rows">Number of rows behind it.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit each other.</exception>
+    public static Covariance FromValues(double[,] values, double[] mean, int rows)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(mean);
+        return values.GetLength(0) == mean.Length && values.GetLength(1) == mean.Length
+            ? new Covariance(rows, mean, values)
+            : throw new ArgumentException($"a covariance of [{values.GetLength(0)}, {values.GetLength(1)}] and {mean.Length} means do not fit", nameof(values));
+    }
+
     /// <summary>The matrix of second moments of rows as they are, as a covariance about zero.</summary>
     internal static Covariance About0(Matrix rows, Workers? workers = null) => About0(rows, scaleRows: false, workers);
 
     /// <summary>The matrix of second moments of the rows scaled to length 1, as a covariance about zero; the scaled rows are never in memory as a whole.</summary>
     internal static Covariance OfDirections(Matrix rows, Workers? workers = null) => About0(rows, scaleRows: true, workers);
 
-    /// <summary>The mean of several of one width, each with the same weight.</summary>
-    internal static Covariance Average(IReadOnlyList<Covariance> parts)
+    /// <summary>Second moments of unit rows, as a covariance about zero.</summary>
+    internal static Covariance OfUnitRows(Matrix unitRows, Workers? workers) =>
+        new(unitRows.Rows, new double[unitRows.Columns], SecondMoments.Of(unitRows, workers));
+
+    /// <summary>Second moments of the rows of several matrices together.</summary>
+    /// <param name="parts">Second moments of each, about zero, of one width.</param>
+    internal static Covariance Pooled(IReadOnlyList<Covariance> parts)
     {
         var width = parts[0].Width;
-        var mean = new double[width];
+        var rows = parts.Sum(part => part.Rows);
         var values = new double[width, width];
         foreach (var part in parts)
         {
             for (var i = 0; i < width; i++)
             {
-                mean[i] += part.Mean[i] / parts.Count;
                 for (var j = 0; j < width; j++)
                 {
-                    values[i, j] += part.Values[i, j] / parts.Count;
+                    values[i, j] += part.Values[i, j] * part.Rows / rows;
                 }
             }
         }
 
-        return new Covariance(parts.Sum(part => part.Rows), mean, values);
+        return new Covariance(rows, new double[width], values);
     }
 
     /// <summary>A square root L with L Lᵀ = covariance, <c>[width, width]</c>, lower triangular (Cholesky): L times a standard normal vector has this covariance.</summary>

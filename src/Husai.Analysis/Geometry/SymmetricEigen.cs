@@ -1,3 +1,4 @@
+using Husai.Numerics;
 using MathNet.Numerics;
 using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
@@ -5,7 +6,10 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 
 namespace Husai.Analysis;
 
-/// <summary>Eigenvalues, largest first, and eigenvectors of a symmetric matrix, by MathNet's managed code on one thread so that the bits depend on nothing else.</summary>
+/// <summary>
+/// Eigenvalues, largest first, and eigenvectors of a symmetric matrix, with the same bits on any number of threads. MathNet's managed code takes ten seconds for 768 columns; it gives
+/// the singular values of small matrices, on one thread.
+/// </summary>
 public sealed class SymmetricEigen
 {
     static SymmetricEigen()
@@ -27,8 +31,10 @@ public sealed class SymmetricEigen
     public double[,] Vectors { get; }
 
     /// <summary>Decomposes a symmetric matrix.</summary>
+    /// <param name="matrix"><c>[n, n]</c>.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <exception cref="ArgumentException">The matrix is not square.</exception>
-    public static SymmetricEigen Of(double[,] matrix)
+    public static SymmetricEigen Of(double[,] matrix, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         var n = matrix.GetLength(0);
@@ -37,22 +43,29 @@ public sealed class SymmetricEigen
             throw new ArgumentException($"[{n}, {matrix.GetLength(1)}] is not square", nameof(matrix));
         }
 
-        var decomposition = DenseMatrix.OfArray(matrix).Evd(Symmetricity.Symmetric);
-        var values = new double[n];
+        var tridiagonal = Tridiagonal.Of(matrix, workers);
+        var rows = tridiagonal.Transformation();
+        ImplicitShifts.Diagonalise(tridiagonal.Diagonal, tridiagonal.OffDiagonal, rows, workers);
+        // A stable sort: equal eigenvalues keep their order.
+        int[] order = [.. Enumerable.Range(0, n).OrderByDescending(i => tridiagonal.Diagonal[i])];
         var vectors = new double[n, n];
         for (var i = 0; i < n; i++)
         {
-            // MathNet sorts from the smallest on.
-            values[i] = decomposition.EigenValues[n - 1 - i].Real;
-            var vector = decomposition.EigenVectors.Column(n - 1 - i);
-            var sign = vector[vector.AbsoluteMaximumIndex()] < 0 ? -1 : 1;
+            var row = rows[order[i]];
+            var largest = 0;
+            for (var j = 1; j < n; j++)
+            {
+                largest = Math.Abs(row[j]) > Math.Abs(row[largest]) ? j : largest;
+            }
+
+            var sign = row[largest] < 0 ? -1 : 1;
             for (var j = 0; j < n; j++)
             {
-                vectors[i, j] = sign * vector[j];
+                vectors[i, j] = sign * row[j];
             }
         }
 
-        return new SymmetricEigen(values, vectors);
+        return new SymmetricEigen(Array.ConvertAll(order, i => tridiagonal.Diagonal[i]), vectors);
     }
 
     /// <summary>Singular values of a small matrix, largest first.</summary>

@@ -35,27 +35,6 @@ public static class DictionarySimilarity
         return new PairSimilarity(options.Name, Reduce(match.SmallerOf(encoderMatch, samePartner: false), options), a, b, match, encoderMatch);
     }
 
-    /// <summary>Compares two dictionaries, and finds each latent's nearest by signed decoder cosine; from one product where one serves both.</summary>
-    internal static (PairSimilarity Similarity, Match SignedNearest) WithSignedNearest(
-        LatentDictionary first, LatentDictionary second, SimilarityOptions options, Workers? workers, CancellationToken cancellation)
-    {
-        RequireSameWidth(first, second);
-        var signedOptions = BestCosines.SignedNearest(options);
-        if (options is not { Weights: MatchedWeights.Decoder, Matcher: Matcher.Maximum or Matcher.MutualNearest, Cosine: CosineMeasure.Absolute })
-        {
-            var nearest = Between(first, second, signedOptions, workers, cancellation);
-            return options == signedOptions
-                ? (nearest, nearest.Match)
-                : (Between(first, second, options, workers, cancellation), nearest.Match);
-        }
-
-        var a = LatentSelection.Of(first, options);
-        var b = LatentSelection.Of(second, options);
-        var (absolute, signedMatch) = MaximumMatcher.FindAbsoluteAndSigned(a.RowsOf(first.Decoder), b.RowsOf(second.Decoder), workers);
-        var match = options.Matcher == Matcher.Maximum ? absolute : MutualNearestMatcher.Find(absolute);
-        return (new PairSimilarity(options.Name, Reduce(match, options), a, b, match, null), signedMatch);
-    }
-
     /// <summary>Matches the rows of two matrices by their cosines.</summary>
     /// <param name="first"><c>[rows, width]</c>, no zero row.</param>
     /// <param name="second"><c>[columns, width]</c>, no zero row.</param>

@@ -51,6 +51,19 @@ public sealed class LatentDictionary
     /// <summary>For each latent the share of rows on which it fires, or null.</summary>
     public double[]? FiringFrequencies { get; private set; }
 
+    /// <summary>The same latents as initialisation left them, at step 0 of training; null when unknown.</summary>
+    /// <exception cref="ArgumentException">It has another number of latents or another width.</exception>
+    public LatentDictionary? Start
+    {
+        get;
+        init => field = value is null || (value.Latents == Latents && value.Width == Width)
+            ? value
+            : throw new ArgumentException($"{Name} is {Decoder.Shape} but its start {value.Decoder.Shape}", nameof(value));
+    }
+
+    /// <summary>Seed of the initialisation; null when unknown.</summary>
+    public long? InitialisationSeed { get; init; }
+
     /// <summary>Number of latents.</summary>
     public int Latents => Decoder.Rows;
 

@@ -84,7 +84,7 @@ public sealed record ActivationAgreement(
             [.. untrained.Select(sae => ActivationMaps.Of(sae.Name, sae.Autoencoder, sample, null, workers).Dictionary)])).Mean;
         var axes = PrincipalAxes.Of(covariance);
         var studies = new double[draws];
-        var levels = new double[saes.Count, saes.Count];
+        var levels = saes.Select(_ => new double[saes.Count]).ToArray();
         for (var draw = 0; draw < draws; draw++)
         {
             var turned = Compare([.. saes.Select((sae, index) => ActivationMaps.Of(
@@ -95,16 +95,16 @@ public sealed record ActivationAgreement(
             {
                 for (var j = 0; j < saes.Count; j++)
                 {
-                    levels[i, j] += turned[i, j] / draws;
+                    levels[i][j] += turned[i][j] / draws;
                 }
             }
         }
 
         return new ActivationAgreement(
-            similarity.Name, sample.Rows, SimilarityMatrix.ToRows(matrix), Jackknife.OfPairs(matrix, options.Confidence), ChanceLevel.Of(studies),
+            similarity.Name, sample.Rows, matrix, Jackknife.OfPairs(matrix, options.Confidence), ChanceLevel.Of(studies),
             Kappa(matrix, levels, options.Confidence), untrainedMean);
 
-        double[,] Compare(IReadOnlyList<LatentDictionary> dictionaries)
+        double[][] Compare(IReadOnlyList<LatentDictionary> dictionaries)
         {
             var before = done;
             var scores = SimilarityMatrix.Of(dictionaries, similarity, workers, count =>
@@ -112,7 +112,7 @@ public sealed record ActivationAgreement(
                 done = before + count;
                 progress?.Invoke(new StageProgress("activation correlation", done, total));
             }, cancellation);
-            return scores;
+            return SimilarityMatrix.ToRows(scores);
         }
     }
 
@@ -124,10 +124,6 @@ public sealed record ActivationAgreement(
 
     private static int Draws(int fewestLatents, int mostLatents) => mostLatents > 4096 ? 4 : Math.Clamp(8192 / fewestLatents, 8, 400);
 
-    private static Interval Kappa(double[,] scores, double[,] levels, double confidence)
-    {
-        var seeds = scores.GetLength(0);
-        return Jackknife.Of(
-            seeds, leftOut => Analysis.Kappa.Corrected(Jackknife.MeanOfPairs(scores, leftOut), Jackknife.MeanOfPairs(levels, leftOut)), confidence, fewestSeeds: 3);
-    }
+    private static Interval Kappa(double[][] scores, double[][] levels, double confidence) => Jackknife.Of(
+        scores.Length, leftOut => Analysis.Kappa.Corrected(PairMean.Of(scores, leftOut), PairMean.Of(levels, leftOut)), confidence, fewestSeeds: 3);
 }

@@ -1,20 +1,26 @@
 namespace Husai.Analysis;
 
-/// <summary>The chance levels of a similarity.</summary>
-/// <param name="Isotropic">Expected score of independent isotropic directions.</param>
-/// <param name="IsotropicSe">Its standard error; 0 for a closed form.</param>
-/// <param name="CovarianceMatched">Expected score of directions with the covariance of <paramref name="CovarianceSource"/>.</param>
-/// <param name="CovarianceMatchedSe">Its standard error.</param>
-/// <param name="CovarianceSource"><c>activations</c>, or <c>decoders</c> when no activations were given: then the directions have the second moments of the compared rows.</param>
-public sealed record ChanceLevels(
-    double Isotropic, double IsotropicSe, double CovarianceMatched, double CovarianceMatchedSe, string CovarianceSource)
+/// <summary>What a similarity comes to without agreement between the seeds. Kappa and verdict read <see cref="SameShape"/> and <see cref="Turned"/>; the others stand beside.</summary>
+public sealed record ChanceLevels
 {
-    /// <summary>Random pairs behind <see cref="Isotropic"/>; 0 for a closed form.</summary>
-    public int IsotropicDraws { get; init; }
+    /// <summary>Two random dictionaries of the same shape: as many directions with the same second moments, corrected for the loss from their being estimated.</summary>
+    public required ChanceLevel SameShape { get; init; }
 
-    /// <summary>Random pairs behind <see cref="CovarianceMatched"/>.</summary>
-    public int CovarianceMatchedDraws { get; init; }
+    /// <summary>The same without the correction.</summary>
+    public required ChanceLevel SameShapeUncorrected { get; init; }
 
-    /// <summary>The higher of the two: a verdict compares with this one.</summary>
-    public double Strongest => Math.Max(Isotropic, CovarianceMatched);
+    /// <summary>The dictionaries themselves, each turned within the activations' principal directions; null when not asked for, or without activations for two dictionaries.</summary>
+    public ChanceLevel? Turned { get; init; }
+
+    /// <summary>Isotropic directions.</summary>
+    public ChanceLevel? Isotropic { get; init; }
+
+    /// <summary>The nearest other latent within one dictionary.</summary>
+    public ChanceLevel? OwnNeighbour { get; init; }
+
+    /// <summary>The dictionaries at step 0 of their training, the same latents; null when that is not known of all.</summary>
+    public ChanceLevel? Untrained { get; init; }
+
+    /// <summary>Directions drawn like the activations; null without them. It says how data vary, not how decoder rows lie.</summary>
+    public ChanceLevel? Activations { get; init; }
 }

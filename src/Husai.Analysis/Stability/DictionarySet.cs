@@ -34,10 +34,7 @@ internal static class DictionarySet
         }
     }
 
-    /// <summary>Second moments of all unit rows, each dictionary with the same weight.</summary>
-    public static Covariance SecondMoments(IReadOnlyList<Matrix> directions, Workers? workers)
-    {
-        var parts = directions.Select(rows => Covariance.OfDirections(rows, workers)).ToArray();
-        return Covariance.Average(parts);
-    }
+    /// <summary>Second moments of all unit rows.</summary>
+    public static Covariance SecondMoments(IReadOnlyList<Matrix> directions, Workers? workers) =>
+        Covariance.Pooled([.. directions.Select(rows => Covariance.OfUnitRows(UnitRows.Of(rows), workers))]);
 }

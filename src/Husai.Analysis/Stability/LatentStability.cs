@@ -9,6 +9,15 @@ namespace Husai.Analysis;
 /// <param name="MeanCosine">Mean over the other dictionaries of the best signed decoder cosine.</param>
 public sealed record LatentStability(int Sae, int Latent, double Probability, double Low, double High, double MeanCosine)
 {
+    /// <summary>The nearest latent in each dictionary of the set; -1 in its own.</summary>
+    public IReadOnlyList<int> Partners { get; init; } = [];
+
+    /// <summary>Signed decoder cosine to each of them; 1 in its own.</summary>
+    public IReadOnlyList<double> Cosines { get; init; } = [];
+
+    /// <summary>Share of rows on which it fires, or null when unknown.</summary>
+    public double? FiringFrequency { get; init; }
+
     /// <summary>Found again in at least 95% of the others.</summary>
     public bool IsStable => Probability >= 0.95;
 

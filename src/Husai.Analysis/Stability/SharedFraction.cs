@@ -4,5 +4,5 @@ namespace Husai.Analysis;
 /// <param name="Threshold">The threshold.</param>
 /// <param name="Value">Mean over the pairs of dictionaries.</param>
 /// <param name="Strict">The same with decoder and encoder matched separately, both above the threshold and to the same partner; null without encoders.</param>
-/// <param name="Chance">Share among covariance-matched directions, decoder rule.</param>
+/// <param name="Chance">Share among random directions of the same shape, decoder rule.</param>
 public sealed record SharedFraction(double Threshold, double Value, double? Strict, double Chance);

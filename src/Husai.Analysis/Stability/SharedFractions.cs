@@ -2,56 +2,44 @@ using Husai.Numerics;
 
 namespace Husai.Analysis;
 
-/// <summary>Shared fractions over thresholds, from one match of each pair.</summary>
-internal static class SharedFractions
+/// <summary>Shared fractions over thresholds (signed, Hungarian), from one match of each pair.</summary>
+internal sealed class SharedFractions(IReadOnlyList<LatentDictionary> dictionaries, SimilarityGroup group, StudyRunner runner)
 {
-    /// <summary>Empty when a dictionary is too large for one-to-one matching.</summary>
-    public static IReadOnlyList<SharedFraction> Of(
-        IReadOnlyList<LatentDictionary> dictionaries, Covariance covariance, StabilityOptions options, Workers? workers, Action<StageProgress>? progress,
-        CancellationToken cancellation)
+    private static readonly SimilarityOptions OneToOne = new() { Cosine = CosineMeasure.Signed, Matcher = Matcher.Hungarian };
+
+    private readonly List<(Match Decoder, Match? Encoder)> _pairs = [];
+
+    /// <summary>Whether no dictionary is too large for one-to-one matching.</summary>
+    public static bool Applies(SimilarityGroup group) => group.Sizes.Max() <= HungarianMatcher.LargestSide;
+
+    /// <summary>Takes the match of a pair.</summary>
+    public void Add(int i, int j, PairMatches matches)
     {
-        if (dictionaries.Any(dictionary => dictionary.Latents > HungarianMatcher.LargestSide))
-        {
-            return [];
-        }
+        var encoders = dictionaries.All(dictionary => dictionary.Encoder is not null);
+        _pairs.Add((
+            matches.Find(CosineMeasure.Signed, Matcher.Hungarian),
+            encoders ? DictionarySimilarity.FindMatch(
+                group.Selections[i].RowsOf(dictionaries[i].Encoder!), group.Selections[j].RowsOf(dictionaries[j].Encoder!), OneToOne, runner.Workers, runner.Cancellation)
+                : null));
+    }
 
-        var strict = dictionaries.All(dictionary => dictionary.Encoder is not null);
-        var match = options.Similarity with
-        {
-            Cosine = CosineMeasure.Signed,
-            Matcher = Matcher.Hungarian,
-            Weights = strict ? MatchedWeights.Both : MatchedWeights.Decoder,
-        };
-        var pairs = new List<PairSimilarity>();
-        long total = dictionaries.Count * (dictionaries.Count - 1) / 2 + 1;
-        progress?.Invoke(new StageProgress("one-to-one matches", 0, total));
-        for (var i = 0; i < dictionaries.Count; i++)
-        {
-            for (var j = i + 1; j < dictionaries.Count; j++)
-            {
-                pairs.Add(DictionarySimilarity.Between(dictionaries[i], dictionaries[j], match, workers, cancellation));
-                progress?.Invoke(new StageProgress("one-to-one matches", pairs.Count, total));
-            }
-        }
-
-        var random = RandomMatch(pairs[0], covariance, options, match, workers, cancellation);
+    /// <summary>The fractions, beside one pair of random dictionaries of the same shape as the first two.</summary>
+    public IReadOnlyList<SharedFraction> Measure(StabilityOptions options)
+    {
+        var random = DirectionShape.Of(group.Rows[0].Rows, runner.Workers);
+        var other = DirectionShape.Of(group.Rows[1].Rows, runner.Workers);
+        var stream = new RandomStream(options.ChanceSeed, "chance.shared");
+        var chance = DictionarySimilarity.FindMatch(
+            random.Draw(group.Sizes[0], stream, runner.Workers), other.Draw(group.Sizes[1], stream, runner.Workers), OneToOne, runner.Workers, runner.Cancellation);
         return
         [
             .. options.SharedThresholds.Select(threshold => new SharedFraction(
                 threshold,
-                pairs.Average(pair => pair.Match.FractionAbove(threshold)),
-                strict ? pairs.Average(pair => pair.StrictAbove(threshold)) : null,
-                random.FractionAbove(threshold))),
+                _pairs.Average(pair => pair.Decoder.FractionAbove(threshold)),
+                _pairs.All(pair => pair.Encoder is not null)
+                    ? _pairs.Average(pair => pair.Decoder.SmallerOf(pair.Encoder!, samePartner: true).FractionAbove(threshold))
+                    : null,
+                chance.FractionAbove(threshold))),
         ];
-    }
-
-    private static Match RandomMatch(PairSimilarity pair, Covariance covariance, StabilityOptions options, SimilarityOptions match, Workers? workers,
-        CancellationToken cancellation)
-    {
-        var root = covariance.SquareRoot();
-        var stream = new RandomStream(options.ChanceSeed, "chance.shared");
-        return DictionarySimilarity.FindMatch(
-            RandomDirections.WithCovariance(pair.First.Latents.Length, root, stream, workers),
-            RandomDirections.WithCovariance(pair.Second.Latents.Length, root, stream, workers), match, workers, cancellation);
     }
 }

@@ -7,11 +7,11 @@ namespace Husai.Analysis;
 public sealed record StabilityCorrelation(string Property, Interval WithProbability, Interval WithMeanCosine)
 {
     /// <summary>Correlates each property that all dictionaries have.</summary>
-    /// <param name="best">Best cosines of the set.</param>
+    /// <param name="best">Nearest latents of the set.</param>
     /// <param name="predictors">For each dictionary its properties.</param>
     /// <param name="options">Threshold and confidence.</param>
     /// <exception cref="ArgumentException">There is not one set of properties for each dictionary.</exception>
-    public static IReadOnlyList<StabilityCorrelation> Of(BestCosines best, IReadOnlyList<LatentPredictors> predictors, StabilityOptions options)
+    internal static IReadOnlyList<StabilityCorrelation> Of(NearestLatents best, IReadOnlyList<LatentPredictors> predictors, StabilityOptions options)
     {
         ArgumentNullException.ThrowIfNull(best);
         ArgumentNullException.ThrowIfNull(predictors);
@@ -33,7 +33,7 @@ public sealed record StabilityCorrelation(string Property, Interval WithProbabil
 
     // Leaving a seed out takes both its latents and its votes on the others' latents away.
     private static Interval Correlate(
-        BestCosines best, IReadOnlyList<LatentPredictors> predictors, string property, StabilityOptions options, Func<LatentStability, double> measure) =>
+        NearestLatents best, IReadOnlyList<LatentPredictors> predictors, string property, StabilityOptions options, Func<LatentStability, double> measure) =>
         Jackknife.Of(best.Count, leftOut =>
         {
             var correlations = Enumerable.Range(0, best.Count).Where(sae => sae != leftOut)

@@ -42,10 +42,12 @@ public static class StabilityDynamics
             throw new ArgumentException($"step {step} has {dictionaries.Count} dictionaries, the last {last.Count}", nameof(dictionaries));
         }
 
-        var set = SetSimilarity.Of(dictionaries, options, activations, workers, cancellation);
+        // Single latents, one-to-one tables and references belong to the end of training.
+        var set = SeedStability.Of(
+            dictionaries, options with { Parts = options.Parts & StabilityParts.Turned, FurtherSimilarities = [] }, activations, null, workers, null, cancellation);
         var toFinal = dictionaries.Zip(last, (dictionary, final) => DictionarySimilarity.Between(dictionary, final, options.Similarity, workers, cancellation)).ToArray();
         var directions = dictionaries.Zip(toFinal, (dictionary, similarity) => similarity.First.RowsOf(dictionary.Decoder)).ToArray();
-        return new DynamicsPoint(step, set.Value, set.Chance, Jackknife.OfMean([.. toFinal.Select(similarity => similarity.Value)], options.Confidence))
+        return new DynamicsPoint(step, set.Main, Jackknife.OfMean([.. toFinal.Select(similarity => similarity.Value)], options.Confidence))
         {
             Alive = [.. toFinal.Select(similarity => similarity.First.Latents.Length)],
             Circuit = truth is null ? null : CircuitAgreement.Of(truth, directions, options.ChanceSeed, workers),

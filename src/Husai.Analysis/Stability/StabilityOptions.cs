@@ -10,6 +10,14 @@ public sealed record StabilityOptions
     [Description("The similarity of two dictionaries.")]
     public SimilarityOptions Similarity { get; init; } = new();
 
+    /// <summary>Further similarities, each with its own levels and verdict. Default: none.</summary>
+    [Description("Further similarities, each with its own levels and verdict.")]
+    public IReadOnlyList<SimilarityOptions> FurtherSimilarities { get; init; } = [];
+
+    /// <summary>What is measured beside the similarities. Default: everything.</summary>
+    [Description("What is measured beside the similarities.")]
+    public StabilityParts Parts { get; init; } = StabilityParts.All;
+
     /// <summary>Signed decoder cosine from which a latent counts as found again in another seed. Default: 0.7.</summary>
     [Description("Signed decoder cosine from which a latent counts as found again in another seed.")]
     [Range(-1.0, 1.0)]
@@ -28,15 +36,20 @@ public sealed record StabilityOptions
     [Range(0.5, 0.999)]
     public double Confidence { get; init; } = 0.95;
 
-    /// <summary>Random pairs behind each Monte Carlo chance level, at least. Default: 16.</summary>
-    [Description("Random pairs behind each Monte Carlo chance level, at least.")]
+    /// <summary>Random sets behind each Monte Carlo chance level; by the number of latents when null, which is the default.</summary>
+    [Description("Random sets behind each Monte Carlo chance level; by the number of latents without a number.")]
     [Range(2, 10_000)]
-    public int ChanceDraws { get; init; } = 16;
+    public int? ChanceDraws { get; init; }
 
     /// <summary>Seed of the chance levels. Default: 0.</summary>
     [Description("Seed of the chance levels.")]
     public ulong ChanceSeed { get; init; }
 
-    /// <summary>Whether encoder rows are read for dictionaries of this many latents: by the similarity, or by the strict shared fraction.</summary>
-    public bool ReadsEncoders(int latents) => Similarity.Weights != MatchedWeights.Decoder || latents <= HungarianMatcher.LargestSide;
+    /// <summary>Whether encoder rows are read for dictionaries of this many latents: by a similarity, or by the strict shared fraction.</summary>
+    public bool ReadsEncoders(int latents) =>
+        AllSimilarities.Any(similarity => similarity.Weights != MatchedWeights.Decoder)
+        || (Parts.HasFlag(StabilityParts.SharedFractions) && latents <= HungarianMatcher.LargestSide);
+
+    /// <summary>The similarity that the verdict reads, then the others.</summary>
+    internal IReadOnlyList<SimilarityOptions> AllSimilarities => [Similarity, .. FurtherSimilarities];
 }

@@ -4,5 +4,9 @@ namespace Husai.Analysis;
 /// <param name="Dimension">Dimension of each subspace.</param>
 /// <param name="Overlap">Mean squared cosine of the principal angles.</param>
 /// <param name="Chance">Dimension over width.</param>
-/// <param name="CovarianceMatched">The overlap of covariance-matched dictionaries of the same numbers of latents.</param>
-public sealed record SubspaceAgreement(int Dimension, double Overlap, double Chance, double CovarianceMatched);
+/// <param name="Activations">The overlap of directions drawn like the activations, as many as there are latents; null without activations.</param>
+public sealed record SubspaceAgreement(int Dimension, double Overlap, double Chance, double? Activations)
+{
+    /// <summary>The overlap with its jackknife interval over seeds; without ends for two dictionaries.</summary>
+    public Interval? Interval { get; init; }
+}

@@ -2,58 +2,57 @@ using Husai.Numerics;
 
 namespace Husai.Analysis;
 
-/// <summary>Overlap of the subspaces that dictionaries span, beside that of covariance-matched ones.</summary>
-internal sealed class SubspaceComparison(Covariance covariance, StabilityOptions options, Workers? workers)
+/// <summary>Overlap of the subspaces that dictionaries span, beside that of directions drawn like the activations.</summary>
+internal sealed class SubspaceComparison(Covariance? activations, StabilityOptions options, Workers? workers)
 {
-    private readonly Matrix _squareRoot = covariance.SquareRoot();
+    private readonly Matrix? _squareRoot = activations?.SquareRoot();
 
     /// <summary>Overlap of the main directions, for each dimension below the width that every dictionary has latents for.</summary>
     public IReadOnlyList<SubspaceAgreement> Main(IReadOnlyList<Matrix> directions)
     {
         var fewest = directions.Min(rows => rows.Rows);
-        var random = directions.Select((rows, index) => Random(rows.Rows, (uint)index)).ToArray();
-        int[] dimensions = [.. options.SubspaceDimensions.Where(dimension => dimension < covariance.Width && dimension <= fewest)];
+        var width = directions[0].Columns;
+        int[] dimensions = [.. options.SubspaceDimensions.Where(dimension => dimension < width && dimension <= fewest)];
         var bases = Decompose(directions);
-        var randomBases = Decompose(random);
-        return [.. dimensions.Select(dimension => Agreement(dimension, bases, randomBases))];
+        var random = Random([.. directions.Select(rows => rows.Rows)]);
+        return [.. dimensions.Select(dimension => Agreement(dimension, bases, random))];
     }
 
     /// <summary>Overlap of the subspaces of unstable latents, at the dimension of the smallest such set, at most half the width.</summary>
     public SubspaceAgreement? Unstable(IReadOnlyList<LatentDictionary> dictionaries, IReadOnlyList<LatentStability> latents)
     {
         var sets = dictionaries.Select((_, sae) => latents.Where(latent => latent.Sae == sae && latent.IsUnstable).Select(latent => latent.Latent).ToArray()).ToArray();
-        var dimension = Math.Min(sets.Min(set => set.Length), covariance.Width / 2);
+        var dimension = Math.Min(sets.Min(set => set.Length), dictionaries[0].Width / 2);
         if (dimension == 0)
         {
             return null;
         }
 
         var directions = sets.Select((set, sae) => new LatentSelection(set, 0, 0).RowsOf(dictionaries[sae].Decoder)).ToArray();
-        return Agreement(dimension, Decompose(directions), Decompose([.. sets.Select((set, index) => Random(set.Length, (uint)index))]));
+        return Agreement(dimension, Decompose(directions), Random([.. sets.Select(set => set.Length)]));
     }
 
-    private Matrix Random(int rows, uint index) =>
-        RandomDirections.WithCovariance(rows, _squareRoot, new RandomStream(options.ChanceSeed, "chance.subspace", index), workers);
+    private double[][,]? Random(int[] sizes) => _squareRoot is null ? null : Decompose(
+    [
+        .. sizes.Select((size, index) => RandomDirections.WithCovariance(size, _squareRoot, new RandomStream(options.ChanceSeed, "chance.subspace", (uint)index), workers)),
+    ]);
 
     private double[][,] Decompose(IReadOnlyList<Matrix> directions) =>
-        [.. directions.Select(rows => Subspace.Top(UnitRows.Of(rows), covariance.Width, workers))];
+        [.. directions.Select(rows => Subspace.Top(UnitRows.Of(rows), rows.Columns, workers))];
 
-    private SubspaceAgreement Agreement(int dimension, double[][,] bases, double[][,] random) =>
-        new(dimension, MeanOverlap(bases, dimension), dimension / (double)covariance.Width, MeanOverlap(random, dimension));
-
-    private static double MeanOverlap(double[][,] bases, int dimension)
+    private SubspaceAgreement Agreement(int dimension, double[][,] bases, double[][,]? random)
     {
-        var sum = 0.0;
-        var pairs = 0;
-        for (var i = 0; i < bases.Length; i++)
+        var overlaps = Overlaps(bases, dimension);
+        return new SubspaceAgreement(
+            dimension, PairMean.Of(overlaps), dimension / (double)bases[0].GetLength(1), random is null ? null : PairMean.Of(Overlaps(random, dimension)))
         {
-            for (var j = i + 1; j < bases.Length; j++)
-            {
-                sum += Subspace.Overlap(Subspace.Leading(bases[i], dimension), Subspace.Leading(bases[j], dimension));
-                pairs++;
-            }
-        }
+            Interval = Jackknife.OfPairs(overlaps, options.Confidence),
+        };
+    }
 
-        return sum / pairs;
+    private static double[][] Overlaps(double[][,] bases, int dimension)
+    {
+        var leading = Array.ConvertAll(bases, basis => Subspace.Leading(basis, dimension));
+        return [.. leading.Select((first, i) => leading.Select((second, j) => i == j ? 1 : i < j ? Subspace.Overlap(first, second) : Subspace.Overlap(second, first)).ToArray())];
     }
 }

@@ -7,16 +7,15 @@ public static class Jackknife
     /// <param name="pairs">Symmetric <c>[seeds, seeds]</c>; the diagonal is not read.</param>
     /// <param name="confidence">Confidence of the interval, in (0, 1).</param>
     /// <exception cref="ArgumentException">The matrix is not square or has fewer than two seeds.</exception>
-    public static Interval OfPairs(double[,] pairs, double confidence = 0.95)
+    public static Interval OfPairs(double[][] pairs, double confidence = 0.95)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        var seeds = pairs.GetLength(0);
-        if (seeds != pairs.GetLength(1) || seeds < 2)
+        if (pairs.Length < 2 || pairs.Any(row => row.Length != pairs.Length))
         {
-            throw new ArgumentException($"[{seeds}, {pairs.GetLength(1)}] holds no pairs of seeds", nameof(pairs));
+            throw new ArgumentException($"[{pairs.Length}, {(pairs.Length > 0 ? pairs[0].Length : 0)}] holds no pairs of seeds", nameof(pairs));
         }
 
-        return Of(seeds, leftOut => MeanOfPairs(pairs, leftOut), confidence, fewestSeeds: 3);
+        return Of(pairs.Length, leftOut => PairMean.Of(pairs, leftOut), confidence, fewestSeeds: 3);
     }
 
     /// <summary>Interval of the mean of one value for each seed.</summary>
@@ -50,26 +49,5 @@ public static class Jackknife
         var error = Math.Sqrt((seeds - 1.0) / seeds * partial.Sum(value => (value - mean) * (value - mean)));
         var half = error * StudentQuantile.TwoSided(seeds - 1, confidence);
         return new Interval(estimate, error, estimate - half, estimate + half, confidence, seeds);
-    }
-
-    /// <summary>Mean over the pairs without the seed of the given number; over all for -1.</summary>
-    internal static double MeanOfPairs(double[,] pairs, int leftOut)
-    {
-        var seeds = pairs.GetLength(0);
-        double sum = 0;
-        var count = 0;
-        for (var i = 0; i < seeds; i++)
-        {
-            for (var j = i + 1; j < seeds; j++)
-            {
-                if (i != leftOut && j != leftOut)
-                {
-                    sum += pairs[i, j];
-                    count++;
-                }
-            }
-        }
-
-        return sum / count;
     }
 }

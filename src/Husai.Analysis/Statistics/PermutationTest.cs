@@ -9,7 +9,10 @@ public static class PermutationTest
     public const long LargestExact = 200_000;
 
     /// <summary>Statistic: mean similarity within the first condition minus that within the second.</summary>
-    /// <param name="similarities">Symmetric <c>[seeds, seeds]</c> over both conditions, the first condition's seeds first; the diagonal is not read.</param>
+    /// <param name="similarities">
+    /// Symmetric <c>[seeds, seeds]</c> over both conditions, the first condition's seeds first; the diagonal is not read. Pairs of NaN do not count, and neither do relabellings that
+    /// leave a condition without a pair; when the conditions themselves are so, the statistic is NaN.
+    /// </param>
     /// <param name="firstSeeds">Seeds of the first condition; both need at least two.</param>
     /// <param name="samples">Random labellings when there are too many for all.</param>
     /// <param name="seed">Seed of the random labellings.</param>
@@ -82,6 +85,11 @@ public static class PermutationTest
         {
             for (var j = i + 1; j < isFirst.Length; j++)
             {
+                if (double.IsNaN(similarities[i, j]))
+                {
+                    continue;
+                }
+
                 if (isFirst[i] && isFirst[j])
                 {
                     first += similarities[i, j];

@@ -8,9 +8,17 @@ internal sealed class RandomisationCount(double observed)
     private long _greater;
     private long _larger;
     private long _total;
+    private long _skipped;
 
+    /// <summary>Takes the statistic of a relabelling; one of NaN does not count.</summary>
     public void Add(double statistic)
     {
+        if (double.IsNaN(statistic))
+        {
+            _skipped++;
+            return;
+        }
+
         _total++;
         _greater += statistic >= observed - _slack ? 1 : 0;
         _larger += Math.Abs(statistic) >= Math.Abs(observed) - _slack ? 1 : 0;
@@ -21,8 +29,9 @@ internal sealed class RandomisationCount(double observed)
     {
         var extra = exact ? 0 : 1;
         double total = _total + extra;
+        var counted = (_total + _skipped) / (double)Math.Max(1, _total);
         return new TestResult(
             observed, (_greater + extra) / total, (_larger + extra) / total,
-            Math.Max(smallestGreater, 1 / total), Math.Max(smallestTwoSided, 1 / total), _total, exact);
+            Math.Max(counted * smallestGreater, 1 / total), Math.Max(counted * smallestTwoSided, 1 / total), _total, exact);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Husai.Formats;
 using Husai.Numerics;
 
@@ -98,6 +99,17 @@ public static class SaeFolder
         var folder = ImportPath.FolderOf(path);
         var configuration = ConfigurationFile.Read(Path.Combine(folder, ConfigurationName));
         return (WeightTensors.ReadDecoder(Require(Path.Combine(folder, WeightsName)), configuration), ReadFrequencies(folder, configuration.Latents));
+    }
+
+    /// <summary>What else the folder's writer noted; of this layout only <c>cfg.json</c> is read.</summary>
+    /// <param name="path">What <see cref="Load"/> takes.</param>
+    /// <exception cref="InvalidFileException">A file is missing or not what it should be.</exception>
+    public static JsonObject ReadMetadata(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return SaeLayouts.Detect(path) == SaeLayout.SaeLens
+            ? ConfigurationFile.Read(Path.Combine(path, ConfigurationName)).Metadata
+            : Load(path).Metadata;
     }
 
     /// <summary>SHA-256 of the weights: equal exactly if all weights are.</summary>

@@ -27,17 +27,17 @@ internal static class ConfigurationSummaryBuilder
             ExplainedVariance = SeedIntervals.Of([.. seeds.Select(seed => seed.Result.Metrics.ExplainedVariance)]),
             L0 = SeedIntervals.Of([.. seeds.Select(seed => seed.Result.Metrics.L0)]),
             DeadFraction = SeedIntervals.Of([.. seeds.Select(seed => seed.Result.Metrics.DeadFraction)]),
-            Stability = configuration.Stability?.Similarities.Select(Score).FirstOrDefault(),
+            Stability = configuration.Stability?.Agreement is { } agreement ? Score(agreement.Main) : null,
             GroundTruth = configuration.Recovery is { } recovery ? RecoveryScores.Overlap(recovery, analyses.Recovery.NullDirections) : null,
             OtherScores =
             [
-                .. configuration.Stability?.Similarities.Skip(1).Select(Score) ?? [],
-                .. configuration.Stability?.Subspaces.Select(Score) ?? [],
+                .. configuration.Stability?.Agreement?.Further.Select(Score) ?? [],
+                .. configuration.Stability?.Agreement?.Subspaces.Select(Score) ?? [],
                 .. configuration.Recovery is { } other ? RecoveryScores.Others(other) : [],
             ],
             Seeds = [.. seeds.Select(seed => Seed(seed, configuration) with { Transformer = site.Transformer })],
-            BestMatches = configuration.Stability is { BestMatches.Count: > 0 } matched
-                ? new CosineDistributionData(matched.BinEdges, matched.BestMatches, matched.IsotropicMatches, matched.CovarianceMatches)
+            BestMatches = configuration.Stability?.Agreement?.BestMatches is { } matched
+                ? new CosineDistributionData(matched.Edges, matched.Observed, matched.Isotropic, matched.SameShape)
                 : null,
             LatentPoints = LatentPoints(configuration),
             Dynamics = [.. configuration.Dynamics?.Points.Select(Dynamics) ?? []],
@@ -51,27 +51,27 @@ internal static class ConfigurationSummaryBuilder
         : options.Architecture == "jumprelu" ? options.TargetL0 > 0 ? ("target l0", options.TargetL0) : ("l0 coefficient", options.L0Coefficient)
         : ("l1", options.L1Coefficient);
 
-    private static ScoreSummary Score(SimilarityResult similarity) => new()
+    private static ScoreSummary Score(SeedSimilarity similarity) => new()
     {
         Name = similarity.Name,
-        Value = similarity.Value,
-        IsotropicChance = similarity.IsotropicChance,
-        CovarianceChance = similarity.CovarianceChance,
+        Value = similarity.Interval,
+        IsotropicChance = similarity.Levels.Isotropic,
+        CovarianceChance = similarity.Levels.SameShape,
     };
 
-    private static ScoreSummary Score(SubspaceResult subspace) => new()
+    private static ScoreSummary Score(SubspaceAgreement subspace) => new()
     {
-        Name = FormattableString.Invariant($"overlap of the {subspace.Rank} leading decoder directions"),
-        Value = subspace.Value,
+        Name = FormattableString.Invariant($"overlap of the {subspace.Dimension} leading decoder directions"),
+        Value = subspace.Interval!,
         IsotropicChance = new ChanceLevel(subspace.Chance, 0, 0),
     };
 
     private static DynamicsPoint Dynamics(StudyDynamicsPoint point) => new()
     {
         Step = point.Step,
-        ToOtherSeeds = point.Agreement?.BetweenSeeds,
-        Chance = point.Agreement?.Chance.Strongest,
-        Kappa = point.Agreement is { } agreement ? Kappa.Corrected(agreement.BetweenSeeds.Mean, agreement.Chance.Strongest) : null,
+        ToOtherSeeds = point.Agreement?.BetweenSeeds.Interval,
+        Chance = point.Agreement?.BetweenSeeds.Levels.SameShape.Value,
+        Kappa = point.Agreement?.BetweenSeeds.Kappa?.Value,
         ToFinalSelf = point.Agreement?.ToFinalSelf,
         ExplainedVariance = point.ExplainedVariance,
         ToGroundTruth = point.FourierOverlap,
@@ -81,14 +81,14 @@ internal static class ConfigurationSummaryBuilder
     {
         var stability = configuration.Stability;
         var index = stability is null ? -1 : stability.Seeds.ToList().IndexOf(seed.Seed);
-        var row = index >= 0 && stability!.Similarities is [var first, ..] ? first.Matrix[index] : null;
+        var row = index >= 0 ? stability!.Agreement?.Matrix[index] : null;
         return new SeedSummary
         {
             Seed = seed.Seed,
             ExplainedVariance = seed.Result.Metrics.ExplainedVariance,
             L0 = seed.Result.Metrics.L0,
             DeadFraction = seed.Result.Metrics.DeadFraction,
-            Stability = row is { Count: > 1 } ? (row.Sum() - row[index]) / (row.Count - 1) : null,
+            Stability = row is { Length: > 1 } ? (row.Sum() - row[index]) / (row.Length - 1) : null,
             GroundTruth = configuration.Recovery?.Seeds.FirstOrDefault(recovery => recovery.Seed == seed.Seed)?.Report.FourierOverlap,
             Training = [.. seed.ReadTraining().Select(
                 point => new TrainingPoint((int)point.Step, point.Loss, point.ExplainedVariance, point.L0, point.DeadFraction))],
@@ -98,14 +98,14 @@ internal static class ConfigurationSummaryBuilder
     private static List<LatentPoint> LatentPoints(ConfigurationResults configuration)
     {
         var points = new List<LatentPoint>();
-        if (configuration is { Stability: { } stability, Recovery: { } recovery })
+        if (configuration is { Stability: { Agreement: { } agreement } stability, Recovery: { } recovery })
         {
-            for (var index = 0; index < stability.Latents.Count; index++)
+            for (var index = 0; index < stability.Seeds.Count; index++)
             {
                 var energies = recovery.Seeds.FirstOrDefault(seed => seed.Seed == stability.Seeds[index])?.Report.PerLatent
                     .Where(latent => latent.Energy is not null).ToDictionary(latent => latent.Latent, latent => latent.Energy!.Value) ?? [];
-                points.AddRange(stability.Latents[index].Where(latent => energies.ContainsKey(latent.Latent)).Select(
-                    latent => new LatentPoint(stability.Seeds[index], latent.Latent, Math.Clamp(latent.Stability, 0, 1), Math.Clamp(energies[latent.Latent], 0, 1))));
+                points.AddRange(agreement.PerLatent.Where(latent => latent.Sae == index && energies.ContainsKey(latent.Latent)).Select(
+                    latent => new LatentPoint(stability.Seeds[index], latent.Latent, Math.Clamp(latent.MeanCosine, 0, 1), Math.Clamp(energies[latent.Latent], 0, 1))));
             }
         }
 

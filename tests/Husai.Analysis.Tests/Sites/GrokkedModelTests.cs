@@ -71,7 +71,7 @@ public sealed class GrokkedModelTests
         Assert.InRange(atSite.Activations.Turned.Value, -1, atSite.Activations.Mean);
 
         var set = Array.ConvertAll(saes, sae => new LatentDictionary(sae.Item1, sae.Item2.Decoder));
-        var report = SetStability.Measure(set, options, site.Truth.Covariance, atSite: atSite);
+        var report = SeedStability.Of(set, options, site.Truth.Covariance, atSite);
         Assert.Equal(
             ["firing_frequency", "decoder_encoder_cosine", "ground_truth_overlap", "h3", "sum_any", "variance_share"],
             report.Predictors!.Select(predictor => predictor.Property));

@@ -24,7 +24,7 @@ public sealed class StabilityCorrelationTests
         }).ToArray();
         var options = new StabilityOptions();
         var correlations = StabilityCorrelation.Of(
-            BestCosines.Of(set, options.Similarity), [.. set.Select(dictionary => LatentPredictors.Of(dictionary))], options).ToDictionary(correlation => correlation.Property);
+            NearestLatents.Of(set, options.Similarity), [.. set.Select(dictionary => LatentPredictors.Of(dictionary))], options).ToDictionary(correlation => correlation.Property);
 
         Assert.Equal(["firing_frequency", "decoder_encoder_cosine"], correlations.Keys);
         Assert.True(correlations["firing_frequency"].WithMeanCosine.Mean > 0.8);
@@ -48,7 +48,7 @@ public sealed class StabilityCorrelationTests
     public void Predictors_of_each_dictionary_are_needed()
     {
         LatentDictionary[] set = [Random(1), Random(2)];
-        Assert.Throws<ArgumentException>(() => StabilityCorrelation.Of(BestCosines.Of(set, new SimilarityOptions()), [LatentPredictors.Of(set[0])], new StabilityOptions()));
+        Assert.Throws<ArgumentException>(() => StabilityCorrelation.Of(NearestLatents.Of(set, new SimilarityOptions()), [LatentPredictors.Of(set[0])], new StabilityOptions()));
     }
 
     private static LatentDictionary Random(uint seed) => new($"{seed}", RandomDirections.Isotropic(8, 16, new RandomStream(5, "test.predictors", seed)));

@@ -27,7 +27,7 @@ internal sealed class CompareCommand : HusaiCommand
         Options.Add(_second);
         Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
-        _activations = new ActivationArguments(this, "Model whose activations give the covariance-matched chance level [default: the SAEs' own decoders give it]");
+        _activations = new ActivationArguments(this, "Model whose activations give the directions within which SAEs are turned [default: signs along the other SAEs' axes]");
     }
 
     public override int Run(CommandContext context)
@@ -44,12 +44,7 @@ internal sealed class CompareCommand : HusaiCommand
             second = activations.WithFrequencies(context, second, progress);
         }
 
-        var seeds = first.Count + second.Count;
-        var result = SaeArguments.Checked(() => SetComparison.Of(first, second, options, activations?.Covariance, context.Workers, pairs =>
-        {
-            context.Cancellation.ThrowIfCancellationRequested();
-            progress.Report(new StageProgress("compare", pairs, seeds * (seeds - 1) / 2));
-        }));
+        var result = SaeArguments.Checked(() => SetComparison.Of(first, second, options, activations?.Covariance, context.Workers, progress.Report, context.Cancellation));
         progress.Dispose();
         context.Output.Result(result, console => Show(console, result));
         return ExitCode.Success;
@@ -58,49 +53,68 @@ internal sealed class CompareCommand : HusaiCommand
     private static void Show(IAnsiConsole console, SetComparison result)
     {
         console.WriteLine($"Similarity: {result.Options.Name}");
-        var sets = Tables.Create(console, "set", "#seeds", "#mean within", "interval over seeds", "#chance iso", "#chance cov", "#kappa iso", "#kappa cov");
-        foreach (var (name, set) in new[] { ("a", result.A), ("b", result.B) })
+        var sets = Tables.Create(console, "set", "#seeds", "#stability", "#chance", "kappa", "turned kappa");
+        foreach (var set in new[] { result.A, result.B })
         {
+            var agreement = set.Agreement;
             sets.AddTextRow(
-                name, $"{set.Saes.Count}", StabilityTables.Text(set.Within.Mean), StabilityTables.Text(set.Within), StabilityTables.Text(set.Chance.Isotropic),
-                StabilityTables.Text(set.Chance.CovarianceMatched), StabilityTables.Text(set.Kappa.Isotropic), StabilityTables.Text(set.Kappa.CovarianceMatched));
+                set.Name, $"{set.Saes.Count}", StabilityTables.Text(agreement.Mean), StabilityTables.Text(agreement.Levels.SameShape.Value), StabilityTables.Text(agreement.Kappa),
+                StabilityTables.Text(agreement.KappaTurned));
         }
 
         console.Write(sets);
-        var tests = Tables.Create(console, "test", "#statistic", "#p (a > b)", "#p two-sided", "#smallest p");
-        AddTest(tests, "permutation of seeds, similarity", result.Permutation);
-        AddTest(tests, "permutation of seeds, chance-corrected", result.PermutationOfKappa);
-        var published = result.AsPublished.MannWhitney;
-        tests.AddTextRow(
-            "as published: U over pairs, asymptotic", published.U.ToString("0.#", CultureInfo.InvariantCulture), P(published.AsymptoticGreater), P(published.AsymptoticTwoSided), "-");
-        if (published.ExactGreater is { } exact)
+        foreach (var set in new[] { result.A, result.B })
         {
-            tests.AddTextRow("as published: U over pairs, exact", published.U.ToString("0.#", CultureInfo.InvariantCulture), P(exact), P(published.ExactTwoSided!.Value), "-");
+            Explanation.Write(console, $"{set.Name}: {StabilityTables.Sentence(set.Agreement)}");
+        }
+
+        Explanation.Write(console, Verdict(result));
+        console.WriteLine($"Mean similarity between the sets: {(result.Between is { } between ? StabilityTables.Text(between) : "- (every pair shares its initial weights)")}");
+        StabilityTables.WriteSharedStarts(console, result.SharedStarts, [.. result.A.Saes, .. result.B.Saes]);
+        Explanation.Write(
+            console,
+            "chance: two random dictionaries of the same shape; kappa = (stability - chance) / (1 - chance). The seeds are the sample: interval by "
+            + "leaving one seed out, p by permuting the labels of the sets over the seeds on the kappa of every pair.");
+        WriteAsPublished(console, result.AsPublished);
+    }
+
+    private static string Verdict(SetComparison result)
+    {
+        if (result.Difference is not { } difference)
+        {
+            return "No difference of kappa: a set has none.";
+        }
+
+        var interval = difference is { Low: { } low, High: { } high }
+            ? string.Create(CultureInfo.InvariantCulture, $" [{low:0.000}, {high:0.000}]")
+            : " (an interval needs three seeds in each set)";
+        var p = difference.P is { } value
+            ? $"p = {P(value)}, two-sided{(value <= difference.PFloor * (1 + 1e-9) ? $", the least that {result.A.Saes.Count} + {result.B.Saes.Count} seeds allow" : $"; the least that {result.A.Saes.Count} + {result.B.Saes.Count} seeds allow is {P(difference.PFloor!.Value)}")}"
+            : "no permutation test: too few pairs";
+        return $"Difference of kappa, a - b: {difference.Value.ToString("0.000", CultureInfo.InvariantCulture)}{interval}; {p}.";
+    }
+
+    private static void WriteAsPublished(IAnsiConsole console, PairTests published)
+    {
+        var tests = Tables.Create(console, "as published", "#statistic", "#p (a > b)", "#p two-sided");
+        var test = published.MannWhitney;
+        var u = test.U.ToString("0.#", CultureInfo.InvariantCulture);
+        tests.AddTextRow("U over pairs, asymptotic", u, P(test.AsymptoticGreater), P(test.AsymptoticTwoSided));
+        if (test.ExactGreater is { } exact)
+        {
+            tests.AddTextRow("U over pairs, exact", u, P(exact), P(test.ExactTwoSided!.Value));
+        }
+
+        if (double.IsFinite(published.HedgesG))
+        {
+            tests.AddTextRow("Hedges' g over seeds", published.HedgesG.ToString("0.00", CultureInfo.InvariantCulture), "-", "-");
         }
 
         console.Write(tests);
-        console.WriteLine($"Mean between the sets {StabilityTables.Text(result.Between)}; Hedges g over seeds {result.HedgesG.ToString("0.00", CultureInfo.InvariantCulture)}");
-        Explanation.Write(
-            console,
-            "chance: of random directions, isotropic and with the covariance of the activations (or decoders); kappa = (mean - "
-            + "chance) / (1 - chance).");
-        console.WriteLine($"As published: {result.AsPublished.Caution}.");
-        Explanation.Write(console, $"Verdict: {Verdict(result.PermutationOfKappa)}");
+        console.WriteLine($"As published: {published.Caution}.");
     }
 
-    // The chance-corrected test: sets of other widths or numbers of live latents have other chance levels.
-    private static string Verdict(TestResult test)
-    {
-        const double level = 0.05;
-        var p = test.PTwoSided.ToString("0.0000", CultureInfo.InvariantCulture);
-        return test.PTwoSided <= level ? $"{(test.Statistic > 0 ? "a" : "b")} is the more stable set beyond its chance level (p = {p}, two-sided, seeds as the sample)."
-            : $"no difference in chance-corrected stability is shown (p = {p}, two-sided, seeds as the sample; the smallest that these numbers of seeds allow is {P(test.SmallestPGreater)} one-sided).";
-    }
-
-    private static void AddTest(Table table, string name, TestResult test) => table.AddTextRow(
-        name, StabilityTables.Text(test.Statistic), P(test.PGreater), P(test.PTwoSided), P(test.SmallestPGreater));
-
-    private static string P(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);
+    private static string P(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static Option<string[]> Folders(string name, string description) =>
         new(name) { Description = description, HelpName = "DIR", Required = true, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };

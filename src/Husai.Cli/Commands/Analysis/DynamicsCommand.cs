@@ -31,7 +31,7 @@ internal sealed class DynamicsCommand : HusaiCommand
         Arguments.Add(_trainings);
         Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
-        _activations = new ActivationArguments(this, "Model that the SAEs describe: its activations give the covariance-matched chance level, and its circuit is compared too [default: the SAEs' own decoders give the level]");
+        _activations = new ActivationArguments(this, "Model that the SAEs describe: its activations give the directions within which SAEs are turned, and its circuit is compared too [default: signs along the other SAEs' axes]");
     }
 
     public override int Run(CommandContext context)
@@ -71,17 +71,17 @@ internal sealed class DynamicsCommand : HusaiCommand
         console.WriteLine($"Similarity: {document.Options.Name}; {document.Saes.Count} trainings");
         Explanation.Write(
             console,
-            "seeds: mean over pairs; cov: the same for random directions of the activations' (or decoders') covariance; kappa: (seeds "
-            + "- cov) / (1 - cov); itself: similarity to the training's own end; overlap: share of a decoder row in its best plane of "
+            "seeds: mean over pairs; chance: two random dictionaries of the same shape; kappa: (seeds - chance) / (1 - chance), with its interval over "
+            + "seeds; turned: kappa against SAEs turned within the activations' principal directions; itself: similarity to the training's own end; overlap: share of a decoder row in its best plane of "
             + "the circuit; GT-MCC: one-to-one match with the planes; others: the same with other planes of the same span.");
         var table = Tables.Create(
-            console, "#step", "#alive", "#seeds", "interval", "#cov", "#kappa", "#itself", "#overlap", "#others", "#GT-MCC", "#others");
+            console, "#step", "#alive", "#seeds", "#chance", "kappa", "turned", "#itself", "#overlap", "#others", "#GT-MCC", "#others");
         foreach (var point in document.Steps)
         {
             table.AddTextRow(
                 $"{point.Step}", point.Alive.Min() == point.Alive.Max() ? $"{point.Alive[0]}" : $"{point.Alive.Min()}-{point.Alive.Max()}",
-                Text(point.BetweenSeeds.Mean), point.BetweenSeeds.Low is { } low ? $"{Text(low)} to {Text(point.BetweenSeeds.High!.Value)}" : "-",
-                Text(point.Chance.CovarianceMatched), Text(point.Kappa.CovarianceMatched), Text(point.ToFinalSelf.Mean),
+                Text(point.BetweenSeeds.Mean), Text(point.BetweenSeeds.Levels.SameShape.Value), StabilityTables.Text(point.BetweenSeeds.Kappa),
+                StabilityTables.Text(point.BetweenSeeds.KappaTurned), Text(point.ToFinalSelf.Mean),
                 Text(point.Circuit?.FourierOverlap.Score), Text(point.Circuit?.FourierOverlap.OtherPlanes.Value),
                 Text(point.Circuit?.GtMcc.Score), Text(point.Circuit?.GtMcc.OtherPlanes.Value));
         }

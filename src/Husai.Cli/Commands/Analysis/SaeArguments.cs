@@ -57,15 +57,8 @@ internal static class SaeArguments
     private static (LatentDictionary Dictionary, Matrix Decoder) LoadDictionary(string folder, Func<int, bool> readsEncoders, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (readsEncoders(SaeFolder.ReadLatents(folder)))
-        {
-            var saved = SaeFolder.Load(folder);
-            var weights = saved.Autoencoder;
-            return (Checked(() => new LatentDictionary(folder, weights.Decoder, weights.Encoder, saved.FiringFrequencies)), weights.Decoder);
-        }
-
-        var (decoder, frequencies) = SaeFolder.LoadDecoder(folder);
-        return (Checked(() => new LatentDictionary(folder, decoder, firingFrequencies: frequencies)), decoder);
+        var dictionary = Checked(() => TrainedDictionary.Load(folder, folder, readsEncoders(SaeFolder.ReadLatents(folder))));
+        return (dictionary, dictionary.Decoder);
     }
 
     private static string Require(string path) => Path.Exists(path)

@@ -19,7 +19,7 @@ internal sealed class SimilarityArguments
 
     private readonly Option<bool> _includeDead = new("--include-dead") { Description = "Let latents that never fire take part" };
 
-    private readonly Option<int?> _draws = NumberOption.Create("--chance-draws", "Random pairs behind each Monte Carlo chance level [default: 16]", 2, 10_000);
+    private readonly Option<int?> _draws = NumberOption.Create("--chance-draws", "Random sets behind each Monte Carlo chance level [default: by the number of latents, 4 to 400]", 2, 10_000);
 
     private readonly Option<long?> _seed = NumberOption.Create("--chance-seed", "Seed of the chance levels [default: 0]", 0L, long.MaxValue);
 
@@ -58,7 +58,7 @@ internal sealed class SimilarityArguments
                 IncludeDead = context.Get(_includeDead),
             },
             FoundCosine = threshold,
-            ChanceDraws = context.Get(_draws) ?? defaults.ChanceDraws,
+            ChanceDraws = context.Get(_draws),
             ChanceSeed = (ulong)(context.Get(_seed) ?? 0),
         };
     }

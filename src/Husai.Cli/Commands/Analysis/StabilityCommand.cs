@@ -25,7 +25,7 @@ internal sealed class StabilityCommand : HusaiCommand
         Arguments.Add(_saes);
         Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
-        _activations = new ActivationArguments(this, "Model that the SAEs describe: its activations give the covariance-matched chance level, and what goes with stability is measured on it [default: the SAEs' own decoders give the level]");
+        _activations = new ActivationArguments(this, "Model that the SAEs describe: its activations give the directions within which SAEs are turned, and what goes with stability is measured on it [default: signs along the other SAEs' axes]");
         Options.Add(_correlation);
     }
 
@@ -39,8 +39,8 @@ internal sealed class StabilityCommand : HusaiCommand
         using var activations = _activations.Open(context, folders, progress);
         var atSite = activations?.Measure(context, folders, options, context.Get(_correlation), progress);
         dictionaries = activations?.WithFrequencies(context, dictionaries, progress) ?? dictionaries;
-        var report = SaeArguments.Checked(() => SetStability.Measure(
-            dictionaries, options, activations?.Covariance, context.Workers, progress.Report, atSite, context.Cancellation));
+        var report = SaeArguments.Checked(() => SeedStability.Of(
+            dictionaries, options, activations?.Covariance, atSite, context.Workers, progress.Report, context.Cancellation));
         progress.Dispose();
         if (atSite is { Activations: null })
         {

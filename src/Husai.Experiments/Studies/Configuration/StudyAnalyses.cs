@@ -20,10 +20,10 @@ public sealed record StudyAnalyses
         new() { Cosine = CosineMeasure.Signed, Matcher = Matcher.Maximum, Reduction = MatchReduction.FractionAboveThreshold },
     ];
 
-    /// <summary>Pairs of random dictionaries behind each chance level that has no closed form.</summary>
-    [Description("Pairs of random dictionaries behind each chance level that has no closed form")]
+    /// <summary>Random sets of dictionaries behind each chance level that has no closed form; by the number of latents when null.</summary>
+    [Description("Random sets of dictionaries behind each chance level that has no closed form; by the number of latents if not given")]
     [Range(2, 10_000)]
-    public int ChanceDraws { get; init; } = 16;
+    public int? ChanceDraws { get; init; }
 
     /// <summary>Numbers of leading directions whose subspaces are compared.</summary>
     [Description("Numbers of leading decoder directions whose subspaces are compared between seeds; none by default")]
@@ -58,6 +58,17 @@ public sealed record StudyAnalyses
     [Description("Latents of each configuration that are shown beside their matches in the other seeds")]
     [Range(0, 16)]
     public int Portraits { get; init; } = 2;
+
+    /// <summary>How the stability of a configuration is measured: as <c>husai stability</c> does.</summary>
+    internal StabilityOptions StabilityOptions() => new()
+    {
+        Similarity = Similarity,
+        FurtherSimilarities = FurtherSimilarities,
+        ChanceDraws = ChanceDraws,
+        SubspaceDimensions = SubspaceRanks,
+        FoundCosine = Similarity.Threshold,
+        Parts = SubspaceRanks.Count > 0 ? StabilityParts.All : StabilityParts.All & ~StabilityParts.Subspaces,
+    };
 
     /// <summary>The part that decides what is measured against the ground truth, as text.</summary>
     internal string RecoveryInputs() =>

@@ -101,10 +101,6 @@ internal sealed class AutoencoderJob(
     public SavedAutoencoder Load(JobContext context) => SaeFolder.Load(context.FolderOf(this));
 
     /// <summary>Reads its directions.</summary>
-    public LatentDictionary LoadDictionary(JobContext context)
-    {
-        var saved = Load(context);
-        return new LatentDictionary(
-            FormattableString.Invariant($"{Configuration}/s{Seed}"), saved.Autoencoder.Decoder, saved.Autoencoder.Encoder, saved.FiringFrequencies);
-    }
+    public LatentDictionary LoadDictionary(JobContext context) =>
+        TrainedDictionary.Load(FormattableString.Invariant($"{Configuration}/s{Seed}"), context.FolderOf(this), withEncoder: true);
 }

@@ -6,20 +6,24 @@ using Husai.Numerics;
 namespace Husai.Experiments.Studies;
 
 /// <summary>Compares all autoencoders of a site with each other and tests configurations against each other.</summary>
-internal sealed class ComparisonJob(ActivationsJob activations, IReadOnlyList<AutoencoderJob> autoencoders, StudyAnalyses analyses)
-    : Job($"comparisons/{activations.Place}", autoencoders)
+internal sealed class ComparisonJob(
+    ActivationsJob activations, IReadOnlyList<AutoencoderJob> autoencoders, IReadOnlyList<StabilityJob> stabilities, StudyAnalyses analyses)
+    : Job($"comparisons/{activations.Place}", [.. autoencoders, .. stabilities])
 {
     private const double PairSeconds = 2e-10;
     private const int MostConfigurations = 6;
 
     public override string Kind => "comparison";
 
-    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
+    // 2: tests on kappa.
+    public override int Version => 2;
+
+    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob or StabilityJob;
 
     public override IReadOnlyList<string> Outputs => [ComparisonResult.FileName];
 
     public override string Inputs => ConfigurationWriter.Write(
-        new StudyAnalyses { Similarity = analyses.Similarity, FurtherSimilarities = [], Comparisons = analyses.Comparisons });
+        new StudyAnalyses { Similarity = analyses.Similarity, FurtherSimilarities = [], ChanceDraws = analyses.ChanceDraws, Comparisons = analyses.Comparisons });
 
     public override double Cost
     {
@@ -33,41 +37,44 @@ internal sealed class ComparisonJob(ActivationsJob activations, IReadOnlyList<Au
     public override void Run(JobContext context, Workers workers)
     {
         var trained = autoencoders.Where(context.IsComplete).ToList();
-        var dictionaries = trained.Select(job => job.LoadDictionary(context)).ToList();
-        var values = SeedAgreement.Identity(trained.Count);
-        for (var i = 0; i < trained.Count; i++)
-        {
-            context.Cancellation.ThrowIfCancellationRequested();
-            context.Report(i / (double)trained.Count, $"{trained.Count} autoencoders");
-            for (var j = i + 1; j < trained.Count; j++)
-            {
-                values[i, j] = values[j, i] = DictionarySimilarity.Between(dictionaries[i], dictionaries[j], analyses.Similarity, workers).Value;
-            }
-        }
-
+        var sets = trained.GroupBy(job => job.Configuration).Select(group => new ComparedSet(
+            group.Key, [.. group.Select(job => job.LoadDictionary(context))], AgreementOf(context, [.. group]))).ToList();
+        var comparison = SeedComparison.Of(
+            sets, analyses.StabilityOptions(), activations: null, workers, step => context.Report(step.Done / (double)Math.Max(1, step.Total), step.Stage), context.Cancellation);
+        var rows = sets.SelectMany(set => trained.Where(job => job.Configuration == set.Name)).ToList();
         ExperimentJson.Write(context.PathOf(ComparisonResult.FileName), new ComparisonResult(
-            analyses.Similarity.Name, [.. trained.Select(job => job.Configuration)], [.. trained.Select(job => job.Seed)],
-            SeedAgreement.Rows(values), Tests(trained, values)));
+            analyses.Similarity.Name, [.. rows.Select(job => job.Configuration)], [.. rows.Select(job => job.Seed)], comparison.Matrix, comparison.KappaMatrix,
+            comparison.SharedStarts, Tests(comparison, sets)));
     }
 
-    private List<StabilityTest> Tests(List<AutoencoderJob> trained, double[,] values)
+    // What the stability job has measured on the same seeds.
+    private SeedSimilarity? AgreementOf(JobContext context, List<AutoencoderJob> group)
+    {
+        if (stabilities.FirstOrDefault(job => job.Configuration == group[0].Configuration) is not { } stability || !context.IsComplete(stability))
+        {
+            return null;
+        }
+
+        var result = ExperimentJson.Read<StabilityResult>(Path.Combine(context.FolderOf(stability), StabilityResult.FileName));
+        return result.Seeds.SequenceEqual(group.Select(seed => seed.Seed)) ? result.Agreement?.Main : null;
+    }
+
+    private List<StabilityTest> Tests(SeedComparison comparison, List<ComparedSet> sets)
     {
         var tests = new List<StabilityTest>();
-        foreach (var (first, second) in Pairs([.. trained.Select(job => job.Configuration).Distinct()]))
+        foreach (var (first, second) in Pairs([.. sets.Select(set => set.Name)]))
         {
-            int[] a = [.. Indices(trained, first)];
-            int[] b = [.. Indices(trained, second)];
-            if (a.Length >= 2 && b.Length >= 2)
+            var (a, b) = (sets.FindIndex(set => set.Name == first), sets.FindIndex(set => set.Name == second));
+            if (a >= 0 && b >= 0 && sets[a].Dictionaries.Count >= 2 && sets[b].Dictionaries.Count >= 2)
             {
-                var both = Submatrix(values, [.. a, .. b]);
-                tests.Add(new StabilityTest(
-                    first, second, PermutationTest.Within(both, a.Length), EffectSize.HedgesG(SeedMeans(values, a), SeedMeans(values, b)), 0,
-                    MannWhitney.Test(PairValues(values, a), PairValues(values, b))));
+                var compared = comparison.Compare(a, b);
+                tests.Add(new StabilityTest(first, second, compared.Difference, compared.Permutation, null, compared.Between, compared.AsPublished));
             }
         }
 
-        var adjusted = MultipleComparisons.Holm([.. tests.Select(test => test.Test.PTwoSided)]);
-        return [.. tests.Select((test, index) => test with { AdjustedP = adjusted[index] })];
+        var tested = tests.Where(test => test.Test is not null).ToList();
+        var adjusted = MultipleComparisons.Holm([.. tested.Select(test => test.Test!.PTwoSided)]);
+        return [.. tests.Select(test => test.Test is null ? test : test with { AdjustedP = adjusted[tested.IndexOf(test)] })];
     }
 
     private IEnumerable<(string First, string Second)> Pairs(IReadOnlyList<string> names)
@@ -79,27 +86,4 @@ internal sealed class ComparisonJob(ActivationsJob activations, IReadOnlyList<Au
 
         return names.SelectMany((first, index) => names.Skip(index + 1).Select(second => (first, second)));
     }
-
-    private static IEnumerable<int> Indices(List<AutoencoderJob> trained, string configuration) =>
-        Enumerable.Range(0, trained.Count).Where(index => trained[index].Configuration == configuration);
-
-    private static double[,] Submatrix(double[,] values, int[] indices)
-    {
-        var result = new double[indices.Length, indices.Length];
-        for (var i = 0; i < indices.Length; i++)
-        {
-            for (var j = 0; j < indices.Length; j++)
-            {
-                result[i, j] = values[indices[i], indices[j]];
-            }
-        }
-
-        return result;
-    }
-
-    private static double[] SeedMeans(double[,] values, int[] indices) =>
-        [.. indices.Select(i => indices.Where(j => j != i).Average(j => values[i, j]))];
-
-    private static double[] PairValues(double[,] values, int[] indices) =>
-        [.. indices.SelectMany((i, position) => indices.Skip(position + 1).Select(j => values[i, j]))];
 }

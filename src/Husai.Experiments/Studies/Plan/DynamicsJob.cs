@@ -12,8 +12,12 @@ internal sealed class DynamicsJob(ActivationsJob activations, string configurati
 {
     private const double PairSeconds = 2e-10;
     private const int UsualSnapshots = 8;
+    private const int UsualDraws = 16;
 
     public override string Kind => "dynamics";
+
+    // 2: chance of the same shape.
+    public override int Version => 2;
 
     public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
 
@@ -33,7 +37,7 @@ internal sealed class DynamicsJob(ActivationsJob activations, string configurati
         get
         {
             var latents = seeds[0].Options.LatentsFor(activations.Width);
-            var pairs = seeds.Count * (seeds.Count + 1) / 2 + analyses.ChanceDraws;
+            var pairs = seeds.Count * (seeds.Count + 1) / 2 + (analyses.ChanceDraws ?? UsualDraws);
             return 0.2 + PairSeconds * UsualSnapshots * pairs * latents * (double)latents * activations.Width;
         }
     }
@@ -67,7 +71,7 @@ internal sealed class DynamicsJob(ActivationsJob activations, string configurati
         now.Count > 1 && now.Concat(final).All(IsAlive)
             ? StabilityDynamics.At(
                 step, Dictionaries(now), Dictionaries(final),
-                new StabilityOptions { Similarity = analyses.Similarity, ChanceDraws = analyses.ChanceDraws }, covariance, workers)
+                analyses.StabilityOptions(), covariance, workers)
             : null;
 
     private static LatentDictionary[] Dictionaries(List<SeedAt> seeds) => [.. seeds.Select(seed => seed.Dictionary)];

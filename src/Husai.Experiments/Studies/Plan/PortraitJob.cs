@@ -1,3 +1,4 @@
+using Husai.Analysis;
 using Husai.Experiments.Jobs;
 using Husai.Numerics;
 
@@ -21,7 +22,7 @@ internal sealed class PortraitJob(ActivationsJob activations, string configurati
     public override void Run(JobContext context, Workers workers)
     {
         var agreement = ExperimentJson.Read<StabilityResult>(Path.Combine(context.FolderOf(stability), StabilityResult.FileName));
-        if (agreement.Seeds.Count < 2)
+        if (agreement.Agreement is not { } measured)
         {
             ExperimentJson.Write(context.PathOf(PortraitResult.FileName), new PortraitResult([]));
             return;
@@ -29,8 +30,8 @@ internal sealed class PortraitJob(ActivationsJob activations, string configurati
 
         var matrix = activations.Load(context);
         var codes = seeds.Where(context.IsComplete).Select(seed => seed.Load(context).Autoencoder.Encode(matrix, workers)).ToList();
-        var latents = agreement.Latents[0].Where(latent => Share(codes[0], latent.Latent) >= LeastShare)
-            .OrderByDescending(latent => latent.Stability).ThenBy(latent => latent.Latent).ToList();
+        var latents = measured.PerLatent.Where(latent => latent.Sae == 0 && Share(codes[0], latent.Latent) >= LeastShare)
+            .OrderByDescending(latent => latent.MeanCosine).ThenBy(latent => latent.Latent).ToList();
         var result = new List<LatentPortraitResult>();
         for (var n = 0; n < Math.Min(portraits, latents.Count); n++)
         {

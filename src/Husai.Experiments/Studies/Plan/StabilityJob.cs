@@ -10,11 +10,15 @@ internal sealed class StabilityJob(ActivationsJob activations, string configurat
     : Job($"stability/{activations.Place}/{configuration}", [.. seeds, activations])
 {
     private const double PairSeconds = 2e-10;
+    private const int UsualDraws = 16;
 
     public override string Kind => "stability";
 
-    // 2: chance at each pair's own numbers of latents.
-    public override int Version => 2;
+    /// <summary>Name of the configuration.</summary>
+    public string Configuration => configuration;
+
+    // 2: chance at each pair's own numbers of latents. 3: chance of the same shape.
+    public override int Version => 3;
 
     public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
 
@@ -35,7 +39,7 @@ internal sealed class StabilityJob(ActivationsJob activations, string configurat
         get
         {
             var latents = seeds[0].Options.LatentsFor(activations.Width);
-            var pairs = seeds.Count * (seeds.Count - 1) / 2 + analyses.ChanceDraws;
+            var pairs = seeds.Count * (seeds.Count - 1) / 2 + (analyses.ChanceDraws ?? UsualDraws);
             return 0.1 + PairSeconds * pairs * (1 + analyses.FurtherSimilarities.Count) * latents * (double)latents * activations.Width;
         }
     }
@@ -43,32 +47,11 @@ internal sealed class StabilityJob(ActivationsJob activations, string configurat
     public override void Run(JobContext context, Workers workers)
     {
         var trained = seeds.Where(context.IsComplete).ToList();
-        var dictionaries = trained.Select(seed => seed.LoadDictionary(context)).ToList();
+        var dictionaries = trained.ConvertAll(seed => seed.LoadDictionary(context));
         var covariance = Covariance.Of(activations.Load(context), workers);
-        var measurement = new SeedAgreement(dictionaries, covariance, analyses, workers);
-        var similarities = new List<SimilarityResult>();
-        foreach (var options in (IEnumerable<SimilarityOptions>)[analyses.Similarity, .. analyses.FurtherSimilarities])
-        {
-            context.Cancellation.ThrowIfCancellationRequested();
-            context.Report(similarities.Count / (1.0 + analyses.FurtherSimilarities.Count), options.Name);
-            if (dictionaries.Count > 1)
-            {
-                similarities.Add(measurement.Measure(options));
-            }
-        }
-
-        var matches = measurement.BestMatches();
-        ExperimentJson.Write(context.PathOf(StabilityResult.FileName), new StabilityResult
-        {
-            Seeds = [.. trained.Select(seed => seed.Seed)],
-            Alive = measurement.Alive,
-            Similarities = similarities,
-            BinEdges = matches.Edges,
-            BestMatches = matches.Observed,
-            IsotropicMatches = matches.Isotropic,
-            CovarianceMatches = matches.CovarianceMatched,
-            Subspaces = measurement.Subspaces(),
-            Latents = measurement.Latents(),
-        });
+        var agreement = dictionaries.Count < 2 ? null : SeedStability.Of(
+            dictionaries, analyses.StabilityOptions(), covariance, workers: workers, progress: step => context.Report(step.Done / (double)Math.Max(1, step.Total), step.Stage),
+            cancellation: context.Cancellation);
+        ExperimentJson.Write(context.PathOf(StabilityResult.FileName), new StabilityResult([.. trained.Select(seed => seed.Seed)], agreement));
     }
 }

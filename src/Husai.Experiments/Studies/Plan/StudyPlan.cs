@@ -27,7 +27,7 @@ internal sealed class SitePlan
     {
         Activations = activations;
         Configurations = Plans(activations, study, tracking);
-        Comparison = new ComparisonJob(activations, [.. Configurations.SelectMany(configuration => configuration.Seeds)], study.Analyses);
+        Comparison = new ComparisonJob(activations, [.. Configurations.SelectMany(configuration => configuration.Seeds)], [.. Configurations.Select(configuration => configuration.Stability)], study.Analyses);
         Baseline = study.Analyses.GroundTruth ? new BaselineJob(activations, study.Analyses) : null;
         AsPublished = study.Analyses.AsPublished ? new AsPublishedJob(activations, Configurations, study.Analyses) : null;
     }

@@ -61,7 +61,7 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
     }
 
     // The question that pinning was meant to answer: do the others come to agree more when some are given?
-    private SimilarityResult? Unpinned(ConfigurationPlan plan, List<LatentDictionary> dictionaries, Covariance covariance, Workers workers)
+    private SeedSimilarity? Unpinned(ConfigurationPlan plan, List<LatentDictionary> dictionaries, Covariance covariance, Workers workers)
     {
         if (plan.Autoencoder.Pinned is not { } pins)
         {
@@ -71,8 +71,15 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
         var rest = dictionaries.ConvertAll(dictionary => Rest(dictionary, pins.RowsOf(dictionary.Latents)));
         return rest.Count < 2 || rest.Contains(null)
             ? null
-            : new SeedAgreement(rest!, covariance, analyses, workers).Measure(analyses.Similarity with { IncludeDead = true });
+            : SeedStability.Of(rest!, UnpinnedOptions, covariance, workers: workers).Main;
     }
+
+    private StabilityOptions UnpinnedOptions => analyses.StabilityOptions() with
+    {
+        Similarity = analyses.Similarity with { IncludeDead = true },
+        FurtherSimilarities = [],
+        Parts = StabilityParts.Turned | StabilityParts.References,
+    };
 
     private LatentDictionary? Rest(LatentDictionary dictionary, int pinned)
     {

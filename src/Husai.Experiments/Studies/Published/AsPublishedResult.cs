@@ -17,4 +17,4 @@ public sealed record AsPublishedResult(IReadOnlyList<FourierR2> FourierR2AsPubli
 /// <param name="PwmccToReferenceAsPublished">For each seed the similarity to the autoencoder that rows are pinned to; null without pins.</param>
 /// <param name="Unpinned">Agreement of the latents that are alive and not pinned; null without pins, or where none is left.</param>
 public sealed record AsPublishedConfiguration(
-    string Name, IReadOnlyList<long> Seeds, AsPublishedScores Scores, IReadOnlyList<double>? PwmccToReferenceAsPublished, SimilarityResult? Unpinned);
+    string Name, IReadOnlyList<long> Seeds, AsPublishedScores Scores, IReadOnlyList<double>? PwmccToReferenceAsPublished, SeedSimilarity? Unpinned);

@@ -7,10 +7,12 @@ namespace Husai.Experiments.Studies;
 /// <param name="Configurations">Configuration of each row.</param>
 /// <param name="Seeds">Seed of each row.</param>
 /// <param name="Matrix">Each against each; the diagonal is 1.</param>
+/// <param name="KappaMatrix">Kappa of each against each; null where two share their start, or chance leaves no room.</param>
+/// <param name="SharedStarts">Pairs whose trainings began at the same weights, by row.</param>
 /// <param name="Tests">Configurations against each other.</param>
 public sealed record ComparisonResult(
     string Name, IReadOnlyList<string> Configurations, IReadOnlyList<long> Seeds, IReadOnlyList<IReadOnlyList<double>> Matrix,
-    IReadOnlyList<StabilityTest> Tests)
+    IReadOnlyList<IReadOnlyList<double?>> KappaMatrix, IReadOnlyList<SharedStart> SharedStarts, IReadOnlyList<StabilityTest> Tests)
 {
     internal const string FileName = "result.json";
 }
@@ -18,10 +20,10 @@ public sealed record ComparisonResult(
 /// <summary>Is one configuration more stable than another?</summary>
 /// <param name="First">The first.</param>
 /// <param name="Second">The second.</param>
-/// <param name="Test">Permutation of the labels over seeds; the statistic is the difference of the mean similarities.</param>
-/// <param name="HedgesG">Effect size over the seeds' mean similarities.</param>
-/// <param name="AdjustedP">Two-sided p after Holm's correction over the tests of the site.</param>
-/// <param name="AsPublished">The original project's test, which takes the pairs of seeds for independent observations: its p is too small.</param>
+/// <param name="Difference">Kappa of the first minus that of the second, with interval and p; null where one has none.</param>
+/// <param name="Test">Permutation of the labels over seeds, on the kappa of every pair; null where it cannot be made.</param>
+/// <param name="AdjustedP">Two-sided p after Holm's correction over the tests of the site; null without a test.</param>
+/// <param name="Between">Mean similarity of seeds of different configurations that do not share their start; null without any.</param>
+/// <param name="AsPublished">The original project's tests, which take the pairs of seeds for independent observations: their p is too small.</param>
 public sealed record StabilityTest(
-    string First, string Second, TestResult Test, double HedgesG, double AdjustedP, MannWhitney AsPublished);
-
+    string First, string Second, KappaDifference? Difference, TestResult? Test, double? AdjustedP, double? Between, PairTests AsPublished);

@@ -35,7 +35,7 @@ internal static class PinningSection
             [
                 Words.Percent(line.Fraction), Words.Number(line.Published), Words.Number(line.Pwmcc), Words.Number(line.Arithmetic),
                 line.Arithmetic is { } arithmetic ? Words.Difference(line.Pwmcc, arithmetic) : TableText.Missing,
-                TableText.Interval(line.Right?.Unpinned?.Value), Words.Number(Chance(line.Right)), Words.Number(Kappa(line.Right), 2),
+                TableText.Interval(line.Right?.Unpinned?.Interval), Words.Number(Chance(line.Right)), Words.Number(Kappa(line.Right), 2),
             ]));
         text.Paragraph(Sentences(lines));
     }
@@ -63,14 +63,14 @@ internal static class PinningSection
     // By the similarity itself: with fewer rows left chance falls, and kappa would rise for that alone.
     private static string Rest(Line fewest, Line most)
     {
-        var (before, after) = (fewest.Right!.Unpinned!.Value, most.Right!.Unpinned!.Value);
+        var (before, after) = (fewest.Right!.Unpinned!.Interval, most.Right!.Unpinned!.Interval);
         return $"Counting only rows that are not pinned, the similarity between seeds is {Words.Number(before.Mean)} with {Words.Percent(fewest.Fraction)} pinned and {Words.Number(after.Mean)} with {Words.Percent(most.Fraction)}"
             + (after.Low > before.High ? ": given rows do pull the others together." : after.High < before.Low ? ": the others agree less." : ", the intervals overlapping: given rows do not make the others agree.");
     }
 
     private static double? Score(ResultRow? row) => row?.AsPublished?.PwmccToReferenceAsPublished?.Average();
 
-    private static double? Chance(AsPublishedConfiguration? row) => row?.Unpinned is { } rest ? Math.Max(rest.IsotropicChance.Value, rest.CovarianceChance.Value) : null;
+    private static double? Chance(AsPublishedConfiguration? row) => row?.Unpinned is { } rest ? rest.Levels.SameShape.Value : null;
 
-    private static double? Kappa(AsPublishedConfiguration? row) => Chance(row) is { } chance ? Analysis.Kappa.Corrected(row!.Unpinned!.Value.Mean, chance) : null;
+    private static double? Kappa(AsPublishedConfiguration? row) => Chance(row) is { } chance ? Analysis.Kappa.Corrected(row!.Unpinned!.Mean, chance) : null;
 }

@@ -30,7 +30,7 @@ internal static class ResultRows
     {
         var options = configuration.Options;
         var metrics = configuration.Seeds.Select(seed => seed.Result.Metrics).ToList();
-        var similarities = configuration.Stability?.Similarities ?? [];
+        IReadOnlyList<SeedSimilarity> similarities = configuration.Stability?.Agreement is { } agreement ? [agreement.Main, .. agreement.Further] : [];
         return new ResultRow
         {
             Study = study.Options.Name,
@@ -50,7 +50,7 @@ internal static class ResultRows
             L0 = metrics.Average(seed => seed.L0),
             DeadFraction = metrics.Average(seed => seed.DeadFraction),
             Stability = similarities.Select(Score).FirstOrDefault(),
-            Shared = similarities.Where(similarity => similarity.Name.Contains("fraction>", StringComparison.Ordinal)).Select(Score).FirstOrDefault(),
+            Shared = similarities.Where(similarity => similarity.Options.Reduction == MatchReduction.FractionAboveThreshold).Select(Score).FirstOrDefault(),
             AsPublished = site.AsPublished?.Configurations.FirstOrDefault(published => published.Name == configuration.Name),
             PinnedFraction = study.Options.Autoencoders.FirstOrDefault(autoencoder => autoencoder.Name == configuration.Name)?.Pinned?.Fraction,
             Overlap = configuration.Recovery is { } recovery ? RecoveryScores.Overlap(recovery, study.Options.Analyses.Recovery.NullDirections) : null,
@@ -65,14 +65,14 @@ internal static class ResultRows
     }
 
     private static FormationPoint Formation(StudyDynamicsPoint point) => new(
-        point.Step, point.Agreement!.BetweenSeeds, point.Agreement.Chance.Strongest, point.Agreement.ToFinalSelf.Mean, point.ExplainedVariance.Mean);
+        point.Step, point.Agreement!.BetweenSeeds.Interval, point.Agreement.BetweenSeeds.Levels.SameShape.Value, point.Agreement.ToFinalSelf.Mean, point.ExplainedVariance.Mean);
 
-    private static ScoreSummary Score(SimilarityResult similarity) => new()
+    private static ScoreSummary Score(SeedSimilarity similarity) => new()
     {
         Name = similarity.Name,
-        Value = similarity.Value,
-        IsotropicChance = similarity.IsotropicChance,
-        CovarianceChance = similarity.CovarianceChance,
+        Value = similarity.Interval,
+        IsotropicChance = similarity.Levels.Isotropic,
+        CovarianceChance = similarity.Levels.SameShape,
     };
 
     private static double? Probe(IEnumerable<RecoveryReport>? reports)

@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using Husai.Autoencoders;
+
+namespace Husai.Analysis;
+
+/// <summary>Reads a dictionary with what is known of its training's start: the seed of its initialisation, and its weights at step 0 where the training kept them.</summary>
+public static class TrainedDictionary
+{
+    /// <summary>Reads a folder.</summary>
+    /// <param name="name">How results call it.</param>
+    /// <param name="path">What <see cref="SaeFolder.Load"/> takes; a training's folder may hold snapshots beside.</param>
+    /// <param name="withEncoder">Whether encoders are read too.</param>
+    /// <exception cref="Formats.InvalidFileException">A file is missing or not what it should be.</exception>
+    /// <exception cref="ArgumentException">A weight is not finite.</exception>
+    public static LatentDictionary Load(string name, string path, bool withEncoder)
+    {
+        var (dictionary, metadata) = Read(name, path, withEncoder);
+        var snapshot = TrainingSnapshot.Of(path).FirstOrDefault(snapshot => snapshot.Step == 0);
+        return new LatentDictionary(name, dictionary.Decoder, dictionary.Encoder, dictionary.FiringFrequencies)
+        {
+            InitialisationSeed = SeedOf(metadata),
+            Start = snapshot is null ? null : Read($"{name} at step 0", snapshot.Folder, withEncoder).Dictionary,
+        };
+    }
+
+    // Other libraries note seeds of which it is not known what they decide: only trainings of our own, which note these too, are taken at their word.
+    internal static long? SeedOf(JsonObject metadata) =>
+        metadata.ContainsKey("input_scale") && metadata.ContainsKey("num_dead_features") && metadata["seed"] is JsonValue value && value.TryGetValue(out long seed) ? seed : null;
+
+    private static (LatentDictionary Dictionary, JsonObject Metadata) Read(string name, string path, bool withEncoder)
+    {
+        if (withEncoder)
+        {
+            var saved = SaeFolder.Load(path);
+            return (new LatentDictionary(name, saved.Autoencoder.Decoder, saved.Autoencoder.Encoder, saved.FiringFrequencies), saved.Metadata);
+        }
+
+        var (decoder, frequencies) = SaeFolder.LoadDecoder(path);
+        return (new LatentDictionary(name, decoder, null, frequencies), SaeFolder.ReadMetadata(path));
+    }
+}
