@@ -72,7 +72,7 @@ public sealed class ActivationRowsTests
     [Fact]
     public void Activations_that_share_nothing_are_at_the_level_of_turned_encoders()
     {
-        var rows = new ActivationRows(new MatrixActivations(Activations));
+        var rows = new ActivationRows(new MatrixActivations(Activations), mostRows: 500);
         var covariance = Covariance.Of(Activations);
         (string, Autoencoder) Sae(uint seed)
         {
