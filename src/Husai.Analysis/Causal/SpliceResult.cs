@@ -10,12 +10,12 @@ namespace Husai.Analysis;
 public sealed record SpliceResult(
     LogitScores Clean, LogitScores Spliced, LogitScores MeanAblated, LogitScores ZeroAblated, double KlDivergence, IReadOnlyList<double> PlaneErrors)
 {
-    /// <summary>Share of the loss of mean ablation that the reconstruction avoids.</summary>
-    public double CeRecoveredMean => Recovered(MeanAblated);
+    /// <summary>Share of the loss of mean ablation that the reconstruction avoids; null where there is none.</summary>
+    public double? CeRecoveredMean => Recovered(MeanAblated);
 
-    /// <summary>Share of the loss of zero ablation that the reconstruction avoids.</summary>
-    public double CeRecoveredZero => Recovered(ZeroAblated);
+    /// <summary>Share of the loss of zero ablation that the reconstruction avoids; null where there is none.</summary>
+    public double? CeRecoveredZero => Recovered(ZeroAblated);
 
-    private double Recovered(LogitScores ablated) =>
-        (ablated.CrossEntropy - Spliced.CrossEntropy) / (ablated.CrossEntropy - Clean.CrossEntropy);
+    private double? Recovered(LogitScores ablated) => ablated.CrossEntropy == Clean.CrossEntropy
+        ? null : (ablated.CrossEntropy - Spliced.CrossEntropy) / (ablated.CrossEntropy - Clean.CrossEntropy);
 }

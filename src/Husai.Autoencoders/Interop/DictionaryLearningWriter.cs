@@ -45,6 +45,11 @@ internal static class DictionaryLearningWriter
             }
         }
 
+        if (saved.Provenance.Layer is { } layer)
+        {
+            trainer["layer"] = layer;
+        }
+
         return trainer;
     }
 

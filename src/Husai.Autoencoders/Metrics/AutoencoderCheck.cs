@@ -1,21 +1,26 @@
+using System.Text.Json.Serialization;
+using Husai.Formats;
+
 namespace Husai.Autoencoders;
 
 /// <summary>One line of the verdict on a trained autoencoder.</summary>
 /// <param name="Name">What is compared how, such as <c>explained_variance_at_least</c>.</param>
 /// <param name="Value">What was measured.</param>
-/// <param name="Limit">What it is held against.</param>
+/// <param name="Limit">What it is held against; not a number, and null in JSON, where that is no number.</param>
 /// <param name="Ok">Whether it holds.</param>
 /// <param name="RedFlag">Whether not holding is a failure, not just less than expected.</param>
-public sealed record AutoencoderCheck(string Name, double Value, double Limit, bool Ok, bool RedFlag)
+public sealed record AutoencoderCheck(
+    string Name, [property: JsonConverter(typeof(UndefinedAsNull))] double Value, [property: JsonConverter(typeof(UndefinedAsNull))] double Limit, bool Ok, bool RedFlag)
 {
     /// <summary>The verdict.</summary>
     /// <param name="options">What was trained, with the limits.</param>
     /// <param name="metrics">What was measured.</param>
-    public static IReadOnlyList<AutoencoderCheck> Of(AutoencoderOptions options, ReconstructionMetrics metrics)
+    /// <param name="isArithmetic">Whether the activations are those of an arithmetic task, of which it is known what to expect.</param>
+    public static IReadOnlyList<AutoencoderCheck> Of(AutoencoderOptions options, ReconstructionMetrics metrics, bool isArithmetic)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(metrics);
-        var limits = options.Checks;
+        var limits = isArithmetic ? options.Checks.ForArithmetic() : options.Checks;
         var checks = new List<AutoencoderCheck>();
         if (options.Architecture is "topk" or "batchtopk" or "matryoshka")
         {
@@ -24,11 +29,24 @@ public sealed record AutoencoderCheck(string Name, double Value, double Limit, b
             checks.Add(AtLeast("l0_not_far_below_k", metrics.L0, options.K * limits.LowestL0Share, true));
         }
 
-        checks.Add(AtLeast("explained_variance_expected", metrics.ExplainedVariance, limits.ExplainedVariance, false));
-        checks.Add(AtLeast("explained_variance_lowest", metrics.ExplainedVariance, limits.LowestExplainedVariance, true));
-        checks.Add(AtMost("dead_fraction_expected", metrics.DeadFraction, limits.DeadFraction, false));
+        Add(limits.ExplainedVariance, limit => AtLeast("explained_variance_expected", metrics.ExplainedVariance, limit, false));
+        Add(limits.LowestExplainedVariance, limit => AtLeast("explained_variance_lowest", metrics.ExplainedVariance, limit, true));
+        if (limits.LowestExplainedVariance is null)
+        {
+            checks.Add(new AutoencoderCheck("mse_is_a_number", metrics.Mse, double.NaN, double.IsFinite(metrics.Mse), true));
+        }
+
+        Add(limits.DeadFraction, limit => AtMost("dead_fraction_expected", metrics.DeadFraction, limit, false));
         checks.Add(AtMost("dead_fraction_highest", metrics.DeadFraction, limits.HighestDeadFraction, true));
         return checks;
+
+        void Add(double? limit, Func<double, AutoencoderCheck> check)
+        {
+            if (limit is { } given)
+            {
+                checks.Add(check(given));
+            }
+        }
     }
 
     private static AutoencoderCheck AtLeast(string name, double value, double limit, bool redFlag) =>

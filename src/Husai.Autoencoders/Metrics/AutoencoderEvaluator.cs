@@ -22,6 +22,27 @@ public static class AutoencoderEvaluator
         return Evaluate(autoencoder, source, [.. Enumerable.Range(0, source.Rows)], deadThreshold, workers);
     }
 
+    /// <summary>Measures as training does: on the held-out rows, but the share of dead latents and the firing frequencies on all rows.</summary>
+    /// <param name="autoencoder">What to measure.</param>
+    /// <param name="source">The activations that it was trained on.</param>
+    /// <param name="heldOutFraction">Share of the rows that was held out; of 0 all rows are measured.</param>
+    /// <param name="deadThreshold">Latents that fire on a smaller share of the rows are dead.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <exception cref="ArgumentException">The source has another width, or no rows.</exception>
+    /// <exception cref="NonFiniteActivationsException">The source holds a value that is not finite.</exception>
+    public static ReconstructionMetrics EvaluateHeldOut(
+        Autoencoder autoencoder, IActivationSource source, double heldOutFraction, double deadThreshold = 1e-5, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var split = new RowSplit(source.Rows, heldOutFraction);
+        var all = Evaluate(autoencoder, source, deadThreshold, workers);
+        return Evaluate(autoencoder, source, split.Measured, deadThreshold, workers) with
+        {
+            DeadFraction = all.DeadFraction,
+            FiringFrequencies = all.FiringFrequencies,
+        };
+    }
+
     /// <summary>Measures on some rows of a source.</summary>
     /// <param name="autoencoder">What to measure.</param>
     /// <param name="source">The activations.</param>

@@ -5,6 +5,12 @@ namespace Husai.Autoencoders;
 /// <summary>Sums over rows, in double precision, from which the metrics follow.</summary>
 internal sealed class MetricSums(int width, int latents)
 {
+    // What the rounding of the mean leaves of rows that are all the same, as a share of their squares; floats that differ at all leave far more.
+    private const double MeanRounding = 1e-28;
+
+    // The pooled variance is a difference of sums, which leaves more.
+    private const double PooledRounding = 1e-12;
+
     private readonly double[] _residual = new double[width];
     private readonly double[] _centred = new double[width];
 
@@ -46,7 +52,7 @@ internal sealed class MetricSums(int width, int latents)
         SquaredError += error;
         SquaredInput += squares;
         SquaredCentred += centredSquares;
-        RowShares += 1 - error / centredSquares;
+        RowShares += Share(error, centredSquares, squares);
     }
 
     /// <summary>Takes in the codes of a block of rows.</summary>
@@ -103,16 +109,19 @@ internal sealed class MetricSums(int width, int latents)
         return new ReconstructionMetrics
         {
             Rows = (int)Rows,
-            ExplainedVariance = 1 - SquaredError / SquaredCentred,
+            ExplainedVariance = Share(SquaredError, SquaredCentred, SquaredInput),
             Mse = SquaredError / elements,
             L0 = Active / rows,
             L1 = Values / rows,
             EvLegacy = RowShares / rows,
-            FveResidualMeanRemoved = 1 - (SquaredError - residualMeans) / SquaredCentred,
-            EvUncentred = 1 - SquaredError / SquaredInput,
-            EvPooledScalar = 1 - pooledResidual / pooledInput,
+            FveResidualMeanRemoved = Share(SquaredError - residualMeans, SquaredCentred, SquaredInput),
+            EvUncentred = Share(SquaredError, SquaredInput, SquaredInput),
+            EvPooledScalar = pooledInput > PooledRounding * SquaredInput ? 1 - pooledResidual / pooledInput : double.NaN,
             DeadFraction = frequencies.Count(frequency => frequency < deadThreshold) / (double)frequencies.Length,
             FiringFrequencies = frequencies,
         };
     }
+
+    // 1 - error / variance; undefined where nothing varies.
+    private static double Share(double error, double variance, double squares) => variance > MeanRounding * squares ? 1 - error / variance : double.NaN;
 }

@@ -28,6 +28,12 @@ public sealed record Provenance
     private const string EarlierModelHashKey = "model_hash";
     private const string EarlierLayerKey = "hook_layer";
 
+    /// <summary>The name of the models that are trained here, all of them on arithmetic tasks.</summary>
+    public const string OwnModel = "husai";
+
+    /// <summary>Whether the activations are those of an arithmetic task.</summary>
+    public bool IsArithmetic => ModelName == OwnModel;
+
     /// <summary>The model's name, such as <c>gpt2-small</c>.</summary>
     public string? ModelName { get; init; }
 
@@ -118,10 +124,11 @@ public sealed record Provenance
     /// <summary>The same, with the activations identified.</summary>
     internal Provenance Identified(IActivationSource source) => Activations is null ? this with { Activations = ActivationIdentity.Of(source) } : this;
 
-    /// <summary>In what a training that goes on would differ from the one that was interrupted; null if in nothing that is known of both.</summary>
-    /// <param name="given">What it would go on with.</param>
-    internal string? DifferenceTo(Provenance given)
+    /// <summary>In what other activations differ from these, as <c>site mlp_out, not resid_post</c>; null if in nothing that is known of both.</summary>
+    /// <param name="given">The other activations.</param>
+    public string? DifferenceTo(Provenance given)
     {
+        ArgumentNullException.ThrowIfNull(given);
         static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
         string? Of(string name, string? was, string? now) => was is not null && now is not null && was != now ? $"{name} {Short(was)}, not {Short(now)}" : null;
         return Of("a transformer with weights", ModelHash, given.ModelHash)

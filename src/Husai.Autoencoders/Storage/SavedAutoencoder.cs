@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Husai.Autoencoders;
@@ -20,4 +22,13 @@ public sealed record SavedAutoencoder(Autoencoder Autoencoder)
 
     /// <summary>Where its activations came from, as far as <see cref="Metadata"/> says.</summary>
     public Provenance Provenance => Provenance.Of(Metadata);
+
+    /// <summary>Share of the rows that its training held out; null if <see cref="Metadata"/> does not say.</summary>
+    public double? HeldOutFraction => Share(MeasuringKeys.HeldOutFraction);
+
+    /// <summary>Share of the rows below which its training counted a latent as dead; null if <see cref="Metadata"/> does not say.</summary>
+    public double? DeadThreshold => Share(MeasuringKeys.DeadThreshold);
+
+    private double? Share(string key) => Metadata[key] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
+        && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 1 ? share : null;
 }

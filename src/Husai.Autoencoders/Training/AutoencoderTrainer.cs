@@ -163,7 +163,7 @@ public sealed class AutoencoderTrainer
     private AutoencoderTrainingResult Finish(double rowsPerSecond)
     {
         var (saved, metrics) = Measure(Current(_options.K));
-        var checks = AutoencoderCheck.Of(_options, metrics);
+        var checks = AutoencoderCheck.Of(_options, metrics, _provenance.IsArithmetic);
         var hash = SaeFolder.WeightsHash(saved.Autoencoder);
         if (_folder is not null)
         {
@@ -195,25 +195,26 @@ public sealed class AutoencoderTrainer
     {
         // What is measured here can be measured again from the state: a signal need not wait for it.
         var workers = _workers.Until(_cancellation);
-        var all = Resumable(() => AutoencoderEvaluator.Evaluate(autoencoder, _source, _options.DeadThreshold, workers));
-        var metrics = Resumable(() => Evaluate(autoencoder, workers)) with { DeadFraction = all.DeadFraction, FiringFrequencies = all.FiringFrequencies };
+        var metrics = Resumable(() => AutoencoderEvaluator.EvaluateHeldOut(autoencoder, _source, _options.HeldOutFraction, _options.DeadThreshold, workers));
         var metadata = new JsonObject();
         _provenance.WriteTo(metadata);
         metadata["l0"] = metrics.L0;
         metadata["num_dead_features"] = metrics.FiringFrequencies.Count(frequency => frequency < _options.DeadThreshold);
+        metadata[MeasuringKeys.HeldOutFraction] = _options.HeldOutFraction;
+        metadata[MeasuringKeys.DeadThreshold] = _options.DeadThreshold;
         metadata["input_scale"] = _inputScale;
         metadata["seed"] = _options.Seed;
         var saved = new SavedAutoencoder(autoencoder)
         {
             TrainingArchitecture = _options.Architecture,
-            FiringFrequencies = all.FiringFrequencies,
+            FiringFrequencies = metrics.FiringFrequencies,
             Metadata = metadata,
         };
         return (saved, metrics);
     }
 
     private ReconstructionMetrics Evaluate(Autoencoder autoencoder, Workers workers) => AutoencoderEvaluator.Evaluate(
-        autoencoder, _source, _split.HeldOut.Length > 0 ? _split.HeldOut : _split.Train, _options.DeadThreshold, workers);
+        autoencoder, _source, _split.Measured, _options.DeadThreshold, workers);
 
     private ReconstructionMetrics Resumable(Func<ReconstructionMetrics> measure)
     {

@@ -21,5 +21,8 @@ internal sealed class RowSplit
     /// <summary>Empty if nothing is held out; the metrics are then of the training rows.</summary>
     public int[] HeldOut { get; }
 
+    /// <summary>The rows of the metrics.</summary>
+    public int[] Measured => HeldOut.Length > 0 ? HeldOut : Train;
+
     public static int HeldOutOf(int rows, double heldOutFraction) => Math.Min((int)(rows * heldOutFraction), rows - 1);
 }

@@ -25,11 +25,11 @@ public sealed record SplicedMetrics
     /// <summary>Cross-entropy with the mean activation.</summary>
     public required double CeMeanAblated { get; init; }
 
-    /// <summary>(CE zero-ablated - CE spliced) / (CE zero-ablated - CE clean).</summary>
-    public double CeRecoveredZeroAblation => (CeZeroAblated - CeSpliced) / (CeZeroAblated - CeClean);
+    /// <summary>(CE zero-ablated - CE spliced) / (CE zero-ablated - CE clean); null where zeros change nothing.</summary>
+    public double? CeRecoveredZeroAblation => Recovered(CeZeroAblated);
 
-    /// <summary>(CE mean-ablated - CE spliced) / (CE mean-ablated - CE clean).</summary>
-    public double CeRecoveredMeanAblation => (CeMeanAblated - CeSpliced) / (CeMeanAblated - CeClean);
+    /// <summary>(CE mean-ablated - CE spliced) / (CE mean-ablated - CE clean); null where the mean changes nothing.</summary>
+    public double? CeRecoveredMeanAblation => Recovered(CeMeanAblated);
 
     /// <summary>Measures an autoencoder.</summary>
     /// <param name="site">Where its reconstructions go.</param>
@@ -56,6 +56,8 @@ public sealed record SplicedMetrics
             CeMeanAblated = With(MeanRows(activations)).Loss,
         };
     }
+
+    private double? Recovered(double ablated) => ablated == CeClean ? null : (ablated - CeSpliced) / (ablated - CeClean);
 
     private static Matrix MeanRows(Matrix activations)
     {

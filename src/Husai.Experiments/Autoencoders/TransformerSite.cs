@@ -42,7 +42,7 @@ public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint
     /// <summary>What an autoencoder that is trained on these activations says of itself.</summary>
     public Provenance Provenance() => new()
     {
-        ModelName = "husai",
+        ModelName = Husai.Autoencoders.Provenance.OwnModel,
         ModelClass = "HookedTransformer",
         ModelHash = Checkpoint.WeightsHash,
         HookName = Hook.Name,
@@ -69,7 +69,7 @@ public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint
 
         return new Provenance
         {
-            ModelName = "husai",
+            ModelName = Husai.Autoencoders.Provenance.OwnModel,
             ModelClass = "HookedTransformer",
             ModelHash = Text(ActivationExport.WeightsHashKey),
             HookName = new HookPoint(ActivationSites.Parse(site), layer).Name,

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Husai.Formats;
@@ -17,11 +18,11 @@ internal sealed class WandbFiles
 
     public void WriteConfiguration(WandbRun run)
     {
-        // JSON is YAML: each value stands on the line of its key.
+        // JSON is YAML but for its floats: each value stands on the line of its key.
         var text = new StringBuilder();
         foreach (var (key, value) in run.Configuration)
         {
-            text.Append($"{WandbValue.Quote(key)}:\n    value: {value?.ToJsonString() ?? "null"}\n");
+            text.Append($"{WandbValue.Quote(key)}:\n    value: {Yaml(value)}\n");
         }
 
         AtomicFile.WriteText(Path.Combine(_folder, "config.yaml"), text.Length == 0 ? "{}\n" : text.ToString(), flushToDisk: false);
@@ -56,5 +57,27 @@ internal sealed class WandbFiles
         var path = $"media/images/{safe}_{step}_{hash[..20]}.png";
         AtomicFile.Write(Path.Combine(_folder, path), stream => stream.Write(png.Span), flushToDisk: false);
         return path;
+    }
+
+    // YAML 1.1, as PyYAML reads it, takes 1E-08 for text: a float has a point and a signed exponent there.
+    private static string Yaml(JsonNode? value) => value switch
+    {
+        null => "null",
+        JsonObject section => $"{{{string.Join(",", section.Select(entry => $"{WandbValue.Quote(entry.Key)}:{Yaml(entry.Value)}"))}}}",
+        JsonArray list => $"[{string.Join(",", list.Select(Yaml))}]",
+        _ when value.GetValueKind() == JsonValueKind.Number => YamlNumber(value.ToJsonString()),
+        _ => value.ToJsonString(),
+    };
+
+    private static string YamlNumber(string json)
+    {
+        var exponent = json.IndexOfAny(['e', 'E']);
+        if (exponent < 0)
+        {
+            return json;
+        }
+
+        var (mantissa, power) = (json[..exponent], json[(exponent + 1)..]);
+        return $"{mantissa}{(mantissa.Contains('.', StringComparison.Ordinal) ? "" : ".0")}e{(power[0] is '+' or '-' ? "" : "+")}{power}";
     }
 }

@@ -16,7 +16,7 @@ public sealed class CausalTests
         var result = Splice.Measure(Site.Activations, Site.Activations, Truth, Logits, Answers);
         Assert.Equal(1, result.Clean.Accuracy);
         Assert.Equal(result.Clean, result.Spliced);
-        Assert.Equal(1, result.CeRecoveredMean, 1e-12);
+        Assert.Equal(1, result.CeRecoveredMean!.Value, 1e-12);
         Assert.Equal(0, result.KlDivergence, 1e-12);
         Assert.All(result.PlaneErrors, error => Assert.Equal(0, error));
         // Constant logits can do no better than ln p over answers that are all equally frequent.
@@ -30,7 +30,7 @@ public sealed class CausalTests
         var result = Splice.Measure(Site.Activations, reconstruction, Truth, Logits, Answers);
         Assert.Equal([0, 0, 1, 0], result.PlaneErrors, (a, b) => Math.Abs(a - b) < 1e-4);
         Assert.True(result.Spliced.CrossEntropy > result.Clean.CrossEntropy);
-        Assert.InRange(result.CeRecoveredMean, 0.1, 0.999);
+        Assert.InRange(result.CeRecoveredMean!.Value, 0.1, 0.999);
         Assert.True(result.KlDivergence > 0);
     }
 

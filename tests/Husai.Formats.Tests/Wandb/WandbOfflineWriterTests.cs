@@ -30,6 +30,28 @@ public sealed class WandbOfflineWriterTests : IDisposable
     }
 
     [Fact]
+    public void Floats_of_the_configuration_are_those_of_yaml()
+    {
+        var configuration = JsonNode.Parse("""{"a": 1E-08, "b": 2.5E+20, "c": [1e7, 0.25, -3], "d": {"e": 1.5e-9, "f": "1E-08"}}""")!.AsObject().ToDictionary();
+        using var writer = new WandbOfflineWriter(_folder.Path, _run with { Configuration = configuration }, _time);
+
+        Assert.Equal(
+            "\"a\":\n    value: 1.0e-08\n\"b\":\n    value: 2.5e+20\n\"c\":\n    value: [1.0e+7,0.25,-3]\n\"d\":\n    value: {\"e\":1.5e-9,\"f\":\"1E-08\"}\n",
+            File.ReadAllText(Path.Combine(writer.Folder, "files", "config.yaml")));
+    }
+
+    [Fact]
+    public void Metrics_do_not_say_how_they_are_summed_up()
+    {
+        const int metric = 12;
+        const int summary = 7;
+        using var writer = new WandbOfflineWriter(_folder.Path, _run, _time);
+        writer.WriteHistory(0, new Dictionary<string, WandbValue> { ["loss"] = 0.5 });
+
+        Assert.All(Read(writer).Where(record => record.Numbers.Contains(metric)), record => Assert.DoesNotContain(summary, record.Message(metric).Numbers));
+    }
+
+    [Fact]
     public void The_records_come_in_the_order_that_both_readers_accept()
     {
         using var writer = new WandbOfflineWriter(_folder.Path, _run, _time);

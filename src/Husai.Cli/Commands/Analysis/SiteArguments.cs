@@ -70,11 +70,12 @@ internal sealed class SiteArguments
         Load(context) is { } checkpoint ? Request(context).In(checkpoint, autoencoders, context.Output.Note) : null;
 
     /// <summary>A site with its ground truth, or null when there is none or the modulus is even, for which the waves are others.</summary>
-    public static AnalysedSite? Analysed(CommandContext context, TransformerSite? site) => site is not null && site.Checkpoint.Task.Modulus % 2 == 1
+    public static AnalysedSite? Analysed(CommandContext context, TransformerSite? site) => site is not null && CircuitModulus.Problem(site.Checkpoint.Task.Modulus) is null
         ? SaeArguments.Checked(() => Analyse(context, site))
         : null;
 
     /// <summary>A site with its ground truth.</summary>
-    public static AnalysedSite Analyse(CommandContext context, TransformerSite site) =>
-        new(site.Checkpoint.Model, site.Site, site.Layer, site.Checkpoint.Split, workers: context.Workers);
+    public static AnalysedSite Analyse(CommandContext context, TransformerSite site) => CircuitModulus.Problem(site.Checkpoint.Task.Modulus) is { } problem
+        ? throw new BadInputException($"{site.Checkpoint.Directory}: {problem}")
+        : new(site.Checkpoint.Model, site.Site, site.Layer, site.Checkpoint.Split, workers: context.Workers);
 }

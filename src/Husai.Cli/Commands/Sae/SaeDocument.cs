@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using Husai.Autoencoders;
 using Husai.Experiments.Autoencoders;
+using Husai.Formats;
 
 namespace Husai.Cli.Commands.Sae;
 
@@ -16,6 +18,7 @@ internal sealed record SaeDocument
 
     public long? Steps { get; init; }
 
+    [JsonConverter(typeof(UndefinedAsNull))]
     public required double ExplainedVariance { get; init; }
 
     public required double L0 { get; init; }
@@ -26,15 +29,23 @@ internal sealed record SaeDocument
 
     public required double L1 { get; init; }
 
+    [JsonConverter(typeof(UndefinedAsNull))]
     public required double EvLegacy { get; init; }
 
+    [JsonConverter(typeof(UndefinedAsNull))]
     public required double FveResidualMeanRemoved { get; init; }
 
+    [JsonConverter(typeof(UndefinedAsNull))]
     public required double EvUncentred { get; init; }
 
+    [JsonConverter(typeof(UndefinedAsNull))]
     public required double EvPooledScalar { get; init; }
 
+    /// <summary>Rows that were measured.</summary>
     public required int Rows { get; init; }
+
+    /// <summary>Which these are: <c>all</c>, or <c>held-out</c> in training; the share of dead latents is of all.</summary>
+    public string MeasuredRows { get; init; } = "held-out";
 
     public double? RowsPerSecond { get; init; }
 

@@ -9,20 +9,30 @@ namespace Husai.Cli.Commands.Sae;
 /// <summary><c>husai sae evaluate</c>.</summary>
 internal sealed class SaeEvaluateCommand : HusaiCommand
 {
+    private const string HeldOut = "held-out";
+    private const string All = "all";
     private readonly Option<string[]> _saes = new("--sae") { Description = "Folders of autoencoders", HelpName = "DIR", Required = true, AllowMultipleArgumentsPerToken = true };
     private readonly SiteArguments _site;
     private readonly Option<string?> _file = new("--activations") { Description = "Stored activations: .npy, .npz, .safetensors or .pt", HelpName = "FILE" };
-    private readonly Option<double?> _deadThreshold = NumberOption.Create("--dead-threshold", "Latents firing on a smaller share of the rows are dead [default: 1e-5]", 0.0, 1.0);
+    private readonly Option<double?> _deadThreshold = NumberOption.Create("--dead-threshold", "Latents firing on a smaller share of the rows are dead [default: as in training, else 1e-5]", 0.0, 1.0);
+
+    private readonly Option<string?> _rows = new("--rows")
+    {
+        Description = "held-out: the rows that training held out, as its own metrics; all [default: held-out where the transformer gives the activations of the training, else all]",
+        HelpName = "ROWS",
+    };
 
     public SaeEvaluateCommand()
         : base(
-            "evaluate", "Measure autoencoders on all rows of activations, and in the transformer they come from",
+            "evaluate", "Measure autoencoders on rows of activations, and in the transformer they come from",
             "husai sae evaluate --sae results/sae/topk_8x_k32/seed_42 results/sae/topk_8x_k32/seed_123 --transformer-checkpoint results/transformer")
     {
         Options.Add(_saes);
         _site = new SiteArguments(this, "Folder of the transformer that they were trained on: adds what it does with the reconstructions", required: false);
         Options.Add(_file);
         Options.Add(_deadThreshold);
+        _rows.AcceptOnlyFromAmong(HeldOut, All);
+        Options.Add(_rows);
         this.RequireOneOf(_site.Checkpoint, _file);
     }
 
@@ -62,10 +72,39 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
                 $"{folder} takes rows of width {saved.Autoencoder.Width}, but the activations are [{source.Rows}, {source.Width}]");
         }
 
-        var metrics = AutoencoderEvaluator.Evaluate(saved.Autoencoder, source, context.Get(_deadThreshold) ?? 1e-5, context.Workers);
+        RequireFileOf(context.Get(_file), folder, saved);
+        var deadThreshold = context.Get(_deadThreshold) ?? saved.DeadThreshold ?? 1e-5;
+        var heldOut = HeldOutFraction(context, folder, saved, source, file is null);
+        var metrics = heldOut is { } fraction
+            ? AutoencoderEvaluator.EvaluateHeldOut(saved.Autoencoder, source, fraction, deadThreshold, context.Workers)
+            : AutoencoderEvaluator.Evaluate(saved.Autoencoder, source, deadThreshold, context.Workers);
         return SaeDocument.Of(folder, saved, metrics) with
         {
+            MeasuredRows = heldOut is null ? All : HeldOut,
             Spliced = site is null ? null : SplicedMetrics.Measure(site, activations!, saved.Autoencoder, context.Workers),
         };
+    }
+
+    // The held-out rows are known only of the very activations of the training.
+    private double? HeldOutFraction(CommandContext context, string folder, SavedAutoencoder saved, IActivationSource source, bool isDefault)
+    {
+        var asked = context.Get(_rows);
+        if (asked == All || (asked is null && !isDefault))
+        {
+            return null;
+        }
+
+        var isKnown = saved.HeldOutFraction is not null && saved.Provenance.Activations is { } trained && trained == ActivationIdentity.Of(source);
+        return isKnown ? saved.HeldOutFraction
+            : asked is null ? null
+            : throw new BadInputException($"{folder} was not trained on these activations, or does not say so: which rows it held out is not known; --rows all");
+    }
+
+    private static void RequireFileOf(string? file, string folder, SavedAutoencoder saved)
+    {
+        if (file is not null && saved.Provenance.DifferenceTo(TransformerSite.ProvenanceOf(file)) is { } difference)
+        {
+            throw new BadInputException($"{folder} was trained on other activations than {file} holds: {difference}");
+        }
     }
 }

@@ -30,5 +30,6 @@ internal static class SaeTable
         }
     }
 
-    private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "-";
+    private static string Number(double? value, string format) => value is { } number && double.IsFinite(number)
+        ? number.ToString(format, CultureInfo.InvariantCulture) : "-";
 }

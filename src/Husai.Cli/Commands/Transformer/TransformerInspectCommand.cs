@@ -37,6 +37,11 @@ internal sealed class TransformerInspectCommand : HusaiCommand
     {
         var directory = context.Get(_checkpoint);
         var inspection = TransformerInspection.Of(TransformerCheckpoint.Load(directory), context.Workers);
+        if (CircuitModulus.Problem(inspection.Modulus) is { } problem)
+        {
+            context.Output.Note($"husai: {problem}");
+        }
+
         context.Output.Result(Document.Of(directory, inspection), console => Show(console, directory, inspection));
         return context.Get(_gate) && !inspection.GatePassed ? ExitCode.CheckFailed : ExitCode.Success;
     }

@@ -72,6 +72,11 @@ internal sealed class TransformerTrainCommand : HusaiCommand
             context.Output.Note("husai: the task is leaked-label: the answer stands in the input, and the model learns to copy it");
         }
 
+        if (CircuitModulus.Problem(run.Model.Task.Modulus) is { } problem)
+        {
+            context.Output.Note($"husai: {problem}");
+        }
+
         var tracking = new TransformerTracking(
             TransformerTracking.Open(_tracker.Names(context, trackers), directory, options, null, TrackerOption.Warn(context)));
         TransformerTrainingResult result;

@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Husai.Experiments.Configuration;
+using Husai.Transformers;
 
 namespace Husai.Experiments.Studies;
 
@@ -53,15 +55,21 @@ public sealed record StudyOptions : IValidatableObject
             yield return new ValidationResult($"two transformers have the name '{name}'", [nameof(Transformers)]);
         }
 
-        foreach (var transformer in Transformers.Where(transformer => transformer.Task.Modulus % 2 == 0))
+        foreach (var transformer in Transformers.Where(transformer => CircuitModulus.Problem(transformer.Task.Modulus) is not null))
         {
             yield return new ValidationResult(
-                $"the modulus of '{transformer.Name}' is {transformer.Task.Modulus}: a study measures waves, which takes an odd one", [nameof(Transformers)]);
+                $"the modulus of '{transformer.Name}' is {transformer.Task.Modulus}: {CircuitModulus.Rule}", [nameof(Transformers)]);
         }
 
         foreach (var name in StudyNames.Repeated(Autoencoders.Select(autoencoder => autoencoder.Name)))
         {
             yield return new ValidationResult($"two autoencoders have the name '{name}'", [nameof(Autoencoders)]);
+        }
+
+        foreach (var same in Autoencoders.GroupBy(autoencoder => ConfigurationWriter.Write(autoencoder with { Name = "" }), StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            yield return new ValidationResult(
+                $"'{same.First().Name}' and '{same.ElementAt(1).Name}' are the same training: they would be compared with themselves", [nameof(Autoencoders)]);
         }
 
         foreach (var name in StudyNames.Repeated(Sites.Select(site => site.Name)))
