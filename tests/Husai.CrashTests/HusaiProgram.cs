@@ -39,7 +39,9 @@ internal sealed class HusaiProgram : IDisposable
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var start = new ProcessStartInfo(script is null ? dotnet : "bash")
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         string[] command = [Path.Combine(AppContext.BaseDirectory, "husai.dll"), .. arguments];
         foreach (var argument in script is null ? command : ["-c", script, "husai", dotnet, .. command])
