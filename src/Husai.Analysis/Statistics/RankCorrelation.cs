@@ -15,6 +15,16 @@ public static class RankCorrelation
         return Pearson(Ranks(first), Ranks(second));
     }
 
+    /// <summary>
+    /// What a rank correlation says: below the two-sided 5% point of independent values, 1.96 / root(n - 1), there is no relation. Where the values share data
+    /// this is a rough guide and no test.
+    /// </summary>
+    /// <param name="rho">The correlation.</param>
+    /// <param name="count">Number n of pairs of values.</param>
+    public static RankRelation RelationOf(double rho, int count) => count < 4 || !double.IsFinite(rho)
+        ? RankRelation.CannotBeTold
+        : Math.Abs(rho) < 1.96 / Math.Sqrt(count - 1) ? RankRelation.Unrelated : rho > 0 ? RankRelation.Rises : RankRelation.Falls;
+
     /// <summary>Pearson's correlation; NaN when a side is constant.</summary>
     internal static double Pearson(ReadOnlySpan<double> first, ReadOnlySpan<double> second)
     {

@@ -1,0 +1,43 @@
+using Husai.Autoencoders;
+
+namespace Husai.Analysis;
+
+/// <summary>What verdicts and red flags read of a configuration: SAEs that differ only in their seed.</summary>
+public sealed record ConfigurationMeasures
+{
+    /// <summary>Its name, unique in its study.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Number of latents.</summary>
+    public int Latents { get; init; }
+
+    /// <summary>Explained variance on held-out rows.</summary>
+    public Interval? ExplainedVariance { get; init; }
+
+    /// <summary>Mean number of active latents.</summary>
+    public Interval? L0 { get; init; }
+
+    /// <summary>The L0 that is asked for, or null.</summary>
+    public double? TargetL0 { get; init; }
+
+    /// <summary>Share of latents that hardly ever fire, in [0, 1].</summary>
+    public Interval? DeadFraction { get; init; }
+
+    /// <summary>Accuracy of the model with reconstructions in place of activations, in [0, 1].</summary>
+    public Interval? SplicedAccuracy { get; init; }
+
+    /// <summary>Agreement between seeds.</summary>
+    public StabilityScore? Stability { get; init; }
+
+    /// <summary>Recovery of the circuit.</summary>
+    public CircuitScore? Circuit { get; init; }
+
+    /// <summary>Fewest seeds on one model; 0 where there are none.</summary>
+    public int FewestSeeds { get; init; }
+
+    /// <summary>Number of models that the scores are means over; 0 where the seeds of one are the sample.</summary>
+    public int Models { get; init; }
+
+    /// <summary>The limits that its configuration sets.</summary>
+    public CheckOptions Limits { get; init; } = new();
+}
