@@ -26,7 +26,9 @@ internal static class DemoStudy
         Similarities = [Similarities(["topk_8x_k32", "relu_8x"], [0.47, 0.58], 0.41, seeds: 5)],
         Comparisons =
         [
-            new ConfigurationComparison("relu_8x", "topk_8x_k32", "stability", 0.112, 2.31, new TestResult(0.112, 1 / 252.0, 2 / 252.0, 1 / 252.0, 2 / 252.0, 252, true), 0.0159),
+            new ConfigurationComparison("seeds", new PlannedComparison(
+                "relu_8x", "topk_8x_k32", new KappaDifference(0.112, 0.1, 0.124, 2 / 252.0, 2 / 252.0), 0.0159,
+                new PairTests(MannWhitney.Test([0.5, 0.6], [0.3, 0.4]), null, 2.3, "pairs are no sample"))),
         ],
         Latents = [Portrait("topk_1x_k1", "Most stable latent", 36, 5), Portrait("topk_8x_k32", "Most active latent", 18, 2)],
         Failures = [new FailedRun("relu_8x/seed-7", "the loss is not a number at step 120; lower learning_rate")],
@@ -60,13 +62,49 @@ internal static class DemoStudy
         };
     }
 
-    public static ScoreSummary Score(double mean, double half, double? isotropic = 0.299, double? covariance = 0.49, int seeds = 5) => new()
+    /// <summary>Agreement with a level of the same shape, and turned kappa; the half width is that of all intervals.</summary>
+    public static StabilityScore Score(double mean, double half, double sameShape = 0.49, double? turned = 0.5, int seeds = 5)
     {
-        Name = "abs cosine, max, decoder, mean",
-        Value = new Interval(mean, half / 2.8, mean - half, mean + half, 0.95, seeds),
-        IsotropicChance = isotropic is { } level ? new ChanceLevel(level, 0, 0) : null,
-        CovarianceChance = covariance is { } matched ? new ChanceLevel(matched, 0.0021, 16) : null,
-    };
+        var kappa = Corrected(mean, half, sameShape, seeds);
+        var kappaTurned = turned is { } level ? Corrected(mean, half, level, seeds) : null;
+        return new StabilityScore
+        {
+            Name = "abs cosine, max, decoder, mean",
+            Value = new Interval(mean, half / 2.8, mean - half, mean + half, 0.95, seeds),
+            Levels = new ChanceLevels
+            {
+                SameShape = new ChanceLevel(sameShape, 0.0021, 16),
+                SameShapeUncorrected = new ChanceLevel(sameShape, 0.0011, 16),
+                Turned = turned is { } value ? new ChanceLevel(value, 0.0015, 16) : null,
+                Isotropic = new ChanceLevel(0.299, 0, 0),
+            },
+            Kappa = kappa,
+            KappaTurned = kappaTurned,
+            CosineToStart = 0.4,
+            Verdict = Verdict.Of(false, kappa, kappaTurned, mean, 0.4, null),
+        };
+    }
+
+    /// <summary>Recovery of the circuit beside other planes at 0.3 and data points at 0.45.</summary>
+    public static CircuitScore Circuit(double overlap, double half = 0.02, double otherPlanes = 0.3, double dataPoints = 0.45)
+    {
+        var kappa = Corrected(overlap, half, otherPlanes, 5);
+        return new CircuitScore
+        {
+            Overlap = new Interval(overlap, half / 2.8, overlap - half, overlap + half, 0.95, 5),
+            Presence = new Interval(0.9, 0.01, 0.88, 0.92, 0.95, 5),
+            PresenceChance = 0.047,
+            OtherPlanes = new ChanceLevel(otherPlanes, 0.002, 200),
+            Kappa = kappa,
+            P = 0.005,
+            DataPoints = dataPoints,
+            PrincipalComponents = 0.95,
+            Finding = kappa.Low <= 0 ? CircuitFinding.NoChoiceOfPlane : overlap - half > dataPoints ? CircuitFinding.Recovered : CircuitFinding.NoCloserThanDataPoints,
+        };
+    }
+
+    private static Kappa Corrected(double mean, double half, double level, int seeds) => new(
+        Kappa.Corrected(mean, level), half / 2.8 / (1 - level), Kappa.Corrected(mean - half, level), Kappa.Corrected(mean + half, level), seeds);
 
     public static ConfigurationSummary Configuration(
         string name, string architecture, int latents, string sparsityName, double sparsity, double stability, double overlap, bool detailed = true)
@@ -88,7 +126,12 @@ internal static class DemoStudy
             L0 = Around(l0, 0.02 * l0),
             DeadFraction = Around(latents > 500 ? 0.42 : 0.08, 0.03),
             Stability = Score(stability, 0.025),
-            GroundTruth = Score(overlap, 0.02, 0.035, 0.535) with { Name = "best plane energy, mean" },
+            SplicedAccuracy = Around(0.99, 0.002),
+            Circuit = Circuit(overlap),
+            OtherScores =
+            [
+                new ScoreSummary { Name = "signed cosine, hungarian, decoder, mean", Value = Around(0.4, 0.01), ChanceName = "same shape", Chance = new ChanceLevel(0.35, 0.001, 16), Kappa = Corrected(0.4, 0.01, 0.35, 5) },
+            ],
             Seeds = [.. Enumerable.Range(0, 5).Select(seed => new SeedSummary
             {
                 Seed = seed,
@@ -153,10 +196,10 @@ internal static class DemoStudy
         };
     }
 
-    private static CosineDistributionData Matches(double centre)
+    private static BestMatchHistogram Matches(double centre)
     {
         double[] edges = [.. Enumerable.Range(0, 41).Select(edge => edge / 40.0)];
-        return new CosineDistributionData(edges, Bell(centre, 0.13), Bell(0.3, 0.03), Bell(0.49, 0.09));
+        return new BestMatchHistogram(edges, Bell(centre, 0.13), Bell(0.49, 0.09), Bell(0.5, 0.09), Bell(0.3, 0.03));
 
         double[] Bell(double mean, double deviation)
         {
@@ -188,6 +231,7 @@ internal static class DemoStudy
             Groups = [.. Enumerable.Range(0, count).Select(run => names[run / seeds])],
             Labels = [.. Enumerable.Range(0, count).Select(run => FigureNumbers.Short(run % seeds))],
             Values = values,
+            SharedStarts = names.Length > 1 ? [.. Enumerable.Range(0, seeds).Select(seed => new SharedStart(seed, seeds + seed, SharedStartEvidence.InitialisationSeed, 0.99, null))] : [],
         };
     }
 

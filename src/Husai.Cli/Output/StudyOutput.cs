@@ -52,14 +52,7 @@ internal sealed class StudyOutput(IConsoleOutput output)
 
     private static void Show(IAnsiConsole console, StudyFindings study)
     {
-        var table = Tables.Create(
-            console, "SAE", "#latents", "#explained variance", "#L0", "#dead", "#stability", "#chance", "#kappa", "#circuit", "#chance");
-        foreach (var row in study.Rows)
-        {
-            table.AddTextRow(row);
-        }
-
-        console.Write(table);
+        StudyTable.Write(console, study.Rows);
         foreach (var line in study.Sentences)
         {
             console.WriteLine(line);

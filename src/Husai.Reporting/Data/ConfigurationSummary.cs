@@ -1,4 +1,5 @@
 using Husai.Analysis;
+using Husai.Autoencoders;
 
 namespace Husai.Reporting;
 
@@ -38,11 +39,17 @@ public sealed record ConfigurationSummary
     /// <summary>Share of latents that hardly ever fire, in [0, 1].</summary>
     public Interval? DeadFraction { get; init; }
 
-    /// <summary>Similarity between seeds with its chance levels: the score that the verdict reads.</summary>
-    public ScoreSummary? Stability { get; init; }
+    /// <summary>Accuracy of the transformer with reconstructions in place of activations, in [0, 1].</summary>
+    public Interval? SplicedAccuracy { get; init; }
 
-    /// <summary>Agreement with the ground truth with its chance levels: the score that the verdict reads.</summary>
-    public ScoreSummary? GroundTruth { get; init; }
+    /// <summary>Agreement between seeds: the score that the verdict reads.</summary>
+    public StabilityScore? Stability { get; init; }
+
+    /// <summary>Recovery of the circuit: the score that the verdict reads.</summary>
+    public CircuitScore? Circuit { get; init; }
+
+    /// <summary>The limits that red flags go by.</summary>
+    public CheckOptions Limits { get; init; } = new();
 
     /// <summary>Other scores to show, such as hungarian similarity or plane recovery.</summary>
     public IReadOnlyList<ScoreSummary> OtherScores { get; init; } = [];
@@ -54,7 +61,7 @@ public sealed record ConfigurationSummary
     public IReadOnlyList<SeedSummary> Seeds { get; init; } = [];
 
     /// <summary>Best-match cosines of all pairs against chance.</summary>
-    public CosineDistributionData? BestMatches { get; init; }
+    public BestMatchHistogram? BestMatches { get; init; }
 
     /// <summary>One entry per latent and seed: its stability against its agreement with the ground truth.</summary>
     public IReadOnlyList<LatentPoint> LatentPoints { get; init; } = [];
@@ -64,4 +71,24 @@ public sealed record ConfigurationSummary
 
     /// <summary>Firing frequencies of the latents of all seeds together.</summary>
     public FiringHistogram? Firing { get; init; }
+
+    /// <summary>Mean number of latents that fire; null where it was not measured.</summary>
+    public double? LiveLatents() => DeadFraction is { } dead ? (1 - dead.Mean) * Latents : null;
+
+    /// <summary>What verdicts and red flags read.</summary>
+    public ConfigurationMeasures Measures() => new()
+    {
+        Name = Name,
+        Latents = Latents,
+        ExplainedVariance = ExplainedVariance,
+        L0 = L0,
+        TargetL0 = TargetL0,
+        DeadFraction = DeadFraction,
+        SplicedAccuracy = SplicedAccuracy,
+        Stability = Stability,
+        Circuit = Circuit,
+        FewestSeeds = Seeds.GroupBy(seed => seed.Transformer).Select(group => group.Count()).DefaultIfEmpty(0).Min(),
+        Models = Transformers.Count,
+        Limits = Limits,
+    };
 }

@@ -14,12 +14,12 @@ public sealed record DynamicsPoint
     [Description("Similarity between seeds at this step, with its interval over seeds, or null.")]
     public Interval? ToOtherSeeds { get; init; }
 
-    /// <summary>The strongest chance level at the numbers of latents alive at this step.</summary>
-    [Description("The strongest chance level of that similarity, at the numbers of latents alive at this step, or null.")]
+    /// <summary>Its chance level, same shape, at the latents alive at this step.</summary>
+    [Description("Chance level (same shape) of that similarity, at the latents alive at this step, or null.")]
     public double? Chance { get; init; }
 
     /// <summary>Chance-corrected similarity between seeds.</summary>
-    [Description("(similarity - chance) / (1 - chance), or null.")]
+    [Description("(similarity - chance) / (1 - chance), pair by pair, or null.")]
     public double? Kappa { get; init; }
 
     /// <summary>Similarity to the same run at its end.</summary>

@@ -37,10 +37,10 @@ internal static class ReportDataCheck
     {
         if (configuration.BestMatches is { Observed.Count: > 0 } matches)
         {
-            var bins = matches.BinEdges.Count - 1;
+            var bins = matches.Edges.Count - 1;
+            IReadOnlyList<double>[] levels = [matches.SameShape, matches.Turned, matches.Isotropic];
             Require(
-                matches.Observed.Count == bins && (matches.Isotropic.Count == 0 || matches.Isotropic.Count == bins)
-                    && (matches.CovarianceMatched.Count == 0 || matches.CovarianceMatched.Count == bins),
+                matches.Observed.Count == bins && levels.All(level => level.Count == 0 || level.Count == bins),
                 $"the best matches of {configuration.Name} do not have one value for each of {bins} bins");
         }
 

@@ -1,3 +1,5 @@
+using Husai.Analysis;
+
 namespace Husai.Reporting;
 
 /// <summary>The similarity of every run to every other.</summary>
@@ -14,4 +16,14 @@ public sealed record SimilarityMatrix
 
     /// <summary>Values in [0, 1], one row per run; the diagonal is 1.</summary>
     public required IReadOnlyList<IReadOnlyList<double>> Values { get; init; }
+
+    /// <summary>Pairs of runs, by row, that share their initial weights: their similarity says nothing about what training finds.</summary>
+    public IReadOnlyList<SharedStart> SharedStarts { get; init; } = [];
+
+    /// <summary>Whether two runs, by row, share their initial weights.</summary>
+    public Func<int, int, bool> SharesStart()
+    {
+        var pairs = SharedStarts.SelectMany(pair => new[] { (pair.First, pair.Second), (pair.Second, pair.First) }).ToHashSet();
+        return (row, column) => pairs.Contains((row, column));
+    }
 }

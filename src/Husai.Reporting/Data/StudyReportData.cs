@@ -1,3 +1,5 @@
+using Husai.Analysis;
+
 namespace Husai.Reporting;
 
 /// <summary>Everything a report shows, as plain data: how the numbers were made is no concern of the report.</summary>
@@ -40,4 +42,17 @@ public sealed record StudyReportData
 
     /// <summary>Commands that make the study again, one a line.</summary>
     public IReadOnlyList<string> Reproduction { get; init; } = [];
+
+    /// <summary>Reads the verdict off the numbers.</summary>
+    /// <exception cref="ArgumentException">Parts of the data contradict each other.</exception>
+    public StudyVerdict Verdict()
+    {
+        ReportDataCheck.Check(this);
+        return StudyVerdict.Of(
+            [.. Configurations.Select(configuration => configuration.Measures())],
+            Transformers.Where(transformer => !transformer.Grokked).Select(transformer => new RedFlag(
+                "not_grokked", transformer.Name,
+                $"The transformer has not grokked (held-out accuracy {FigureNumbers.Fixed(100 * transformer.TestAccuracy, 0)}%): there is no circuit to recover.")),
+            Failures.Select(failure => new RedFlag("failed_run", failure.Run, $"The run failed: {failure.Reason}")));
+    }
 }

@@ -11,9 +11,9 @@ public sealed record TransformerScores
     /// <summary>Explained variance on held-out rows.</summary>
     public Interval? ExplainedVariance { get; init; }
 
-    /// <summary>Similarity between seeds with its chance levels.</summary>
-    public ScoreSummary? Stability { get; init; }
+    /// <summary>Agreement between seeds.</summary>
+    public StabilityScore? Stability { get; init; }
 
-    /// <summary>Agreement with the ground truth with its chance levels.</summary>
-    public ScoreSummary? GroundTruth { get; init; }
+    /// <summary>Recovery of the circuit.</summary>
+    public CircuitScore? Circuit { get; init; }
 }

@@ -15,6 +15,9 @@ internal sealed record HeatMap
     /// <summary>Values by row and column; not a number for no value.</summary>
     public required Func<int, int, double> Value { get; init; }
 
+    /// <summary>Whether a cell without a value is crossed out, by row and column.</summary>
+    public Func<int, int, bool> IsCrossed { get; init; } = (_, _) => false;
+
     /// <summary>Value of the lightest colour.</summary>
     public required double Low { get; init; }
 

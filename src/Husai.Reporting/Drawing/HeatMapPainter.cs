@@ -74,6 +74,12 @@ internal static class HeatMapPainter
         if (!double.IsFinite(value))
         {
             canvas.Rectangle(x + 0.4, y + 0.4, width - 0.8, height - 0.8, "#ffffff", "empty", Palette.Grid);
+            if (map.IsCrossed(row, column))
+            {
+                canvas.Line(x + 0.25 * width, y + 0.25 * height, x + 0.75 * width, y + 0.75 * height, Palette.WeakChance, role: "crossed");
+                canvas.Line(x + 0.25 * width, y + 0.75 * height, x + 0.75 * width, y + 0.25 * height, Palette.WeakChance, role: "crossed");
+            }
+
             return;
         }
 

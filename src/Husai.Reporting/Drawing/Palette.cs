@@ -12,10 +12,13 @@ internal static class Palette
     /// <summary>Grid lines.</summary>
     public const string Grid = "#e3e6ea";
 
-    /// <summary>The covariance-matched chance level, the one to beat.</summary>
+    /// <summary>The level that kappa is corrected for.</summary>
     public const string Chance = "#b3261e";
 
-    /// <summary>The isotropic chance level.</summary>
+    /// <summary>The level of turned dictionaries.</summary>
+    public const string TurnedChance = "#7d3c8c";
+
+    /// <summary>The isotropic level.</summary>
     public const string WeakChance = "#8a8f98";
 
     /// <summary>Bars of a histogram.</summary>

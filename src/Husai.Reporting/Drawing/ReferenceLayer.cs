@@ -3,7 +3,11 @@ namespace Husai.Reporting;
 /// <summary>A line across the plot at one value, such as a chance level.</summary>
 internal sealed class ReferenceLayer(string name, double value, SeriesStyle style, bool vertical = false) : Layer
 {
-    public static SeriesStyle Covariance { get; } = new(Palette.Chance, "6 2", Marker.Diamond);
+    /// <summary>The level that kappa is corrected for.</summary>
+    public static SeriesStyle SameShape { get; } = new(Palette.Chance, "6 2", Marker.Diamond);
+
+    /// <summary>The level of turned dictionaries, or a reference.</summary>
+    public static SeriesStyle Turned { get; } = new(Palette.TurnedChance, "7 2 1.5 2", Marker.Triangle);
 
     public static SeriesStyle Isotropic { get; } = new(Palette.WeakChance, "1.5 2.5", Marker.Square);
 

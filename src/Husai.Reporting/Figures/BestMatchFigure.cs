@@ -10,7 +10,7 @@ internal static class BestMatchFigure
     public static ReportFigure Create(StudyReportData data)
     {
         const string Title = "Best-match cosines against chance";
-        var caption = "Share of the latents by the cosine to their best match in another seed (bars), and what random directions give: isotropic, and with the covariance of the activations."
+        var caption = "Share of the latents by the cosine to their best match in another seed (bars), and the same between independent dictionaries of the same shape, between dictionaries turned within the activations' principal directions, and between isotropic directions."
             + ShownConfigurations.Note(data, HasData);
         var panels = ShownConfigurations.Of(data, HasData).Select(CreatePanel).ToArray();
         var columns = FigureSize.Columns(panels.Length);
@@ -21,14 +21,15 @@ internal static class BestMatchFigure
     private static Panel CreatePanel(ConfigurationSummary configuration)
     {
         var matches = configuration.BestMatches!;
-        var edges = matches.BinEdges;
-        var highest = matches.Observed.Concat(matches.Isotropic).Concat(matches.CovarianceMatched).Max();
+        var edges = matches.Edges;
+        var highest = matches.Observed.Concat(matches.SameShape).Concat(matches.Turned).Concat(matches.Isotropic).Max();
         List<Layer> layers =
         [
             new BarLayer("between seeds", [.. matches.Observed.Select((share, bin) => (edges[bin], edges[bin + 1], share))], Palette.Bar),
         ];
-        Add("isotropic chance", matches.Isotropic, ReferenceLayer.Isotropic);
-        Add("covariance-matched chance", matches.CovarianceMatched, ReferenceLayer.Covariance);
+        Add("isotropic", matches.Isotropic, ReferenceLayer.Isotropic);
+        Add("turned", matches.Turned, ReferenceLayer.Turned);
+        Add("same shape", matches.SameShape, ReferenceLayer.SameShape);
         return new Panel(
             configuration.Name, new Axis("best-match cosine", new LinearScale(edges[0], edges[^1])),
             new Axis("share of latents", new LinearScale(0, highest * 1.05)), layers);
@@ -52,19 +53,20 @@ internal static class BestMatchFigure
     {
         var table = new FigureTableBuilder(
             new("configuration", "name of the configuration"), new("low", "lower edge of the bin of cosines"), new("high", "upper edge of the bin"),
-            new("observed", "share of the latents"), new("isotropic", "expected share for isotropic directions"),
-            new("covariance_matched", "expected share for directions with the covariance of the activations"));
+            new("observed", "share of the latents"), new("same_shape", "share between independent dictionaries of the same shape"),
+            new("turned", "share between turned dictionaries"), new("isotropic", "share between isotropic directions"));
         foreach (var configuration in data.Configurations.Where(HasData))
         {
             var matches = configuration.BestMatches!;
             for (var bin = 0; bin < matches.Observed.Count; bin++)
             {
                 table.Add(
-                    configuration.Name, matches.BinEdges[bin], matches.BinEdges[bin + 1], matches.Observed[bin],
-                    bin < matches.Isotropic.Count ? matches.Isotropic[bin] : null, bin < matches.CovarianceMatched.Count ? matches.CovarianceMatched[bin] : null);
+                    configuration.Name, matches.Edges[bin], matches.Edges[bin + 1], matches.Observed[bin], At(matches.SameShape, bin), At(matches.Turned, bin), At(matches.Isotropic, bin));
             }
         }
 
         return table.Build();
+
+        static double? At(IReadOnlyList<double> shares, int bin) => bin < shares.Count ? shares[bin] : null;
     }
 }

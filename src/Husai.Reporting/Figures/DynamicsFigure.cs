@@ -21,7 +21,7 @@ internal static class DynamicsFigure
     {
         const string Title = "Dynamics of training";
         var shown = ShownConfigurations.Of(data, HasData);
-        var caption = "Mean and interval over seeds at steps of training, 0 being the initialisation; dotted: the strongest chance level of each configuration."
+        var caption = "Mean and interval over seeds at steps of training, 0 being the initialisation; dotted: the level of the same shape of each configuration, and of other planes of the same span."
             + ShownConfigurations.Note(data, HasData);
         var panels = Measures.Select((measure, index) => CreatePanel(shown, measure.Label, measure.Value, index)).OfType<Panel>().ToArray();
         return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 2, FigureSize.Page, 130), Table(data), Wide: true);
@@ -59,7 +59,7 @@ internal static class DynamicsFigure
         return measure switch
         {
             0 => [new LineLayer("", [.. configuration.Dynamics.Where(point => point.Chance is not null).Select(point => ((double)point.Step, point.Chance!.Value))], dotted, marked: false)],
-            3 when configuration.GroundTruth?.StrongestChance() is { } chance => [new ReferenceLayer("", chance.Value, dotted)],
+            3 when configuration.Circuit?.OtherPlanes is { } chance => [new ReferenceLayer("", chance.Value, dotted)],
             _ => [],
         };
     }
@@ -69,7 +69,7 @@ internal static class DynamicsFigure
         var table = new FigureTableBuilder(
             new("configuration", "name of the configuration"), new("step", "steps done; 0 is the initialisation"),
             new("to_other_seeds", "similarity between seeds"), new("to_other_seeds_low", "lower end of its interval"), new("to_other_seeds_high", "upper end"),
-            new("chance", "strongest chance level of the similarity between seeds"), new("kappa", "chance-corrected similarity between seeds"),
+            new("chance", "level (same shape) of the similarity between seeds"), new("kappa", "chance-corrected similarity between seeds"),
             new("to_final_self", "similarity to the same run at its end"), new("explained_variance", "explained variance on held-out rows"),
             new("to_ground_truth", "agreement with the ground truth"));
         foreach (var configuration in data.Configurations)

@@ -33,7 +33,7 @@ internal static class FiringFigure
             new Axis("latents", new LinearScale(0, Math.Max(1, 1.05 * firing.Counts.Append(firing.Dead).Max()))), [
                 new BarLayer("firing", [.. firing.Counts.Select((count, bin) => (edges[bin], edges[bin + 1], (double)count))], Palette.Bar),
                 new BarLayer("never fired", [(dead, dead + (1.5 * width), firing.Dead)], Palette.Ink),
-                new ReferenceLayer("dead below", threshold, ReferenceLayer.Covariance, vertical: true),
+                new ReferenceLayer("dead below", threshold, ReferenceLayer.SameShape, vertical: true),
             ]);
     }
 

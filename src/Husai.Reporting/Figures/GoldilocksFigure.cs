@@ -15,7 +15,7 @@ internal static class GoldilocksFigure
         var kappas = groups.SelectMany(group => group).Select(Kappa).ToArray();
         var (low, high) = (Math.Floor(kappas.Min() * 10) / 10, Math.Ceiling(kappas.Max() * 10) / 10);
         var sites = groups.Select(group => group.First().Site).Distinct().ToArray();
-        var caption = "Chance-corrected stability (kappa against the strongest chance level: 0 at chance, 1 for identical dictionaries) by number of latents, from left to right, and by what sets the sparsity; an asterisk marks cells whose interval lies above chance."
+        var caption = "Chance-corrected stability (kappa: 0 for independent dictionaries of the same shape, 1 for identical ones) by number of latents, from left to right, and by what sets the sparsity; an asterisk marks cells whose seeds share latents (both intervals above 0)."
             + (sites.Length == 1 && sites[0].Length > 0 ? $" Activations: {sites[0]}." : "");
         var maps = groups.Select(group => CreateMap(group, low, high, sites.Length > 1)).ToArray();
         var left = Math.Max(maps.Max(HeatMapPainter.LeftRoom) + 8, TextMetrics.Width("latents", TextStyle.Normal) + 14);
@@ -42,7 +42,7 @@ internal static class GoldilocksFigure
         data.Configurations.Where(configuration => double.IsFinite(Kappa(configuration)))
             .GroupBy(configuration => $"{configuration.Architecture}, {configuration.Site}".TrimEnd(',', ' '));
 
-    private static double Kappa(ConfigurationSummary configuration) => configuration.Stability?.Kappa() ?? double.NaN;
+    private static double Kappa(ConfigurationSummary configuration) => configuration.Stability?.Kappa?.Value ?? double.NaN;
 
     private static HeatMap CreateMap(IGrouping<string, ConfigurationSummary> group, double low, double high, bool namesSite)
     {
@@ -57,7 +57,7 @@ internal static class GoldilocksFigure
             Columns = [.. columns.Select(count => FigureNumbers.Short(count))],
             Value = (row, column) => At(row, column) is { } configuration ? Kappa(configuration) : double.NaN,
             CellText = (row, column) => At(row, column) is { } configuration
-                ? FigureNumbers.Fixed(Kappa(configuration), 2).Replace('-', '\u2212') + (AboveChance.Of(configuration.Stability!) == Reproducibility.BeyondChance ? "*" : "")
+                ? FigureNumbers.Fixed(Kappa(configuration), 2).Replace('-', '\u2212') + (configuration.Stability!.Verdict is { IsReproducible: true } ? "*" : "")
                 : "",
             Low = low,
             High = high,
@@ -69,12 +69,12 @@ internal static class GoldilocksFigure
         var table = new FigureTableBuilder(
             new("configuration", "name of the configuration"), new("architecture", "architecture"), new("site", "activation site"),
             new("latents", "number of latents"), new("sparsity_name", "what sets the sparsity"), new("sparsity", "its value"),
-            new("stability", "mean similarity between seeds"), new("kappa", "the same, corrected for the strongest chance level"));
+            new("stability", "mean similarity between seeds"), new("kappa", "the same, corrected for chance"));
         foreach (var configuration in data.Configurations)
         {
             table.Add(
                 configuration.Name, configuration.Architecture, configuration.Site, configuration.Latents, configuration.SparsityName, configuration.Sparsity,
-                configuration.Stability?.Value.Mean, configuration.Stability?.Kappa());
+                configuration.Stability?.Value.Mean, configuration.Stability?.Kappa?.Value);
         }
 
         return table.Build();

@@ -10,7 +10,7 @@ internal static class LatentScatterFigure
     public static ReportFigure Create(StudyReportData data)
     {
         const string Title = "Stability against agreement with the ground truth";
-        var caption = "Each latent of each seed: its mean best-match cosine in the other seeds against its agreement with the ground truth. In brackets the number of latents. Where they are too many to tell apart, darker squares hold more of them. Lines: the strongest chance levels."
+        var caption = "Each latent of each seed: its mean signed best-match cosine in the other seeds against its agreement with the ground truth. In brackets the number of latents. Where they are too many to tell apart, darker squares hold more of them. Line: the overlap with other planes of the circuit's span."
             + ShownConfigurations.Note(data, HasData);
         var panels = ShownConfigurations.Of(data, HasData).Select(CreatePanel).ToArray();
         var columns = FigureSize.Columns(panels.Length);
@@ -22,14 +22,9 @@ internal static class LatentScatterFigure
     {
         var points = configuration.LatentPoints;
         List<Layer> layers = [new ScatterLayer([.. points.Select(point => (point.GroundTruth, point.Stability))], Palette.Of(0).Colour)];
-        if (configuration.Stability?.StrongestChance() is { } stability)
+        if (configuration.Circuit?.OtherPlanes is { } others)
         {
-            layers.Add(new ReferenceLayer("chance of stability", stability.Value, ReferenceLayer.Covariance));
-        }
-
-        if (configuration.GroundTruth?.StrongestChance() is { } overlap)
-        {
-            layers.Add(new ReferenceLayer("chance of the ground truth", overlap.Value, new SeriesStyle(Palette.Ink, "1.5 2", Marker.Plus), vertical: true));
+            layers.Add(new ReferenceLayer("other planes of the same span", others.Value, ReferenceLayer.SameShape, vertical: true));
         }
 
         return new Panel(

@@ -32,15 +32,14 @@ public static class ReportFigures
     private static IEnumerable<ReportFigure> Autoencoders(StudyReportData data)
     {
         var configurations = data.Configurations;
-        if (configurations.Any(configuration => configuration.Stability is not null))
+        if (configurations.Any(StabilityFigure.HasData))
         {
-            yield return ScoreFigure.Create(data, "stability", "Stability against chance", "stability", configuration => configuration.Stability);
+            yield return StabilityFigure.Create(data);
         }
 
-        if (configurations.Any(configuration => configuration.GroundTruth is not null))
+        if (configurations.Any(CircuitFigure.HasData))
         {
-            yield return ScoreFigure.Create(
-                data, "ground-truth", "Agreement with the ground truth against chance", "agreement with the ground truth", configuration => configuration.GroundTruth);
+            yield return CircuitFigure.Create(data);
         }
 
         for (var index = 0; index < data.Similarities.Count; index++)

@@ -2,33 +2,75 @@ using Husai.Analysis;
 
 namespace Husai.Reporting;
 
-/// <summary>A score per configuration with its interval over seeds, against its chance levels.</summary>
+/// <summary>A score for each configuration with its interval beside its levels, and beside it the same corrected for chance.</summary>
 internal static class ScoreFigure
 {
-    private const double RowHeight = 24;
+    private const double RowHeight = 26;
+    private const double Gap = 26;
     private static readonly TextStyle RowLabel = new(TextStyle.Small, TextAnchor.End);
 
-    public static ReportFigure Create(StudyReportData data, string id, string title, string axis, Func<ConfigurationSummary, ScoreSummary?> select)
+    /// <summary>A level or a kappa of the figure.</summary>
+    /// <param name="Name">Its name in the legend.</param>
+    /// <param name="Column">Its column in the data file.</param>
+    /// <param name="Style">How it is drawn.</param>
+    public sealed record Entry(string Name, string Column, SeriesStyle Style);
+
+    /// <summary>Draws the figure.</summary>
+    /// <param name="id">Its name.</param>
+    /// <param name="title">Its title.</param>
+    /// <param name="caption">What it shows.</param>
+    /// <param name="axis">What the score is.</param>
+    /// <param name="levels">The levels.</param>
+    /// <param name="kappas">The corrected scores.</param>
+    /// <param name="rows">The configurations, at least one.</param>
+    public static ReportFigure Create(
+        string id, string title, string caption, string axis, IReadOnlyList<Entry> levels, IReadOnlyList<Entry> kappas, IReadOnlyList<ScoreRow> rows)
     {
-        var rows = data.Configurations.Select(configuration => (configuration.Name, Score: select(configuration)))
-            .Where(row => row.Score is not null).Select(row => (row.Name, Score: row.Score!)).ToArray();
-        var caption = $"{char.ToUpperInvariant(axis[0])}{axis[1..]} ({rows[0].Score.Name}): mean and {100 * rows[0].Score.Value.Confidence:0}% interval over {(data.Configurations.Any(configuration => configuration.Transformers.Count > 0) ? "transformers (over seeds where there is one)" : "seeds")}, beside the levels that random directions reach. A score means something only above the higher level.";
-        var names = rows.Select(row => TextMetrics.Fit(row.Name, TextStyle.Small, 170)).ToArray();
+        var shown = Enumerable.Range(0, levels.Count).Where(level => rows.Any(row => row.Levels[level] is not null)).ToArray();
+        var corrected = Enumerable.Range(0, kappas.Count).Where(kappa => rows.Any(row => row.Kappas[kappa] is not null)).ToArray();
+        var names = rows.Select(row => TextMetrics.Fit(row.Configuration, TextStyle.Small, 170)).ToArray();
         var left = names.Max(name => TextMetrics.Width(name, TextStyle.Small)) + 18;
-        var legend = new Legend(Entries(rows), 10, FigureSize.Column - 20);
-        var canvas = new SvgCanvas(id, FigureSize.Column, legend.Height + (RowHeight * rows.Length) + 12 + AxisPainter.BottomRoom);
-        var scale = LinearScale.Around(rows.SelectMany(row => Values(row.Score)));
-        var area = new PlotArea(left, 8 + legend.Height, FigureSize.Column - left - 18, RowHeight * rows.Length, scale, new LinearScale(0, rows.Length));
+        var legend = new Legend(Legend(shown.Select(level => levels[level]), corrected.Select(kappa => kappas[kappa])), 10, FigureSize.Page - 20);
+        var canvas = new SvgCanvas(id, FigureSize.Page, legend.Height + RowHeight * rows.Count + 12 + AxisPainter.BottomRoom);
         legend.Draw(canvas, 6);
-        DrawAxis(canvas, area, axis);
-        for (var row = 0; row < rows.Length; row++)
+        var plot = FigureSize.Page - left - 18 - Gap;
+        var top = 8 + legend.Height;
+        var scores = Area(left, plot * 0.58, rows.SelectMany(row => Ends(row.Value).Concat(shown.Select(level => row.Levels[level]).OfType<double>())));
+        // One that is far below 0 would press all others together: it is drawn at the edge.
+        var differences = Area(left + plot * 0.58 + Gap, plot * 0.42, rows.SelectMany(row => corrected.Select(kappa => row.Kappas[kappa]).OfType<Kappa>().SelectMany(Ends)).Select(value => Math.Max(value, -1)).Append(0));
+        DrawAxis(canvas, scores, axis);
+        if (corrected.Length > 0)
         {
-            var y = area.Top + ((row + 0.5) * RowHeight);
-            canvas.Text(left - 8, y + 3.6, names[row], RowLabel);
-            DrawRow(canvas, area, y, rows[row].Score);
+            DrawAxis(canvas, differences, "kappa (0: chance)");
+            canvas.Line(differences.X(0), top, differences.X(0), differences.Bottom, Palette.Axis, 1.4);
         }
 
-        return new ReportFigure(id, title, caption, canvas.ToSvg(title, caption), Table(rows));
+        for (var index = 0; index < rows.Count; index++)
+        {
+            var y = top + (index + 0.5) * RowHeight;
+            var row = rows[index];
+            canvas.Text(left - 8, y + 3.6, names[index], RowLabel);
+            foreach (var level in shown.Where(level => row.Levels[level] is not null))
+            {
+                var x = scores.X(row.Levels[level]!.Value);
+                canvas.Line(x, y - 9, x, y + 9, levels[level].Style.Colour, 2.2, levels[level].Style.Dash, "chance");
+            }
+
+            DrawInterval(canvas, scores, y, row.Value.Mean, row.Value.Low, row.Value.High, Palette.Of(0));
+            for (var place = 0; place < corrected.Length; place++)
+            {
+                if (row.Kappas[corrected[place]] is { } kappa)
+                {
+                    DrawInterval(
+                        canvas, differences, y + (corrected.Length == 1 ? 0 : place * 10 - 5), kappa.Value, kappa.Low, kappa.High, kappas[corrected[place]].Style);
+                }
+            }
+        }
+
+        return new ReportFigure(id, title, caption, canvas.ToSvg(title, caption), Table(levels, kappas, rows), Wide: true);
+
+        PlotArea Area(double start, double width, IEnumerable<double> values) =>
+            new(start, top, width, RowHeight * rows.Count, LinearScale.Around(values), new LinearScale(0, rows.Count));
     }
 
     private static void DrawAxis(SvgCanvas canvas, PlotArea area, string label)
@@ -42,67 +84,59 @@ internal static class ScoreFigure
         }
 
         canvas.Line(area.Left, area.Bottom, area.Right, area.Bottom, Palette.Axis);
-        canvas.Text(area.Left + (area.Width / 2), area.Bottom + 30, label, new TextStyle(Anchor: TextAnchor.Middle));
+        canvas.Text(area.Left + area.Width / 2, area.Bottom + 30, label, new TextStyle(Anchor: TextAnchor.Middle));
     }
 
-    private static void DrawRow(SvgCanvas canvas, PlotArea area, double y, ScoreSummary score)
+    private static void DrawInterval(SvgCanvas canvas, PlotArea area, double y, double mean, double? low, double? high, SeriesStyle style)
     {
-        Chance(score.IsotropicChance, Palette.WeakChance, 2.2);
-        Chance(score.CovarianceChance, Palette.Chance, 2.2);
-        if (score.Value is { Low: { } low, High: { } high })
+        double At(double value) => Math.Clamp(area.X(value), area.Left, area.Right);
+        if (low is { } start && high is { } end)
         {
-            canvas.Line(area.X(low), y, area.X(high), y, Palette.Of(0).Colour, 1.8, role: "interval");
-            canvas.Line(area.X(low), y - 3.5, area.X(low), y + 3.5, Palette.Of(0).Colour, 1.2);
-            canvas.Line(area.X(high), y - 3.5, area.X(high), y + 3.5, Palette.Of(0).Colour, 1.2);
+            canvas.Line(At(start), y, At(end), y, style.Colour, 1.8, role: "interval");
+            canvas.Line(At(start), y - 3.5, At(start), y + 3.5, style.Colour, 1.2);
+            canvas.Line(At(end), y - 3.5, At(end), y + 3.5, style.Colour, 1.2);
         }
 
-        canvas.Mark(Marker.Circle, area.X(score.Value.Mean), y, 3.6, Palette.Of(0).Colour, "point");
-
-        void Chance(ChanceLevel? level, string colour, double thickness)
-        {
-            if (level is not null)
-            {
-                canvas.Line(area.X(level.Value), y - 8, area.X(level.Value), y + 8, colour, thickness, colour == Palette.WeakChance ? "2 2" : "", "chance");
-            }
-        }
+        canvas.Mark(style.Marker, At(mean), y, 3.6, style.Colour, "point");
     }
 
-    private static IEnumerable<LegendEntry> Entries((string Name, ScoreSummary Score)[] rows)
-    {
-        yield return new LegendEntry("mean and interval", (canvas, x, y) =>
-        {
-            canvas.Line(x, y, x + LegendEntry.SwatchWidth, y, Palette.Of(0).Colour, 1.8);
-            canvas.Mark(Marker.Circle, x + (LegendEntry.SwatchWidth / 2), y, 3.6, Palette.Of(0).Colour);
-        });
-        if (rows.Any(row => row.Score.IsotropicChance is not null))
-        {
-            yield return new LegendEntry("isotropic chance", (canvas, x, y) => canvas.Line(x + 16, y - 7, x + 16, y + 7, Palette.WeakChance, 2.2, "2 2"));
-        }
-
-        if (rows.Any(row => row.Score.CovarianceChance is not null))
-        {
-            yield return new LegendEntry("covariance-matched chance", (canvas, x, y) => canvas.Line(x + 16, y - 7, x + 16, y + 7, Palette.Chance, 2.2));
-        }
-    }
-
-    private static IEnumerable<double> Values(ScoreSummary score) =>
+    private static IEnumerable<LegendEntry> Legend(IEnumerable<Entry> levels, IEnumerable<Entry> kappas) =>
     [
-        score.Value.Mean, score.Value.Low ?? score.Value.Mean, score.Value.High ?? score.Value.Mean,
-        score.IsotropicChance?.Value ?? score.Value.Mean, score.CovarianceChance?.Value ?? score.Value.Mean,
+        Point("score and interval", Palette.Of(0)),
+        .. levels.Select(level => new LegendEntry(
+            level.Name, (canvas, x, y) => canvas.Line(x + 16, y - 7, x + 16, y + 7, level.Style.Colour, 2.2, level.Style.Dash))),
+        .. kappas.Select(kappa => Point(kappa.Name, kappa.Style)),
     ];
 
-    private static FigureTable Table((string Name, ScoreSummary Score)[] rows)
+    private static LegendEntry Point(string name, SeriesStyle style) => new(name, (canvas, x, y) =>
+    {
+        canvas.Line(x, y, x + LegendEntry.SwatchWidth, y, style.Colour, 1.8);
+        canvas.Mark(style.Marker, x + LegendEntry.SwatchWidth / 2, y, 3.6, style.Colour);
+    });
+
+    private static IEnumerable<double> Ends(Interval interval) => [interval.Mean, interval.Low ?? interval.Mean, interval.High ?? interval.Mean];
+
+    private static IEnumerable<double> Ends(Kappa kappa) => [kappa.Value, kappa.Low ?? kappa.Value, kappa.High ?? kappa.Value];
+
+    private static FigureTable Table(IReadOnlyList<Entry> levels, IReadOnlyList<Entry> kappas, IReadOnlyList<ScoreRow> rows)
     {
         var table = new FigureTableBuilder(
-            new("configuration", "name of the configuration"), new("score", "full name of the score"), new("mean", "mean over seeds"),
-            new("low", "lower end of the interval"), new("high", "upper end of the interval"), new("confidence", "confidence of the interval"),
-            new("seeds", "number of seeds"), new("isotropic_chance", "level of isotropic directions"),
-            new("covariance_chance", "level of directions with the covariance of the activations"), new("kappa", "chance-corrected score against the higher level"));
-        foreach (var (name, score) in rows)
+        [
+            new("configuration", "name of the configuration"), new("mean", "the score"), new("low", "lower end of its interval"), new("high", "upper end"),
+            new("confidence", "confidence of the interval"), new("seeds", "number of seeds, or of transformers where there are several"),
+            .. levels.Select(level => new FigureColumn(level.Column, "level: " + level.Name)),
+            .. kappas.SelectMany(kappa => (FigureColumn[])
+            [
+                new(kappa.Column, kappa.Name), new(kappa.Column + "_low", "lower end of its interval"), new(kappa.Column + "_high", "upper end"),
+            ]),
+        ]);
+        foreach (var row in rows)
         {
             table.Add(
-                name, score.Name, score.Value.Mean, score.Value.Low, score.Value.High, score.Value.Confidence, score.Value.Seeds,
-                score.IsotropicChance?.Value, score.CovarianceChance?.Value, score.Kappa());
+            [
+                row.Configuration, row.Value.Mean, row.Value.Low, row.Value.High, row.Value.Confidence, row.Value.Seeds, .. row.Levels.Select(level => (object?)level),
+                .. row.Kappas.SelectMany(kappa => (object?[])[kappa?.Value, kappa?.Low, kappa?.High]),
+            ]);
         }
 
         return table.Build();

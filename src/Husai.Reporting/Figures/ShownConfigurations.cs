@@ -8,7 +8,7 @@ internal static class ShownConfigurations
     {
         var candidates = data.Configurations.Where(hasData).ToArray();
         var shown = candidates
-            .OrderByDescending(configuration => configuration.Stability?.Kappa() ?? double.NegativeInfinity)
+            .OrderByDescending(configuration => configuration.Stability?.Kappa?.Value ?? double.NegativeInfinity)
             .Take(Palette.SeriesCount).ToHashSet(ReferenceEqualityComparer.Instance);
         return [.. candidates.Where(shown.Contains)];
     }

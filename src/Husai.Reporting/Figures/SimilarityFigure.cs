@@ -8,16 +8,17 @@ internal static class SimilarityFigure
     public static ReportFigure Create(SimilarityMatrix matrix, string id)
     {
         var count = matrix.Values.Count;
-        var others = matrix.Values.SelectMany((row, r) => row.Where((value, c) => c != r && double.IsFinite(value))).DefaultIfEmpty(0).ToArray();
+        var sharesStart = matrix.SharesStart();
+        var others = matrix.Values.SelectMany((row, r) => row.Where((value, c) => c != r && double.IsFinite(value) && !sharesStart(r, c))).DefaultIfEmpty(0).ToArray();
         var names = matrix.Groups.Select((group, index) => $"{group} · {matrix.Labels[index]}").ToArray();
-        var (title, caption) = ("Similarity between runs", $"Similarity ({matrix.Name}) of every run to every other; runs of one configuration stand together, the diagonal is left out.");
+        var (title, caption) = ("Similarity between runs", $"Similarity ({matrix.Name}) of every run to every other; runs of one configuration stand together, the diagonal is left out." + (matrix.SharedStarts.Count == 0 ? "" : " Crossed cells are of runs that share their initial weights: their similarity says nothing about what training finds."));
         var width = count > 12 ? FigureSize.Page : FigureSize.Column;
-        var map = CreateMap(matrix, names, matrix.Labels, others);
+        var map = CreateMap(matrix, names, matrix.Labels, others, sharesStart);
         var (left, cell) = Measure(map, width);
         if (cell < LeastCellForSeeds)
         {
             // Too many runs for a line of text each: one label for each configuration.
-            map = CreateMap(matrix, GroupLabels(matrix), [.. matrix.Labels.Select(_ => "")], others);
+            map = CreateMap(matrix, GroupLabels(matrix), [.. matrix.Labels.Select(_ => "")], others, sharesStart);
             (left, cell) = Measure(map, width);
         }
 
@@ -27,14 +28,15 @@ internal static class SimilarityFigure
         HeatMapPainter.Draw(canvas, map, left, top, cell, cell);
         HeatMapPainter.ColourBar(
             canvas, left + HeatMapPainter.CellsWidth(map, cell) + 14, top, Math.Min(height, 200), map.Low, map.High, "similarity");
-        return new ReportFigure(id, title, caption, canvas.ToSvg(title, caption), Table(matrix, names), Wide: width == FigureSize.Page);
+        return new ReportFigure(id, title, caption, canvas.ToSvg(title, caption), Table(matrix, names, sharesStart), Wide: width == FigureSize.Page);
     }
 
-    private static HeatMap CreateMap(SimilarityMatrix matrix, IReadOnlyList<string> rows, IReadOnlyList<string> columns, double[] others) => new()
+    private static HeatMap CreateMap(SimilarityMatrix matrix, IReadOnlyList<string> rows, IReadOnlyList<string> columns, double[] others, Func<int, int, bool> sharesStart) => new()
     {
         Rows = rows,
         Columns = columns,
-        Value = (row, column) => row == column ? double.NaN : matrix.Values[row][column],
+        Value = (row, column) => row == column || sharesStart(row, column) ? double.NaN : matrix.Values[row][column],
+        IsCrossed = sharesStart,
         Low = Math.Floor(others.Min() * 20) / 20,
         High = Math.Ceiling(others.Max() * 20) / 20,
         Groups = [.. matrix.Groups.GroupBy(group => group).Select(group => group.Count())],
@@ -60,15 +62,16 @@ internal static class SimilarityFigure
         return labels;
     }
 
-    private static FigureTable Table(SimilarityMatrix matrix, string[] names)
+    private static FigureTable Table(SimilarityMatrix matrix, string[] names, Func<int, int, bool> sharesStart)
     {
         var table = new FigureTableBuilder(
-            new("first", "configuration and label of the first run"), new("second", "the same of the second run"), new("similarity", matrix.Name));
+            new("first", "configuration and label of the first run"), new("second", "the same of the second run"), new("similarity", matrix.Name),
+            new("shared_start", "1 where the two share their initial weights, else 0"));
         for (var row = 0; row < names.Length; row++)
         {
             for (var column = 0; column < names.Length; column++)
             {
-                table.Add(names[row], names[column], matrix.Values[row][column]);
+                table.Add(names[row], names[column], matrix.Values[row][column], sharesStart(row, column) ? 1 : 0);
             }
         }
 

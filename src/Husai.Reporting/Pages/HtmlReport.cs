@@ -20,7 +20,7 @@ public static class HtmlReport
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
             [nameof(ReportPage.Data)] = data,
-            [nameof(ReportPage.Verdict)] = Verdict.Of(data),
+            [nameof(ReportPage.Verdict)] = data.Verdict(),
             [nameof(ReportPage.Tables)] = ReportTables.Create(data),
             [nameof(ReportPage.Figures)] = figures,
             [nameof(ReportPage.Style)] = new MarkupString($"<style>\n{Style()}</style>"),

@@ -9,6 +9,15 @@ namespace Husai.Reporting;
 /// </summary>
 public static class ResultsDocument
 {
+    private static readonly string[] Changes =
+    [
+        "Earlier versions of this page took as chance the similarity of directions drawn with the covariance of the activations. That says how data vary, not how decoder rows lie, and is no chance level for decoders: it gave kappas far below 0 to wide dictionaries, "
+        + "and called SAEs with one active latent reproducible.",
+        "Now the level is that of independent dictionaries of the same shape: as many directions, with the same second moments. Seeds count as sharing latents only if they also agree more than the same dictionaries turned within the activations' principal directions; "
+        + "where they do not, they cover the same ground with other latents.",
+        "A circuit is recovered where directions choose its planes among planes of the same span, and lie in them more than the activations themselves do. Seeds that share initial weights are refused a kappa, and Hedges' g is no longer printed: its unit shrinks with the number of latents.",
+    ];
+
     private const string FigureFolder = "figures";
     private const string Heading = "Results";
     private const string Origin = "Written by the program from the studies below; do not edit.";
@@ -49,7 +58,8 @@ public static class ResultsDocument
         text.Heading(1, Heading).Paragraph(
             Origin + " Part one makes the tables of the original project (the paper \"SAE Features Match Random Baseline\") again: "
             + "*as published*, on its task, with its recipe and its measures; and *right*, the same question on transformers that read at '=', with today's recipe, explained variance on held-out rows, dead latents left out, "
-            + "and chance the higher of isotropic and covariance-matched directions. Part two has the research questions. Brackets are 95% intervals over seeds, or over transformers where it says so; kappa is (score - chance) / (1 - chance): 0 at chance, 1 for identical dictionaries, and far below 0 where chance is near 1.");
+            + "and chance of the right shape. Part two has the research questions. Brackets are 95% intervals over seeds, or over transformers where it says so.");
+        text.Heading(2, "How to read kappa, and what changed").Paragraph(StudyText.HowToRead.Select(line => char.ToUpperInvariant(line[0]) + line[1..])).Paragraph(Changes);
         text.Paragraph("To make this page again:").Code(string.Join('\n', commands));
         text.Paragraph(failures.Count == 0 ? "" : $"Failed or left out: {Words.Listed(failures, 20)}.");
         TransformerSection.Write(text, data);

@@ -5,10 +5,6 @@ namespace Husai.Reporting;
 /// <summary>Numbers and comparisons in words; the words follow the numbers.</summary>
 internal static class Words
 {
-    public const string Rises = "rises with it";
-    public const string Falls = "falls with it";
-    public const string Unrelated = "no clear relation";
-
     public static string Number(double? value, int decimals = 3) => TableText.Number(value, decimals);
 
     public static string Percent(double? value) => TableText.Percent(value);
@@ -32,16 +28,6 @@ internal static class Words
             ? $"{what} is re-made: {Number(value, decimals)}, published {Number(published, decimals)}."
             : $"{what} is not re-made: {Number(value, decimals)}, published {Number(published, decimals)}.";
 
-    /// <summary>Whether an interval of a chance-corrected score lies above, around or below 0.</summary>
-    public static string AgainstChance(Interval? kappa) => kappa switch
-    {
-        null => "not measured",
-        { Low: { } low } when low > 0 => "above chance",
-        { High: { } high } when high < 0 => "below chance",
-        { Low: not null } => "at chance",
-        _ => kappa.Mean > 0 ? "above chance (no interval)" : "not above chance (no interval)",
-    };
-
     /// <summary>Items joined by commas and "and"; the first few of many.</summary>
     public static string Listed(IReadOnlyCollection<string> items, int most = 6)
     {
@@ -51,11 +37,17 @@ internal static class Words
             : shown.Count == 1 ? shown[0] : $"{string.Join(", ", shown.SkipLast(1))} and {shown[^1]}";
     }
 
-    /// <summary>
-    /// A rank correlation in words. Below the two-sided 5% point of independent values, 1.96 / root(n - 1), it is called no relation; configurations share data, so this is a rough
-    /// guide and no test.
-    /// </summary>
-    public static string Correlation(double rho, int count) => count < 4 || !double.IsFinite(rho)
-        ? "cannot be told"
-        : Math.Abs(rho) < 1.96 / Math.Sqrt(count - 1) ? Unrelated : rho > 0 ? Rises : Falls;
+    /// <summary>A rank correlation in words.</summary>
+    public static string Of(RankRelation relation) => relation switch
+    {
+        RankRelation.Rises => "rises with it",
+        RankRelation.Falls => "falls with it",
+        RankRelation.Unrelated => "no clear relation",
+        _ => "cannot be told",
+    };
+
+    /// <summary>What follows from the agreement of a configuration's seeds, with its kappa.</summary>
+    public static string Agreement(StabilityScore? score) => score?.Verdict is not { } verdict
+        ? "not said"
+        : string.Join(". ", [$"{verdict.Sentence} (kappa {TableText.Kappa(score.Kappa)}, turned {TableText.Kappa(score.KappaTurned)})", .. verdict.Additions.Select(addition => addition.TrimEnd('.'))]);
 }

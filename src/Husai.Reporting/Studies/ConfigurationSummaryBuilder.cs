@@ -13,6 +13,7 @@ internal static class ConfigurationSummaryBuilder
     {
         var options = configuration.Options;
         var seeds = configuration.Seeds;
+        var agreement = configuration.Stability?.Agreement;
         var (sparsityName, sparsity) = Sparsity(options);
         return new ConfigurationSummary
         {
@@ -24,21 +25,21 @@ internal static class ConfigurationSummaryBuilder
             SparsityName = sparsityName,
             Sparsity = sparsity,
             TargetL0 = IsTopK(options) ? options.K : options.TargetL0 > 0 ? options.TargetL0 : null,
-            ExplainedVariance = SeedIntervals.Of([.. seeds.Select(seed => seed.Result.Metrics.ExplainedVariance)]),
-            L0 = SeedIntervals.Of([.. seeds.Select(seed => seed.Result.Metrics.L0)]),
-            DeadFraction = SeedIntervals.Of([.. seeds.Select(seed => seed.Result.Metrics.DeadFraction)]),
-            Stability = configuration.Stability?.Agreement is { } agreement ? Score(agreement.Main) : null,
-            GroundTruth = configuration.Recovery is { } recovery ? RecoveryScores.Overlap(recovery, analyses.Recovery.NullDirections) : null,
+            ExplainedVariance = Pooling.Mean([.. seeds.Select(seed => seed.Result.Metrics.ExplainedVariance)]),
+            L0 = Pooling.Mean([.. seeds.Select(seed => seed.Result.Metrics.L0)]),
+            DeadFraction = Pooling.Mean([.. seeds.Select(seed => seed.Result.Metrics.DeadFraction)]),
+            SplicedAccuracy = Pooling.Mean([.. configuration.Recovery?.Seeds.Select(seed => seed.Splice?.Spliced.Accuracy).OfType<double>() ?? []]),
+            Stability = StabilityScore.Of(agreement),
+            Circuit = CircuitScore.Of(configuration.Recovery?.Verdict),
+            Limits = options.Checks,
             OtherScores =
             [
-                .. configuration.Stability?.Agreement?.Further.Select(Score) ?? [],
-                .. configuration.Stability?.Agreement?.Subspaces.Select(Score) ?? [],
-                .. configuration.Recovery is { } other ? RecoveryScores.Others(other) : [],
+                .. agreement?.Further.Select(FurtherScores.Of) ?? [],
+                .. agreement?.Subspaces.Select(subspace => FurtherScores.Of(subspace, seeds.Count)) ?? [],
+                .. configuration.Recovery is { } recovery ? FurtherScores.Of(recovery) : [],
             ],
             Seeds = [.. seeds.Select(seed => Seed(seed, configuration) with { Transformer = site.Transformer })],
-            BestMatches = configuration.Stability?.Agreement?.BestMatches is { } matched
-                ? new CosineDistributionData(matched.Edges, matched.Observed, matched.Isotropic, matched.SameShape)
-                : null,
+            BestMatches = agreement?.BestMatches,
             LatentPoints = LatentPoints(configuration),
             Dynamics = [.. configuration.Dynamics?.Points.Select(Dynamics) ?? []],
             Firing = Firing(configuration),
@@ -50,21 +51,6 @@ internal static class ConfigurationSummaryBuilder
     private static (string, double) Sparsity(AutoencoderOptions options) => IsTopK(options) ? ("k", options.K)
         : options.Architecture == "jumprelu" ? options.TargetL0 > 0 ? ("target l0", options.TargetL0) : ("l0 coefficient", options.L0Coefficient)
         : ("l1", options.L1Coefficient);
-
-    private static ScoreSummary Score(SeedSimilarity similarity) => new()
-    {
-        Name = similarity.Name,
-        Value = similarity.Interval,
-        IsotropicChance = similarity.Levels.Isotropic,
-        CovarianceChance = similarity.Levels.SameShape,
-    };
-
-    private static ScoreSummary Score(SubspaceAgreement subspace) => new()
-    {
-        Name = FormattableString.Invariant($"overlap of the {subspace.Dimension} leading decoder directions"),
-        Value = subspace.Interval!,
-        IsotropicChance = new ChanceLevel(subspace.Chance, 0, 0),
-    };
 
     private static DynamicsPoint Dynamics(StudyDynamicsPoint point) => new()
     {
@@ -81,7 +67,7 @@ internal static class ConfigurationSummaryBuilder
     {
         var stability = configuration.Stability;
         var index = stability is null ? -1 : stability.Seeds.ToList().IndexOf(seed.Seed);
-        var row = index >= 0 ? stability!.Agreement?.Matrix[index] : null;
+        var row = index >= 0 && stability!.Agreement is { } agreement ? agreement.Matrix[index] : null;
         return new SeedSummary
         {
             Seed = seed.Seed,
@@ -100,12 +86,12 @@ internal static class ConfigurationSummaryBuilder
         var points = new List<LatentPoint>();
         if (configuration is { Stability: { Agreement: { } agreement } stability, Recovery: { } recovery })
         {
-            for (var index = 0; index < stability.Seeds.Count; index++)
+            foreach (var latents in agreement.PerLatent.GroupBy(latent => stability.Seeds[latent.Sae]))
             {
-                var energies = recovery.Seeds.FirstOrDefault(seed => seed.Seed == stability.Seeds[index])?.Report.PerLatent
+                var energies = recovery.Seeds.FirstOrDefault(seed => seed.Seed == latents.Key)?.Report.PerLatent
                     .Where(latent => latent.Energy is not null).ToDictionary(latent => latent.Latent, latent => latent.Energy!.Value) ?? [];
-                points.AddRange(agreement.PerLatent.Where(latent => latent.Sae == index && energies.ContainsKey(latent.Latent)).Select(
-                    latent => new LatentPoint(stability.Seeds[index], latent.Latent, Math.Clamp(latent.MeanCosine, 0, 1), Math.Clamp(energies[latent.Latent], 0, 1))));
+                points.AddRange(latents.Where(latent => energies.ContainsKey(latent.Latent)).Select(
+                    latent => new LatentPoint(latents.Key, latent.Latent, Math.Clamp(latent.MeanCosine, 0, 1), Math.Clamp(energies[latent.Latent], 0, 1))));
             }
         }
 

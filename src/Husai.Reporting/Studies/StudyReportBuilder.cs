@@ -46,6 +46,7 @@ public static class StudyReportBuilder
             Groups = comparison.Configurations,
             Labels = [.. comparison.Seeds.Select(seed => FormattableString.Invariant($"{seed}"))],
             Values = [.. comparison.Matrix.Select(row => (IReadOnlyList<double>)[.. row.Select(value => Math.Clamp(value, 0, 1))])],
+            SharedStarts = comparison.SharedStarts,
         };
 
     private static IEnumerable<LatentPortrait> Portraits(SiteResults site, ConfigurationNames names) =>

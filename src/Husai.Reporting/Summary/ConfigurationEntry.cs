@@ -46,16 +46,24 @@ public sealed record ConfigurationEntry
     [Description("Share of dead latents, 0 to 1, with its interval.")]
     public required Interval? DeadFraction { get; init; }
 
-    /// <summary>Similarity between seeds.</summary>
-    [Description("Similarity between seeds against chance.")]
-    public required ScoreEntry? Stability { get; init; }
+    /// <summary>Number of live latents.</summary>
+    [Description("Mean number of latents that are not dead.")]
+    public required double? LiveLatents { get; init; }
 
-    /// <summary>Agreement with the ground truth.</summary>
-    [Description("Agreement with the ground truth against chance.")]
-    public required ScoreEntry? GroundTruth { get; init; }
+    /// <summary>Accuracy with reconstructions.</summary>
+    [Description("Accuracy of the transformer with reconstructions in place of activations, 0 to 1, with its interval; null without a ground truth.")]
+    public required Interval? SplicedAccuracy { get; init; }
+
+    /// <summary>Agreement between seeds.</summary>
+    [Description("Agreement between seeds, or null with fewer than two.")]
+    public required StabilityEntry? Stability { get; init; }
+
+    /// <summary>Recovery of the circuit.</summary>
+    [Description("Recovery of the circuit, or null.")]
+    public required CircuitEntry? Circuit { get; init; }
 
     /// <summary>Other scores.</summary>
-    [Description("Other scores against chance.")]
+    [Description("Other scores, beside their levels.")]
     public required IReadOnlyList<ScoreEntry> OtherScores { get; init; }
 
     /// <summary>The scores on each transformer.</summary>
@@ -82,8 +90,10 @@ public sealed record ConfigurationEntry
         ExplainedVariance = configuration.ExplainedVariance,
         L0 = configuration.L0,
         DeadFraction = configuration.DeadFraction,
-        Stability = configuration.Stability is { } stability ? ScoreEntry.Of(stability) : null,
-        GroundTruth = configuration.GroundTruth is { } truth ? ScoreEntry.Of(truth) : null,
+        LiveLatents = configuration.LiveLatents(),
+        SplicedAccuracy = configuration.SplicedAccuracy,
+        Stability = configuration.Stability is { } stability ? StabilityEntry.Of(stability) : null,
+        Circuit = configuration.Circuit is { } circuit ? CircuitEntry.Of(circuit) : null,
         OtherScores = [.. configuration.OtherScores.Select(ScoreEntry.Of)],
         Transformers = [.. configuration.Transformers.Select(TransformerScoresEntry.Of)],
         Seeds = [.. configuration.Seeds.Select(SeedEntry.Of)],

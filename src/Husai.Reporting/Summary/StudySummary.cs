@@ -1,3 +1,4 @@
+using Husai.Analysis;
 using System.ComponentModel;
 
 namespace Husai.Reporting;
@@ -7,15 +8,15 @@ public sealed record StudySummary
 {
     /// <summary>Version of the keys.</summary>
     [Description("Version of this format; it changes when a key is removed or changes its meaning.")]
-    public int FormatVersion { get; init; } = 1;
+    public int FormatVersion { get; init; } = 2;
 
     /// <summary>Name of the study.</summary>
     [Description("Name of the study.")]
     public required string Name { get; init; }
 
     /// <summary>The answer in words.</summary>
-    [Description("The answer in words: headline, reproducible, circuit, best, best_configuration (null if none), one entry per configuration, and red_flags (code, subject, message).")]
-    public required Verdict Verdict { get; init; }
+    [Description("The answer in words: headline, reproducible, circuit, best, best_configuration (null if none), one entry per configuration (configuration, agreement, recovers_circuit, kappa, words), and red_flags (code, subject, message).")]
+    public required StudyVerdict Verdict { get; init; }
 
     /// <summary>One entry per transformer.</summary>
     [Description("One entry per transformer.")]
@@ -26,8 +27,8 @@ public sealed record StudySummary
     public required IReadOnlyList<ConfigurationEntry> Configurations { get; init; }
 
     /// <summary>Tests between configurations.</summary>
-    [Description("Tests of one configuration against another over seeds: difference, hedges_g, test (statistic, p_greater, p_two_sided, smallest attainable p, relabellings, exact), adjusted_p.")]
-    public required IReadOnlyList<ConfigurationComparison> Comparisons { get; init; }
+    [Description("Comparisons of configurations.")]
+    public required IReadOnlyList<ComparisonEntry> Comparisons { get; init; }
 
     /// <summary>Runs that did not finish.</summary>
     [Description("Runs that did not finish, with the reason.")]
@@ -37,10 +38,10 @@ public sealed record StudySummary
     public static StudySummary Of(StudyReportData data) => new()
     {
         Name = data.Name,
-        Verdict = Verdict.Of(data),
+        Verdict = data.Verdict(),
         Transformers = [.. data.Transformers.Select(TransformerEntry.Of)],
         Configurations = [.. data.Configurations.Select(ConfigurationEntry.Of)],
-        Comparisons = data.Comparisons,
+        Comparisons = [.. data.Comparisons.Select(ComparisonEntry.Of)],
         Failures = data.Failures,
     };
 }

@@ -11,8 +11,9 @@ public static class SummaryJson
     private static readonly (string Where, Type Type)[] Documented =
     [
         ("", typeof(StudySummary)), ("transformers[].", typeof(TransformerEntry)), ("configurations[].", typeof(ConfigurationEntry)),
-        ("configurations[].stability.", typeof(ScoreEntry)), ("configurations[].transformers[].", typeof(TransformerScoresEntry)), ("configurations[].seeds[].", typeof(SeedEntry)),
-        ("configurations[].dynamics[].", typeof(DynamicsPoint)),
+        ("configurations[].stability.", typeof(StabilityEntry)), ("configurations[].circuit.", typeof(CircuitEntry)),
+        ("configurations[].other_scores[].", typeof(ScoreEntry)), ("configurations[].transformers[].", typeof(TransformerScoresEntry)), ("configurations[].seeds[].", typeof(SeedEntry)),
+        ("configurations[].dynamics[].", typeof(DynamicsPoint)), ("comparisons[].", typeof(ComparisonEntry)),
     ];
 
     /// <summary>The summary as an indented JSON document that ends with a line feed: the same data, the same bytes.</summary>

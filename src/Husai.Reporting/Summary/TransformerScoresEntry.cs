@@ -15,18 +15,18 @@ public sealed record TransformerScoresEntry
     public required Interval? ExplainedVariance { get; init; }
 
     /// <summary>Similarity between seeds.</summary>
-    [Description("Similarity between seeds against chance, on this transformer.")]
-    public required ScoreEntry? Stability { get; init; }
+    [Description("Agreement between seeds on this transformer (keys as above).")]
+    public required StabilityEntry? Stability { get; init; }
 
-    /// <summary>Agreement with the ground truth.</summary>
-    [Description("Agreement with the ground truth against chance, on this transformer.")]
-    public required ScoreEntry? GroundTruth { get; init; }
+    /// <summary>Recovery of the circuit.</summary>
+    [Description("Recovery of the circuit on this transformer (keys as above).")]
+    public required CircuitEntry? Circuit { get; init; }
 
     internal static TransformerScoresEntry Of(TransformerScores scores) => new()
     {
         Transformer = scores.Transformer,
         ExplainedVariance = scores.ExplainedVariance,
-        Stability = scores.Stability is { } stability ? ScoreEntry.Of(stability) : null,
-        GroundTruth = scores.GroundTruth is { } truth ? ScoreEntry.Of(truth) : null,
+        Stability = scores.Stability is { } stability ? StabilityEntry.Of(stability) : null,
+        Circuit = scores.Circuit is { } circuit ? CircuitEntry.Of(circuit) : null,
     };
 }

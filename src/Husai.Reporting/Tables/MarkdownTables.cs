@@ -8,10 +8,10 @@ public static class MarkdownTables
     /// <summary>The whole document.</summary>
     public static string Write(StudyReportData data)
     {
-        var verdict = Verdict.Of(data);
+        var verdict = data.Verdict();
         var text = new StringBuilder();
         text.Append("# ").Append(Escape(data.Name)).Append("\n\n**").Append(Escape(verdict.Headline)).Append("**\n\n");
-        text.Append("- Reproducible? ").Append(Escape(verdict.Reproducible)).Append('\n');
+        text.Append("- Shared latents? ").Append(Escape(verdict.Reproducible)).Append('\n');
         text.Append("- The circuit? ").Append(Escape(verdict.Circuit)).Append('\n');
         text.Append("- The best? ").Append(Escape(verdict.Best)).Append('\n');
         foreach (var flag in verdict.RedFlags)

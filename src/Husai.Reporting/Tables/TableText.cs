@@ -21,11 +21,14 @@ internal static class TableText
         _ => Number(interval.Mean, decimals),
     };
 
-    /// <summary>A chance level, with its standard error where it was simulated.</summary>
+    /// <summary>A chance-corrected score with its interval; missing where it is refused.</summary>
+    public static string Kappa(Kappa? kappa) => kappa?.ToText().Replace('-', '\u2212') ?? Missing;
+
+    /// <summary>A level, with its standard error where it was drawn.</summary>
     public static string Chance(ChanceLevel? level) => level switch
     {
         null => Missing,
-        { Draws: > 0 } => $"{Number(level.Value)} ± {Number(level.StandardError)}",
+        { Draws: > 0 } => $"{Number(level.Value)} ± {FigureNumbers.Fixed(level.StandardError, 4)}",
         _ => Number(level.Value),
     };
 

@@ -70,13 +70,36 @@ public sealed class StudyRunTests : IDisposable
             var points = configuration.GetProperty("dynamics").EnumerateArray().ToArray();
             double Mean(JsonElement point, string key) => point.GetProperty(key).GetProperty("mean").GetDouble();
             Assert.Equal([0, 3, 6, 12, 25, 50, 100, 200], points.Select(point => point.GetProperty("step").GetInt64()));
-            Assert.Equal(Mean(configuration.GetProperty("stability"), "value"), Mean(points[^1], "to_other_seeds"));
-            Assert.Equal(configuration.GetProperty("stability").GetProperty("kappa").GetDouble(), points[^1].GetProperty("kappa").GetDouble());
+            Assert.Equal(Mean(configuration.GetProperty("stability"), "interval"), Mean(points[^1], "to_other_seeds"));
+            Assert.Equal(configuration.GetProperty("stability").GetProperty("kappa").GetProperty("value").GetDouble(), points[^1].GetProperty("kappa").GetDouble());
             Assert.Equal(Mean(configuration, "explained_variance"), Mean(points[^1], "explained_variance"));
-            Assert.Equal(Mean(configuration.GetProperty("ground_truth"), "value"), Mean(points[^1], "to_ground_truth"), 1e-9);
+            Assert.Equal(Mean(configuration.GetProperty("circuit"), "overlap"), Mean(points[^1], "to_ground_truth"), 1e-9);
             Assert.Equal(1, Mean(points[^1], "to_final_self"), 1e-6);
             Assert.True(Mean(points[0], "to_final_self") < 0.99);
         }
+    }
+
+    [Fact]
+    public void The_command_on_the_folders_of_a_study_gives_the_numbers_of_the_study()
+    {
+        HusaiProcess.Run(_study.Arguments("run"));
+        var folder = _study.Folder("run");
+        string[] seeds = [.. new[] { 1, 2, 3 }.Select(seed => Path.Combine(folder, "saes", "small-s0", "L0.resid_post", "topk-latents16", $"s{seed}"))];
+        var result = HusaiProcess.Run(
+            ["stability", .. seeds, "--transformer-checkpoint", Path.Combine(folder, "transformers", "small-s0"), "--layer", "0", "--site", "resid_post", "--chance-draws", "4", "--json"]);
+        Assert.True(result.ExitCode == ExitCode.Success, result.Error);
+        using var summary = JsonDocument.Parse(_study.Summary("run"));
+        using var command = JsonDocument.Parse(result.Output);
+        var study = summary.RootElement.GetProperty("configurations").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == "topk-latents16").GetProperty("stability");
+
+        Assert.All(
+            ["mean", "kappa", "kappa_turned", "p", "cosine_to_start", "levels", "verdict", "sentence"],
+            key => Assert.Equal(Text(study.GetProperty(key)), Text(command.RootElement.GetProperty(key))));
+        Assert.NotEqual(JsonValueKind.Null, study.GetProperty("kappa_turned").ValueKind);
+        Assert.NotEqual(JsonValueKind.Null, study.GetProperty("cosine_to_start").ValueKind);
+
+        // Without white space: every digit of every number.
+        static string Text(JsonElement element) => JsonSerializer.Serialize(element);
     }
 
     [Fact]
@@ -171,13 +194,13 @@ public sealed class StudyRunTests : IDisposable
         using var summary = JsonDocument.Parse(_study.Summary("run"));
         var configuration = summary.RootElement.GetProperty("configurations")[0];
         var parts = configuration.GetProperty("transformers").EnumerateArray().ToArray();
-        double Mean(JsonElement element) => element.GetProperty("stability").GetProperty("value").GetProperty("mean").GetDouble();
+        double Mean(JsonElement element) => element.GetProperty("stability").GetProperty("mean").GetDouble();
 
         Assert.Equal(3, summary.RootElement.GetProperty("configurations").GetArrayLength());
         Assert.Equal("topk-latents16", configuration.GetProperty("name").GetString());
         Assert.Equal(["small-s0", "small-s1"], parts.Select(part => part.GetProperty("transformer").GetString()));
         Assert.Equal(parts.Average(Mean), Mean(configuration), 1e-12);
-        Assert.Equal(2, configuration.GetProperty("stability").GetProperty("value").GetProperty("seeds").GetInt32());
+        Assert.Equal(2, configuration.GetProperty("stability").GetProperty("interval").GetProperty("seeds").GetInt32());
         Assert.Equal(6, configuration.GetProperty("seeds").GetArrayLength());
     }
 

@@ -12,7 +12,7 @@ public sealed class ReportFiguresTests
     [Fact]
     public void A_full_study_has_every_figure() => Assert.Equal(
         [
-            "best-matches", "dynamics", "firing-frequency", "ground-truth", "latent", "latent-2", "learning", "sae-training", "similarity",
+            "best-matches", "circuit", "dynamics", "firing-frequency", "latent", "latent-2", "learning", "sae-training", "similarity",
             "spectrum", "stability", "stability-ground-truth",
         ],
         ReportFigures.Create(DemoStudy.Create()).Select(figure => figure.Id).Order(StringComparer.Ordinal));
@@ -132,8 +132,10 @@ public sealed class ReportFiguresTests
         var svg = new SvgReader(All.Value["demo/similarity"].Svg);
         var values = DemoStudy.Create().Similarities[0].Values;
 
-        Assert.Equal(90, svg.Count("cell"));
-        Assert.Equal(10, svg.Count("empty"));
+        // Ten on the diagonal; five pairs share a start, each crossed twice with two strokes.
+        Assert.Equal(80, svg.Count("cell"));
+        Assert.Equal(20, svg.Count("empty"));
+        Assert.Equal(20, svg.Count("crossed"));
         Assert.Contains(FigureNumbers.Fixed(values[7][2], 2), svg.Texts);
         Assert.Contains("relu_8x · 4", svg.Texts);
     }
@@ -143,19 +145,20 @@ public sealed class ReportFiguresTests
     {
         var svg = new SvgReader(All.Value["grid/similarity"].Svg);
 
-        Assert.Equal(57 * 56, svg.Count("cell"));
+        // The first two configurations share their starts, seed by seed.
+        Assert.Equal(57 * 56 - 2 * 3, svg.Count("cell"));
         Assert.All(DemoStudy.Grid().Similarities[0].Groups.Distinct(), group => Assert.Single(svg.Texts, text => text == group));
     }
 
     [Fact]
-    public void Stability_shows_mean_interval_and_both_chance_levels_of_every_configuration()
+    public void Stability_shows_mean_interval_levels_and_both_kappas_of_every_configuration()
     {
         var svg = new SvgReader(All.Value["grid/stability"].Svg);
         var count = DemoStudy.Grid().Configurations.Count;
 
-        Assert.Equal(count, svg.Count("point"));
-        Assert.Equal(count, svg.Count("interval"));
-        Assert.Equal(2 * count, svg.Count("chance"));
+        Assert.Equal(3 * count, svg.Count("point"));
+        Assert.Equal(3 * count, svg.Count("interval"));
+        Assert.Equal(3 * count, svg.Count("chance"));
         Assert.All(DemoStudy.Grid().Configurations, configuration => Assert.Contains(configuration.Name, svg.Texts));
     }
 

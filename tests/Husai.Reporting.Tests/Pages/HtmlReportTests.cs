@@ -22,7 +22,7 @@ public sealed partial class HtmlReportTests
         var data = DemoStudy.Create();
 
         Assert.Contains(data.Question, Page.Value, StringComparison.Ordinal);
-        Assert.Contains(Verdict.Of(data).Headline, Page.Value, StringComparison.Ordinal);
+        Assert.Contains(data.Verdict().Headline, Page.Value, StringComparison.Ordinal);
         Assert.Contains(data.Reproduction[0], Page.Value, StringComparison.Ordinal);
         Assert.Contains("config: topk_8x_k32", Page.Value, StringComparison.Ordinal);
         Assert.Contains("2 cores, AVX-512", Page.Value, StringComparison.Ordinal);

@@ -45,13 +45,7 @@ internal static class MadeUpResults
     public static TransformerRow Transformer(bool isLeaked, int? firstPerfect = 1) =>
         new(isLeaked ? PublishedNames.OriginalStudy : PublishedNames.RightStudy, isLeaked ? "leaked-s0" : "quick-s0", isLeaked, 1, 1, firstPerfect, 10, true, "L0.resid_post", 80, null, []);
 
-    public static ScoreSummary Score(double value, double chance) => new()
-    {
-        Name = "abs cosine, max, decoder, mean",
-        Value = Around(value),
-        IsotropicChance = new ChanceLevel(0.1, 0, 0),
-        CovarianceChance = new ChanceLevel(chance, 0.001, 16),
-    };
+    public static StabilityScore Score(double value, double chance) => DemoStudy.Score(value, 0.01, chance, chance);
 
     public static Interval Around(double value) => new(value, 0.005, value - 0.01, value + 0.01, 0.95, 5);
 

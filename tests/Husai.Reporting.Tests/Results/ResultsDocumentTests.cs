@@ -1,3 +1,4 @@
+using Husai.Analysis;
 using static Husai.Reporting.Tests.Results.MadeUpResults;
 
 namespace Husai.Reporting.Tests.Results;
@@ -38,9 +39,10 @@ public sealed class ResultsDocumentTests
     [Fact]
     public void A_width_whose_ratio_is_off_is_named()
     {
+        static StabilityScore Isotropic(double value) => Score(value, 0.1) with { Levels = Score(value, 0.1).Levels with { Isotropic = new ChanceLevel(0.1, 0, 0) } };
         var text = Text(
-            Original(PublishedNames.Width(16), 0.287) with { Stability = Score(0.287, 0.1) },
-            Original(PublishedNames.Width(32), 0.1) with { Stability = Score(0.1, 0.1) });
+            Original(PublishedNames.Width(16), 0.287) with { Stability = Isotropic(0.287) },
+            Original(PublishedNames.Width(32), 0.1) with { Stability = Isotropic(0.1) });
 
         Assert.Contains("1 of 2 ratios to chance lie within 0.15 of the published ones, and the widths have the published order.", text, StringComparison.Ordinal);
         Assert.Contains("Not met: 32 (1.00 for 2.22).", text, StringComparison.Ordinal);
@@ -82,24 +84,24 @@ public sealed class ResultsDocumentTests
 
     [Theory]
     [InlineData(0.7, 0.5, 0.6, "**Yes: 1 of 1 pass all three**")]
-    [InlineData(0.7, 0.5, 0.7, "1 above both, 0 above the neurons")]
-    [InlineData(0.7, 0.75, 0.6, "1 are above 0.6, 0 above the null")]
-    [InlineData(0.55, 0.5, 0.2, "0 are above 0.6, 1 above the null")]
-    public void A_circuit_is_recovered_only_where_all_three_hold(double overlap, double chance, double neurons, string expected) =>
-        Assert.Contains(expected, Text(Right("a", 0.5, 0.4) with { Overlap = Score(overlap, chance), NeuronOverlap = neurons }), StringComparison.Ordinal);
+    [InlineData(0.7, 0.5, 0.7, "1 both, 0 above the neurons")]
+    [InlineData(0.7, 0.75, 0.6, "1 are above 0.6, 0 recover it")]
+    [InlineData(0.55, 0.5, 0.2, "0 are above 0.6, 1 recover it")]
+    public void A_circuit_is_recovered_only_where_all_three_hold(double overlap, double dataPoints, double neurons, string expected) =>
+        Assert.Contains(expected, Text(Right("a", 0.5, 0.4) with { Circuit = DemoStudy.Circuit(overlap, dataPoints: dataPoints), NeuronOverlap = neurons }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1, "**Yes, over these 8 configurations: agreement rises with recovery (rank correlation 1.00).**")]
     [InlineData(-1, "**No, rather the opposite")]
     public void Agreement_and_recovery_are_correlated(int sign, string expected) => Assert.Contains(
         expected,
-        Text([.. Enumerable.Range(0, 8).Select(i => Right($"c{i}", 0.5 + 0.05 * i, 0.4) with { Overlap = Score(0.5 + sign * 0.05 * i, 0.4), ProbeR2 = 0.5 })]),
+        Text([.. Enumerable.Range(0, 8).Select(i => Right($"c{i}", 0.5 + 0.05 * i, 0.4) with { Circuit = DemoStudy.Circuit(0.5 + sign * 0.05 * i), ProbeR2 = 0.5 })]),
         StringComparison.Ordinal);
 
     [Fact]
     public void Measures_of_recovery_that_contradict_each_other_are_both_named() => Assert.Contains(
-        "**It depends on what recovery is: over these 8 configurations agreement rises with the Fourier overlap of directions (rank correlation 1.00) and falls with R² of probes of 4 latents (\u22121.00).**",
-        Text([.. Enumerable.Range(0, 8).Select(i => Right($"c{i}", 0.5 + 0.05 * i, 0.4) with { Overlap = Score(0.5 + 0.05 * i, 0.4), ProbeR2 = 0.9 - 0.1 * i })]),
+        "**It depends on what recovery is: over these 8 configurations agreement rises with the choice of the circuit's planes (rank correlation 1.00) and falls with R² of probes of 4 latents (\u22121.00).**",
+        Text([.. Enumerable.Range(0, 8).Select(i => Right($"c{i}", 0.5 + 0.05 * i, 0.4) with { Circuit = DemoStudy.Circuit(0.5 + 0.05 * i), ProbeR2 = 0.9 - 0.1 * i })]),
         StringComparison.Ordinal);
 
     [Fact]
@@ -113,7 +115,7 @@ public sealed class ResultsDocumentTests
     [Fact]
     public void Agreement_forms_when_most_of_its_rise_is_there()
     {
-        FormationPoint Point(long step, double similarity, double variance) => new(step, Around(similarity), 0.4, 0.5, variance);
+        FormationPoint Point(long step, double similarity, double variance) => new(step, Around(similarity), 0.4, null, 0.5, variance);
         var row = Right("a", 0.8, 0.4) with { Formation = [Point(0, 0.2, 0), Point(250, 0.4, 0.95), Point(500, 0.79, 0.96), Point(1000, 0.8, 0.97)] };
 
         var text = Text(row);
@@ -137,7 +139,7 @@ public sealed class ResultsDocumentTests
     public void Figures_are_drawn_for_what_was_measured()
     {
         Assert.Empty(ResultsFigures.Create(new ResultsData([], [])));
-        var rows = new[] { Right("a", 0.5, 0.4) with { Overlap = Score(0.5, 0.4) }, Right("b", 0.6, 0.4) with { Overlap = Score(0.6, 0.4) }, Original(PublishedNames.Width(16), 0.5) };
+        var rows = new[] { Right("a", 0.5, 0.4) with { Circuit = DemoStudy.Circuit(0.5) }, Right("b", 0.6, 0.4) with { Circuit = DemoStudy.Circuit(0.6) }, Original(PublishedNames.Width(16), 0.5) };
 
         Assert.Equal([ResultsFigures.Widths, ResultsFigures.Recovery], ResultsFigures.Create(new ResultsData([], rows)).Select(figure => figure.Id));
     }

@@ -20,7 +20,8 @@ public sealed partial class SummaryJsonTests
         Assert.Equal(documented.Order(), new[]
         {
             Keys("", root), Keys("transformers[].", root.GetProperty("transformers")[0]), Keys("configurations[].", configuration),
-            Keys("configurations[].stability.", configuration.GetProperty("stability")), Keys("configurations[].transformers[].", configuration.GetProperty("transformers")[0]),
+            Keys("configurations[].stability.", configuration.GetProperty("stability")), Keys("configurations[].circuit.", configuration.GetProperty("circuit")),
+            Keys("configurations[].other_scores[].", configuration.GetProperty("other_scores")[0]), Keys("comparisons[].", root.GetProperty("comparisons")[0]), Keys("configurations[].transformers[].", configuration.GetProperty("transformers")[0]),
             Keys("configurations[].seeds[].", configuration.GetProperty("seeds")[0]),
             Keys("configurations[].dynamics[].", configuration.GetProperty("dynamics")[0]),
         }.SelectMany(keys => keys).Order());
@@ -33,9 +34,9 @@ public sealed partial class SummaryJsonTests
         using var document = JsonDocument.Parse(SummaryJson.Write(data));
         var stability = document.RootElement.GetProperty("configurations")[1].GetProperty("stability");
 
-        Assert.Equal(data.Configurations[1].Stability!.Value.Low, stability.GetProperty("value").GetProperty("low").GetDouble());
-        Assert.Equal(data.Configurations[1].Stability!.Kappa(), stability.GetProperty("kappa").GetDouble());
-        Assert.Equal("beyond_chance", stability.GetProperty("against_chance").GetString());
+        Assert.Equal(data.Configurations[1].Stability!.Value.Low, stability.GetProperty("interval").GetProperty("low").GetDouble());
+        Assert.Equal(data.Configurations[1].Stability!.Kappa!.Value, stability.GetProperty("kappa").GetProperty("value").GetDouble());
+        Assert.Equal(5, stability.GetProperty("verdict").GetInt32());
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Husai.Analysis;
+
 namespace Husai.Reporting.Tests;
 
 public sealed class MarkdownTablesTests
@@ -16,7 +18,7 @@ public sealed class MarkdownTablesTests
     {
         var text = MarkdownTables.Write(DemoStudy.Create());
 
-        Assert.StartsWith("# quickstart\n\n**" + Verdict.Of(DemoStudy.Create()).Headline + "**\n", text, StringComparison.Ordinal);
+        Assert.StartsWith("# quickstart\n\n**" + DemoStudy.Create().Verdict().Headline + "**\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,12 +30,26 @@ public sealed class MarkdownTablesTests
     }
 
     [Fact]
-    public void A_score_stands_with_its_interval_and_its_chance_levels()
+    public void A_stability_stands_with_its_level_its_kappas_and_the_start()
     {
-        var scores = ReportTables.Create(DemoStudy.Create()).Single(table => table.Title == "Scores against chance");
+        var table = ReportTables.Create(DemoStudy.Create()).Single(table => table.Title == "Configurations");
 
         Assert.Equal(
-            ["relu_8x", "stability: abs cosine, max, decoder, mean", "0.580 [0.555, 0.605]", "0.299", "0.490 ± 0.002", "0.176", "beyond"],
-            scores.Rows[2]);
+            ["relu_8x", "1024", "594", "0.930", "41.3", "0.990", "0.580", "0.490 ± 0.0021", "0.176 [0.127, 0.225]", "0.400", "0.160 [0.110, 0.210]"],
+            table.Rows[1]);
+        Assert.Contains("kappa = (similarity − same shape) / (1 − same shape)", table.Note, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_sentences_are_those_of_the_verdict()
+    {
+        var table = ReportTables.Create(DemoStudy.Create()).Single(table => table.Title == "What the seeds of each configuration share");
+
+        Assert.Equal(["topk_8x_k32", "2", Verdict.SentenceOf(AgreementFinding.NoMoreThanChance)], table.Rows[0]);
+        Assert.Equal(["relu_8x", "5", Verdict.SentenceOf(AgreementFinding.SharedLatents)], table.Rows[1]);
+    }
+
+    [Fact]
+    public void Standardised_effect_sizes_are_in_no_table() =>
+        Assert.DoesNotContain("Hedges", MarkdownTables.Write(DemoStudy.Create()), StringComparison.Ordinal);
 }

@@ -1,21 +1,24 @@
 using Husai.Analysis;
+using Husai.Autoencoders;
 
 namespace Husai.Reporting.Tests;
 
 public sealed class RedFlagsTests
 {
-    private static readonly ConfigurationSummary Sound = DemoStudy.Configuration("sound", "TopK", 128, "k", 32, 0.8, 0.7, detailed: false);
+    private static readonly ConfigurationMeasures Sound = DemoStudy.Configuration("sound", "TopK", 128, "k", 32, 0.8, 0.7, detailed: false).Measures();
 
     public static TheoryData<string, double, bool> Limits => new()
     {
         { "low_explained_variance", 0.69, true },
         { "low_explained_variance", 0.71, false },
+        { "low_spliced_accuracy", 0.89, true },
+        { "low_spliced_accuracy", 0.91, false },
         { "dead_latents", 0.31, true },
         { "dead_latents", 0.29, false },
         { "too_sparse", 15.9, true },
         { "too_sparse", 16.1, false },
-        { "low_overlap", 0.29, true },
-        { "low_overlap", 0.31, false },
+        { "near_initialisation", 0.91, true },
+        { "near_initialisation", 0.89, false },
     };
 
     [Theory]
@@ -23,23 +26,42 @@ public sealed class RedFlagsTests
     public void A_number_beyond_its_limit_raises_its_flag(string code, double value, bool raised)
     {
         var interval = new Interval(value, 0.01, value - 0.02, value + 0.02, 0.95, 5);
-        var configuration = code switch
+        var measures = code switch
         {
             "low_explained_variance" => Sound with { ExplainedVariance = interval },
+            "low_spliced_accuracy" => Sound with { SplicedAccuracy = interval },
             "dead_latents" => Sound with { DeadFraction = interval },
             "too_sparse" => Sound with { L0 = interval },
-            _ => Sound with { GroundTruth = Sound.GroundTruth! with { Value = interval } },
+            _ => Sound with { Stability = Sound.Stability! with { CosineToStart = value } },
         };
 
-        Assert.Equal(raised ? [code] : [], RedFlags.Of(configuration).Select(flag => flag.Code));
+        Assert.Equal(raised ? [code] : [], RedFlags.Of(measures).Select(flag => flag.Code));
+        Assert.Equal(!raised, RedFlags.IsSound(measures));
     }
 
     [Fact]
-    public void Few_seeds_and_a_missing_covariance_level_are_flags()
+    public void The_limits_are_those_of_the_configuration()
     {
-        var configuration = Sound with { Seeds = [.. Sound.Seeds.Take(2)], Stability = DemoStudy.Score(0.8, 0.02, covariance: null) };
+        var explained = new Interval(0.6, 0.01, 0.58, 0.62, 0.95, 5);
 
-        Assert.Equal(["weak_chance_only", "few_seeds"], RedFlags.Of(configuration).Select(flag => flag.Code));
+        Assert.Empty(RedFlags.Of(Sound with { ExplainedVariance = explained, Limits = new CheckOptions { LowestExplainedVariance = 0.5 } }));
+        Assert.Contains("0.60 is below 0.65", RedFlags.Of(Sound with { ExplainedVariance = explained, Limits = new CheckOptions { LowestExplainedVariance = 0.65 } }).Single().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dead_latents_are_counted() =>
+        Assert.Contains("64 of 128 are live", RedFlags.Of(Sound with { DeadFraction = new Interval(0.5, 0, 0.5, 0.5, 0.95, 5) }).Single().Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Few_seeds_and_few_transformers_are_flags() =>
+        Assert.Equal(["few_seeds", "few_transformers"], RedFlags.Of(Sound with { FewestSeeds = 2, Models = 2 }).Select(flag => flag.Code));
+
+    [Fact]
+    public void A_shared_start_is_a_flag()
+    {
+        var stability = Sound.Stability! with { Kappa = null, Verdict = Verdict.Of(true, null, null, 0.9, null, null) };
+
+        Assert.Equal(["shared_start"], RedFlags.Of(Sound with { Stability = stability }).Select(flag => flag.Code));
     }
 
     [Fact]
@@ -52,7 +74,7 @@ public sealed class RedFlagsTests
             Failures = [new FailedRun("topk/seed-3", "out of disk")],
         };
 
-        var flags = RedFlags.Of(data);
+        var flags = data.Verdict().RedFlags;
 
         Assert.Equal(["not_grokked", "failed_run"], flags.Select(flag => flag.Code));
         Assert.Contains("41%", flags[0].Message, StringComparison.Ordinal);

@@ -5,106 +5,108 @@ namespace Husai.Reporting.Tests;
 public sealed class VerdictTests
 {
     [Fact]
-    public void A_stable_set_is_called_reproducible_and_recovered()
+    public void Seeds_that_share_latents_and_recover_the_circuit_are_said_to()
     {
-        var verdict = Verdict.Of(Study(Sound("wide", 0.86, 0.75), Sound("narrow", 0.91, 0.8)));
+        var verdict = Study(Sound("wide", 0.86, 0.75), Sound("narrow", 0.91, 0.8)).Verdict();
 
-        Assert.Equal("The autoencoders are reproducible beyond chance; they recover the circuit.", verdict.Headline);
-        Assert.Equal("Yes: all 2 configurations are reproducible beyond the strongest chance level.", verdict.Reproducible);
-        Assert.StartsWith("Yes:", verdict.Circuit, StringComparison.Ordinal);
+        Assert.Equal("Seeds share latents beyond chance; all recover the circuit.", verdict.Headline);
+        Assert.Equal($"Yes. wide, narrow: {Verdict.SentenceOf(AgreementFinding.SharedLatents)}.", verdict.Reproducible);
+        Assert.Equal("Yes: wide, narrow.", verdict.Circuit);
         Assert.Equal("narrow", verdict.BestConfiguration);
         Assert.Empty(verdict.RedFlags);
-        Assert.Contains("strongly", verdict.Configurations[0].Words, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_chance_level_set_is_called_not_reproducible()
+    public void Seeds_at_chance_are_said_to_be()
     {
-        var verdict = Verdict.Of(Study(Sound("first", 0.48, 0.5), Sound("second", 0.47, 0.52)));
+        var verdict = Study(Sound("first", 0.48, 0.3), Sound("second", 0.47, 0.31)).Verdict();
 
-        Assert.Equal("The autoencoders are not reproducible beyond chance; they do not recover the circuit beyond chance.", verdict.Headline);
-        Assert.Equal("No: none of 2 configurations is reproducible beyond the strongest chance level.", verdict.Reproducible);
+        Assert.Equal("No configuration's seeds share latents beyond chance; none recovers the circuit.", verdict.Headline);
+        Assert.Equal($"No. first, second: {Verdict.SentenceOf(AgreementFinding.NoMoreThanChance)}.", verdict.Reproducible);
         Assert.StartsWith("No:", verdict.Circuit, StringComparison.Ordinal);
         Assert.Null(verdict.BestConfiguration);
-        Assert.Contains("first comes closest", verdict.Best, StringComparison.Ordinal);
+        Assert.StartsWith("None:", verdict.Best, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_mixed_set_names_those_that_are_reproducible()
+    public void A_mixed_set_names_what_each_comes_to()
     {
-        var verdict = Verdict.Of(Study(Sound("bad", 0.47, 0.5), Sound("good", 0.8, 0.56), Sound("middle", 0.6, 0.7)));
+        var verdict = Study(Sound("bad", 0.47, 0.3), Sound("good", 0.8, 0.4), Sound("middle", 0.6, 0.7)).Verdict();
 
-        Assert.Equal("Reproducibility depends on the configuration; some recover the circuit.", verdict.Headline);
-        Assert.Equal("In part: 2 of 3 configurations are reproducible beyond the strongest chance level (good, middle).", verdict.Reproducible);
-        Assert.Equal("Some: 1 of 3 configurations recover it (middle); in part: good.", verdict.Circuit);
+        Assert.Equal("In 2 of 3 configurations seeds share latents beyond chance; 1 of 3 recovers the circuit.", verdict.Headline);
+        Assert.StartsWith("In 2 of 3. good, middle: ", verdict.Reproducible, StringComparison.Ordinal);
+        Assert.Equal("In 1 of 3: middle.", verdict.Circuit);
         Assert.Equal("good", verdict.BestConfiguration);
-        Assert.Equal(
-            [Reproducibility.AtChance, Reproducibility.BeyondChance, Reproducibility.BeyondChance],
-            verdict.Configurations.Select(configuration => configuration.Reproducibility));
-        Assert.Equal([Recovery.NotRecovered, Recovery.PartlyRecovered, Recovery.Recovered], verdict.Configurations.Select(configuration => configuration.Recovery));
-    }
-
-    [Theory]
-    [InlineData(0.05, 0.02, Reproducibility.BeyondChance)]
-    [InlineData(0.05, -0.01, Reproducibility.Undecided)]
-    [InlineData(-0.02, -0.05, Reproducibility.AtChance)]
-    public void Over_transformers_the_differences_from_their_own_chance_levels_decide(double mean, double low, Reproducibility expected)
-    {
-        // The scores' own interval, which reaches far below the mean level, says nothing: each transformer has a level of its own.
-        var configuration = Sound("pooled", 0.6, 0.7);
-        var score = DemoStudy.Score(0.6, 0.3) with { Excess = new Interval(mean, 0.01, low, (2 * mean) - low, 0.95, 3) };
-
-        var verdict = Verdict.Of(Study(configuration with { Stability = score }));
-
-        Assert.Equal(expected, verdict.Configurations[0].Reproducibility);
+        Assert.Equal([2, 5, 5], verdict.Configurations.Select(configuration => configuration.Agreement!.Number!.Value));
+        Assert.Equal([false, false, true], verdict.Configurations.Select(configuration => configuration.RecoversCircuit!.Value));
     }
 
     [Fact]
-    public void Above_isotropic_but_not_above_covariance_matched_chance_is_not_beyond_chance()
+    public void Seeds_that_cover_the_same_ground_share_no_latents()
     {
-        var verdict = Verdict.Of(Study(Sound("low_rank", 0.45, 0.5)));
+        var verdict = Study(Sound("ground", 0.8, 0.7) with { Stability = DemoStudy.Score(0.8, 0.02, turned: 0.8) }).Verdict();
 
-        Assert.Equal(Reproducibility.AtChance, verdict.Configurations[0].Reproducibility);
-        Assert.StartsWith("No: the configuration is not reproducible", verdict.Reproducible, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void An_interval_that_reaches_chance_is_undecided_and_asks_for_seeds()
-    {
-        var verdict = Verdict.Of(Study(Sound("wide", 0.52, 0.5) with { Stability = DemoStudy.Score(0.52, 0.1) }));
-
-        Assert.Equal(Reproducibility.Undecided, verdict.Configurations[0].Reproducibility);
-        Assert.Equal("Undecided: no interval lies wholly above the strongest chance level. More seeds would decide wide.", verdict.Reproducible);
+        Assert.Equal(4, verdict.Configurations[0].Agreement!.Number);
+        Assert.StartsWith("No configuration's seeds share latents", verdict.Headline, StringComparison.Ordinal);
         Assert.Null(verdict.BestConfiguration);
     }
 
     [Fact]
-    public void The_uncertainty_of_a_simulated_level_counts()
+    public void Without_turning_nothing_is_called_reproducible()
     {
-        var score = DemoStudy.Score(0.55, 0.03) with { CovarianceChance = new ChanceLevel(0.51, 0.015, 4) };
+        var verdict = Study(Sound("alike", 0.8, 0.7) with { Stability = DemoStudy.Score(0.8, 0.02, turned: null) }).Verdict();
 
-        Assert.Equal(Reproducibility.Undecided, AboveChance.Of(score));
-        Assert.Equal(Reproducibility.BeyondChance, AboveChance.Of(score with { CovarianceChance = new ChanceLevel(0.51, 0.001, 400) }));
+        Assert.Null(verdict.Configurations[0].Agreement!.Number);
+        Assert.StartsWith("Some seeds are more alike than chance, not tested against turning", verdict.Headline, StringComparison.Ordinal);
+        Assert.Null(verdict.BestConfiguration);
+    }
+
+    [Fact]
+    public void Over_transformers_their_kappas_are_the_sample()
+    {
+        // Levels that differ more than the scores do: the scores' own interval says nothing.
+        var pooled = StabilityScore.OverModels([DemoStudy.Score(0.6, 0.02, 0.3, 0.3), DemoStudy.Score(0.8, 0.02, 0.65, 0.65), DemoStudy.Score(0.9, 0.02, 0.825, 0.825)]);
+
+        Assert.Equal(0.4286, pooled.Kappa!.Value, 4);
+        Assert.Equal(3, pooled.Kappa.Seeds);
+        Assert.InRange(pooled.Kappa.High!.Value - pooled.Kappa.Low!.Value, 0, 0.001);
+        Assert.Equal(5, pooled.Verdict!.Number);
+        Assert.Equal((0.3 + 0.65 + 0.825) / 3, pooled.Levels.SameShape.Value, 12);
+    }
+
+    [Fact]
+    public void Of_two_transformers_the_wider_ends_count()
+    {
+        var pooled = StabilityScore.OverModels([DemoStudy.Score(0.6, 0.02), DemoStudy.Score(0.48, 0.02)]);
+
+        Assert.Equal(DemoStudy.Score(0.48, 0.02).Kappa!.Low, pooled.Kappa!.Low);
+        Assert.Equal(DemoStudy.Score(0.6, 0.02).Kappa!.High, pooled.Kappa.High);
+        Assert.Equal(2, pooled.Verdict!.Number);
+    }
+
+    [Fact]
+    public void Comparisons_over_transformers_flip_the_signs_of_their_differences()
+    {
+        var pairs = new PairTests(MannWhitney.Test([0.5, 0.6], [0.3, 0.4]), null, 0, "");
+        PlannedComparison Of(double difference) => new("a", "b", new KappaDifference(difference, null, null, 0.01, 0.01), null, pairs);
+
+        var pooled = PlannedComparison.OverModels([Of(0.1), Of(0.2), Of(0.3), new("a", "c", null, null, pairs)]).Single();
+
+        Assert.Equal(0.2, pooled.Difference!.Value, 12);
+        Assert.Equal(0.25, pooled.Difference.P!.Value, 12);
+        Assert.Equal(0.25, pooled.Difference.PFloor!.Value, 12);
+        Assert.Equal(0.25, pooled.AdjustedP!.Value, 12);
     }
 
     [Fact]
     public void Nothing_measured_claims_nothing()
     {
-        var verdict = Verdict.Of(Study(new ConfigurationSummary { Name = "bare", Architecture = "TopK" }));
+        var verdict = Study(new ConfigurationSummary { Name = "bare", Architecture = "TopK" }).Verdict();
 
-        Assert.StartsWith("The study does not measure reproducibility", verdict.Headline, StringComparison.Ordinal);
-        Assert.StartsWith("Not measured", verdict.Reproducible, StringComparison.Ordinal);
-        Assert.StartsWith("Not measured", verdict.Circuit, StringComparison.Ordinal);
+        Assert.StartsWith("The study does not say whether seeds share latents", verdict.Headline, StringComparison.Ordinal);
+        Assert.StartsWith("Not said", verdict.Reproducible, StringComparison.Ordinal);
+        Assert.StartsWith("Not said", verdict.Circuit, StringComparison.Ordinal);
         Assert.Null(verdict.BestConfiguration);
-    }
-
-    [Fact]
-    public void A_score_without_chance_level_or_without_interval_is_not_measured()
-    {
-        Assert.Equal(Reproducibility.NotMeasured, AboveChance.Of(DemoStudy.Score(0.9, 0.01, isotropic: null, covariance: null)));
-        Assert.Equal(
-            Reproducibility.NotMeasured,
-            AboveChance.Of(DemoStudy.Score(0.9, 0.01) with { Value = new Interval(0.9, null, null, null, 0.95, 1) }));
     }
 
     [Fact]
@@ -112,20 +114,14 @@ public sealed class VerdictTests
     {
         var collapsed = Sound("collapsed", 0.95, 0.7) with { DeadFraction = Exactly(0.6) };
 
-        var verdict = Verdict.Of(Study(collapsed, Sound("sound", 0.8, 0.7)));
-
-        Assert.Equal("sound", verdict.BestConfiguration);
-        Assert.Equal("collapsed", Verdict.Of(Study(collapsed)).BestConfiguration);
-        Assert.Contains("with reservations", Verdict.Of(Study(collapsed)).Best, StringComparison.Ordinal);
+        Assert.Equal("sound", Study(collapsed, Sound("sound", 0.8, 0.7)).Verdict().BestConfiguration);
+        Assert.Equal("collapsed", Study(collapsed).Verdict().BestConfiguration);
+        Assert.Contains("with reservations", Study(collapsed).Verdict().Best, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_rival_whose_interval_overlaps_is_named()
-    {
-        var verdict = Verdict.Of(Study(Sound("first", 0.81, 0.7), Sound("second", 0.8, 0.7), Sound("third", 0.6, 0.7)));
-
-        Assert.EndsWith("Its interval overlaps that of second.", verdict.Best, StringComparison.Ordinal);
-    }
+    public void A_rival_whose_interval_overlaps_is_named() => Assert.EndsWith(
+        "Its interval overlaps that of second.", Study(Sound("first", 0.81, 0.7), Sound("second", 0.8, 0.7), Sound("third", 0.6, 0.7)).Verdict().Best, StringComparison.Ordinal);
 
     private static StudyReportData Study(params ConfigurationSummary[] configurations) => new() { Name = "study", Configurations = configurations };
 

@@ -44,7 +44,8 @@ internal sealed class ComparisonJob(
         var rows = sets.SelectMany(set => trained.Where(job => job.Configuration == set.Name)).ToList();
         ExperimentJson.Write(context.PathOf(ComparisonResult.FileName), new ComparisonResult(
             analyses.Similarity.Name, [.. rows.Select(job => job.Configuration)], [.. rows.Select(job => job.Seed)], comparison.Matrix, comparison.KappaMatrix,
-            comparison.SharedStarts, Tests(comparison, sets)));
+            comparison.SharedStarts,
+            PlannedComparison.Of(comparison, [.. sets.Select(set => set.Name)], Pairs([.. sets.Where(set => set.Dictionaries.Count > 1).Select(set => set.Name)]))));
     }
 
     // What the stability job has measured on the same seeds.
@@ -59,31 +60,11 @@ internal sealed class ComparisonJob(
         return result.Seeds.SequenceEqual(group.Select(seed => seed.Seed)) ? result.Agreement?.Main : null;
     }
 
-    private List<StabilityTest> Tests(SeedComparison comparison, List<ComparedSet> sets)
+    private IEnumerable<(string First, string Second)> Pairs(string[] names)
     {
-        var tests = new List<StabilityTest>();
-        foreach (var (first, second) in Pairs([.. sets.Select(set => set.Name)]))
-        {
-            var (a, b) = (sets.FindIndex(set => set.Name == first), sets.FindIndex(set => set.Name == second));
-            if (a >= 0 && b >= 0 && sets[a].Dictionaries.Count >= 2 && sets[b].Dictionaries.Count >= 2)
-            {
-                var compared = comparison.Compare(a, b);
-                tests.Add(new StabilityTest(first, second, compared.Difference, compared.Permutation, null, compared.Between, compared.AsPublished));
-            }
-        }
-
-        var tested = tests.Where(test => test.Test is not null).ToList();
-        var adjusted = MultipleComparisons.Holm([.. tested.Select(test => test.Test!.PTwoSided)]);
-        return [.. tests.Select(test => test.Test is null ? test : test with { AdjustedP = adjusted[tested.IndexOf(test)] })];
-    }
-
-    private IEnumerable<(string First, string Second)> Pairs(IReadOnlyList<string> names)
-    {
-        if (analyses.Comparisons.Count > 0 || names.Count > MostConfigurations)
-        {
-            return analyses.Comparisons.Select(pair => (pair.First, pair.Second));
-        }
-
-        return names.SelectMany((first, index) => names.Skip(index + 1).Select(second => (first, second)));
+        var asked = analyses.Comparisons.Count > 0 || names.Length > MostConfigurations
+            ? analyses.Comparisons.Select(pair => (pair.First, pair.Second))
+            : names.SelectMany((first, index) => names.Skip(index + 1).Select(second => (first, second)));
+        return asked.Where(pair => names.Contains(pair.Item1) && names.Contains(pair.Item2));
     }
 }

@@ -23,10 +23,10 @@ internal static class EpochsSection
         text.Paragraph(Original(original, data.Original(PublishedNames.FastEpochs)));
         var right = data.Right(PublishedNames.Epochs);
         text.Table(
-            ["right: step", "similarity between seeds", "higher chance", "kappa", "similarity to the final self", "explained variance"],
+            ["right: step", "similarity between seeds", "chance (same shape)", "kappa", "similarity to the final self", "explained variance"],
             (right?.First.Formation ?? []).Select(point => (IReadOnlyList<string>)
             [
-                Words.Number(point.Step, 0), TableText.Interval(point.Similarity), Words.Number(point.Chance), Words.Number(Analysis.Kappa.Corrected(point.Similarity.Mean, point.Chance), 2),
+                Words.Number(point.Step, 0), TableText.Interval(point.Similarity), Words.Number(point.Chance), Words.Number(point.Kappa),
                 Words.Number(point.ToFinalSelf), Words.Number(point.ExplainedVariance),
             ]));
         text.Paragraph(Right(right?.First));
@@ -51,13 +51,12 @@ internal static class EpochsSection
 
     private static IEnumerable<string> Right(ResultRow? row)
     {
-        if (row is not { Formation: [var first, .., var last] } || row.Kappa() is null)
+        if (row is not { Formation: [var first, .., var last] })
         {
             yield break;
         }
 
-        var change = last.Similarity.Mean - first.Similarity.Mean;
         yield return $"On the transformer that reads at '=' the similarity moves by {Words.Difference(last.Similarity.Mean, first.Similarity.Mean)} from initialisation to step {last.Step}"
-            + (change > 0 && last.Similarity.Mean < last.Chance ? ", and ends below the level of directions with the activations' covariance." : last.Similarity.Mean > last.Chance ? ", and ends above both chance levels." : ".");
+            + $", beside a level of the same shape of {Words.Number(first.Chance)} and {Words.Number(last.Chance)}: kappa goes from {Words.Number(first.Kappa)} to {Words.Number(last.Kappa)}.";
     }
 }

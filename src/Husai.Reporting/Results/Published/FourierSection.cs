@@ -17,13 +17,13 @@ internal static class FourierSection
                 [
                     "Fourier overlap, trained", Words.Number(PublishedNumbers.FourierOverlap), Words.Number(original?.AsPublished?.Scores.FourierOverlapAsPublished),
                     Words.Difference(original?.AsPublished?.Scores.FourierOverlapAsPublished, PublishedNumbers.FourierOverlap),
-                    Words.Number(right?.First.AsPublished?.Scores.FourierOverlapAsPublished), TableText.Interval(right?.First.Overlap?.Value),
+                    Words.Number(right?.First.AsPublished?.Scores.FourierOverlapAsPublished), TableText.Interval(right?.First.Circuit?.Overlap),
                 ],
                 [
                     "Fourier overlap, random", Words.Number(PublishedNumbers.RandomFourierOverlap, 4), Words.Number(original?.AsPublished?.Scores.RandomFourierOverlapAsPublished, 4),
                     Words.Difference(original?.AsPublished?.Scores.RandomFourierOverlapAsPublished, PublishedNumbers.RandomFourierOverlap, 4),
                     Words.Number(right?.First.AsPublished?.Scores.RandomFourierOverlapAsPublished, 4),
-                    $"isotropic {Words.Number(right?.First.Overlap?.IsotropicChance?.Value)}, covariance-matched {Words.Number(right?.First.Overlap?.CovarianceChance?.Value)}",
+                    $"other planes of the same span {Words.Number(right?.First.Circuit?.OtherPlanes.Value)}",
                 ],
                 [
                     "R² of the embedding, 5 frequencies", Words.Percent(PublishedNumbers.FourierR2), Words.Percent(leaked?.AsPublished),

@@ -50,10 +50,9 @@ internal static class HeadlineSection
             yield return $"The published test counts ten pairs of five seeds as ten observations; ours gives U = {Words.Number(test.U, 1)}, exact one-sided p = {TableText.P(test.ExactGreater)}.";
         }
 
-        if (rightTopK?.Kappa is { } kappa)
+        if (rightTopK?.Stability is not null)
         {
-            yield return $"Done right ({rightTopK.First.Steps} steps, dead latents left out, against the higher chance level), TopK is {Words.AgainstChance(kappa)}: kappa {TableText.Interval(kappa)}; "
-                + $"ReLU is {Words.AgainstChance(rightRelu?.Kappa)}: kappa {TableText.Interval(rightRelu?.Kappa)}.";
+            yield return $"Done right ({rightTopK.First.Steps} steps, dead latents left out), TopK: {Words.Agreement(rightTopK.Stability)}; ReLU: {Words.Agreement(rightRelu?.Stability)}.";
         }
     }
 
@@ -64,7 +63,7 @@ internal static class HeadlineSection
 
     private static string Chance(PooledRow? row) => row?.First.Stability is not { } stability
         ? TableText.Missing
-        : $"isotropic {Words.Number(stability.IsotropicChance?.Value)}, covariance-matched {Words.Number(stability.CovarianceChance?.Value)}";
+        : $"same shape {Words.Number(stability.Levels.SameShape.Value)}, isotropic {Words.Number(stability.Levels.Isotropic?.Value)}";
 
     private static string Variance(PooledRow? row) => TableText.Interval(row?.First.ExplainedVariance) + (row is null ? "" : " (held out)");
 

@@ -30,12 +30,12 @@ internal static class PinningSection
     {
         var lines = Lines(data);
         text.Heading(2, "(e) Does pinning decoder rows make SAEs agree?").Table(
-            ["pinned", "published PWMCC", "ours, as published", "f + (1 - f) r", "ours - arithmetic", "right: rows not pinned", "right: higher chance", "right: kappa"],
+            ["pinned", "published PWMCC", "ours, as published", "f + (1 - f) r", "ours - arithmetic", "right: rows not pinned", "right: chance (same shape)", "right: kappa"],
             lines.Select(line => (IReadOnlyList<string>)
             [
                 Words.Percent(line.Fraction), Words.Number(line.Published), Words.Number(line.Pwmcc), Words.Number(line.Arithmetic),
                 line.Arithmetic is { } arithmetic ? Words.Difference(line.Pwmcc, arithmetic) : TableText.Missing,
-                TableText.Interval(line.Right?.Unpinned?.Interval), Words.Number(Chance(line.Right)), Words.Number(Kappa(line.Right), 2),
+                TableText.Interval(line.Right?.Unpinned?.Interval), Words.Number(line.Right?.Unpinned?.Levels.SameShape.Value), TableText.Kappa(line.Right?.Unpinned?.Kappa),
             ]));
         text.Paragraph(Sentences(lines));
     }
@@ -60,17 +60,12 @@ internal static class PinningSection
         }
     }
 
-    // By the similarity itself: with fewer rows left chance falls, and kappa would rise for that alone.
     private static string Rest(Line fewest, Line most)
     {
-        var (before, after) = (fewest.Right!.Unpinned!.Interval, most.Right!.Unpinned!.Interval);
-        return $"Counting only rows that are not pinned, the similarity between seeds is {Words.Number(before.Mean)} with {Words.Percent(fewest.Fraction)} pinned and {Words.Number(after.Mean)} with {Words.Percent(most.Fraction)}"
-            + (after.Low > before.High ? ": given rows do pull the others together." : after.High < before.Low ? ": the others agree less." : ", the intervals overlapping: given rows do not make the others agree.");
+        var (before, after) = (fewest.Right!.Unpinned!, most.Right!.Unpinned!);
+        return $"Counting only rows that are not pinned, the similarity between seeds is {Words.Number(before.Mean)} with {Words.Percent(fewest.Fraction)} pinned and {Words.Number(after.Mean)} with {Words.Percent(most.Fraction)}, kappa {TableText.Kappa(before.Kappa)} and {TableText.Kappa(after.Kappa)}"
+            + (after.Kappa?.Low > before.Kappa?.High ? ": given rows do pull the others together." : after.Kappa?.High < before.Kappa?.Low ? ": the others agree less." : ": given rows are not seen to make the others agree.");
     }
 
     private static double? Score(ResultRow? row) => row?.AsPublished?.PwmccToReferenceAsPublished?.Average();
-
-    private static double? Chance(AsPublishedConfiguration? row) => row?.Unpinned is { } rest ? rest.Levels.SameShape.Value : null;
-
-    private static double? Kappa(AsPublishedConfiguration? row) => Chance(row) is { } chance ? Analysis.Kappa.Corrected(row!.Unpinned!.Mean, chance) : null;
 }

@@ -17,7 +17,7 @@ internal static class WidthSection
             var ours = data.Original(PublishedNames.Width(published.Latents));
             var pwmcc = ours?.AsPublished?.Scores.MeanPwmcc();
             return new Line(
-                published.Latents, published.K, published.Pwmcc, published.Ratio, pwmcc, pwmcc / ours?.Stability?.IsotropicChance?.Value, ours?.Mse, published.Loss,
+                published.Latents, published.K, published.Pwmcc, published.Ratio, pwmcc, pwmcc / ours?.Stability?.Levels.Isotropic?.Value, ours?.Mse, published.Loss,
                 data.Right(PublishedNames.Width(published.Latents)));
         }),
     ];
@@ -26,12 +26,12 @@ internal static class WidthSection
     {
         var lines = Lines(data);
         text.Heading(2, "(b) The number of latents").Table(
-            ["latents / k", "published PWMCC", "ours", "published ratio to random", "ours", "difference", "published loss", "ours", "right: stability", "right: higher chance", "right: kappa"],
+            ["latents / k", "published PWMCC", "ours", "published ratio to random", "ours", "difference", "published loss", "ours", "right: stability", "right: chance (same shape)", "right: kappa", "right: turned kappa"],
             lines.Select(line => (IReadOnlyList<string>)
             [
                 $"{line.Latents} / {line.K}", Words.Number(line.Published), Words.Number(line.Pwmcc), Words.Number(line.PublishedRatio, 2), Words.Number(line.Ratio, 2),
                 Words.Difference(line.Ratio, line.PublishedRatio, 2), Words.Number(line.PublishedLoss), Words.Number(line.Loss),
-                TableText.Interval(line.Right?.First.Stability?.Value), Words.Number(line.Right?.First.Stability?.StrongestChance()?.Value), TableText.Interval(line.Right?.Kappa, 2),
+                TableText.Interval(line.Right?.First.Stability?.Value), Words.Number(line.Right?.First.Stability?.Levels.SameShape.Value), TableText.Kappa(line.Right?.Kappa), TableText.Kappa(line.Right?.Stability?.KappaTurned),
             ]));
         text.Paragraph(Sentences(lines));
     }
@@ -52,8 +52,8 @@ internal static class WidthSection
         var missed = measured.Where(line => Math.Abs(line.Ratio!.Value - line.PublishedRatio) > Tolerance).Select(line => $"{line.Latents} ({Words.Number(line.Ratio, 2)} for {Words.Number(line.PublishedRatio, 2)})").ToList();
         yield return missed.Count > 0 ? $"Not met: {Words.Listed(missed, 9)}." : "";
         yield return "A ratio to chance is no effect size: chance itself grows with the number of latents, so a sweep over widths bends it.";
-        var right = lines.Where(line => line.Right?.Kappa is not null).ToList();
-        var above = right.Where(line => Words.AgainstChance(line.Right!.Kappa).StartsWith("above", StringComparison.Ordinal)).Select(line => $"{line.Latents}").ToList();
-        yield return right.Count == 0 ? "" : $"Done right, {above.Count} of {right.Count} widths are above the higher chance level ({Words.Listed(above, 9)}).";
+        var right = lines.Where(line => line.Right?.Stability?.Verdict is not null).ToList();
+        var shared = right.Where(line => line.Right!.IsReproducible).Select(line => $"{line.Latents}").ToList();
+        yield return right.Count == 0 ? "" : $"Done right, the seeds of {shared.Count} of {right.Count} widths share latents beyond chance ({Words.Listed(shared, 9)}).";
     }
 }

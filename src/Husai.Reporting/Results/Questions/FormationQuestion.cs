@@ -13,11 +13,11 @@ internal static class FormationQuestion
         var risen = measured.Where(entry => entry.Change > 0.02 && entry.Share is not null).ToList();
         text.Paragraph(Answer(measured.Count, [.. risen.Select(entry => entry.Share!.Value)], [.. risen.Select(entry => entry.Variance).OfType<double>()]));
         text.Table(
-            ["configuration", "similarity at the start", "at the end", "higher chance at the end", "90% of the change by", "90% of the explained variance by", "similarity of start and end"],
+            ["configuration", "similarity at the start", "at the end", "chance (same shape) at the end", "kappa at the end", "90% of the change by", "90% of the explained variance by", "similarity of start and end"],
             measured.Select(entry => (IReadOnlyList<string>)
             [
                 $"{entry.Row.Name} @ {entry.Row.Transformer}, {entry.Row.Site}", Words.Number(entry.Row.Formation[0].Similarity.Mean), Words.Number(entry.Row.Formation[^1].Similarity.Mean),
-                Words.Number(entry.Row.Formation[^1].Chance), Steps(entry.Row, entry.Share), Steps(entry.Row, entry.Variance), Words.Number(entry.Row.Formation[0].ToFinalSelf),
+                Words.Number(entry.Row.Formation[^1].Chance), Words.Number(entry.Row.Formation[^1].Kappa), Steps(entry.Row, entry.Share), Steps(entry.Row, entry.Variance), Words.Number(entry.Row.Formation[0].ToFinalSelf),
             ]));
     }
 

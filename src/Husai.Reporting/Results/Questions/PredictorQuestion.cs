@@ -18,7 +18,7 @@ internal static class PredictorQuestion
             ("explained variance", Values(rows, row => row.ExplainedVariance?.Mean)),
             ("steps of training", Values(rows, row => row.Steps)),
         ];
-        var stability = rows.Select(row => row.Kappa!.Mean).ToArray();
+        var stability = rows.Select(row => row.Kappa!.Value).ToArray();
         var correlations = predictors.Select(predictor => (predictor.Name, Rho: rows.Count < 4 ? double.NaN : RankCorrelation.Spearman(stability, predictor.Values)))
             .Where(correlation => double.IsFinite(correlation.Rho)).OrderByDescending(correlation => Math.Abs(correlation.Rho)).ToList();
         if (correlations.Count == 0)
@@ -28,15 +28,15 @@ internal static class PredictorQuestion
         }
 
         var (name, rho) = correlations[0];
-        var words = Words.Correlation(rho, rows.Count);
+        var relation = RankCorrelation.RelationOf(rho, rows.Count);
         text.Paragraph(
-            words == Words.Unrelated
+            relation == RankRelation.Unrelated
                 ? $"**None of these clearly does: the strongest rank correlation with stability over {rows.Count} configurations is that of {name}, {Words.Number(rho, 2)}.**"
-                : $"**Most of all {name}: over {rows.Count} configurations chance-corrected stability {words} (rank correlation {Words.Number(rho, 2)}).**",
+                : $"**Most of all {name}: over {rows.Count} configurations chance-corrected stability {Words.Of(relation)} (rank correlation {Words.Number(rho, 2)}).**",
             "The settings were chosen, not drawn, and go together (narrow SAEs have small k, wide ones many dead latents): these are associations.");
         text.Table(
             ["predictor", "rank correlation with stability (kappa)", "in words"],
-            correlations.Select(correlation => (IReadOnlyList<string>)[correlation.Name, Words.Number(correlation.Rho, 2), Words.Correlation(correlation.Rho, rows.Count)]));
+            correlations.Select(correlation => (IReadOnlyList<string>)[correlation.Name, Words.Number(correlation.Rho, 2), Words.Of(RankCorrelation.RelationOf(correlation.Rho, rows.Count))]));
     }
 
     private static double[] Values(List<PooledRow> rows, Func<ResultRow, double?> value) => [.. rows.Select(row => row.Mean(value))];

@@ -6,16 +6,16 @@ internal static class RankingQuestion
     public static void Write(MarkdownText text, ResultsData data)
     {
         var ranked = data.Evidence.Where(row => row.Kappa is not null).GroupBy(row => row.First.Architecture)
-            .Select(group => (Architecture: group.Key, Rows: group.ToList(), Best: group.MaxBy(row => row.Kappa!.Mean)!))
-            .OrderByDescending(group => group.Best.Kappa!.Mean).ToList();
+            .Select(group => (Architecture: group.Key, Rows: group.ToList(), Best: group.MaxBy(row => row.Kappa!.Value)!))
+            .OrderByDescending(group => group.Best.Kappa!.Value).ToList();
         text.Heading(2, "How do the architectures rank?").Paragraph(Answer(ranked)).Table(
-            ["architecture", "configurations", "its most stable one", "latents", "L0", "explained variance", "dead", "kappa", "above chance", "median kappa"],
+            ["architecture", "configurations", "its most stable one", "latents", "L0", "explained variance", "dead", "kappa", "turned kappa", "seeds share latents", "median kappa"],
             ranked.Select(group => (IReadOnlyList<string>)
             [
                 group.Architecture, Words.Number(group.Rows.Count, 0), group.Best.Name, Words.Number(group.Best.First.Latents, 0),
                 Words.Number(group.Best.Mean(row => row.L0), 1), Words.Number(group.Best.Mean(row => row.ExplainedVariance?.Mean)),
-                Words.Percent(group.Best.Mean(row => row.DeadFraction)), TableText.Interval(group.Best.Kappa, 2),
-                $"{group.Rows.Count(row => row.Kappa is { Low: > 0 })} of {group.Rows.Count}", Words.Number(Median([.. group.Rows.Select(row => row.Kappa!.Mean)]), 2),
+                Words.Percent(group.Best.Mean(row => row.DeadFraction)), TableText.Kappa(group.Best.Kappa), TableText.Kappa(group.Best.Stability?.KappaTurned),
+                $"{group.Rows.Count(row => row.IsReproducible)} of {group.Rows.Count}", Words.Number(Median([.. group.Rows.Select(row => row.Kappa!.Value)])),
             ]));
     }
 

@@ -12,14 +12,20 @@ internal sealed record PooledRow(IReadOnlyList<ResultRow> Rows)
     /// <summary>Study, configuration and site in words.</summary>
     public string Name => $"{First.Name} @ {First.Site} ({First.Study})";
 
-    /// <summary>Chance-corrected stability with its interval: over transformers where there are at least three, else over the seeds of one.</summary>
-    public Interval? Kappa => Corrected(row => row.Stability);
+    /// <summary>Agreement between seeds; null where it is missing on one transformer.</summary>
+    public StabilityScore? Stability { get; } = Agreement(Rows, row => row.Stability);
 
-    /// <summary>Chance-corrected share of latents found again in another seed.</summary>
-    public Interval? SharedKappa => Corrected(row => row.Shared);
+    /// <summary>Share of latents found again in another seed; null where it is missing on one transformer.</summary>
+    public StabilityScore? Shared { get; } = Agreement(Rows, row => row.Shared);
 
-    /// <summary>Overlap with the circuit, corrected for the higher of its nulls.</summary>
-    public Interval? OverlapKappa => Corrected(row => row.Overlap);
+    /// <summary>Recovery of the circuit; null where it is missing on one transformer.</summary>
+    public CircuitScore? Circuit { get; } = Rows.All(row => row.Circuit is not null) ? CircuitScore.OverModels([.. Rows.Select(row => row.Circuit!)]) : null;
+
+    /// <summary>Chance-corrected stability; null where it is refused.</summary>
+    public Kappa? Kappa => Stability?.Kappa;
+
+    /// <summary>Whether the seeds share latents beyond chance.</summary>
+    public bool IsReproducible => Stability?.Verdict is { IsReproducible: true };
 
     /// <summary>Mean of a value over the transformers; NaN if it is missing on one.</summary>
     public double Mean(Func<ResultRow, double?> value) => Rows.Average(row => value(row) ?? double.NaN);
@@ -28,35 +34,6 @@ internal sealed record PooledRow(IReadOnlyList<ResultRow> Rows)
     public static IReadOnlyList<PooledRow> Of(IEnumerable<ResultRow> rows) =>
         [.. rows.GroupBy(row => (row.Study, row.Family, row.Site, row.Name)).Select(group => new PooledRow([.. group]))];
 
-    private Interval? Corrected(Func<ResultRow, ScoreSummary?> choose)
-    {
-        var scores = Rows.Select(choose).OfType<ScoreSummary>().Where(score => score.StrongestChance() is not null).ToList();
-        if (scores.Count != Rows.Count)
-        {
-            return null;
-        }
-
-        return scores.Count >= 3 ? SeedIntervals.Of([.. scores.Select(score => score.Kappa()!.Value)]) : Mean([.. scores.Select(Corrected)]);
-    }
-
-    private static Interval Corrected(ScoreSummary score)
-    {
-        var chance = score.StrongestChance()!;
-        var value = score.Value;
-        return value with
-        {
-            Mean = chance.Kappa(value.Mean),
-            StandardError = value.StandardError / (1 - chance.Value),
-            Low = value.Low is { } low ? chance.Kappa(low) : null,
-            High = value.High is { } high ? chance.Kappa(high) : null,
-        };
-    }
-
-    // Of two transformers the wider ends count: their difference is no measure of anything.
-    private static Interval Mean(IReadOnlyList<Interval> intervals) => intervals[0] with
-    {
-        Mean = intervals.Average(interval => interval.Mean),
-        Low = intervals.Min(interval => interval.Low),
-        High = intervals.Max(interval => interval.High),
-    };
+    private static StabilityScore? Agreement(IReadOnlyList<ResultRow> rows, Func<ResultRow, StabilityScore?> choose) =>
+        rows.All(row => choose(row) is not null) ? StabilityScore.OverModels([.. rows.Select(row => choose(row)!)]) : null;
 }

@@ -1,4 +1,5 @@
 using Husai.Analysis;
+using Husai.Autoencoders;
 using Husai.Experiments.Studies;
 
 namespace Husai.Reporting;
@@ -55,10 +56,16 @@ internal sealed record ResultRow
     public double DeadFraction { get; init; }
 
     /// <summary>The similarity between seeds that verdicts read; null with fewer than two seeds.</summary>
-    public ScoreSummary? Stability { get; init; }
+    public StabilityScore? Stability { get; init; }
 
     /// <summary>Share of latents that are found again in another seed (cosine above a threshold).</summary>
-    public ScoreSummary? Shared { get; init; }
+    public StabilityScore? Shared { get; init; }
+
+    /// <summary>Accuracy of the transformer with reconstructions in place of activations; null where it was not measured.</summary>
+    public double? SplicedAccuracy { get; init; }
+
+    /// <summary>The limits that red flags go by.</summary>
+    public CheckOptions Limits { get; init; } = new();
 
     /// <summary>The original's measures, or null.</summary>
     public AsPublishedConfiguration? AsPublished { get; init; }
@@ -66,8 +73,8 @@ internal sealed record ResultRow
     /// <summary>Share of the decoder that is pinned; null where none is.</summary>
     public double? PinnedFraction { get; init; }
 
-    /// <summary>Energy of decoder rows in their best plane of the circuit, with its nulls; null without a circuit.</summary>
-    public ScoreSummary? Overlap { get; init; }
+    /// <summary>Recovery of the circuit; null without a circuit.</summary>
+    public CircuitScore? Circuit { get; init; }
 
     /// <summary>The same score for the neurons: coordinates at mlp_hidden, rows of W_out after the MLP; null before it.</summary>
     public double? NeuronOverlap { get; init; }
@@ -89,21 +96,13 @@ internal sealed record ResultRow
 
     /// <summary>Agreement along training, by step; empty if it was not measured.</summary>
     public IReadOnlyList<FormationPoint> Formation { get; init; } = [];
-
-    /// <summary>Chance-corrected stability: 0 at the higher chance level, 1 for identical dictionaries.</summary>
-    public double? Kappa() => Stability?.Kappa();
-
-    /// <summary>Chance-corrected share of latents found again.</summary>
-    public double? SharedKappa() => Shared?.Kappa();
-
-    /// <summary>Overlap with the circuit corrected for the higher of its nulls.</summary>
-    public double? OverlapKappa() => Overlap?.Kappa();
 }
 
 /// <summary>Agreement at one step of training.</summary>
 /// <param name="Step">Steps taken; 0 is the initialisation.</param>
 /// <param name="Similarity">Between seeds.</param>
-/// <param name="Chance">The higher chance level at this step.</param>
+/// <param name="Chance">Its level, same shape, at this step.</param>
+/// <param name="Kappa">Chance-corrected similarity; null where it is refused.</param>
 /// <param name="ToFinalSelf">Similarity to the same run at its end.</param>
 /// <param name="ExplainedVariance">At this step.</param>
-internal sealed record FormationPoint(long Step, Interval Similarity, double Chance, double ToFinalSelf, double ExplainedVariance);
+internal sealed record FormationPoint(long Step, Interval Similarity, double Chance, double? Kappa, double ToFinalSelf, double ExplainedVariance);

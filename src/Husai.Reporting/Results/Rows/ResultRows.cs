@@ -30,7 +30,7 @@ internal static class ResultRows
     {
         var options = configuration.Options;
         var metrics = configuration.Seeds.Select(seed => seed.Result.Metrics).ToList();
-        IReadOnlyList<SeedSimilarity> similarities = configuration.Stability?.Agreement is { } agreement ? [agreement.Main, .. agreement.Further] : [];
+        var agreement = configuration.Stability?.Agreement;
         return new ResultRow
         {
             Study = study.Options.Name,
@@ -45,15 +45,18 @@ internal static class ResultRows
             Steps = configuration.Seeds.Max(seed => seed.Result.Steps),
             EffectiveRank = site.Activations?.EffectiveRank ?? double.NaN,
             Seeds = configuration.Seeds.Count,
-            ExplainedVariance = SeedIntervals.Of([.. metrics.Select(seed => seed.ExplainedVariance)]),
+            ExplainedVariance = Pooling.Mean([.. metrics.Select(seed => seed.ExplainedVariance)]),
             Mse = metrics.Average(seed => seed.Mse),
             L0 = metrics.Average(seed => seed.L0),
             DeadFraction = metrics.Average(seed => seed.DeadFraction),
-            Stability = similarities.Select(Score).FirstOrDefault(),
-            Shared = similarities.Where(similarity => similarity.Options.Reduction == MatchReduction.FractionAboveThreshold).Select(Score).FirstOrDefault(),
+            Stability = StabilityScore.Of(agreement),
+            Shared = (agreement?.Further ?? []).Where(similarity => similarity.Options.Reduction == MatchReduction.FractionAboveThreshold)
+                .Select(similarity => StabilityScore.Of(similarity)).FirstOrDefault(),
+            SplicedAccuracy = Pooling.Mean([.. configuration.Recovery?.Seeds.Select(seed => seed.Splice?.Spliced.Accuracy).OfType<double>() ?? []])?.Mean,
+            Limits = options.Checks,
             AsPublished = site.AsPublished?.Configurations.FirstOrDefault(published => published.Name == configuration.Name),
             PinnedFraction = study.Options.Autoencoders.FirstOrDefault(autoencoder => autoencoder.Name == configuration.Name)?.Pinned?.Fraction,
-            Overlap = configuration.Recovery is { } recovery ? RecoveryScores.Overlap(recovery, study.Options.Analyses.Recovery.NullDirections) : null,
+            Circuit = CircuitScore.Of(configuration.Recovery?.Verdict),
             NeuronOverlap = site.Baseline?.Neurons?.FourierOverlap,
             ComponentOverlap = site.Baseline?.PrincipalComponents.FourierOverlap,
             ProbeR2 = Probe(configuration.Recovery?.Seeds.Select(seed => seed.Report)),
@@ -65,15 +68,7 @@ internal static class ResultRows
     }
 
     private static FormationPoint Formation(StudyDynamicsPoint point) => new(
-        point.Step, point.Agreement!.BetweenSeeds.Interval, point.Agreement.BetweenSeeds.Levels.SameShape.Value, point.Agreement.ToFinalSelf.Mean, point.ExplainedVariance.Mean);
-
-    private static ScoreSummary Score(SeedSimilarity similarity) => new()
-    {
-        Name = similarity.Name,
-        Value = similarity.Interval,
-        IsotropicChance = similarity.Levels.Isotropic,
-        CovarianceChance = similarity.Levels.SameShape,
-    };
+        point.Step, point.Agreement!.BetweenSeeds.Interval, point.Agreement.BetweenSeeds.Levels.SameShape.Value, point.Agreement.BetweenSeeds.Kappa?.Value, point.Agreement.ToFinalSelf.Mean, point.ExplainedVariance.Mean);
 
     private static double? Probe(IEnumerable<RecoveryReport>? reports)
     {
