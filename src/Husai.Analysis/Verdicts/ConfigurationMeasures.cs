@@ -39,5 +39,5 @@ public sealed record ConfigurationMeasures
     public int Models { get; init; }
 
     /// <summary>The limits that its configuration sets.</summary>
-    public CheckOptions Limits { get; init; } = new();
+    public CheckOptions Limits { get; init; } = new CheckOptions().ForArithmetic();
 }

@@ -27,9 +27,9 @@ public static class RedFlags
     private static IEnumerable<(string Code, string Message)> OfQuality(ConfigurationMeasures measures)
     {
         var limits = measures.Limits;
-        if (measures.ExplainedVariance is { } explained && explained.Mean < limits.LowestExplainedVariance)
+        if (measures.ExplainedVariance is { } explained && limits.LowestExplainedVariance is { } lowest && explained.Mean < lowest)
         {
-            yield return ("low_explained_variance", $"Explained variance {Number(explained.Mean)} is below {Number(limits.LowestExplainedVariance)}: poor reconstruction.");
+            yield return ("low_explained_variance", $"Explained variance {Number(explained.Mean)} is below {Number(lowest)}: poor reconstruction.");
         }
 
         if (measures.SplicedAccuracy is { Mean: < LowestSplicedAccuracy } spliced)

@@ -40,7 +40,7 @@ public sealed record CheckOptions
     /// The limits with those of arithmetic tasks where none is given. Activations of other networks may be explained less, and leave more latents dead, without
     /// that anything is wrong.
     /// </summary>
-    internal CheckOptions ForArithmetic() => this with
+    public CheckOptions ForArithmetic() => this with
     {
         ExplainedVariance = ExplainedVariance ?? 0.85,
         LowestExplainedVariance = LowestExplainedVariance ?? 0.7,

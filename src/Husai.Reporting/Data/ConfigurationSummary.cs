@@ -49,7 +49,7 @@ public sealed record ConfigurationSummary
     public CircuitScore? Circuit { get; init; }
 
     /// <summary>The limits that red flags go by.</summary>
-    public CheckOptions Limits { get; init; } = new();
+    public CheckOptions Limits { get; init; } = new CheckOptions().ForArithmetic();
 
     /// <summary>Other scores to show, such as hungarian similarity or plane recovery.</summary>
     public IReadOnlyList<ScoreSummary> OtherScores { get; init; } = [];

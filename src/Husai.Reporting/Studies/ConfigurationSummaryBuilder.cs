@@ -31,7 +31,7 @@ internal static class ConfigurationSummaryBuilder
             SplicedAccuracy = Pooling.Mean([.. configuration.Recovery?.Seeds.Select(seed => seed.Splice?.Spliced.Accuracy).OfType<double>() ?? []]),
             Stability = StabilityScore.Of(agreement),
             Circuit = CircuitScore.Of(configuration.Recovery?.Verdict),
-            Limits = options.Checks,
+            Limits = options.Checks.ForArithmetic(),
             OtherScores =
             [
                 .. agreement?.Further.Select(FurtherScores.Of) ?? [],

@@ -65,7 +65,7 @@ internal sealed record ResultRow
     public double? SplicedAccuracy { get; init; }
 
     /// <summary>The limits that red flags go by.</summary>
-    public CheckOptions Limits { get; init; } = new();
+    public CheckOptions Limits { get; init; } = new CheckOptions().ForArithmetic();
 
     /// <summary>The original's measures, or null.</summary>
     public AsPublishedConfiguration? AsPublished { get; init; }

@@ -53,7 +53,7 @@ internal static class ResultRows
             Shared = (agreement?.Further ?? []).Where(similarity => similarity.Options.Reduction == MatchReduction.FractionAboveThreshold)
                 .Select(similarity => StabilityScore.Of(similarity)).FirstOrDefault(),
             SplicedAccuracy = Pooling.Mean([.. configuration.Recovery?.Seeds.Select(seed => seed.Splice?.Spliced.Accuracy).OfType<double>() ?? []])?.Mean,
-            Limits = options.Checks,
+            Limits = options.Checks.ForArithmetic(),
             AsPublished = site.AsPublished?.Configurations.FirstOrDefault(published => published.Name == configuration.Name),
             PinnedFraction = study.Options.Autoencoders.FirstOrDefault(autoencoder => autoencoder.Name == configuration.Name)?.Pinned?.Fraction,
             Circuit = CircuitScore.Of(configuration.Recovery?.Verdict),
