@@ -71,14 +71,14 @@ public sealed class AutoencoderTrainer
     /// <summary>Trains to the end.</summary>
     /// <param name="resume">Whether to go on from the folder's checkpoint, if it has one.</param>
     /// <param name="progress">Told of every step; may be null.</param>
-    /// <param name="cancellation">Stops between two steps, after saving a checkpoint.</param>
     /// <param name="warn">Takes a line of text where something of the folder's records was lost; may be null.</param>
+    /// <param name="cancellation">Stops between two steps, after saving a checkpoint.</param>
     /// <exception cref="AutoencoderDivergedException">The loss is not a number.</exception>
     /// <exception cref="NonFiniteActivationsException">The activations hold a value that is not finite.</exception>
     /// <exception cref="OperationCanceledException">Training was stopped.</exception>
     /// <exception cref="Husai.Formats.InvalidFileException">The folder's checkpoint is damaged, or of a training with other options or on other activations.</exception>
     public AutoencoderTrainingResult Train(
-        bool resume = false, Action<AutoencoderProgress>? progress = null, CancellationToken cancellation = default, Action<string>? warn = null)
+        bool resume = false, Action<AutoencoderProgress>? progress = null, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         _cancellation = cancellation;
         if (_folder is not null && !(resume && _folder.TryResume(_weights, _order.Steps, warn)))

@@ -29,13 +29,13 @@ public static class AutoencoderTrainings
     /// <param name="resume">Whether to go on from checkpoints, where there are any.</param>
     /// <param name="workers">Threads to use.</param>
     /// <param name="progress">Told of every step of each, from several threads; may be null.</param>
-    /// <param name="cancellation">Stops all between two steps, after saving checkpoints.</param>
     /// <param name="warn">Takes lines of text where something of a folder's records was lost, from several threads; may be null.</param>
+    /// <param name="cancellation">Stops all between two steps, after saving checkpoints.</param>
     /// <returns>The results, in the order of <paramref name="trainings"/>.</returns>
     public static IReadOnlyList<AutoencoderTrainingResult> Train(
         IReadOnlyList<(AutoencoderOptions Options, string? Folder)> trainings, IActivationSource source, Provenance? provenance, bool resume,
-        Workers workers, Action<AutoencoderProgress>? progress = null, CancellationToken cancellation = default,
-        Action<string>? warn = null)
+        Workers workers, Action<AutoencoderProgress>? progress = null, Action<string>? warn = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(trainings);
         ArgumentNullException.ThrowIfNull(workers);
@@ -46,7 +46,7 @@ public static class AutoencoderTrainings
         {
             var (options, folder) = trainings[index];
             results[index] = new AutoencoderTrainer(options, source, folder, identified, own)
-                .Train(resume, step => progress?.Invoke(step with { Index = index }), cancellation, warn);
+                .Train(resume, step => progress?.Invoke(step with { Index = index }), warn, cancellation);
         }
 
         var sideBySide = trainings.Count / workers.Threads * workers.Threads;

@@ -93,12 +93,12 @@ public sealed class TransformerRun
 
     /// <summary>Trains to the end and writes the final model.</summary>
     /// <param name="progress">Told of each evaluation; may be null.</param>
-    /// <param name="cancellation">Stops between two steps, after writing the state.</param>
     /// <param name="warn">Takes a line of text where something of the folder's records was lost; may be null.</param>
+    /// <param name="cancellation">Stops between two steps, after writing the state.</param>
     /// <exception cref="TrainingDivergedException">The loss is not a number, or too large; the last checkpoint stays.</exception>
     /// <exception cref="OperationCanceledException">Training was stopped; its state is on disk.</exception>
     public TransformerTrainingResult Train(
-        Action<TrainingProgress>? progress = null, CancellationToken cancellation = default, Action<string>? warn = null)
+        Action<TrainingProgress>? progress = null, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         OutputFolder.Create(_directory);
 

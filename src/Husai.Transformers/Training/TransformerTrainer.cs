@@ -91,7 +91,7 @@ public sealed class TransformerTrainer
         }
 
         return new TransformerTrainingResult(
-            Epoch, Counters.Step, Counters.MemorisedEpoch, Counters.GrokEpoch, Counters.GrokStep, _last ?? Evaluate(),
+            Epoch, Counters.Step, Counters.MemorisedEpoch, Counters.GrokEpoch, Counters.GrokStep, _last ?? Evaluate(CancellationToken.None),
             Counters.StoppedEarly, StepsPerSecond());
     }
 
@@ -171,7 +171,7 @@ public sealed class TransformerTrainer
         }
     }
 
-    private TrainingRecord Evaluate(CancellationToken cancellation = default)
+    private TrainingRecord Evaluate(CancellationToken cancellation)
     {
         var train = EvaluateTraining();
         var test = _heldOut.Evaluate();

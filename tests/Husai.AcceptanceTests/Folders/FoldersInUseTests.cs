@@ -48,7 +48,7 @@ public sealed class FoldersInUseTests : IDisposable
                 Assert.True(result.ExitCode == 1 && result.Error.Contains("busy: in use by another run", StringComparison.Ordinal), string.Join(' ', command) + result.Error);
             }
 
-            Assert.Empty(Directory.GetFiles(Path("busy")).Where(file => !file.EndsWith("lock", StringComparison.Ordinal)));
+            Assert.All(Directory.GetFiles(Path("busy")), file => Assert.EndsWith("lock", file, StringComparison.Ordinal));
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class InputThatIsNoFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Commands))]
-    public void Each_is_refused_in_a_line_and_nothing_has_changed(string command)
+    public async Task Each_is_refused_in_a_line_and_nothing_has_changed(string command)
     {
         foreach (var input in (string[])[.. Files(), .. Folders()])
         {
@@ -42,9 +42,10 @@ public sealed class InputThatIsNoFileTests : IDisposable
             var arguments = command.Split(' ').Select(word => word.Replace(Input, input, StringComparison.Ordinal)
                 .Replace(Output, Path.Combine(_folder.FullName, "output"), StringComparison.Ordinal));
             var run = Task.Run(() => new CommandHost(output, error, _interruption).Run(RootCommandFactory.Create(), [.. arguments]));
-            Assert.True(run.Wait(Patience), $"{input} was opened");
+            Assert.True(await Task.WhenAny(run, Task.Delay(Patience)) == run, $"{input} was opened");
 
-            Assert.True(run.Result == ExitCode.BadInput, $"{input}: {run.Result}: {error}");
+            var exitCode = await run;
+            Assert.True(exitCode == ExitCode.BadInput, $"{input}: {exitCode}: {error}");
             var line = Assert.Single(error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
             Assert.StartsWith("husai: ", line, StringComparison.Ordinal);
             Assert.InRange(line.Length, 10, 600);

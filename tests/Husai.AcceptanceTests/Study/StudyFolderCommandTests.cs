@@ -12,7 +12,7 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
     [InlineData("L0.mlp_out")]
     public void Evaluating_gives_the_studys_own_numbers(string site)
     {
-        var evaluated = study.Json("sae", "evaluate", "--sae", study.Sae(site, 1), "--transformer-checkpoint", study.Transformer).GetProperty("saes")[0];
+        var evaluated = StudyOfTwoSites.Json("sae", "evaluate", "--sae", study.Sae(site, 1), "--transformer-checkpoint", study.Transformer).GetProperty("saes")[0];
         using var result = JsonDocument.Parse(File.ReadAllText(Path.Combine(study.Sae(site, 1), "result.json")));
         var metrics = result.RootElement.GetProperty("metrics");
 
@@ -28,7 +28,7 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
     [InlineData("L0.mlp_out", "mlp_out")]
     public void Fourier_reads_the_site_of_the_autoencoders_and_gives_the_studys_own_numbers(string place, string site)
     {
-        var document = study.Json("fourier", "--sae", study.Sae(place, 1), study.Sae(place, 2), "--transformer-checkpoint", study.Transformer);
+        var document = StudyOfTwoSites.Json("fourier", "--sae", study.Sae(place, 1), study.Sae(place, 2), "--transformer-checkpoint", study.Transformer);
         using var recovery = JsonDocument.Parse(File.ReadAllText(Path.Combine(study.Folder, "recovery", "small-s0", place, "topk", "result.json")));
 
         Assert.Equal((site, 0), (document.GetProperty("site").GetString(), document.GetProperty("layer").GetInt32()));
@@ -45,11 +45,11 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
         string[] of(string site) => [study.Sae(site, 1), study.Sae(site, 2)];
         string[] model = ["--transformer-checkpoint", study.Transformer];
 
-        Assert.True(study.Json(["stability", .. of("L0.mlp_out"), .. model]).GetProperty("mean").GetDouble() > 0);
-        Assert.Equal(2, study.Json(["dynamics", .. of("L0.mlp_out"), .. model]).GetProperty("saes").GetArrayLength());
-        Assert.Equal(2, study.Json(["compare", "--a", .. of("L0.mlp_out"), "--b", .. of("L0.mlp_out").Select(path => path.Replace("topk", "relu", StringComparison.Ordinal)), .. model])
+        Assert.True(StudyOfTwoSites.Json(["stability", .. of("L0.mlp_out"), .. model]).GetProperty("mean").GetDouble() > 0);
+        Assert.Equal(2, StudyOfTwoSites.Json(["dynamics", .. of("L0.mlp_out"), .. model]).GetProperty("saes").GetArrayLength());
+        Assert.Equal(2, StudyOfTwoSites.Json(["compare", "--a", .. of("L0.mlp_out"), "--b", .. of("L0.mlp_out").Select(path => path.Replace("topk", "relu", StringComparison.Ordinal)), .. model])
             .GetProperty("a").GetProperty("saes").GetArrayLength());
-        Assert.Contains("was trained on resid_post of layer 0, but", study.Error(["stability", study.Sae("L0.mlp_out", 1), study.Sae("L0.resid_post", 2), .. model]), StringComparison.Ordinal);
+        Assert.Contains("was trained on resid_post of layer 0, but", StudyOfTwoSites.Error(["stability", study.Sae("L0.mlp_out", 1), study.Sae("L0.resid_post", 2), .. model]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
         string[] saes = [study.Sae("L0.mlp_out", 1), study.Sae("L0.mlp_out", 2)];
         foreach (var arguments in (string[][])[["sae", "evaluate", "--sae", .. saes], ["fourier", "--sae", .. saes], ["stability", .. saes], ["dynamics", .. saes], ["compare", "--a", .. saes, "--b", .. saes.Select(path => path.Replace("topk", "relu", StringComparison.Ordinal))]])
         {
-            Assert.Contains("was trained on mlp_out of layer 0", study.Error([.. arguments, .. model]), StringComparison.Ordinal);
+            Assert.Contains("was trained on mlp_out of layer 0", StudyOfTwoSites.Error([.. arguments, .. model]), StringComparison.Ordinal);
         }
     }
 
@@ -70,15 +70,15 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
     {
         string[] arguments = ["fourier", "--sae", study.Sae("L0.resid_post", 1), "--transformer-checkpoint", Path.Combine(study.Transformer, "checkpoints", "epoch_000050")];
 
-        Assert.Contains("was trained on another transformer", study.Error(arguments), StringComparison.Ordinal);
-        Assert.Equal("resid_post", study.Json([.. arguments, "--allow-other-model"]).GetProperty("site").GetString());
+        Assert.Contains("was trained on another transformer", StudyOfTwoSites.Error(arguments), StringComparison.Ordinal);
+        Assert.Equal("resid_post", StudyOfTwoSites.Json([.. arguments, "--allow-other-model"]).GetProperty("site").GetString());
     }
 
     [Fact]
     public void Studies_and_single_trainings_write_the_same_record()
     {
         var folder = Path.Combine(study.Root, "alone");
-        study.Json(
+        StudyOfTwoSites.Json(
             "sae", "train", "--transformer-checkpoint", study.Transformer, "--site", "mlp_out", "--save-dir", folder,
             "--set", "latents=16", "--set", "k=2", "--set", "epochs=2", "--set", "batch_size=32");
         JsonObject Provenance(string path) => new(JsonNode.Parse(File.ReadAllText(Path.Combine(path, "cfg.json")))!["metadata"]!.AsObject()
@@ -106,7 +106,7 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
         root["metadata"] = new JsonObject { ["sae_lens_version"] = "6.37.6", ["hook_name"] = "blocks.0.mlp_out" };
         File.WriteAllText(path, root.ToJsonString());
 
-        var evaluated = study.Json("sae", "evaluate", "--sae", folder, "--transformer-checkpoint", study.Transformer).GetProperty("saes")[0];
+        var evaluated = StudyOfTwoSites.Json("sae", "evaluate", "--sae", folder, "--transformer-checkpoint", study.Transformer).GetProperty("saes")[0];
 
         Assert.Equal("all", evaluated.GetProperty("measured_rows").GetString());
         Assert.Equal(169, evaluated.GetProperty("rows").GetInt32());
@@ -133,14 +133,14 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
 
         public string Sae(string site, int seed) => Path.Combine(Folder, "saes", "small-s0", site, "topk", $"s{seed}");
 
-        public JsonElement Json(params string[] arguments)
+        public static JsonElement Json(params string[] arguments)
         {
             var result = HusaiProcess.Run([.. arguments, "--json"]);
             Assert.True(result.ExitCode == ExitCode.Success, result.Error);
             return JsonDocument.Parse(result.Output).RootElement;
         }
 
-        public string Error(string[] arguments)
+        public static string Error(string[] arguments)
         {
             var result = HusaiProcess.Run(arguments);
             Assert.Equal(ExitCode.BadInput, result.ExitCode);

@@ -35,7 +35,7 @@ public sealed class AutoencoderTrainerTests : IDisposable
         {
             using var source = new CancellationTokenSource();
             Assert.Throws<OperationCanceledException>(() => new AutoencoderTrainer(options, _source, parts).Train(
-                resume: true, step => CancelAt(step, stopAt, source), source.Token));
+                resume: true, step => CancelAt(step, stopAt, source), cancellation: source.Token));
         }
 
         var actual = new AutoencoderTrainer(options, _source, parts).Train(resume: true);
@@ -53,7 +53,7 @@ public sealed class AutoencoderTrainerTests : IDisposable
         using var source = new CancellationTokenSource();
 
         Assert.Throws<OperationCanceledException>(() => new AutoencoderTrainer(options, _source, parts).Train(
-            resume: true, step => CancelAt(step, step.Steps, source), source.Token));
+            resume: true, step => CancelAt(step, step.Steps, source), cancellation: source.Token));
         Assert.False(File.Exists(Path.Combine(parts, "summary.json")));
 
         Assert.Equal(expected.WeightsHash, new AutoencoderTrainer(options, _source, parts).Train(resume: true).WeightsHash);

@@ -80,7 +80,7 @@ public sealed class ResumeTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         var trainer = new AutoencoderTrainer(Options, new MatrixActivations(rows), _folder, provenance, pinnedDecoder: pinned);
-        void Run() => trainer.Train(resume: true, step => StopAt(step.Step, stopAt, stop), stop.Token);
+        void Run() => trainer.Train(resume: true, step => StopAt(step.Step, stopAt, stop), cancellation: stop.Token);
         if (stopAt is null)
         {
             Run();

@@ -59,7 +59,7 @@ public sealed class TransformerRunTests
                     source.Cancel();
                 }
             },
-            source.Token));
+            cancellation: source.Token));
         Assert.True(File.Exists(broken["trainer_state.safetensors"]));
         var result = TransformerRun.Resume(broken.Path, options).Train();
 

@@ -141,6 +141,6 @@ internal sealed class SaeTrainCommand : HusaiCommand
                 Volatile.Write(ref rows[step.Index], step.Rows);
                 progress.Report(rows.Sum(), string.Create(CultureInfo.InvariantCulture, $"loss {step.Loss:G4}"));
             },
-            context.Cancellation, TrackerOption.Warn(context)));
+            TrackerOption.Warn(context), context.Cancellation));
     }
 }

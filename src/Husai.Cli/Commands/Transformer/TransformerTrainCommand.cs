@@ -88,7 +88,7 @@ internal sealed class TransformerTrainCommand : HusaiCommand
                     tracking.Report(state);
                     progress.Report(state.Record.Epoch, Describe(state.Record));
                 },
-                context.Cancellation, TrackerOption.Warn(context)));
+                TrackerOption.Warn(context), context.Cancellation));
         }
 
         var document = new Document(

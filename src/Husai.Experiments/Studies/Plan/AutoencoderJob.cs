@@ -62,7 +62,7 @@ internal sealed class AutoencoderJob(
             Options, Source(file), context.Folder, site.Provenance(), workers, pinnedDecoder: PinnedRows(context, latents));
         var tracked = new AutoencoderTracking(
             [AutoencoderTracking.Open(tracking.Names, context.Folder, Options, tracking.Study, tracking.Warn, Name)]);
-        var trained = tracked.Run(() => [trainer.Train(resume: true, Report, context.Cancellation, tracking.Warn)])[0];
+        var trained = tracked.Run(() => [trainer.Train(resume: true, Report, tracking.Warn, context.Cancellation)])[0];
         void Report(AutoencoderProgress step)
         {
             tracked.Report(step);

@@ -45,7 +45,7 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
                 tracked.Report(progress);
                 context.Report(Fraction(progress), Note(progress));
             },
-            context.Cancellation, tracking.Warn));
+            tracking.Warn, context.Cancellation));
         var measures = ProgressMeasures.Of(run.Model, run.Split, workers.Until(context.Cancellation));
         var test = new Evaluation(ended.Last.TestLoss, ended.Last.TestAccuracy);
         var result = new TransformerResult
