@@ -12,7 +12,7 @@ internal sealed class CommandHost(TextWriter output, TextWriter error, Interrupt
     private const string InterruptedMessage = "husai: interrupted";
 
     // Longer than any step between two looks at the token should take, and short enough for who waits.
-    private static readonly TimeSpan GracePeriod = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromMilliseconds(300);
 
     private readonly ConsoleOutput _console = new(output, error);
 

@@ -7,24 +7,32 @@ namespace Husai.Formats;
 /// <param name="path">The file, which need not be there.</param>
 public sealed class LineFile(string path)
 {
+    private bool _isBegun;
+
     /// <summary>Makes the file empty.</summary>
     public void Clear()
     {
         FolderLock.RequireHeld(path);
         File.WriteAllBytes(path, []);
+        _isBegun = true;
     }
 
     /// <summary>Appends a line; its end is added.</summary>
+    /// <exception cref="IOException">The file was removed after it was begun, or cannot be written to.</exception>
     public void Append(string line)
     {
         FolderLock.RequireHeld(path);
+        RequireThere();
         File.AppendAllText(path, line + "\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        _isBegun = true;
     }
 
     /// <summary>Writes to the disk what was appended.</summary>
     /// <returns>The length in bytes that a power cut leaves at least; 0 if there is no file yet, and then none is made.</returns>
+    /// <exception cref="IOException">The file was removed after it was begun, or cannot be written to.</exception>
     public long Flush()
     {
+        RequireThere();
         if (!File.Exists(path))
         {
             return 0;
@@ -46,6 +54,7 @@ public sealed class LineFile(string path)
         }
 
         using var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 0);
+        _isBegun = true;
         if (stream.Length >= length)
         {
             stream.SetLength(length);
@@ -57,5 +66,14 @@ public sealed class LineFile(string path)
         var whole = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
         warn?.Invoke($"{path}: has {bytes.Length} bytes where the training's state knows of {length}: lines are lost; {whole} bytes are whole and are kept");
         stream.SetLength(whole);
+    }
+
+    // Made anew, it would look whole to who reads it, without the lines before.
+    private void RequireThere()
+    {
+        if (_isBegun && !File.Exists(path))
+        {
+            throw new IOException($"{path}: was removed while it was written to: what the folder held is lost");
+        }
     }
 }

@@ -49,6 +49,19 @@ public sealed class UnwritableOutputTests : IDisposable
         Assert.Equal(_training.Hash("printed"), _training.Hash("lost"));
     }
 
+    [Theory]
+    [InlineData("2>/dev/full")]
+    [InlineData("2>&-")]
+    public void A_study_ends_well_whoever_listens(string redirection)
+    {
+        using var study = new Study.TinyStudy();
+
+        var result = HusaiProcess.RunInShell($"exec \"$@\" {redirection}", study.Arguments("lost"));
+
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        Assert.True(File.Exists(Path.Combine(study.Folder("lost"), "report.html")));
+    }
+
     [Fact]
     public void Help_that_cannot_be_printed_is_a_failure() =>
         Assert.Equal(ExitCode.Failure, HusaiProcess.RunInShell("exec \"$@\" >/dev/full", "--help").ExitCode);

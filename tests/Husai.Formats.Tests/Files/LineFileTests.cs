@@ -29,4 +29,18 @@ public sealed class LineFileTests : IDisposable
         Assert.Equal(whole, File.ReadAllText(_folder.File("lines")));
         Assert.Contains($"has {content.Length} bytes where the training's state knows of 100", Assert.Single(warnings), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_file_that_is_removed_under_the_writer_is_told_of_and_not_made_anew()
+    {
+        var path = _folder.File("removed.jsonl");
+        var file = new LineFile(path);
+        file.Clear();
+        file.Append("1");
+        File.Delete(path);
+
+        Assert.Contains("was removed while it was written to", Assert.Throws<IOException>(() => file.Append("2")).Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => file.Flush());
+        Assert.False(File.Exists(path));
+    }
 }
