@@ -23,6 +23,9 @@ public sealed record ActivationAgreement(
     private const int MostRows = 4096;
     private const int FewestRows = 512;
 
+    // Each draw runs every SAE again.
+    private const int MostDraws = 100;
+
     // 1 GiB for the maps of all SAEs and of all turned ones.
     private const double MostValues = 1 << 28;
 
@@ -122,7 +125,7 @@ public sealed record ActivationAgreement(
     private static int RowsFor(IReadOnlyList<int> latents, int rows) =>
         Math.Min(rows, (int)Math.Clamp(MostValues / (2.0 * latents.Sum(count => (double)count) + latents.Max()), FewestRows, MostRows));
 
-    private static int Draws(int fewestLatents, int mostLatents) => mostLatents > 4096 ? 4 : Math.Clamp(8192 / fewestLatents, 8, 400);
+    private static int Draws(int fewestLatents, int mostLatents) => mostLatents > 4096 ? 4 : Math.Clamp(8192 / fewestLatents, 8, MostDraws);
 
     private static Interval Kappa(double[][] scores, double[][] levels, double confidence) => Jackknife.Of(
         scores.Length, leftOut => Analysis.Kappa.Corrected(PairMean.Of(scores, leftOut), PairMean.Of(levels, leftOut)), confidence, fewestSeeds: 3);

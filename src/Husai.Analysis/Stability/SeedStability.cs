@@ -147,7 +147,7 @@ public sealed record SeedStability
 
         if (!options.Similarity.IncludeDead && dictionaries.Any(dictionary => dictionary.FiringFrequencies is null))
         {
-            warnings.Add("no firing frequencies for " + string.Join(", ", dictionaries.Where(dictionary => dictionary.FiringFrequencies is null).Select(dictionary => dictionary.Name)) + ": every latent counts as alive");
+            warnings.Add("no firing frequencies for " + string.Join(", ", dictionaries.Where(dictionary => dictionary.FiringFrequencies is null).Select(dictionary => dictionary.Name)) + ": every latent counts as alive (no sparsity.safetensors; --activations FILE measures them)");
         }
 
         if (options.AllSimilarities.Any(similarity => similarity.Weights == MatchedWeights.Both))

@@ -15,23 +15,37 @@ internal sealed class StabilityCommand : HusaiCommand
     private readonly ActivationArguments _activations;
     private readonly Option<bool> _correlation = new("--activation-correlation") { Description = "Measure the correlation of activations even where it takes long" };
 
+    private readonly Option<string?> _perLatent = new("--per-latent")
+    {
+        Description = "Write each latent to this CSV file: its nearest latent in every other SAE with the cosine, firing frequency, stability",
+        HelpName = "FILE",
+    };
+
     public StabilityCommand()
         : base(
             "stability",
             "Measure how far SAEs from several seeds agree, beside what chance gives",
             "husai stability saes/seed42 saes/seed123 saes/seed456",
-            "husai stability saes/* --matcher hungarian --similarity signed --transformer-checkpoint model --json")
+            "husai stability saes/* --matcher hungarian --similarity signed --transformer-checkpoint model --json",
+            "husai stability saes/* --activations activations.npy --per-latent latents.csv")
     {
         Arguments.Add(_saes);
         Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
         _activations = new ActivationArguments(this, "Model that the SAEs describe: its activations give the directions within which SAEs are turned, and what goes with stability is measured on it [default: signs along the other SAEs' axes]");
         Options.Add(_correlation);
+        Options.Add(_perLatent);
     }
 
     public override int Run(CommandContext context)
     {
         var folders = context.Get(_saes);
+        var perLatent = context.Get(_perLatent);
+        if (Directory.Exists(perLatent))
+        {
+            throw new BadInputException($"{perLatent}: is a folder; {_perLatent.Name} names the file to write");
+        }
+
         var options = _similarity.Read(context);
         var dictionaries = SaeArguments.LoadDictionaries(
             folders, options.ReadsEncoders, new DistinctAutoencoders(context.Get(_allowEqual)), context.Cancellation);
@@ -50,6 +64,11 @@ internal sealed class StabilityCommand : HusaiCommand
         foreach (var warning in report.Warnings)
         {
             context.Output.Note(warning);
+        }
+
+        if (perLatent is not null)
+        {
+            PerLatentFile.Write(perLatent, report.Saes, report.PerLatent);
         }
 
         context.Output.Result(report, console => StabilityTables.Write(console, report));

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Husai.Autoencoders;
+using Husai.Formats;
+using Husai.Numerics;
+
+namespace Husai.AcceptanceTests.Commands;
+
+/// <summary>SAEs of any network: activations in a file in place of a model.</summary>
+public sealed class OwnActivationsTests : IDisposable
+{
+    private const int Latents = 24;
+    private const int Dead = 4;
+    private const int Width = 16;
+    private readonly string _root = Directory.CreateTempSubdirectory("husai-activations").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void Dead_latents_and_the_correlation_of_activations_come_from_the_file()
+    {
+        string[] command = ["stability", Sae("a", 1), Sae("b", 2), Sae("c", 3), "--json"];
+        var without = HusaiProcess.Run(command);
+        Assert.Contains("sparsity.safetensors", without.Error, StringComparison.Ordinal);
+        Assert.Contains("--activations", without.Error, StringComparison.Ordinal);
+        Assert.Equal(Latents, Document(without).GetProperty("alive")[0].GetInt32());
+
+        var file = Path.Combine(_root, "latents.csv");
+        var with = HusaiProcess.Run([.. command, "--activations", Activations("rows.npy"), "--per-latent", file]);
+        var json = Document(with);
+        Assert.All(json.GetProperty("alive").EnumerateArray(), alive => Assert.Equal(Latents - Dead, alive.GetInt32()));
+        var agreement = json.GetProperty("activation_similarity");
+        Assert.Equal(600, agreement.GetProperty("rows").GetInt32());
+        Assert.True(agreement.GetProperty("turned").GetProperty("draws").GetInt32() >= 8);
+        Assert.Equal(JsonValueKind.Null, agreement.GetProperty("untrained").ValueKind);
+
+        var lines = File.ReadAllLines(file);
+        Assert.Equal(
+            "sae,latent,firing_frequency,stability,stability_low,stability_high,mean_cosine,partner_1,cosine_1,partner_2,cosine_2,partner_3,cosine_3", lines[0]);
+        Assert.Equal(1 + 3 * (Latents - Dead), lines.Length);
+        var first = lines[1].Split(',');
+        Assert.Equal([Path.Combine(_root, "a"), "0"], first[..2]);
+        Assert.InRange(double.Parse(first[2], System.Globalization.CultureInfo.InvariantCulture), 1e-3, 1);
+        Assert.Equal(["", ""], first[7..9]);
+        Assert.InRange(double.Parse(first[10], System.Globalization.CultureInfo.InvariantCulture), -1, 1);
+
+        // Bits do not depend on threads, and a file of the other format holds the same rows.
+        Assert.Equal(with.Output, HusaiProcess.Run([.. command, "--activations", Activations("rows.safetensors"), "--threads", "1"]).Output);
+    }
+
+    [Fact]
+    public void Compare_and_dynamics_take_them_too()
+    {
+        var file = Activations("rows.npy");
+        var compared = HusaiProcess.Run("compare", "--a", Sae("a", 1), Sae("b", 2), "--b", Sae("c", 3), Sae("d", 4), "--activations", file, "--json");
+        Assert.Equal(2, Document(compared).GetProperty("a").GetProperty("saes").GetArrayLength());
+        foreach (var (training, seed) in new[] { ("e", 5UL), ("f", 6UL) })
+        {
+            Sae(training, seed);
+            Sae(Path.Combine(training, "snapshots", "step_0"), seed + 10);
+        }
+
+        var dynamics = Document(HusaiProcess.Run("dynamics", Path.Combine(_root, "e"), Path.Combine(_root, "f"), "--activations", file, "--json"));
+        Assert.Equal(Latents - Dead, dynamics.GetProperty("steps")[0].GetProperty("alive")[0].GetInt32());
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_one_line_and_exit_code_2()
+    {
+        var saes = new[] { "stability", Sae("a", 1), Sae("b", 2) };
+        AssertBadInput("width 16", [.. saes, "--activations", Activations("narrow.npy", width: 9)]);
+        AssertBadInput("--transformer-checkpoint", [.. saes, "--activations", Activations("rows.npy"), "--transformer-checkpoint", _root]);
+        AssertBadInput("row 77", [.. saes, "--activations", Activations("broken.npy", damagedRow: 77)]);
+        AssertBadInput("nowhere.npy", [.. saes, "--activations", Path.Combine(_root, "nowhere.npy")]);
+    }
+
+    private static void AssertBadInput(string text, string[] arguments)
+    {
+        var result = HusaiProcess.Run(arguments);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(text, result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    private static JsonElement Document(HusaiResult result)
+    {
+        Assert.Equal(0, result.ExitCode);
+        return JsonDocument.Parse(result.Output).RootElement;
+    }
+
+    private string Activations(string name, int width = Width, int damagedRow = -1)
+    {
+        var rows = new Matrix(600, width);
+        new RandomStream(7, "test.rows").FillNormal(rows.AsSpan());
+        if (damagedRow >= 0)
+        {
+            rows[damagedRow, 0] = float.PositiveInfinity;
+        }
+
+        var path = Path.Combine(_root, name);
+        if (name.EndsWith(".npy", StringComparison.Ordinal))
+        {
+            NumpyFile.Write(path, NamedTensor.FromMatrix("activations", rows));
+        }
+        else
+        {
+            Safetensors.Write(path, [NamedTensor.FromMatrix("activations", rows)]);
+        }
+
+        return path;
+    }
+
+    // The last latents have a bias that nothing overcomes.
+    private string Sae(string name, ulong seed)
+    {
+        var encoder = new Matrix(Latents, Width);
+        var decoder = new Matrix(Latents, Width);
+        new RandomStream(seed, "test.encoder").FillNormal(encoder.AsSpan());
+        new RandomStream(seed, "test.decoder").FillNormal(decoder.AsSpan());
+        float[] bias = [.. Enumerable.Range(0, Latents).Select(latent => latent < Latents - Dead ? 0f : -1000f)];
+        var path = Path.Combine(_root, name);
+        SaeFolder.Save(path, new SavedAutoencoder(Autoencoder.Standard(encoder, decoder, bias, new float[Width])));
+        return path;
+    }
+}
