@@ -10,18 +10,22 @@ internal static class StudyTable
 {
     private static readonly string[] Columns =
     [
-        "\nSAE", "#live\n/all", "#\nEV", "#\nL0", "#\nacc.", "#\nscore", "#same\nshape", "#kappa\n[interval]", "#\nstart", "#kappa\nturned",
+        "\nSAE", "live\n/all", "\nEV", "\nL0", "\nacc.", "\nscore", "same\nshape", "kappa\n[interval]", "\nstart", "kappa\nturned",
     ];
 
     /// <summary>Writes the rows of <see cref="Row"/> and how to read them.</summary>
     public static void Write(IAnsiConsole console, IReadOnlyList<string[]> rows)
     {
-        var table = Tables.Create(console, Columns);
-        table.Border = TableBorder.None;
-        table.Columns[0].NoWrap = false;
-        foreach (var column in table.Columns)
+        var table = new Table { Border = TableBorder.None };
+        foreach (var heading in Columns)
         {
-            column.Padding = new Padding(0, 0, column == table.Columns[^1] ? 0 : 1, 0);
+            var isName = heading == Columns[0];
+            table.AddColumn(new TableColumn(new Text(heading))
+            {
+                Alignment = isName ? Justify.Left : Justify.Right,
+                NoWrap = !isName,
+                Padding = new Padding(0, 0, heading == Columns[^1] ? 0 : 1, 0),
+            });
         }
 
         foreach (var row in rows)
