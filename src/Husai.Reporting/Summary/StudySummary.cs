@@ -1,5 +1,5 @@
-using Husai.Analysis;
 using System.ComponentModel;
+using Husai.Analysis;
 
 namespace Husai.Reporting;
 
