@@ -46,10 +46,14 @@ internal static class ChanceDraws
         return similarity.Matcher is Matcher.Maximum or Matcher.MutualNearest ? draws : (int)Math.Clamp(MostMatchedCosinesOfSet / PairProducts(sizes), 2, draws);
     }
 
+    /// <summary>Draws at a snapshot of a training, which serve a curve and no verdict: an eighth of those of a whole set, from 4 to 50.</summary>
+    /// <param name="sizes">Live latents of each dictionary.</param>
+    public static int OfSnapshot(IReadOnlyList<int> sizes) => Math.Clamp(Rows / 8 / sizes.Min(), FewestOfLarge, Most / 8);
+
     /// <summary>Draws for the pairs across two sets: by the largest number of latents, since these levels only serve the permutation of labels.</summary>
     public static int Between(IReadOnlyList<int> sizes, SimilarityOptions similarity, int? wanted)
     {
-        var draws = wanted ?? (sizes.Max() > LargestCounted ? FewestOfLarge : Math.Clamp(Rows / sizes.Max(), ForSpread, Most));
+        var draws = wanted ?? Math.Clamp(Rows / 4 / sizes.Max(), 2, Most);
         return similarity.Matcher is Matcher.Maximum or Matcher.MutualNearest ? draws : (int)Math.Clamp(MostMatchedCosinesOfSet / PairProducts(sizes), 2, draws);
     }
 

@@ -27,12 +27,17 @@ public static class StabilityDynamics
     /// <param name="activations">Covariance of the activations, or null.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="truth">Ground truth to hold them against, or null.</param>
+    /// <param name="atEnd">The agreement at the end, where it has been measured already; else it is measured.</param>
     /// <param name="cancellation">Ends it early.</param>
+    /// <remarks>
+    /// Before the end there are fewer draws of the same shape and none that are turned: they serve a curve, and no verdict.
+    /// </remarks>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">The step has other dictionaries than the last, or fewer than two.</exception>
     public static DynamicsPoint At(
         long step, IReadOnlyList<LatentDictionary> dictionaries, IReadOnlyList<LatentDictionary> last, StabilityOptions? options = null,
-        Covariance? activations = null, Workers? workers = null, GroundTruth? truth = null, CancellationToken cancellation = default)
+        Covariance? activations = null, Workers? workers = null, GroundTruth? truth = null, SeedSimilarity? atEnd = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(dictionaries);
         ArgumentNullException.ThrowIfNull(last);
@@ -42,15 +47,29 @@ public static class StabilityDynamics
             throw new ArgumentException($"step {step} has {dictionaries.Count} dictionaries, the last {last.Count}", nameof(dictionaries));
         }
 
-        // Single latents, one-to-one tables and references belong to the end of training.
-        var set = SeedStability.Of(
-            dictionaries, options with { Parts = options.Parts & StabilityParts.Turned, FurtherSimilarities = [] }, activations, null, workers, null, cancellation);
+        var isEnd = dictionaries.Zip(last).All(pair => ReferenceEquals(pair.First, pair.Second));
+        var agreement = isEnd && atEnd is not null ? atEnd : Agreement(dictionaries, options, isEnd, activations, workers, cancellation);
         var toFinal = dictionaries.Zip(last, (dictionary, final) => DictionarySimilarity.Between(dictionary, final, options.Similarity, workers, cancellation)).ToArray();
         var directions = dictionaries.Zip(toFinal, (dictionary, similarity) => similarity.First.RowsOf(dictionary.Decoder)).ToArray();
-        return new DynamicsPoint(step, set.Main, Jackknife.OfMean([.. toFinal.Select(similarity => similarity.Value)], options.Confidence))
+        return new DynamicsPoint(step, agreement, Jackknife.OfMean([.. toFinal.Select(similarity => similarity.Value)], options.Confidence))
         {
             Alive = [.. toFinal.Select(similarity => similarity.First.Latents.Length)],
             Circuit = truth is null ? null : CircuitAgreement.Of(truth, directions, options.ChanceSeed, workers),
         };
+    }
+
+    // Single latents, one-to-one tables and references belong to the whole measurement.
+    private static SeedSimilarity Agreement(
+        IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options, bool isEnd, Covariance? activations, Workers? workers,
+        CancellationToken cancellation)
+    {
+        var asked = options with { Parts = isEnd ? options.Parts & StabilityParts.Turned : StabilityParts.None, FurtherSimilarities = [] };
+        if (!isEnd && asked.ChanceDraws is null)
+        {
+            int[] sizes = [.. dictionaries.Select(dictionary => LatentSelection.Of(dictionary, options.Similarity).Latents.Length)];
+            asked = asked with { ChanceDraws = ChanceDraws.OfSnapshot(sizes) };
+        }
+
+        return SeedStability.Of(dictionaries, asked, activations, null, workers, null, cancellation).Main;
     }
 }

@@ -84,7 +84,7 @@ public sealed class StudyRunTests : IDisposable
     {
         HusaiProcess.Run(_study.Arguments("run"));
         var folder = _study.Folder("run");
-        string[] seeds = [.. new[] { 1, 2, 3 }.Select(seed => Path.Combine(folder, "saes", "small-s0", "L0.resid_post", "topk-latents16", $"s{seed}"))];
+        string[] seeds = [.. Enumerable.Range(1, 3).Select(seed => Path.Combine(folder, "saes", "small-s0", "L0.resid_post", "topk-latents16", $"s{seed}"))];
         var result = HusaiProcess.Run(
             ["stability", .. seeds, "--transformer-checkpoint", Path.Combine(folder, "transformers", "small-s0"), "--layer", "0", "--site", "resid_post", "--chance-draws", "4", "--json"]);
         Assert.True(result.ExitCode == ExitCode.Success, result.Error);

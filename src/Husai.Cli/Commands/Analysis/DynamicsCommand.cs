@@ -44,8 +44,10 @@ internal sealed class DynamicsCommand : HusaiCommand
         var finals = Load(series.Finals, new DistinctAutoencoders(context.Get(_allowEqual)));
         var points = SaeArguments.Checked(() => series.Steps.Select((step, index) =>
         {
+            var now = series.FoldersAt(step);
             var point = StabilityDynamics.At(
-                step, Load(series.FoldersAt(step)), finals, options, activations?.Covariance, context.Workers, activations?.Site?.Truth, context.Cancellation);
+                step, now.SequenceEqual(series.Finals) ? finals : Load(now), finals, options, activations?.Covariance, context.Workers,
+                activations?.Site?.Truth, cancellation: context.Cancellation);
             progress.Report(new StageProgress("dynamics", index + 1, series.Steps.Count));
             return point;
         }).ToArray());

@@ -7,8 +7,9 @@ using Husai.Numerics;
 namespace Husai.Experiments.Studies;
 
 /// <summary>Measures the seeds of a configuration at every snapshot that all of them have, and at the end.</summary>
-internal sealed class DynamicsJob(ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StudyAnalyses analyses)
-    : Job($"dynamics/{activations.Place}/{configuration}", [.. seeds, activations])
+internal sealed class DynamicsJob(
+    ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StabilityJob stability, StudyAnalyses analyses)
+    : Job($"dynamics/{activations.Place}/{configuration}", [.. seeds, activations, stability])
 {
     private const double PairSeconds = 2e-10;
     private const int UsualSnapshots = 8;
@@ -16,8 +17,8 @@ internal sealed class DynamicsJob(ActivationsJob activations, string configurati
 
     public override string Kind => "dynamics";
 
-    // 2: chance of the same shape.
-    public override int Version => 2;
+    // 3: fewer draws before the end, whose agreement is that of the stability job.
+    public override int Version => 3;
 
     public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
 
@@ -50,6 +51,7 @@ internal sealed class DynamicsJob(ActivationsJob activations, string configurati
         var trained = seeds.Where(context.IsComplete).ToList();
         var folders = trained.ConvertAll(seed => TrainingSnapshot.Of(context.FolderOf(seed)));
         var final = trained.ConvertAll(seed => SeedAt.End(seed, context));
+        var atEnd = ExperimentJson.Read<StabilityResult>(Path.Combine(context.FolderOf(stability), StabilityResult.FileName)).Agreement?.Main;
         var points = new List<StudyDynamicsPoint>();
         foreach (var step in folders.SelectMany(snapshots => snapshots).Select(snapshot => snapshot.Step).Distinct().Order()
             .Where(step => step < final.Min(seed => seed.Step) && folders.All(snapshots => snapshots.Any(snapshot => snapshot.Step == step))))
@@ -63,15 +65,15 @@ internal sealed class DynamicsJob(ActivationsJob activations, string configurati
         ExperimentJson.Write(context.PathOf(DynamicsResult.FileName), new DynamicsResult(analyses.Similarity.Name, points));
 
         StudyDynamicsPoint Measure(long step, List<SeedAt> now) => new(
-            step, Agreement(step, now, final, covariance, workers), Jackknife.OfMean([.. now.Select(seed => seed.ExplainedVariance)]),
+            step, Agreement(step, now, final, covariance, atEnd, workers), Jackknife.OfMean([.. now.Select(seed => seed.ExplainedVariance)]),
             planes.Count > 0 && now.All(IsAlive) ? Jackknife.OfMean([.. now.Select(seed => Overlap(seed, planes, workers))]) : null);
     }
 
-    private DynamicsPoint? Agreement(long step, List<SeedAt> now, List<SeedAt> final, Covariance covariance, Workers workers) =>
+    private DynamicsPoint? Agreement(long step, List<SeedAt> now, List<SeedAt> final, Covariance covariance, SeedSimilarity? atEnd, Workers workers) =>
         now.Count > 1 && now.Concat(final).All(IsAlive)
             ? StabilityDynamics.At(
                 step, Dictionaries(now), Dictionaries(final),
-                analyses.StabilityOptions(), covariance, workers)
+                analyses.StabilityOptions(), covariance, workers, atEnd: atEnd)
             : null;
 
     private static LatentDictionary[] Dictionaries(List<SeedAt> seeds) => [.. seeds.Select(seed => seed.Dictionary)];

@@ -81,7 +81,7 @@ internal sealed class ConfigurationPlan
         Portraits = analyses.Portraits > 0 && Seeds.Count > 1
             ? new PortraitJob(activations, autoencoder.Name, Seeds, Stability, analyses.Portraits)
             : null;
-        Dynamics = analyses.Dynamics ? new DynamicsJob(activations, autoencoder.Name, Seeds, analyses) : null;
+        Dynamics = analyses.Dynamics ? new DynamicsJob(activations, autoencoder.Name, Seeds, Stability, analyses) : null;
     }
 
     public StudyAutoencoder Autoencoder { get; }
