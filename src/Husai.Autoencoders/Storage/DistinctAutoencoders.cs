@@ -69,8 +69,15 @@ public sealed class DistinctAutoencoders(bool allowsEqualWeights = false)
         }
 
         FileSystemInfo entry = Directory.Exists(full) ? new DirectoryInfo(full) : new FileInfo(full);
-        return entry.ResolveLinkTarget(returnFinalTarget: true) is { } target
-            ? RealPath(target.FullName)
-            : Path.Combine(RealPath(parent), Path.GetFileName(full));
+        try
+        {
+            return entry.ResolveLinkTarget(returnFinalTarget: true) is { } target
+                ? RealPath(target.FullName)
+                : Path.Combine(RealPath(parent), Path.GetFileName(full));
+        }
+        catch (IOException error)
+        {
+            throw new InvalidFileException(path, "cannot be followed: its links lead in a loop, or are too many", error);
+        }
     }
 }

@@ -80,7 +80,8 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
     /// <summary>Appends a line to the metrics.</summary>
     public void Append(MetricsLine line) => Metrics.Append(JsonSerializer.Serialize(line, Json));
 
-    public bool HasSnapshot(long step) => Directory.Exists(TrainingSnapshot.FolderOf(path, step));
+    public bool HasSnapshot(long step) =>
+        File.Exists(System.IO.Path.Combine(TrainingSnapshot.FolderOf(path, step), SaeFolder.WeightsName));
 
     /// <summary>Keeps the autoencoder of a step: its folder appears whole or not at all.</summary>
     public void SaveSnapshot(long step, SavedAutoencoder saved)

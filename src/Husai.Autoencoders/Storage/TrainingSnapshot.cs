@@ -93,6 +93,11 @@ public sealed record TrainingSnapshot(long Step, string Folder)
             File.Delete(Path.Combine(snapshot, name));
         }
 
+        if (Directory.Exists(snapshot))
+        {
+            OutputFolder.RemoveTemporaryFiles(snapshot);
+        }
+
         OutputFolder.RemoveEmpty(snapshot);
     }
 }

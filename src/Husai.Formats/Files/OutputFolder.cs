@@ -69,6 +69,14 @@ public static class OutputFolder
         Posix.FlushFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
+    /// <summary>Removes what killed processes left of files that they wrote into a folder, whose lock this process must hold.</summary>
+    /// <param name="path">The folder.</param>
+    public static void RemoveTemporaryFiles(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        TemporaryFiles.RemoveAll(path);
+    }
+
     /// <summary>Removes folders as long as they are empty.</summary>
     /// <param name="folders">Folders, the innermost first.</param>
     /// <exception cref="ArgumentNullException"><paramref name="folders"/> is null.</exception>

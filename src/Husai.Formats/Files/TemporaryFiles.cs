@@ -5,8 +5,8 @@ namespace Husai.Formats;
 /// <summary>What processes leave behind that are killed while they write.</summary>
 internal static partial class TemporaryFiles
 {
-    // Folders of trainings and studies are no deeper.
-    private const int Depth = 6;
+    // A study's deepest files are saes/TRANSFORMER/SITE/CONFIGURATION/SEED/snapshots/STEP/FILE.
+    private const int Depth = 10;
 
     /// <summary>Removes the temporary files and lock claims in a folder whose lock this process holds, so that none of them is still being written.</summary>
     public static void RemoveAll(string folder)

@@ -27,8 +27,13 @@ public sealed class AnalysisCommandTests : IDisposable
         Assert.Equal("abs cosine, hungarian, decoder, mean", json.GetProperty("options").GetProperty("name").GetString());
         Assert.Equal(3, json.GetProperty("matrix").GetArrayLength());
         Assert.Equal(json.GetProperty("mean").GetDouble(), json.GetProperty("interval").GetProperty("mean").GetDouble());
-        Assert.InRange(json.GetProperty("kappa").GetProperty("isotropic").GetDouble(), -0.1, 0.1);
-        Assert.True(json.GetProperty("chance").GetProperty("covariance_matched").GetDouble() > 0);
+        Assert.InRange(json.GetProperty("kappa").GetProperty("value").GetDouble(), -0.1, 0.1);
+        Assert.All(
+            ["same_shape", "same_shape_uncorrected", "turned", "isotropic", "own_neighbour"],
+            level => Assert.InRange(json.GetProperty("levels").GetProperty(level).GetProperty("value").GetDouble(), 0.1, 0.9));
+        Assert.All(["untrained", "activations"], level => Assert.Equal(JsonValueKind.Null, json.GetProperty("levels").GetProperty(level).ValueKind));
+        Assert.Equal(2, json.GetProperty("verdict").GetInt32());
+        Assert.Contains("no more alike", json.GetProperty("sentence").GetString(), StringComparison.Ordinal);
         Assert.Equal(24, json.GetProperty("alive")[0].GetInt32());
         Assert.Equal(72, json.GetProperty("per_latent").GetArrayLength());
     }
@@ -48,7 +53,7 @@ public sealed class AnalysisCommandTests : IDisposable
         Assert.Equal([0L, 50L], steps.EnumerateArray().Select(step => step.GetProperty("step").GetInt64()));
         Assert.True(steps[0].GetProperty("to_final_self").GetProperty("mean").GetDouble() < 0.9);
         Assert.Equal(1, steps[1].GetProperty("to_final_self").GetProperty("mean").GetDouble(), 1e-6);
-        Assert.Equal("decoders", steps[0].GetProperty("chance").GetProperty("covariance_source").GetString());
+        Assert.True(steps[0].GetProperty("between_seeds").GetProperty("levels").GetProperty("same_shape").GetProperty("value").GetDouble() > 0.1);
         AssertBadInput("no snapshots", "dynamics", Path.Combine(_root, "a"), Sae("c", 3));
     }
 
@@ -60,7 +65,7 @@ public sealed class AnalysisCommandTests : IDisposable
         decoder.Fill(1);
         decoder.Row(3)[5] = float.NaN;
         SaeFolder.Save(path, new SavedAutoencoder(Autoencoder.TopK(new Matrix(24, 16), decoder, new float[24], new float[16], 4)));
-        AssertBadInput("row 3 of the decoder holds NaN", "stability", path, Sae("b", 2));
+        AssertBadInput("tensor 'W_dec'[3, 5] (counted from 0) is NaN", "stability", path, Sae("b", 2));
     }
 
     [Fact]

@@ -39,10 +39,10 @@ public sealed class SignalTests : IDisposable
     [Theory]
     [InlineData("chance", "--width", "4096", "--latents", "16000")]
     [InlineData("stability", "SAE", "OTHER", "--chance-draws", "10000", "--matcher", "hungarian")]
-    [InlineData("compare", "--a", "SAE", "OTHER", "--b", "SAE", "OTHER", "--chance-draws", "10000", "--matcher", "hungarian")]
+    [InlineData("compare", "--a", "SAE", "OTHER", "--b", "THIRD", "FOURTH", "--chance-draws", "10000", "--matcher", "hungarian")]
     public void What_saves_nothing_ends_when_it_is_told_to(params string[] command)
     {
-        foreach (var (name, seed) in new[] { ("SAE", 1), ("OTHER", 2) })
+        foreach (var (name, seed) in new[] { ("SAE", 1), ("OTHER", 2), ("THIRD", 3), ("FOURTH", 4) })
         {
             if (command.Contains(name))
             {
@@ -50,7 +50,7 @@ public sealed class SignalTests : IDisposable
             }
         }
 
-        var process = HusaiProcess.Start([.. command.Select(word => word is "SAE" or "OTHER" ? _training.Path(word) : word)]);
+        var process = HusaiProcess.Start([.. command.Select(word => word is "SAE" or "OTHER" or "THIRD" or "FOURTH" ? _training.Path(word) : word)]);
         Assert.False(process.WaitForExit(TimeSpan.FromSeconds(2)), process.ErrorSoFar);
         process.Terminate();
 

@@ -191,7 +191,7 @@ public sealed class SeedStabilityTests
         DynamicsPoint[] points =
         [
             StabilityDynamics.At(0, [Untrained(1), Untrained(2)], finals, activations: truth.Covariance, truth: truth),
-            StabilityDynamics.At(9, [Planted(1), Planted(2)], finals, activations: truth.Covariance, truth: truth),
+            StabilityDynamics.At(9, finals, finals, activations: truth.Covariance, truth: truth),
         ];
         Assert.True(points[0].Circuit!.FourierOverlap.Kappa < points[1].Circuit!.FourierOverlap.Kappa);
         Assert.Equal(1, points[1].Circuit!.FourierOverlap.Score, 1e-4);
@@ -199,7 +199,8 @@ public sealed class SeedStabilityTests
         Assert.True(points[1].Circuit!.GtMcc.Score > points[1].Circuit!.GtMcc.OtherPlanes.Value);
         Assert.True(points[0].ToFinalSelf.Mean < 0.9);
         Assert.Equal(1, points[1].ToFinalSelf.Mean, 1e-6);
-        Assert.NotNull(points[0].BetweenSeeds.Levels.Turned);
+        Assert.Null(points[0].BetweenSeeds.Levels.Turned);
+        Assert.NotNull(points[1].BetweenSeeds.Levels.Turned);
         Assert.Equal([16, 16], points[0].Alive);
         var hungarian = new StabilityOptions { Similarity = new SimilarityOptions { Matcher = Matcher.Hungarian } };
         Assert.Throws<OperationCanceledException>(() => StabilityDynamics.At(0, finals, finals, hungarian, cancellation: new CancellationToken(canceled: true)));
