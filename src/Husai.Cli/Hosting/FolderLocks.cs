@@ -37,7 +37,8 @@ internal sealed class FolderLocks : IDisposable
     }
 
     /// <summary>Takes the lock of the folder of a file, for as long as the file is written.</summary>
-    public static FolderLock OfFile(string path) => FolderLock.Take(Path.GetDirectoryName(Path.GetFullPath(path))!, Patience);
+    public static FolderLock OfFile(string path) =>
+        FolderLock.Take(Path.GetDirectoryName(Path.GetFullPath(path))!, Patience, isForFiles: true);
 
     public void Dispose() => _locks.ForEach(held => held.Dispose());
 }

@@ -43,9 +43,10 @@ public sealed class FolderLock : IDisposable
     /// <summary>Takes the lock of a folder, and removes the temporary files of processes that were killed in it.</summary>
     /// <param name="folder">The folder, created if need be. If it is still empty when the lock is let go, it is removed again.</param>
     /// <param name="patience">How long to wait for another process to let go; not at all by default.</param>
+    /// <param name="isForFiles">Whether only files in the folder itself are written: then nothing is removed below.</param>
     /// <exception cref="FolderInUseException">Another process holds it.</exception>
     /// <exception cref="InvalidFileException">The folder cannot be made or written to.</exception>
-    public static FolderLock Take(string folder, TimeSpan patience = default)
+    public static FolderLock Take(string folder, TimeSpan patience = default, bool isForFiles = false)
     {
         var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var made = OutputFolder.Create(folder);
@@ -54,7 +55,7 @@ public sealed class FolderLock : IDisposable
         {
             try
             {
-                return Take(folder, path, made);
+                return Take(folder, path, made, isForFiles);
             }
             catch (FolderInUseException) when (TimeProvider.System.GetElapsedTime(start) < patience)
             {
@@ -108,7 +109,7 @@ public sealed class FolderLock : IDisposable
         }
     }
 
-    private static FolderLock Take(string folder, string path, IReadOnlyList<string> made)
+    private static FolderLock Take(string folder, string path, IReadOnlyList<string> made, bool isForFiles)
     {
         if (Held.ContainsKey(path))
         {
@@ -128,7 +129,7 @@ public sealed class FolderLock : IDisposable
             var file = LockFile.Take(folder, Path.Combine(path, FileName));
             try
             {
-                TemporaryFiles.RemoveAll(path);
+                TemporaryFiles.RemoveAll(path, andBelow: !isForFiles);
                 return new FolderLock(path, file, guard, made);
             }
             catch

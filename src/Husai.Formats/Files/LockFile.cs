@@ -137,8 +137,17 @@ internal sealed class LockFile
     private static FileStream Write(string path, LockRecord record)
     {
         var stream = Open(path);
-        WriteContent(stream, record);
-        return stream;
+        try
+        {
+            WriteContent(stream, record);
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            TemporaryFiles.TryDelete(path);
+            throw;
+        }
     }
 
     private static FileStream Open(string path) => new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 0);

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 
 namespace Husai.Formats;
@@ -8,17 +9,27 @@ internal static partial class TemporaryFiles
     // A study's deepest files are saes/TRANSFORMER/SITE/CONFIGURATION/SEED/snapshots/STEP/FILE.
     private const int Depth = 10;
 
-    /// <summary>Removes the temporary files and lock claims in a folder whose lock this process holds, so that none of them is still being written.</summary>
-    public static void RemoveAll(string folder)
+    /// <summary>
+    /// Removes the temporary files and lock claims in a folder whose lock this process holds, so that none of them is still being written.
+    /// A folder below that has a lock of its own is left alone: another process may be at work there.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="andBelow">Whether folders below are looked through too.</param>
+    public static void RemoveAll(string folder, bool andBelow = true)
     {
         var options = new EnumerationOptions
         {
-            RecurseSubdirectories = true,
+            RecurseSubdirectories = andBelow,
             MaxRecursionDepth = Depth,
             IgnoreInaccessible = true,
             AttributesToSkip = FileAttributes.ReparsePoint,
         };
-        foreach (var file in Directory.EnumerateFiles(folder, "*", options).ToList())
+        var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), options)
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !File.Exists(Path.Combine(entry.ToFullPath(), FolderLock.FileName)),
+        };
+        foreach (var file in files.ToList())
         {
             var name = Path.GetFileName(file);
             if (Temporary().IsMatch(name) || (Claim().IsMatch(name) && Path.GetDirectoryName(file) == folder))

@@ -182,6 +182,25 @@ public sealed class FolderLockTests : IDisposable
         Assert.Equal(kept, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.Path, file)).Order());
     }
 
+    [Fact]
+    public void Temporary_files_that_another_process_may_be_writing_below_stay()
+    {
+        Directory.CreateDirectory(_folder.File("training/snapshots"));
+        Directory.CreateDirectory(_folder.File("other"));
+        string[] names = ["training/lock", "training/a.json.12-1.tmp", "training/snapshots/b.json.12-2.tmp", "other/c.json.12-3.tmp"];
+        foreach (var name in names)
+        {
+            _folder.File(name, []);
+        }
+
+        FolderLock.Take(_folder.Path, isForFiles: true).Dispose();
+        Assert.True(File.Exists(_folder.File("other/c.json.12-3.tmp")));
+        FolderLock.Take(_folder.Path).Dispose();
+        Assert.Equal(
+            ["training/a.json.12-1.tmp", "training/lock", "training/snapshots/b.json.12-2.tmp"],
+            Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.Path, file)).Order());
+    }
+
     private void Age(TimeSpan age) => File.SetLastWriteTimeUtc(LockPath, File.GetLastWriteTimeUtc(_folder.File("now", [])) - age);
 
     private void WriteLock(Action<JsonNode> change)
