@@ -30,7 +30,8 @@ internal sealed class JobProgress(TextWriter writer, int terminalWidth, string a
         foreach (var line in Lines(progress))
         {
             // A full last column would move the cursor to the next line.
-            writer.WriteLine(terminalWidth == 0 || line.Length < terminalWidth ? line : line[..(terminalWidth - 1)]);
+            var shown = PrintableText.Line(line);
+            writer.WriteLine(terminalWidth == 0 || shown.Length < terminalWidth ? shown : shown[..(terminalWidth - 1)]);
             _shownLines += terminalWidth > 0 ? 1 : 0;
         }
     }
@@ -38,13 +39,13 @@ internal sealed class JobProgress(TextWriter writer, int terminalWidth, string a
     public void Failed(string job, string reason)
     {
         Clear();
-        writer.WriteLine(PrintableText.Line($"{job}: failed: {reason}"));
+        WriteLine($"{job}: failed: {reason}");
     }
 
     public void Damaged(string job, string damage)
     {
         Clear();
-        writer.WriteLine($"{job}: damaged: {damage}; it is made again");
+        WriteLine($"{job}: damaged: {damage}; it is made again");
     }
 
     /// <summary>Clears the lines in a terminal.</summary>
@@ -59,8 +60,11 @@ internal sealed class JobProgress(TextWriter writer, int terminalWidth, string a
             whole.Append(CultureInfo.InvariantCulture, $", about {Duration(left)} left");
         }
 
-        return ((string[])[whole.ToString(), .. progress.Running.Select(Describe)]).Select(PrintableText.Line);
+        return [whole.ToString(), .. progress.Running.Select(Describe)];
     }
+
+    // Names of jobs and files are the user's, and may hold what a terminal obeys.
+    private void WriteLine(string text) => writer.WriteLine(PrintableText.Line(text));
 
     private static string Describe(RunningJob job)
     {

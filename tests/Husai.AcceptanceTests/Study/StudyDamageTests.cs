@@ -57,6 +57,17 @@ public sealed class StudyDamageTests : IDisposable
     }
 
     [Fact]
+    public void A_file_name_in_a_manifest_reaches_the_terminal_without_its_control_characters()
+    {
+        HusaiProcess.Run(_study.Arguments("run"));
+        var manifest = Path.Combine(_study.Folder("run"), Sae, "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"cfg.json\"", "\"\\u001b]0;mine\\u0007\"", StringComparison.Ordinal));
+        var again = HusaiProcess.Run(_study.Arguments("run"));
+        Assert.Contains($"{Sae}: damaged: ", again.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', again.Output + again.Error);
+    }
+
+    [Fact]
     public void Folders_that_no_study_made_are_refused_before_anything_is_written()
     {
         Refused("mine/transformers/small-s0/notes.txt", "holds 'transformers', but was not made by a study");
