@@ -18,9 +18,10 @@ public sealed class DistinctAutoencoders(bool allowsEqualWeights = false)
     public void AddPath(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!_folders.TryAdd(RealPath(path), path))
+        var real = RealPath.Of(path);
+        if (!_folders.TryAdd(real, path))
         {
-            var earlier = _folders[RealPath(path)];
+            var earlier = _folders[real];
             throw new InvalidFileException(path, earlier == path
                 ? "is given twice: the same autoencoder is no second seed"
                 : $"is the same autoencoder as {earlier}: given twice, it is no second seed");
@@ -58,26 +59,4 @@ public sealed class DistinctAutoencoders(bool allowsEqualWeights = false)
     }
 
     private static string WeightsOf(string path) => SaeFolder.WeightsHash(SaeFolder.Load(path).Autoencoder);
-
-    // Any folder on the way may be a link.
-    private static string RealPath(string path)
-    {
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
-        if (Path.GetDirectoryName(full) is not { } parent)
-        {
-            return full;
-        }
-
-        FileSystemInfo entry = Directory.Exists(full) ? new DirectoryInfo(full) : new FileInfo(full);
-        try
-        {
-            return entry.ResolveLinkTarget(returnFinalTarget: true) is { } target
-                ? RealPath(target.FullName)
-                : Path.Combine(RealPath(parent), Path.GetFileName(full));
-        }
-        catch (IOException error)
-        {
-            throw new InvalidFileException(path, "cannot be followed: its links lead in a loop, or are too many", error);
-        }
-    }
 }

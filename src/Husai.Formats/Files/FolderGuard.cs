@@ -15,7 +15,7 @@ internal static class FolderGuard
     public static IDisposable? TryTake(string folder, out bool isTaken)
     {
         isTaken = false;
-        if (!OperatingSystem.IsLinux() || Posix.RealPath(folder) is not { } real)
+        if (!OperatingSystem.IsLinux())
         {
             return null;
         }
@@ -24,7 +24,7 @@ internal static class FolderGuard
         try
         {
             // A leading zero makes the name one of the kernel's, not of a file.
-            socket.Bind(new UnixDomainSocketEndPoint($"\0husai-folder-{ContentHash.OfText(real)}"));
+            socket.Bind(new UnixDomainSocketEndPoint($"\0husai-folder-{ContentHash.OfText(RealPath.Of(folder))}"));
             return socket;
         }
         catch (SocketException error)

@@ -195,11 +195,9 @@ public static class OutputFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(output);
         ArgumentException.ThrowIfNullOrEmpty(input);
-        if (Path.Exists(output) && Real(output) == Real(input))
+        if (Path.Exists(output) && RealPath.Of(output) == RealPath.Of(input))
         {
             throw new InvalidFileException(output, "is what is read: it would be written over; choose another output");
         }
     }
-
-    private static string Real(string path) => Posix.RealPath(path) ?? Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
 }

@@ -67,28 +67,6 @@ internal static partial class Posix
         };
     }
 
-    /// <summary>The one path of a folder that goes through no links; null if it cannot be told.</summary>
-    public static string? RealPath(string folder)
-    {
-        if (!OperatingSystem.IsLinux() || open(folder, ReadOnly) is not (>= 0 and var descriptor))
-        {
-            return null;
-        }
-
-        try
-        {
-            return File.ResolveLinkTarget($"/proc/self/fd/{descriptor}", returnFinalTarget: false)?.FullName;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-        finally
-        {
-            _ = close(descriptor);
-        }
-    }
-
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int open(string path, int flags);
