@@ -14,7 +14,7 @@ public sealed class StoredActivations : IActivationSource, IDisposable
     /// <exception cref="InvalidFileException">The file is missing or damaged, or does not hold [rows, width] floats.</exception>
     public StoredActivations(string path)
     {
-        _file = ActivationFile.CanMap(path) ? ActivationFile.Open(path) : null;
+        _file = ActivationFile.TryOpen(path);
         _rows = _file is null ? new MatrixActivations(ActivationFile.Read(path)) : new MappedActivations(_file);
     }
 

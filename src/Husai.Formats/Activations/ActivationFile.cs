@@ -8,29 +8,6 @@ public static class ActivationFile
     /// <summary>The name of the activations in files that name their tensors.</summary>
     public const string TensorName = "activations";
 
-    /// <summary>
-    /// Whether <see cref="Open"/> takes the file, by its extension and, of a .npy file, by the order of its elements; if not,
-    /// <see cref="Read"/> may.
-    /// </summary>
-    /// <exception cref="InvalidFileException">A .npy file is missing or damaged.</exception>
-    public static bool CanMap(string path)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        switch (Path.GetExtension(path).ToUpperInvariant())
-        {
-            case ".SAFETENSORS":
-                return true;
-            case ".NPY":
-                using (var stream = InputFile.Open(path))
-                {
-                    return IsMappable(NumpyHeader.Read(stream, path));
-                }
-
-            default:
-                return false;
-        }
-    }
-
     /// <summary>Reads the activations of a .npy, .npz, .pt or .safetensors file, of any float type, into memory.</summary>
     /// <param name="path">The file; its only tensor, or the one called <c>activations</c>, is read.</param>
     /// <exception cref="InvalidFileException">The file is missing or damaged, or does not say which tensor to read.</exception>
@@ -57,22 +34,40 @@ public static class ActivationFile
     public static MappedRows Open(string path, string? tensor = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Func<FileStream, MappedRows> open = Path.GetExtension(path).ToUpperInvariant() switch
+        var extension = Path.GetExtension(path);
+        return TryOpen(path, tensor) ?? throw new InvalidFileException(
+            path, extension.Equals(".npy", StringComparison.OrdinalIgnoreCase)
+                ? "is big-endian or column-major; save numpy.ascontiguousarray(x, dtype='<f4')"
+                : $"has the extension '{extension}'; activations are .npy or .safetensors");
+    }
+
+    /// <summary>
+    /// As <see cref="Open"/>, or null where the file is of another kind, or a .npy file in another order: <see cref="Read"/> may take it.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensor">The tensor's name in a .safetensors file.</param>
+    /// <exception cref="InvalidFileException">The file is missing or damaged, or does not hold floats with two dimensions.</exception>
+    public static MappedRows? TryOpen(string path, string? tensor = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var extension = Path.GetExtension(path).ToUpperInvariant();
+        if (extension is not (".NPY" or ".SAFETENSORS"))
         {
-            ".NPY" => stream => OpenNumpy(stream, path),
-            ".SAFETENSORS" => stream => OpenSafetensors(stream, path, tensor),
-            _ => throw new InvalidFileException(
-                path, $"has the extension '{Path.GetExtension(path)}'; activations are .npy or .safetensors"),
-        };
+            return null;
+        }
+
         var stream = InputFile.Open(path);
+        MappedRows? rows = null;
         try
         {
-            return open(stream);
+            return rows = extension == ".NPY" ? OpenNumpy(stream, path) : OpenSafetensors(stream, path, tensor);
         }
-        catch
+        finally
         {
-            stream.Dispose();
-            throw;
+            if (rows is null)
+            {
+                stream.Dispose();
+            }
         }
     }
 
@@ -93,21 +88,17 @@ public static class ActivationFile
             ? "holds no tensors" : $"holds {names.Count} tensors ({shown}), none of them called '{name}'");
     }
 
-    private static bool IsMappable(NumpyHeader header) => !header.BigEndian && (!header.FortranOrder || header.Shape.Length < 2);
-
     private static NamedTensor Only(TensorFile file) =>
         file.Require(NameAmong([.. file.Tensors.Keys]));
 
     // The only tensor may have any name.
     private static string NameAmong(IReadOnlyList<string> names) => names is [var only] ? only : TensorName;
 
-    private static MappedRows OpenNumpy(FileStream stream, string path)
+    private static MappedRows? OpenNumpy(FileStream stream, string path)
     {
         var header = NumpyHeader.Read(stream, path);
-        return IsMappable(header)
-            ? Map(stream, path, stream.Position, header.Type, header.Shape)
-            : throw new InvalidFileException(
-                path, "is big-endian or column-major; save numpy.ascontiguousarray(x, dtype='<f4')");
+        var isMappable = !header.BigEndian && (!header.FortranOrder || header.Shape.Length < 2);
+        return isMappable ? Map(stream, path, stream.Position, header.Type, header.Shape) : null;
     }
 
     private static MappedRows OpenSafetensors(FileStream stream, string path, string? tensor)

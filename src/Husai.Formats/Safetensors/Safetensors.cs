@@ -42,7 +42,7 @@ public static class Safetensors
         return [.. SafetensorsHeader.Read(stream, path).Entries.Select(entry => entry.Name)];
     }
 
-    /// <summary>Reads one tensor as a matrix: 32-bit floats straight into it, without a second copy in memory.</summary>
+    /// <summary>Reads one tensor as a matrix, without a second copy in memory.</summary>
     /// <param name="path">The file.</param>
     /// <param name="name">The tensor.</param>
     /// <param name="rows">Rows that it must have.</param>
@@ -50,22 +50,8 @@ public static class Safetensors
     /// <exception cref="InvalidFileException">The file is missing or damaged, has no such tensor, or one of another shape or without floats.</exception>
     public static Matrix ReadMatrix(string path, string name, int rows, int columns)
     {
-        using var stream = InputFile.Open(path);
-        var header = SafetensorsHeader.Read(stream, path);
-        var entry = header.Entries.FirstOrDefault(entry => entry.Name == name);
-        if (entry is not { Type: TensorType.Float32 } || !entry.Shape.SequenceEqual([rows, columns]) || !BitConverter.IsLittleEndian)
-        {
-            // Also says what is wrong where something is.
-            return Read(path, [name]).Require(name, rows, columns).ToMatrix();
-        }
-
         var matrix = new Matrix(rows, columns);
-        stream.Seek(header.DataStart + (long)entry.Begin, SeekOrigin.Begin);
-        for (var row = 0; row < rows; row++)
-        {
-            InputFile.ReadBytes(stream, path, MemoryMarshal.AsBytes(matrix.Row(row)));
-        }
-
+        VisitRows(path, name, rows, columns, (row, values) => values.CopyTo(matrix.Row(row)));
         return matrix;
     }
 

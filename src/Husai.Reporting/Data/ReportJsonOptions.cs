@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Husai.Formats;
 
 namespace Husai.Reporting;
 
@@ -20,7 +21,7 @@ internal static class ReportJsonOptions
         Converters =
         {
             new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower),
-            new FiniteDoubleConverter(),
+            new UndefinedAsNull(),
             new FiniteSingleConverter(),
         },
     };

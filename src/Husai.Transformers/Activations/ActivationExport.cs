@@ -86,13 +86,15 @@ public sealed class ActivationExport
     public static void RequireReplaceable(string path)
     {
         const string kind = "activations of a model";
-        OutputFile.RequireReplaceable(
-            path, kind, file => file.EndsWith(".safetensors", StringComparison.Ordinal)
-                ? Safetensors.Read(file, []).Metadata.ContainsKey(RowOrderKey) : IsDescription(file + DescriptionExtension));
-        OutputFile.RequireReplaceable(path + DescriptionExtension, $"the description of {kind}", IsDescription);
+        OutputFile.RequireReplaceable(path, kind, file => ReadDescription(file).ContainsKey(RowOrderKey));
+        if (!HoldsDescription(path))
+        {
+            OutputFile.RequireReplaceable(
+                path + DescriptionExtension, $"the description of {kind}", file => ReadText(file).ContainsKey(RowOrderKey));
+        }
     }
 
-    private static bool IsDescription(string path) => ReadText(path).ContainsKey(RowOrderKey);
+    private static bool HoldsDescription(string path) => Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase);
 
     // Another program may keep a file of this name beside its activations.
     private static Dictionary<string, string> ReadText(string path)
@@ -144,12 +146,7 @@ public sealed class ActivationExport
     public static IReadOnlyDictionary<string, string> ReadDescription(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (Path.GetExtension(path).Equals(".safetensors", StringComparison.OrdinalIgnoreCase))
-        {
-            return Safetensors.Read(path, []).Metadata;
-        }
-
-        return ReadText(path + DescriptionExtension);
+        return HoldsDescription(path) ? Safetensors.Read(path, []).Metadata : ReadText(path + DescriptionExtension);
     }
 
     private void WriteDescription(string path) => AtomicFile.WriteText(path + DescriptionExtension, CheckpointJson.Serialize(Description));

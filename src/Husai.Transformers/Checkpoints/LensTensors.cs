@@ -16,15 +16,10 @@ internal static class LensTensors
     public static IEnumerable<NamedTensor> Of(Transformer model)
     {
         var known = model.Parameters.Tensors.Select(tensor => tensor.Name).ToHashSet(StringComparer.Ordinal);
-        if (!known.Contains(Unembedding))
-        {
-            yield return NamedTensor.FromMatrix(Unembedding, model.Parameters.TiedUnembedding.Transpose());
-        }
-
-        foreach (var (name, shape) in Biases(model).Where(bias => !known.Contains(bias.Name)))
-        {
-            yield return NamedTensor.FromVector(name, new float[shape.Aggregate(1L, (product, size) => product * size)], shape);
-        }
+        var all = new TransformerParameters(
+            model.Options with { Biases = "all", TiedUnembedding = false }, TransformerShape.Of(model.Task));
+        return all.NamedTensors().Where(tensor => !known.Contains(tensor.Name)).Select(tensor =>
+            tensor.Name == Unembedding ? NamedTensor.FromMatrix(Unembedding, model.Parameters.TiedUnembedding.Transpose()) : tensor);
     }
 
     /// <summary>Takes such tensors out of what is left of a file, and makes sure that they say what the options do.</summary>
@@ -48,22 +43,5 @@ internal static class LensTensors
         }
 
         return found;
-    }
-
-    private static IEnumerable<(string Name, long[] Shape)> Biases(Transformer model)
-    {
-        var options = model.Options;
-        for (var layer = 0; layer < options.Layers; layer++)
-        {
-            var prefix = $"blocks.{layer}.";
-            yield return (prefix + "attn.b_Q", [options.Heads, options.HeadWidth]);
-            yield return (prefix + "attn.b_K", [options.Heads, options.HeadWidth]);
-            yield return (prefix + "attn.b_V", [options.Heads, options.HeadWidth]);
-            yield return (prefix + "attn.b_O", [options.ModelWidth]);
-            yield return (prefix + "mlp.b_in", [options.MlpWidth]);
-            yield return (prefix + "mlp.b_out", [options.ModelWidth]);
-        }
-
-        yield return ("unembed.b_U", [model.Task.Classes]);
     }
 }

@@ -93,8 +93,7 @@ public sealed class Transformer
     public string WeightsHash() => ContentHash.Of(NamedTensors());
 
     /// <summary>Every tensor under its TransformerLens name and shape.</summary>
-    public IEnumerable<NamedTensor> NamedTensors() => Parameters.Tensors.Select(tensor =>
-        NamedTensor.FromVector(tensor.Name, tensor.Values.AsSpan(), [.. tensor.Shape.Select(size => (long)size)]));
+    public IEnumerable<NamedTensor> NamedTensors() => Parameters.NamedTensors();
 
     internal TransformerPass NewPass(Workers? workers) => new(Options, Parameters, gradients: null, workers ?? Workers.Alone);
 

@@ -1,3 +1,4 @@
+using Husai.Formats;
 using Husai.Numerics;
 
 namespace Husai.Transformers;
@@ -56,6 +57,10 @@ public sealed class TransformerParameters
     public TransformerParameter this[string name] =>
         Tensors.FirstOrDefault(tensor => tensor.Name == name)
         ?? throw new ArgumentException($"the model has no tensor '{name}'", nameof(name));
+
+    /// <summary>Every tensor under its TransformerLens name and shape.</summary>
+    internal IEnumerable<NamedTensor> NamedTensors() => Tensors.Select(tensor =>
+        NamedTensor.FromVector(tensor.Name, tensor.Values.AsSpan(), [.. tensor.Shape.Select(size => (long)size)]));
 
     /// <summary>The most elements that the options can ask for; what they leave out stays zero.</summary>
     internal static long Capacity(TransformerOptions options, TransformerShape shape)

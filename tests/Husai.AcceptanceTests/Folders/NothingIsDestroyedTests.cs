@@ -37,6 +37,7 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
         Refused("x.npy: is there already and not activations", Extract("x.npy"));
         File.WriteAllText(Path("new.npy.json"), "{\"mine\": 1}");
         Refused("new.npy.json: is there already and not the description", Extract("new.npy"));
+        File.WriteAllText(Path("acts.safetensors.json"), "{\"mine\": 1}");
         foreach (var name in (string[])["acts.npy", "acts.safetensors"])
         {
             Done(Extract(name));
