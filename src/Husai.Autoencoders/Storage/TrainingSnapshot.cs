@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Husai.Formats;
 
 namespace Husai.Autoencoders;
@@ -8,9 +9,8 @@ namespace Husai.Autoencoders;
 /// <param name="Folder">Its folder.</param>
 public sealed record TrainingSnapshot(long Step, string Folder)
 {
-    internal const string StepKey = "step";
-    internal const string ExplainedVarianceKey = "explained_variance";
-
+    private const string StepKey = "step";
+    private const string ExplainedVarianceKey = "explained_variance";
     private const string FolderName = "snapshots";
     private const string Prefix = "step_";
     private const string Unfinished = ".tmp";
@@ -37,14 +37,22 @@ public sealed record TrainingSnapshot(long Step, string Folder)
         ];
     }
 
-    /// <summary>Explained variance on the held-out rows at this step.</summary>
+    /// <summary>Explained variance on the held-out rows at this step; <see cref="double.NaN"/> where it is undefined, as of rows that are all the same.</summary>
     /// <param name="saved">The snapshot as it was loaded.</param>
     /// <exception cref="InvalidFileException">The folder does not say.</exception>
     public double ExplainedVarianceOf(SavedAutoencoder saved)
     {
         ArgumentNullException.ThrowIfNull(saved);
-        return saved.Metadata[ExplainedVarianceKey] is { } value && value.AsValue().TryGetValue(out double number)
-            ? number : throw new InvalidFileException(Folder, $"cfg.json has no number '{ExplainedVarianceKey}' in its metadata");
+        return !saved.Metadata.TryGetPropertyValue(ExplainedVarianceKey, out var value) ? throw Unknown()
+            : value is null ? double.NaN
+            : value is JsonValue known && known.TryGetValue(out double number) ? number : throw Unknown();
+    }
+
+    /// <summary>Notes in a snapshot's metadata what <see cref="ExplainedVarianceOf"/> reads. JSON has no other name for what is undefined than null.</summary>
+    internal static void Note(JsonObject metadata, long step, double explainedVariance)
+    {
+        metadata[StepKey] = step;
+        metadata[ExplainedVarianceKey] = double.IsFinite(explainedVariance) ? explainedVariance : null;
     }
 
     /// <summary>Patterns of the files of all snapshots.</summary>
@@ -85,6 +93,8 @@ public sealed record TrainingSnapshot(long Step, string Folder)
     }
 
     internal static string UnfinishedFolderOf(string training, long step) => FolderOf(training, step) + Unfinished;
+
+    private InvalidFileException Unknown() => new(Folder, $"cfg.json has no number '{ExplainedVarianceKey}' in its metadata");
 
     private static void Remove(string snapshot)
     {

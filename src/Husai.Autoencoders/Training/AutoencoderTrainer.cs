@@ -185,8 +185,7 @@ public sealed class AutoencoderTrainer
         }
 
         var (saved, metrics) = Measure(Current(_schedule.At(Math.Max(0, step - 1)).K));
-        saved.Metadata[TrainingSnapshot.StepKey] = step;
-        saved.Metadata[TrainingSnapshot.ExplainedVarianceKey] = metrics.ExplainedVariance;
+        TrainingSnapshot.Note(saved.Metadata, step, metrics.ExplainedVariance);
         _folder.SaveSnapshot(step, saved);
     }
 

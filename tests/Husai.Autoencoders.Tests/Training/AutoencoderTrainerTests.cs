@@ -113,6 +113,22 @@ public sealed class AutoencoderTrainerTests : IDisposable
         Assert.Empty(TrainingSnapshot.Of(_folder));
     }
 
+    [Fact]
+    public void A_snapshot_whose_explained_variance_is_undefined_is_kept()
+    {
+        // One row is held out, and one row alone has no variance.
+        var result = new AutoencoderTrainer(Options("topk") with { SnapshotEvery = 2 }, new MatrixActivations(SyntheticActivations.Create(12)), _folder).Train();
+
+        var snapshots = TrainingSnapshot.Of(_folder);
+        Assert.Equal((double.NaN, 1), (result.Metrics.ExplainedVariance, result.Metrics.Rows));
+        Assert.Equal([0L, 2, 4], snapshots.Select(snapshot => snapshot.Step));
+        Assert.All(snapshots, snapshot => Assert.Equal(double.NaN, snapshot.ExplainedVarianceOf(SaeFolder.Load(snapshot.Folder))));
+        Assert.Contains("\"explained_variance\": null", File.ReadAllText(Path.Combine(snapshots[0].Folder, "cfg.json")), StringComparison.Ordinal);
+
+        var silent = SaeFolder.Load(snapshots[0].Folder) with { Metadata = [] };
+        Assert.Throws<InvalidFileException>(() => snapshots[0].ExplainedVarianceOf(silent));
+    }
+
     [Theory]
     [InlineData(1100, 64)]
     [InlineData(1100, 5000)]
