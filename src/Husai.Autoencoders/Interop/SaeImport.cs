@@ -10,22 +10,29 @@ public static class SaeImport
 {
     /// <summary>Reads an autoencoder.</summary>
     /// <param name="path">Its folder, or the file with its weights.</param>
-    /// <param name="layout">The layout; null to tell it by the names of the files.</param>
+    /// <param name="layout">The layout; null to find it (<see cref="SaeLayouts.Locate"/>).</param>
     /// <exception cref="InvalidFileException">
     /// A file is missing or damaged, or describes something that is no sparse autoencoder or cannot be represented exactly.
     /// </exception>
     public static SavedAutoencoder Read(string path, SaeLayout? layout = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!Path.Exists(path))
+        return Read(layout is { } known ? new SaeLocation(known, path) : SaeLayouts.Locate(path));
+    }
+
+    /// <summary>Reads an autoencoder that was found.</summary>
+    /// <param name="location">Where it is.</param>
+    /// <exception cref="InvalidFileException">As for the other.</exception>
+    public static SavedAutoencoder Read(SaeLocation location)
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        if (!Path.Exists(location.Path))
         {
-            throw new InvalidFileException(path, "no such file or folder");
+            throw new InvalidFileException(location.Path, "no such file or folder");
         }
 
-        // The only file of weights in a folder may have any name.
-        path = layout is null && Directory.Exists(path) && SaeLayouts.In(path).Count == 0 && WeightsFile.OnlyIn(path) is { } only ? only : path;
-        var saved = ReadLayout(path, layout ?? SaeLayouts.Detect(path));
-        RequireFinite(path, saved.Autoencoder);
+        var saved = ReadLayout(location.Path, location.Layout);
+        RequireFinite(location.Path, saved.Autoencoder);
         return saved;
     }
 

@@ -38,13 +38,20 @@ public static class SaeLayouts
         throw new ArgumentException($"there is no layout '{name}'; there are {string.Join(", ", Names)}", nameof(name));
     }
 
-    /// <summary>Tells a layout by the names of the files and, where they do not tell, of the tensors in them.</summary>
+    /// <summary>The layout of what a path names (<see cref="Locate"/>).</summary>
     /// <param name="path">A folder, or the file with the weights.</param>
-    /// <exception cref="InvalidFileException">The folder holds no autoencoder or several, or what is found is of no known layout.</exception>
-    public static SaeLayout Detect(string path)
+    /// <exception cref="InvalidFileException">As for <see cref="Locate"/>.</exception>
+    public static SaeLayout Detect(string path) => Locate(path).Layout;
+
+    /// <summary>Finds an autoencoder: by the names of the files and, where they do not tell, by the tensors in them.</summary>
+    /// <param name="path">A folder, or the file with the weights.</param>
+    /// <exception cref="InvalidFileException">There is no such path, the folder holds no autoencoder or several, or what is found is of no known layout.</exception>
+    public static SaeLocation Locate(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Directory.Exists(path) ? DetectFolder(path) : WeightsFile.Detect(path);
+        return Directory.Exists(path) ? LocateIn(path)
+            : File.Exists(path) ? OfFile(path)
+            : throw new InvalidFileException(path, "no such file or folder");
     }
 
     /// <summary>The layouts whose weights are in a folder under the names that their libraries give them.</summary>
@@ -81,17 +88,21 @@ public static class SaeLayouts
         return found;
     }
 
-    private static SaeLayout DetectFolder(string path) => In(path) switch
+    private static SaeLocation LocateIn(string folder) => In(folder) switch
     {
         // Two libraries with configurations of one name: the weights themselves tell.
-        [SaeLayout.LanguageModelSaes] => WeightsFile.Detect(LanguageModelSaesReader.WeightsIn(path)!),
-        [var only] => only,
-        [] when WeightsFile.OnlyIn(path) is { } file => WeightsFile.Detect(file),
-        [] when IsSaeLens(path) => SaeLayout.SaeLens,
-        [] => throw NothingIn(path),
+        [SaeLayout.LanguageModelSaes] => OfFile(LanguageModelSaesReader.WeightsIn(folder)!),
+        [var only] => new SaeLocation(only, folder),
+
+        // The only file of weights in a folder may have any name.
+        [] when WeightsFile.OnlyIn(folder) is { } file => OfFile(file),
+        [] when IsSaeLens(folder) => new SaeLocation(SaeLayout.SaeLens, folder),
+        [] => throw NothingIn(folder),
         var several => throw new InvalidFileException(
-            path, $"holds autoencoders of several layouts ({string.Join(", ", several.Select(NameOf))}); name the file to read"),
+            folder, $"holds autoencoders of several layouts ({string.Join(", ", several.Select(NameOf))}); name the file to read"),
     };
+
+    private static SaeLocation OfFile(string file) => new(WeightsFile.Detect(file), file);
 
     // Its reader says which file is missing.
     private static bool IsSaeLens(string folder) =>

@@ -45,6 +45,23 @@ public sealed class SaeInteropCommandTests : IDisposable
         Assert.False(Directory.Exists(Path("back")));
     }
 
+    [Fact]
+    public void The_only_file_of_weights_in_a_folder_may_have_any_name()
+    {
+        Directory.CreateDirectory(Path("found"));
+        var (wide, narrow) = (new Matrix(6, 12), new Matrix(12, 6));
+        Safetensors.Write(Path("found/layer_20.safetensors"),
+        [
+            NamedTensor.FromMatrix("w_enc", wide), NamedTensor.FromMatrix("w_dec", narrow), NamedTensor.FromVector("b_enc", new float[12]),
+            NamedTensor.FromVector("b_dec", new float[6]), NamedTensor.FromVector("threshold", new float[12]),
+        ]);
+
+        var imported = Json("sae", "import", Path("found"), "--output", Path("back"), "--json");
+
+        Assert.Equal("gemma_scope_2", imported.GetProperty("from").GetString());
+        Assert.Equal(12, imported.GetProperty("latents").GetInt32());
+    }
+
     [Theory]
     [InlineData("dictionary_learning")]
     [InlineData("sparsify")]

@@ -138,6 +138,19 @@ public sealed class FoundLayoutTests : IDisposable
     }
 
     [Fact]
+    public void Weights_that_the_tensors_tell_are_read_where_they_were_found()
+    {
+        FoundFiles.CopyTo(_folder, "gemma-scope-2");
+        var (weights, elsewhere) = (Path.Combine(_folder, "params.safetensors"), Path.Combine(_folder, "checkpoints", "final.safetensors"));
+        Directory.CreateDirectory(Path.GetDirectoryName(elsewhere)!);
+        File.Move(weights, elsewhere);
+
+        // Named as Language-Model-SAEs names its weights, and not such.
+        Assert.Equal(SaeLayout.GemmaScope2, SaeLayouts.Detect(_folder));
+        Assert.Equal(SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("gemma-scope-2")).Autoencoder), SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
+    }
+
+    [Fact]
     public void The_only_file_of_weights_may_have_any_name_and_end_in_pth()
     {
         FoundFiles.CopyTo(_folder, "hook-z");

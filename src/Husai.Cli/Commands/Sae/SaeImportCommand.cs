@@ -29,14 +29,14 @@ internal sealed class SaeImportCommand : HusaiCommand
     public override int Run(CommandContext context)
     {
         var (path, from, folder) = (context.Get(_path), context.Get(_from), context.Get(_folder));
-        var layout = from != Auto ? SaeLayouts.Parse(from) : Path.Exists(path) ? SaeLayouts.Detect(path) : (SaeLayout?)null;
+        var found = from != Auto ? new SaeLocation(SaeLayouts.Parse(from), path) : SaeLayouts.Locate(path);
         SaeExport.RequireFree(folder, SaeExportTarget.SaeLens);
-        var saved = SaeImport.Read(path, layout);
+        var saved = SaeImport.Read(found);
         OutputFolder.RequireOtherThan(folder, path);
         using var locks = FolderLocks.Take(folder);
         SaeExport.Write(folder, saved, SaeExportTarget.SaeLens);
         var document = new Document(
-            folder, SaeLayouts.NameOf(layout!.Value), saved.Autoencoder.Architecture, saved.TrainingArchitecture, saved.Autoencoder.Width,
+            folder, SaeLayouts.NameOf(found.Layout), saved.Autoencoder.Architecture, saved.TrainingArchitecture, saved.Autoencoder.Width,
             saved.Autoencoder.Latents, SaeFolder.WeightsHash(saved.Autoencoder));
         context.Output.Result(document, console =>
         {
