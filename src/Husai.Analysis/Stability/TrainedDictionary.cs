@@ -8,14 +8,15 @@ public static class TrainedDictionary
 {
     /// <summary>Reads a folder.</summary>
     /// <param name="name">How results call it.</param>
-    /// <param name="path">What <see cref="SaeFolder.Load"/> takes; a training's folder may hold snapshots beside.</param>
+    /// <param name="path">What <see cref="SaeFolder.Load"/> takes; a training's folder may hold snapshots beside the weights.</param>
     /// <param name="withEncoder">Whether encoders are read too.</param>
     /// <exception cref="Formats.InvalidFileException">A file is missing or not what it should be.</exception>
     /// <exception cref="ArgumentException">A weight is not finite.</exception>
     public static LatentDictionary Load(string name, string path, bool withEncoder)
     {
         var (dictionary, metadata) = Read(name, path, withEncoder);
-        var snapshot = TrainingSnapshot.Of(path).FirstOrDefault(snapshot => snapshot.Step == 0);
+        var folder = File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
+        var snapshot = TrainingSnapshot.Of(folder).FirstOrDefault(snapshot => snapshot.Step == 0);
         return new LatentDictionary(name, dictionary.Decoder, dictionary.Encoder, dictionary.FiringFrequencies)
         {
             InitialisationSeed = SeedOf(metadata),
@@ -35,7 +36,7 @@ public static class TrainedDictionary
             return (new LatentDictionary(name, saved.Autoencoder.Decoder, saved.Autoencoder.Encoder, saved.FiringFrequencies), saved.Metadata);
         }
 
-        var (decoder, frequencies) = SaeFolder.LoadDecoder(path);
-        return (new LatentDictionary(name, decoder, null, frequencies), SaeFolder.ReadMetadata(path));
+        var (decoder, frequencies, metadata) = SaeFolder.LoadDecoder(path);
+        return (new LatentDictionary(name, decoder, null, frequencies), metadata);
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Husai.Formats;
 using Husai.Numerics;
 
@@ -47,7 +46,7 @@ public static class SaeFolder
     /// <summary>Reads a folder of SAELens, of version 6 or before.</summary>
     internal static SavedAutoencoder LoadSaeLens(string path)
     {
-        var configuration = ConfigurationFile.Read(Path.Combine(path, ConfigurationName));
+        var configuration = ReadConfiguration(path);
         var weights = Require(Path.Combine(path, WeightsName));
         var autoencoder = WeightTensors.ToAutoencoder(weights, Safetensors.Read(weights), configuration);
         return new SavedAutoencoder(autoencoder)
@@ -63,13 +62,8 @@ public static class SaeFolder
     /// <exception cref="InvalidFileException">A file is missing or not what it should be.</exception>
     public static int ReadLatents(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (SaeLayouts.Detect(path) != SaeLayout.SaeLens)
-        {
-            return Load(path).Autoencoder.Latents;
-        }
-
-        return ConfigurationFile.Read(Path.Combine(ImportPath.FolderOf(path), ConfigurationName)).Latents;
+        var found = SaeLayouts.Locate(path);
+        return OwnFolderOf(found) is { } folder ? ReadConfiguration(folder).Latents : SaeImport.Read(found).Autoencoder.Latents;
     }
 
     /// <summary>Where an autoencoder's activations came from, as far as it says; of this layout only <c>cfg.json</c> is read.</summary>
@@ -77,39 +71,26 @@ public static class SaeFolder
     /// <exception cref="InvalidFileException">A file is missing or not what it should be.</exception>
     public static Provenance ReadProvenance(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return SaeLayouts.Detect(path) == SaeLayout.SaeLens
-            ? Provenance.Of(ConfigurationFile.Read(Path.Combine(path, ConfigurationName)).Metadata)
-            : Load(path).Provenance;
+        var found = SaeLayouts.Locate(path);
+        return OwnFolderOf(found) is { } folder ? Provenance.Of(ReadConfiguration(folder).Metadata) : SaeImport.Read(found).Provenance;
     }
 
-    /// <summary>Reads the decoder alone: in this layout in half the memory.</summary>
+    /// <summary>Reads the decoder, and not the encoder: in this layout in half the memory.</summary>
     /// <param name="path">What <see cref="Load"/> takes.</param>
-    /// <returns>The decoder as <see cref="Load"/> gives it, <c>[latents, width]</c>, and the share of rows on which each latent fired, or null if the folder does not say.</returns>
     /// <exception cref="InvalidFileException">A file is missing or not what it should be; the message says which and why.</exception>
-    public static (Matrix Decoder, double[]? FiringFrequencies) LoadDecoder(string path)
+    public static SavedDecoder LoadDecoder(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (SaeLayouts.Detect(path) != SaeLayout.SaeLens)
+        var found = SaeLayouts.Locate(path);
+        if (OwnFolderOf(found) is not { } folder)
         {
-            var saved = Load(path);
-            return (saved.Autoencoder.Decoder, saved.FiringFrequencies);
+            var saved = SaeImport.Read(found);
+            return new SavedDecoder(saved.Autoencoder.Decoder, saved.FiringFrequencies, saved.Metadata);
         }
 
-        var folder = ImportPath.FolderOf(path);
-        var configuration = ConfigurationFile.Read(Path.Combine(folder, ConfigurationName));
-        return (WeightTensors.ReadDecoder(Require(Path.Combine(folder, WeightsName)), configuration), ReadFrequencies(folder, configuration.Latents));
-    }
-
-    /// <summary>What else the folder's writer noted; of this layout only <c>cfg.json</c> is read.</summary>
-    /// <param name="path">What <see cref="Load"/> takes.</param>
-    /// <exception cref="InvalidFileException">A file is missing or not what it should be.</exception>
-    public static JsonObject ReadMetadata(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return SaeLayouts.Detect(path) == SaeLayout.SaeLens
-            ? ConfigurationFile.Read(Path.Combine(path, ConfigurationName)).Metadata
-            : Load(path).Metadata;
+        var configuration = ReadConfiguration(folder);
+        return new SavedDecoder(
+            WeightTensors.ReadDecoder(Require(Path.Combine(folder, WeightsName)), configuration), ReadFrequencies(folder, configuration.Latents),
+            configuration.Metadata);
     }
 
     /// <summary>SHA-256 of the weights: equal exactly if all weights are.</summary>
@@ -119,6 +100,11 @@ public static class SaeFolder
         ArgumentNullException.ThrowIfNull(autoencoder);
         return ContentHash.Of(WeightTensors.From(autoencoder));
     }
+
+    // The folder where the layout is this one, whether it was named or the weights in it.
+    private static string? OwnFolderOf(SaeLocation found) => found.Layout == SaeLayout.SaeLens ? ImportPath.FolderOf(found.Path) : null;
+
+    private static ConfigurationFile ReadConfiguration(string folder) => ConfigurationFile.Read(Path.Combine(folder, ConfigurationName));
 
     private static double[]? ReadFrequencies(string folder, int latents)
     {

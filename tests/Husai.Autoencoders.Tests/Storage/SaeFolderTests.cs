@@ -34,13 +34,26 @@ public sealed class SaeFolderTests : IDisposable
         var frequencies = Enumerable.Range(0, autoencoder.Latents).Select(latent => latent / (2.0 * autoencoder.Latents)).ToArray();
         SaeFolder.Save(_folder, new SavedAutoencoder(autoencoder) { FiringFrequencies = frequencies });
 
-        var (decoder, loaded) = SaeFolder.LoadDecoder(_folder);
+        var (decoder, loaded, _) = SaeFolder.LoadDecoder(_folder);
 
         Assert.Equal(autoencoder.Decoder.AsSpan(), decoder.AsSpan());
         Assert.Equal(SaeFolder.Load(_folder).FiringFrequencies, loaded);
         Assert.Equal(autoencoder.Latents, SaeFolder.ReadLatents(_folder));
         File.Delete(Path.Combine(_folder, "sae_weights.safetensors"));
         Assert.Contains("sae_weights.safetensors", Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDecoder(_folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_file_of_weights_stands_for_its_folder()
+    {
+        var autoencoder = TestAutoencoders.Create(AutoencoderArchitecture.TopK);
+        SaeFolder.Save(_folder, new SavedAutoencoder(autoencoder) { FiringFrequencies = Frequencies(40), Metadata = new JsonObject { ["site"] = "mlp_out" } });
+        var file = Path.Combine(_folder, "sae_weights.safetensors");
+
+        Assert.Equal("mlp_out", SaeFolder.ReadProvenance(file).Site);
+        Assert.Equal("mlp_out", (string)SaeFolder.LoadDecoder(file).Metadata["site"]!);
+        Assert.Equal(SaeFolder.LoadDecoder(_folder).FiringFrequencies, SaeFolder.LoadDecoder(file).FiringFrequencies);
+        Assert.Equal(40, SaeFolder.ReadLatents(file));
     }
 
     [Theory]
