@@ -40,7 +40,7 @@ public static class SaeImport
     {
         SaeLayout.SaeLens => SaeFolder.LoadSaeLens(ImportPath.FolderOf(path)),
         SaeLayout.DictionaryLearning => DictionaryLearningReader.Read(path),
-        SaeLayout.Sparsify => SparsifyReader.Read(ImportPath.FolderOf(path)),
+        SaeLayout.Sparsify => SparsifyReader.Read(path),
         SaeLayout.OpenAi => OpenAiReader.Read(path),
         SaeLayout.GemmaScope => GemmaScopeReader.Read(path),
         SaeLayout.GemmaScope2 => GemmaScopeReader.ReadSecond(path),

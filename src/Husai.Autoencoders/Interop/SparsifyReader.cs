@@ -9,11 +9,13 @@ internal static class SparsifyReader
     public const string ConfigurationName = "cfg.json";
     private const int DefaultExpansionFactor = 32;
 
-    public static SavedAutoencoder Read(string folder)
+    public static SavedAutoencoder Read(string path)
     {
+        // A folder is known by its configuration too.
+        var folder = ImportPath.FolderOf(path);
+        var file = Path.GetFileName(path) == ConfigurationName ? Path.Combine(folder, WeightsName) : ImportPath.FileOf(path, WeightsName);
         var settings = JsonSettings.Read(Path.Combine(folder, ConfigurationName));
         RequireAutoencoder(settings);
-        var file = Path.Combine(folder, WeightsName);
         var tensors = new ImportTensors(file, Safetensors.Read(file));
         if (tensors.Has("W_skip"))
         {

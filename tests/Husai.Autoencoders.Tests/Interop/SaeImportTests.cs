@@ -79,6 +79,20 @@ public sealed class SaeImportTests : IDisposable
     }
 
     [Fact]
+    public void The_weights_that_are_named_are_the_ones_that_are_read()
+    {
+        new InteropOracle("sparsify-topk").CopyTo(_folder);
+        var (usual, named) = (Path.Combine(_folder, "sae.safetensors"), Path.Combine(_folder, "sae_of_epoch_1.safetensors"));
+        var bias = NamedTensor.FromVector("b_dec", Enumerable.Repeat(3f, SaeFolder.Load(_folder).Autoencoder.Width).ToArray());
+        Safetensors.Write(named, [.. Safetensors.Read(usual).Tensors.Values.Where(tensor => tensor.Name != "b_dec"), bias]);
+
+        Assert.All(SaeFolder.Load(named).Autoencoder.DecoderBias, value => Assert.Equal(3, value));
+        Assert.All(SaeFolder.Load(usual).Autoencoder.DecoderBias, value => Assert.NotEqual(3, value));
+        File.Delete(usual);
+        Assert.All(SaeFolder.Load(_folder).Autoencoder.DecoderBias, value => Assert.Equal(3, value));
+    }
+
+    [Fact]
     public void A_legacy_TopK_does_not_become_a_ReLU()
     {
         var saved = SaeFolder.Load(new InteropOracle("sae-lens-legacy-topk").Folder);
