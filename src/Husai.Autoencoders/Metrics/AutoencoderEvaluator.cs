@@ -34,12 +34,15 @@ public static class AutoencoderEvaluator
         Autoencoder autoencoder, IActivationSource source, double heldOutFraction, double deadThreshold = 1e-5, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(source);
+        workers ??= Workers.Alone;
         var split = new RowSplit(source.Rows, heldOutFraction);
-        var all = Evaluate(autoencoder, source, deadThreshold, workers);
+        int[] all = [.. Enumerable.Range(0, source.Rows)];
+        Sums(source, all, workers.Cancellation);
+        var frequencies = FiringFrequencies.Of(autoencoder, source, all, workers, cancellation: workers.Cancellation);
         return Evaluate(autoencoder, source, split.Measured, deadThreshold, workers) with
         {
-            DeadFraction = all.DeadFraction,
-            FiringFrequencies = all.FiringFrequencies,
+            DeadFraction = FiringFrequencies.DeadShare(frequencies, deadThreshold),
+            FiringFrequencies = frequencies,
         };
     }
 
@@ -100,7 +103,11 @@ public static class AutoencoderEvaluator
         return blocks;
     }
 
-    private static double[] Mean(IActivationSource source, int[] rows, CancellationToken cancellation)
+    private static double[] Mean(IActivationSource source, int[] rows, CancellationToken cancellation) =>
+        Array.ConvertAll(Sums(source, rows, cancellation), sum => sum / rows.Length);
+
+    // Of rows that hold a value that is not finite there are none.
+    private static double[] Sums(IActivationSource source, int[] rows, CancellationToken cancellation)
     {
         var total = new double[source.Width];
         var sums = new double[source.Width];
@@ -118,7 +125,7 @@ public static class AutoencoderEvaluator
             NonFiniteActivationsException.ThrowIfAny(source, rows);
         }
 
-        return Array.ConvertAll(total, sum => sum / rows.Length);
+        return total;
     }
 
     private static IEnumerable<Matrix> Chunks(IActivationSource source, int[] rows, CancellationToken cancellation)

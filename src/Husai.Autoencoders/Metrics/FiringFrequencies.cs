@@ -46,6 +46,10 @@ public static class FiringFrequencies
         return Array.ConvertAll(fired, count => count / (double)rows.Length);
     }
 
+    /// <summary>Share of the latents that fire less often than a threshold.</summary>
+    internal static double DeadShare(double[] frequencies, double threshold) =>
+        frequencies.Count(frequency => frequency < threshold) / (double)frequencies.Length;
+
     // Whole numbers: the order in which threads add them does not matter.
     private static unsafe void Count(EntryBlock entries, long[] fired)
     {

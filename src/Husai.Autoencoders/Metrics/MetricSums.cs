@@ -117,7 +117,7 @@ internal sealed class MetricSums(int width, int latents)
             FveResidualMeanRemoved = Share(SquaredError - residualMeans, SquaredCentred, SquaredInput),
             EvUncentred = Share(SquaredError, SquaredInput, SquaredInput),
             EvPooledScalar = pooledInput > PooledRounding * SquaredInput ? 1 - pooledResidual / pooledInput : double.NaN,
-            DeadFraction = frequencies.Count(frequency => frequency < deadThreshold) / (double)frequencies.Length,
+            DeadFraction = FiringFrequencies.DeadShare(frequencies, deadThreshold),
             FiringFrequencies = frequencies,
         };
     }

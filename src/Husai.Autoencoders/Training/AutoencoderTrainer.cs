@@ -149,7 +149,7 @@ public sealed class AutoencoderTrainer
         var step = _weights.Step;
         if (_folder is not null && _options.EvaluateEvery > 0 && (step % _options.EvaluateEvery == 0 || step == _order.Steps))
         {
-            _last = Evaluate(Current(settings.K), _workers);
+            _last = Evaluate(Current(settings.K));
             _folder.Append(new MetricsLine(step, _order.RowsBefore(step), result, settings, _last));
         }
 
@@ -212,8 +212,8 @@ public sealed class AutoencoderTrainer
         return (saved, metrics);
     }
 
-    private ReconstructionMetrics Evaluate(Autoencoder autoencoder, Workers workers) => AutoencoderEvaluator.Evaluate(
-        autoencoder, _source, _split.Measured, _options.DeadThreshold, workers);
+    private ReconstructionMetrics Evaluate(Autoencoder autoencoder) => AutoencoderEvaluator.Evaluate(
+        autoencoder, _source, _split.Measured, _options.DeadThreshold, _workers);
 
     private ReconstructionMetrics Resumable(Func<ReconstructionMetrics> measure)
     {

@@ -13,6 +13,25 @@ public sealed class AutoencoderEvaluatorTests
         _autoencoder, new MatrixActivations(_rows), workers: Workers.Alone.Until(new CancellationToken(canceled: true))));
 
     [Fact]
+    public void Held_out_rows_are_measured_and_all_rows_counted()
+    {
+        var source = new MatrixActivations(_rows);
+        var split = new RowSplit(Rows, 0.1);
+        using var workers = new Workers(2);
+
+        var metrics = AutoencoderEvaluator.EvaluateHeldOut(_autoencoder, source, 0.1, deadThreshold: 0.1, workers);
+
+        var (all, heldOut) = (AutoencoderEvaluator.Evaluate(_autoencoder, source, 0.1), AutoencoderEvaluator.Evaluate(_autoencoder, source, split.HeldOut, 0.1));
+        Assert.Equal(all.FiringFrequencies, metrics.FiringFrequencies);
+        Assert.InRange(all.DeadFraction, 0.01, 0.99);
+        Assert.Equal(heldOut with { DeadFraction = all.DeadFraction, FiringFrequencies = metrics.FiringFrequencies }, metrics);
+
+        _rows[split.Train[3], 4] = float.NaN;
+        var error = Assert.Throws<NonFiniteActivationsException>(() => AutoencoderEvaluator.EvaluateHeldOut(_autoencoder, source, 0.1));
+        Assert.Equal((split.Train[3], 4), (error.Row, error.Column));
+    }
+
+    [Fact]
     public void Each_metric_follows_its_definition()
     {
         var metrics = AutoencoderEvaluator.Evaluate(_autoencoder, new MatrixActivations(_rows), deadThreshold: 0.05);
