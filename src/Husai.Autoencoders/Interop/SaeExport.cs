@@ -26,9 +26,11 @@ public static class SaeExport
             case SaeExportTarget.DictionaryLearning:
                 RequireFree(path, SaeLayout.DictionaryLearning, DictionaryLearningReader.WeightsName, DictionaryLearningReader.ConfigurationName);
                 break;
-            default:
-                OutputFile.RequireReplaceable(path, "an autoencoder in the layout of Gemma Scope", file => NumpyArchive.Read(file).Tensors.ContainsKey("W_enc"));
+            case SaeExportTarget.Npz:
+                OutputFile.RequireReplaceable(path, "an autoencoder in the layout of Gemma Scope", file => NumpyArchive.ReadNames(file).Contains("W_enc"));
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(target), target, "not a target");
         }
     }
 
@@ -59,8 +61,6 @@ public static class SaeExport
                 RequireArchiveName(path);
                 GemmaScopeWriter.Write(path, saved.Autoencoder);
                 break;
-            default:
-                throw new ArgumentOutOfRangeException(nameof(target), target, "not a target");
         }
     }
 
@@ -73,11 +73,6 @@ public static class SaeExport
             throw new InvalidFileException(
                 path, $"is no name of an archive, which readers know by {extension}; write to {Path.GetFileName(path)}{extension}");
         }
-
-        if (Directory.Exists(path))
-        {
-            throw new InvalidFileException(path, "is a folder; this layout is one file");
-        }
     }
 
     // An autoencoder of the same layout may be replaced. Layouts share the names of their configurations, with each other and with transformers.
@@ -85,10 +80,9 @@ public static class SaeExport
     {
         OutputFolder.RequireNoTraining(folder, TrainingFolder.Marks);
         var found = SaeLayouts.In(folder);
-        if (found.Any(other => other != layout))
+        if (found.Where(other => other != layout).ToList() is [var other, ..])
         {
-            var other = SaeLayouts.NameOf(found.First(other => other != layout));
-            throw new InvalidFileException(folder, $"holds an autoencoder in the layout of {other} already; choose another folder");
+            throw new InvalidFileException(folder, $"holds an autoencoder in the layout of {SaeLayouts.NameOf(other)} already; choose another folder");
         }
 
         if (found.Count == 0 && File.Exists(Path.Combine(folder, configuration)))
