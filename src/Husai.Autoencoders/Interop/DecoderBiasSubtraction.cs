@@ -14,31 +14,15 @@ internal static class DecoderBiasSubtraction
             return autoencoder;
         }
 
-        var (encoder, decoder, decoderBias) = (autoencoder.Encoder, autoencoder.Decoder, autoencoder.DecoderBias);
         var shift = new double[autoencoder.Latents];
         for (var latent = 0; latent < shift.Length; latent++)
         {
-            shift[latent] = (subtracts ? 1 : -1) * Dot(encoder.Row(latent), decoderBias);
+            shift[latent] = (subtracts ? 1 : -1) * Dot(autoencoder.Encoder.Row(latent), autoencoder.DecoderBias);
         }
 
-        var bias = Shifted(autoencoder.EncoderBias, latent => shift[latent]);
-        var result = autoencoder.Architecture switch
-        {
-            AutoencoderArchitecture.Standard => Autoencoder.Standard(encoder, decoder, bias, decoderBias),
-            AutoencoderArchitecture.TopK => Autoencoder.TopK(encoder, decoder, bias, decoderBias, autoencoder.K),
-            AutoencoderArchitecture.JumpRelu => Autoencoder.JumpRelu(encoder, decoder, bias, decoderBias, autoencoder.Threshold!),
-            _ => Autoencoder.Gated(
-                encoder, decoder, bias, decoderBias,
-                Shifted(autoencoder.MagnitudeBias!, latent => shift[latent] * Scale(autoencoder, latent)), autoencoder.LogMagnitudeScale!),
-        };
+        var result = autoencoder.WithShift(autoencoder.Encoder, shift, autoencoder.DecoderBias);
         return subtracts ? result : result.WithoutSubtraction();
     }
-
-    private static double Scale(Autoencoder autoencoder, int latent) =>
-        Husai.Numerics.Transcendental.Exp(autoencoder.LogMagnitudeScale![latent]);
-
-    private static float[] Shifted(float[] bias, Func<int, double> shift) =>
-        [.. bias.Select((value, latent) => (float)(value + shift(latent)))];
 
     private static double Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {

@@ -31,17 +31,20 @@ public sealed partial class Autoencoder
             }
         }
 
-        return WithWeights(
-            encoder, [.. EncoderBias.Select((bias, latent) => (float)(bias + shift[latent]))], [.. centre.Select(value => (float)value)],
-            MagnitudeBias is null ? null : [.. MagnitudeBias.Select((bias, latent) => (float)(bias + shift[latent] * Transcendental.Exp(LogMagnitudeScale![latent])))]);
+        return WithShift(encoder, shift, [.. centre.Select(value => (float)value)]);
     }
 
-    private Autoencoder WithWeights(Matrix encoder, float[] encoderBias, float[] decoderBias, float[]? magnitudeBias) =>
-        new(Architecture, encoder, Decoder, encoderBias, decoderBias)
+    /// <summary>
+    /// Other weights, subtracting the decoder's bias, with a number added to each pre-activation; the magnitudes of a gated autoencoder have
+    /// the same product, scaled.
+    /// </summary>
+    internal Autoencoder WithShift(Matrix encoder, double[] shift, float[] decoderBias) =>
+        new(Architecture, encoder, Decoder, [.. EncoderBias.Select((bias, latent) => (float)(bias + shift[latent]))], decoderBias)
         {
             K = K,
             Threshold = Threshold,
-            MagnitudeBias = magnitudeBias,
+            MagnitudeBias = MagnitudeBias is null ? null
+                : [.. MagnitudeBias.Select((bias, latent) => (float)(bias + shift[latent] * Transcendental.Exp(LogMagnitudeScale![latent])))],
             LogMagnitudeScale = LogMagnitudeScale,
         };
 }
