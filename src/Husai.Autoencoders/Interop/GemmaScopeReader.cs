@@ -11,7 +11,7 @@ internal static class GemmaScopeReader
 {
     public const string FileName = "params.npz";
     public const string SecondFileName = "params.safetensors";
-    public const string ConfigurationName = "config.json";
+    private const string ConfigurationName = "config.json";
     private const string Kind = "a JumpReLU autoencoder of Gemma Scope";
     private static readonly string[] Known = ["W_enc", "w_enc", "W_dec", "w_dec", "b_enc", "b_dec", "threshold", "scaling_factor"];
 
@@ -44,7 +44,7 @@ internal static class GemmaScopeReader
         }
 
         var tensors = new ImportTensors(file, Safetensors.Read(file));
-        RequireNoSkip(tensors);
+        Transcoders.RefuseSkip(tensors, "affine_skip_connection", "W_skip");
         var autoencoder = Create(tensors);
         settings?.RequireSize("width", autoencoder.Latents, "latents");
         return new SavedAutoencoder(autoencoder)
@@ -58,37 +58,14 @@ internal static class GemmaScopeReader
 
     private static void RequireAutoencoder(JsonSettings settings)
     {
-        Transcoders.RefuseName(settings, "type");
-        if (settings.Text("type", "sae") is not "sae" and var type)
-        {
-            throw settings.Wrong("type", $"is '{type}'; only 'sae' is a sparse autoencoder");
-        }
-
+        Transcoders.RefuseOtherType(settings, "type");
         Transcoders.RefuseOtherOutput(settings, "hf_hook_point_in", "hf_hook_point_out");
         if (settings.Text("architecture", "jump_relu") is not ("jump_relu" or "jumprelu") and var architecture)
         {
             throw settings.Wrong("architecture", $"is '{architecture}'; only jump_relu can be represented");
         }
 
-        foreach (var key in (string[])["affine_connection", "affine_skip_connection"])
-        {
-            if (settings.Flag(key, false))
-            {
-                throw settings.Wrong(key, "is set: a linear part beside the latents, which no sparse autoencoder has");
-            }
-        }
-    }
-
-    private static void RequireNoSkip(ImportTensors tensors)
-    {
-        foreach (var name in (string[])["affine_skip_connection", "W_skip"])
-        {
-            if (tensors.Has(name))
-            {
-                throw new InvalidFileException(
-                    tensors.Path, $"has a skip connection ({name}): a linear part beside the latents, which no sparse autoencoder has");
-            }
-        }
+        Transcoders.RefuseSkip(settings, "affine_connection", "affine_skip_connection");
     }
 
     private static Autoencoder Create(ImportTensors tensors)

@@ -13,12 +13,7 @@ internal static class LanguageModelSaesSettings
     /// <summary>Refuses what is no sparse autoencoder of one place of a network.</summary>
     public static void RequireAutoencoder(JsonSettings settings)
     {
-        Transcoders.RefuseName(settings, "sae_type");
-        if (settings.Text("sae_type", "sae") is not "sae" and var type)
-        {
-            throw settings.Wrong("sae_type", $"is '{type}'; only 'sae' is a sparse autoencoder");
-        }
-
+        Transcoders.RefuseOtherType(settings, "sae_type");
         Transcoders.RefuseOtherOutput(settings, "hook_point_in", "hook_point_out");
         if (settings.Flag("use_glu_encoder", false))
         {

@@ -17,11 +17,7 @@ internal static class SparsifyReader
         var settings = JsonSettings.Read(Path.Combine(folder, ConfigurationName));
         RequireAutoencoder(settings);
         var tensors = new ImportTensors(file, Safetensors.Read(file));
-        if (tensors.Has("W_skip"))
-        {
-            throw new InvalidFileException(file, "has a skip connection (W_skip): a linear part beside the latents, which no sparse autoencoder has");
-        }
-
+        Transcoders.RefuseSkip(tensors, "W_skip");
         var width = settings.Size("d_in");
         var latents = Latents(settings, width);
         var autoencoder = Autoencoder.TopK(
@@ -49,16 +45,8 @@ internal static class SparsifyReader
 
     private static void RequireAutoencoder(JsonSettings settings)
     {
-        if (settings.Flag("transcode", false))
-        {
-            throw settings.Wrong("transcode", "is set: a transcoder predicts other activations than it reads, so it is no sparse autoencoder");
-        }
-
-        if (settings.Flag("skip_connection", false))
-        {
-            throw settings.Wrong("skip_connection", "is set: a linear part beside the latents, which no sparse autoencoder has");
-        }
-
+        Transcoders.RefuseFlag(settings, "transcode");
+        Transcoders.RefuseSkip(settings, "skip_connection");
         if (settings.Flag("signed", false))
         {
             throw settings.Wrong("signed", "is set: latents would be chosen by magnitude and be negative");

@@ -3,12 +3,13 @@ using Husai.Formats;
 namespace Husai.Autoencoders;
 
 /// <summary>
-/// Transcoders predict other activations than they read. Some have the same tensors as autoencoders: then only a configuration, or the
+/// Transcoders predict other activations than they read, some past their latents too. Some have the same tensors as autoencoders: then only a configuration, or the
 /// path under which they were released, tells.
 /// </summary>
 internal static class Transcoders
 {
     private const string Reason = "a transcoder predicts other activations than it reads, so it is no sparse autoencoder";
+    private const string SkipReason = "a linear part beside the latents, which no sparse autoencoder has";
 
     /// <summary>Refuses weights whose configuration reads one place of a network and writes another.</summary>
     /// <param name="settings">The configuration.</param>
@@ -28,6 +29,49 @@ internal static class Transcoders
         if (settings.Text(key, "") is var name && IsName(name))
         {
             throw settings.Wrong(key, $"is '{name}': {Reason}");
+        }
+    }
+
+    /// <summary>Refuses what a configuration does not call <c>sae</c>; what says nothing is taken for one.</summary>
+    public static void RefuseOtherType(JsonSettings settings, string key)
+    {
+        RefuseName(settings, key);
+        if (settings.Text(key, "sae") is not "sae" and var type)
+        {
+            throw settings.Wrong(key, $"is '{type}'; only 'sae' is a sparse autoencoder");
+        }
+    }
+
+    /// <summary>Refuses what a flag says is a transcoder.</summary>
+    public static void RefuseFlag(JsonSettings settings, string key)
+    {
+        if (settings.Flag(key, false))
+        {
+            throw Refusal(settings, key, "set");
+        }
+    }
+
+    /// <summary>Refuses what has a skip connection by one of these flags.</summary>
+    public static void RefuseSkip(JsonSettings settings, params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in keys)
+        {
+            if (settings.Flag(key, false))
+            {
+                throw settings.Wrong(key, $"is set: {SkipReason}");
+            }
+        }
+    }
+
+    /// <summary>Refuses weights with a skip connection of one of these names.</summary>
+    public static void RefuseSkip(ImportTensors tensors, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (tensors.Has(name))
+            {
+                throw new InvalidFileException(tensors.Path, $"has a skip connection ({name}): {SkipReason}");
+            }
         }
     }
 

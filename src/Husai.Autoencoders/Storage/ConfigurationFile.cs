@@ -153,11 +153,7 @@ internal sealed record ConfigurationFile
         Transcoders.RefuseOtherOutput(settings, "hook_name", "hook_name_out");
         Transcoders.RefuseOtherOutput(settings, "hook_point", "out_hook_point");
         Transcoders.RefuseOtherOutput(settings.SectionOrEmpty("metadata"), "hook_name", "hook_name_out");
-        if (settings.Flag("is_transcoder", false))
-        {
-            throw Transcoders.Refusal(settings, "is_transcoder", "set");
-        }
-
+        Transcoders.RefuseFlag(settings, "is_transcoder");
         if (settings.Number("d_out") is { } output && output != settings.Number("d_in"))
         {
             throw Transcoders.Refusal(settings, "d_out", $"{output}, not the width of the input");

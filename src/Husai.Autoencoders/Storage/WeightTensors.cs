@@ -33,7 +33,7 @@ internal static class WeightTensors
     {
         var (width, latents) = (configuration.Width, configuration.Latents);
         var tensors = new ImportTensors(path, file);
-        RequireAutoencoder(tensors);
+        Transcoders.RefuseSkip(tensors, "W_skip");
         var encoder = tensors.Matrix("W_enc", width, latents).Transpose();
         var decoder = tensors.Matrix("W_dec", latents, width);
         var (encoderBias, decoderBias) = Fold(tensors, configuration, encoder, decoder);
@@ -55,7 +55,7 @@ internal static class WeightTensors
         var (width, latents) = (configuration.Width, configuration.Latents);
         var names = Safetensors.ReadNames(path);
         var tensors = new ImportTensors(path, Safetensors.Read(path, [.. names.Where(name => name is not ("W_enc" or "W_dec"))]), names);
-        RequireAutoencoder(tensors);
+        Transcoders.RefuseSkip(tensors, "W_skip");
         tensors.CheckInFile("W_enc", width, latents);
         var decoder = tensors.MatrixInFile("W_dec", latents, width);
 
@@ -86,15 +86,6 @@ internal static class WeightTensors
 
         WeightFolding.FoldInputScale(encoder, decoder, decoderBias, configuration.InputScale);
         return (encoderBias, decoderBias);
-    }
-
-    private static void RequireAutoencoder(ImportTensors tensors)
-    {
-        if (tensors.Has("W_skip"))
-        {
-            throw new InvalidFileException(
-                tensors.Path, "has a skip connection (W_skip): a linear part beside the latents, which no sparse autoencoder has");
-        }
     }
 
     // Checkpoints of training keep the logarithm, or one running threshold for all latents.
