@@ -22,7 +22,7 @@ public sealed record AutoencoderCheck(
         ArgumentNullException.ThrowIfNull(metrics);
         var limits = isArithmetic ? options.Checks.ForArithmetic() : options.Checks;
         var checks = new List<AutoencoderCheck>();
-        if (options.Architecture is "topk" or "batchtopk" or "matryoshka")
+        if (options.SelectsByK())
         {
             checks.Add(AtLeast("l0_at_least", metrics.L0, options.K - limits.L0Distance, false));
             checks.Add(AtMost("l0_at_most", metrics.L0, options.K + limits.L0Distance, false));

@@ -210,6 +210,9 @@ public sealed record AutoencoderOptions : IValidatableObject
     [Description("Limits of the verdict at the end")]
     public CheckOptions Checks { get; init; } = new();
 
+    /// <summary>Whether the method is one of those that choose latents by their number, <see cref="K"/>.</summary>
+    public bool SelectsByK() => Architecture is "topk" or "batchtopk" or "matryoshka";
+
     /// <summary>Whether the autoencoder is kept after so many steps.</summary>
     public bool KeepsSnapshot(long step) => SnapshotSteps.Contains(step) || (SnapshotEvery > 0 && step % SnapshotEvery == 0);
 
@@ -228,7 +231,7 @@ public sealed record AutoencoderOptions : IValidatableObject
     /// <exception cref="ArgumentException">There are fewer; the message names the option.</exception>
     public void RequireLatents(int width)
     {
-        if (Architecture is not ("topk" or "batchtopk" or "matryoshka"))
+        if (!SelectsByK())
         {
             return;
         }

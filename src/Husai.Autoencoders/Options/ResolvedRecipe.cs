@@ -7,7 +7,7 @@ internal static class ResolvedRecipe
     {
         options.RequireLatents(width);
         var husai = options.Recipe == "husai";
-        var topK = options.Architecture is "topk" or "batchtopk" or "matryoshka";
+        var topK = options.SelectsByK();
         return options with
         {
             Latents = options.LatentsFor(width),

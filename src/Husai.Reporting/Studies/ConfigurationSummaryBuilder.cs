@@ -24,7 +24,7 @@ internal static class ConfigurationSummaryBuilder
             Latents = configuration.Latents,
             SparsityName = sparsityName,
             Sparsity = sparsity,
-            TargetL0 = IsTopK(options) ? options.K : options.TargetL0 > 0 ? options.TargetL0 : null,
+            TargetL0 = options.SelectsByK() ? options.K : options.TargetL0 > 0 ? options.TargetL0 : null,
             ExplainedVariance = Pooling.Mean([.. seeds.Select(seed => seed.Result.Metrics.ExplainedVariance)]),
             L0 = Pooling.Mean([.. seeds.Select(seed => seed.Result.Metrics.L0)]),
             DeadFraction = Pooling.Mean([.. seeds.Select(seed => seed.Result.Metrics.DeadFraction)]),
@@ -46,9 +46,7 @@ internal static class ConfigurationSummaryBuilder
         };
     }
 
-    private static bool IsTopK(AutoencoderOptions options) => options.Architecture is "topk" or "batchtopk" or "matryoshka";
-
-    private static (string, double) Sparsity(AutoencoderOptions options) => IsTopK(options) ? ("k", options.K)
+    private static (string, double) Sparsity(AutoencoderOptions options) => options.SelectsByK() ? ("k", options.K)
         : options.Architecture == "jumprelu" ? options.TargetL0 > 0 ? ("target l0", options.TargetL0) : ("l0 coefficient", options.L0Coefficient)
         : ("l1", options.L1Coefficient);
 

@@ -41,7 +41,7 @@ internal static class ResultRows
             Name = configuration.Name,
             Architecture = options.Architecture,
             Latents = configuration.Latents,
-            TargetL0 = options.Architecture is "topk" or "batchtopk" or "matryoshka" ? options.K : options.TargetL0 > 0 ? options.TargetL0 : null,
+            TargetL0 = options.SelectsByK() ? options.K : options.TargetL0 > 0 ? options.TargetL0 : null,
             Steps = configuration.Seeds.Max(seed => seed.Result.Steps),
             EffectiveRank = site.Activations?.EffectiveRank ?? double.NaN,
             Seeds = configuration.Seeds.Count,
