@@ -90,12 +90,9 @@ public sealed class LatentDictionary
     {
         for (var row = 0; weights is not null && row < weights.Rows; row++)
         {
-            foreach (var value in weights.Row(row))
+            if (FiniteValues.IndexOfNotFinite(weights.Row(row)) is >= 0 and var column)
             {
-                if (!float.IsFinite(value))
-                {
-                    throw new ArgumentException($"{name}: row {row} of the {argument} holds {(float.IsNaN(value) ? "NaN" : "an infinity")}", argument);
-                }
+                throw new ArgumentException($"{name}: row {row} of the {argument} holds {(float.IsNaN(weights[row, column]) ? "NaN" : "an infinity")}", argument);
             }
         }
     }

@@ -28,13 +28,9 @@ public sealed class NonFiniteActivationsException : Exception
         ArgumentNullException.ThrowIfNull(values);
         for (var row = 0; row < values.Rows; row++)
         {
-            var squares = Reductions.SumOfSquares(values.Row(row));
-            for (var column = 0; !double.IsFinite(squares) && column < values.Columns; column++)
+            if (!double.IsFinite(Reductions.SumOfSquares(values.Row(row))) && FiniteValues.IndexOfNotFinite(values.Row(row)) is >= 0 and var column)
             {
-                if (!float.IsFinite(values[row, column]))
-                {
-                    throw new NonFiniteActivationsException(rows[row], column, values[row, column]);
-                }
+                throw new NonFiniteActivationsException(rows[row], column, values[row, column]);
             }
         }
     }

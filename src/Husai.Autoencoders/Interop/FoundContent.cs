@@ -8,10 +8,10 @@ internal static class FoundContent
     private const int MostShown = 10;
 
     /// <summary>Some names, of many the first.</summary>
-    public static string List(IEnumerable<string> names)
+    public static string List(IEnumerable<string> names, int most = MostShown)
     {
         var all = names.ToList();
-        return string.Join(", ", all.Take(MostShown)) + (all.Count > MostShown ? ", ..." : "");
+        return string.Join(", ", all.Take(most)) + (all.Count > most ? ", ..." : "");
     }
 
     /// <summary>The names of some files, without their folders.</summary>

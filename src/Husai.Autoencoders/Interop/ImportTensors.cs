@@ -101,7 +101,7 @@ internal sealed class ImportTensors(string path, TensorFile file, IReadOnlyColle
         if (left.Count > 0)
         {
             throw new InvalidFileException(
-                path, $"holds {Quote(left)}, which {kind} does not have: without it the result would be another function");
+                path, $"holds {FoundContent.List(left.Select(name => $"'{name}'"), MostNamesShown)}, which {kind} does not have: without it the result would be another function");
         }
     }
 
@@ -125,18 +125,12 @@ internal sealed class ImportTensors(string path, TensorFile file, IReadOnlyColle
 
     private void RequireFinite(ReadOnlySpan<float> values, string name, int? row)
     {
-        for (var i = 0; i < values.Length; i++)
+        if (FiniteValues.IndexOfNotFinite(values) is >= 0 and var i)
         {
-            if (!float.IsFinite(values[i]))
-            {
-                throw NotFinite(name, values[i], row is null ? $"[{i}]" : $"[{row}, {i}]");
-            }
+            throw NotFinite(name, values[i], row is null ? $"[{i}]" : $"[{row}, {i}]");
         }
     }
 
     private InvalidFileException NotFinite(string name, double value, string index) => new(path, string.Create(
         CultureInfo.InvariantCulture, $"tensor '{prefix}{name}'{index} (counted from 0) is {value}: only finite weights can be used"));
-
-    private static string Quote(List<string> names) =>
-        string.Join(", ", names.Take(MostNamesShown).Select(name => $"'{name}'")) + (names.Count > MostNamesShown ? ", ..." : "");
 }

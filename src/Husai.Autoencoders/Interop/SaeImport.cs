@@ -1,4 +1,5 @@
 using Husai.Formats;
+using Husai.Numerics;
 
 namespace Husai.Autoencoders;
 
@@ -66,14 +67,10 @@ public static class SaeImport
 
     private static void RequireFinite(string path, string part, ReadOnlySpan<float> values)
     {
-        for (var i = 0; i < values.Length; i++)
+        if (FiniteValues.IndexOfNotFinite(values) is >= 0 and var i)
         {
-            if (!float.IsFinite(values[i]))
-            {
-                throw new InvalidFileException(
-                    path, $"scaled as the library does, its {part} has {values[i]} at {i} (counted from 0): "
-                        + "only finite weights can be used");
-            }
+            throw new InvalidFileException(
+                path, $"scaled as the library does, its {part} has {values[i]} at {i} (counted from 0): only finite weights can be used");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Husai.Formats;
+using Husai.Numerics;
 
 namespace Husai.Transformers;
 
@@ -144,7 +145,7 @@ public sealed class TransformerCheckpoint
         foreach (var tensor in model.Parameters.Tensors)
         {
             var values = file.Require(tensor.Name, [.. tensor.Shape.Select(size => (long)size)]).ToSingles();
-            if (Array.FindIndex(values, value => !float.IsFinite(value)) is >= 0 and var index)
+            if (FiniteValues.IndexOfNotFinite(values) is >= 0 and var index)
             {
                 throw new InvalidFileException(path, $"tensor '{tensor.Name}' holds {values[index]:g} at element {index}");
             }
