@@ -14,14 +14,13 @@ namespace Husai.Autoencoders;
 /// </remarks>
 internal static class LanguageModelSaesReader
 {
-    public const string WeightsName = SaeFolder.WeightsName;
     private const string Prefix = "sae.";
     private const string ThresholdName = "log_jumprelu_threshold";
 
     // In the order in which the library looks for them.
     private static readonly string[] WeightFiles =
     [
-        WeightsName, "sae_weights.pt", "checkpoints/pruned.safetensors", "checkpoints/pruned.pt", "checkpoints/final.safetensors",
+        SaeFolder.WeightsName, "sae_weights.pt", "checkpoints/pruned.safetensors", "checkpoints/pruned.pt", "checkpoints/final.safetensors",
         "checkpoints/final.pt",
     ];
 

@@ -14,9 +14,8 @@ namespace Husai.Autoencoders;
 /// </remarks>
 internal static class PlainStateDictReader
 {
-    public const string Extension = ".pt";
-    public const string WidthKey = "act_size";
-    public const string LatentsKey = "dict_size";
+    private const string WidthKey = "act_size";
+    private const string LatentsKey = "dict_size";
     private const string LogThresholdName = "jumprelu.log_threshold";
 
     /// <summary>The configuration of some weights: <c>NAME_cfg.json</c>, <c>cfg.json</c> or <c>config.json</c> beside them.</summary>

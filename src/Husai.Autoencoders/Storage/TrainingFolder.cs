@@ -36,6 +36,8 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
 
     private static readonly JsonSerializerOptions IndentedJson = new(Json) { WriteIndented = true, NewLine = "\n" };
 
+    private readonly string _pinnedHash = pinnedDecoder is null ? "" : ContentHash.OfFloats([pinnedDecoder]);
+
     /// <summary>Patterns of all files that a training writes.</summary>
     public static IReadOnlyList<string> Files { get; } = [.. OwnFiles, .. TrainingSnapshot.Files];
 
@@ -129,7 +131,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
             ["metrics_length"] = metricsLength.ToString(CultureInfo.InvariantCulture),
             [OptionsKey] = JsonSerializer.Serialize(options, Json),
             [ProvenanceKey] = ToJson(provenance).ToJsonString(),
-            [PinnedKey] = PinnedHash(),
+            [PinnedKey] = _pinnedHash,
         });
     }
 
@@ -188,13 +190,11 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
             throw new InvalidFileException(State, $"was saved by a training on other activations: {origin}; {advice}");
         }
 
-        if (file.Metadata.GetValueOrDefault(PinnedKey) != PinnedHash())
+        if (file.Metadata.GetValueOrDefault(PinnedKey) != _pinnedHash)
         {
             throw new InvalidFileException(State, $"was saved by a training with other pinned decoder rows; {advice}");
         }
     }
-
-    private string PinnedHash() => pinnedDecoder is null ? "" : ContentHash.OfFloats([pinnedDecoder]);
 
     private static JsonObject ToJson(Provenance provenance)
     {
