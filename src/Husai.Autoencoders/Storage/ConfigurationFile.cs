@@ -87,6 +87,7 @@ internal sealed record ConfigurationFile
             RefuseOtherActivation(settings, named);
         }
 
+        Transcoders.RefuseName(settings, "architecture");
         var architecture = ParseArchitecture(settings, named);
         var metadata = (JsonObject)settings.Section("metadata").Root.DeepClone();
         var latents = settings.Size("d_sae");
@@ -176,7 +177,6 @@ internal sealed record ConfigurationFile
         // Training over whole batches ends with one threshold for all.
         "jumprelu" or "batchtopk" or "matryoshka_batchtopk" => AutoencoderArchitecture.JumpRelu,
         "gated" => AutoencoderArchitecture.Gated,
-        _ when name.Contains("transcoder", StringComparison.Ordinal) => throw Transcoders.Refusal(settings, "architecture", $"'{name}'"),
         _ => throw settings.Wrong(
             "architecture", $"is '{name}', which is not supported; standard, topk, batchtopk, matryoshka_batchtopk, jumprelu and gated are"),
     };
