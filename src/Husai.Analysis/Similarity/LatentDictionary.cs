@@ -92,7 +92,8 @@ public sealed class LatentDictionary
         {
             if (FiniteValues.IndexOfNotFinite(weights.Row(row)) is >= 0 and var column)
             {
-                throw new ArgumentException($"{name}: row {row} of the {argument} holds {(float.IsNaN(weights[row, column]) ? "NaN" : "an infinity")}", argument);
+                throw new ArgumentException(
+                    $"{name}: row {row} of the {argument} holds {(float.IsNaN(weights[row, column]) ? "NaN" : "an infinity")}", argument);
             }
         }
     }

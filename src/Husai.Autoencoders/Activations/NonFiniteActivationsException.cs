@@ -28,7 +28,8 @@ public sealed class NonFiniteActivationsException : Exception
         ArgumentNullException.ThrowIfNull(values);
         for (var row = 0; row < values.Rows; row++)
         {
-            if (!double.IsFinite(Reductions.SumOfSquares(values.Row(row))) && FiniteValues.IndexOfNotFinite(values.Row(row)) is >= 0 and var column)
+            if (!double.IsFinite(Reductions.SumOfSquares(values.Row(row)))
+                && FiniteValues.IndexOfNotFinite(values.Row(row)) is >= 0 and var column)
             {
                 throw new NonFiniteActivationsException(rows[row], column, values[row, column]);
             }

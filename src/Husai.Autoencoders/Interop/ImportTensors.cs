@@ -101,7 +101,8 @@ internal sealed class ImportTensors(string path, TensorFile file, IReadOnlyColle
         if (left.Count > 0)
         {
             throw new InvalidFileException(
-                path, $"holds {FoundContent.List(left.Select(name => $"'{name}'"), MostNamesShown)}, which {kind} does not have: without it the result would be another function");
+                path, $"holds {FoundContent.List(left.Select(name => $"'{name}'"), MostNamesShown)}, which {kind} does not have: "
+                    + "without it the result would be another function");
         }
     }
 

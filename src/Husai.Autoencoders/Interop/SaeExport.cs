@@ -27,7 +27,8 @@ public static class SaeExport
                 RequireFree(path, SaeLayout.DictionaryLearning, DictionaryLearningReader.WeightsName, DictionaryLearningReader.ConfigurationName);
                 break;
             case SaeExportTarget.Npz:
-                OutputFile.RequireReplaceable(path, "an autoencoder in the layout of Gemma Scope", file => NumpyArchive.ReadNames(file).Contains("W_enc"));
+                OutputFile.RequireReplaceable(
+                    path, "an autoencoder in the layout of Gemma Scope", file => NumpyArchive.ReadNames(file).Contains("W_enc"));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(target), target, "not a target");
@@ -82,7 +83,8 @@ public static class SaeExport
         var found = SaeLayouts.In(folder);
         if (found.Where(other => other != layout).ToList() is [var other, ..])
         {
-            throw new InvalidFileException(folder, $"holds an autoencoder in the layout of {SaeLayouts.NameOf(other)} already; choose another folder");
+            throw new InvalidFileException(
+                folder, $"holds an autoencoder in the layout of {SaeLayouts.NameOf(other)} already; choose another folder");
         }
 
         if (found.Count == 0 && File.Exists(Path.Combine(folder, configuration)))

@@ -45,7 +45,9 @@ public static class SaeLayouts
 
     /// <summary>Finds an autoencoder: by the names of the files and, where they do not tell, by the tensors in them.</summary>
     /// <param name="path">A folder, or the file with the weights.</param>
-    /// <exception cref="InvalidFileException">There is no such path, the folder holds no autoencoder or several, or what is found is of no known layout.</exception>
+    /// <exception cref="InvalidFileException">
+    /// There is no such path, the folder holds no autoencoder or several, or what is found is of no known layout.
+    /// </exception>
     public static SaeLocation Locate(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

@@ -3,8 +3,8 @@ using Husai.Formats;
 namespace Husai.Autoencoders;
 
 /// <summary>
-/// Transcoders predict other activations than they read, some past their latents too. Some have the same tensors as autoencoders: then only a configuration, or the
-/// path under which they were released, tells.
+/// Transcoders predict other activations than they read, some past their latents too. Some have the same tensors as autoencoders:
+/// then only a configuration, or the path under which they were released, tells.
 /// </summary>
 internal static class Transcoders
 {

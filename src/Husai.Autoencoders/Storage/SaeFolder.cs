@@ -89,8 +89,8 @@ public static class SaeFolder
 
         var configuration = ReadConfiguration(folder);
         return new SavedDecoder(
-            WeightTensors.ReadDecoder(Require(Path.Combine(folder, WeightsName)), configuration), ReadFrequencies(folder, configuration.Latents),
-            configuration.Metadata);
+            WeightTensors.ReadDecoder(Require(Path.Combine(folder, WeightsName)), configuration),
+            ReadFrequencies(folder, configuration.Latents), configuration.Metadata);
     }
 
     /// <summary>SHA-256 of the weights: equal exactly if all weights are.</summary>

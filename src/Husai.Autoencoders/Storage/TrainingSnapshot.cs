@@ -37,7 +37,9 @@ public sealed record TrainingSnapshot(long Step, string Folder)
         ];
     }
 
-    /// <summary>Explained variance on the held-out rows at this step; <see cref="double.NaN"/> where it is undefined, as of rows that are all the same.</summary>
+    /// <summary>
+    /// Explained variance on the held-out rows at this step; <see cref="double.NaN"/> where it is undefined, as of rows that are all the same.
+    /// </summary>
     /// <param name="saved">The snapshot as it was loaded.</param>
     /// <exception cref="InvalidFileException">The folder does not say.</exception>
     public double ExplainedVarianceOf(SavedAutoencoder saved)
@@ -48,7 +50,9 @@ public sealed record TrainingSnapshot(long Step, string Folder)
             : value is JsonValue known && known.TryGetValue(out double number) ? number : throw Unknown();
     }
 
-    /// <summary>Notes in a snapshot's metadata what <see cref="ExplainedVarianceOf"/> reads. JSON has no other name for what is undefined than null.</summary>
+    /// <summary>
+    /// Notes in a snapshot's metadata what <see cref="ExplainedVarianceOf"/> reads. JSON has no other name for what is undefined than null.
+    /// </summary>
     internal static void Note(JsonObject metadata, long step, double explainedVariance)
     {
         metadata[StepKey] = step;
