@@ -30,8 +30,7 @@ internal sealed class SameShapeLevel(SimilarityGroup group, StabilityOptions opt
         {
             new SampledStudies(group, runner).Run(
                 Stage, sampled, draws, (study, crew) => SampledDictionaries.OfShapes(shapes, group.Sizes, number => StreamOf("chance.same_shape", study, number), crew),
-                (number, study, i, j, score) => result[number].First.Set(study, i, j, score), matched);
-            matched = null;
+                (number, study, i, j, score) => result[number].First.Set(study, i, j, score), sampled.Contains(0) ? matched : null);
         }
         else
         {
@@ -41,7 +40,7 @@ internal sealed class SameShapeLevel(SimilarityGroup group, StabilityOptions opt
         var whole = Numbers(_ => true).Except(sampled).ToArray();
         if (whole.Length > 0)
         {
-            RunWhole(whole, draws, shapes, result, matched);
+            RunWhole(whole, draws, shapes, result, whole.Contains(0) ? matched : null);
         }
 
         return result;

@@ -11,7 +11,7 @@ internal sealed class SampledStudies(SimilarityGroup group, StudyRunner runner)
     /// <param name="draws">Studies of each similarity of the group.</param>
     /// <param name="draw">Draws a study.</param>
     /// <param name="set">Receives similarity, study, pair and score.</param>
-    /// <param name="matched">Told the best matches of the first study, or null.</param>
+    /// <param name="matched">Told the best matches of the first study under the group's first similarity, which must be among those that are run; or null.</param>
     public void Run(
         string stage, int[] numbers, int[] draws, Func<int, Workers?, SampledDictionaries> draw, Action<int, int, int, int, double> set, Action<IReadOnlyList<float>>? matched)
     {
@@ -35,7 +35,7 @@ internal sealed class SampledStudies(SimilarityGroup group, StudyRunner runner)
 
             if (study == 0 && matched is not null)
             {
-                var sign = Math.Max(0, Array.IndexOf(signs, group.Similarities[0].Cosine));
+                var sign = Array.IndexOf(signs, group.Similarities[0].Cosine);
                 matched([.. best.SelectMany((others, i) => others.Where((_, j) => j != i).SelectMany(found => found[sign]))]);
             }
         });

@@ -58,8 +58,7 @@ internal sealed class TurnedLevel(SimilarityGroup group, StabilityOptions option
                 (study, crew) => SampledDictionaries.OfTurned(
                     Array.ConvertAll(coordinates, rows => rows.Rows), [.. members.Select(member => axes.Draw(StreamOf("chance.turned", study, member, salt)))],
                     number => StreamOf("chance.turned.sample", study, members[number], salt), crew),
-                (number, study, i, j, score) => result[number].Set(study, i, j, score), matched);
-            matched = null;
+                (number, study, i, j, score) => result[number].Set(study, i, j, score), sampled.Contains(0) ? matched : null);
         }
 
         int[] whole = [.. numbers.Except(sampled)];
@@ -71,7 +70,7 @@ internal sealed class TurnedLevel(SimilarityGroup group, StabilityOptions option
                 WholeStudies.Score(
                     turned, [.. whole.Where(number => study < draws[number]).Select(number => (number, group.Similarities[number]))], group.BothCosines,
                     (number, i, j, score) => result[number].Set(study, i, j, score),
-                    study > 0 || matched is null ? null : (_, _, matches) => matched(BestMatches.Of(matches, options.Similarity.Cosine)), crew, runner.Cancellation);
+                    study > 0 || matched is null || !whole.Contains(0) ? null : (_, _, matches) => matched(BestMatches.Of(matches, options.Similarity.Cosine)), crew, runner.Cancellation);
             });
         }
 

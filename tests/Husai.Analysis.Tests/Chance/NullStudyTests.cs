@@ -1,0 +1,32 @@
+using Husai.Numerics;
+
+namespace Husai.Analysis.Tests.Chance;
+
+public sealed class NullStudyTests
+{
+    private static readonly SimilarityOptions SignedFraction = new() { Cosine = CosineMeasure.Signed, Reduction = MatchReduction.FractionAboveThreshold };
+
+    // Dictionaries so large that samples stand for them where the similarity allows it.
+    [Theory]
+    [InlineData(CosineMeasure.Absolute, CosineMeasure.Signed)]
+    [InlineData(CosineMeasure.Signed, CosineMeasure.Absolute)]
+    public void A_further_similarity_by_the_other_cosine_leaves_the_histogram_as_it_is(CosineMeasure main, CosineMeasure further)
+    {
+        LatentDictionary[] set = [Random(1, 1100, 8), Random(2, 1100, 8)];
+        var alone = new StabilityOptions
+        {
+            Similarity = new SimilarityOptions { Cosine = main, Matcher = Matcher.MutualNearest },
+            Parts = StabilityParts.BestMatches | StabilityParts.Turned,
+            ChanceDraws = 2,
+        };
+        var activations = Covariance.Of(RandomDirections.Isotropic(500, 8, new RandomStream(12, "test.activations")));
+        var expected = SeedStability.Of(set, alone, activations).BestMatches!;
+        var found = SeedStability.Of(set, alone with { FurtherSimilarities = [SignedFraction with { Cosine = further }] }, activations).BestMatches!;
+        Assert.Equal(expected.Observed, found.Observed);
+        Assert.Equal(expected.SameShape, found.SameShape);
+        Assert.Equal(expected.Turned, found.Turned);
+    }
+
+    private static LatentDictionary Random(uint seed, int latents, int width) =>
+        new($"seed {seed}", RandomDirections.Isotropic(latents, width, new RandomStream(11, "test.null_studies", seed)));
+}
