@@ -32,8 +32,8 @@ internal sealed record SameShapeScores(StudyScores First, StudyScores? Second, I
         }
 
         var spread = Uncorrected().StandardError * Math.Sqrt(studies.Length + 1.0);
-        var deviations = spread > 0 ? (score - level) / spread : Math.Sign(score - level) * double.PositiveInfinity;
-        return (MathNet.Numerics.SpecialFunctions.Erfc(deviations / Math.Sqrt(2)) / 2, true);
+        // Without spread every random set scores the level itself.
+        return (spread > 0 ? NormalTail.Above((score - level) / spread) : score > level ? 0 : 1, true);
     }
 
     private double[][] Corrected(double[][] first, double[][]? second)

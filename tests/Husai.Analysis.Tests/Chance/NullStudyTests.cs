@@ -27,6 +27,17 @@ public sealed class NullStudyTests
         Assert.Equal(expected.Turned, found.Turned);
     }
 
+    [Fact]
+    public void Where_no_random_set_reaches_the_threshold_p_is_still_a_number()
+    {
+        var options = new StabilityOptions { Similarity = SignedFraction, Parts = StabilityParts.None, ChanceDraws = 8 };
+        var apart = SeedStability.Of([Random(1, 60, 64), Random(2, 60, 64)], options);
+        Assert.Equal((0.0, 0.0, 0.0), (apart.Mean, apart.Levels.SameShape.Value, apart.Levels.SameShape.StandardError));
+        Assert.Equal((1.0, true), (apart.P, apart.PIsApproximate));
+        var same = SeedStability.Of([Random(1, 60, 64), Random(1, 60, 64)], options);
+        Assert.Equal((1.0, 0.0), (same.Mean, same.P));
+    }
+
     private static LatentDictionary Random(uint seed, int latents, int width) =>
         new($"seed {seed}", RandomDirections.Isotropic(latents, width, new RandomStream(11, "test.null_studies", seed)));
 }
