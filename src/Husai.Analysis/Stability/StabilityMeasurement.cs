@@ -3,7 +3,13 @@ using Husai.Numerics;
 namespace Husai.Analysis;
 
 /// <summary>The steps of a measurement of a set.</summary>
-internal sealed class StabilityMeasurement(IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options, Covariance? activations, StudyRunner runner)
+/// <param name="dictionaries">The set.</param>
+/// <param name="options">What is measured, and how.</param>
+/// <param name="activations">Covariance of the activations, or null.</param>
+/// <param name="runner">Runs the null studies.</param>
+/// <param name="knownStarts">Pairs that are known to share their start whatever the dictionaries say; null or empty where they are asked alone.</param>
+internal sealed class StabilityMeasurement(
+    IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options, Covariance? activations, StudyRunner runner, IReadOnlyList<SharedStart>? knownStarts = null)
 {
     // Subspaces of wider activations are not compared: each needs all eigenvectors.
     private const int LargestDecomposedWidth = 512;
@@ -21,7 +27,7 @@ internal sealed class StabilityMeasurement(IReadOnlyList<LatentDictionary> dicti
             : SimilarityGroup.Of(dictionaries, [options.Similarity with { Weights = MatchedWeights.Decoder }])[0];
         var nearest = Asks(StabilityParts.PerLatent) || atSite is not null ? new NearestLatents(dictionaries, decoders.Selections) : null;
         var shared = Asks(StabilityParts.SharedFractions) && SharedFractions.Applies(decoders) ? new SharedFractions(dictionaries, decoders, runner) : null;
-        var starts = SharedStarts.Of(dictionaries);
+        var starts = knownStarts is { Count: > 0 } ? knownStarts : SharedStarts.Of(dictionaries);
         var cosineToStart = CosineToStart(decoders);
         var axes = activations is not null && Asks(StabilityParts.Turned) ? PrincipalAxes.Of(activations, runner.Workers) : null;
         var similarities = new Dictionary<SimilarityOptions, SeedSimilarity>();

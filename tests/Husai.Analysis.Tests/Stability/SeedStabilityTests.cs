@@ -207,6 +207,16 @@ public sealed class SeedStabilityTests
     }
 
     [Fact]
+    public void Trainings_that_share_their_start_say_so_from_the_first_step_on()
+    {
+        LatentDictionary Last(uint seed) => new($"seed {seed}", Random(seed).Decoder) { Start = Random(50) };
+        var points = StabilityDynamics.Measure([(0, [Random(50), Random(50), Random(50)]), (5, [Random(1), Random(2), Random(3)]), (9, [Last(4), Last(5), Last(6)])]);
+        Assert.Equal(1, points[0].BetweenSeeds.Mean, 1e-6);
+        Assert.All(points, point => Assert.Null(point.BetweenSeeds.Kappa));
+        Assert.All(points, point => Assert.Equal(1, point.BetweenSeeds.VerdictNumber));
+    }
+
+    [Fact]
     public void A_cancelled_measurement_ends()
     {
         var options = new StabilityOptions { Similarity = new SimilarityOptions { Matcher = Matcher.Hungarian } };
