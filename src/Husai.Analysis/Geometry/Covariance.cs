@@ -63,7 +63,9 @@ public sealed class Covariance
         return new Covariance(activations.Rows, mean, CrossProducts.Of(activations, mean, scaleRows: false, workers));
     }
 
-    /// <summary>Mean and covariance of rows that come in chunks, which are read twice: the same bits for chunks of any multiple of 64 rows.</summary>
+    /// <summary>
+    /// Mean and covariance of rows that come in chunks, which are read twice. The mean's sums are those of the chunks, added in order: other chunks may give other last bits.
+    /// </summary>
     /// <param name="width">Width of the rows.</param>
     /// <param name="chunks">Gives all chunks, <c>[rows, width]</c>, in order; at least one row.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
