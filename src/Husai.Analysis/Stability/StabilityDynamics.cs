@@ -31,7 +31,7 @@ public static class StabilityDynamics
     /// <param name="cancellation">Ends it early.</param>
     /// <remarks>
     /// Before the end there are fewer draws of the same shape and none that are turned: they serve a curve, and no verdict. Trainings that share their start share it at every step:
-    /// what those at the end know of it holds for all, since a snapshot does not know where its training began.
+    /// what those at the end know of it, by seed or by starting weights, holds for all, since a snapshot does not know where its training began.
     /// </remarks>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">The step has other dictionaries than the last, or fewer than two.</exception>
@@ -50,7 +50,7 @@ public static class StabilityDynamics
 
         var isEnd = dictionaries.Zip(last).All(pair => ReferenceEquals(pair.First, pair.Second));
         var agreement = isEnd && atEnd is not null ? atEnd
-            : Agreement(dictionaries, options, isEnd ? null : SharedStarts.Of(last), activations, workers, cancellation);
+            : Agreement(dictionaries, options, isEnd ? null : KnownStarts(last), activations, workers, cancellation);
         var toFinal = dictionaries.Zip(last, (dictionary, final) => DictionarySimilarity.Between(dictionary, final, options.Similarity, workers, cancellation)).ToArray();
         var directions = dictionaries.Zip(toFinal, (dictionary, similarity) => similarity.First.RowsOf(dictionary.Decoder)).ToArray();
         return new DynamicsPoint(step, agreement, Jackknife.OfMean([.. toFinal.Select(similarity => similarity.Value)], options.Confidence))
@@ -59,6 +59,10 @@ public static class StabilityDynamics
             Circuit = truth is null ? null : CircuitAgreement.Of(truth, directions, options.ChanceSeed, workers),
         };
     }
+
+    // Final weights only hint at a start: those of the step itself do so no less.
+    private static SharedStart[] KnownStarts(IReadOnlyList<LatentDictionary> last) =>
+        [.. SharedStarts.Of(last).Where(start => start.Evidence != SharedStartEvidence.FinalWeights)];
 
     // Single latents, one-to-one tables and references belong to the whole measurement.
     private static SeedSimilarity Agreement(

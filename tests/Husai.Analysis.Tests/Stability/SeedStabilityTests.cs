@@ -28,12 +28,13 @@ public sealed class SeedStabilityTests
     public void Independent_dictionaries_are_at_chance()
     {
         var report = SeedStability.Of([.. Enumerable.Range(1, 5).Select(seed => Random((uint)seed))]);
+        Assert.Equal(0, report.Levels.Isotropic!.Kappa(report.Mean), 0.01);
         Assert.Equal(0, report.Kappa!.Value, 0.02);
         Assert.Equal(0, report.KappaTurned!.Value, 0.02);
         Assert.Equal(2, report.VerdictNumber);
         Assert.Equal(0, report.StableShare);
         Assert.InRange(report.Mean, report.Interval.Low!.Value, report.Interval.High!.Value);
-        Assert.Equal(IsotropicMaximum.Absolute(Width, Latents), report.Levels.Isotropic!.Value, 1e-12);
+        Assert.Equal(IsotropicMaximum.Absolute(Width, Latents), report.Levels.Isotropic.Value, 1e-12);
         Assert.Null(report.Levels.Activations);
         var main = report.Subspaces.Single(subspace => subspace.Dimension == 8);
         Assert.Equal(8.0 / Width, main.Chance, 1e-12);
@@ -56,6 +57,8 @@ public sealed class SeedStabilityTests
         Assert.InRange(report.KappaTurned!.Value, -0.03, 0.03);
         Assert.NotNull(report.Levels.Activations);
         Assert.Equal(2, report.VerdictNumber);
+        var alone = SeedStability.Of(set, new StabilityOptions { Parts = StabilityParts.Turned });
+        Assert.InRange(alone.KappaTurned!.Value, -0.08, 0.08);
     }
 
     [Fact]
@@ -175,6 +178,8 @@ public sealed class SeedStabilityTests
             [.. Shares.Select((share, step) => ((long)step, (IReadOnlyList<LatentDictionary>)[Mixed(1, share), Mixed(2, share), Mixed(3, share)]))]);
         Assert.Equal([0L, 1L, 2L], points.Select(point => point.Step));
         Assert.Equal(points[0].BetweenSeeds.Levels.SameShape.Value, points[0].BetweenSeeds.Mean, 0.02);
+        // Rows of one index come to lie close to each other, but did not begin so.
+        Assert.Equal(0, points[0].BetweenSeeds.Kappa!.Value, 0.05);
         Assert.True(points[2].BetweenSeeds.Mean > points[1].BetweenSeeds.Mean && points[1].BetweenSeeds.Mean > points[0].BetweenSeeds.Mean);
         Assert.Equal(1, points[2].ToFinalSelf.Mean, 1e-6);
         Assert.InRange(points[0].ToFinalSelf.Mean, points[0].ToFinalSelf.Low!.Value, points[1].ToFinalSelf.Mean);
@@ -193,6 +198,7 @@ public sealed class SeedStabilityTests
             StabilityDynamics.At(0, [Untrained(1), Untrained(2)], finals, activations: truth.Covariance, truth: truth),
             StabilityDynamics.At(9, finals, finals, activations: truth.Covariance, truth: truth),
         ];
+        Assert.Equal(0, points[0].Circuit!.FourierOverlap.Kappa, 0.05);
         Assert.True(points[0].Circuit!.FourierOverlap.Kappa < points[1].Circuit!.FourierOverlap.Kappa);
         Assert.Equal(1, points[1].Circuit!.FourierOverlap.Score, 1e-4);
         Assert.Equal(1, points[1].Circuit!.GtMcc.Score, 1e-4);
