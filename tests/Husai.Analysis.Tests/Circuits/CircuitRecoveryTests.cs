@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Husai.Numerics;
 
 namespace Husai.Analysis.Tests.Circuits;
@@ -64,6 +65,8 @@ public sealed class CircuitRecoveryTests
         var latents = reports.Sum(report => report.Alive);
         Assert.InRange(reports.Average(report => report.FourierOverlap!.Value), nulls.Mean - 4 * nulls.Deviation / Math.Sqrt(latents), nulls.Mean + 4 * nulls.Deviation / Math.Sqrt(latents));
         Assert.InRange(reports.Average(report => report.Nulls!.CovarianceMatched.Auc), 0.4, 0.6);
+        var match = PlaneChoice.Mean([.. reports.Select(report => report.GtMcc.Planes!)]);
+        Assert.InRange(match.Score, match.OtherPlanes.Value - 4 * match.Spread, match.OtherPlanes.Value + 4 * match.Spread);
         var answers = reports[0].GtMcc.AnswersChance!;
         Assert.InRange(reports.Average(report => report.GtMcc.Answers!.Value), answers.Value - 5 * answers.StandardError, answers.Value + 5 * answers.StandardError);
         Assert.All(reports, report => Assert.Equal(0, report.Coverage.Share));
@@ -125,6 +128,7 @@ public sealed class CircuitRecoveryTests
         var truth = GroundTruth.Of(Site.Activations, PlantedSite.Modulus, null, two);
         var report = new CircuitRecovery(truth, Site.Activations, workers: two).Measure(Site.Dictionary(2));
         var alone = Recovery.Measure(Site.Dictionary(2));
+        Assert.Equal(JsonSerializer.Serialize(alone), JsonSerializer.Serialize(report));
         Assert.Equal(alone.FourierOverlap, report.FourierOverlap);
         Assert.Equal(alone.Nulls, report.Nulls);
         Assert.Equal(alone.ProbeR2.Mean, report.ProbeR2.Mean);

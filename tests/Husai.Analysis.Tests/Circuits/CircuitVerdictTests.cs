@@ -22,6 +22,20 @@ public sealed class CircuitVerdictTests
     }
 
     [Fact]
+    public void Noise_does_not_hide_a_planted_circuit()
+    {
+        var noisy = new PlantedSite(noise: 0.3);
+        var recovery = new CircuitRecovery(noisy.Truth(), noisy.Activations);
+        var planted = recovery.Measure(noisy.Dictionary(4));
+        var none = Enumerable.Range(0, 3).Select(draw => recovery.Measure(noisy.Dictionary(0, (uint)draw))).ToArray();
+        Assert.Equal(CircuitFinding.Recovered, CircuitVerdict.Of([planted, planted, planted], recovery.References).Finding);
+        Assert.NotEqual(CircuitFinding.Recovered, CircuitVerdict.Of(none, recovery.References).Finding);
+        Assert.True(ProbeComparison.Of(planted, none).ProbeR2 > ProbeComparison.Of(planted, none).BaselineProbeR2);
+        Assert.True(ProbeComparison.Of(none[0], [planted]).ProbeR2 < ProbeComparison.Of(none[0], [planted]).BaselineProbeR2);
+        Assert.True(none[0].FourierOverlap < planted.FourierOverlap);
+    }
+
+    [Fact]
     public void Data_points_choose_the_planes_and_are_no_recovery()
     {
         var reports = Enumerable.Range(0, 5).Select(draw => Measure(0, (uint)draw)).ToArray();

@@ -39,6 +39,7 @@ public sealed class SetComparisonTests
         Assert.Equal(0, result.Difference!.Value, 1e-12);
         Assert.True(result.Difference.P > 0.5);
         Assert.InRange(0, result.Difference.Low!.Value, result.Difference.High!.Value);
+        Assert.Equal(0, result.AsPublished.HedgesG, 1e-9);
     }
 
     [Fact]
