@@ -6,6 +6,7 @@ namespace Husai.Analysis;
 public sealed class Covariance
 {
     private SymmetricEigen? _eigen;
+    private Matrix? _squareRoot;
 
     private Covariance(int rows, double[] mean, double[,] values)
     {
@@ -60,7 +61,7 @@ public sealed class Covariance
             mean[i] /= activations.Rows;
         }
 
-        return new Covariance(activations.Rows, mean, CrossProducts.Of(activations, mean, scaleRows: false, workers));
+        return new Covariance(activations.Rows, mean, CrossProducts.Of(activations, mean, workers));
     }
 
     /// <summary>
@@ -90,7 +91,7 @@ public sealed class Covariance
             mean[i] /= rows;
         }
 
-        var products = new CrossProducts(mean, scaleRows: false);
+        var products = new CrossProducts(mean);
         foreach (var chunk in chunks())
         {
             products.Add(chunk, workers);
@@ -114,10 +115,12 @@ public sealed class Covariance
     }
 
     /// <summary>The matrix of second moments of rows as they are, as a covariance about zero.</summary>
-    internal static Covariance About0(Matrix rows, Workers? workers = null) => About0(rows, scaleRows: false, workers);
-
-    /// <summary>The matrix of second moments of the rows scaled to length 1, as a covariance about zero; the scaled rows are never in memory as a whole.</summary>
-    internal static Covariance OfDirections(Matrix rows, Workers? workers = null) => About0(rows, scaleRows: true, workers);
+    internal static Covariance About0(Matrix rows, Workers? workers = null)
+    {
+        RequireRows(rows);
+        var mean = new double[rows.Columns];
+        return new Covariance(rows.Rows, mean, CrossProducts.Of(rows, mean, workers));
+    }
 
     /// <summary>Second moments of unit rows, as a covariance about zero.</summary>
     internal static Covariance OfUnitRows(Matrix unitRows, Workers? workers) =>
@@ -144,15 +147,12 @@ public sealed class Covariance
         return new Covariance(rows, new double[width], values);
     }
 
-    /// <summary>A square root L with L Lᵀ = covariance, <c>[width, width]</c>, lower triangular (Cholesky): L times a standard normal vector has this covariance.</summary>
-    public Matrix SquareRoot() => Cholesky.Root(Values);
-
-    private static Covariance About0(Matrix rows, bool scaleRows, Workers? workers)
-    {
-        RequireRows(rows);
-        var mean = new double[rows.Columns];
-        return new Covariance(rows.Rows, mean, CrossProducts.Of(rows, mean, scaleRows, workers));
-    }
+    /// <summary>
+    /// A square root L with L Lᵀ = covariance, <c>[width, width]</c>, lower triangular (Cholesky): L times a standard normal vector has this covariance. It is computed once: all
+    /// callers get the same matrix, to read.
+    /// </summary>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public Matrix SquareRoot(Workers? workers = null) => _squareRoot ??= Cholesky.Root(Values, workers);
 
     private static void RequireRows(Matrix rows)
     {

@@ -13,33 +13,27 @@ internal sealed class CrossProducts
     private const int ColumnsPerTask = 16;
 
     private readonly double[] _mean;
-    private readonly bool _scaleRows;
     private readonly double[][] _sums;
     private readonly double[] _block;
-    private readonly float[] _scaled;
     private long _rows;
 
     /// <summary>Starts with no rows.</summary>
     /// <param name="mean">What is taken off each column.</param>
-    /// <param name="scaleRows">Whether each row counts as <see cref="UnitRows"/> would scale it.</param>
-    public CrossProducts(double[] mean, bool scaleRows)
+    public CrossProducts(double[] mean)
     {
         _mean = mean;
-        _scaleRows = scaleRows;
         var padded = (mean.Length + Lanes - 1) / Lanes * Lanes;
         _sums = [.. mean.Select(_ => new double[padded])];
         _block = new double[BlockRows * padded];
-        _scaled = new float[mean.Length];
     }
 
     /// <summary>Symmetric <c>[width, width]</c>, divided by the number of rows.</summary>
     /// <param name="rows"><c>[rows, width]</c>.</param>
     /// <param name="mean">What is taken off each column.</param>
-    /// <param name="scaleRows">Whether each row counts as <see cref="UnitRows"/> would scale it.</param>
     /// <param name="workers">Threads to use.</param>
-    public static double[,] Of(Matrix rows, double[] mean, bool scaleRows, Workers? workers)
+    public static double[,] Of(Matrix rows, double[] mean, Workers? workers)
     {
-        var products = new CrossProducts(mean, scaleRows);
+        var products = new CrossProducts(mean);
         products.Add(rows, workers);
         return products.ToMatrix();
     }
@@ -57,12 +51,6 @@ internal sealed class CrossProducts
             for (var row = 0; row < count; row++)
             {
                 var source = rows.Row(start + row);
-                if (_scaleRows)
-                {
-                    UnitRows.Scale(source, _scaled);
-                    source = _scaled;
-                }
-
                 for (var i = 0; i < width; i++)
                 {
                     _block[row * padded + i] = source[i] - _mean[i];

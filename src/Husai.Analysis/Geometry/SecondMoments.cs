@@ -15,7 +15,7 @@ internal static class SecondMoments
     {
         if (rows.Columns <= WidestInDouble)
         {
-            return CrossProducts.Of(rows, new double[rows.Columns], scaleRows: false, workers);
+            return CrossProducts.Of(rows, new double[rows.Columns], workers);
         }
 
         var product = new Matrix(rows.Columns, rows.Columns);
@@ -28,7 +28,7 @@ internal static class SecondMoments
     {
         if (rows.Rows <= WidestInDouble)
         {
-            var values = CrossProducts.Of(rows.Transpose(), new double[rows.Rows], scaleRows: false, workers);
+            var values = CrossProducts.Of(rows.Transpose(), new double[rows.Rows], workers);
             for (var i = 0; i < rows.Rows; i++)
             {
                 for (var j = 0; j < rows.Rows; j++)

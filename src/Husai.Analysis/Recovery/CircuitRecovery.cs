@@ -26,7 +26,7 @@ public sealed class CircuitRecovery
         _truth = truth;
         _options = options ?? new RecoveryOptions();
         _workers = workers;
-        _squareRoot = truth.Covariance.SquareRoot();
+        _squareRoot = truth.Covariance.SquareRoot(workers);
         if (truth.Planes.Count > 0)
         {
             _nulls = new RecoveryNulls(truth, activations, _squareRoot, _options, workers);

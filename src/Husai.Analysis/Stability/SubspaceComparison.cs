@@ -5,7 +5,7 @@ namespace Husai.Analysis;
 /// <summary>Overlap of the subspaces that dictionaries span, beside that of directions drawn like the activations.</summary>
 internal sealed class SubspaceComparison(Covariance? activations, StabilityOptions options, Workers? workers)
 {
-    private readonly Matrix? _squareRoot = activations?.SquareRoot();
+    private readonly Matrix? _squareRoot = activations?.SquareRoot(workers);
 
     /// <summary>Overlap of the main directions, for each dimension below the width that every dictionary has latents for.</summary>
     public IReadOnlyList<SubspaceAgreement> Main(IReadOnlyList<Matrix> directions)
