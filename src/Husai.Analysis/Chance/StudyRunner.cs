@@ -8,8 +8,9 @@ internal sealed class StudyRunner(Workers? workers, Action<StageProgress>? progr
     // Numbers of a set up to which several fit into memory beside each other.
     private const long LargestSideBySide = 1 << 24;
 
-    // Between two of these progress is reported; no result depends on it.
-    private const int StudiesPerReport = 8;
+    // Between two batches progress is reported and all threads wait for the last study: several for each thread. No result depends on it.
+    private const int FewestPerBatch = 8;
+    private const int PerThread = 4;
 
     public Workers? Workers => workers;
 
@@ -30,10 +31,11 @@ internal sealed class StudyRunner(Workers? workers, Action<StageProgress>? progr
     public void Run(string stage, int studies, long numbers, Action<int, Workers?> run)
     {
         Report(stage, 0, studies);
-        for (var start = 0; start < studies; start += StudiesPerReport)
+        var batch = Math.Max(FewestPerBatch, PerThread * (workers?.Threads ?? 1));
+        for (var start = 0; start < studies; start += batch)
         {
             var first = start;
-            var count = Math.Min(StudiesPerReport, studies - start);
+            var count = Math.Min(batch, studies - start);
             if (numbers <= LargestSideBySide)
             {
                 (workers ?? Numerics.Workers.Alone).For(count, (index, _) =>
