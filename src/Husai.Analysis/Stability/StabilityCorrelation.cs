@@ -6,6 +6,8 @@ namespace Husai.Analysis;
 /// <param name="WithMeanCosine">Correlation with the mean best cosine, which has no steps.</param>
 public sealed record StabilityCorrelation(string Property, Interval WithProbability, Interval WithMeanCosine)
 {
+    private const int FewestSeeds = 3;
+
     /// <summary>Correlates each property that all dictionaries have.</summary>
     /// <param name="best">Nearest latents of the set.</param>
     /// <param name="predictors">For each dictionary its properties.</param>
@@ -21,32 +23,41 @@ public sealed record StabilityCorrelation(string Property, Interval WithProbabil
             throw new ArgumentException($"{best.Count} dictionaries but properties of {predictors.Count}", nameof(predictors));
         }
 
+        string[] properties = [.. predictors[0].Values.Keys.Where(property => predictors.All(predictor => predictor.Values.ContainsKey(property)))];
+
+        // Without each seed, and of all at -1; the last are not asked for where leaving one out leaves no pair.
+        var correlations = Enumerable.Range(-1, best.Count < FewestSeeds ? 1 : best.Count + 1)
+            .ToDictionary(leftOut => leftOut, leftOut => Without(leftOut, best, predictors, properties, options));
         return
         [
-            .. predictors[0].Values.Keys.Where(property => predictors.All(predictor => predictor.Values.ContainsKey(property)))
-                .Select(property => new StabilityCorrelation(
-                    property,
-                    Correlate(best, predictors, property, options, latent => latent.Probability),
-                    Correlate(best, predictors, property, options, latent => latent.MeanCosine))),
+            .. properties.Select((property, number) => new StabilityCorrelation(
+                property,
+                Jackknife.Of(best.Count, leftOut => correlations[leftOut][number].WithProbability, options.Confidence, FewestSeeds),
+                Jackknife.Of(best.Count, leftOut => correlations[leftOut][number].WithMeanCosine, options.Confidence, FewestSeeds))),
         ];
     }
 
     // Leaving a seed out takes both its latents and its votes on the others' latents away.
-    private static Interval Correlate(
-        NearestLatents best, IReadOnlyList<LatentPredictors> predictors, string property, StabilityOptions options, Func<LatentStability, double> measure) =>
-        Jackknife.Of(best.Count, leftOut =>
-        {
-            var correlations = Enumerable.Range(0, best.Count).Where(sae => sae != leftOut)
-                .Select(sae => OfOne(best.Stability(sae, options.FoundCosine, options.Confidence, leftOut), predictors[sae].Values[property], measure))
-                .Where(double.IsFinite).ToArray();
-            // A constant side has no correlation; with none at all there is nothing that goes with stability.
-            return correlations.Length == 0 ? 0 : correlations.Average();
-        }, options.Confidence, fewestSeeds: 3);
-
-    private static double OfOne(LatentStability[] latents, double[] values, Func<LatentStability, double> measure)
+    private static (double WithProbability, double WithMeanCosine)[] Without(
+        int leftOut, NearestLatents best, IReadOnlyList<LatentPredictors> predictors, string[] properties, StabilityOptions options)
     {
-        var known = latents.Where(latent => !double.IsNaN(values[latent.Latent])).ToArray();
-        return RankCorrelation.Spearman(
-            Array.ConvertAll(known, latent => measure(latent)), Array.ConvertAll(known, latent => values[latent.Latent]));
+        var found = Array.ConvertAll(properties, _ => (WithProbability: new List<double>(), WithMeanCosine: new List<double>()));
+        foreach (var sae in Enumerable.Range(0, best.Count).Where(sae => sae != leftOut))
+        {
+            var latents = best.Stability(sae, options.FoundCosine, options.Confidence, leftOut);
+            for (var number = 0; number < properties.Length; number++)
+            {
+                var values = predictors[sae].Values[properties[number]];
+                var known = Array.FindAll(latents, latent => !double.IsNaN(values[latent.Latent]));
+                var property = Array.ConvertAll(known, latent => values[latent.Latent]);
+                found[number].WithProbability.Add(RankCorrelation.Spearman(Array.ConvertAll(known, latent => latent.Probability), property));
+                found[number].WithMeanCosine.Add(RankCorrelation.Spearman(Array.ConvertAll(known, latent => latent.MeanCosine), property));
+            }
+        }
+
+        return Array.ConvertAll(found, property => (Mean(property.WithProbability), Mean(property.WithMeanCosine)));
     }
+
+    // A constant side has no correlation; with none at all there is nothing that goes with stability.
+    private static double Mean(List<double> correlations) => correlations.Where(double.IsFinite).DefaultIfEmpty(0).Average();
 }
