@@ -36,15 +36,20 @@ internal static class ChanceDraws
             return number;
         }
 
-        var isLarge = sizes.Max() > LargestCounted;
-        var draws = isLarge ? FewestOfLarge : Math.Clamp(Rows / sizes.Min(), ForSpread, Most);
+        var draws = OfLatents(sizes.Min(), sizes.Max(), Most);
         if (sizes.Count == 2)
         {
-            draws = Math.Max(draws, isLarge ? ForSpread : ForCount);
+            draws = Math.Max(draws, sizes.Max() > LargestCounted ? ForSpread : ForCount);
         }
 
-        return similarity.Matcher is Matcher.Maximum or Matcher.MutualNearest ? draws : (int)Math.Clamp(MostMatchedCosinesOfSet / PairProducts(sizes), 2, draws);
+        return Affordable(draws, sizes, similarity);
     }
+
+    /// <summary>Draws by the numbers of latents alone: 8192 over the smallest, from 8 on; 4 above 4096 latents.</summary>
+    /// <param name="fewest">Latents of the smallest dictionary.</param>
+    /// <param name="largest">Latents of the largest.</param>
+    /// <param name="most">Draws at most.</param>
+    public static int OfLatents(int fewest, int largest, int most) => largest > LargestCounted ? FewestOfLarge : Math.Clamp(Rows / fewest, ForSpread, most);
 
     /// <summary>Draws at a snapshot of a training, which serve a curve and no verdict: an eighth of those of a whole set, from 4 to 50.</summary>
     /// <param name="sizes">Live latents of each dictionary.</param>
@@ -53,21 +58,26 @@ internal static class ChanceDraws
     /// <summary>Draws for the pairs across two sets: by the largest number of latents, since these levels only serve the permutation of labels.</summary>
     public static int Between(IReadOnlyList<int> sizes, SimilarityOptions similarity, int? wanted)
     {
-        var draws = wanted ?? Math.Clamp(Rows / 4 / sizes.Max(), 2, Most);
-        return similarity.Matcher is Matcher.Maximum or Matcher.MutualNearest ? draws : (int)Math.Clamp(MostMatchedCosinesOfSet / PairProducts(sizes), 2, draws);
+        return Affordable(wanted ?? Math.Clamp(Rows / 4 / sizes.Max(), 2, Most), sizes, similarity);
     }
 
-    private static long PairProducts(IReadOnlyList<int> sizes)
+    // Matchers that need all cosines of a pair take fewer draws of large dictionaries.
+    private static int Affordable(int draws, IReadOnlyList<int> sizes, SimilarityOptions similarity)
     {
-        var sum = 0L;
+        if (similarity.IsNearest)
+        {
+            return draws;
+        }
+
+        var cosines = 0L;
         for (var i = 0; i < sizes.Count; i++)
         {
             for (var j = i + 1; j < sizes.Count; j++)
             {
-                sum += (long)sizes[i] * sizes[j];
+                cosines += (long)sizes[i] * sizes[j];
             }
         }
 
-        return sum;
+        return (int)Math.Clamp(MostMatchedCosinesOfSet / cosines, 2, draws);
     }
 }

@@ -23,13 +23,10 @@ public static class IsotropicChance
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
         var key = (width, first, second, options, draws, seed);
-        return Cache.GetOrAdd(key, _ => HasClosedForm(options)
+        return Cache.GetOrAdd(key, _ => SampledMaximum.Applies(options)
             ? new ChanceLevel((OneSided(width, second, options) + OneSided(width, first, options)) / 2, 0, 0)
             : MonteCarlo(width, first, second, options, draws, seed, workers, cancellation));
     }
-
-    private static bool HasClosedForm(SimilarityOptions options) =>
-        options is { Matcher: Matcher.Maximum, Weights: not MatchedWeights.Both };
 
     private static double OneSided(int width, int candidates, SimilarityOptions options) => (options.Reduction, options.Cosine) switch
     {

@@ -30,7 +30,7 @@ internal sealed class SimilarityGroup
     public int Width => Rows[0].Rows.Columns;
 
     /// <summary>Whether best matches by cosine and by absolute cosine are both wanted.</summary>
-    public bool BothCosines => Similarities.Where(IsNearest).Select(similarity => similarity.Cosine).Distinct().Count() > 1;
+    public bool BothCosines => Similarities.Where(similarity => similarity.IsNearest).Select(similarity => similarity.Cosine).Distinct().Count() > 1;
 
     /// <summary>Groups similarities by the rows that they compare, in order.</summary>
     public static IReadOnlyList<SimilarityGroup> Of(IReadOnlyList<LatentDictionary> dictionaries, IReadOnlyList<SimilarityOptions> similarities) =>
@@ -38,6 +38,4 @@ internal sealed class SimilarityGroup
         .. similarities.Distinct().GroupBy(similarity => (similarity.Weights, similarity.IncludeDead, similarity.DeadThreshold))
             .Select(group => new SimilarityGroup(dictionaries, [.. group])),
     ];
-
-    private static bool IsNearest(SimilarityOptions similarity) => similarity.Matcher is Matcher.Maximum or Matcher.MutualNearest;
 }

@@ -48,7 +48,7 @@ public static class DictionarySimilarity
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         ArgumentNullException.ThrowIfNull(options);
-        if (options.Matcher is Matcher.Maximum or Matcher.MutualNearest)
+        if (options.IsNearest)
         {
             var nearest = MaximumMatcher.Find(first, second, options.Cosine, workers);
             return options.Matcher == Matcher.Maximum ? nearest : MutualNearestMatcher.Find(nearest);

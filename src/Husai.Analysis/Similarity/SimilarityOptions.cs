@@ -47,6 +47,9 @@ public sealed record SimilarityOptions
     public string Name => string.Create(
         CultureInfo.InvariantCulture, $"{CosineName} cosine, {MatcherName}, {WeightsName}, {ReductionName}");
 
+    /// <summary>Whether matches come from the nearest latents of each side, which need no matrix of all cosines.</summary>
+    internal bool IsNearest => Matcher is Matcher.Maximum or Matcher.MutualNearest;
+
     private string CosineName => Cosine == CosineMeasure.Absolute ? "abs" : "signed";
 
     private string MatcherName => Matcher switch
