@@ -23,20 +23,18 @@ public static class CovarianceMatchedChance
         ArgumentNullException.ThrowIfNull(covariance);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
-        var root = covariance.SquareRoot();
-        draws = ChanceDraws.Bounded(draws, first, second, covariance.Width, options);
-        var scores = new double[draws];
-        var sampled = SampledMaximum.Applies(options);
-        var normal = new Matrix(sampled ? Math.Min(Math.Max(first, second), SampledMaximum.BlockRows) : 0, covariance.Width);
-        for (var draw = 0; draw < draws; draw++)
+        if (SampledMaximum.Applies(options))
+        {
+            return Sampled(covariance, first, second, [options], draws, seed, workers, cancellation)[0];
+        }
+
+        var root = covariance.SquareRoot(workers);
+        var scores = new double[ChanceDraws.Bounded(draws, first, second, covariance.Width, options)];
+        for (var draw = 0; draw < scores.Length; draw++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var stream = new RandomStream(seed, "chance.covariance", (uint)draw);
-            scores[draw] = sampled
-                ? Sampled(first, second, covariance.Width, options, Fill, workers)
-                : RandomPair.Score(options, () => Directions(first), () => Directions(second), workers, cancellation);
-
-            void Fill(Matrix rows) => RandomDirections.FillWithCovariance(rows, root, normal.SliceRows(0, rows.Rows), stream, workers);
+            var stream = StreamOf(seed, draw);
+            scores[draw] = RandomPair.Score(options, () => Directions(first), () => Directions(second), workers, cancellation);
 
             Matrix Directions(int count) => RandomDirections.WithCovariance(count, root, stream, workers);
         }
@@ -44,12 +42,33 @@ public static class CovarianceMatchedChance
         return ChanceLevel.Of(scores);
     }
 
-    // Sides of one size have the same expectation: where each is sampled, one of them is enough.
-    private static double Sampled(int first, int second, int width, SimilarityOptions options, Action<Matrix> draw, Workers? workers)
+    /// <summary>The same for several similarities of which <see cref="SampledMaximum.Applies"/> holds, from one set of draws.</summary>
+    internal static ChanceLevel[] Sampled(
+        Covariance covariance, int first, int second, IReadOnlyList<SimilarityOptions> similarities, int draws, ulong seed, Workers? workers, CancellationToken cancellation)
     {
-        var score = SampledMaximum.Score(first, second, width, options, draw, workers);
-        return first == second && first > SampledMaximum.LargestSample
-            ? score
-            : (score + SampledMaximum.Score(second, first, width, options, draw, workers)) / 2;
+        var root = covariance.SquareRoot(workers);
+        var scores = new double[ChanceDraws.Bounded(draws, first, second, covariance.Width, similarities[0])][];
+        var normal = new Matrix(Math.Min(Math.Max(first, second), SampledMaximum.BlockRows), covariance.Width);
+        for (var draw = 0; draw < scores.Length; draw++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var stream = StreamOf(seed, draw);
+            scores[draw] = BothSides(first, second, covariance.Width, similarities, Fill, workers);
+
+            void Fill(Matrix rows) => RandomDirections.FillWithCovariance(rows, root, normal.SliceRows(0, rows.Rows), stream, workers);
+        }
+
+        return [.. similarities.Select((_, number) => ChanceLevel.Of(Array.ConvertAll(scores, draw => draw[number])))];
     }
+
+    // Sides of one size have the same expectation: where each is sampled, one of them is enough.
+    private static double[] BothSides(int first, int second, int width, IReadOnlyList<SimilarityOptions> similarities, Action<Matrix> draw, Workers? workers)
+    {
+        var scores = SampledMaximum.Scores(first, second, width, similarities, draw, workers);
+        return first == second && first > SampledMaximum.LargestSample
+            ? scores
+            : [.. scores.Zip(SampledMaximum.Scores(second, first, width, similarities, draw, workers), (one, other) => (one + other) / 2)];
+    }
+
+    private static RandomStream StreamOf(ulong seed, int draw) => new(seed, "chance.covariance", (uint)draw);
 }

@@ -4,7 +4,11 @@ namespace Husai.Analysis;
 internal static class RandomPairLevels
 {
     /// <summary>The draws are shared out over the pairs, so that a set of many sizes costs no more than one of a single size.</summary>
-    public static ChanceLevel Mean(IReadOnlyList<int> sizes, int draws, Func<int, int, int, ChanceLevel> levelOf)
+    public static ChanceLevel Mean(IReadOnlyList<int> sizes, int draws, Func<int, int, int, ChanceLevel> levelOf) =>
+        Means(sizes, draws, (first, second, pairDraws) => [levelOf(first, second, pairDraws)])[0];
+
+    /// <summary>The same for several levels that come from the same draws.</summary>
+    public static ChanceLevel[] Means(IReadOnlyList<int> sizes, int draws, Func<int, int, int, ChanceLevel[]> levelsOf)
     {
         var pairs = new Dictionary<(int First, int Second), int>();
         for (var i = 0; i < sizes.Count; i++)
@@ -17,17 +21,21 @@ internal static class RandomPairLevels
         }
 
         var perPair = Math.Max(2, (draws + pairs.Count - 1) / pairs.Count);
-        double value = 0, variance = 0, total = pairs.Values.Sum();
-        var counted = 0;
-        foreach (var ((first, second), count) in pairs.OrderBy(pair => pair.Key))
+        double total = pairs.Values.Sum();
+        var levels = pairs.OrderBy(pair => pair.Key).Select(pair => (Weight: pair.Value / total, Levels: levelsOf(pair.Key.First, pair.Key.Second, perPair))).ToArray();
+        return [.. levels[0].Levels.Select((_, number) =>
         {
-            var level = levelOf(first, second, perPair);
-            var weight = count / total;
-            value += weight * level.Value;
-            variance += weight * weight * level.StandardError * level.StandardError;
-            counted += level.Draws;
-        }
+            double value = 0, variance = 0;
+            var counted = 0;
+            foreach (var (weight, ofPair) in levels)
+            {
+                var level = ofPair[number];
+                value += weight * level.Value;
+                variance += weight * weight * level.StandardError * level.StandardError;
+                counted += level.Draws;
+            }
 
-        return new ChanceLevel(value, Math.Sqrt(variance), counted);
+            return new ChanceLevel(value, Math.Sqrt(variance), counted);
+        })];
     }
 }

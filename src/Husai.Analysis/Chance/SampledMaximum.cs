@@ -16,34 +16,26 @@ internal static class SampledMaximum
     /// <summary>Whether the latents of one side are scored independently of each other.</summary>
     public static bool Applies(SimilarityOptions options) => options is { Matcher: Matcher.Maximum, Weights: not MatchedWeights.Both };
 
-    /// <summary>Mean over latents of their largest similarity to <paramref name="candidates"/> others, or the share of them above the threshold.</summary>
+    /// <summary>For each similarity the mean over latents of their largest similarity to <paramref name="candidates"/> others, or the share of them above the threshold.</summary>
     /// <param name="latents">Latents of the one side.</param>
     /// <param name="candidates">Latents of the other.</param>
     /// <param name="width">Width of the activations.</param>
-    /// <param name="options">The similarity.</param>
+    /// <param name="similarities">The similarities.</param>
     /// <param name="draw">Fills a matrix with the next random directions.</param>
     /// <param name="workers">Threads to use.</param>
-    public static double Score(int latents, int candidates, int width, SimilarityOptions options, Action<Matrix> draw, Workers? workers)
+    public static double[] Scores(int latents, int candidates, int width, IReadOnlyList<SimilarityOptions> similarities, Action<Matrix> draw, Workers? workers)
     {
         var sample = new Matrix(Math.Min(latents, LargestSample), width);
         draw(sample);
         var memory = new Matrix(Math.Min(candidates, BlockRows), width);
-        var best = new float[sample.Rows];
-        Array.Fill(best, float.NegativeInfinity);
+        var best = new BestOfBlocks(similarities, sample.Rows);
         for (var start = 0; start < candidates; start += BlockRows)
         {
             var block = memory.SliceRows(0, Math.Min(BlockRows, candidates - start));
             draw(block);
-            // The sample on the right: it is what gets copied into panels.
-            var maxima = MaximumMatcher.Find(block, sample, options.Cosine, workers);
-            for (var row = 0; row < best.Length; row++)
-            {
-                best[row] = Math.Max(best[row], maxima.ColumnSimilarity[row]);
-            }
+            best.Add(block, sample, workers);
         }
 
-        return options.Reduction == MatchReduction.Mean
-            ? best.Sum(value => (double)value) / best.Length
-            : best.Count(value => value > options.Threshold) / (double)best.Length;
+        return [.. similarities.Select(similarity => best.Score(similarity, 0, sample.Rows))];
     }
 }

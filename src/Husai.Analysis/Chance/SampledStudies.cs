@@ -15,87 +15,47 @@ internal sealed class SampledStudies(SimilarityGroup group, StudyRunner runner)
     public void Run(
         string stage, int[] numbers, int[] draws, Func<int, Workers?, SampledDictionaries> draw, Action<int, int, int, int, double> set, Action<IReadOnlyList<float>>? matched)
     {
-        var signs = numbers.Select(number => group.Similarities[number].Cosine).Distinct().ToArray();
+        var similarities = Array.ConvertAll(numbers, number => group.Similarities[number]);
         runner.Run(stage, numbers.Max(number => draws[number]), long.MaxValue, (study, crew) =>
         {
-            var drawn = draw(study, crew);
-            var best = Best(drawn, signs, crew);
+            var found = Best(draw(study, crew), similarities, crew);
             foreach (var number in numbers.Where(number => study < draws[number]))
             {
-                var similarity = group.Similarities[number];
-                var sign = Array.IndexOf(signs, similarity.Cosine);
-                for (var i = 0; i < best.Length; i++)
+                for (var i = 0; i < found.Length; i++)
                 {
-                    for (var j = i + 1; j < best.Length; j++)
+                    for (var j = i + 1; j < found.Length; j++)
                     {
-                        set(number, study, i, j, (Reduced(best[i][j][sign], similarity) + Reduced(best[j][i][sign], similarity)) / 2);
+                        set(number, study, i, j, (found[j].Score(group.Similarities[number], i) + found[i].Score(group.Similarities[number], j)) / 2);
                     }
                 }
             }
 
             if (study == 0 && matched is not null)
             {
-                var sign = Array.IndexOf(signs, group.Similarities[0].Cosine);
-                matched([.. best.SelectMany((others, i) => others.Where((_, j) => j != i).SelectMany(found => found[sign]))]);
+                matched([.. found.SelectMany((_, i) => found.Where((_, j) => j != i).SelectMany(candidates => candidates.Of(group.Similarities[0].Cosine, i).ToArray()))]);
             }
         });
     }
 
-    // [i][j][sign]: best similarity in dictionary j of each latent of i's sample.
-    private float[][][][] Best(SampledDictionaries drawn, CosineMeasure[] signs, Workers? workers)
+    // For each dictionary the best similarity to its latents of the samples of all others.
+    private OthersBest[] Best(SampledDictionaries drawn, SimilarityOptions[] similarities, Workers? workers)
     {
-        var count = drawn.Samples.Count;
-        var best = Enumerable.Range(0, count).Select(_ => new float[count][][]).ToArray();
-        for (var j = 0; j < count; j++)
+        var result = new OthersBest[drawn.Samples.Count];
+        for (var j = 0; j < result.Length; j++)
         {
             runner.Cancellation.ThrowIfCancellationRequested();
-            int[] others = [.. Enumerable.Range(0, count).Where(i => i != j)];
+            int[] others = [.. Enumerable.Range(0, result.Length).Where(i => i != j)];
             var samples = drawn.ToCoordinates(j, Stack(drawn.Samples, others), workers);
-            var maxima = signs.Select(_ => NegativeInfinities(samples.Rows)).ToArray();
+            var best = new BestOfBlocks(similarities, samples.Rows);
             foreach (var block in drawn.Candidates(j))
             {
-                Update(maxima, block, samples, signs, workers);
+                best.Add(block, samples, workers);
             }
 
-            var start = 0;
-            foreach (var i in others)
-            {
-                var rows = drawn.Samples[i].Rows;
-                best[i][j] = Array.ConvertAll(maxima, values => values.AsSpan(start, rows).ToArray());
-                start += rows;
-            }
+            result[j] = new OthersBest(best, j, drawn.Samples);
         }
 
-        return best;
-    }
-
-    // The samples on the right: they are what gets copied into panels.
-    private static void Update(float[][] maxima, Matrix block, Matrix samples, CosineMeasure[] signs, Workers? workers)
-    {
-        var found = signs.Length == 1
-            ? [MaximumMatcher.Find(block, samples, signs[0], workers)]
-            : Ordered(MaximumMatcher.FindAbsoluteAndSigned(block, samples, workers), signs);
-        for (var sign = 0; sign < signs.Length; sign++)
-        {
-            for (var row = 0; row < samples.Rows; row++)
-            {
-                maxima[sign][row] = Math.Max(maxima[sign][row], found[sign].ColumnSimilarity[row]);
-            }
-        }
-    }
-
-    private static Match[] Ordered((Match Absolute, Match Signed) found, CosineMeasure[] signs) =>
-        signs[0] == CosineMeasure.Absolute ? [found.Absolute, found.Signed] : [found.Signed, found.Absolute];
-
-    private static double Reduced(float[] best, SimilarityOptions similarity) => similarity.Reduction == MatchReduction.Mean
-        ? best.Sum(value => (double)value) / best.Length
-        : best.Count(value => value > similarity.Threshold) / (double)best.Length;
-
-    private static float[] NegativeInfinities(int count)
-    {
-        var values = new float[count];
-        Array.Fill(values, float.NegativeInfinity);
-        return values;
+        return result;
     }
 
     private static Matrix Stack(IReadOnlyList<Matrix> samples, int[] numbers)
@@ -109,5 +69,15 @@ internal sealed class SampledStudies(SimilarityGroup group, StudyRunner runner)
         }
 
         return result;
+    }
+
+    /// <summary>The samples of all dictionaries but one against that one's latents, one sample after the other.</summary>
+    private sealed record OthersBest(BestOfBlocks Best, int Candidates, IReadOnlyList<Matrix> Samples)
+    {
+        public double Score(SimilarityOptions similarity, int other) => Best.Score(similarity, StartOf(other), Samples[other].Rows);
+
+        public ReadOnlySpan<float> Of(CosineMeasure cosine, int other) => Best.Of(cosine).AsSpan(StartOf(other), Samples[other].Rows);
+
+        private int StartOf(int other) => Enumerable.Range(0, other).Where(number => number != Candidates).Sum(number => Samples[number].Rows);
     }
 }

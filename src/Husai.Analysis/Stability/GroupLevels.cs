@@ -19,6 +19,7 @@ internal sealed class GroupLevels(SimilarityGroup group, IReadOnlyList<LatentDic
     {
         var shapes = new SameShapeLevel(group, options, runner).Measure(sameShape);
         var turns = Turned(axes, turned);
+        var references = References();
         return
         [
             .. group.Similarities.Select((similarity, number) =>
@@ -27,7 +28,7 @@ internal sealed class GroupLevels(SimilarityGroup group, IReadOnlyList<LatentDic
                 var pairLevels = shape.PairLevels();
                 var turnedLevels = turns?[number].Means();
                 var interval = Jackknife.OfPairs(scores[number], options.Confidence);
-                var levels = References(similarity) with
+                var levels = references[number] with
                 {
                     SameShape = shape.Level(),
                     SameShapeUncorrected = shape.Uncorrected(),
@@ -65,41 +66,75 @@ internal sealed class GroupLevels(SimilarityGroup group, IReadOnlyList<LatentDic
         return axes is not null ? level.Within(axes, matched) : group.Rows.Count >= 3 ? level.WithinOthers(matched) : null;
     }
 
-    private ChanceLevels References(SimilarityOptions similarity)
+    // Levels that are printed beside, of each similarity; products and draws that several have in common are made once.
+    private ChanceLevels[] References()
     {
         var none = new ChanceLevel(0, 0, 0);
-        var levels = new ChanceLevels { SameShape = none, SameShapeUncorrected = none };
+        var levels = group.Similarities.Select(_ => new ChanceLevels { SameShape = none, SameShapeUncorrected = none }).ToArray();
         if (!options.Parts.HasFlag(StabilityParts.References))
         {
             return levels;
         }
 
         runner.Report(ReferenceStage, 0, 4);
-        var draws = ChanceDraws.OfSet(group.Sizes, similarity, options.ChanceDraws);
         var (workers, cancellation, seed) = (runner.Workers, runner.Cancellation, options.ChanceSeed);
-        var isotropic = RandomPairLevels.Mean(group.Sizes, draws, (first, second, pairDraws) =>
-            IsotropicChance.For(group.Width, first, second, similarity, pairDraws, seed, workers, cancellation));
+        var isotropic = group.Similarities.Select(similarity => RandomPairLevels.Mean(group.Sizes, DrawsOf(similarity), (first, second, pairDraws) =>
+            IsotropicChance.For(group.Width, first, second, similarity, pairDraws, seed, workers, cancellation))).ToArray();
         runner.Report(ReferenceStage, 1, 4);
-        var drawnLike = activations is null ? null : RandomPairLevels.Mean(group.Sizes, draws, (first, second, pairDraws) =>
-            CovarianceMatchedChance.For(activations, first, second, similarity, pairDraws, seed, workers, cancellation));
+        var drawnLike = activations is null ? new ChanceLevel?[levels.Length] : DrawnLike(activations);
         runner.Report(ReferenceStage, 2, 4);
-        var own = OwnNeighbour.Of(group, similarity, seed, workers, cancellation);
+        var own = OwnNeighbour.Of(group, seed, workers, cancellation);
         runner.Report(ReferenceStage, 3, 4);
-        levels = levels with { Isotropic = isotropic, Activations = drawnLike, OwnNeighbour = own, Untrained = Untrained(similarity) };
+        var untrained = Untrained();
         runner.Report(ReferenceStage, 4, 4);
-        return levels;
+        return [.. levels.Select((level, number) => level with
+        {
+            Isotropic = isotropic[number],
+            Activations = drawnLike[number],
+            OwnNeighbour = own[number],
+            Untrained = untrained[number],
+        })];
     }
 
-    private ChanceLevel? Untrained(SimilarityOptions similarity)
+    private int DrawsOf(SimilarityOptions similarity) => ChanceDraws.OfSet(group.Sizes, similarity, options.ChanceDraws);
+
+    private ChanceLevel?[] DrawnLike(Covariance covariance)
+    {
+        var result = new ChanceLevel?[group.Similarities.Count];
+        int[] sampled = [.. Enumerable.Range(0, result.Length).Where(number => SampledMaximum.Applies(group.Similarities[number]))];
+        if (sampled.Length > 0)
+        {
+            // All of one matcher, and so of one number of draws.
+            var similarities = Array.ConvertAll(sampled, number => group.Similarities[number]);
+            var levels = RandomPairLevels.Means(group.Sizes, DrawsOf(similarities[0]), (first, second, pairDraws) => CovarianceMatchedChance.Sampled(
+                covariance, first, second, similarities, pairDraws, options.ChanceSeed, runner.Workers, runner.Cancellation));
+            for (var index = 0; index < sampled.Length; index++)
+            {
+                result[sampled[index]] = levels[index];
+            }
+        }
+
+        foreach (var number in Enumerable.Range(0, result.Length).Except(sampled))
+        {
+            result[number] = RandomPairLevels.Mean(group.Sizes, DrawsOf(group.Similarities[number]), (first, second, pairDraws) => CovarianceMatchedChance.For(
+                covariance, first, second, group.Similarities[number], pairDraws, options.ChanceSeed, runner.Workers, runner.Cancellation));
+        }
+
+        return result;
+    }
+
+    private ChanceLevel?[] Untrained()
     {
         if (dictionaries.Any(dictionary => dictionary.Start is null || (group.Weights != MatchedWeights.Decoder && dictionary.Start.Encoder is null)))
         {
-            return null;
+            return new ChanceLevel?[group.Similarities.Count];
         }
 
         var rows = dictionaries.Select((dictionary, number) => ComparedRows.Of(dictionary.Start!, group.Selections[number], group.Weights)).ToArray();
-        var values = new List<double>();
-        WholeStudies.Score(rows, [(0, similarity)], false, (_, _, _, score) => values.Add(score), null, runner.Workers, runner.Cancellation);
-        return new ChanceLevel(values.Average(), 0, 0);
+        var values = group.Similarities.Select(_ => new List<double>()).ToArray();
+        WholeStudies.Score(
+            rows, [.. group.Similarities.Select((similarity, number) => (number, similarity))], group.BothCosines, (number, _, _, score) => values[number].Add(score), null,
+            runner.Workers, runner.Cancellation);
+        return Array.ConvertAll(values, scores => new ChanceLevel(scores.Average(), 0, 0));
     }
 }
