@@ -16,31 +16,32 @@ internal sealed class SameShapeLevel(SimilarityGroup group, StabilityOptions opt
     // Up to here whole dictionaries cost no more than samples of one side.
     private const int LargestWhole = 1024;
 
+    private readonly bool _corrects = IsCorrected(group.Sizes.Min(), group.Sizes.Min());
+
     /// <summary>Measures each similarity of the group.</summary>
     /// <param name="matched">Told the best matches of the first study: similarities of single latents of each pair; null where nobody asks.</param>
     public IReadOnlyList<SameShapeScores> Measure(Action<IReadOnlyList<float>>? matched)
     {
         var draws = group.Similarities.Select(similarity => ChanceDraws.OfSet(group.Sizes, similarity, options.ChanceDraws)).ToArray();
-        var shapes = group.Rows.Select(rows => DirectionShape.Of(rows.Joined(), runner.Workers)).ToArray();
-        var corrects = IsCorrected(group.Sizes.Min(), group.Sizes.Min());
-        var result = group.Similarities.Select((_, number) => new SameShapeScores(
-            new StudyScores(draws[number], group.Sizes.Count), corrects ? new StudyScores(draws[number], group.Sizes.Count) : null, group.Sizes)).ToArray();
-        var sampled = Numbers(SampledMaximum.Applies).ToArray();
-        if (sampled.Length > 0 && !corrects && group.Sizes.Max() > LargestWhole)
+        var result = Array.ConvertAll(draws, Scores);
+        int[] numbers = [.. Enumerable.Range(0, draws.Length)];
+        int[] sampled = !_corrects && group.Sizes.Max() > LargestWhole ? [.. numbers.Where(number => SampledMaximum.Applies(group.Similarities[number]))] : [];
+        if (sampled.Length > 0)
         {
+            var shapes = group.Shapes(runner.Workers);
             new SampledStudies(group, runner).Run(
                 Stage, sampled, draws, (study, crew) => SampledDictionaries.OfShapes(shapes, group.Sizes, number => StreamOf("chance.same_shape", study, number), crew),
                 (number, study, i, j, score) => result[number].First.Set(study, i, j, score), sampled.Contains(0) ? matched : null);
         }
-        else
-        {
-            sampled = [];
-        }
 
-        var whole = Numbers(_ => true).Except(sampled).ToArray();
+        int[] whole = [.. numbers.Except(sampled)];
         if (whole.Length > 0)
         {
-            RunWhole(whole, draws, shapes, result, whole.Contains(0) ? matched : null);
+            var told = whole.Contains(0) ? matched : null;
+            RunWhole(Stage, whole.Max(number => draws[number]), (study, isAgain, rows, crew) => WholeStudies.Score(
+                rows, [.. whole.Where(number => study < draws[number]).Select(number => (number, group.Similarities[number]))], group.BothCosines,
+                (number, i, j, score) => result[number].Of(isAgain).Set(study, i, j, score),
+                study > 0 || isAgain || told is null ? null : (_, _, matches) => told(BestMatches.Of(matches, options.Similarity.Cosine)), crew, runner.Cancellation));
         }
 
         return result;
@@ -51,49 +52,34 @@ internal sealed class SameShapeLevel(SimilarityGroup group, StabilityOptions opt
     /// <returns><c>[dictionaries, dictionaries]</c>; only pairs across the boundary are measured.</returns>
     public double[][] MeasureBetween(int boundary)
     {
-        var draws = ChanceDraws.Between(group.Sizes, group.Similarities[0], options.ChanceDraws);
-        var shapes = group.Rows.Select(rows => DirectionShape.Of(rows.Joined(), runner.Workers)).ToArray();
-        var corrects = IsCorrected(group.Sizes.Min(), group.Sizes.Min());
-        var result = new SameShapeScores(
-            new StudyScores(draws, group.Sizes.Count), corrects ? new StudyScores(draws, group.Sizes.Count) : null, group.Sizes);
-        runner.Run("chance: between sets", draws, group.Sizes.Sum(count => (long)count) * group.Width, (study, crew) =>
-        {
-            var drawn = shapes.Select((shape, number) => shape.Draw(group.Sizes[number], StreamOf("chance.same_shape", study, number), crew)).ToArray();
-            WholeStudies.ScoreBetween(Parted(drawn), boundary, group.Similarities[0], (i, j, score) => result.First.Set(study, i, j, score), crew, runner.Cancellation);
-            if (result.Second is not null)
-            {
-                var again = drawn.Select((rows, number) =>
-                    DirectionShape.Of(rows, crew).Draw(rows.Rows, StreamOf("chance.same_shape.again", study, number), crew)).ToArray();
-                WholeStudies.ScoreBetween(Parted(again), boundary, group.Similarities[0], (i, j, score) => result.Second.Set(study, i, j, score), crew, runner.Cancellation);
-            }
-        });
+        var result = Scores(ChanceDraws.Between(group.Sizes, group.Similarities[0], options.ChanceDraws));
+        RunWhole("chance: between sets", result.First.Studies, (study, isAgain, rows, crew) => WholeStudies.ScoreBetween(
+            rows, boundary, group.Similarities[0], (i, j, score) => result.Of(isAgain).Set(study, i, j, score), crew, runner.Cancellation));
         return result.PairLevels();
     }
 
     public static bool IsCorrected(int first, int second) => first <= LargestCorrected || second <= LargestCorrected;
 
-    private IEnumerable<int> Numbers(Func<SimilarityOptions, bool> applies) =>
-        Enumerable.Range(0, group.Similarities.Count).Where(number => applies(group.Similarities[number]));
+    private SameShapeScores Scores(int draws) => new(
+        new StudyScores(draws, group.Sizes.Count), _corrects ? new StudyScores(draws, group.Sizes.Count) : null, group.Sizes);
 
-    private void RunWhole(int[] numbers, int[] draws, DirectionShape[] shapes, SameShapeScores[] result, Action<IReadOnlyList<float>>? matched)
+    // Each study is scored, and where pairs are corrected also what is drawn again from its own second moments.
+    private void RunWhole(string stage, int studies, Action<int, bool, ComparedRows[], Workers?> score)
     {
-        var size = group.Sizes.Sum(count => (long)count) * group.Width;
-        runner.Run(Stage, numbers.Max(number => draws[number]), size, (study, crew) =>
+        var shapes = group.Shapes(runner.Workers);
+        runner.Run(stage, studies, group.Sizes.Sum(count => (long)count) * group.Width, (study, crew) =>
         {
-            (int, SimilarityOptions)[] wanted = [.. numbers.Where(number => study < draws[number]).Select(number => (number, group.Similarities[number]))];
-            var drawn = shapes.Select((shape, number) => shape.Draw(group.Sizes[number], StreamOf("chance.same_shape", study, number), crew)).ToArray();
-            WholeStudies.Score(
-                Parted(drawn), wanted, group.BothCosines, (number, i, j, score) => result[number].First.Set(study, i, j, score),
-                study > 0 || matched is null ? null : (_, _, matches) => matched(BestMatches.Of(matches, options.Similarity.Cosine)), crew, runner.Cancellation);
-            if (result[numbers[0]].Second is not null)
+            var drawn = Draw("chance.same_shape", study, number => shapes[number], crew);
+            score(study, false, Parted(drawn), crew);
+            if (_corrects)
             {
-                var again = drawn.Select((rows, number) =>
-                    DirectionShape.Of(rows, crew).Draw(rows.Rows, StreamOf("chance.same_shape.again", study, number), crew)).ToArray();
-                WholeStudies.Score(
-                    Parted(again), wanted, group.BothCosines, (number, i, j, score) => result[number].Second!.Set(study, i, j, score), null, crew, runner.Cancellation);
+                score(study, true, Parted(Draw("chance.same_shape.again", study, number => DirectionShape.Of(drawn[number], crew), crew)), crew);
             }
         });
     }
+
+    private Matrix[] Draw(string purpose, int study, Func<int, DirectionShape> shapeOf, Workers? crew) =>
+        [.. group.Sizes.Select((count, number) => shapeOf(number).Draw(count, StreamOf(purpose, study, number), crew))];
 
     private ComparedRows[] Parted(Matrix[] drawn) => Array.ConvertAll(drawn, rows => ComparedRows.Parted(rows, group.Width));
 

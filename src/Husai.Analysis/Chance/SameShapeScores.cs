@@ -6,6 +6,9 @@ namespace Husai.Analysis;
 /// <param name="Sizes">Live latents of each dictionary.</param>
 internal sealed record SameShapeScores(StudyScores First, StudyScores? Second, IReadOnlyList<int> Sizes)
 {
+    /// <summary>Scores of the draws, or of those from the draws' own second moments.</summary>
+    public StudyScores Of(bool isAgain) => isAgain ? Second! : First;
+
     /// <summary>Level of each pair: 2 r1 - r2, or r1 where both sides are large; 1 on the diagonal.</summary>
     public double[][] PairLevels() => Corrected(First.Means(), Second?.Means());
 

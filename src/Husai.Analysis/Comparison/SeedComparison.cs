@@ -9,7 +9,7 @@ public sealed class SeedComparison
     private readonly StabilityOptions _options;
     private readonly IReadOnlyList<SeedSimilarity?> _agreements;
     private readonly IReadOnlyList<int[]> _members;
-    private readonly int[] _sizes;
+    private readonly SimilarityGroup _group;
     private readonly double[][] _levels;
 
     private SeedComparison(
@@ -20,9 +20,9 @@ public sealed class SeedComparison
         _options = options;
         _agreements = agreements;
         _members = members;
-        _sizes = [.. group.Sizes];
-        Matrix = new StudyScores(1, _sizes.Length).Of(0);
-        _levels = new StudyScores(1, _sizes.Length).Of(0);
+        _group = group;
+        Matrix = new StudyScores(1, group.Sizes.Count).Of(0);
+        _levels = new StudyScores(1, group.Sizes.Count).Of(0);
         SharedStarts = starts;
     }
 
@@ -58,7 +58,7 @@ public sealed class SeedComparison
                 set.Dictionaries, options with { Parts = options.Parts & (StabilityParts.Turned | StabilityParts.References) }, activations, null, workers, progress, cancellation).Main)).ToArray();
         var result = new SeedComparison(sets, options, agreements, MembersOf(sets), SimilarityGroup.Of(all, [options.Similarity])[0], Analysis.SharedStarts.Of(all));
         result.AddWithin();
-        result.AddBetween(all, new StudyRunner(workers, progress, cancellation));
+        result.AddBetween(new StudyRunner(workers, progress, cancellation));
         return result;
     }
 
@@ -122,7 +122,7 @@ public sealed class SeedComparison
         }
     }
 
-    private void AddBetween(LatentDictionary[] all, StudyRunner runner)
+    private void AddBetween(StudyRunner runner)
     {
         var pairs = _sets.Count * (_sets.Count - 1) / 2;
         var done = 0;
@@ -132,7 +132,7 @@ public sealed class SeedComparison
             {
                 runner.Report("between sets", done++, pairs);
                 int[] members = [.. _members[first], .. _members[second]];
-                var group = SimilarityGroup.Of([.. members.Select(member => all[member])], [_options.Similarity])[0];
+                var group = _group.Part(members);
                 var boundary = _members[first].Length;
                 var levels = new SameShapeLevel(group, _options, runner).MeasureBetween(boundary);
                 WholeStudies.ScoreBetween(group, boundary, (i, j, score) =>
@@ -157,7 +157,7 @@ public sealed class SeedComparison
     }
 
     private SetSummary SummaryOf(int set) => new(
-        _sets[set].Name, [.. _sets[set].Dictionaries.Select(dictionary => dictionary.Name)], [.. _members[set].Select(member => _sizes[member])],
+        _sets[set].Name, [.. _sets[set].Dictionaries.Select(dictionary => dictionary.Name)], [.. _members[set].Select(member => _group.Sizes[member])],
         _agreements[set] ?? throw new ArgumentException($"{_sets[set].Name} has one dictionary: a comparison needs two", nameof(set)));
 
     private TestResult? PermutationOf(double?[][] kappa, int firstSeeds)

@@ -26,8 +26,7 @@ internal sealed class SharedFractions(IReadOnlyList<LatentDictionary> dictionari
     /// <summary>The fractions, beside one pair of random dictionaries of the same shape as the first two.</summary>
     public IReadOnlyList<SharedFraction> Measure(StabilityOptions options)
     {
-        var random = DirectionShape.Of(group.Rows[0].Rows, runner.Workers);
-        var other = DirectionShape.Of(group.Rows[1].Rows, runner.Workers);
+        var (random, other) = (ShapeOf(0), ShapeOf(1));
         var stream = new RandomStream(options.ChanceSeed, "chance.shared");
         var chance = DictionarySimilarity.FindMatch(
             random.Draw(group.Sizes[0], stream, runner.Workers), other.Draw(group.Sizes[1], stream, runner.Workers), OneToOne, runner.Workers, runner.Cancellation);
@@ -42,4 +41,8 @@ internal sealed class SharedFractions(IReadOnlyList<LatentDictionary> dictionari
                 chance.FractionAbove(threshold))),
         ];
     }
+
+    // Of the decoder alone, also where the group compares encoders with it.
+    private DirectionShape ShapeOf(int number) =>
+        group.Weights == MatchedWeights.Both ? DirectionShape.Of(group.Rows[number].Rows, runner.Workers) : group.ShapeOf(number, runner.Workers);
 }
