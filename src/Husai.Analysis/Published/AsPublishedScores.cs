@@ -8,7 +8,6 @@ namespace Husai.Analysis;
 /// </summary>
 public sealed record AsPublishedScores
 {
-    private static readonly SimilarityOptions PwmccOptions = new() { IncludeDead = true };
     private static readonly int[] Ranks = [8, 16, 32, 64, 128];
 
     /// <summary>Absolute cosine, best match, both directions averaged: each dictionary against each; the diagonal is 1.</summary>
@@ -37,7 +36,7 @@ public sealed record AsPublishedScores
 
     /// <summary>The similarity of two dictionaries, dead latents included.</summary>
     public static double Pwmcc(LatentDictionary first, LatentDictionary second, Workers? workers = null) =>
-        DictionarySimilarity.Between(first, second, PwmccOptions, workers).Value;
+        DictionarySimilarity.Between(first, second, SimilarityOptions.AsPublished, workers).Value;
 
     /// <summary>Computes the scores.</summary>
     /// <param name="dictionaries">At least one, all of one shape.</param>
@@ -51,12 +50,12 @@ public sealed record AsPublishedScores
         LatentDictionary[] random = [.. dictionaries.Select((dictionary, index) => new LatentDictionary(
             FormattableString.Invariant($"random {index}"),
             RandomDirections.Isotropic(dictionary.Latents, dictionary.Width, new RandomStream(0, "published.random", (uint)index))))];
-        var trained = SimilarityMatrix.Of(dictionaries, PwmccOptions, workers);
-        var chance = SimilarityMatrix.Of(random, PwmccOptions, workers);
+        var trained = SimilarityMatrix.Of(dictionaries, SimilarityOptions.AsPublished, workers);
+        var chance = SimilarityMatrix.Of(random, SimilarityOptions.AsPublished, workers);
         return new AsPublishedScores
         {
-            PwmccAsPublished = SimilarityMatrix.ToRows(trained),
-            RandomPwmccAsPublished = SimilarityMatrix.ToRows(chance),
+            PwmccAsPublished = trained,
+            RandomPwmccAsPublished = chance,
             MannWhitneyAsPublished = dictionaries.Count > 1 ? MannWhitney.Test(Pairs(trained), Pairs(chance)) : null,
             SubspaceOverlapAsPublished = dictionaries.Count > 1 ? Overlaps(dictionaries, random, workers) : [],
             FourierOverlapAsPublished = dictionaries.Average(dictionary => Analysis.FourierOverlapAsPublished.Of(dictionary.Decoder, modulus)),
@@ -86,7 +85,7 @@ public sealed record AsPublishedScores
     private static double? Mean(IReadOnlyList<IReadOnlyList<double>> matrix) =>
         matrix.Count < 2 ? null : Pairs(matrix.Count).Average(pair => matrix[pair.First][pair.Second]);
 
-    private static double[] Pairs(double[,] matrix) => [.. Pairs(matrix.GetLength(0)).Select(pair => matrix[pair.First, pair.Second])];
+    private static double[] Pairs(double[][] matrix) => [.. Pairs(matrix.Length).Select(pair => matrix[pair.First][pair.Second])];
 
     private static IEnumerable<(int First, int Second)> Pairs(int count) =>
         Enumerable.Range(0, count).SelectMany(first => Enumerable.Range(first + 1, count - first - 1).Select(second => (first, second)));

@@ -42,7 +42,7 @@ public sealed record ActivationAgreement(
         ArgumentNullException.ThrowIfNull(options);
         var perCosine = 2.0 * RowsFor(latents, rows) + (options.Similarity.Matcher is Matcher.Hungarian or Matcher.Greedy ? 8.0 * latents.Max() : 0);
         var cosines = latents.SelectMany((first, index) => latents.Skip(index + 1).Select(second => (double)first * second)).Sum();
-        return (2 + Draws(latents.Min(), latents.Max())) * cosines * perCosine;
+        return (2 + ChanceDraws.OfLatents(latents.Min(), latents.Max(), MostDraws)) * cosines * perCosine;
     }
 
     /// <summary>Compares activations.</summary>
@@ -80,12 +80,12 @@ public sealed record ActivationAgreement(
         var sample = rows.Sample(RowsFor([.. saes.Select(sae => sae.Autoencoder.Latents)], rows.Rows), options.ChanceSeed);
         var maps = saes.Select(sae => ActivationMaps.Of(sae.Name, sae.Autoencoder, sample, null, workers)).ToArray();
         var counts = maps.Select(map => map.Dictionary.Latents).ToArray();
-        var draws = Draws(counts.Min(), counts.Max());
+        var draws = ChanceDraws.OfLatents(counts.Min(), counts.Max(), MostDraws);
         long pairs = saes.Count * (saes.Count - 1) / 2, done = 0, total = pairs * (1 + draws + (untrained.Count > 0 ? 1 : 0));
         var matrix = Compare([.. maps.Select(map => map.Dictionary)]);
         var untrainedMean = untrained.Count < 2 ? (double?)null : Jackknife.OfPairs(Compare(
             [.. untrained.Select(sae => ActivationMaps.Of(sae.Name, sae.Autoencoder, sample, null, workers).Dictionary)])).Mean;
-        var axes = PrincipalAxes.Of(covariance);
+        var axes = PrincipalAxes.Of(covariance, workers);
         var studies = new double[draws];
         var levels = saes.Select(_ => new double[saes.Count]).ToArray();
         for (var draw = 0; draw < draws; draw++)
@@ -105,17 +105,16 @@ public sealed record ActivationAgreement(
 
         return new ActivationAgreement(
             similarity.Name, sample.Rows, matrix, Jackknife.OfPairs(matrix, options.Confidence), ChanceLevel.Of(studies),
-            Kappa(matrix, levels, options.Confidence), untrainedMean);
+            Kappa.IntervalOf(matrix, levels, options.Confidence), untrainedMean);
 
         double[][] Compare(IReadOnlyList<LatentDictionary> dictionaries)
         {
             var before = done;
-            var scores = SimilarityMatrix.Of(dictionaries, similarity, workers, count =>
+            return SimilarityMatrix.Of(dictionaries, similarity, workers, count =>
             {
                 done = before + count;
                 progress?.Invoke(new StageProgress("activation correlation", done, total));
             }, cancellation);
-            return SimilarityMatrix.ToRows(scores);
         }
     }
 
@@ -124,9 +123,4 @@ public sealed record ActivationAgreement(
 
     private static int RowsFor(IReadOnlyList<int> latents, int rows) =>
         Math.Min(rows, (int)Math.Clamp(MostValues / (2.0 * latents.Sum(count => (double)count) + latents.Max()), FewestRows, MostRows));
-
-    private static int Draws(int fewestLatents, int mostLatents) => mostLatents > 4096 ? 4 : Math.Clamp(8192 / fewestLatents, 8, MostDraws);
-
-    private static Interval Kappa(double[][] scores, double[][] levels, double confidence) => Jackknife.Of(
-        scores.Length, leftOut => Analysis.Kappa.Corrected(PairMean.Of(scores, leftOut), PairMean.Of(levels, leftOut)), confidence, fewestSeeds: 3);
 }
