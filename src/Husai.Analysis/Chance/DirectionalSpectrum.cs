@@ -23,8 +23,12 @@ public static class DirectionalSpectrum
     // The largest factor of the integrand is 1 + 2 e^22: so many of them stay far below the largest double.
     private const int FactorsPerExponent = 16;
 
+    // Up to this exponent its half is that of a normal number.
+    private const long LargestNormal = 2000;
+
     private static readonly int Lanes = Vector512<double>.Count;
     private static readonly double[] Points = MakePoints();
+    private static readonly double[] Ends = MakeEnds();
 
     /// <summary>
     /// The l (sum 1) for which z_k sqrt(l_k), z standard normal, scaled to length 1 has the second moments s:
@@ -133,14 +137,35 @@ public static class DirectionalSpectrum
                 }
             }
 
-            for (var lane = 0; lane < Lanes && start + lane <= Steps; lane++)
-            {
-                var power = exponent[lane];
-                var root = Math.ScaleB(1 / Math.Sqrt(mantissa[lane] * (power % 2 == 0 ? 1 : 2)), (int)Math.Max(-power / 2, -2000));
-                result[start + lane] = root * t[lane] * ((LastU - FirstU) / Steps) * (start + lane is 0 or Steps ? 0.5 : 1);
-            }
+            // (mantissa 2^exponent)^(-1/2), with an odd exponent's 2 under the root.
+            var even = Vector512.Equals(exponent & Vector512<long>.One, Vector512<long>.Zero).AsDouble();
+            var root = Vector512<double>.One / Vector512.Sqrt(mantissa * Vector512.ConditionalSelect(even, Vector512<double>.One, Vector512.Create(2.0)));
+            var scaled = Vector512.LessThanOrEqualAll(exponent, Vector512.Create(LargestNormal))
+                ? root * Vector512.ShiftLeft(Vector512.Create(1023L) - Vector512.ShiftRightLogical(exponent, 1), 52).AsDouble()
+                : Scaled(root, exponent);
+            (scaled * t * Vector512.Create((LastU - FirstU) / Steps) * Load(Ends, start)).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(result), (nuint)start);
         }
 
+        return result;
+    }
+
+    // 2^(-exponent / 2) may lie below the smallest normal number.
+    private static Vector512<double> Scaled(Vector512<double> root, Vector512<long> exponent)
+    {
+        for (var lane = 0; lane < Lanes; lane++)
+        {
+            root = root.WithElement(lane, Math.ScaleB(root[lane], (int)Math.Max(-exponent[lane] / 2, -2000)));
+        }
+
+        return root;
+    }
+
+    // Factors of the trapezoidal rule.
+    private static double[] MakeEnds()
+    {
+        var result = new double[Points.Length];
+        Array.Fill(result, 1, 0, Steps + 1);
+        result[0] = result[Steps] = 0.5;
         return result;
     }
 

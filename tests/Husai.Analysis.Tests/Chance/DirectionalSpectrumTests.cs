@@ -1,3 +1,5 @@
+using Husai.Numerics;
+
 namespace Husai.Analysis.Tests.Chance;
 
 public sealed class DirectionalSpectrumTests
@@ -32,5 +34,35 @@ public sealed class DirectionalSpectrumTests
         Assert.All(DirectionalSpectrum.Variances([.2, .2, .2, .2, .2]), variance => Assert.Equal(.2, variance, 1e-6));
         Assert.Equal([1.0, 0, 0], DirectionalSpectrum.Variances([3.0, 1e-12, 0]));
         Assert.Throws<ArgumentException>(() => DirectionalSpectrum.Variances([0.0, 0]));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    [InlineData(768)]
+    public void The_integral_is_that_of_its_definition_point_by_point(int width)
+    {
+        // The product over many axes leaves the range of doubles: here it is a sum of logarithms.
+        var stream = new RandomStream(1, "test.spectrum");
+        var variances = Enumerable.Range(0, width).Select(_ => 1e-6 + stream.NextDouble()).ToArray();
+        var total = variances.Sum();
+        variances = Array.ConvertAll(variances, variance => variance / total);
+        var moments = new double[width];
+        DirectionalSpectrum.Moments(variances, moments);
+        const double step = 36.0 / 360;
+        for (var k = 0; k < width; k += 1 + width / 5)
+        {
+            var expected = 0.0;
+            for (var point = 0; point <= 360; point++)
+            {
+                var t = Transcendental.Exp(-14 + point * step);
+                var logarithm = variances.Sum(variance => Transcendental.Log(1 + 2 * variance * t));
+                expected += variances[k] / (1 + 2 * variances[k] * t) * Transcendental.Exp(-logarithm / 2) * t * step * (point is 0 or 360 ? 0.5 : 1);
+            }
+
+            Assert.Equal(1, moments[k] / expected, 1e-12);
+        }
+
+        Assert.Equal(1, moments.Sum(), 1e-3);
     }
 }
