@@ -6,7 +6,7 @@ public enum CircuitFinding
     /// <summary>The site has no planes.</summary>
     NoPlanes,
 
-    /// <summary>A single SAE: there is no interval over seeds.</summary>
+    /// <summary>A single SAE, or one on one of two models: there is no interval over seeds.</summary>
     OneSae,
 
     /// <summary>The interval of kappa against other planes of the same span does not lie above 0.</summary>

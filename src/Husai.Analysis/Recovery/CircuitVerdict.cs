@@ -49,14 +49,17 @@ public sealed record CircuitVerdict(
         var overlap = Jackknife.OfMean([.. choices.Select(choice => choice.Score)], confidence);
         var kappa = Jackknife.Of(choices.Length, leftOut => KappaOf(choices, leftOut), confidence);
         var presence = Jackknife.OfMean([.. reports.Select(report => report.SpanEnergy!.Value)], confidence);
-        return new CircuitVerdict(FindingOf(overlap, kappa, references), saes, presence, overlap, kappa, PlaneChoice.Mean(choices), references);
+        return new CircuitVerdict(FindingOf(kappa.Low, overlap.Low - references.DataPoints.Score), saes, presence, overlap, kappa, PlaneChoice.Mean(choices), references);
     }
 
-    private static CircuitFinding FindingOf(Interval overlap, Interval kappa, CircuitReferences references) => kappa.Low switch
+    /// <summary>What follows from the lower ends of two intervals, which are null for one SAE.</summary>
+    /// <param name="kappaLow">That of kappa.</param>
+    /// <param name="overDataPointsLow">That of the overlap minus the overlap of data points.</param>
+    internal static CircuitFinding FindingOf(double? kappaLow, double? overDataPointsLow) => kappaLow switch
     {
         null => CircuitFinding.OneSae,
         <= 0 => CircuitFinding.NoChoiceOfPlane,
-        _ => overlap.Low > references.DataPoints.Score ? CircuitFinding.Recovered : CircuitFinding.NoCloserThanDataPoints,
+        _ => overDataPointsLow > 0 ? CircuitFinding.Recovered : CircuitFinding.NoCloserThanDataPoints,
     };
 
     private static double KappaOf(PlaneChoice[] choices, int leftOut)

@@ -28,13 +28,15 @@ public sealed record Kappa(double Value, double? StandardError, double? Low, dou
             return null;
         }
 
-        var interval = IntervalOf(scores, levels, confidence);
-        return new Kappa(interval.Mean, interval.StandardError, interval.Low, interval.High, interval.Seeds);
+        return Of(IntervalOf(scores, levels, confidence));
     }
 
     /// <summary>The same as an interval, however little room chance leaves.</summary>
     internal static Interval IntervalOf(double[][] scores, double[][] levels, double confidence) => Jackknife.Of(
         scores.Length, leftOut => Corrected(PairMean.Of(scores, leftOut), PairMean.Of(levels, leftOut)), confidence, fewestSeeds: 3);
+
+    /// <summary>Takes an interval of chance-corrected scores as it is.</summary>
+    internal static Kappa Of(Interval corrected) => new(corrected.Mean, corrected.StandardError, corrected.Low, corrected.High, corrected.Seeds);
 
     /// <summary>(score - chance) / (1 - chance): 0 at chance and 1 at identity.</summary>
     public static double Corrected(double score, double chance) => (score - chance) / (1 - chance);

@@ -43,7 +43,7 @@ public sealed record CircuitScore
             Presence = presence,
             PresenceChance = references.Presence,
             OtherPlanes = choice.OtherPlanes,
-            Kappa = new Kappa(kappa.Mean, kappa.StandardError, kappa.Low, kappa.High, kappa.Seeds),
+            Kappa = Analysis.Kappa.Of(kappa),
             P = choice.P,
             DataPoints = references.DataPoints.Score,
             PrincipalComponents = references.PrincipalComponents.Score,
@@ -62,7 +62,8 @@ public sealed record CircuitScore
         }
 
         var kappa = Pooling.Kappa([.. scores.Select(score => score.Kappa)])!;
-        var overDataPoints = Pooling.Mean([.. scores.Select(score => score.Overlap.Mean - score.DataPoints)])!;
+        var overDataPoints = Pooling.OfModels(
+            [.. scores.Select(score => (score.Overlap.Mean - score.DataPoints, score.Overlap.Low - score.DataPoints, score.Overlap.High - score.DataPoints))]);
         return new CircuitScore
         {
             Overlap = Pooling.Mean(scores, score => score.Overlap)!,
@@ -72,7 +73,7 @@ public sealed record CircuitScore
             Kappa = kappa,
             DataPoints = scores.Average(score => score.DataPoints),
             PrincipalComponents = scores.Average(score => score.PrincipalComponents),
-            Finding = kappa.Low > 0 ? overDataPoints.Low > 0 ? CircuitFinding.Recovered : CircuitFinding.NoCloserThanDataPoints : CircuitFinding.NoChoiceOfPlane,
+            Finding = CircuitVerdict.FindingOf(kappa.Low, overDataPoints.Low),
         };
     }
 }

@@ -20,23 +20,35 @@ public static class Pooling
         return values.Count == 0 ? null : Jackknife.OfMean(values);
     }
 
-    /// <summary>
-    /// Mean of the kappas of the models with its jackknife interval over them; null where one is missing. Of two models, whose difference is no measure of how models
-    /// vary, the interval reaches from the lower to the upper end of their own.
-    /// </summary>
+    /// <summary>Mean of the kappas of the models, with the interval of <see cref="OfModels"/>; null where one is missing.</summary>
     public static Kappa? Kappa(IReadOnlyList<Kappa?> kappas)
     {
         ArgumentNullException.ThrowIfNull(kappas);
-        if (kappas.Count == 0 || kappas.Contains(null))
+        return kappas.Count == 0 || kappas.Contains(null)
+            ? null
+            : Analysis.Kappa.Of(OfModels([.. kappas.Select(kappa => (kappa!.Value, kappa.Low, kappa.High))]));
+    }
+
+    /// <summary>
+    /// Mean of a value of the models with its jackknife interval over them. Of two models, whose difference is no measure of how models vary, the interval reaches from the
+    /// lower to the upper end of their own; it has no ends where one of theirs has none.
+    /// </summary>
+    /// <param name="models">For each model the value with the ends of its interval over seeds; at least one.</param>
+    internal static Interval OfModels(IReadOnlyList<(double Value, double? Low, double? High)> models)
+    {
+        var mean = Jackknife.OfMean([.. models.Select(model => model.Value)]);
+        if (models.Count != 2)
         {
-            return null;
+            return mean;
         }
 
-        var mean = Jackknife.OfMean([.. kappas.Select(kappa => kappa!.Value)]);
-        var isWhole = kappas.All(kappa => kappa is { Low: not null, High: not null });
-        return kappas.Count == 2
-            ? new Kappa(mean.Mean, null, isWhole ? kappas.Min(kappa => kappa!.Low) : null, isWhole ? kappas.Max(kappa => kappa!.High) : null, 2)
-            : new Kappa(mean.Mean, mean.StandardError, mean.Low, mean.High, mean.Seeds);
+        var isWhole = models.All(model => model is { Low: not null, High: not null });
+        return mean with
+        {
+            StandardError = null,
+            Low = isWhole ? models.Min(model => model.Low) : null,
+            High = isWhole ? models.Max(model => model.High) : null,
+        };
     }
 
     /// <summary>Mean of levels that were drawn apart; a level that is missing on one model is missing.</summary>

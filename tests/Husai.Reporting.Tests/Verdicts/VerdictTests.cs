@@ -85,6 +85,44 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void A_circuit_that_is_recovered_on_each_of_two_transformers_is_recovered_on_both()
+    {
+        // Overlaps and data points that differ between the two: each is above its own data points.
+        var pooled = CircuitScore.OverModels([DemoStudy.Circuit(0.6, dataPoints: 0.3), DemoStudy.Circuit(0.8, dataPoints: 0.4)]);
+
+        Assert.Equal(CircuitFinding.Recovered, pooled.Finding);
+    }
+
+    [Fact]
+    public void A_circuit_that_is_not_recovered_on_one_of_two_transformers_is_not_recovered_on_both()
+    {
+        Assert.Equal(CircuitFinding.NoCloserThanDataPoints, CircuitScore.OverModels([DemoStudy.Circuit(0.8), DemoStudy.Circuit(0.46)]).Finding);
+        Assert.Equal(CircuitFinding.NoChoiceOfPlane, CircuitScore.OverModels([DemoStudy.Circuit(0.8), DemoStudy.Circuit(0.31)]).Finding);
+    }
+
+    [Fact]
+    public void One_sae_on_each_of_two_transformers_says_nothing_of_the_circuit()
+    {
+        var one = DemoStudy.Circuit(0.6) with
+        {
+            Overlap = new Interval(0.6, null, null, null, 0.95, 1),
+            Kappa = new Kappa(0.4, null, null, null, 1),
+            Finding = CircuitFinding.OneSae,
+        };
+
+        foreach (var other in new[] { one, DemoStudy.Circuit(0.8) })
+        {
+            var pooled = CircuitScore.OverModels([one, other]);
+
+            Assert.Null(pooled.Kappa.Low);
+            Assert.Equal(CircuitFinding.OneSae, pooled.Finding);
+            Assert.Null(pooled.RecoversCircuit);
+        }
+
+        Assert.Equal(CircuitFinding.Recovered, CircuitScore.OverModels([one, one, one]).Finding);
+    }
+
+    [Fact]
     public void Comparisons_over_transformers_flip_the_signs_of_their_differences()
     {
         var pairs = new PairTests(MannWhitney.Test([0.5, 0.6], [0.3, 0.4]), null, 0, "");
