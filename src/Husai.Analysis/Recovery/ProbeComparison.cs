@@ -7,8 +7,6 @@ namespace Husai.Analysis;
 /// <param name="BaselineProbeR2">Its R².</param>
 public sealed record ProbeComparison(string Name, double? ProbeR2, string? BestBaseline, double? BaselineProbeR2)
 {
-    private const int Latents = 4;
-
     /// <summary>Compares one dictionary.</summary>
     /// <param name="report">Its report.</param>
     /// <param name="baselines">Reports of the bases to beat.</param>
@@ -20,9 +18,5 @@ public sealed record ProbeComparison(string Name, double? ProbeR2, string? BestB
         return new ProbeComparison(report.Name, ProbeOf(report), best?.Name, best is null ? null : ProbeOf(best));
     }
 
-    private static double? ProbeOf(RecoveryReport report)
-    {
-        var index = report.ProbeR2.Latents.ToList().IndexOf(Latents);
-        return index >= 0 && index < report.ProbeR2.Mean.Count ? report.ProbeR2.Mean[index] : null;
-    }
+    private static double? ProbeOf(RecoveryReport report) => report.ProbeR2.At(ProbeResult.ComparedLatents);
 }

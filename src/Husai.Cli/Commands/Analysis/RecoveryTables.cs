@@ -67,12 +67,11 @@ internal static class RecoveryTables
         var table = Tables.Create(console, "basis", "#coverage", "#R2(4)", "#R2(4) a+b", "#planes", "#others", "#answers", "#drawn");
         foreach (var (label, report) in rows)
         {
-            var four = report.ProbeR2.Latents.ToList().IndexOf(4);
+            var probe = report.ProbeR2;
             table.AddTextRow(
-                label, FourierTables.Text(report.Coverage.Share), Probe(report.ProbeR2.Mean), Probe(report.ProbeR2SumPlanes), FourierTables.Text(report.GtMcc.Planes?.Score),
+                label, FourierTables.Text(report.Coverage.Share), FourierTables.Text(probe.At(ProbeResult.ComparedLatents)),
+                FourierTables.Text(probe.At(ProbeResult.ComparedLatents, report.ProbeR2SumPlanes)), FourierTables.Text(report.GtMcc.Planes?.Score),
                 FourierTables.Text(report.GtMcc.Planes?.OtherPlanes.Value), FourierTables.Text(report.GtMcc.Answers), FourierTables.Text(report.GtMcc.AnswersChance?.Value));
-
-            string Probe(IReadOnlyList<double> explained) => four >= 0 && four < explained.Count ? FourierTables.Text(explained[four]) : "-";
         }
 
         console.Write(table);

@@ -8,8 +8,6 @@ namespace Husai.Reporting;
 /// <summary>Reads the rows out of studies.</summary>
 internal static class ResultRows
 {
-    private const int ProbedLatents = 4;
-
     public static IEnumerable<ResultRow> Of(StudyResults study) => study.Sites.SelectMany(site =>
         site.Configurations.Where(configuration => configuration.Seeds.Count > 0).Select(configuration => Row(study, site, configuration)));
 
@@ -59,8 +57,8 @@ internal static class ResultRows
             Circuit = CircuitScore.Of(configuration.Recovery?.Verdict),
             NeuronOverlap = site.Baseline?.Neurons?.FourierOverlap,
             ComponentOverlap = site.Baseline?.PrincipalComponents.FourierOverlap,
-            ProbeR2 = Probe(configuration.Recovery?.Seeds.Select(seed => seed.Report)),
-            NeuronProbeR2 = site.Baseline?.Neurons is { } neurons ? Probe([neurons]) : null,
+            ProbeR2 = Probe(configuration.Recovery?.Seeds.Select(seed => seed.Report.ProbeR2)),
+            NeuronProbeR2 = site.Baseline?.Neurons is { } neurons ? Probe([neurons.ProbeR2]) : null,
             Purity = configuration.Recovery?.Seeds.Average(seed => seed.Report.Purity.Mean),
             NeuronPurity = site.Baseline?.Neurons?.Purity.Mean,
             Formation = [.. (configuration.Dynamics?.Points ?? []).Where(point => point.Agreement is not null).Select(Formation)],
@@ -70,10 +68,10 @@ internal static class ResultRows
     private static FormationPoint Formation(StudyDynamicsPoint point) => new(
         point.Step, point.Agreement!.BetweenSeeds.Interval, point.Agreement.BetweenSeeds.Levels.SameShape.Value, point.Agreement.BetweenSeeds.Kappa?.Value, point.Agreement.ToFinalSelf.Mean, point.ExplainedVariance.Mean);
 
-    private static double? Probe(IEnumerable<RecoveryReport>? reports)
+    /// <summary>Mean over reports of the R² that is compared; null where none has it.</summary>
+    internal static double? Probe(IEnumerable<ProbeResult>? probes)
     {
-        var values = (reports ?? []).Select(report => report.ProbeR2).Where(probe => probe.Mean.Count > 0)
-            .Select(probe => probe.Mean[Math.Max(0, probe.Latents.ToList().IndexOf(ProbedLatents))]).ToList();
+        var values = (probes ?? []).Select(probe => probe.At(ProbeResult.ComparedLatents)).OfType<double>().ToList();
         return values.Count > 0 ? values.Average() : null;
     }
 }
