@@ -7,7 +7,7 @@ namespace Husai.Analysis;
 /// </remarks>
 public sealed class FrequencyPairs
 {
-    // Below this share of all power what is left after the constant is rounding.
+    // Below this share of all power what is there beside the constant is rounding.
     private const double Rounding = 1e-20;
     private readonly double[,] _shares;
 
@@ -33,14 +33,16 @@ public sealed class FrequencyPairs
     {
         var cells = GridSpectrum.Of(map, modulus);
         var pairs = new FrequencyPairs(modulus);
-        var total = 0.0;
+        // Without the constant from the start: taken off the sum it would leave the sum's rounding.
+        var constant = Square(cells[0, 0]);
+        cells[0, 0] = 0;
+        var varying = 0.0;
         foreach (var cell in cells)
         {
-            total += cell * cell;
+            varying += Square(cell);
         }
 
-        var varying = total - cells[0, 0] * cells[0, 0];
-        if (varying > Rounding * total)
+        if (varying > Rounding * (constant + varying))
         {
             for (var k = 0; k <= pairs.Highest; k++)
             {
