@@ -55,6 +55,7 @@ internal sealed class Storm : IDisposable
             foreach (var reference in references)
             {
                 yield return OutputScenario.Run(reference, others, Folder);
+                yield return TerminalScenario.Run(reference, others, Folder);
             }
 
             foreach (var reference in trainings)
