@@ -17,7 +17,8 @@ public sealed class FoundFileCommandTests : IDisposable
 
         Assert.True(result.ExitCode == 0, result.Error);
         var saes = JsonDocument.Parse(result.Output).RootElement.GetProperty("saes").EnumerateArray().ToList();
-        double[] expected = [-0.8053210769880788, 0.2408766018692564, -0.10873383848144114, -0.11145713];
+        double[] expected = [-0.8053210769880788, 0.2408766018692564, -0.10873383848144114, -0.11145713, -0.09104201972522907, -0.10873383848144091];
+        Assert.Equal(expected.Length, saes.Count);
         Assert.All(expected.Zip(saes), pair => Assert.Equal(pair.First, pair.Second.GetProperty("explained_variance").GetDouble(), 1e-6));
     }
 
