@@ -107,6 +107,7 @@ public sealed class ControlCharacterTests : IDisposable
     private string AssertPlain(string[] arguments)
     {
         _output.GetStringBuilder().Clear();
+        _error.GetStringBuilder().Clear();
         new CommandHost(_output, _error, _interruption).Run(RootCommandFactory.Create(), arguments);
         var text = _output.ToString() + _error;
         Assert.NotEmpty(text);
