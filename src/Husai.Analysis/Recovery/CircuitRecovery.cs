@@ -55,6 +55,7 @@ public sealed class CircuitRecovery
         var weights = selected.VarianceShares;
         var probe = recovery.Probe(_options.ProbeLatents);
         var nulls = energies is null ? null : _nulls!.For(energies);
+        var whitened = _whitened?.Energies(selected.Decoder, _workers);
         return new RecoveryReport
         {
             Name = basis.Dictionary.Name,
@@ -64,10 +65,10 @@ public sealed class CircuitRecovery
             ZeroRows = selected.ZeroRows,
             FourierOverlap = energies?.BestEnergies.Average(),
             FourierOverlapWeighted = energies is null ? null : Weighted(energies.BestEnergies, weights),
-            FourierOverlapWhitened = _whitened?.Energies(selected.Decoder, _workers).Average(),
-            FourierOverlapWhitenedWeighted = _whitened is null ? null : Weighted(_whitened.Energies(selected.Decoder, _workers), weights),
+            FourierOverlapWhitened = whitened?.Average(),
+            FourierOverlapWhitenedWeighted = whitened is null ? null : Weighted(whitened, weights),
             SpanEnergy = energies?.Totals.Average(),
-            SpanEnergyChance = References?.Presence,
+            SpanEnergyChance = _nulls?.Others.Presence,
             ChoiceOfPlane = recovery.Choice(_nulls?.Others),
             ReadOutShare = energies is null ? null : ReadOut.BestShares(_truth, selected.Decoder).Average(),
             EncoderReadOutShare = energies is null || selected.Encoder is null ? null : ReadOut.BestShares(_truth, selected.Encoder).Average(),

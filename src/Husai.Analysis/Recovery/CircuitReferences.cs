@@ -8,13 +8,12 @@ namespace Husai.Analysis;
 /// <param name="PrincipalComponents">As many leading principal components as the planes have dimensions, against the planes.</param>
 public sealed record CircuitReferences(double Presence, PlaneChoice DataPoints, PlaneChoice PrincipalComponents)
 {
-    internal static CircuitReferences Of(GroundTruth truth, OtherPlanes others, Matrix dataPoints, Workers? workers)
+    internal static CircuitReferences Of(GroundTruth truth, OtherPlanes others, Matrix dataPoints, PlaneEnergies ofDataPoints, Workers? workers)
     {
         var planes = truth.Planes.Select(plane => plane.Basis).ToArray();
         var components = BasisUnderTest.PrincipalDirections(truth.Covariance, others.Rank);
-        return new CircuitReferences(others.Rank / (double)truth.Covariance.Width, Choice(dataPoints), Choice(components));
+        return new CircuitReferences(others.Presence, Choice(ofDataPoints, dataPoints), Choice(PlaneEnergies.Of(planes, components, workers), components));
 
-        PlaneChoice Choice(Matrix directions) =>
-            PlaneChoice.Of(PlaneEnergies.Of(planes, directions, workers).BestEnergies.Average(), others.Overlaps(directions));
+        PlaneChoice Choice(PlaneEnergies energies, Matrix directions) => PlaneChoice.Of(energies.BestEnergies.Average(), others.Overlaps(directions));
     }
 }

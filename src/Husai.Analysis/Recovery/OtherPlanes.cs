@@ -32,6 +32,9 @@ internal sealed class OtherPlanes
     /// <summary>Number of dimensions of the span.</summary>
     public int Rank => _span.Rows;
 
+    /// <summary>Energy of isotropic directions in the span: its rank over the width.</summary>
+    public double Presence => Rank / (double)_span.Columns;
+
     /// <summary>For each draw the mean over directions of the energy in the best plane.</summary>
     /// <param name="directions"><c>[directions, width]</c>, no zero row.</param>
     public double[] Overlaps(Matrix directions)

@@ -9,6 +9,9 @@ internal sealed class RecoveryNulls
     private readonly PlaneEnergies _isotropic;
     private readonly PlaneEnergies _dataPoints;
 
+    // For verdicts alone.
+    private readonly Lazy<CircuitReferences> _references;
+
     public RecoveryNulls(GroundTruth truth, Matrix activations, Matrix squareRoot, RecoveryOptions options, Workers? workers)
     {
         var bases = truth.Planes.Select(plane => plane.Basis).ToArray();
@@ -22,14 +25,14 @@ internal sealed class RecoveryNulls
         var points = DataPoints(truth, activations, new RandomStream(options.Seed, "null.data"), count);
         _dataPoints = PlaneEnergies.Of(bases, points, workers);
         Others = new OtherPlanes(bases, options.OtherPlanes, options.Seed, workers);
-        References = CircuitReferences.Of(truth, Others, points, workers);
+        _references = new(() => CircuitReferences.Of(truth, Others, points, _dataPoints, workers));
     }
 
     public PlaneEnergies CovarianceMatched { get; }
 
     public OtherPlanes Others { get; }
 
-    public CircuitReferences References { get; }
+    public CircuitReferences References => _references.Value;
 
     public EnergyNulls For(PlaneEnergies latents)
     {
