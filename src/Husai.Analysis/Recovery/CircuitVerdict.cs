@@ -29,13 +29,12 @@ public sealed record CircuitVerdict(
         _ => $"The directions recover the circuit: they choose its planes, and lie in them more than data points do: {Numbers}.",
     };
 
-    private string Numbers => $"overlap {Text(Overlap!)} (data points {Text(References!.DataPoints.Score)}), other planes {Text(Choice!.OtherPlanes.Value)}, kappa {Text(Kappa!)}, p = {Text(Choice.P)}";
+    private string Numbers => $"overlap {Text(Overlap!)} (data points {Text(References!.DataPoints.Score)}), other planes {Text(Choice!.OtherPlanes.Value)}, kappa {Analysis.Kappa.Of(Kappa!).ToText()}, p = {Text(Choice.P)}";
 
     /// <summary>Judges the SAEs of one configuration at one site.</summary>
     /// <param name="reports">One report for each SAE, measured in this process at one site; at least one.</param>
     /// <param name="references">The site's references; null when it has no planes.</param>
-    /// <param name="confidence">Confidence of the intervals.</param>
-    public static CircuitVerdict Of(IReadOnlyList<RecoveryReport> reports, CircuitReferences? references, double confidence = 0.95)
+    public static CircuitVerdict Of(IReadOnlyList<RecoveryReport> reports, CircuitReferences? references)
     {
         ArgumentNullException.ThrowIfNull(reports);
         ArgumentOutOfRangeException.ThrowIfZero(reports.Count);
@@ -46,9 +45,9 @@ public sealed record CircuitVerdict(
         }
 
         var choices = reports.Select(report => report.ChoiceOfPlane!).ToArray();
-        var overlap = Jackknife.OfMean([.. choices.Select(choice => choice.Score)], confidence);
-        var kappa = Jackknife.Of(choices.Length, leftOut => KappaOf(choices, leftOut), confidence);
-        var presence = Jackknife.OfMean([.. reports.Select(report => report.SpanEnergy!.Value)], confidence);
+        var overlap = Jackknife.OfMean([.. choices.Select(choice => choice.Score)]);
+        var kappa = Jackknife.Of(choices.Length, leftOut => KappaOf(choices, leftOut));
+        var presence = Jackknife.OfMean([.. reports.Select(report => report.SpanEnergy!.Value)]);
         return new CircuitVerdict(FindingOf(kappa.Low, overlap.Low - references.DataPoints.Score), saes, presence, overlap, kappa, PlaneChoice.Mean(choices), references);
     }
 

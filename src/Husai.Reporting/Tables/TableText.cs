@@ -24,6 +24,9 @@ internal static class TableText
     /// <summary>A chance-corrected score with its interval; missing where it is refused.</summary>
     public static string Kappa(Kappa? kappa) => kappa?.ToText().Replace('-', '\u2212') ?? Missing;
 
+    /// <summary>A chance-corrected number without an interval; missing where it is refused.</summary>
+    public static string Kappa(double? kappa) => kappa is { } number && double.IsFinite(number) ? Analysis.Kappa.Text(number).Replace('-', '\u2212') : Missing;
+
     /// <summary>A level, with its standard error where it was drawn.</summary>
     public static string Chance(ChanceLevel? level) => level switch
     {

@@ -123,6 +123,21 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void A_kappa_without_meaning_is_not_told_in_digits()
+    {
+        var overlap = new Interval(0.2, 0.01, 0.19, 0.21, 0.95, 3);
+        var choice = new PlaneChoice(0.2, new ChanceLevel(0.8, 0.01, 200), 0.1, 1);
+        var verdict = new CircuitVerdict(
+            CircuitFinding.NoChoiceOfPlane, ["a"], overlap, overlap, new Interval(-3, 0.1, -3.4, -2.6, 0.95, 3), choice, new CircuitReferences(0.1, choice, choice));
+
+        Assert.Contains("kappa < -1 [< -1, < -1]", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Equal("< \u22121", TableText.Kappa(-3.0));
+        Assert.Equal("\u22120.500", TableText.Kappa(-0.5));
+        Assert.Equal("0.000", TableText.Kappa(-0.0001));
+        Assert.Equal(TableText.Missing, TableText.Kappa(double.NaN));
+    }
+
+    [Fact]
     public void Comparisons_over_transformers_flip_the_signs_of_their_differences()
     {
         var pairs = new PairTests(MannWhitney.Test([0.5, 0.6], [0.3, 0.4]), null, 0, "");

@@ -28,7 +28,7 @@ internal static class RecoveryTables
             table.AddTextRow(
                 label, $"{report.Alive}/{report.Latents}", FourierTables.Text(report.SpanEnergy), FourierTables.Text(report.SpanEnergyChance),
                 FourierTables.Text(report.FourierOverlap), FourierTables.Text(report.FourierOverlapWeighted), FourierTables.Text(report.ChoiceOfPlane?.OtherPlanes.Value),
-                FourierTables.Text(report.ChoiceOfPlane?.Kappa), FourierTables.Text(report.ChoiceOfPlane?.P), FourierTables.Text(report.Nulls?.DataPoints.Mean),
+                report.ChoiceOfPlane is { } choice ? Kappa.Text(choice.Kappa) : FourierTables.Text(null), FourierTables.Text(report.ChoiceOfPlane?.P), FourierTables.Text(report.Nulls?.DataPoints.Mean),
                 FourierTables.Text(report.FourierOverlapAsPublished));
         }
 

@@ -57,7 +57,7 @@ internal static class StabilityTables
                 _ => "latents of the same number lie close",
             };
             var cosine = start.SameIndexCosine is { } value ? $", cosine of latents of the same number {Text(value)}" : "";
-            var motion = start.CommonMotion is { } common ? $", common motion {Text(common)}" : "";
+            var motion = start.CommonMotion is { } common ? $", common motion {Corrected(common)}" : "";
             console.WriteLine($"Shared start: {names[start.First]} and {names[start.Second]} ({evidence}{cosine}{motion})");
         }
 
@@ -69,10 +69,16 @@ internal static class StabilityTables
 
     public static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
-    public static string Text(Interval interval) => interval.Low is { } low ? $"{Text(low)} to {Text(interval.High!.Value)}" : "needs three seeds";
+    public static string Text(Interval interval) => Text(interval, Text);
 
     /// <summary>Kappa with its interval, or "-" where there is none.</summary>
     public static string Text(Kappa? kappa) => kappa?.ToText() ?? "-";
+
+    private static string Text(Interval interval, Func<double, string> text) =>
+        interval.Low is { } low ? $"{text(low)} to {text(interval.High!.Value)}" : "needs three seeds";
+
+    // As many digits as the scores beside it.
+    private static string Corrected(double kappa) => Kappa.Text(kappa, decimals: 4);
 
     private static void WriteHeadline(IAnsiConsole console, SeedStability report)
     {
@@ -121,7 +127,7 @@ internal static class StabilityTables
         {
             summary.AddTextRow("activations: mean correlation over pairs", $"{Text(activations.Mean)} ({Text(activations.Interval)})");
             summary.AddTextRow("activations: the same, encoders turned", Level(activations.Turned));
-            summary.AddTextRow("activations: kappa against turned encoders", $"{Text(activations.KappaTurned.Mean)} ({Text(activations.KappaTurned)})");
+            summary.AddTextRow("activations: kappa against turned encoders", $"{Corrected(activations.KappaTurned.Mean)} ({Text(activations.KappaTurned, Corrected)})");
             if (activations.Untrained is { } untrained)
             {
                 summary.AddTextRow("activations: before training", Text(untrained));

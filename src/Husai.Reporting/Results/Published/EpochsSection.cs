@@ -26,7 +26,7 @@ internal static class EpochsSection
             ["right: step", "similarity between seeds", "chance (same shape)", "kappa", "similarity to the final self", "explained variance"],
             (right?.First.Formation ?? []).Select(point => (IReadOnlyList<string>)
             [
-                Words.Number(point.Step, 0), TableText.Interval(point.Similarity), Words.Number(point.Chance), Words.Number(point.Kappa),
+                Words.Number(point.Step, 0), TableText.Interval(point.Similarity), Words.Number(point.Chance), TableText.Kappa(point.Kappa),
                 Words.Number(point.ToFinalSelf), Words.Number(point.ExplainedVariance),
             ]));
         text.Paragraph(Right(right?.First));
@@ -57,6 +57,6 @@ internal static class EpochsSection
         }
 
         yield return $"On the transformer that reads at '=' the similarity moves by {Words.Difference(last.Similarity.Mean, first.Similarity.Mean)} from initialisation to step {last.Step}"
-            + $", beside a level of the same shape of {Words.Number(first.Chance)} and {Words.Number(last.Chance)}: kappa goes from {Words.Number(first.Kappa)} to {Words.Number(last.Kappa)}.";
+            + $", beside a level of the same shape of {Words.Number(first.Chance)} and {Words.Number(last.Chance)}: kappa goes from {TableText.Kappa(first.Kappa)} to {TableText.Kappa(last.Kappa)}.";
     }
 }

@@ -17,7 +17,7 @@ internal static class FormationQuestion
             measured.Select(entry => (IReadOnlyList<string>)
             [
                 $"{entry.Row.Name} @ {entry.Row.Transformer}, {entry.Row.Site}", Words.Number(entry.Row.Formation[0].Similarity.Mean), Words.Number(entry.Row.Formation[^1].Similarity.Mean),
-                Words.Number(entry.Row.Formation[^1].Chance), Words.Number(entry.Row.Formation[^1].Kappa), Steps(entry.Row, entry.Share), Steps(entry.Row, entry.Variance), Words.Number(entry.Row.Formation[0].ToFinalSelf),
+                Words.Number(entry.Row.Formation[^1].Chance), TableText.Kappa(entry.Row.Formation[^1].Kappa), Steps(entry.Row, entry.Share), Steps(entry.Row, entry.Variance), Words.Number(entry.Row.Formation[0].ToFinalSelf),
             ]));
     }
 

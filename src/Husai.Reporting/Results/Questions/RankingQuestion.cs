@@ -15,7 +15,7 @@ internal static class RankingQuestion
                 group.Architecture, Words.Number(group.Rows.Count, 0), group.Best.Name, Words.Number(group.Best.First.Latents, 0),
                 Words.Number(group.Best.Mean(row => row.L0), 1), Words.Number(group.Best.Mean(row => row.ExplainedVariance?.Mean)),
                 Words.Percent(group.Best.Mean(row => row.DeadFraction)), TableText.Kappa(group.Best.Kappa), TableText.Kappa(group.Best.Stability?.KappaTurned),
-                $"{group.Rows.Count(row => row.IsReproducible)} of {group.Rows.Count}", Words.Number(Median([.. group.Rows.Select(row => row.Kappa!.Value)])),
+                $"{group.Rows.Count(row => row.IsReproducible)} of {group.Rows.Count}", TableText.Kappa(Median([.. group.Rows.Select(row => row.Kappa!.Value)])),
             ]));
     }
 
