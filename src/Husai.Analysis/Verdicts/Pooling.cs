@@ -3,6 +3,18 @@ namespace Husai.Analysis;
 /// <summary>Means over models that differ only in their seed; the models are the sample of the intervals.</summary>
 public static class Pooling
 {
+    /// <summary>A value of each model; null where it is missing on one.</summary>
+    /// <param name="parts">One for each model.</param>
+    /// <param name="choose">The value.</param>
+    public static IReadOnlyList<TValue>? Whole<T, TValue>(IReadOnlyList<T> parts, Func<T, TValue?> choose)
+        where TValue : class
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        ArgumentNullException.ThrowIfNull(choose);
+        TValue[] values = [.. parts.Select(choose).OfType<TValue>()];
+        return values.Length == parts.Count ? values : null;
+    }
+
     /// <summary>Mean over models of a value that has an interval over seeds on each; null where it is missing on all.</summary>
     /// <param name="parts">One for each model.</param>
     /// <param name="choose">The value.</param>

@@ -26,8 +26,8 @@ internal static class TransformerPooling
             L0 = Pooling.Mean(all, summary => summary.L0),
             DeadFraction = Pooling.Mean(all, summary => summary.DeadFraction),
             SplicedAccuracy = Pooling.Mean(all, summary => summary.SplicedAccuracy),
-            Stability = all.All(summary => summary.Stability is not null) ? StabilityScore.OverModels([.. all.Select(summary => summary.Stability!)]) : null,
-            Circuit = all.All(summary => summary.Circuit is not null) ? CircuitScore.OverModels([.. all.Select(summary => summary.Circuit!)]) : null,
+            Stability = Pooling.Whole(all, summary => summary.Stability) is { } stability ? StabilityScore.OverModels(stability) : null,
+            Circuit = Pooling.Whole(all, summary => summary.Circuit) is { } circuit ? CircuitScore.OverModels(circuit) : null,
             OtherScores = [.. all.SelectMany(summary => summary.OtherScores).GroupBy(score => score.Name).Select(group => Score([.. group]))],
             Transformers = [.. parts.Select(part => new TransformerScores
             {

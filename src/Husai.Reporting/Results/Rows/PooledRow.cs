@@ -19,7 +19,7 @@ internal sealed record PooledRow(IReadOnlyList<ResultRow> Rows)
     public StabilityScore? Shared { get; } = Agreement(Rows, row => row.Shared);
 
     /// <summary>Recovery of the circuit; null where it is missing on one transformer.</summary>
-    public CircuitScore? Circuit { get; } = Rows.All(row => row.Circuit is not null) ? CircuitScore.OverModels([.. Rows.Select(row => row.Circuit!)]) : null;
+    public CircuitScore? Circuit { get; } = Pooling.Whole(Rows, row => row.Circuit) is { } scores ? CircuitScore.OverModels(scores) : null;
 
     /// <summary>Chance-corrected stability; null where it is refused.</summary>
     public Kappa? Kappa => Stability?.Kappa;
@@ -35,5 +35,5 @@ internal sealed record PooledRow(IReadOnlyList<ResultRow> Rows)
         [.. rows.GroupBy(row => (row.Study, row.Family, row.Site, row.Name)).Select(group => new PooledRow([.. group]))];
 
     private static StabilityScore? Agreement(IReadOnlyList<ResultRow> rows, Func<ResultRow, StabilityScore?> choose) =>
-        rows.All(row => choose(row) is not null) ? StabilityScore.OverModels([.. rows.Select(row => choose(row)!)]) : null;
+        Pooling.Whole(rows, choose) is { } scores ? StabilityScore.OverModels(scores) : null;
 }
