@@ -23,6 +23,10 @@ public sealed record Verdict(AgreementFinding Finding, string Sentence, IReadOnl
     /// <summary>Sentence and additions.</summary>
     public string Text => Additions.Count == 0 ? Sentence : $"{Sentence}. {string.Join(' ', Additions)}";
 
+    /// <summary>Sentence and additions with numbers after the sentence, without a full stop at the end.</summary>
+    /// <param name="numbers">What stands in brackets, such as <c>kappa 0.4</c>.</param>
+    public string With(string numbers) => string.Join(". ", [$"{Sentence} ({numbers})", .. Additions.Select(addition => addition.TrimEnd('.'))]);
+
     /// <summary>The verdict on a set; null where there is no interval (two seeds) or chance leaves no room.</summary>
     /// <param name="sharesStart">Whether seeds share their initial weights.</param>
     /// <param name="kappa">Kappa against the same shape, or null.</param>

@@ -23,7 +23,7 @@ public sealed record ConfigurationVerdict(string Configuration, Verdict? Agreeme
         static string Agreement(StabilityScore? score) => score switch
         {
             null => "agreement between seeds not measured",
-            { Verdict: { } verdict, Kappa: { } kappa } => string.Join(". ", [$"{verdict.Sentence} (kappa {kappa.ToText()})", .. verdict.Additions.Select(addition => addition.TrimEnd('.'))]),
+            { Verdict: { } verdict, Kappa: { } kappa } => verdict.With($"kappa {kappa.ToText()}"),
             { Verdict: { } verdict } => verdict.Text.TrimEnd('.'),
             { Kappa: null } => "chance leaves no room for agreement",
             { P: { } p } => $"two seeds, no interval: kappa {Analysis.Kappa.Text(score.Kappa.Value)}, p = {p.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture)}{(score.PIsApproximate ? " (approximate)" : "")}",

@@ -49,5 +49,5 @@ internal static class Words
     /// <summary>What follows from the agreement of a configuration's seeds, with its kappa.</summary>
     public static string Agreement(StabilityScore? score) => score?.Verdict is not { } verdict
         ? "not said"
-        : string.Join(". ", [$"{verdict.Sentence} (kappa {TableText.Kappa(score.Kappa)}, turned {TableText.Kappa(score.KappaTurned)})", .. verdict.Additions.Select(addition => addition.TrimEnd('.'))]);
+        : verdict.With($"kappa {TableText.Kappa(score.Kappa)}, turned {TableText.Kappa(score.KappaTurned)}");
 }
