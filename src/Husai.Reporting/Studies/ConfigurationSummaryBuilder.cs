@@ -9,7 +9,7 @@ internal static class ConfigurationSummaryBuilder
 {
     private const int DecadesOfFrequency = 6;
 
-    public static ConfigurationSummary Build(string name, SiteResults site, ConfigurationResults configuration, StudyAnalyses analyses)
+    public static ConfigurationSummary Build(string name, SiteResults site, ConfigurationResults configuration)
     {
         var options = configuration.Options;
         var seeds = configuration.Seeds;

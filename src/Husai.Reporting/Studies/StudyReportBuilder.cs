@@ -25,7 +25,7 @@ public static class StudyReportBuilder
             Configurations = TransformerPooling.Pool(results.Sites.SelectMany(
                 site => site.Configurations.Where(configuration => configuration.Seeds.Count > 0).Select(configuration => (
                     site, names.OverSeeds(site, configuration.Name),
-                    ConfigurationSummaryBuilder.Build(names.Of(site, configuration.Name), site, configuration, results.Options.Analyses))))),
+                    ConfigurationSummaryBuilder.Build(names.Of(site, configuration.Name), site, configuration))))),
             Similarities = [.. results.Sites.Select(site => Similarities(site, names)).OfType<SimilarityMatrix>()],
             Comparisons = ComparisonBuilder.Build(results.Sites, names),
             Latents = [.. results.Sites.SelectMany(site => Portraits(site, names))],

@@ -64,7 +64,7 @@ public sealed record ConfigurationEntry
 
     /// <summary>Other scores.</summary>
     [Description("Other scores, beside their levels.")]
-    public required IReadOnlyList<ScoreEntry> OtherScores { get; init; }
+    public required IReadOnlyList<ScoreSummary> OtherScores { get; init; }
 
     /// <summary>The scores on each transformer.</summary>
     [Description("Where the study has several transformers that differ only in their seed: the scores on each; the configuration's own are means over them, with intervals over them. Else empty.")]
@@ -94,7 +94,7 @@ public sealed record ConfigurationEntry
         SplicedAccuracy = configuration.SplicedAccuracy,
         Stability = configuration.Stability is { } stability ? StabilityEntry.Of(stability) : null,
         Circuit = configuration.Circuit is { } circuit ? CircuitEntry.Of(circuit) : null,
-        OtherScores = [.. configuration.OtherScores.Select(ScoreEntry.Of)],
+        OtherScores = configuration.OtherScores,
         Transformers = [.. configuration.Transformers.Select(TransformerScoresEntry.Of)],
         Seeds = [.. configuration.Seeds.Select(SeedEntry.Of)],
         Dynamics = configuration.Dynamics,
