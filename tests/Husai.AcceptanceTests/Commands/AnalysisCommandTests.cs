@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Husai.Autoencoders;
 using Husai.Numerics;
+using static Husai.AcceptanceTests.BadInput;
 
 namespace Husai.AcceptanceTests.Commands;
 
@@ -93,14 +94,6 @@ public sealed class AnalysisCommandTests : IDisposable
         AssertBadInput("not-a-matcher", "stability", Sae("a", 1), Sae("b", 2), "--matcher", "not-a-matcher");
         AssertBadInput("no such folder", "fourier", "--sae", Sae("a", 1), "--transformer-checkpoint", Path.Combine(_root, "nowhere"));
         AssertBadInput("--width", "chance", "--width", "1", "--latents", "4");
-    }
-
-    private static void AssertBadInput(string text, params string[] arguments)
-    {
-        var result = HusaiProcess.Run(arguments);
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains(text, result.Error, StringComparison.Ordinal);
-        Assert.Empty(result.Output);
     }
 
     private static JsonElement Json(params string[] arguments)

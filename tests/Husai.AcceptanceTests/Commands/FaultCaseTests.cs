@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Husai.AcceptanceTests.BadInput;
 
 namespace Husai.AcceptanceTests.Commands;
 
@@ -75,12 +76,4 @@ public sealed class FaultCaseTests : IDisposable
     }
 
     private static string Case(string name, string file) => Path.Combine(AppContext.BaseDirectory, "Oracles", "cases", name, file);
-
-    private static void AssertBadInput(string text, params string[] arguments)
-    {
-        var result = HusaiProcess.Run(arguments);
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains(text, result.Error, StringComparison.Ordinal);
-        Assert.Empty(result.Output);
-    }
 }

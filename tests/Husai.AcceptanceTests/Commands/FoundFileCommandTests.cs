@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Husai.AcceptanceTests.BadInput;
 
 namespace Husai.AcceptanceTests.Commands;
 
@@ -56,12 +57,9 @@ public sealed class FoundFileCommandTests : IDisposable
 
     private static string AssertRefused(string reason, params string[] arguments)
     {
-        var result = HusaiProcess.Run(arguments);
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
-        Assert.Empty(result.Output);
-        Assert.Single(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith("husai: ", StringComparison.Ordinal));
-        return result.Error;
+        var error = AssertBadInput(reason, arguments);
+        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith("husai: ", StringComparison.Ordinal));
+        return error;
     }
 
     private static string Found(params string[] parts) => Path.Combine([AppContext.BaseDirectory, "Oracles", "found", .. parts]);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Husai.Autoencoders;
 using Husai.Formats;
 using Husai.Numerics;
+using static Husai.AcceptanceTests.BadInput;
 
 namespace Husai.AcceptanceTests.Commands;
 
@@ -71,14 +72,6 @@ public sealed class OwnActivationsTests : IDisposable
         AssertBadInput("--transformer-checkpoint", [.. saes, "--activations", Activations("rows.npy"), "--transformer-checkpoint", _root]);
         AssertBadInput("row 77", [.. saes, "--activations", Activations("broken.npy", damagedRow: 77)]);
         AssertBadInput("nowhere.npy", [.. saes, "--activations", Path.Combine(_root, "nowhere.npy")]);
-    }
-
-    private static void AssertBadInput(string text, string[] arguments)
-    {
-        var result = HusaiProcess.Run(arguments);
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains(text, result.Error, StringComparison.Ordinal);
-        Assert.Empty(result.Output);
     }
 
     private static JsonElement Document(HusaiResult result)

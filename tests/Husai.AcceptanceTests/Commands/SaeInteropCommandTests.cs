@@ -2,6 +2,7 @@ using System.Text.Json;
 using Husai.Autoencoders;
 using Husai.Formats;
 using Husai.Numerics;
+using static Husai.AcceptanceTests.BadInput;
 
 namespace Husai.AcceptanceTests.Commands;
 
@@ -133,14 +134,6 @@ public sealed class SaeInteropCommandTests : IDisposable
         Assert.Single(Directory.GetFiles(System.IO.Path.Combine(Path("tracked"), "tensorboard")));
         Assert.Single(Directory.GetFiles(System.IO.Path.Combine(Path("tracked"), "wandb"), "*.wandb", SearchOption.AllDirectories));
         Assert.False(Directory.Exists(System.IO.Path.Combine(Path("plain"), "wandb")));
-    }
-
-    private static void AssertBadInput(string text, params string[] arguments)
-    {
-        var result = HusaiProcess.Run(arguments);
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains(text, result.Error, StringComparison.Ordinal);
-        Assert.Empty(result.Output);
     }
 
     private static JsonElement Json(params string[] arguments)
