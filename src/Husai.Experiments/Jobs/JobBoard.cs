@@ -8,7 +8,7 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<Job, JobOutcome> _outcomes = [];
     private readonly Dictionary<Job, string> _keys = [];
-    private readonly Dictionary<Job, string> _damaged = [];
+    private readonly HashSet<Job> _damaged = [];
     private readonly HashSet<Job> _checked = [];
     private readonly long _start = time.GetTimestamp();
     private double _skippedCost;
@@ -25,21 +25,29 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
         }
     }
 
-    /// <summary>Jobs without an outcome whose dependencies all have one; those among them that lack a result are blocked.</summary>
+    /// <summary>
+    /// Jobs without an outcome whose dependencies all have one, as has all that those were made from: a damaged result has none until it is
+    /// made again. Those among them that lack a result are blocked.
+    /// </summary>
     public IReadOnlyList<Job> Ready()
     {
         var ready = new List<Job>();
-        foreach (var job in graph.Jobs.Where(job => !_outcomes.ContainsKey(job) && job.Dependencies.All(_outcomes.ContainsKey)))
+        var settled = new HashSet<Job>();
+        foreach (var job in graph.Jobs.Where(job => job.Dependencies.All(settled.Contains)))
         {
-            var missing = job.Dependencies.Where(dependency => !IsComplete(dependency)).ToList();
-            if (missing.Count == 0 || (missing.All(job.CanDoWithout) && missing.Count < job.Dependencies.Count(job.CanDoWithout)))
+            if (!_outcomes.ContainsKey(job))
             {
-                ready.Add(job);
-            }
-            else
-            {
+                var missing = job.Dependencies.Where(dependency => !IsComplete(dependency)).ToList();
+                if (missing.Count == 0 || (missing.All(job.CanDoWithout) && missing.Count < job.Dependencies.Count(job.CanDoWithout)))
+                {
+                    ready.Add(job);
+                    continue;
+                }
+
                 Set(job, new JobOutcome(job.Name, job.Kind, JobStatus.Blocked, false, 0, $"needs {missing[0].Name}"), "");
             }
+
+            settled.Add(job);
         }
 
         return ready;
@@ -71,7 +79,7 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
     public bool TrySkip(Job job, string key, JobFolder folder, out string? damage)
     {
         damage = null;
-        if (_damaged.ContainsKey(job) || !folder.IsFinished(key))
+        if (_damaged.Contains(job) || !folder.IsFinished(key))
         {
             return false;
         }
@@ -79,7 +87,7 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
         damage = folder.FindDamage(thoroughly: false);
         if (damage is not null)
         {
-            _damaged.Add(job, damage);
+            _damaged.Add(job);
             return false;
         }
 
@@ -107,7 +115,7 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
                 }
 
                 _skippedCost -= input.Cost;
-                _damaged.Add(input, damage);
+                _damaged.Add(input);
                 found.Add((input, damage));
             }
         }

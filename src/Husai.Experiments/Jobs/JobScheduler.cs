@@ -139,7 +139,6 @@ internal sealed class JobScheduler
         while (skipped);
 
         // The longest first, so that none of them is left alone at the end.
-        var isAgain = false;
         var free = _threads - running.Sum(attempt => attempt.Threads);
         var waiting = new Queue<(Job Job, string Key)>(ready.OrderByDescending(entry => entry.Job.Cost));
         while (free > 0 && waiting.Count > 0)
@@ -149,24 +148,19 @@ internal sealed class JobScheduler
             var damages = board.FindDamage(job, FolderAt);
             if (damages.Count > 0)
             {
-                // They are ready again in the next round, and this job after them.
+                // Whatever reads them, or was made from them, waits for them: which jobs are ready must be asked again.
                 foreach (var (input, damage) in damages)
                 {
                     observer.Damaged(input.Name, damage);
                 }
 
-                isAgain = true;
-                continue;
+                TakeUpReadyJobs(board, running, finished, observer, cancellation);
+                return;
             }
 
             running.Add(JobAttempt.Start(
                 job, key, share, FolderAt(job), FolderOf, board.IsComplete, _time, finished.Add, cancellation));
             free -= share;
-        }
-
-        if (isAgain && free > 0)
-        {
-            TakeUpReadyJobs(board, running, finished, observer, cancellation);
         }
     }
 }

@@ -49,6 +49,7 @@ public sealed class StudyDamageTests : IDisposable
         damaged[^3] ^= 0x40;
         File.WriteAllBytes(weights, damaged);
         Directory.Delete(Path.Combine(_study.Folder("run"), "stability"), recursive: true);
+        Directory.Delete(Path.Combine(_study.Folder("run"), "recovery"), recursive: true);
         var again = HusaiProcess.Run(_study.Arguments("run"));
         Assert.True(again.ExitCode == ExitCode.Success, again.Error);
         Assert.Contains($"{Sae}: damaged: sae_weights.safetensors is not what was written; it is made again", again.Error, StringComparison.Ordinal);

@@ -147,6 +147,40 @@ public sealed class JobSchedulerTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void All_that_read_a_damaged_result_wait_until_it_is_made_again(int threads)
+    {
+        TestJob[] Seeds() => [new("s1", 1), new("s2", 2), new("s3", 4)];
+        Run(2, Seeds());
+        File.WriteAllText(Path.Combine(_root, "s1", "result.txt"), "8");
+
+        var seeds = Seeds();
+        Run(threads, new TestJob("one", 10, seeds) { Tolerant = true }, new TestJob("other", 20, seeds) { Tolerant = true });
+
+        Assert.Equal(["s1: result.txt is not what was written"], _observer.Damages);
+        Assert.Equal([1, 0, 0], seeds.Select(seed => seed.Runs));
+        Assert.Equal((17, 27), (TestJob.ResultIn(Path.Combine(_root, "one")), TestJob.ResultIn(Path.Combine(_root, "other"))));
+    }
+
+    [Fact]
+    public void What_reads_a_result_made_from_a_damaged_one_waits_until_that_is_made_again()
+    {
+        var isThere = false;
+        TestJob First() => new("first", 1);
+        Run(1, new TestJob("middle", 10, First()));
+        File.WriteAllText(Path.Combine(_root, "first", "result.txt"), "8");
+
+        // The longest first: it would begin before the other if it were ready.
+        var first = First();
+        Run(1, new TestJob("end", 100, new TestJob("middle", 10, first)) { EstimatedCost = 1000, Before = context => isThere = context.IsComplete(first) });
+
+        Assert.Equal(["first: result.txt is not what was written"], _observer.Damages);
+        Assert.Equal((1, true), (first.Runs, isThere));
+        Assert.Equal(111, TestJob.ResultIn(Path.Combine(_root, "end")));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{\"key\": 4, \"half\"")]

@@ -17,7 +17,11 @@ internal sealed class TestJob(string name, int number, params TestJob[] dependen
 
     public int MostThreads { get; private set; }
 
+    public double EstimatedCost { get; init; } = 0.1;
+
     public override string Kind => "test";
+
+    public override double Cost => EstimatedCost;
 
     public override IReadOnlyList<string> Outputs => [ResultName, "state", "below/*"];
 
