@@ -80,6 +80,23 @@ public sealed class StudyRunTests : IDisposable
     }
 
     [Fact]
+    public void Dynamics_of_seeds_whose_latents_count_as_dead_are_there_without_an_agreement()
+    {
+        // Hardly a latent fires on every row: the stability has nothing to compare.
+        _study.Replace("dynamics: true", "dynamics: true, similarity: {dead_threshold: 1}");
+        var result = HusaiProcess.Run(_study.Arguments("run"));
+        Assert.Equal(ExitCode.Failure, result.ExitCode);
+        Assert.Contains("stability/small-s0/L0.resid_post/topk-latents16: failed: ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("dynamics/", result.Error, StringComparison.Ordinal);
+        using var dynamics = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(_study.Folder("run"), "dynamics", "small-s0", "L0.resid_post", "topk-latents16", "result.json")));
+        var points = dynamics.RootElement.GetProperty("points").EnumerateArray().ToArray();
+        Assert.Equal([0, 3, 6, 12, 25, 50, 100, 200], points.Select(point => point.GetProperty("step").GetInt64()));
+        Assert.All(points, point => Assert.Equal(JsonValueKind.Null, point.GetProperty("agreement").ValueKind));
+        Assert.All(points, point => Assert.InRange(point.GetProperty("explained_variance").GetProperty("mean").GetDouble(), -10, 1));
+    }
+
+    [Fact]
     public void The_command_on_the_folders_of_a_study_gives_the_numbers_of_the_study()
     {
         HusaiProcess.Run(_study.Arguments("run"));

@@ -20,7 +20,8 @@ internal sealed class DynamicsJob(
     // 3: fewer draws before the end, whose agreement is that of the stability job.
     public override int Version => 3;
 
-    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
+    // Without the stability, as of seeds one of which is dead, the agreement at the end is measured here.
+    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob or StabilityJob;
 
     public override IReadOnlyList<string> Outputs => [DynamicsResult.FileName];
 
@@ -51,7 +52,9 @@ internal sealed class DynamicsJob(
         var trained = seeds.Where(context.IsComplete).ToList();
         var folders = trained.ConvertAll(seed => TrainingSnapshot.Of(context.FolderOf(seed)));
         var final = trained.ConvertAll(seed => SeedAt.End(seed, context));
-        var atEnd = ExperimentJson.Read<StabilityResult>(Path.Combine(context.FolderOf(stability), StabilityResult.FileName)).Agreement?.Main;
+        var atEnd = context.IsComplete(stability)
+            ? ExperimentJson.Read<StabilityResult>(Path.Combine(context.FolderOf(stability), StabilityResult.FileName)).Agreement?.Main
+            : null;
         var points = new List<StudyDynamicsPoint>();
         foreach (var step in folders.SelectMany(snapshots => snapshots).Select(snapshot => snapshot.Step).Distinct().Order()
             .Where(step => step < final.Min(seed => seed.Step) && folders.All(snapshots => snapshots.Any(snapshot => snapshot.Step == step))))
