@@ -21,6 +21,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
     private const string OptionsKey = "options";
     private const string ProvenanceKey = "activations";
     private const string PinnedKey = "pinned_decoder_hash";
+    private const string UnrecordedKey = "unrecorded_step";
 
     private static readonly string[] OwnFiles =
         [StateName, OptionsName, MetricsName, SummaryName, SaeFolder.WeightsName, SaeFolder.ConfigurationName, SaeFolder.SparsityName];
@@ -109,7 +110,9 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
             IndentedJson) + "\n");
 
     /// <summary>Writes everything that going on needs, after the metrics whose length it holds; the file before it is replaced in one rename.</summary>
-    public void SaveState(TrainingWeights weights)
+    /// <param name="weights">The state.</param>
+    /// <param name="unrecorded">What the last step came to, where its line of the metrics is still to be written; null where it needs none or has it.</param>
+    public void SaveState(TrainingWeights weights, StepResult? unrecorded = null)
     {
         var metricsLength = Metrics.Flush();
         var tensors = new List<NamedTensor>
@@ -123,6 +126,11 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
             {
                 tensors.Add(NamedTensor.FromMatrix(name, matrix.SliceColumns(0, parameter.Columns)));
             }
+        }
+
+        if (unrecorded is { } step)
+        {
+            tensors.Add(NamedTensor.FromDoubles(UnrecordedKey, [step.Reconstruction, step.Sparsity, step.Auxiliary, step.L0, step.DeadLatents]));
         }
 
         Safetensors.Write(State, tensors, new Dictionary<string, string>
@@ -139,9 +147,11 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
     /// <param name="weights">Put into the state.</param>
     /// <param name="steps">Steps of the whole training.</param>
     /// <param name="warn">Takes a line of text where something of the training's records was lost; may be null.</param>
+    /// <param name="unrecorded">What the last step came to, where its line of the metrics is still to be written; else null.</param>
     /// <exception cref="InvalidFileException">The state is damaged, or of a training with other options or on other activations.</exception>
-    public bool TryResume(TrainingWeights weights, long steps, Action<string>? warn)
+    public bool TryResume(TrainingWeights weights, long steps, Action<string>? warn, out StepResult? unrecorded)
     {
+        unrecorded = null;
         if (!File.Exists(State))
         {
             return false;
@@ -165,6 +175,12 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
             {
                 matrix.SliceColumns(0, parameter.Columns).CopyFrom(file.Require(name, matrix.Rows, parameter.Columns).ToMatrix());
             }
+        }
+
+        if (file.Tensors.ContainsKey(UnrecordedKey))
+        {
+            var step = file.Require(UnrecordedKey, 5).ToDoubles();
+            unrecorded = new StepResult(step[0], step[1], step[2], step[3], (int)step[4]);
         }
 
         Metrics.CutTo(Number(file, "metrics_length"), warn);

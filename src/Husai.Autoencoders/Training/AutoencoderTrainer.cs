@@ -81,15 +81,24 @@ public sealed class AutoencoderTrainer
         bool resume = false, Action<AutoencoderProgress>? progress = null, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         _cancellation = cancellation;
-        if (_folder is not null && !(resume && _folder.TryResume(_weights, _order.Steps, warn)))
+        StepResult? unrecorded = null;
+        if (_folder is not null && !(resume && _folder.TryResume(_weights, _order.Steps, warn, out unrecorded)))
         {
             _folder.Start();
         }
 
         _engine.Reload();
-        KeepSnapshot();
         long rows = 0;
         var busy = TimeSpan.Zero;
+        if (unrecorded is { } last)
+        {
+            EndStep(last, _schedule.At(_weights.Step - 1));
+        }
+        else
+        {
+            KeepSnapshot();
+        }
+
         while (_weights.Step < _order.Steps)
         {
             if (cancellation.IsCancellationRequested)
@@ -103,14 +112,19 @@ public sealed class AutoencoderTrainer
             busy += _time.GetElapsedTime(start);
             rows += taken;
             EndStep(result, settings);
+        }
+
+        return Finish(busy > TimeSpan.Zero ? rows / busy.TotalSeconds : 0);
+
+        void EndStep(in StepResult result, in StepSettings settings)
+        {
+            Record(result, settings);
             progress?.Invoke(new AutoencoderProgress(0, _weights.Step, _order.Steps, rows, result.Loss, _last)
             {
                 Batch = new BatchMeasures(
                     result.Reconstruction, result.Sparsity, result.Auxiliary, result.DeadLatents, result.L0, settings.LearningRate, settings.K),
             });
         }
-
-        return Finish(busy > TimeSpan.Zero ? rows / busy.TotalSeconds : 0);
     }
 
     private (StepResult Result, StepSettings Settings, int Rows) Step()
@@ -144,12 +158,13 @@ public sealed class AutoencoderTrainer
         _source.CopyRows(some, _batch.SliceRows(first, some.Length));
     });
 
-    private void EndStep(in StepResult result, in StepSettings settings)
+    private void Record(in StepResult result, in StepSettings settings)
     {
         var step = _weights.Step;
         if (_folder is not null && _options.EvaluateEvery > 0 && (step % _options.EvaluateEvery == 0 || step == _order.Steps))
         {
-            _last = Evaluate(Current(settings.K));
+            var autoencoder = Current(settings.K);
+            _last = Resumable(workers => AutoencoderEvaluator.Evaluate(autoencoder, _source, _split.Measured, _options.DeadThreshold, workers), result);
             _folder.Append(new MetricsLine(step, _order.RowsBefore(step), result, settings, _last));
         }
 
@@ -192,9 +207,7 @@ public sealed class AutoencoderTrainer
     // Metrics on the held-out rows; dead share and firing frequencies on all.
     private (SavedAutoencoder Saved, ReconstructionMetrics Metrics) Measure(Autoencoder autoencoder)
     {
-        // What is measured here can be measured again from the state: a signal need not wait for it.
-        var workers = _workers.Until(_cancellation);
-        var metrics = Resumable(() => AutoencoderEvaluator.EvaluateHeldOut(autoencoder, _source, _options.HeldOutFraction, _options.DeadThreshold, workers));
+        var metrics = Resumable(workers => AutoencoderEvaluator.EvaluateHeldOut(autoencoder, _source, _options.HeldOutFraction, _options.DeadThreshold, workers));
         var metadata = new JsonObject();
         _provenance.WriteTo(metadata);
         metadata["l0"] = metrics.L0;
@@ -212,18 +225,16 @@ public sealed class AutoencoderTrainer
         return (saved, metrics);
     }
 
-    private ReconstructionMetrics Evaluate(Autoencoder autoencoder) => AutoencoderEvaluator.Evaluate(
-        autoencoder, _source, _split.Measured, _options.DeadThreshold, _workers);
-
-    private ReconstructionMetrics Resumable(Func<ReconstructionMetrics> measure)
+    // What is measured can be measured again from the state, and from what the last step came to: a signal need not wait for it.
+    private ReconstructionMetrics Resumable(Func<Workers, ReconstructionMetrics> measure, StepResult? unrecorded = null)
     {
         try
         {
-            return measure();
+            return measure(_workers.Until(_cancellation));
         }
         catch (OperationCanceledException)
         {
-            SaveCheckpoint();
+            _folder?.SaveState(_weights, unrecorded);
             throw;
         }
     }

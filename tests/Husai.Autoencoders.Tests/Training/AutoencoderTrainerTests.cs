@@ -60,6 +60,40 @@ public sealed class AutoencoderTrainerTests : IDisposable
         Assert.Equal(SortedFiles(whole), SortedFiles(parts));
     }
 
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void An_evaluation_on_the_way_can_be_interrupted_and_ends_with_the_same_bits(string architecture)
+    {
+        var options = Options(architecture) with { EvaluateEvery = 7, CheckpointEvery = 5, SnapshotSteps = [14], KAnnealFraction = 0.5 };
+        var (whole, parts) = (Path.Combine(_folder, "whole"), Path.Combine(_folder, "parts"));
+        var expected = new List<AutoencoderProgress>();
+        new AutoencoderTrainer(options, _source, whole).Train(progress: expected.Add);
+        var actual = new List<AutoencoderProgress>();
+        foreach (var evaluated in new[] { 7L, 14L, expected[^1].Step })
+        {
+            using var stop = new CancellationTokenSource();
+            var source = new CancellingSource(_source, stop);
+            var trainer = new AutoencoderTrainer(options, source, parts);
+
+            Assert.Throws<OperationCanceledException>(() => trainer.Train(
+                resume: true,
+                step =>
+                {
+                    actual.Add(step);
+                    source.IsArmed = step.Step == evaluated - 1;
+                },
+                cancellation: stop.Token));
+
+            Assert.Equal(evaluated - 1, actual[^1].Step);
+            Assert.Equal((evaluated - 1) / 7, File.ReadLines(Path.Combine(parts, "metrics.jsonl")).Count());
+        }
+
+        new AutoencoderTrainer(options, _source, parts).Train(resume: true, actual.Add);
+
+        Assert.Equal(SortedFiles(whole), SortedFiles(parts));
+        Assert.Equal(expected.Select(step => (step.Step, step.Loss, step.Batch)), actual.Select(step => (step.Step, step.Loss, step.Batch)));
+    }
+
     [Fact]
     public void A_training_killed_between_checkpoints_resumes_from_the_last_one()
     {
