@@ -3,6 +3,7 @@ using Husai.Analysis;
 using Husai.Autoencoders;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
+using Husai.Formats;
 
 namespace Husai.Cli.Commands.Analysis;
 
@@ -41,9 +42,9 @@ internal sealed class StabilityCommand : HusaiCommand
     {
         var folders = context.Get(_saes);
         var perLatent = context.Get(_perLatent);
-        if (Directory.Exists(perLatent))
+        if (!string.IsNullOrEmpty(perLatent))
         {
-            throw new BadInputException($"{perLatent}: is a folder; {_perLatent.Name} names the file to write");
+            OutputFile.RequireFile(perLatent);
         }
 
         var options = _similarity.Read(context);
