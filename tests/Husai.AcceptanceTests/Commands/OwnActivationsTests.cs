@@ -65,6 +65,34 @@ public sealed class OwnActivationsTests : IDisposable
     }
 
     [Fact]
+    public void A_number_of_rows_holds_for_a_model_as_it_does_for_a_file()
+    {
+        var (configuration, model, rows) = (Path.Combine(_root, "t.yaml"), Path.Combine(_root, "model"), Path.Combine(_root, "model.npy"));
+        File.WriteAllText(
+            configuration, "{task: {modulus: 7}, model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 16}, training: {epochs: 10, train_fraction: 0.8}}");
+        Assert.Equal(0, HusaiProcess.Run("transformer", "train", "--config", configuration, "--save-dir", model).ExitCode);
+        Assert.Equal(0, HusaiProcess.Run("activations", "extract", "--checkpoint", model, "--site", "resid_post", "--layer", "0", "--output", rows).ExitCode);
+        string[] command = ["stability", Sae("a", 1), Sae("b", 2), Sae("c", 3), "--json"];
+        string[] ofModel = ["--transformer-checkpoint", model, "--site", "resid_post", "--layer", "0"];
+
+        var some = HusaiProcess.Run([.. command, .. ofModel, "--activation-rows", "30"]);
+
+        Assert.Contains("has 49 rows; 30 of them at random are used", some.Error, StringComparison.Ordinal);
+        Assert.Equal(30, Document(some).GetProperty("activation_similarity").GetProperty("rows").GetInt32());
+        var ofFile = HusaiProcess.Run([.. command, "--activations", rows, "--activation-rows", "30"]);
+        var all = HusaiProcess.Run([.. command, .. ofModel]);
+        foreach (var key in (string[])["alive", "kappa_turned", "levels", "activation_similarity"])
+        {
+            Assert.Equal(Text(ofFile, key), Text(some, key));
+            Assert.True(key == "alive" || Text(all, key) != Text(some, key), key);
+        }
+
+        AssertBadInput("--activation-rows is of activations: give --transformer-checkpoint DIR or --activations FILE too", [.. command, "--activation-rows", "30"]);
+
+        static string Text(HusaiResult result, string key) => Document(result).GetProperty(key).GetRawText();
+    }
+
+    [Fact]
     public void What_does_not_fit_is_one_line_and_exit_code_2()
     {
         var saes = new[] { "stability", Sae("a", 1), Sae("b", 2) };

@@ -33,6 +33,11 @@ internal sealed class ActivationArguments
             {
                 result.AddError($"give either {_site.Checkpoint.Name} {_site.Checkpoint.HelpName} or {_file.Name} {_file.HelpName}");
             }
+
+            if (result.Has(_rows) && !result.Has(_file) && !result.Has(_site.Checkpoint))
+            {
+                result.AddError($"{_rows.Name} is of activations: give {_site.Checkpoint.Name} {_site.Checkpoint.HelpName} or {_file.Name} {_file.HelpName} too");
+            }
         });
     }
 
@@ -42,20 +47,13 @@ internal sealed class ActivationArguments
     /// <param name="progress">Where progress goes.</param>
     public DescribedActivations? Open(CommandContext context, IReadOnlyList<string> folders, StageProgressLine progress)
     {
-        var mostRows = context.Get(_rows) ?? ActivationRows.UsualRows;
         if (context.Get(_file) is { } path)
         {
             var file = new StoredActivations(path);
             try
             {
-                var rows = SaeArguments.Checked(() => new ActivationRows(file, mostRows));
-                if (rows.Rows < rows.Available)
-                {
-                    context.Output.Note(string.Create(
-                        CultureInfo.InvariantCulture, $"{path} has {rows.Available} rows; {rows.Rows} of them at random are used ({_rows.Name} takes more)"));
-                }
-
-                return new DescribedActivations(rows, rows.Covariance(context.Workers, progress.Report, context.Cancellation), site: null, file);
+                var chosen = SaeArguments.Checked(() => Choose(context, path, file));
+                return new DescribedActivations(chosen, CovarianceOf(context, chosen, progress), site: null, file);
             }
             catch
             {
@@ -69,13 +67,26 @@ internal sealed class ActivationArguments
             return null;
         }
 
-        if (SiteArguments.Analysed(context, place) is { } site)
+        var site = SiteArguments.Analysed(context, place);
+        var activations = site?.Activations ?? place.Activations(context.Workers);
+        var rows = Choose(context, place.Checkpoint.Directory, new MatrixActivations(activations));
+        var covariance = rows.Rows < rows.Available ? CovarianceOf(context, rows, progress)
+            : site?.Truth.Covariance ?? SaeArguments.Checked(() => Covariance.Of(activations, context.Workers));
+        return new DescribedActivations(rows, covariance, site, file: null);
+    }
+
+    private static Covariance CovarianceOf(CommandContext context, ActivationRows rows, StageProgressLine progress) =>
+        rows.Covariance(context.Workers, progress.Report, context.Cancellation);
+
+    private ActivationRows Choose(CommandContext context, string name, IActivationSource source)
+    {
+        var rows = new ActivationRows(source, context.Get(_rows) ?? ActivationRows.UsualRows);
+        if (rows.Rows < rows.Available)
         {
-            return new DescribedActivations(new ActivationRows(new MatrixActivations(site.Activations)), site.Truth.Covariance, site, file: null);
+            context.Output.Note(string.Create(
+                CultureInfo.InvariantCulture, $"{name} has {rows.Available} rows; {rows.Rows} of them at random are used ({_rows.Name} takes more)"));
         }
 
-        var activations = place.Activations(context.Workers);
-        return new DescribedActivations(
-            new ActivationRows(new MatrixActivations(activations)), SaeArguments.Checked(() => Covariance.Of(activations, context.Workers)), site: null, file: null);
+        return rows;
     }
 }

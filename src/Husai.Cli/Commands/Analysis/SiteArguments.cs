@@ -69,8 +69,8 @@ internal sealed class SiteArguments
     public TransformerSite? Open(CommandContext context, IEnumerable<(string Name, Provenance Provenance)> autoencoders) =>
         Load(context) is { } checkpoint ? Request(context).In(checkpoint, autoencoders, context.Output.Note) : null;
 
-    /// <summary>A site with its ground truth, or null when there is none or the modulus is even, for which the waves are others.</summary>
-    public static AnalysedSite? Analysed(CommandContext context, TransformerSite? site) => site is not null && CircuitModulus.Problem(site.Checkpoint.Task.Modulus) is null
+    /// <summary>A site with its ground truth, or null when the modulus is even, for which the waves are others.</summary>
+    public static AnalysedSite? Analysed(CommandContext context, TransformerSite site) => CircuitModulus.Problem(site.Checkpoint.Task.Modulus) is null
         ? SaeArguments.Checked(() => Analyse(context, site))
         : null;
 
