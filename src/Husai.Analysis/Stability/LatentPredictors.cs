@@ -6,6 +6,11 @@ namespace Husai.Analysis;
 /// <param name="Values">By name, one value for each latent.</param>
 public sealed record LatentPredictors(IReadOnlyDictionary<string, double[]> Values)
 {
+    private const string FiringFrequency = "firing_frequency";
+
+    /// <summary>Share of the rows on which each latent fires, or null where it is not known.</summary>
+    internal double[]? FiringFrequencies => Values.GetValueOrDefault(FiringFrequency);
+
     /// <summary>The properties that are known: firing frequency, cosine of decoder and encoder row, and with a recovery report energy in the best plane, power in low harmonics, dependence on the answer and share of the explained variance.</summary>
     /// <param name="dictionary">The dictionary.</param>
     /// <param name="recovery">Its recovery report, or null.</param>
@@ -15,7 +20,7 @@ public sealed record LatentPredictors(IReadOnlyDictionary<string, double[]> Valu
         var values = new Dictionary<string, double[]>();
         if (dictionary.FiringFrequencies is { } frequencies)
         {
-            values["firing_frequency"] = frequencies;
+            values[FiringFrequency] = frequencies;
         }
 
         if (dictionary.Encoder is { } encoder)

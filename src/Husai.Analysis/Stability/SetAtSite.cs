@@ -8,6 +8,14 @@ namespace Husai.Analysis;
 /// <param name="Activations">Agreement of their activations; null where it takes long and was not asked for.</param>
 public sealed record SetAtSite(IReadOnlyList<LatentPredictors> Predictors, ActivationAgreement? Activations)
 {
+    /// <summary>The dictionaries of the SAEs, each with firing frequencies: its own where it has them, else those measured here.</summary>
+    /// <param name="dictionaries">One for each SAE, in the same order.</param>
+    public IReadOnlyList<LatentDictionary> WithFrequencies(IReadOnlyList<LatentDictionary> dictionaries) =>
+    [
+        .. dictionaries.Zip(Predictors, (dictionary, predictors) =>
+            dictionary.FiringFrequencies is null && predictors.FiringFrequencies is { } measured ? dictionary.WithFiringFrequencies(measured) : dictionary),
+    ];
+
     /// <summary>Runs the SAEs on activations, and holds them against the ground truth where there is one.</summary>
     /// <param name="rows">The activations.</param>
     /// <param name="covariance">Their covariance.</param>

@@ -39,6 +39,20 @@ public sealed class ActivationRowsTests
     }
 
     [Fact]
+    public void Frequencies_that_a_set_was_measured_with_go_to_the_dictionaries_that_have_none()
+    {
+        var rows = new ActivationRows(new MatrixActivations(Activations));
+        var saes = new uint[] { 2, 4 }.Select(seed => ($"sae {seed}", Autoencoder.Standard(Normal(40, Width, seed), Normal(40, Width, seed + 1), new float[40], new float[Width]))).ToArray();
+        var own = Enumerable.Repeat(0.25, 40).ToArray();
+
+        var known = SetAtSite.Of(rows, Covariance.Of(Activations), saes, [], new StabilityOptions()).WithFrequencies(
+            [new LatentDictionary("first", saes[0].Item2.Decoder), new LatentDictionary("second", saes[1].Item2.Decoder, null, own)]);
+
+        Assert.Equal(rows.FiringFrequencies("sae", saes[0].Item2), known[0].FiringFrequencies);
+        Assert.Equal(own, known[1].FiringFrequencies);
+    }
+
+    [Fact]
     public void A_value_that_is_not_finite_is_named_with_its_row()
     {
         var damaged = Activations.Clone();

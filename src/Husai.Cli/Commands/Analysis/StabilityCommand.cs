@@ -53,7 +53,7 @@ internal sealed class StabilityCommand : HusaiCommand
         using var progress = context.Output.Stages();
         using var activations = _activations.Open(context, folders, progress);
         var atSite = activations?.Measure(context, folders, options, context.Get(_correlation), progress);
-        dictionaries = activations?.WithFrequencies(context, dictionaries, progress) ?? dictionaries;
+        dictionaries = atSite?.WithFrequencies(dictionaries) ?? dictionaries;
         var report = SaeArguments.Checked(() => SeedStability.Of(
             dictionaries, options, activations?.Covariance, atSite, context.Workers, progress.Report, context.Cancellation));
         progress.Dispose();
