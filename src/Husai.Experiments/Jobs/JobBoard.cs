@@ -75,23 +75,24 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
     /// <param name="job">The job.</param>
     /// <param name="key">Its key.</param>
     /// <param name="folder">Its folder.</param>
+    /// <param name="manifest">The folder's manifest, or null.</param>
     /// <param name="damage">What keeps a result of this key from being taken, the first time that it is found; null if nothing does.</param>
-    public bool TrySkip(Job job, string key, JobFolder folder, out string? damage)
+    public bool TrySkip(Job job, string key, JobFolder folder, JobManifest? manifest, out string? damage)
     {
         damage = null;
-        if (_damaged.Contains(job) || !folder.IsFinished(key))
+        if (_damaged.Contains(job) || manifest is null || !manifest.IsFinished(key))
         {
             return false;
         }
 
-        damage = folder.FindDamage(thoroughly: false);
+        damage = folder.FindDamage(manifest, thoroughly: false);
         if (damage is not null)
         {
             _damaged.Add(job);
             return false;
         }
 
-        Set(job, new JobOutcome(job.Name, job.Kind, JobStatus.Complete, WasThere: true, folder.ReadManifest()!.Seconds, null), key);
+        Set(job, new JobOutcome(job.Name, job.Kind, JobStatus.Complete, WasThere: true, manifest.Seconds, null), key);
         _skippedCost += job.Cost;
         return true;
     }
@@ -107,7 +108,7 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
         {
             found.AddRange(FindDamage(input, folderOf));
             if (_outcomes.TryGetValue(input, out var outcome) && outcome is { Status: JobStatus.Complete, WasThere: true } && _checked.Add(input)
-                && folderOf(input).FindDamage(thoroughly: true) is { } damage)
+                && DamageOf(folderOf(input)) is { } damage)
             {
                 lock (_lock)
                 {
@@ -137,4 +138,6 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
             speed > 0 ? TimeSpan.FromSeconds(Math.Min(1e8, (total - done) / speed)) : null,
             [.. running.Select(attempt => new RunningJob(attempt.Job.Name, attempt.Progress.Fraction, attempt.Progress.Note, attempt.Threads))]);
     }
+
+    private static string? DamageOf(JobFolder folder) => folder.FindDamage(folder.ReadManifest(), thoroughly: true);
 }

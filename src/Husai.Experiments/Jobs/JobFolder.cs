@@ -27,14 +27,12 @@ internal sealed class JobFolder(string path, TimeProvider time)
     /// <summary>Whether there is a manifest, be it one that cannot be read.</summary>
     public bool HasManifest => File.Exists(_manifestPath);
 
-    /// <summary>Whether a job ended here with the result of these inputs, whatever has become of its files since.</summary>
-    public bool IsFinished(string key) => ReadManifest() is { Status: JobStatus.Complete } manifest && manifest.Key == key;
-
     /// <summary>What is wrong with the files of a finished job; null if nothing is.</summary>
+    /// <param name="manifest">What <see cref="ReadManifest"/> gave.</param>
     /// <param name="thoroughly">
     /// Whether all contents are read, as is needed before something is computed from them; else only those of result and metrics, and the lengths of the others.
     /// </param>
-    public string? FindDamage(bool thoroughly) => ReadManifest() is { } manifest
+    public string? FindDamage(JobManifest? manifest, bool thoroughly) => manifest is not null
         ? manifest.Files.Keys.Select(name => JobFiles.FindDamage(Path, name, manifest, thoroughly)).FirstOrDefault(damage => damage is not null)
         : $"{JobManifest.FileName} cannot be read";
 

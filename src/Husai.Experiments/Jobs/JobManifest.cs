@@ -14,6 +14,9 @@ internal sealed record JobManifest
 
     public required JobStatus Status { get; init; }
 
+    /// <summary>Whether a job ended with the result of these inputs, whatever has become of its files since.</summary>
+    public bool IsFinished(string key) => Status == JobStatus.Complete && Key == key;
+
     /// <summary>When the first attempt began, UTC.</summary>
     public required DateTimeOffset Started { get; init; }
 

@@ -87,12 +87,14 @@ internal sealed class JobScheduler
             {
                 var folder = FolderAt(job);
                 var key = board.KeyOf(job);
-                if (board.TrySkip(job, key, folder, out var damage))
+                var hasManifest = folder.HasManifest;
+                var manifest = folder.ReadManifest();
+                if (board.TrySkip(job, key, folder, manifest, out var damage))
                 {
                     continue;
                 }
 
-                damage ??= folder.HasManifest && folder.ReadManifest() is null ? folder.FindDamage(thoroughly: false) : null;
+                damage ??= hasManifest && manifest is null ? folder.FindDamage(manifest, thoroughly: false) : null;
                 if (damage is not null)
                 {
                     board.Set(job, new JobOutcome(job.Name, job.Kind, JobStatus.Complete, true, 0, null), key);
@@ -101,7 +103,7 @@ internal sealed class JobScheduler
                 else
                 {
                     // Of what has no result for these inputs, only a failure of the same inputs is worth telling.
-                    var failed = folder.ReadManifest() is { Status: JobStatus.Failed } manifest && manifest.Key == key ? manifest : null;
+                    var failed = manifest is { Status: JobStatus.Failed } && manifest.Key == key ? manifest : null;
                     board.Set(job, new JobOutcome(
                         job.Name, job.Kind, failed is null ? JobStatus.Pending : JobStatus.Failed, false, failed?.Seconds ?? 0, failed?.Error), key);
                 }
@@ -129,7 +131,8 @@ internal sealed class JobScheduler
             skipped = false;
             foreach (var (job, key) in ready)
             {
-                skipped |= board.TrySkip(job, key, FolderAt(job), out var damage);
+                var folder = FolderAt(job);
+                skipped |= board.TrySkip(job, key, folder, folder.ReadManifest(), out var damage);
                 if (damage is not null)
                 {
                     observer.Damaged(job.Name, damage);
