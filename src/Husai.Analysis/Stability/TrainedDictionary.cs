@@ -9,10 +9,10 @@ public static class TrainedDictionary
     /// <summary>Reads a folder.</summary>
     /// <param name="name">How results call it.</param>
     /// <param name="path">What <see cref="SaeFolder.Load"/> takes; a training's folder may hold snapshots beside the weights.</param>
-    /// <param name="withEncoder">Whether encoders are read too.</param>
+    /// <param name="withEncoder">Whether encoders are read too, by the number of latents.</param>
     /// <exception cref="Formats.InvalidFileException">A file is missing or not what it should be.</exception>
     /// <exception cref="ArgumentException">A weight is not finite.</exception>
-    public static LatentDictionary Load(string name, string path, bool withEncoder)
+    public static LatentDictionary Load(string name, string path, Func<int, bool> withEncoder)
     {
         var (dictionary, metadata) = Read(name, path, withEncoder);
         var folder = File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path;
@@ -28,15 +28,9 @@ public static class TrainedDictionary
     internal static long? SeedOf(JsonObject metadata) =>
         metadata.ContainsKey("input_scale") && metadata.ContainsKey("num_dead_features") && metadata["seed"] is JsonValue value && value.TryGetValue(out long seed) ? seed : null;
 
-    private static (LatentDictionary Dictionary, JsonObject Metadata) Read(string name, string path, bool withEncoder)
+    private static (LatentDictionary Dictionary, JsonObject Metadata) Read(string name, string path, Func<int, bool> withEncoder)
     {
-        if (withEncoder)
-        {
-            var saved = SaeFolder.Load(path);
-            return (new LatentDictionary(name, saved.Autoencoder.Decoder, saved.Autoencoder.Encoder, saved.FiringFrequencies), saved.Metadata);
-        }
-
-        var (decoder, frequencies, metadata) = SaeFolder.LoadDecoder(path);
-        return (new LatentDictionary(name, decoder, null, frequencies), metadata);
+        var saved = SaeFolder.LoadDirections(path, withEncoder);
+        return (new LatentDictionary(name, saved.Decoder, saved.Encoder, saved.FiringFrequencies), saved.Metadata);
     }
 }

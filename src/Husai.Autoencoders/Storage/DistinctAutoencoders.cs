@@ -30,7 +30,7 @@ public sealed class DistinctAutoencoders(bool allowsEqualWeights = false)
 
     /// <summary>Takes in the weights that a folder holds.</summary>
     /// <param name="path">The folder or file.</param>
-    /// <param name="decoder">Its decoder, as <see cref="SaeFolder.LoadDecoder"/> reads it; other weights are read only where decoders are equal.</param>
+    /// <param name="decoder">Its decoder, as <see cref="SaeFolder.LoadDirections"/> reads it; other weights are read only where decoders are equal.</param>
     /// <exception cref="InvalidFileException">Another folder holds the same weights, and that is not allowed.</exception>
     public void AddWeights(string path, Matrix decoder)
     {

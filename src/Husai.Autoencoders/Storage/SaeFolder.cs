@@ -75,22 +75,26 @@ public static class SaeFolder
         return OwnFolderOf(found) is { } folder ? Provenance.Of(ReadConfiguration(folder).Metadata) : SaeImport.Read(found).Provenance;
     }
 
-    /// <summary>Reads the decoder, and not the encoder: in this layout in half the memory.</summary>
+    /// <summary>
+    /// Reads the directions, and what else the folder's writer noted: in this layout in half the memory where the encoder is not asked for.
+    /// </summary>
     /// <param name="path">What <see cref="Load"/> takes.</param>
+    /// <param name="withEncoder">Whether the encoder is read too, by the number of latents; never by default.</param>
     /// <exception cref="InvalidFileException">A file is missing or not what it should be; the message says which and why.</exception>
-    public static SavedDecoder LoadDecoder(string path)
+    public static SavedDirections LoadDirections(string path, Func<int, bool>? withEncoder = null)
     {
+        withEncoder ??= _ => false;
         var found = SaeLayouts.Locate(path);
-        if (OwnFolderOf(found) is not { } folder)
+        if (OwnFolderOf(found) is { } folder && ReadConfiguration(folder) is var configuration && !withEncoder(configuration.Latents))
         {
-            var saved = SaeImport.Read(found);
-            return new SavedDecoder(saved.Autoencoder.Decoder, saved.FiringFrequencies, saved.Metadata);
+            return new SavedDirections(
+                WeightTensors.ReadDecoder(Require(Path.Combine(folder, WeightsName)), configuration), null,
+                ReadFrequencies(folder, configuration.Latents), configuration.Metadata);
         }
 
-        var configuration = ReadConfiguration(folder);
-        return new SavedDecoder(
-            WeightTensors.ReadDecoder(Require(Path.Combine(folder, WeightsName)), configuration),
-            ReadFrequencies(folder, configuration.Latents), configuration.Metadata);
+        var saved = SaeImport.Read(found);
+        var encoder = withEncoder(saved.Autoencoder.Latents) ? saved.Autoencoder.Encoder : null;
+        return new SavedDirections(saved.Autoencoder.Decoder, encoder, saved.FiringFrequencies, saved.Metadata);
     }
 
     /// <summary>SHA-256 of the weights: equal exactly if all weights are.</summary>

@@ -17,7 +17,7 @@ public sealed class FoundAutoencoderTests : IDisposable
         Assert.Equal(-0.8053210769880788, metrics.ExplainedVariance, 1e-6);
         Assert.Equal(
             SaeFolder.Load(FoundFiles.At("saelens-finetuned")).Autoencoder.Decoder.AsSpan().ToArray(),
-            SaeFolder.LoadDecoder(FoundFiles.At("saelens-finetuned")).Decoder.AsSpan().ToArray());
+            SaeFolder.LoadDirections(FoundFiles.At("saelens-finetuned")).Decoder.AsSpan().ToArray());
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class FoundAutoencoderTests : IDisposable
     public void Weights_that_are_not_finite_are_refused_by_tensor_and_index(string name, string tensor, string value)
     {
         var whole = Assert.Throws<InvalidFileException>(() => SaeFolder.Load(FoundFiles.At(name))).Message;
-        var decoderAlone = Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDecoder(FoundFiles.At(name))).Message;
+        var decoderAlone = Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDirections(FoundFiles.At(name))).Message;
 
         Assert.Contains(tensor, whole, StringComparison.Ordinal);
         Assert.Contains(value, whole, StringComparison.Ordinal);
@@ -82,7 +82,7 @@ public sealed class FoundAutoencoderTests : IDisposable
     public void A_tensor_that_would_be_left_out_is_refused_by_name(string name, string tensor)
     {
         Assert.Contains(tensor, Assert.Throws<InvalidFileException>(() => SaeFolder.Load(FoundFiles.At(name))).Message, StringComparison.Ordinal);
-        Assert.Contains(tensor, Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDecoder(FoundFiles.At(name))).Message, StringComparison.Ordinal);
+        Assert.Contains(tensor, Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDirections(FoundFiles.At(name))).Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -66,7 +66,7 @@ public sealed class DistinctAutoencodersTests : IDisposable
         foreach (var path in paths)
         {
             distinct.AddPath(path);
-            distinct.AddWeights(path, SaeFolder.LoadDecoder(path).Decoder);
+            distinct.AddWeights(path, SaeFolder.LoadDirections(path).Decoder);
         }
     }
 

@@ -27,6 +27,24 @@ public sealed class SaeFolderTests : IDisposable
         Assert.Null(loaded.FiringFrequencies);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Directions_are_those_that_were_saved(bool withEncoder)
+    {
+        var saved = new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.Gated));
+        saved.Metadata["seed"] = 5;
+        SaeFolder.Save(_folder, saved);
+        var asked = new HashSet<int>();
+
+        var directions = SaeFolder.LoadDirections(_folder, latents => !asked.Add(latents) || withEncoder);
+
+        Assert.Equal([saved.Autoencoder.Latents], asked);
+        Assert.Equal(saved.Autoencoder.Decoder.AsSpan(), directions.Decoder.AsSpan());
+        Assert.Equal(withEncoder ? saved.Autoencoder.Encoder.AsSpan().ToArray() : null, directions.Encoder?.AsSpan().ToArray());
+        Assert.Equal(5, (int?)directions.Metadata["seed"]);
+    }
+
     [Fact]
     public void The_decoder_alone_is_the_one_that_was_saved()
     {
@@ -34,13 +52,13 @@ public sealed class SaeFolderTests : IDisposable
         var frequencies = Enumerable.Range(0, autoencoder.Latents).Select(latent => latent / (2.0 * autoencoder.Latents)).ToArray();
         SaeFolder.Save(_folder, new SavedAutoencoder(autoencoder) { FiringFrequencies = frequencies });
 
-        var (decoder, loaded, _) = SaeFolder.LoadDecoder(_folder);
+        var (decoder, _, loaded, _) = SaeFolder.LoadDirections(_folder);
 
         Assert.Equal(autoencoder.Decoder.AsSpan(), decoder.AsSpan());
         Assert.Equal(SaeFolder.Load(_folder).FiringFrequencies, loaded);
         Assert.Equal(autoencoder.Latents, SaeFolder.ReadLatents(_folder));
         File.Delete(Path.Combine(_folder, "sae_weights.safetensors"));
-        Assert.Contains("sae_weights.safetensors", Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDecoder(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("sae_weights.safetensors", Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDirections(_folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,8 +69,8 @@ public sealed class SaeFolderTests : IDisposable
         var file = Path.Combine(_folder, "sae_weights.safetensors");
 
         Assert.Equal("mlp_out", SaeFolder.ReadProvenance(file).Site);
-        Assert.Equal("mlp_out", (string)SaeFolder.LoadDecoder(file).Metadata["site"]!);
-        Assert.Equal(SaeFolder.LoadDecoder(_folder).FiringFrequencies, SaeFolder.LoadDecoder(file).FiringFrequencies);
+        Assert.Equal("mlp_out", (string)SaeFolder.LoadDirections(file).Metadata["site"]!);
+        Assert.Equal(SaeFolder.LoadDirections(_folder).FiringFrequencies, SaeFolder.LoadDirections(file).FiringFrequencies);
         Assert.Equal(40, SaeFolder.ReadLatents(file));
     }
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Husai.Analysis;
 using Husai.Autoencoders;
 using Husai.Cli.Hosting;
-using Husai.Numerics;
 
 namespace Husai.Cli.Commands.Analysis;
 
@@ -19,8 +18,9 @@ internal static class SaeArguments
         [.. folders.Select(folder =>
         {
             distinct?.AddPath(Require(folder));
-            var (dictionary, decoder) = LoadDictionary(folder, readsEncoders, cancellation);
-            distinct?.AddWeights(folder, decoder);
+            cancellation.ThrowIfCancellationRequested();
+            var dictionary = Checked(() => TrainedDictionary.Load(folder, folder, readsEncoders));
+            distinct?.AddWeights(folder, dictionary.Decoder);
             return dictionary;
         })];
 
@@ -52,13 +52,6 @@ internal static class SaeArguments
             // Without the name of the parameter, which means nothing on a command line.
             throw new BadInputException(problem.ParamName is null ? problem.Message : problem.Message.Replace($" (Parameter '{problem.ParamName}')", "", StringComparison.Ordinal));
         }
-    }
-
-    private static (LatentDictionary Dictionary, Matrix Decoder) LoadDictionary(string folder, Func<int, bool> readsEncoders, CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        var dictionary = Checked(() => TrainedDictionary.Load(folder, folder, readsEncoders(SaeFolder.ReadLatents(folder))));
-        return (dictionary, dictionary.Decoder);
     }
 
     private static string Require(string path) => Path.Exists(path)

@@ -100,5 +100,5 @@ internal sealed class AutoencoderJob(
 
     /// <summary>Reads its directions.</summary>
     public LatentDictionary LoadDictionary(JobContext context) =>
-        TrainedDictionary.Load(FormattableString.Invariant($"{Configuration}/s{Seed}"), context.FolderOf(this), withEncoder: true);
+        TrainedDictionary.Load(FormattableString.Invariant($"{Configuration}/s{Seed}"), context.FolderOf(this), withEncoder: _ => true);
 }
