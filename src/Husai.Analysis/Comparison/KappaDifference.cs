@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Husai.Analysis;
 
 /// <summary>Difference of two sets' chance-corrected similarity. The sample are the seeds.</summary>
@@ -8,6 +10,9 @@ namespace Husai.Analysis;
 /// <param name="PFloor">The least p that these numbers of seeds allow.</param>
 public sealed record KappaDifference(double Value, double? Low, double? High, double? P, double? PFloor)
 {
+    /// <summary>Value and interval for people, such as <c>0.112 [0.100, 0.124]</c>.</summary>
+    public string ToText() => Low is { } low && High is { } high ? $"{Text(Value)} [{Text(low)}, {Text(high)}]" : Text(Value);
+
     internal static KappaDifference? Of(Kappa? first, Kappa? second, TestResult? permutation, double confidence)
     {
         if (first is null || second is null)
@@ -19,6 +24,8 @@ public sealed record KappaDifference(double Value, double? Low, double? High, do
         double? half = first.StandardError is { } a && second.StandardError is { } b ? Half(a, first.Seeds, b, second.Seeds, confidence) : null;
         return new KappaDifference(value, value - half, value + half, permutation?.PTwoSided, permutation?.SmallestPTwoSided);
     }
+
+    private static string Text(double value) => value.ToString("F3", CultureInfo.InvariantCulture);
 
     private static double Half(double first, int firstSeeds, double second, int secondSeeds, double confidence)
     {

@@ -74,10 +74,5 @@ internal static class AgreementTables
         })],
         "First minus second, with Welch's interval. p: permutation of the configurations' labels over seeds on the matrix of kappas; over transformers, of the signs of their differences. Adjusted: after Holm's correction. Between configurations whose seeds share initial weights no kappa can be had.");
 
-    private static string Difference(KappaDifference? difference) => difference switch
-    {
-        null => TableText.Missing,
-        { Low: { } low, High: { } high } => $"{TableText.Number(difference.Value)} [{TableText.Number(low)}, {TableText.Number(high)}]",
-        _ => TableText.Number(difference.Value),
-    };
+    private static string Difference(KappaDifference? difference) => difference?.ToText().Replace('-', '\u2212') ?? TableText.Missing;
 }

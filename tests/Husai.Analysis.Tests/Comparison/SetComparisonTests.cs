@@ -79,6 +79,13 @@ public sealed class SetComparisonTests
         Assert.Throws<ArgumentException>(() => SetComparison.Of([.. Set(1, 0f, 1)], [.. Set(2, 0f, 1)]));
     }
 
+    [Fact]
+    public void A_difference_is_told_with_its_interval_where_it_has_one()
+    {
+        Assert.Equal("-0.112 [-0.124, 0.100]", new KappaDifference(-0.112, -0.1241, 0.1, null, null).ToText());
+        Assert.Equal("0.250", new KappaDifference(0.25, null, null, 0.5, 0.1).ToText());
+    }
+
     private static IEnumerable<LatentDictionary> Set(int seeds, float shared, uint group, int latents = 40, int width = 32)
     {
         var common = RandomDirections.Isotropic(latents, width, new RandomStream(9, "test.common", group));

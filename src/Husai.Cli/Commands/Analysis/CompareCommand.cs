@@ -85,13 +85,11 @@ internal sealed class CompareCommand : HusaiCommand
             return "No difference of kappa: a set has none.";
         }
 
-        var interval = difference is { Low: { } low, High: { } high }
-            ? string.Create(CultureInfo.InvariantCulture, $" [{low:0.000}, {high:0.000}]")
-            : " (an interval needs three seeds in each set)";
+        var missing = difference.Low is null ? " (an interval needs three seeds in each set)" : "";
         var p = difference.P is { } value
             ? $"p = {P(value)}, two-sided{(value <= difference.PFloor * (1 + 1e-9) ? $", the least that {result.A.Saes.Count} + {result.B.Saes.Count} seeds allow" : $"; the least that {result.A.Saes.Count} + {result.B.Saes.Count} seeds allow is {P(difference.PFloor!.Value)}")}"
             : "no permutation test: too few pairs";
-        return $"Difference of kappa, a - b: {difference.Value.ToString("0.000", CultureInfo.InvariantCulture)}{interval}; {p}.";
+        return $"Difference of kappa, a - b: {difference.ToText()}{missing}; {p}.";
     }
 
     private static void WriteAsPublished(IAnsiConsole console, PairTests published)
