@@ -70,6 +70,9 @@ public sealed record StudyAnalyses
         Parts = SubspaceRanks.Count > 0 ? StabilityParts.All : StabilityParts.All & ~StabilityParts.Subspaces,
     };
 
+    /// <summary>Draws to reckon with before the number of live latents is known.</summary>
+    internal int UsualDraws() => ChanceDraws ?? 16;
+
     /// <summary>The part that decides what is measured against the ground truth, as text.</summary>
     internal string RecoveryInputs() =>
         ConfigurationWriter.Write(new StudyAnalyses { FurtherSimilarities = [], Planes = Planes, Recovery = Recovery });

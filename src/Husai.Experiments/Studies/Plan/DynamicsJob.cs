@@ -13,7 +13,6 @@ internal sealed class DynamicsJob(
 {
     private const double PairSeconds = 2e-10;
     private const int UsualSnapshots = 8;
-    private const int UsualDraws = 16;
 
     public override string Kind => "dynamics";
 
@@ -39,7 +38,7 @@ internal sealed class DynamicsJob(
         get
         {
             var latents = seeds[0].Options.LatentsFor(activations.Width);
-            var pairs = seeds.Count * (seeds.Count + 1) / 2 + (analyses.ChanceDraws ?? UsualDraws);
+            var pairs = seeds.Count * (seeds.Count + 1) / 2 + analyses.UsualDraws();
             return 0.2 + PairSeconds * UsualSnapshots * pairs * latents * (double)latents * activations.Width;
         }
     }

@@ -10,7 +10,6 @@ internal sealed class StabilityJob(ActivationsJob activations, string configurat
     : Job($"stability/{activations.Place}/{configuration}", [.. seeds, activations])
 {
     private const double PairSeconds = 2e-10;
-    private const int UsualDraws = 16;
 
     public override string Kind => "stability";
 
@@ -39,7 +38,7 @@ internal sealed class StabilityJob(ActivationsJob activations, string configurat
         get
         {
             var latents = seeds[0].Options.LatentsFor(activations.Width);
-            var pairs = seeds.Count * (seeds.Count - 1) / 2 + (analyses.ChanceDraws ?? UsualDraws);
+            var pairs = seeds.Count * (seeds.Count - 1) / 2 + analyses.UsualDraws();
             return 0.1 + PairSeconds * pairs * (1 + analyses.FurtherSimilarities.Count) * latents * (double)latents * activations.Width;
         }
     }
