@@ -48,6 +48,38 @@ public sealed class SaeCommandTests : IDisposable
         Assert.Equal(alone, together);
     }
 
+    [Fact]
+    public void Autoencoders_evaluated_together_get_the_numbers_of_each_alone()
+    {
+        var (configuration, model) = (Path.Combine(_folder, "t.yaml"), Path.Combine(_folder, "model"));
+        File.WriteAllText(
+            configuration, "{task: {modulus: 7}, model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 16}, training: {epochs: 10, train_fraction: 0.8}}");
+        Assert.Equal(0, HusaiProcess.Run("transformer", "train", "--config", configuration, "--save-dir", model).ExitCode);
+        var folders = new List<string>();
+        foreach (var (site, seed) in new[] { ("resid_post", 1), ("resid_post", 2), ("mlp_out", 1), ("resid_post", 3) })
+        {
+            folders.Add(Path.Combine(_folder, $"{site}{seed}"));
+            var trained = HusaiProcess.Run(
+                "sae", "train", "--transformer-checkpoint", model, "--site", site, "--seed", $"{seed}", "--save-dir", folders[^1],
+                "--set", "latents=24", "--set", "k=4", "--set", "epochs=5", "--set", "batch_size=16");
+            Assert.True(trained.ExitCode == 0, trained.Error);
+        }
+
+        var alone = folders.SelectMany(folder => Evaluated(folder));
+        var together = Evaluated([.. folders]);
+
+        Assert.Equal(4, together.Distinct().Count());
+        Assert.Equal(alone, together);
+
+        List<string> Evaluated(params string[] saes)
+        {
+            var result = HusaiProcess.Run(["sae", "evaluate", "--sae", .. saes, "--transformer-checkpoint", model, "--json"]);
+            Assert.True(result.ExitCode == 0, result.Error);
+            using var document = JsonDocument.Parse(result.Output);
+            return [.. document.RootElement.GetProperty("saes").EnumerateArray().Select(sae => JsonSerializer.Serialize(sae))];
+        }
+    }
+
     [Theory]
     [InlineData("DOTNET_EnableAVX512")]
     [InlineData("DOTNET_EnableAVX2")]

@@ -32,7 +32,7 @@ internal sealed class ActivationInput
         var site = _site.Open(context, [])!;
         var activations = site.Activations(context.Workers);
         return new OpenActivations(
-            new MatrixActivations(activations), site.Provenance(), autoencoder => SplicedMetrics.Measure(site, activations, autoencoder, context.Workers), null);
+            new MatrixActivations(activations), site.Provenance(), new SplicedSite(site, activations, context.Workers).Measure, null);
     }
 }
 

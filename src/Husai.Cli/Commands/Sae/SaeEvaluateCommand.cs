@@ -39,6 +39,8 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
     public override int Run(CommandContext context)
     {
         using var file = context.Get(_file) is { } path ? new StoredActivations(path) : null;
+        var activations = new EvaluatedActivations(context, _site, file);
+        var provenance = new Lazy<Provenance>(() => TransformerSite.ProvenanceOf(context.Get(_file)!));
         var folders = context.Get(_saes);
         var documents = new List<SaeDocument>();
         using (var progress = context.Output.Progress("evaluating", folders.Length, unit: "SAEs"))
@@ -46,7 +48,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
             foreach (var folder in folders)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                documents.Add(Evaluate(context, folder, file));
+                documents.Add(Evaluate(context, folder, activations, provenance));
                 progress.Report(documents.Count);
             }
         }
@@ -55,12 +57,11 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         return ExitCode.Success;
     }
 
-    private SaeDocument Evaluate(CommandContext context, string folder, StoredActivations? file)
+    private SaeDocument Evaluate(CommandContext context, string folder, EvaluatedActivations activations, Lazy<Provenance> ofFile)
     {
         var saved = SaeFolder.Load(folder);
-        var site = file is null ? _site.Open(context, [(folder, saved.Provenance)]) : null;
-        var activations = site?.Activations(context.Workers);
-        IActivationSource source = activations is null ? file! : new MatrixActivations(activations);
+        var rows = activations.Of(folder, saved);
+        var source = rows.Source;
         if (source.Rows == 0)
         {
             throw new BadInputException($"{context.Get(_file)}: there are no rows: nothing to evaluate on");
@@ -72,39 +73,35 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
                 $"{folder} takes rows of width {saved.Autoencoder.Width}, but the activations are [{source.Rows}, {source.Width}]");
         }
 
-        RequireFileOf(context.Get(_file), folder, saved);
+        if (context.Get(_file) is { } file && saved.Provenance.DifferenceTo(ofFile.Value) is { } difference)
+        {
+            throw new BadInputException($"{folder} was trained on other activations than {file} holds: {difference}");
+        }
+
         var deadThreshold = context.Get(_deadThreshold) ?? saved.DeadThreshold ?? 1e-5;
-        var heldOut = HeldOutFraction(context, folder, saved, source, file is null);
+        var heldOut = HeldOutFraction(context, folder, saved, rows);
         var metrics = heldOut is { } fraction
             ? AutoencoderEvaluator.EvaluateHeldOut(saved.Autoencoder, source, fraction, deadThreshold, context.Workers)
             : AutoencoderEvaluator.Evaluate(saved.Autoencoder, source, deadThreshold, context.Workers);
         return SaeDocument.Of(folder, saved, metrics) with
         {
             MeasuredRows = heldOut is null ? All : HeldOut,
-            Spliced = site is null ? null : SplicedMetrics.Measure(site, activations!, saved.Autoencoder, context.Workers),
+            Spliced = rows.Splice?.Measure(saved.Autoencoder),
         };
     }
 
     // The held-out rows are known only of the very activations of the training.
-    private double? HeldOutFraction(CommandContext context, string folder, SavedAutoencoder saved, IActivationSource source, bool isDefault)
+    private double? HeldOutFraction(CommandContext context, string folder, SavedAutoencoder saved, EvaluatedRows rows)
     {
         var asked = context.Get(_rows);
-        if (asked == All || (asked is null && !isDefault))
+        if (asked == All || (asked is null && rows.Site is null))
         {
             return null;
         }
 
-        var isKnown = saved.HeldOutFraction is not null && saved.Provenance.Activations is { } trained && trained == ActivationIdentity.Of(source);
+        var isKnown = saved.HeldOutFraction is not null && saved.Provenance.Activations is { } trained && trained == rows.Identity;
         return isKnown ? saved.HeldOutFraction
             : asked is null ? null
             : throw new BadInputException($"{folder} was not trained on these activations, or does not say so: which rows it held out is not known; --rows all");
-    }
-
-    private static void RequireFileOf(string? file, string folder, SavedAutoencoder saved)
-    {
-        if (file is not null && saved.Provenance.DifferenceTo(TransformerSite.ProvenanceOf(file)) is { } difference)
-        {
-            throw new BadInputException($"{folder} was trained on other activations than {file} holds: {difference}");
-        }
     }
 }
