@@ -13,7 +13,9 @@ public sealed record SetAtSite(IReadOnlyList<LatentPredictors> Predictors, Activ
     public IReadOnlyList<LatentDictionary> WithFrequencies(IReadOnlyList<LatentDictionary> dictionaries) =>
     [
         .. dictionaries.Zip(Predictors, (dictionary, predictors) =>
-            dictionary.FiringFrequencies is null && predictors.FiringFrequencies is { } measured ? dictionary.WithFiringFrequencies(measured) : dictionary),
+            dictionary.FiringFrequencies is null && predictors.FiringFrequencies is { } measured
+                ? dictionary.WithFiringFrequencies(measured)
+                : dictionary),
     ];
 
     /// <summary>Runs the SAEs on activations, and holds them against the ground truth where there is one.</summary>

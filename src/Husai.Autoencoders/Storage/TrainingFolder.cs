@@ -111,7 +111,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
 
     /// <summary>Writes everything that going on needs, after the metrics whose length it holds; the file before it is replaced in one rename.</summary>
     /// <param name="weights">The state.</param>
-    /// <param name="unrecorded">What the last step came to, where its line of the metrics is still to be written; null where it needs none or has it.</param>
+    /// <param name="unrecorded">What the last step came to, where its line of the metrics is still to be written; else null.</param>
     public void SaveState(TrainingWeights weights, StepResult? unrecorded = null)
     {
         var metricsLength = Metrics.Flush();
@@ -130,7 +130,8 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
 
         if (unrecorded is { } step)
         {
-            tensors.Add(NamedTensor.FromDoubles(UnrecordedKey, [step.Reconstruction, step.Sparsity, step.Auxiliary, step.L0, step.DeadLatents]));
+            tensors.Add(NamedTensor.FromDoubles(
+                UnrecordedKey, [step.Reconstruction, step.Sparsity, step.Auxiliary, step.L0, step.DeadLatents]));
         }
 
         Safetensors.Write(State, tensors, new Dictionary<string, string>

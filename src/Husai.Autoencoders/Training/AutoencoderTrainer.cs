@@ -164,7 +164,8 @@ public sealed class AutoencoderTrainer
         if (_folder is not null && _options.EvaluateEvery > 0 && (step % _options.EvaluateEvery == 0 || step == _order.Steps))
         {
             var autoencoder = Current(settings.K);
-            _last = Resumable(workers => AutoencoderEvaluator.Evaluate(autoencoder, _source, _split.Measured, _options.DeadThreshold, workers), result);
+            _last = Resumable(
+                workers => AutoencoderEvaluator.Evaluate(autoencoder, _source, _split.Measured, _options.DeadThreshold, workers), result);
             _folder.Append(new MetricsLine(step, _order.RowsBefore(step), result, settings, _last));
         }
 
@@ -207,7 +208,9 @@ public sealed class AutoencoderTrainer
     // Metrics on the held-out rows; dead share and firing frequencies on all.
     private (SavedAutoencoder Saved, ReconstructionMetrics Metrics) Measure(Autoencoder autoencoder)
     {
-        var metrics = Resumable(workers => AutoencoderEvaluator.EvaluateHeldOut(autoencoder, _source, _options.HeldOutFraction, _options.DeadThreshold, workers));
+        var metrics = Resumable(
+            workers => AutoencoderEvaluator.EvaluateHeldOut(
+                autoencoder, _source, _options.HeldOutFraction, _options.DeadThreshold, workers));
         var metadata = new JsonObject();
         _provenance.WriteTo(metadata);
         metadata["l0"] = metrics.L0;

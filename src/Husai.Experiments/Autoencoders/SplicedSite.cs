@@ -4,7 +4,9 @@ using Husai.Transformers;
 
 namespace Husai.Experiments.Autoencoders;
 
-/// <summary>A site of a transformer into which the reconstructions of several autoencoders are put; what does not depend on them is measured once.</summary>
+/// <summary>
+/// A site of a transformer into which the reconstructions of several autoencoders are put; what does not depend on them is measured once.
+/// </summary>
 public sealed class SplicedSite
 {
     private readonly TransformerSite _site;

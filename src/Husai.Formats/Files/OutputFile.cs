@@ -21,7 +21,10 @@ public static class OutputFile
         }
     }
 
-    /// <summary>Makes sure that what stands at a path, if anything, is a file: a pipe or a device would be replaced, and whoever reads the pipe wait for ever.</summary>
+    /// <summary>
+    /// Makes sure that what stands at a path, if anything, is a file: a pipe or a device would be replaced, and whoever reads the pipe wait
+    /// for ever.
+    /// </summary>
     /// <param name="path">The file to write, which need not be there.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="InvalidFileException">There is a folder, a pipe or a device.</exception>

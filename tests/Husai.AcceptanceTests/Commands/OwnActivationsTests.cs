@@ -69,9 +69,13 @@ public sealed class OwnActivationsTests : IDisposable
     {
         var (configuration, model, rows) = (Path.Combine(_root, "t.yaml"), Path.Combine(_root, "model"), Path.Combine(_root, "model.npy"));
         File.WriteAllText(
-            configuration, "{task: {modulus: 7}, model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 16}, training: {epochs: 10, train_fraction: 0.8}}");
+            configuration,
+            "{task: {modulus: 7}, model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 16}, "
+            + "training: {epochs: 10, train_fraction: 0.8}}");
         Assert.Equal(0, HusaiProcess.Run("transformer", "train", "--config", configuration, "--save-dir", model).ExitCode);
-        Assert.Equal(0, HusaiProcess.Run("activations", "extract", "--checkpoint", model, "--site", "resid_post", "--layer", "0", "--output", rows).ExitCode);
+        var extracted = HusaiProcess.Run(
+            "activations", "extract", "--checkpoint", model, "--site", "resid_post", "--layer", "0", "--output", rows);
+        Assert.Equal(0, extracted.ExitCode);
         string[] command = ["stability", Sae("a", 1), Sae("b", 2), Sae("c", 3), "--json"];
         string[] ofModel = ["--transformer-checkpoint", model, "--site", "resid_post", "--layer", "0"];
 
@@ -87,7 +91,9 @@ public sealed class OwnActivationsTests : IDisposable
             Assert.True(key == "alive" || Text(all, key) != Text(some, key), key);
         }
 
-        AssertBadInput("--activation-rows is of activations: give --transformer-checkpoint DIR or --activations FILE too", [.. command, "--activation-rows", "30"]);
+        AssertBadInput(
+            "--activation-rows is of activations: give --transformer-checkpoint DIR or --activations FILE too",
+            [.. command, "--activation-rows", "30"]);
 
         static string Text(HusaiResult result, string key) => Document(result).GetProperty(key).GetRawText();
     }

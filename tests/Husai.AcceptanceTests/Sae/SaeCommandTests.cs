@@ -53,7 +53,9 @@ public sealed class SaeCommandTests : IDisposable
     {
         var (configuration, model) = (Path.Combine(_folder, "t.yaml"), Path.Combine(_folder, "model"));
         File.WriteAllText(
-            configuration, "{task: {modulus: 7}, model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 16}, training: {epochs: 10, train_fraction: 0.8}}");
+            configuration,
+            "{task: {modulus: 7}, model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 16}, "
+            + "training: {epochs: 10, train_fraction: 0.8}}");
         Assert.Equal(0, HusaiProcess.Run("transformer", "train", "--config", configuration, "--save-dir", model).ExitCode);
         var folders = new List<string>();
         foreach (var (site, seed) in new[] { ("resid_post", 1), ("resid_post", 2), ("mlp_out", 1), ("resid_post", 3) })

@@ -42,7 +42,9 @@ public sealed class ActivationRowsTests
     public void Frequencies_that_a_set_was_measured_with_go_to_the_dictionaries_that_have_none()
     {
         var rows = new ActivationRows(new MatrixActivations(Activations));
-        var saes = new uint[] { 2, 4 }.Select(seed => ($"sae {seed}", Autoencoder.Standard(Normal(40, Width, seed), Normal(40, Width, seed + 1), new float[40], new float[Width]))).ToArray();
+        var saes = new uint[] { 2, 4 }.Select(seed => (
+            $"sae {seed}",
+            Autoencoder.Standard(Normal(40, Width, seed), Normal(40, Width, seed + 1), new float[40], new float[Width]))).ToArray();
         var own = Enumerable.Repeat(0.25, 40).ToArray();
 
         var known = SetAtSite.Of(rows, Covariance.Of(Activations), saes, [], new StabilityOptions()).WithFrequencies(

@@ -91,7 +91,8 @@ public sealed class AutoencoderTrainerTests : IDisposable
         new AutoencoderTrainer(options, _source, parts).Train(resume: true, actual.Add);
 
         Assert.Equal(SortedFiles(whole), SortedFiles(parts));
-        Assert.Equal(expected.Select(step => (step.Step, step.Loss, step.Batch)), actual.Select(step => (step.Step, step.Loss, step.Batch)));
+        Assert.Equal(
+            expected.Select(step => (step.Step, step.Loss, step.Batch)), actual.Select(step => (step.Step, step.Loss, step.Batch)));
     }
 
     [Fact]

@@ -173,7 +173,8 @@ public sealed class JobSchedulerTests : IDisposable
 
         // The longest first: it would begin before the other if it were ready.
         var first = First();
-        Run(1, new TestJob("end", 100, new TestJob("middle", 10, first)) { EstimatedCost = 1000, Before = context => isThere = context.IsComplete(first) });
+        var middle = new TestJob("middle", 10, first);
+        Run(1, new TestJob("end", 100, middle) { EstimatedCost = 1000, Before = context => isThere = context.IsComplete(first) });
 
         Assert.Equal(["first: result.txt is not what was written"], _observer.Damages);
         Assert.Equal((1, true), (first.Runs, isThere));

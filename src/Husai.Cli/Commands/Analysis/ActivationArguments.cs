@@ -36,7 +36,9 @@ internal sealed class ActivationArguments
 
             if (result.Has(_rows) && !result.Has(_file) && !result.Has(_site.Checkpoint))
             {
-                result.AddError($"{_rows.Name} is of activations: give {_site.Checkpoint.Name} {_site.Checkpoint.HelpName} or {_file.Name} {_file.HelpName} too");
+                result.AddError(
+                    $"{_rows.Name} is of activations: give {_site.Checkpoint.Name} {_site.Checkpoint.HelpName} "
+                    + $"or {_file.Name} {_file.HelpName} too");
             }
         });
     }
@@ -84,7 +86,8 @@ internal sealed class ActivationArguments
         if (rows.Rows < rows.Available)
         {
             context.Output.Note(string.Create(
-                CultureInfo.InvariantCulture, $"{name} has {rows.Available} rows; {rows.Rows} of them at random are used ({_rows.Name} takes more)"));
+                CultureInfo.InvariantCulture,
+                $"{name} has {rows.Available} rows; {rows.Rows} of them at random are used ({_rows.Name} takes more)"));
         }
 
         return rows;

@@ -70,9 +70,8 @@ internal sealed class SiteArguments
         Load(context) is { } checkpoint ? Request(context).In(checkpoint, autoencoders, context.Output.Note) : null;
 
     /// <summary>A site with its ground truth, or null when the modulus is even, for which the waves are others.</summary>
-    public static AnalysedSite? Analysed(CommandContext context, TransformerSite site) => CircuitModulus.Problem(site.Checkpoint.Task.Modulus) is null
-        ? SaeArguments.Checked(() => Analyse(context, site))
-        : null;
+    public static AnalysedSite? Analysed(CommandContext context, TransformerSite site) =>
+        CircuitModulus.Problem(site.Checkpoint.Task.Modulus) is null ? SaeArguments.Checked(() => Analyse(context, site)) : null;
 
     /// <summary>A site with its ground truth.</summary>
     public static AnalysedSite Analyse(CommandContext context, TransformerSite site) => CircuitModulus.Problem(site.Checkpoint.Task.Modulus) is { } problem

@@ -6,7 +6,10 @@ using Husai.Transformers;
 
 namespace Husai.Cli.Commands.Sae;
 
-/// <summary>The activations on which autoencoders are evaluated one after the other: those of their site of a transformer, or of a file. What they share is read once.</summary>
+/// <summary>
+/// The activations on which autoencoders are evaluated one after the other: those of their site of a transformer, or of a file. What they
+/// share is read once.
+/// </summary>
 internal sealed class EvaluatedActivations
 {
     private readonly CommandContext _context;
