@@ -51,7 +51,7 @@ public sealed class SnapshotDynamicsTests : IDisposable
     }
 
     private static LatentDictionary[] Load(IReadOnlyList<string> folders) =>
-        [.. folders.Select(folder => TrainedDictionary.Load(folder, folder, withEncoder: false))];
+        [.. folders.Select(folder => TrainedDictionary.Load(folder, folder, withEncoder: _ => false))];
 
     // Moves from its start towards directions that all trainings find, each at places of its own.
     private string Training(uint seed, uint? start = null, bool saysSeed = false)
