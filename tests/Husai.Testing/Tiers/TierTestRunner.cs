@@ -3,6 +3,7 @@ using System.Reflection;
 using Husai.Numerics;
 using Xunit;
 using Xunit.Sdk;
+using Xunit.v3;
 
 namespace Husai.Testing;
 
@@ -70,8 +71,14 @@ public static class TierTestRunner
 
     private static IEnumerable<object?[]?> Cases(MethodInfo test) =>
         test.IsDefined(typeof(TheoryAttribute))
-            ? test.GetCustomAttributes<DataAttribute>().SelectMany(data => data.GetData(test))
+            ? test.GetCustomAttributes().OfType<IDataAttribute>().SelectMany(data => Rows(data, test))
             : [null];
+
+    private static IEnumerable<object?[]?> Rows(IDataAttribute data, MethodInfo test)
+    {
+        var rows = data.GetData(test, new DisposalTracker()).AsTask().GetAwaiter().GetResult();
+        return rows.Select(row => row.GetData());
+    }
 
     private static string? Invoke(MethodInfo test, object?[]? arguments)
     {
