@@ -31,6 +31,12 @@ switch (args)
     case ["--matching", .. var rest]:
         MatchingTiming.Run(Number(rest, 0, 4096), Number(rest, 1, 128), Number(rest, 2, Environment.ProcessorCount));
         return 0;
+    case ["--chance", .. var rest]:
+        ChanceTiming.Run(Number(rest, 0, 4096), Number(rest, 1, 512), Number(rest, 2, Environment.ProcessorCount));
+        return 0;
+    case ["--calibration", .. var rest]:
+        CalibrationTable.Run(Number(rest, 0, 40), Number(rest, 1, Environment.ProcessorCount));
+        return 0;
     case ["--help"] or ["-h"] or []:
         Console.Error.WriteLine(
             """
@@ -40,6 +46,8 @@ switch (args)
                    Husai.Benchmarks --sae-side-by-side [rounds]   ten autoencoders side by side and one after another
                    Husai.Benchmarks --trackers [rounds]             short trainings with and without wandb and tensorboard
                    Husai.Benchmarks --matching [latents] [d] [threads]   two random dictionaries compared, by best match and one to one
+                   Husai.Benchmarks --chance [latents] [d] [threads]   chance levels of three random dictionaries beside their scores, by best match
+                   Husai.Benchmarks --calibration [sets] [threads]   kappa of dictionaries that share nothing, or a known part
                    Husai.Benchmarks [BenchmarkDotNet arguments]     each kernel beside its plain reference, e.g. --filter '*TopK*'
             """);
         return args.Length == 0 ? 2 : 0;
