@@ -30,19 +30,22 @@ internal sealed class DirectionShape
     /// <summary>Number of coordinates of a drawn direction.</summary>
     public int Coordinates => _axes?.Rows ?? _root!.Rows;
 
+    /// <summary>Whether coordinates lie along the axes of the space itself, so that nothing of it is outside them.</summary>
+    public bool SpansSpace => _axes is null;
+
     /// <summary>Finds the shape of directions.</summary>
     /// <param name="rows"><c>[rows, width]</c> of any positive lengths.</param>
     /// <param name="workers">Threads to use.</param>
     public static DirectionShape Of(Matrix rows, Workers? workers)
     {
-        var unit = UnitRows.Of(rows);
+        var unit = UnitRows.Of(rows, workers);
         if (unit.Rows < unit.Columns)
         {
             return FromGram(unit, workers);
         }
 
         var moments = SecondMoments.Of(unit, workers);
-        return unit.Columns > LargestDecomposed && SecondMoments.LargestEigenvalue(moments) < LargestForSeries
+        return unit.Columns > LargestDecomposed && SecondMoments.LargestIsBelow(moments, LargestForSeries)
             ? FromSeries(moments, workers)
             : FromEigen(SymmetricEigen.Of(moments, workers));
     }
@@ -62,19 +65,19 @@ internal sealed class DirectionShape
         if (_root is not null)
         {
             var normal = new Matrix(coordinates.Rows, coordinates.Columns);
-            stream.FillNormal(normal.AsSpan());
+            stream.FillNormal(normal, workers);
             TriangularProduct.Multiply(coordinates, normal, _root, workers);
         }
         else
         {
+            stream.FillNormal(coordinates, workers);
             for (var row = 0; row < coordinates.Rows; row++)
             {
-                stream.FillNormal(coordinates.Row(row));
                 Elementwise.Multiply(coordinates.Row(row), _deviations);
             }
         }
 
-        UnitRows.Normalise(coordinates);
+        UnitRows.Normalise(coordinates, workers);
     }
 
     /// <summary>Directions of given coordinates.</summary>
@@ -157,7 +160,7 @@ internal sealed class DirectionShape
         }
 
         var square = new Matrix(width, width);
-        MatrixProduct.Multiply(square, single, single, workers: workers);
+        TriangularProduct.LowerHalf(square, single, single, ProductForm.AB, workers);
         var variances = new double[width, width];
         for (var i = 0; i < width; i++)
         {

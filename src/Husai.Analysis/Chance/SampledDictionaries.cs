@@ -33,7 +33,7 @@ internal sealed class SampledDictionaries
         }).ToArray();
         return new SampledDictionaries(
             [.. shapes.Select((shape, number) => shape.ToSpace(first[number], workers))],
-            (number, samples, crew) => WithRest(shapes[number].ToCoordinates(samples, crew)),
+            (number, samples, crew) => ToCoordinatesOf(shapes[number], samples, crew),
             number => Blocks(shapes[number], first[number], sizes[number], streams[number], workers));
     }
 
@@ -80,7 +80,7 @@ internal sealed class SampledDictionaries
     private static IEnumerable<Matrix> Blocks(DirectionShape shape, Matrix first, int size, RandomStream stream, Workers? workers)
     {
         // The coordinate for what lies outside the axes is 0 for all that is drawn along them.
-        var memory = new Matrix(Math.Min(size, SampledMaximum.BlockRows), shape.Coordinates + 1);
+        var memory = new Matrix(Math.Min(size, SampledMaximum.BlockRows), shape.Coordinates + (shape.SpansSpace ? 0 : 1));
         var block = memory.SliceRows(0, first.Rows);
         block.SliceColumns(0, first.Columns).CopyFrom(first);
         yield return block;
@@ -90,6 +90,12 @@ internal sealed class SampledDictionaries
             shape.Fill(block.SliceColumns(0, first.Columns), stream, workers);
             yield return block;
         }
+    }
+
+    private static Matrix ToCoordinatesOf(DirectionShape shape, Matrix samples, Workers? workers)
+    {
+        var coordinates = shape.ToCoordinates(samples, workers);
+        return shape.SpansSpace ? coordinates : WithRest(coordinates);
     }
 
     // One more coordinate holds what lies outside the axes, so that each row keeps its length of 1.

@@ -19,7 +19,7 @@ internal static class SecondMoments
         }
 
         var product = new Matrix(rows.Columns, rows.Columns);
-        MatrixProduct.Multiply(product, rows, rows, ProductForm.AtB, workers: workers);
+        TriangularProduct.LowerHalf(product, rows, rows, ProductForm.AtB, workers);
         return Scaled(product, rows.Rows);
     }
 
@@ -41,12 +41,15 @@ internal static class SecondMoments
         }
 
         var product = new Matrix(rows.Rows, rows.Rows);
-        MatrixProduct.Multiply(product, rows, rows, ProductForm.ABt, workers: workers);
+        TriangularProduct.LowerHalf(product, rows, rows, ProductForm.ABt, workers);
         return Scaled(product, rows.Rows);
     }
 
+    /// <summary>Whether the largest eigenvalue of second moments lies below a bound.</summary>
+    public static bool LargestIsBelow(double[,] moments, double bound) => RootOfSquares(moments) < bound || LargestEigenvalue(moments) < bound;
+
     /// <summary>The largest eigenvalue of second moments, by the power method: a little below it at worst.</summary>
-    public static double LargestEigenvalue(double[,] moments)
+    private static double LargestEigenvalue(double[,] moments)
     {
         var width = moments.GetLength(0);
         var vector = new double[width];
@@ -75,6 +78,18 @@ internal static class SecondMoments
         }
 
         return value;
+    }
+
+    // No eigenvalue is larger than the root of the sum of their squares, which is that of the elements.
+    private static double RootOfSquares(double[,] moments)
+    {
+        var sum = 0.0;
+        foreach (var value in moments)
+        {
+            sum += value * value;
+        }
+
+        return Math.Sqrt(sum);
     }
 
     private static double[,] Scaled(Matrix product, int rows)

@@ -2,10 +2,10 @@ using Husai.Numerics;
 
 namespace Husai.Analysis;
 
-/// <summary>Products with a triangular matrix, whose half of zeros is left out.</summary>
+/// <summary>Products of which half is not computed: a factor is triangular, or the product symmetric.</summary>
 internal static class TriangularProduct
 {
-    private const int BlockColumns = 256;
+    private const int BlockSize = 256;
 
     /// <summary>Computes <c>result = rows rootᵀ</c>.</summary>
     /// <param name="result"><c>[n, width]</c>.</param>
@@ -14,12 +14,31 @@ internal static class TriangularProduct
     /// <param name="workers">Threads to use; the calling one by default.</param>
     public static void Multiply(Matrix result, Matrix rows, Matrix root, Workers? workers)
     {
-        for (var start = 0; start < root.Rows; start += BlockColumns)
+        for (var start = 0; start < root.Rows; start += BlockSize)
         {
-            var count = Math.Min(BlockColumns, root.Rows - start);
+            var count = Math.Min(BlockSize, root.Rows - start);
             MatrixProduct.Multiply(
                 result.SliceColumns(start, count), rows.SliceColumns(0, start + count), root.Slice(start, count, 0, start + count),
                 ProductForm.ABt, workers: workers);
+        }
+    }
+
+    /// <summary>Computes a symmetric product up to its diagonal; above it, only elements near the diagonal are set.</summary>
+    /// <param name="result"><c>[n, n]</c>.</param>
+    /// <param name="left">The left factor, as the form reads it.</param>
+    /// <param name="right">The right factor, as the form reads it.</param>
+    /// <param name="form">Which factor is transposed.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public static void LowerHalf(Matrix result, Matrix left, Matrix right, ProductForm form, Workers? workers)
+    {
+        for (var start = 0; start < result.Rows; start += BlockSize)
+        {
+            var count = Math.Min(BlockSize, result.Rows - start);
+            MatrixProduct.Multiply(
+                result.Slice(start, count, 0, start + count),
+                form == ProductForm.AtB ? left.SliceColumns(start, count) : left.SliceRows(start, count),
+                form == ProductForm.ABt ? right.SliceRows(0, start + count) : right.SliceColumns(0, start + count),
+                form, workers: workers);
         }
     }
 }

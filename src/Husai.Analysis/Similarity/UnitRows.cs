@@ -5,23 +5,32 @@ namespace Husai.Analysis;
 /// <summary>Rows scaled to length 1.</summary>
 public static class UnitRows
 {
+    private const int RowsPerTask = 16;
+
     /// <summary>A copy in which each row is divided by its norm; a zero row stays zero.</summary>
-    public static Matrix Of(Matrix rows)
+    /// <param name="rows"><c>[rows, width]</c>.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public static Matrix Of(Matrix rows, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
         var result = rows.Clone();
-        Normalise(result);
+        Normalise(result, workers);
         return result;
     }
 
     /// <summary>Divides each row by its norm; a zero row stays zero.</summary>
-    public static void Normalise(Matrix rows)
+    /// <param name="rows"><c>[rows, width]</c>.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public static void Normalise(Matrix rows, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        for (var index = 0; index < rows.Rows; index++)
+        (workers ?? Workers.Alone).For((rows.Rows + RowsPerTask - 1) / RowsPerTask, (task, _) =>
         {
-            Scale(rows.Row(index), rows.Row(index));
-        }
+            for (var row = task * RowsPerTask; row < Math.Min(rows.Rows, (task + 1) * RowsPerTask); row++)
+            {
+                Scale(rows.Row(row), rows.Row(row));
+            }
+        });
     }
 
     /// <summary>Writes a row divided by its norm; the two spans may be the same.</summary>

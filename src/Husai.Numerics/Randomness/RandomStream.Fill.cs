@@ -7,6 +7,8 @@ namespace Husai.Numerics;
 public sealed partial class RandomStream
 {
     private const int BufferWords = 512;
+    private const int RowsPerTask = 16;
+    private const int WordsPerNormal = 2;
 
     /// <summary>Fills with uniform numbers in [low, high), as <c>low + (high - low) * NextSingle()</c> makes them; rounding may reach high.</summary>
     /// <param name="values">Receives the numbers; takes one word for each.</param>
@@ -50,6 +52,26 @@ public sealed partial class RandomStream
             ToNormal(taken, values, mean, deviation);
             values = values[taken.Length..];
         }
+    }
+
+    /// <summary>Fills the rows of a matrix, one after the other, with standard normal numbers.</summary>
+    /// <param name="rows">Receives the numbers; takes two words for each.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public void FillNormal(Matrix rows, Workers? workers)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var start = Position;
+        var wordsPerRow = (ulong)rows.Columns * WordsPerNormal;
+        (workers ?? Workers.Alone).For((rows.Rows + RowsPerTask - 1) / RowsPerTask, (task, _) =>
+        {
+            var first = task * RowsPerTask;
+            var part = new RandomStream(this, start + ((ulong)first * wordsPerRow));
+            for (var row = first; row < Math.Min(rows.Rows, first + RowsPerTask); row++)
+            {
+                part.FillNormal(rows.Row(row));
+            }
+        });
+        Position = start + ((ulong)rows.Rows * wordsPerRow);
     }
 
     private static void ToUniform(ReadOnlySpan<uint> words, Span<float> values, float low, float width)

@@ -33,6 +33,14 @@ public sealed partial class RandomStream
         _index = index;
     }
 
+    private RandomStream(RandomStream stream, ulong position)
+    {
+        _key = stream._key;
+        _purpose = stream._purpose;
+        _index = stream._index;
+        Position = position;
+    }
+
     /// <summary>Number of 32-bit words taken so far; set it to go on from a saved position.</summary>
     public ulong Position { get; set; }
 
