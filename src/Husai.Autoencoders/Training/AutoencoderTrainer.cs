@@ -8,6 +8,7 @@ public sealed class AutoencoderTrainer
 {
     private const int RowsPerCopy = 32;
     private readonly AutoencoderOptions _options;
+    private readonly ResolvedOptions _resolved;
     private readonly IActivationSource _source;
     private readonly TrainingFolder? _folder;
     private readonly Provenance _provenance;
@@ -47,20 +48,21 @@ public sealed class AutoencoderTrainer
         }
 
         _split = new RowSplit(source.Rows, options.HeldOutFraction);
-        _options = ResolvedRecipe.Resolve(options, source.Width, _split.Train.Length);
+        _options = options;
+        _resolved = ResolvedOptions.Resolve(options, source.Width, _split.Train.Length);
         _source = source;
         _provenance = (provenance ?? new Provenance()).Identified(source);
-        _folder = folder is null ? null : new TrainingFolder(folder, _options, _provenance, pinnedDecoder);
+        _folder = folder is null ? null : new TrainingFolder(folder, _resolved.ToOptions(), _provenance, pinnedDecoder);
         _workers = workers ?? Workers.Alone;
         _time = time ?? TimeProvider.System;
         var statistics = new ActivationStatistics(source, _split.Train);
-        var normalisation = new InputNormalisation(_options, statistics);
+        var normalisation = new InputNormalisation(_resolved, statistics);
         _inputScale = normalisation.Scale;
-        _weights = Initialisation.Create(_options, normalisation.DecoderBias, _inputScale);
+        _weights = Initialisation.Create(_resolved, normalisation.DecoderBias, _inputScale);
         PinnedRows.Place(_weights, pinnedDecoder, _options);
         _order = new BatchOrder(_split.Train, _options);
-        _schedule = new TrainingSchedule(_options, _weights.Latents, _order.Steps);
-        var settings = EngineSettingsFactory.Create(_options, source.Width, _order.BatchSize, statistics.Variance, _inputScale);
+        _schedule = new TrainingSchedule(_resolved, _order.Steps);
+        var settings = EngineSettingsFactory.Create(_resolved, source.Width, _order.BatchSize, statistics.Variance, _inputScale);
         _engine = TrainingEngines.Create(settings with { PinnedLatents = pinnedDecoder?.Rows ?? 0 }, _weights, _workers);
         _batch = new Matrix(_order.BatchSize, source.Width);
     }
@@ -143,7 +145,7 @@ public sealed class AutoencoderTrainer
 
         if (_options.ResampleEvery > 0 && (step + 1) % _options.ResampleEvery == 0 && step + 1 < _order.Steps)
         {
-            DeadLatentResampling.Apply(_weights, Current(settings.K), batch, _inputScale, _options.DeadAfterRows!.Value, (ulong)_options.Seed);
+            DeadLatentResampling.Apply(_weights, Current(settings.K), batch, _inputScale, _resolved.DeadAfterRows, (ulong)_options.Seed);
             _engine.Reload();
         }
 

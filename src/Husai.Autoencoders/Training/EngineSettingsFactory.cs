@@ -1,15 +1,15 @@
 namespace Husai.Autoencoders;
 
-/// <summary>An engine's settings from options whose recipe is resolved.</summary>
+/// <summary>An engine's settings from what is trained.</summary>
 internal static class EngineSettingsFactory
 {
-    public static EngineSettings Create(AutoencoderOptions options, int width, int batchSize, double variance, float inputScale)
+    public static EngineSettings Create(ResolvedOptions options, int width, int batchSize, double variance, float inputScale)
     {
-        var latents = options.Latents!.Value;
+        var given = options.Given;
         var scaledVariance = variance * inputScale * inputScale;
         return new EngineSettings
         {
-            Architecture = options.Architecture,
+            Architecture = given.Architecture,
             BatchSize = batchSize,
             ReconstructionWeight = options.ErrorPer switch
             {
@@ -18,21 +18,21 @@ internal static class EngineSettingsFactory
                 _ => 1,
             },
             InputScale = inputScale,
-            SparsityCoefficient = options.Architecture == "jumprelu" ? options.L0Coefficient
-                : options.Architecture is "relu" or "gated" ? options.L1Coefficient : 0,
-            WeightsByDecoderNorm = options.NormWeightedL1,
-            TargetL0 = options.TargetL0,
-            Bandwidth = options.Bandwidth,
-            NestedWidths = options.Architecture == "matryoshka" ? NestedWidths(options.NestedFractions, latents) : [],
-            ThresholdMomentum = options.ThresholdMomentum,
-            AuxiliaryCoefficient = options.AuxCoefficient!.Value,
-            AuxiliaryK = options.AuxK!.Value,
-            DeadAfterRows = options.DeadAfterRows!.Value,
-            NormalisesDecoder = !options.NormWeightedL1,
-            ProjectsDecoderGradient = options.ProjectDecoderGradient!.Value && !options.NormWeightedL1,
-            Beta1 = options.Beta1,
-            Beta2 = options.Beta2,
-            Epsilon = options.Epsilon,
+            SparsityCoefficient = given.Architecture == "jumprelu" ? given.L0Coefficient
+                : given.Architecture is "relu" or "gated" ? given.L1Coefficient : 0,
+            WeightsByDecoderNorm = given.NormWeightedL1,
+            TargetL0 = given.TargetL0,
+            Bandwidth = given.Bandwidth,
+            NestedWidths = given.Architecture == "matryoshka" ? NestedWidths(given.NestedFractions, options.Latents) : [],
+            ThresholdMomentum = given.ThresholdMomentum,
+            AuxiliaryCoefficient = options.AuxCoefficient,
+            AuxiliaryK = options.AuxK,
+            DeadAfterRows = options.DeadAfterRows,
+            NormalisesDecoder = !given.NormWeightedL1,
+            ProjectsDecoderGradient = options.ProjectDecoderGradient && !given.NormWeightedL1,
+            Beta1 = given.Beta1,
+            Beta2 = given.Beta2,
+            Epsilon = given.Epsilon,
         };
     }
 

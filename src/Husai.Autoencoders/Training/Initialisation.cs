@@ -5,14 +5,14 @@ namespace Husai.Autoencoders;
 /// <summary>Weights before the first step: unit decoder rows in random directions, and the encoder equal to the decoder (Gao et al. 2024, appendix A.1).</summary>
 internal static class Initialisation
 {
-    /// <param name="options">Options whose recipe is resolved.</param>
+    /// <param name="options">What is trained.</param>
     /// <param name="decoderBias"><c>[width]</c>, in the activations' own units.</param>
     /// <param name="inputScale">Factor on the inputs during training.</param>
-    public static TrainingWeights Create(AutoencoderOptions options, double[] decoderBias, float inputScale)
+    public static TrainingWeights Create(ResolvedOptions options, double[] decoderBias, float inputScale)
     {
         var width = decoderBias.Length;
-        var weights = new TrainingWeights(options.Architecture, options.Latents!.Value, width);
-        var random = new RandomStream((ulong)options.Seed, "sae.initialisation");
+        var weights = new TrainingWeights(options.Given.Architecture, options.Latents, width);
+        var random = new RandomStream((ulong)options.Given.Seed, "sae.initialisation");
         for (var latent = 0; latent < weights.Latents; latent++)
         {
             SetDirection(weights, latent, random);
@@ -23,7 +23,7 @@ internal static class Initialisation
             weights.DecoderBias.Values[0, column] = (float)(decoderBias[column] * inputScale);
         }
 
-        weights.Threshold?.Values.Row(0)[..weights.Latents].Fill((float)options.InitialThreshold);
+        weights.Threshold?.Values.Row(0)[..weights.Latents].Fill((float)options.Given.InitialThreshold);
         return weights;
     }
 

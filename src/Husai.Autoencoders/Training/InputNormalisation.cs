@@ -9,7 +9,7 @@ internal sealed class InputNormalisation
     // Rows that lie closer to their bias than this share of its length differ by the rounding of single precision only.
     private const double SmallestSpread = 1.0 / (1 << 22);
 
-    public InputNormalisation(AutoencoderOptions options, ActivationStatistics statistics)
+    public InputNormalisation(ResolvedOptions options, ActivationStatistics statistics)
     {
         var width = statistics.Sample.Columns;
         DecoderBias = options.DecoderBiasStart switch

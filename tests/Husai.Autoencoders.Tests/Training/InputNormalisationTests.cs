@@ -66,6 +66,7 @@ public sealed class InputNormalisationTests
     private static InputNormalisation Normalisation(Matrix rows, string start)
     {
         var options = new AutoencoderOptions { InputScaling = "norm", DecoderBiasStart = start };
-        return new InputNormalisation(options, new ActivationStatistics(new MatrixActivations(rows), [.. Enumerable.Range(0, rows.Rows)]));
+        return new InputNormalisation(
+            ResolvedOptions.Resolve(options, rows.Columns, rows.Rows), new ActivationStatistics(new MatrixActivations(rows), [.. Enumerable.Range(0, rows.Rows)]));
     }
 }
