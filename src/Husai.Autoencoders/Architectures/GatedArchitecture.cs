@@ -12,7 +12,7 @@ internal sealed unsafe class GatedArchitecture(EngineSettings settings, Training
 
     public override bool KeepsExtras => true;
 
-    public override void Begin(in StepSettings step)
+    protected override void Prepare()
     {
         for (var latent = 0; latent < Weights.Latents; latent++)
         {

@@ -13,7 +13,9 @@ internal sealed unsafe class ReluArchitecture(EngineSettings settings, TrainingW
     /// <summary>The first extra of an entry is the value itself, for the decoder's part of a weighted penalty.</summary>
     public override bool KeepsExtras => Settings.WeightsByDecoderNorm;
 
-    public override void Begin(in StepSettings step)
+    public override bool HasDenseStep => !Settings.WeightsByDecoderNorm;
+
+    protected override void Prepare()
     {
         if (Settings.WeightsByDecoderNorm)
         {

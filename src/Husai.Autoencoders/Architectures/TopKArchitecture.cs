@@ -3,9 +3,7 @@ namespace Husai.Autoencoders;
 /// <summary>The k largest pre-activations of each row (Gao et al. 2024, section 2.3).</summary>
 internal sealed unsafe class TopKArchitecture(EngineSettings settings, TrainingWeights weights) : TrainingArchitecture(settings, weights)
 {
-    public int K { get; private set; }
-
-    public override void Begin(in StepSettings step) => K = step.K;
+    public override bool ChoosesLargestOfRow => true;
 
     public override void Select(float* row, EntryBlock entries) => RowSelection.TopK(row, Weights.Latents, K, entries);
 }

@@ -19,12 +19,12 @@ internal sealed class BatchSelection(int blocks, Workers workers)
     /// Keeps the <paramref name="wanted"/> largest values; of equal ones, those of lower row, then lower latent. Keeps all if there are fewer
     /// positive values than that.
     /// </summary>
-    /// <param name="architecture">Its bound and its running threshold are updated.</param>
+    /// <param name="choice">Its bound and its running threshold are updated.</param>
     /// <param name="candidates">Blocks of rows.</param>
     /// <param name="count">How many of them are in use.</param>
     /// <param name="wanted">How many values.</param>
     /// <returns>False if the candidates are too few, because the bound they were chosen by was too high.</returns>
-    public bool Keep(BatchTopKArchitecture architecture, EntryBlock[] candidates, int count, long wanted)
+    public bool Keep(BatchChoice choice, EntryBlock[] candidates, int count, long wanted)
     {
         long total = 0;
         for (var block = 0; block < count; block++)
@@ -33,7 +33,7 @@ internal sealed class BatchSelection(int blocks, Workers workers)
         }
 
         // A bound of the smallest float lets every positive value through.
-        if (total < wanted && architecture.Bound > float.Epsilon)
+        if (total < wanted && choice.Bound > float.Epsilon)
         {
             return false;
         }
@@ -41,8 +41,8 @@ internal sealed class BatchSelection(int blocks, Workers workers)
         var smallest = total > wanted ? KeepLargest(candidates, count, wanted) : Smallest(candidates, count);
         if (float.IsFinite(smallest))
         {
-            architecture.UpdateThreshold(smallest);
-            architecture.Bound = Math.Max(smallest * Margin, float.Epsilon);
+            choice.UpdateThreshold(smallest);
+            choice.Bound = Math.Max(smallest * Margin, float.Epsilon);
         }
 
         return true;

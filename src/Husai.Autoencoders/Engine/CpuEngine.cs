@@ -47,7 +47,7 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         var coefficient = _settings.SparsityCoefficient * step.SparsityWeight;
         _architecture.Begin(step);
         var dead = _settings.AuxiliaryCoefficient > 0 ? DeadLatents() : [];
-        var result = _architecture is ReluArchitecture { KeepsExtras: false } && dead.Length == 0 && Weights.Density > _settings.DenseAbove
+        var result = _architecture.HasDenseStep && dead.Length == 0 && Weights.Density > _settings.DenseAbove
             ? DenseStep(batch, (float)scale, coefficient, adam)
             : SparseStep(batch, (float)scale, coefficient, dead, adam);
         Weights.Density = result.L0 / Weights.Latents;

@@ -11,7 +11,7 @@ internal sealed unsafe class RowStage
     // Columns of pre-activations shown at a time when there are very many: a block of them stays in the second-level cache.
     public const int PartColumns = 1024;
 
-    // BatchTopK: below this, the search for candidates takes every positive value.
+    // Of a choice over the batch: below this, the search for candidates takes every positive value.
     private const float LowestBound = 1e-6f;
 
     private readonly EngineSettings _settings;
@@ -33,7 +33,7 @@ internal sealed unsafe class RowStage
         _architecture = architecture;
         _buffers = buffers;
         _workers = workers;
-        var inParts = weights.Latents > BatchBuffers.WideLatents && architecture is TopKArchitecture;
+        var inParts = weights.Latents > BatchBuffers.WideLatents && architecture.ChoosesLargestOfRow;
         ColumnsPerPart = inParts ? PartColumns : int.MaxValue;
         _scratch = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(1, weights.Decoder.Values.Columns))];
         _chosen = [.. Enumerable.Range(0, workers.Threads).Select(_ => new EntryBlock())];
@@ -52,10 +52,10 @@ internal sealed unsafe class RowStage
     /// <param name="penalty">Sparsity coefficient / rows.</param>
     public void Run(Matrix batch, PackedMatrix encoder, int[] dead, float scale, float penalty)
     {
-        if (_architecture is BatchTopKArchitecture { Bound: 0 } unbounded && batch.Rows > _buffers.RowsPerBlock)
+        if (_architecture.BatchChoice is { Bound: 0 } unbounded && batch.Rows > _buffers.RowsPerBlock)
         {
             Centre(batch, 0);
-            unbounded.Bound = GuessBound(unbounded, encoder);
+            unbounded.Bound = GuessBound(encoder);
         }
 
         var blocks = (batch.Rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
@@ -86,14 +86,14 @@ internal sealed unsafe class RowStage
     }
 
     // From the first rows: without a bound, half of all values would be candidates.
-    private float GuessBound(BatchTopKArchitecture architecture, PackedMatrix encoder)
+    private float GuessBound(PackedMatrix encoder)
     {
         var bias = new ReadOnlySpan<float>(_weights.EncoderBias.Row(0), _weights.Latents);
         var entries = _buffers.Entries.Blocks[0];
         MatrixProduct.VisitRowBlocks(
             _buffers.Centred.SliceRows(0, _buffers.RowsPerBlock), encoder, bias, _buffers.RowsPerBlock,
             (firstRow, block, worker) => Select(0, 0, block, worker), _workers);
-        return _selection.Bound(entries, (long)architecture.K * _buffers.RowsPerBlock);
+        return _selection.Bound(entries, (long)_architecture.K * _buffers.RowsPerBlock);
     }
 
     private void Choose(Matrix batch, int blocks, PackedMatrix encoder, int[] dead)
@@ -103,14 +103,14 @@ internal sealed unsafe class RowStage
         {
             _workers.For((blocks + together - 1) / together, (part, worker) =>
                 EncodeBlocks(batch, part * together, Math.Min((part + 1) * together, blocks), worker, encoder, dead));
-            if (_architecture is not BatchTopKArchitecture batchTopK
-                || _selection.Keep(batchTopK, _buffers.Entries.Blocks, blocks, (long)batchTopK.K * batch.Rows))
+            if (_architecture.BatchChoice is not { } choice
+                || _selection.Keep(choice, _buffers.Entries.Blocks, blocks, (long)_architecture.K * batch.Rows))
             {
                 return;
             }
 
             // Too few candidates: the values of this batch are lower than the last one's. Look again, lower; at 0 all are candidates.
-            batchTopK.Bound = batchTopK.Bound < LowestBound ? float.Epsilon : batchTopK.Bound / 4;
+            choice.Bound = choice.Bound < LowestBound ? float.Epsilon : choice.Bound / 4;
         }
     }
 
@@ -146,7 +146,7 @@ internal sealed unsafe class RowStage
         var entries = _buffers.Entries.Blocks[index];
         if (_partial[worker] is { } partial)
         {
-            partial.Add(block, firstColumn, ((TopKArchitecture)_architecture).K, entries, _weights.Latents);
+            partial.Add(block, firstColumn, _architecture.K, entries, _weights.Latents);
             return;
         }
 

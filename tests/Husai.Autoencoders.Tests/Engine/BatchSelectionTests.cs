@@ -25,7 +25,7 @@ public sealed unsafe class BatchSelectionTests
             }
         }
 
-        Assert.True(new BatchSelection(3, workers).Keep(Architecture(), blocks, 3, wanted));
+        Assert.True(new BatchSelection(3, workers).Keep(Choice(), blocks, 3, wanted));
 
         var expected = Enumerable.Range(0, values.Length).Where(index => values[index] > 0)
             .OrderByDescending(index => values[index]).ThenBy(index => index).Take(wanted).Order().ToArray();
@@ -35,14 +35,13 @@ public sealed unsafe class BatchSelectionTests
     [Fact]
     public void Too_few_candidates_above_a_bound_are_refused()
     {
-        var architecture = Architecture();
-        architecture.Bound = 0.5f;
+        var choice = Choice();
+        choice.Bound = 0.5f;
 
-        Assert.False(new BatchSelection(1, Workers.Alone).Keep(architecture, [new EntryBlock()], 1, 3));
+        Assert.False(new BatchSelection(1, Workers.Alone).Keep(choice, [new EntryBlock()], 1, 3));
     }
 
-    private static BatchTopKArchitecture Architecture() =>
-        new(new EngineSettings { Architecture = "batchtopk", BatchSize = 30 }, new TrainingWeights("batchtopk", 40, 4));
+    private static BatchChoice Choice() => new(new TrainingWeights("batchtopk", 40, 4), thresholdMomentum: 0.999);
 
     private static List<int> Kept(EntryBlock[] blocks)
     {
