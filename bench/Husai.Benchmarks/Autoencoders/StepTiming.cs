@@ -18,11 +18,11 @@ internal static class StepTiming
     public static void Run(string[] args)
     {
         int Number(int index, int fallback) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : fallback;
-        var architecture = args.Length > 0 ? args[0] : "topk";
+        var method = TrainingMethods.Find(args.Length > 0 ? args[0] : "topk");
         var (width, latents, k, rows, threads) = (Number(1, 128), Number(2, 1024), Number(3, 32), Number(4, 256), Number(5, 2));
         using var workers = new Workers(threads);
-        var weights = Weights(architecture, latents, width);
-        var engine = new CpuEngine(Settings(architecture, latents, width, rows), weights, workers);
+        var weights = Weights(method, latents, width);
+        var engine = new CpuEngine(Settings(method, latents, width, rows), weights, workers);
         var batches = Enumerable.Range(0, 8).Select(index => Normal(rows, width, (uint)index)).ToArray();
         var encoder = PackedMatrix.FromTransposed(weights.Encoder.Values);
         var rowsTogether = BatchBuffers.RowsTogether(latents, rows, threads);
@@ -48,7 +48,7 @@ internal static class StepTiming
         var rate = rows / step.Median;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{architecture} d={width} M={latents} k={k} B={rows} threads={threads} L0={density:F0}: {rate:F0} rows/s, step {step.Median * 1e3:F3} ms, encoder {product.Median * 1e3:F3} ms, share {product.Median / step.Median:F2}; fastest tenth: step {step.FastestTenth * 1e3:F3} ms, encoder {product.FastestTenth * 1e3:F3} ms, share {product.FastestTenth / step.FastestTenth:F2}"));
+            $"{method.Name} d={width} M={latents} k={k} B={rows} threads={threads} L0={density:F0}: {rate:F0} rows/s, step {step.Median * 1e3:F3} ms, encoder {product.Median * 1e3:F3} ms, share {product.Median / step.Median:F2}; fastest tenth: step {step.FastestTenth * 1e3:F3} ms, encoder {product.FastestTenth * 1e3:F3} ms, share {product.FastestTenth / step.FastestTenth:F2}"));
         if (threads > 1)
         {
             Console.WriteLine($"    round trip between two threads before each round: {string.Join(" ", roundTrips.Select(time => time.ToString("F0", CultureInfo.InvariantCulture)))} ns");
@@ -62,21 +62,21 @@ internal static class StepTiming
         }
     }
 
-    private static EngineSettings Settings(string architecture, int latents, int width, int rows) => new()
+    private static EngineSettings Settings(TrainingMethod method, int latents, int width, int rows) => new()
     {
-        Architecture = architecture,
+        Method = method,
         BatchSize = rows,
         ReconstructionWeight = 1.0 / width,
         SparsityCoefficient = 1e-3,
         NestedWidths = [latents / 4, latents / 2, latents],
-        AuxiliaryCoefficient = architecture == "relu" ? 0 : 1.0 / 32,
+        AuxiliaryCoefficient = method is ReluMethod ? 0 : 1.0 / 32,
         AuxiliaryK = width / 2,
         DeadAfterRows = 1_000_000,
     };
 
-    private static TrainingWeights Weights(string architecture, int latents, int width)
+    private static TrainingWeights Weights(TrainingMethod method, int latents, int width)
     {
-        var weights = new TrainingWeights(architecture, latents, width);
+        var weights = new TrainingWeights(method, latents, width);
         var random = new RandomStream(1, "bench.weights");
         for (var latent = 0; latent < latents; latent++)
         {

@@ -8,6 +8,8 @@ namespace Husai.Autoencoders;
 /// </summary>
 internal sealed unsafe class GatedArchitecture(EngineSettings settings, TrainingWeights weights) : TrainingArchitecture(settings, weights)
 {
+    private readonly Parameter _magnitudeBias = weights.Own(GatedMethod.MagnitudeBias);
+    private readonly Parameter _logMagnitudeScale = weights.Own(GatedMethod.LogMagnitudeScale);
     private readonly PinnedBuffer<float> _scales = new(weights.Latents);
 
     public override bool KeepsExtras => true;
@@ -16,7 +18,7 @@ internal sealed unsafe class GatedArchitecture(EngineSettings settings, Training
     {
         for (var latent = 0; latent < Weights.Latents; latent++)
         {
-            _scales.Pointer[latent] = (float)Transcendental.Exp(Weights.LogMagnitudeScale!.Row(0)[latent]);
+            _scales.Pointer[latent] = (float)Transcendental.Exp(_logMagnitudeScale.Row(0)[latent]);
         }
     }
 
@@ -29,7 +31,7 @@ internal sealed unsafe class GatedArchitecture(EngineSettings settings, Training
         var values = entries.Values + entries.Count;
         var first = entries.First + entries.Count;
         var gateBias = Weights.EncoderBias.Row(0);
-        var magnitudeBias = Weights.MagnitudeBias!.Row(0);
+        var magnitudeBias = _magnitudeBias.Row(0);
         var scales = _scales.Pointer;
         var count = 0;
         for (var column = 0; column < columns; column++)
@@ -85,7 +87,7 @@ internal sealed unsafe class GatedArchitecture(EngineSettings settings, Training
         var firstVector = firstLatent / RowKernels.Lanes;
         var vectors = RowKernels.Padded(count) / RowKernels.Lanes;
         Weights.EncoderBias.Step(0, firstVector, vectors, sums.Gradients, adam);
-        Weights.MagnitudeBias!.Step(0, firstVector, vectors, sums.First, adam);
-        Weights.LogMagnitudeScale!.Step(0, firstVector, vectors, sums.Second, adam);
+        _magnitudeBias.Step(0, firstVector, vectors, sums.First, adam);
+        _logMagnitudeScale.Step(0, firstVector, vectors, sums.Second, adam);
     }
 }

@@ -6,6 +6,8 @@ namespace Husai.Autoencoders;
 /// </summary>
 internal sealed unsafe class JumpReluArchitecture(EngineSettings settings, TrainingWeights weights) : TrainingArchitecture(settings, weights)
 {
+    private readonly Parameter _threshold = weights.Own(JumpReluMethod.Threshold);
+
     public override bool KeepsExtras => true;
 
     /// <summary>Active latents, and those so near below the threshold that they pull on it; these have value 0.</summary>
@@ -16,7 +18,7 @@ internal sealed unsafe class JumpReluArchitecture(EngineSettings settings, Train
         var latents = entries.Latents + entries.Count;
         var values = entries.Values + entries.Count;
         var first = entries.First + entries.Count;
-        var thresholds = Weights.Threshold!.Row(0);
+        var thresholds = _threshold.Row(0);
         var half = (float)(Settings.Bandwidth / 2);
         var count = 0;
         for (var column = 0; column < columns; column++)
@@ -52,8 +54,8 @@ internal sealed unsafe class JumpReluArchitecture(EngineSettings settings, Train
             sums.First[n] = (float)(sums.First[n] - sums.Penalty * inverse * sums.Second[n]);
         }
 
-        Weights.Threshold!.Step(0, firstLatent / RowKernels.Lanes, RowKernels.Padded(count) / RowKernels.Lanes, sums.First, adam);
-        var thresholds = Weights.Threshold.Row(0);
+        _threshold.Step(0, firstLatent / RowKernels.Lanes, RowKernels.Padded(count) / RowKernels.Lanes, sums.First, adam);
+        var thresholds = _threshold.Row(0);
         for (var n = firstLatent; n < firstLatent + count; n++)
         {
             thresholds[n] = Math.Max(thresholds[n], 0);
@@ -63,7 +65,7 @@ internal sealed unsafe class JumpReluArchitecture(EngineSettings settings, Train
     protected override double Backward(in RowPass row)
     {
         var entries = row.Entries;
-        var thresholds = Weights.Threshold!.Row(0);
+        var thresholds = _threshold.Row(0);
         var half = (float)(Settings.Bandwidth / 2);
         var inverse = (float)(1 / Settings.Bandwidth);
         var active = 0;

@@ -32,17 +32,6 @@ internal abstract unsafe class TrainingArchitecture(EngineSettings settings, Tra
 
     protected int Vectors => weights.Decoder.Vectors;
 
-    public static TrainingArchitecture Create(EngineSettings settings, TrainingWeights weights) => settings.Architecture switch
-    {
-        "relu" => new ReluArchitecture(settings, weights),
-        "topk" => new TopKArchitecture(settings, weights),
-        "batchtopk" => new BatchTopKArchitecture(settings, weights),
-        "jumprelu" => new JumpReluArchitecture(settings, weights),
-        "gated" => new GatedArchitecture(settings, weights),
-        "matryoshka" => new MatryoshkaArchitecture(settings, weights),
-        _ => throw new ArgumentException($"no architecture is called '{settings.Architecture}'", nameof(settings)),
-    };
-
     /// <summary>Called before a step.</summary>
     public void Begin(in StepSettings step)
     {

@@ -22,7 +22,7 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         _settings = settings;
         _workers = workers;
         Weights = weights;
-        _architecture = TrainingArchitecture.Create(settings, weights);
+        _architecture = settings.Method.CreateArchitecture(settings, weights);
         _buffers = new BatchBuffers(settings, weights, _architecture.Groups, workers.Threads);
         _rowStage = new RowStage(settings, weights, _architecture, _buffers, workers);
         _encoder = PackedMatrix.FromTransposed(weights.Encoder.Values, workers);

@@ -3,8 +3,8 @@ namespace Husai.Autoencoders;
 /// <summary>What stays the same over all steps of a training, with every default resolved.</summary>
 internal sealed record EngineSettings
 {
-    /// <summary><c>relu</c>, <c>topk</c>, <c>batchtopk</c>, <c>jumprelu</c>, <c>gated</c> or <c>matryoshka</c>.</summary>
-    public required string Architecture { get; init; }
+    /// <summary>What is computed.</summary>
+    public required TrainingMethod Method { get; init; }
 
     /// <summary>Rows of the largest batch.</summary>
     public required int BatchSize { get; init; }

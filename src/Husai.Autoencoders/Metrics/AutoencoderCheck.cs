@@ -21,14 +21,7 @@ public sealed record AutoencoderCheck(
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(metrics);
         var limits = isArithmetic ? options.Checks.ForArithmetic() : options.Checks;
-        var checks = new List<AutoencoderCheck>();
-        if (options.SelectsByK())
-        {
-            checks.Add(AtLeast("l0_at_least", metrics.L0, options.K - limits.L0Distance, false));
-            checks.Add(AtMost("l0_at_most", metrics.L0, options.K + limits.L0Distance, false));
-            checks.Add(AtLeast("l0_not_far_below_k", metrics.L0, options.K * limits.LowestL0Share, true));
-        }
-
+        var checks = new List<AutoencoderCheck>(options.Method().Checks(options, limits, metrics));
         Add(limits.ExplainedVariance, limit => AtLeast("explained_variance_expected", metrics.ExplainedVariance, limit, false));
         Add(limits.LowestExplainedVariance, limit => AtLeast("explained_variance_lowest", metrics.ExplainedVariance, limit, true));
         if (limits.LowestExplainedVariance is null)
@@ -49,9 +42,9 @@ public sealed record AutoencoderCheck(
         }
     }
 
-    private static AutoencoderCheck AtLeast(string name, double value, double limit, bool redFlag) =>
+    internal static AutoencoderCheck AtLeast(string name, double value, double limit, bool redFlag) =>
         new(name, value, limit, value >= limit, redFlag);
 
-    private static AutoencoderCheck AtMost(string name, double value, double limit, bool redFlag) =>
+    internal static AutoencoderCheck AtMost(string name, double value, double limit, bool redFlag) =>
         new(name, value, limit, value <= limit, redFlag);
 }

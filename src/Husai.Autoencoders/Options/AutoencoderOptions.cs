@@ -6,9 +6,9 @@ namespace Husai.Autoencoders;
 /// <summary>Everything that decides a trained autoencoder, next to its activations. What a recipe decides is null until given.</summary>
 public sealed record AutoencoderOptions : IValidatableObject
 {
-    /// <summary>The training method.</summary>
-    [Description("Training method: relu, topk, batchtopk, jumprelu, gated or matryoshka")]
-    [AllowedValues("relu", "topk", "batchtopk", "jumprelu", "gated", "matryoshka")]
+    /// <summary>Name of the training method.</summary>
+    [Description("Training method")]
+    [TrainingMethodName]
     public string Architecture { get; init; } = "topk";
 
     /// <summary><c>practice</c>, today's best practice, or <c>husai</c>, that of the original project; it decides what is not given.</summary>
@@ -210,8 +210,9 @@ public sealed record AutoencoderOptions : IValidatableObject
     [Description("Limits of the verdict at the end")]
     public CheckOptions Checks { get; init; } = new();
 
-    /// <summary>Whether the method is one of those that choose latents by their number, <see cref="K"/>.</summary>
-    public bool SelectsByK() => Architecture is "topk" or "batchtopk" or "matryoshka";
+    /// <summary>The training method that <see cref="Architecture"/> names.</summary>
+    /// <exception cref="ArgumentException">It names none.</exception>
+    public TrainingMethod Method() => TrainingMethods.Find(Architecture);
 
     /// <summary>Whether the autoencoder is kept after so many steps.</summary>
     public bool KeepsSnapshot(long step) => SnapshotSteps.Contains(step) || (SnapshotEvery > 0 && step % SnapshotEvery == 0);
@@ -231,7 +232,7 @@ public sealed record AutoencoderOptions : IValidatableObject
     /// <exception cref="ArgumentException">There are fewer; the message names the option.</exception>
     public void RequireLatents(int width)
     {
-        if (!SelectsByK())
+        if (!Method().SelectsByK)
         {
             return;
         }
@@ -252,9 +253,9 @@ public sealed record AutoencoderOptions : IValidatableObject
             yield return new ValidationResult("nested_fractions must rise and end with 1", [nameof(NestedFractions)]);
         }
 
-        if (NormWeightedL1 && Architecture != "relu")
+        foreach (var problem in TrainingMethods.TryFind(Architecture)?.Problems(this) ?? [])
         {
-            yield return new ValidationResult("norm_weighted_l1 is for the architecture relu", [nameof(NormWeightedL1)]);
+            yield return problem;
         }
     }
 }

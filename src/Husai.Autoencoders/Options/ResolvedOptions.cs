@@ -8,6 +8,9 @@ internal sealed record ResolvedOptions
     /// <summary>The options as they were given; those that may be null have their values here instead.</summary>
     public AutoencoderOptions Given { get; }
 
+    /// <summary>The training method.</summary>
+    public required TrainingMethod Method { get; init; }
+
     /// <summary>Number of latents.</summary>
     public required int Latents { get; init; }
 
@@ -52,11 +55,13 @@ internal sealed record ResolvedOptions
     public static ResolvedOptions Resolve(AutoencoderOptions options, int width, int trainingRows)
     {
         options.RequireLatents(width);
+        var method = options.Method();
         var husai = options.Recipe == "husai";
         return new ResolvedOptions(options)
         {
+            Method = method,
             Latents = options.LatentsFor(width),
-            AuxCoefficient = options.AuxCoefficient ?? (options.SelectsByK() ? 1.0 / 32 : 0),
+            AuxCoefficient = options.AuxCoefficient ?? method.AuxCoefficient,
             AuxK = options.AuxK ?? Math.Max(1, width / 2),
             DeadAfterRows = options.DeadAfterRows ?? trainingRows,
             WarmUpFraction = options.WarmUpFraction ?? (husai ? 0 : 0.05),

@@ -8,7 +8,7 @@ namespace Husai.Autoencoders;
 /// <param name="Autoencoder">The weights.</param>
 public sealed record SavedAutoencoder(Autoencoder Autoencoder)
 {
-    /// <summary>The method it was trained with: <c>relu</c>, <c>topk</c>, <c>batchtopk</c>, <c>jumprelu</c>, <c>gated</c>, <c>matryoshka</c>, or another library's name.</summary>
+    /// <summary>The method it was trained with: <see cref="TrainingMethod.Name"/>, or another library's name.</summary>
     public string TrainingArchitecture { get; init; } = "";
 
     /// <summary>Share of rows on which each latent fired, or null if the folder does not say.</summary>

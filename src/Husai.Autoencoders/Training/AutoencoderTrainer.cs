@@ -223,7 +223,7 @@ public sealed class AutoencoderTrainer
         metadata["seed"] = _options.Seed;
         var saved = new SavedAutoencoder(autoencoder)
         {
-            TrainingArchitecture = _options.Architecture,
+            TrainingArchitecture = _resolved.Method.Name,
             FiringFrequencies = metrics.FiringFrequencies,
             Metadata = metadata,
         };
@@ -244,7 +244,7 @@ public sealed class AutoencoderTrainer
         }
     }
 
-    private Autoencoder Current(int k) => _weights.ToAutoencoder(_options.Architecture, Math.Min(k, _weights.Latents), _inputScale);
+    private Autoencoder Current(int k) => _resolved.Method.ToAutoencoder(new UnscaledWeights(_weights, _inputScale), Math.Min(k, _weights.Latents));
 
     private void SaveCheckpoint() => _folder?.SaveState(_weights);
 }

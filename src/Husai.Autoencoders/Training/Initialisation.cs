@@ -11,7 +11,7 @@ internal static class Initialisation
     public static TrainingWeights Create(ResolvedOptions options, double[] decoderBias, float inputScale)
     {
         var width = decoderBias.Length;
-        var weights = new TrainingWeights(options.Given.Architecture, options.Latents, width);
+        var weights = new TrainingWeights(options.Method, options.Latents, width);
         var random = new RandomStream((ulong)options.Given.Seed, "sae.initialisation");
         for (var latent = 0; latent < weights.Latents; latent++)
         {
@@ -23,7 +23,7 @@ internal static class Initialisation
             weights.DecoderBias.Values[0, column] = (float)(decoderBias[column] * inputScale);
         }
 
-        weights.Threshold?.Values.Row(0)[..weights.Latents].Fill((float)options.Given.InitialThreshold);
+        options.Method.Initialise(weights, options);
         return weights;
     }
 

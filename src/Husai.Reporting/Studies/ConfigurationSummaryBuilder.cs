@@ -14,7 +14,7 @@ internal static class ConfigurationSummaryBuilder
         var options = configuration.Options;
         var seeds = configuration.Seeds;
         var agreement = configuration.Stability?.Agreement;
-        var (sparsityName, sparsity) = Sparsity(options);
+        var (sparsityName, sparsity) = options.Method().SparsitySetting(options);
         return new ConfigurationSummary
         {
             Name = name,
@@ -24,7 +24,7 @@ internal static class ConfigurationSummaryBuilder
             Latents = configuration.Latents,
             SparsityName = sparsityName,
             Sparsity = sparsity,
-            TargetL0 = options.SelectsByK() ? options.K : options.TargetL0 > 0 ? options.TargetL0 : null,
+            TargetL0 = options.Method().TargetL0(options),
             ExplainedVariance = Pooling.Mean([.. seeds.Select(seed => seed.Result.Metrics.ExplainedVariance)]),
             L0 = Pooling.Mean([.. seeds.Select(seed => seed.Result.Metrics.L0)]),
             DeadFraction = Pooling.Mean([.. seeds.Select(seed => seed.Result.Metrics.DeadFraction)]),
@@ -45,10 +45,6 @@ internal static class ConfigurationSummaryBuilder
             Firing = Firing(configuration),
         };
     }
-
-    private static (string, double) Sparsity(AutoencoderOptions options) => options.SelectsByK() ? ("k", options.K)
-        : options.Architecture == "jumprelu" ? options.TargetL0 > 0 ? ("target l0", options.TargetL0) : ("l0 coefficient", options.L0Coefficient)
-        : ("l1", options.L1Coefficient);
 
     private static DynamicsPoint Dynamics(StudyDynamicsPoint point) => new()
     {

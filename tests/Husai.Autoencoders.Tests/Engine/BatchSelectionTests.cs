@@ -41,7 +41,7 @@ public sealed unsafe class BatchSelectionTests
         Assert.False(new BatchSelection(1, Workers.Alone).Keep(choice, [new EntryBlock()], 1, 3));
     }
 
-    private static BatchChoice Choice() => new(new TrainingWeights("batchtopk", 40, 4), thresholdMomentum: 0.999);
+    private static BatchChoice Choice() => new(new TrainingWeights(new BatchTopKMethod(), 40, 4), thresholdMomentum: 0.999);
 
     private static List<int> Kept(EntryBlock[] blocks)
     {

@@ -53,7 +53,7 @@ internal sealed class GoldenCase
 
     public TrainingWeights InitialWeights()
     {
-        var weights = new TrainingWeights(Settings.Architecture, 48, 20);
+        var weights = new TrainingWeights(Settings.Method, 48, 20);
         foreach (var parameter in weights.Parameters)
         {
             var values = _file.Require($"initial.{parameter.Name}").ToSingles();
@@ -63,7 +63,7 @@ internal sealed class GoldenCase
         return weights;
     }
 
-    private static EngineSettings Of(string architecture) => new() { Architecture = architecture, BatchSize = Rows };
+    private static EngineSettings Of(string architecture) => new() { Method = TrainingMethods.Find(architecture), BatchSize = Rows };
 
     private static EngineSettings WithAuxiliary(EngineSettings settings) =>
         settings with { AuxiliaryCoefficient = 1.0 / 32, AuxiliaryK = 5, DeadAfterRows = 72 };

@@ -58,7 +58,7 @@ public sealed class TopKGradientTests
 
     private static EngineSettings Settings(int rows) => new()
     {
-        Architecture = "topk",
+        Method = new TopKMethod(),
         BatchSize = rows,
         ReconstructionWeight = 0.5,
         ProjectsDecoderGradient = false,
@@ -66,7 +66,7 @@ public sealed class TopKGradientTests
 
     private static TrainingWeights Weights(int latents, int width)
     {
-        var weights = new TrainingWeights("topk", latents, width);
+        var weights = new TrainingWeights(new TopKMethod(), latents, width);
         weights.Encoder.Values.SliceColumns(0, width).CopyFrom(Normal(latents, width, "encoder"));
         weights.Decoder.Values.SliceColumns(0, width).CopyFrom(Normal(latents, width, "decoder"));
         return weights;

@@ -47,7 +47,7 @@ internal sealed class AutoencoderJob(
     // The encoder's product, and what comes on top of it where the code is not sparse.
     public override double Cost =>
         (double)Activations.Modulus * Activations.Modulus * Options.Epochs * Options.LatentsFor(Activations.Width) * Activations.Width
-        * (Options.SelectsByK() ? 4 : 12) / FlopsPerSecond;
+        * (Options.Method().SelectsByK ? 4 : 12) / FlopsPerSecond;
 
     public override bool SavesWhenInterrupted => true;
 

@@ -39,7 +39,7 @@ internal static class ResultRows
             Name = configuration.Name,
             Architecture = options.Architecture,
             Latents = configuration.Latents,
-            TargetL0 = options.SelectsByK() ? options.K : options.TargetL0 > 0 ? options.TargetL0 : null,
+            TargetL0 = options.Method().TargetL0(options),
             Steps = configuration.Seeds.Max(seed => seed.Result.Steps),
             EffectiveRank = site.Activations?.EffectiveRank ?? double.NaN,
             Seeds = configuration.Seeds.Count,

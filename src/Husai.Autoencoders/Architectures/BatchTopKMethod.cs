@@ -1,0 +1,18 @@
+namespace Husai.Autoencoders;
+
+/// <summary>The largest pre-activations of a whole batch: <see cref="BatchTopKArchitecture"/>. Used and saved with one threshold for all latents.</summary>
+internal class BatchTopKMethod : TrainingMethod
+{
+    public override string Name => "batchtopk";
+
+    public sealed override SparsityKind Sparsity => SparsityKind.Selection;
+
+    internal override EngineSettings Configure(EngineSettings settings, ResolvedOptions options) =>
+        base.Configure(settings, options) with { ThresholdMomentum = options.Given.ThresholdMomentum };
+
+    internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
+        new BatchTopKArchitecture(settings, weights);
+
+    internal sealed override Autoencoder ToAutoencoder(UnscaledWeights weights, int k) => Autoencoder.JumpRelu(
+        weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias, weights.RunningThresholds());
+}

@@ -1,0 +1,15 @@
+namespace Husai.Autoencoders;
+
+/// <summary>The largest pre-activations of each row: <see cref="TopKArchitecture"/>.</summary>
+internal sealed class TopKMethod : TrainingMethod
+{
+    public override string Name => "topk";
+
+    public override SparsityKind Sparsity => SparsityKind.Selection;
+
+    internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
+        new TopKArchitecture(settings, weights);
+
+    internal override Autoencoder ToAutoencoder(UnscaledWeights weights, int k) =>
+        Autoencoder.TopK(weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias, k);
+}

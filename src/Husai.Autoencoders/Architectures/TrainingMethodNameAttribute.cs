@@ -1,0 +1,7 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Husai.Autoencoders;
+
+/// <summary>Allows the names of the training methods.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class TrainingMethodNameAttribute() : AllowedValuesAttribute([.. TrainingMethods.All.Select(method => method.Name)]);
