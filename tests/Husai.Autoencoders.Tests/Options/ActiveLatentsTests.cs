@@ -6,10 +6,11 @@ public sealed class ActiveLatentsTests
 {
     private const string Message = "k is 32, but there are 16 latents";
 
+    public static TheoryData<string> SelectingByK =>
+        [.. TrainingMethods.All.Where(method => method.SelectsByK).Select(method => method.Name)];
+
     [Theory]
-    [InlineData("topk")]
-    [InlineData("batchtopk")]
-    [InlineData("matryoshka")]
+    [MemberData(nameof(SelectingByK))]
     public void More_active_latents_than_there_are_is_one_error_for_options_and_training(string architecture)
     {
         var options = new AutoencoderOptions { Architecture = architecture, Latents = 16, K = 32 };

@@ -8,7 +8,7 @@ public sealed class AutoencoderTrainerTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("husai-training").FullName;
     private readonly MatrixActivations _source = new(SyntheticActivations.Create(1100));
 
-    public static TheoryData<string> Architectures => ["relu", "topk", "batchtopk", "jumprelu", "gated", "matryoshka"];
+    public static TheoryData<string> Architectures => [.. TrainingMethods.All.Select(method => method.Name)];
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
