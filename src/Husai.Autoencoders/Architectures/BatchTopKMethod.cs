@@ -1,6 +1,6 @@
 namespace Husai.Autoencoders;
 
-/// <summary>The largest pre-activations of a whole batch: <see cref="BatchTopKArchitecture"/>. Used and saved with one threshold for all latents.</summary>
+/// <summary>The largest pre-activations of a whole batch: <see cref="BatchTopKArchitecture"/>. Used with one threshold for all.</summary>
 internal class BatchTopKMethod : TrainingMethod
 {
     public override string Name => "batchtopk";

@@ -10,16 +10,18 @@ internal abstract unsafe class TrainingArchitecture(EngineSettings settings, Tra
     /// <summary>Whether entries carry two more numbers, whose sums per latent <see cref="UpdateOwnParameters"/> receives.</summary>
     public virtual bool KeepsExtras => false;
 
-    /// <summary>Whether <see cref="Select"/> takes the <see cref="K"/> largest of a row and nothing else: then many latents are shown part by part.</summary>
+    /// <summary>Whether <see cref="Select"/> takes the <see cref="K"/> largest of a row: many latents are then shown in parts.</summary>
     public virtual bool ChoosesLargestOfRow => false;
 
     /// <summary>What a choice over the whole batch keeps, where <see cref="Select"/> only finds its candidates; else null.</summary>
     public virtual BatchChoice? BatchChoice => null;
 
-    /// <summary>Whether the code is max(p, 0) with an L1 penalty, of which <see cref="DenseStage"/> computes the same step, faster where many latents fire.</summary>
+    /// <summary>
+    /// Whether the code is max(p, 0) with an L1 penalty: <see cref="DenseStage"/> computes the same step, faster where many latents fire.
+    /// </summary>
     public virtual bool HasDenseStep => false;
 
-    /// <summary>Active latents of a row in this step, or their mean over the batch; without meaning where sparsity comes from a penalty.</summary>
+    /// <summary>Active latents of a row in this step, or their mean over the batch; without meaning where there is a penalty.</summary>
     public int K { get; private set; }
 
     protected EngineSettings Settings => settings;

@@ -3,9 +3,9 @@ using System.ComponentModel.DataAnnotations;
 namespace Husai.Autoencoders;
 
 /// <summary>
-/// Everything in which one training method differs from another: its name, what makes codes sparse, what it takes from the options, what is checked at
-/// the end, the parameters of its own, what a step computes, and the form in which the result is used and saved. Without state; <see cref="TrainingMethods"/>
-/// lists all.
+/// Everything in which one training method differs from another: its name, what makes codes sparse, what it takes from the options, what
+/// is checked at the end, the parameters of its own, what a step computes, and the form in which the result is used and saved. Without
+/// state; <see cref="TrainingMethods"/> lists all.
 /// </summary>
 public abstract class TrainingMethod
 {
@@ -68,7 +68,8 @@ public abstract class TrainingMethod
     /// <param name="options">What was trained.</param>
     /// <param name="limits">The limits.</param>
     /// <param name="metrics">What was measured.</param>
-    internal virtual IEnumerable<AutoencoderCheck> Checks(AutoencoderOptions options, CheckOptions limits, ReconstructionMetrics metrics) =>
+    internal virtual IEnumerable<AutoencoderCheck> Checks(
+        AutoencoderOptions options, CheckOptions limits, ReconstructionMetrics metrics) =>
         !SelectsByK ? [] :
         [
             AutoencoderCheck.AtLeast("l0_at_least", metrics.L0, options.K - limits.L0Distance, false),

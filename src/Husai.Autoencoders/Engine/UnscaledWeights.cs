@@ -3,8 +3,8 @@ using Husai.Numerics;
 namespace Husai.Autoencoders;
 
 /// <summary>
-/// Copies of weights in training for use on inputs that have not been scaled: biases and thresholds are divided by the factor on the inputs, which gives
-/// the same function.
+/// Copies of weights in training for use on inputs that have not been scaled: biases and thresholds are divided by the factor on the
+/// inputs, which gives the same function.
 /// </summary>
 /// <param name="weights">The weights.</param>
 /// <param name="inputScale">Factor on the inputs during training.</param>

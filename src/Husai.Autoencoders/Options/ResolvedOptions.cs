@@ -1,6 +1,8 @@
 namespace Husai.Autoencoders;
 
-/// <summary>What a training does: the given options, and a value for each that the recipe, the method or the activations decide. None is null.</summary>
+/// <summary>
+/// What a training does: the given options, and a value for each that the recipe, the method or the activations decide. None is null.
+/// </summary>
 internal sealed record ResolvedOptions
 {
     private ResolvedOptions(AutoencoderOptions given) => Given = given;

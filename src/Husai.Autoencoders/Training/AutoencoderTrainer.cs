@@ -244,7 +244,8 @@ public sealed class AutoencoderTrainer
         }
     }
 
-    private Autoencoder Current(int k) => _resolved.Method.ToAutoencoder(new UnscaledWeights(_weights, _inputScale), Math.Min(k, _weights.Latents));
+    private Autoencoder Current(int k) =>
+        _resolved.Method.ToAutoencoder(new UnscaledWeights(_weights, _inputScale), Math.Min(k, _weights.Latents));
 
     private void SaveCheckpoint() => _folder?.SaveState(_weights);
 }

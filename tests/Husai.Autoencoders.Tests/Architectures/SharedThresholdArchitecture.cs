@@ -1,7 +1,8 @@
 namespace Husai.Autoencoders.Tests;
 
 /// <summary>Pre-activations above one threshold for all latents.</summary>
-internal sealed unsafe class SharedThresholdArchitecture(EngineSettings settings, TrainingWeights weights) : TrainingArchitecture(settings, weights)
+internal sealed unsafe class SharedThresholdArchitecture(EngineSettings settings, TrainingWeights weights)
+    : TrainingArchitecture(settings, weights)
 {
     private readonly Parameter _threshold = weights.Own(SharedThresholdMethod.Threshold);
 

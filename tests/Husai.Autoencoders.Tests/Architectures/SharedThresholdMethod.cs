@@ -1,7 +1,7 @@
 namespace Husai.Autoencoders.Tests;
 
 /// <summary>
-/// The worked example of docs/how-to-add-an-architecture.md: one given threshold for all latents and an L1 penalty. In use it is a JumpReLU.
+/// The worked example of docs/how-to-add-an-architecture.md: one given threshold for all latents and an L1 penalty. Used as JumpReLU.
 /// </summary>
 internal sealed class SharedThresholdMethod : TrainingMethod
 {
@@ -23,6 +23,7 @@ internal sealed class SharedThresholdMethod : TrainingMethod
     internal override Autoencoder ToAutoencoder(UnscaledWeights weights, int k) => Autoencoder.JumpRelu(
         weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias, weights.Unscaled(Threshold));
 
-    internal override IEnumerable<AutoencoderCheck> Checks(AutoencoderOptions options, CheckOptions limits, ReconstructionMetrics metrics) =>
+    internal override IEnumerable<AutoencoderCheck> Checks(
+        AutoencoderOptions options, CheckOptions limits, ReconstructionMetrics metrics) =>
         [AutoencoderCheck.AtLeast("l0_above_zero", metrics.L0, double.Epsilon, true)];
 }

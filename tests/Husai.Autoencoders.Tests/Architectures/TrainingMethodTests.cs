@@ -13,7 +13,8 @@ public sealed class TrainingMethodTests : IDisposable
     [Fact]
     public void Every_method_is_listed_once()
     {
-        var described = typeof(TrainingMethod).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(TrainingMethod)) && !type.IsAbstract);
+        var described = typeof(TrainingMethod).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(TrainingMethod)) && !type.IsAbstract);
 
         Assert.Equal(described.Select(type => type.Name).Order(), TrainingMethods.All.Select(method => method.GetType().Name).Order());
         Assert.Distinct(TrainingMethods.All.Select(method => method.Name));
@@ -22,7 +23,8 @@ public sealed class TrainingMethodTests : IDisposable
     [Fact]
     public void The_configuration_allows_the_names_in_the_list()
     {
-        var limit = typeof(AutoencoderOptions).GetProperty(nameof(AutoencoderOptions.Architecture))!.GetCustomAttribute<AllowedValuesAttribute>();
+        var limit = typeof(AutoencoderOptions).GetProperty(nameof(AutoencoderOptions.Architecture))!
+            .GetCustomAttribute<AllowedValuesAttribute>();
 
         Assert.Equal<object?>(["relu", "topk", "batchtopk", "jumprelu", "gated", "matryoshka"], limit!.Values);
         Assert.All(TrainingMethods.All, method => Assert.Same(method, new AutoencoderOptions { Architecture = method.Name }.Method()));
@@ -30,7 +32,8 @@ public sealed class TrainingMethodTests : IDisposable
 
     [Fact]
     public void Another_name_is_an_error() => Assert.StartsWith(
-        "no architecture is called 'none'", Assert.Throws<ArgumentException>(() => new AutoencoderOptions { Architecture = "none" }.Method()).Message,
+        "no architecture is called 'none'",
+        Assert.Throws<ArgumentException>(() => new AutoencoderOptions { Architecture = "none" }.Method()).Message,
         StringComparison.Ordinal);
 
     [Theory]
@@ -43,7 +46,14 @@ public sealed class TrainingMethodTests : IDisposable
     [InlineData("jumprelu", 9, 9.0, "target l0", 9)]
     public void The_options_say_how_sparse_codes_are(string architecture, double targetL0, double? expected, string name, double value)
     {
-        var options = new AutoencoderOptions { Architecture = architecture, K = 7, L1Coefficient = 0.5, L0Coefficient = 0.25, TargetL0 = targetL0 };
+        var options = new AutoencoderOptions
+        {
+            Architecture = architecture,
+            K = 7,
+            L1Coefficient = 0.5,
+            L0Coefficient = 0.25,
+            TargetL0 = targetL0,
+        };
 
         Assert.Equal(expected, options.Method().TargetL0(options));
         Assert.Equal((name, value), options.Method().SparsitySetting(options));
@@ -66,13 +76,20 @@ public sealed class TrainingMethodTests : IDisposable
     public void A_method_that_the_library_does_not_know_is_trained_saved_and_checked()
     {
         var source = new MatrixActivations(SyntheticActivations.Create(400));
-        var options = new AutoencoderOptions { Architecture = "relu", Latents = 48, L1Coefficient = 0.06, LearningRate = 3e-3, InitialThreshold = 0.1 };
+        var options = new AutoencoderOptions
+        {
+            Architecture = "relu",
+            Latents = 48,
+            L1Coefficient = 0.06,
+            LearningRate = 3e-3,
+            InitialThreshold = 0.1,
+        };
         var resolved = ResolvedOptions.Resolve(options, source.Width, source.Rows) with { Method = new SharedThresholdMethod() };
         var statistics = new ActivationStatistics(source, [.. Enumerable.Range(0, source.Rows)]);
         var normalisation = new InputNormalisation(resolved, statistics);
         var weights = Initialisation.Create(resolved, normalisation.DecoderBias, normalisation.Scale);
-        var engine = new CpuEngine(
-            EngineSettingsFactory.Create(resolved, source.Width, source.Rows, statistics.Variance, normalisation.Scale), weights, Workers.Alone);
+        var settings = EngineSettingsFactory.Create(resolved, source.Width, source.Rows, statistics.Variance, normalisation.Scale);
+        var engine = new CpuEngine(settings, weights, Workers.Alone);
         StepResult Step() => engine.Step(statistics.Sample, new StepSettings(options.LearningRate, options.K, 1));
 
         var first = Step();

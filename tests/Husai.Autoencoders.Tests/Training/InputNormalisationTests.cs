@@ -67,6 +67,7 @@ public sealed class InputNormalisationTests
     {
         var options = new AutoencoderOptions { InputScaling = "norm", DecoderBiasStart = start };
         return new InputNormalisation(
-            ResolvedOptions.Resolve(options, rows.Columns, rows.Rows), new ActivationStatistics(new MatrixActivations(rows), [.. Enumerable.Range(0, rows.Rows)]));
+            ResolvedOptions.Resolve(options, rows.Columns, rows.Rows),
+            new ActivationStatistics(new MatrixActivations(rows), [.. Enumerable.Range(0, rows.Rows)]));
     }
 }
