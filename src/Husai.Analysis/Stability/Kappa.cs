@@ -4,7 +4,7 @@ namespace Husai.Analysis;
 
 /// <summary>Chance-corrected similarity of a set of seeds, (mean x - mean r) / (1 - mean r) over the pairs, with the level r of each pair.</summary>
 /// <param name="Value">0 at chance, 1 for the same dictionary.</param>
-/// <param name="StandardError">Its standard error, or null with fewer than three seeds.</param>
+/// <param name="StandardError">Its standard error; null with fewer than three seeds, or where chance leaves no room without one.</param>
 /// <param name="Low">Lower end of its interval, or null.</param>
 /// <param name="High">Upper end of its interval, or null.</param>
 /// <param name="Seeds">Number of seeds behind it.</param>
@@ -28,7 +28,11 @@ public sealed record Kappa(double Value, double? StandardError, double? Low, dou
             return null;
         }
 
-        return Of(IntervalOf(scores, levels, confidence));
+        // With a seed left out chance may leave no room at all: the ratio has no value then, and kappa no interval.
+        var interval = IntervalOf(scores, levels, confidence);
+        return Of(interval.StandardError is { } error && !double.IsFinite(error)
+            ? interval with { StandardError = null, Low = null, High = null }
+            : interval);
     }
 
     /// <summary>The same as an interval, however little room chance leaves.</summary>
