@@ -8,7 +8,6 @@ namespace Husai.Experiments;
 public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
 {
     private readonly ReconstructionMetrics?[] _last = new ReconstructionMetrics?[trackers.Count];
-    private readonly List<AutoencoderProgress>[] _seen = [.. trackers.Select(_ => new List<AutoencoderProgress>())];
 
     /// <summary>Opens trackers for a training.</summary>
     /// <param name="names">Which trackers.</param>
@@ -39,9 +38,7 @@ public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
             return;
         }
 
-        // The frequencies, one for each latent, need not be kept.
         _last[progress.Index] = metrics;
-        _seen[progress.Index].Add(progress with { Metrics = metrics with { FiringFrequencies = [] } });
         var tracker = trackers[progress.Index];
         var values = TrackedValues.Numbers(metrics with { FiringFrequencies = [] });
         values["loss"] = progress.Loss;
@@ -72,7 +69,6 @@ public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
 
                 var values = TrackedValues.Numbers(results[index].Metrics with { FiringFrequencies = [] });
                 values["rows_per_second"] = results[index].RowsPerSecond;
-                TrackedFigures.Log(trackers[index], _seen[index], results[index]);
                 trackers[index].Summary(values);
                 trackers[index].LogOutput(string.Create(CultureInfo.InvariantCulture, $"done; explained variance {results[index].Metrics.ExplainedVariance:0.0000}"));
             }

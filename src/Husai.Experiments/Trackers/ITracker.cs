@@ -8,7 +8,7 @@ namespace Husai.Experiments;
 [SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "Step is what the field calls it.")]
 public interface ITracker : IDisposable
 {
-    /// <summary>Whether nothing comes of what it is told, so that nothing need be counted or drawn for it.</summary>
+    /// <summary>Whether nothing comes of what it is told, so that nothing need be counted for it.</summary>
     bool IsIdle => false;
 
     /// <summary>Takes the metrics of a step. Steps never fall; several calls for one step add up.</summary>

@@ -29,7 +29,7 @@ internal static class TrackedWork
         }
     }
 
-    // What is drawn and counted for trackers alone must not take the result from whoever waits for it.
+    // What is counted for trackers alone must not take the result from whoever waits for it.
     private static void Summarise(IReadOnlyList<ITracker> trackers, Action summarise)
     {
         try

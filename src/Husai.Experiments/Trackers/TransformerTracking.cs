@@ -7,8 +7,6 @@ namespace Husai.Experiments;
 /// <param name="tracker">Ended and closed with the work.</param>
 public sealed class TransformerTracking(ITracker tracker)
 {
-    private readonly List<TrainingRecord> _records = [];
-
     /// <summary>Opens trackers for a training.</summary>
     /// <param name="names">Which trackers.</param>
     /// <param name="folder">The training's folder.</param>
@@ -33,7 +31,6 @@ public sealed class TransformerTracking(ITracker tracker)
             return;
         }
 
-        _records.Add(progress.Record);
         tracker.Log(progress.Record.Step, TrackedValues.Numbers(progress.Record));
         tracker.LogOutput(Describe(progress));
     }
@@ -49,7 +46,6 @@ public sealed class TransformerTracking(ITracker tracker)
                 return;
             }
 
-            TrackedFigures.Log(tracker, _records);
             tracker.Summary(TrackedValues.Numbers(result));
             tracker.LogOutput(result.Grokked ? $"done; grokked at epoch {result.GrokEpoch}" : "done; did not grok");
         });

@@ -77,15 +77,11 @@ public sealed class AutoencoderTrackingTests : IDisposable
     }
 
     [Fact]
-    public void The_end_of_a_training_is_drawn_and_told()
+    public void The_end_of_a_training_is_told()
     {
         var tracker = new RecordingTracker();
-        var result = Train("drawn", new AutoencoderTracking([tracker]));
+        Train("told", new AutoencoderTracking([tracker]));
 
-        Assert.Equal(
-            [("figures/loss", result.Steps), ("figures/explained_variance", result.Steps), ("figures/firing_frequency", result.Steps)],
-            tracker.Images.Select(image => (image.Name, image.Step)));
-        Assert.All(tracker.Images, image => Assert.Equal((640, 400), (image.Width, image.Height)));
         Assert.StartsWith("step 5 of 32: loss ", tracker.Output[0].Line, StringComparison.Ordinal);
         Assert.StartsWith("done; explained variance ", tracker.Output[^1].Line, StringComparison.Ordinal);
         Assert.All(tracker.Output, entry => Assert.False(entry.IsError));

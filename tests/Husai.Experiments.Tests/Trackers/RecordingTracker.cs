@@ -9,8 +9,6 @@ internal sealed class RecordingTracker : ITracker
 
     public List<(string Line, bool IsError)> Output { get; } = [];
 
-    public List<RecordedImage> Images { get; } = [];
-
     public void Log(long step, IReadOnlyDictionary<string, double> metrics)
     {
     }
@@ -19,8 +17,9 @@ internal sealed class RecordingTracker : ITracker
     {
     }
 
-    public void LogImage(long step, string name, PngImage image) =>
-        Images.Add(RecordedImage.Decode(step, name, image));
+    public void LogImage(long step, string name, PngImage image)
+    {
+    }
 
     public void LogOutput(string line, bool isError = false) => Output.Add((line, isError));
 
