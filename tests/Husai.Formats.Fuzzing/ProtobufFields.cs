@@ -36,14 +36,14 @@ internal sealed class ProtobufFields
 
     public string Text(int field) => Has(field) ? System.Text.Encoding.UTF8.GetString(Bytes(field)) : "";
 
-    public byte[] Bytes(int field) => (byte[])Value(field);
-
     public double[] Packed(int field) => [.. Bytes(field).Chunk(8).Select(chunk => BitConverter.ToDouble(chunk))];
 
     public ProtobufFields Message(int field) => new(Bytes(field));
 
     public IEnumerable<ProtobufFields> Messages(int field) =>
         _fields.Where(entry => entry.Field == field).Select(entry => new ProtobufFields((byte[])entry.Value));
+
+    private byte[] Bytes(int field) => (byte[])Value(field);
 
     private object Value(int field) => _fields.Single(entry => entry.Field == field).Value;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Husai.Formats;
 
 namespace Husai.Experiments;
 
@@ -18,12 +17,6 @@ public interface ITracker : IDisposable
 
     /// <summary>Takes the distribution of many values at a step.</summary>
     void LogHistogram(long step, string name, ReadOnlySpan<float> values);
-
-    /// <summary>Takes an image at a step.</summary>
-    /// <param name="step">The training step.</param>
-    /// <param name="name">The name of the series.</param>
-    /// <param name="image">The image.</param>
-    void LogImage(long step, string name, PngImage image);
 
     /// <summary>Takes a line of the run's console.</summary>
     /// <param name="line">The text, without a line end.</param>

@@ -1,5 +1,3 @@
-using Husai.Formats;
-
 namespace Husai.Experiments;
 
 /// <summary>Keeps a tracker's failure away from the training: it warns once, and from then on does nothing.</summary>
@@ -46,9 +44,6 @@ public sealed class SafeTracker : ITracker
             GiveUp(error);
         }
     }
-
-    /// <inheritdoc/>
-    public void LogImage(long step, string name, PngImage image) => Try(tracker => tracker.LogImage(step, name, image));
 
     /// <inheritdoc/>
     public void LogOutput(string line, bool isError = false) => Try(tracker => tracker.LogOutput(line, isError));

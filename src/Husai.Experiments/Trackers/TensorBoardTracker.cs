@@ -32,10 +32,6 @@ public sealed class TensorBoardTracker : ITracker
     public void LogHistogram(long step, string name, ReadOnlySpan<float> values) =>
         _writer.WriteHistogram(name, step, new Histogram(values, 30));
 
-    /// <inheritdoc/>
-    public void LogImage(long step, string name, PngImage image) =>
-        _writer.WriteImage(name, step, image);
-
     /// <summary>Does nothing: TensorBoard has no console.</summary>
     public void LogOutput(string line, bool isError = false)
     {

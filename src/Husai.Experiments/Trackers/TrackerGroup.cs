@@ -1,5 +1,3 @@
-using Husai.Formats;
-
 namespace Husai.Experiments;
 
 /// <summary>Passes everything on to several trackers, in order.</summary>
@@ -23,15 +21,6 @@ public sealed class TrackerGroup(params IReadOnlyList<ITracker> trackers) : ITra
         foreach (var tracker in trackers)
         {
             tracker.LogHistogram(step, name, values);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void LogImage(long step, string name, PngImage image)
-    {
-        foreach (var tracker in trackers)
-        {
-            tracker.LogImage(step, name, image);
         }
     }
 

@@ -44,13 +44,6 @@ public sealed class WandbTracker : ITracker
     }
 
     /// <inheritdoc/>
-    public void LogImage(long step, string name, PngImage image)
-    {
-        BeginStep(step);
-        _row[name] = _writer.WriteImage(name, step, image);
-    }
-
-    /// <inheritdoc/>
     public void LogOutput(string line, bool isError = false) => _writer.WriteOutput($"{line}\n", isError);
 
     /// <inheritdoc/>

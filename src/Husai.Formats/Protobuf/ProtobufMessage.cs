@@ -62,14 +62,6 @@ internal sealed class ProtobufMessage
         return this;
     }
 
-    public ProtobufMessage AddBytes(int field, ReadOnlySpan<byte> bytes)
-    {
-        PutTag(field, LengthDelimited);
-        PutVarint((ulong)bytes.Length);
-        _output.Write(bytes);
-        return this;
-    }
-
     public ProtobufMessage AddPacked(int field, ReadOnlySpan<double> values)
     {
         if (BitConverter.IsLittleEndian)
@@ -84,6 +76,14 @@ internal sealed class ProtobufMessage
         }
 
         return AddBytes(field, bytes);
+    }
+
+    private ProtobufMessage AddBytes(int field, ReadOnlySpan<byte> bytes)
+    {
+        PutTag(field, LengthDelimited);
+        PutVarint((ulong)bytes.Length);
+        _output.Write(bytes);
+        return this;
     }
 
     private void PutTag(int field, int wire) => PutVarint((ulong)(field << 3 | wire));

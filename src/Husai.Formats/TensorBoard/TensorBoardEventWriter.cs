@@ -62,17 +62,6 @@ public sealed class TensorBoardEventWriter : IDisposable
         WriteValue(step, new ProtobufMessage().Add(1, RequireTag(tag)).Add(5, message));
     }
 
-    /// <summary>Writes an image.</summary>
-    /// <param name="tag">The name of the series.</param>
-    /// <param name="step">The position in it.</param>
-    /// <param name="image">The image.</param>
-    public void WriteImage(string tag, long step, PngImage image)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        var message = new ProtobufMessage().Add(1, image.Height).Add(2, image.Width).Add(3, image.Channels).AddBytes(4, image.File.Span);
-        WriteValue(step, new ProtobufMessage().Add(1, RequireTag(tag)).Add(4, message));
-    }
-
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 

@@ -49,16 +49,6 @@ internal sealed class WandbFiles
 
     public void AppendOutput(string text) => File.AppendAllText(Path.Combine(_folder, "output.log"), text);
 
-    /// <summary>Stores an image under a name of its own and gives its path within the folder.</summary>
-    public string WriteImage(string name, long step, ReadOnlyMemory<byte> png, string hash)
-    {
-        // A name may hold slashes and dots: none of it may leave the folder.
-        var safe = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
-        var path = $"media/images/{safe}_{step}_{hash[..20]}.png";
-        AtomicFile.Write(Path.Combine(_folder, path), stream => stream.Write(png.Span), flushToDisk: false);
-        return path;
-    }
-
     // YAML 1.1, as PyYAML reads it, takes 1E-08 for text: a float has a point and a signed exponent there.
     private static string Yaml(JsonNode? value) => value switch
     {

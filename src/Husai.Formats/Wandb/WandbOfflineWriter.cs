@@ -100,21 +100,6 @@ public sealed class WandbOfflineWriter : IDisposable
         WriteSummaryItems(values.ToDictionary(pair => pair.Key, pair => pair.Value.Json, StringComparer.Ordinal));
     }
 
-    /// <summary>Stores an image and gives the value to put into the history.</summary>
-    /// <param name="name">The name of the series.</param>
-    /// <param name="step">The step, for the file's name.</param>
-    /// <param name="image">The image.</param>
-    public WandbValue WriteImage(string name, long step, PngImage image)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentNullException.ThrowIfNull(image);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(image.File.Span));
-        var path = _files.WriteImage(name, step, image.File, hash);
-        Write(WandbRecords.Files, WandbRecords.MakeMediaFile(path));
-        return new WandbValue(
-            $$"""{"_type":"image-file","sha256":"{{hash}}","size":{{image.File.Length}},"path":"{{path}}","format":"png","width":{{image.Width}},"height":{{image.Height}}}""");
-    }
-
     /// <summary>Writes what the program printed.</summary>
     /// <param name="text">The text, with its line ends.</param>
     /// <param name="isError">Whether it went to standard error.</param>

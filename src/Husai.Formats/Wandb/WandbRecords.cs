@@ -8,7 +8,6 @@ internal static class WandbRecords
 {
     public const int History = 2;
     public const int Summary = 3;
-    public const int Files = 6;
     public const int Telemetry = 11;
     public const int Metric = 12;
     public const int OutputRaw = 13;
@@ -75,10 +74,6 @@ internal static class WandbRecords
 
         return message;
     }
-
-    /// <summary>An image, relative to the folder of files: to be uploaded now.</summary>
-    public static ProtobufMessage MakeMediaFile(string path) =>
-        new ProtobufMessage().Add(1, new ProtobufMessage().Add(1, path).Add(3, 2));
 
     public static ProtobufMessage MakeOutput(DateTimeOffset time, string line, bool isError) =>
         new ProtobufMessage().Add(1, isError ? 0 : 1).Add(2, time).Add(3, line);

@@ -1,5 +1,3 @@
-using Husai.Formats;
-
 namespace Husai.Experiments.Tests;
 
 public sealed class IdleTrackerTests
@@ -34,8 +32,6 @@ public sealed class IdleTrackerTests
         public void Log(long step, IReadOnlyDictionary<string, double> metrics) => throw new InvalidOperationException();
 
         public void LogHistogram(long step, string name, ReadOnlySpan<float> values) => throw new InvalidOperationException();
-
-        public void LogImage(long step, string name, PngImage image) => throw new InvalidOperationException();
 
         public void LogOutput(string line, bool isError = false) => throw new InvalidOperationException();
 

@@ -1,5 +1,3 @@
-using Husai.Formats;
-
 namespace Husai.Experiments.Tests;
 
 /// <summary>Keeps what it is told.</summary>
@@ -14,10 +12,6 @@ internal sealed class RecordingTracker : ITracker
     }
 
     public void LogHistogram(long step, string name, ReadOnlySpan<float> values)
-    {
-    }
-
-    public void LogImage(long step, string name, PngImage image)
     {
     }
 

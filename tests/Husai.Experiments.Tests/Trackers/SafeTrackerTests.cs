@@ -1,5 +1,3 @@
-using Husai.Formats;
-
 namespace Husai.Experiments.Tests;
 
 public sealed class SafeTrackerTests
@@ -17,7 +15,6 @@ public sealed class SafeTrackerTests
         }
 
         tracker.LogHistogram(10, "h", [1f]);
-        tracker.LogImage(10, "i", PngImage.Encode(1, 1, [1]));
         tracker.LogOutput("line");
         tracker.Summary(new Dictionary<string, double>());
         tracker.Finish(0);
@@ -34,7 +31,6 @@ public sealed class SafeTrackerTests
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    [InlineData(6)]
     public void Every_call_may_fail(int call)
     {
         using var tracker = new SafeTracker(() => new FailingTracker { FailsFrom = 1 }, _warnings.Add);
@@ -42,7 +38,6 @@ public sealed class SafeTrackerTests
         [
             () => tracker.Log(0, new Dictionary<string, double>()),
             () => tracker.LogHistogram(0, "h", []),
-            () => tracker.LogImage(0, "i", PngImage.Encode(1, 1, [0])),
             () => tracker.LogOutput("line"),
             () => tracker.Summary(new Dictionary<string, double>()),
             () => tracker.Finish(0),
@@ -72,8 +67,6 @@ public sealed class SafeTrackerTests
         public void Log(long step, IReadOnlyDictionary<string, double> metrics) => Count();
 
         public void LogHistogram(long step, string name, ReadOnlySpan<float> values) => Count();
-
-        public void LogImage(long step, string name, PngImage image) => Count();
 
         public void LogOutput(string line, bool isError = false) => Count();
 

@@ -22,7 +22,6 @@ public sealed class WandbTrackerTests : IDisposable
         using var tracker = new WandbTracker(_folder, Run, new ManualTime());
         tracker.Log(0, new Dictionary<string, double> { ["loss"] = 1 });
         tracker.LogHistogram(0, "acts", [1f, 2f]);
-        tracker.LogImage(0, "map", PngImage.Encode(1, 1, [9]));
         Assert.Equal(0, Rows(tracker));
         tracker.Log(1, new Dictionary<string, double> { ["loss"] = 0.5 });
         Assert.Equal(1, Rows(tracker));
@@ -32,7 +31,6 @@ public sealed class WandbTrackerTests : IDisposable
         var summary = File.ReadAllText(Path.Combine(tracker.Folder, "files", "wandb-summary.json"));
         Assert.Contains("\"loss\": 0.5", summary);
         Assert.Contains("\"explained_variance\": 0.75", summary);
-        Assert.Contains("\"_type\":\"image-file\"", summary);
         Assert.Contains("\"_type\":\"histogram\"", summary);
     }
 
@@ -44,7 +42,6 @@ public sealed class WandbTrackerTests : IDisposable
         {
             tracker.Log(0, new Dictionary<string, double> { ["loss"] = 1 });
             tracker.LogHistogram(0, "acts", [1f, 2f]);
-            tracker.LogImage(0, "map", PngImage.Encode(1, 1, [9]));
             tracker.LogOutput("step 0: loss 1");
             tracker.LogOutput("interrupted", isError: true);
             tracker.Summary(new Dictionary<string, double> { ["l0"] = 8 });
@@ -52,7 +49,7 @@ public sealed class WandbTrackerTests : IDisposable
         }
 
         var events = Encoding.Latin1.GetString(File.ReadAllBytes(Directory.GetFiles(_folder, "*tfevents*").Single()));
-        Assert.All(["loss", "acts", "map", "summary/l0"], tag => Assert.Contains(tag, events));
+        Assert.All(["loss", "acts", "summary/l0"], tag => Assert.Contains(tag, events));
         Assert.Single(Directory.GetFiles(_folder, "run-abcd1234.wandb", SearchOption.AllDirectories));
         var output = Directory.GetFiles(_folder, "output.log", SearchOption.AllDirectories).Single();
         Assert.Equal("step 0: loss 1\ninterrupted\n", File.ReadAllText(output));

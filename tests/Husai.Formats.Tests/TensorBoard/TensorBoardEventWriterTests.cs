@@ -32,15 +32,14 @@ public sealed class TensorBoardEventWriterTests : IDisposable
     }
 
     [Fact]
-    public void Histograms_and_images_are_read_back()
+    public void Histograms_and_scalars_are_read_back()
     {
         using var writer = new TensorBoardEventWriter(_folder.Path, new ManualTime());
         writer.WriteHistogram("weights", 3, new Histogram([0, 1, 2, 2.5f, 4], 4));
-        writer.WriteImage("map", 4, PngImage.Encode(2, 1, [1, 2, 3, 4, 5, 6]));
         writer.WriteScalar("zero", 0, 0);
         writer.WriteScalar("nan", -1, float.NaN);
         var events = RecordFile.Read(Bytes(writer)).ConvertAll(record => new ProtobufFields(record));
-        Assert.Equal(5, events.Count);
+        Assert.Equal(4, events.Count);
         Assert.All(events, entry => Assert.Equal(1_700_000_000.5, entry.Double(1)));
         Assert.Equal("brain.Event:2", events[0].Text(3));
 
@@ -53,13 +52,9 @@ public sealed class TensorBoardEventWriterTests : IDisposable
         Assert.Equal([1.0, 2.0, 3.0, 4.0], histogram.Packed(6));
         Assert.Equal([1.0, 1.0, 2.0, 1.0], histogram.Packed(7));
 
-        var image = events[2].Message(5).Message(1).Message(4);
-        Assert.Equal((1L, 2L, 3L), (image.Integer(1), image.Integer(2), image.Integer(3)));
-        Assert.Equal(PngWriter.Encode(2, 1, [1, 2, 3, 4, 5, 6]), image.Bytes(4));
-
-        Assert.Equal(0f, events[3].Message(5).Message(1).Single(2));
-        Assert.Equal(-1, events[4].Integer(2));
-        Assert.True(float.IsNaN(events[4].Message(5).Message(1).Single(2)));
+        Assert.Equal(0f, events[2].Message(5).Message(1).Single(2));
+        Assert.Equal(-1, events[3].Integer(2));
+        Assert.True(float.IsNaN(events[3].Message(5).Message(1).Single(2)));
     }
 
     [Fact]

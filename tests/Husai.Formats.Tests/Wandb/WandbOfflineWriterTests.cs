@@ -57,14 +57,13 @@ public sealed class WandbOfflineWriterTests : IDisposable
         using var writer = new WandbOfflineWriter(_folder.Path, _run, _time);
         writer.WriteHistory(0, new Dictionary<string, WandbValue> { ["loss"] = 0.5 });
         writer.WriteOutput("hello\n");
-        var image = writer.WriteImage("../map/x", 1, PngImage.Encode(1, 1, [7]));
-        writer.WriteHistory(1, new Dictionary<string, WandbValue> { ["loss"] = double.NaN, ["map"] = image });
+        writer.WriteHistory(1, new Dictionary<string, WandbValue> { ["loss"] = double.NaN, ["l0"] = 8.0 });
         writer.WriteSummary(new Dictionary<string, WandbValue> { ["verdict"] = WandbValue.FromText("\"good\"") });
         writer.Finish(0);
         var records = Read(writer);
         Assert.Equal(Enumerable.Range(1, records.Count).Select(number => (long)number), records.Select(record => record.Integer(1)));
         Assert.Equal(
-            [21, 17, 26, 11, 12, 2, 3, 13, 6, 12, 2, 3, 3, 3, 18, 20, 22],
+            [21, 17, 26, 11, 12, 2, 3, 13, 12, 2, 3, 3, 3, 18, 20, 22],
             records.Select(record => record.Numbers.Single(number => number != 1)));
     }
 
@@ -114,21 +113,6 @@ public sealed class WandbOfflineWriterTests : IDisposable
         using var json = JsonDocument.Parse(summary.Replace("-Infinity", "0"));
         Assert.Equal(1e-7, json.RootElement.GetProperty("loss").GetDouble());
         Assert.Equal(3, json.RootElement.GetProperty("_step").GetInt32());
-    }
-
-    [Fact]
-    public void An_image_is_stored_inside_the_folder_whatever_its_name()
-    {
-        using var writer = new WandbOfflineWriter(_folder.Path, _run, _time);
-        var value = writer.WriteImage("../../map", 9, PngImage.Encode(2, 1, [1, 2]));
-        using var json = JsonDocument.Parse(value.Json);
-        var path = json.RootElement.GetProperty("path").GetString()!;
-        Assert.StartsWith("media/images/______map_9_", path);
-        var file = Path.Combine(writer.Folder, "files", path);
-        Assert.Equal(PngWriter.Encode(2, 1, [1, 2]), File.ReadAllBytes(file));
-        Assert.Equal(ContentHash.OfFile(file), json.RootElement.GetProperty("sha256").GetString());
-        var record = Read(writer).Single(entry => entry.Has(6)).Message(6).Message(1);
-        Assert.Equal((path, 2L), (record.Text(1), record.Integer(3)));
     }
 
     [Fact]
