@@ -15,7 +15,7 @@ internal sealed record StudyFindings(string Name, string Summary, IReadOnlyList<
         return new StudyFindings(
             data.Name, SummaryJson.Write(data), [.. data.Configurations.Select(StudyTable.Row)],
             [
-                verdict.Headline, verdict.Reproducible, verdict.Circuit, verdict.Best,
+                verdict.Headline, .. verdict.Answers().Select(answer => answer.ToText()),
                 .. verdict.RedFlags.Select(flag => $"Red flag: {flag.Subject}: {flag.Message}"),
             ]);
     }

@@ -11,9 +11,11 @@ public static class MarkdownTables
         var verdict = data.Verdict();
         var text = new StringBuilder();
         text.Append("# ").Append(Escape(data.Name)).Append("\n\n**").Append(Escape(verdict.Headline)).Append("**\n\n");
-        text.Append("- Shared latents? ").Append(Escape(verdict.Reproducible)).Append('\n');
-        text.Append("- The circuit? ").Append(Escape(verdict.Circuit)).Append('\n');
-        text.Append("- The best? ").Append(Escape(verdict.Best)).Append('\n');
+        foreach (var answer in verdict.Answers())
+        {
+            text.Append("- ").Append(Escape(answer.ToText())).Append('\n');
+        }
+
         foreach (var flag in verdict.RedFlags)
         {
             text.Append("- Red flag, ").Append(Escape(flag.Subject)).Append(": ").Append(Escape(flag.Message)).Append('\n');

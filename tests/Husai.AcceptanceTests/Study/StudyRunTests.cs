@@ -16,6 +16,9 @@ public sealed class StudyRunTests : IDisposable
         Assert.True(result.ExitCode == ExitCode.Success, result.Error);
         Assert.Contains("topk-latents24", result.Output, StringComparison.Ordinal);
         Assert.All(
+            (string[])["Do the seeds share latents, beyond chance? ", "Do they recover the circuit? ", "Which configuration is best? "],
+            question => Assert.Single(result.Output.Split('\n'), line => line.StartsWith(question, StringComparison.Ordinal)));
+        Assert.All(
             (string[])["config.yaml", "manifest.json", "summary.json", "report.html", "tables.md", "figures/stability.svg", "figures/stability.csv"],
             file => Assert.True(File.Exists(Path.Combine(_study.Folder("run"), file)), file));
     }

@@ -14,11 +14,14 @@ public sealed class MarkdownTablesTests
     }
 
     [Fact]
-    public void The_verdict_stands_first()
+    public void The_verdict_stands_first_then_each_answer_behind_its_question()
     {
         var text = MarkdownTables.Write(DemoStudy.Create());
 
-        Assert.StartsWith("# quickstart\n\n**" + DemoStudy.Create().Verdict().Headline + "**\n", text, StringComparison.Ordinal);
+        var verdict = DemoStudy.Create().Verdict();
+        var start = "# quickstart\n\n**" + verdict.Headline + "**\n\n- Do the seeds share latents, beyond chance? ";
+        Assert.StartsWith(start, text, StringComparison.Ordinal);
+        Assert.All(verdict.Answers(), answer => Assert.Contains($"\n- {answer.Question} ", text, StringComparison.Ordinal));
     }
 
     [Fact]

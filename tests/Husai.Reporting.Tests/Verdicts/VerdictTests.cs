@@ -36,6 +36,8 @@ public sealed class VerdictTests
         Assert.Equal("In 2 of 3 configurations seeds share latents beyond chance; 1 of 3 recovers the circuit.", verdict.Headline);
         Assert.StartsWith("In 2 of 3. good, middle: ", verdict.Reproducible, StringComparison.Ordinal);
         Assert.Equal("In 1 of 3: middle.", verdict.Circuit);
+        Assert.Equal([verdict.Reproducible, verdict.Circuit, verdict.Best], verdict.Answers().Select(answer => answer.Answer));
+        Assert.Equal("Do they recover the circuit? In 1 of 3: middle.", verdict.Answers()[1].ToText());
         Assert.Equal("good", verdict.BestConfiguration);
         Assert.Equal([2, 5, 5], verdict.Configurations.Select(configuration => configuration.Agreement!.Number!.Value));
         Assert.Equal([false, false, true], verdict.Configurations.Select(configuration => configuration.RecoversCircuit!.Value));
