@@ -1,17 +1,39 @@
+using System.Buffers;
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace Husai.Formats;
 
-/// <summary>Encodes small images of at most 256 colours as PNG (W3C PNG, third edition).</summary>
-/// <remarks>The same image gives the same pixels everywhere; how tightly they are packed is up to the runtime's compressor.</remarks>
+/// <summary>Encodes small images as PNG (W3C PNG, third edition). The same pixels give the same bytes on every platform.</summary>
 public static class PngWriter
 {
-    private const byte BitsPerIndex = 8;
-    private const byte IndexedColour = 3;
-    private const byte NoFilter = 0;
+    // The colour types of the standard.
+    private const byte Grey = 0;
+    private const byte Rgb = 2;
+    private const byte Indexed = 3;
+    private const byte Rgba = 6;
 
-    /// <summary>Encodes an image.</summary>
+    /// <summary>Encodes an image with 8 bits per channel.</summary>
+    /// <param name="width">Pixels per row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="pixels">Row after row from the top: one byte per pixel (grey), three (RGB) or four (RGBA).</param>
+    /// <returns>The content of a .png file.</returns>
+    /// <exception cref="ArgumentException">The pixels do not fill the image with 1, 3 or 4 bytes each.</exception>
+    public static byte[] Encode(int width, int height, ReadOnlySpan<byte> pixels)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        var area = (long)width * height;
+        var channels = pixels.Length / area;
+        if (channels * area != pixels.Length || channels is not (1 or 3 or 4))
+        {
+            throw new ArgumentException(
+                $"{pixels.Length} bytes are not 1, 3 or 4 for each of {width} x {height} pixels", nameof(pixels));
+        }
+
+        return Encode(width, height, channels switch { 1 => Grey, 3 => Rgb, _ => Rgba }, [], pixels);
+    }
+
+    /// <summary>Encodes an image of at most 256 colours.</summary>
     /// <param name="width">Pixels per row, at least 1.</param>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="indices">Row after row from the top: the place of each pixel's colour in the palette.</param>
@@ -39,33 +61,43 @@ public static class PngWriter
             throw new ArgumentException($"an index points behind the {palette.Length / 3} colours", nameof(indices));
         }
 
+        return Encode(width, height, Indexed, palette, indices);
+    }
+
+    private static byte[] Encode(int width, int height, byte colourType, ReadOnlySpan<byte> palette, ReadOnlySpan<byte> pixels)
+    {
         var output = new MemoryStream();
         output.Write([0x89, .. "PNG\r\n\u001a\n"u8]);
         Span<byte> header = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
-        (header[8], header[9]) = (BitsPerIndex, IndexedColour);
+        (header[8], header[9]) = (8, colourType);
         WriteChunk(output, "IHDR"u8, header);
-        WriteChunk(output, "PLTE"u8, palette);
-        WriteChunk(output, "IDAT"u8, Compress(indices, width));
+        if (colourType == Indexed)
+        {
+            WriteChunk(output, "PLTE"u8, palette);
+        }
+
+        WriteChunk(output, "IDAT"u8, Compress(pixels, pixels.Length / height, height));
         WriteChunk(output, "IEND"u8, []);
         return output.ToArray();
     }
 
-    // Each row is preceded by its filter.
-    private static ReadOnlySpan<byte> Compress(ReadOnlySpan<byte> indices, int width)
+    // Each row is preceded by its filter: 0, none.
+    private static byte[] Compress(ReadOnlySpan<byte> pixels, int rowLength, int rows)
     {
-        var output = new MemoryStream();
-        using (var packed = new ZLibStream(output, CompressionLevel.Optimal, leaveOpen: true))
+        var length = checked((rowLength + 1) * rows);
+        var rented = ArrayPool<byte>.Shared.Rent(length);
+        for (var row = 0; row < rows; row++)
         {
-            for (var start = 0; start < indices.Length; start += width)
-            {
-                packed.WriteByte(NoFilter);
-                packed.Write(indices.Slice(start, width));
-            }
+            var line = rented.AsSpan(row * (rowLength + 1), rowLength + 1);
+            line[0] = 0;
+            pixels.Slice(row * rowLength, rowLength).CopyTo(line[1..]);
         }
 
-        return output.GetBuffer().AsSpan(0, (int)output.Length);
+        var result = Zlib.Compress(rented.AsSpan(0, length));
+        ArrayPool<byte>.Shared.Return(rented);
+        return result;
     }
 
     private static void WriteChunk(MemoryStream output, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
