@@ -39,6 +39,9 @@ internal sealed class AutoencoderJob(
     /// <summary>The decoder rows that are not learnt, or null.</summary>
     public StudyPins? Pinned { get; } = configuration.Pinned;
 
+    /// <summary>How results call its directions.</summary>
+    public string DictionaryName => FormattableString.Invariant($"{Configuration}/s{Seed}");
+
     public override IReadOnlyList<string> Outputs => [.. AutoencoderTrainings.Files, AutoencoderResult.FileName];
 
     public override string Inputs => ConfigurationWriter.Write(Options)
@@ -100,5 +103,5 @@ internal sealed class AutoencoderJob(
 
     /// <summary>Reads its directions.</summary>
     public LatentDictionary LoadDictionary(JobContext context) =>
-        TrainedDictionary.Load(FormattableString.Invariant($"{Configuration}/s{Seed}"), context.FolderOf(this), withEncoder: _ => true);
+        TrainedDictionary.Load(DictionaryName, context.FolderOf(this), withEncoder: _ => true);
 }

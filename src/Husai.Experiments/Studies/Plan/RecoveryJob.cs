@@ -33,10 +33,8 @@ internal sealed class RecoveryJob(ActivationsJob activations, string configurati
             context.Cancellation.ThrowIfCancellationRequested();
             context.Report(results.Count / (double)trained.Count, FormattableString.Invariant($"seed {seed.Seed}"));
             var autoencoder = seed.Load(context).Autoencoder;
-            var maps = autoencoder.Encode(site.Activations, workers).Transpose();
             results.Add(new SeedRecovery(
-                seed.Seed, site.Measure(new BasisUnderTest(seed.LoadDictionary(context), maps)),
-                site.Splice(autoencoder.Reconstruct(site.Activations, workers))));
+                seed.Seed, site.Measure(site.BasisOf(seed.DictionaryName, autoencoder)), site.Splice(autoencoder.Reconstruct(site.Activations, workers))));
         }
 
         var verdict = results.Count == 0 ? null : CircuitVerdict.Of([.. results.Select(result => result.Report)], site.References);
