@@ -1,5 +1,6 @@
 using Husai.Numerics;
 using Husai.Transformers;
+using Husai.Transformers.Tests.Fixtures;
 
 namespace Husai.Transformers.Tests.Progress;
 

@@ -1,9 +1,9 @@
 using Husai.Numerics;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Tests.Similarity;
 
 /// <summary>Removal of the mean direction of a dictionary, a known confound: latents that share an offset look alike in every seed.</summary>
-public static class MeanDirection
+internal static class MeanDirection
 {
     /// <summary>The same dictionary with unit rows from which the component along their mean is taken; zero rows stay zero.</summary>
     public static LatentDictionary Remove(LatentDictionary dictionary)

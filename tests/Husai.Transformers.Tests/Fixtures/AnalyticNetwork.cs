@@ -1,11 +1,11 @@
 using Husai.Numerics;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Tests.Fixtures;
 
 /// <summary>
 /// Two-layer networks for modular addition written down rather than trained: every neuron's frequency is known exactly.
 /// </summary>
-public sealed class AnalyticNetwork
+internal sealed class AnalyticNetwork
 {
     private AnalyticNetwork(int modulus, int[] frequencies, Matrix first, Matrix second, Matrix output, bool quadratic)
     {
