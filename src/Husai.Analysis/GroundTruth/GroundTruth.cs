@@ -42,8 +42,10 @@ public sealed class GroundTruth
     /// <param name="modulus">The modulus p, odd.</param>
     /// <param name="options">Which planes count.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="covariance">The activations' covariance, where it is at hand; computed otherwise.</param>
     /// <exception cref="ArgumentException">The activations are not those of all p² inputs, do not vary, or are not finite.</exception>
-    public static GroundTruth Of(Matrix activations, int modulus, GroundTruthOptions? options = null, Workers? workers = null)
+    public static GroundTruth Of(
+        Matrix activations, int modulus, GroundTruthOptions? options = null, Workers? workers = null, Covariance? covariance = null)
     {
         ArgumentNullException.ThrowIfNull(activations);
         if (activations.Rows != (long)modulus * modulus)
@@ -51,7 +53,7 @@ public sealed class GroundTruth
             throw new ArgumentException($"activations are {activations.Shape} where the {modulus}² inputs are needed", nameof(activations));
         }
 
-        var covariance = Covariance.Of(activations, workers);
+        covariance ??= Covariance.Of(activations, workers);
         var total = covariance.Total * activations.Rows;
         if (!(total > 0) || !double.IsFinite(total))
         {

@@ -34,8 +34,19 @@ public sealed class CircuitRecovery
         }
     }
 
+    // The same site, whose parts do not change once they are there, with other threads.
+    private CircuitRecovery(CircuitRecovery site, Workers? workers)
+    {
+        (_truth, _options, _squareRoot, _nulls, _whitened) = (site._truth, site._options, site._squareRoot, site._nulls, site._whitened);
+        _workers = workers;
+    }
+
+    /// <summary>The same site, measured by other threads; nothing is computed again.</summary>
+    /// <param name="workers">Threads to use; the calling one where null.</param>
+    public CircuitRecovery With(Workers? workers) => new(this, workers);
+
     /// <summary>What is known of the site without any dictionary; null when it has no planes.</summary>
-    public CircuitReferences? References => _nulls?.References;
+    public CircuitReferences? References => _nulls?.References(_workers);
 
     /// <summary>Measures one dictionary.</summary>
     /// <param name="basis">Directions and activations.</param>

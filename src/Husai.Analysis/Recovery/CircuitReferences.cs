@@ -14,6 +14,6 @@ public sealed record CircuitReferences(double Presence, PlaneChoice DataPoints, 
         var components = BasisUnderTest.PrincipalDirections(truth.Covariance, others.Rank);
         return new CircuitReferences(others.Presence, Choice(ofDataPoints, dataPoints), Choice(PlaneEnergies.Of(planes, components, workers), components));
 
-        PlaneChoice Choice(PlaneEnergies energies, Matrix directions) => PlaneChoice.Of(energies.BestEnergies.Average(), others.Overlaps(directions));
+        PlaneChoice Choice(PlaneEnergies energies, Matrix directions) => PlaneChoice.Of(energies.BestEnergies.Average(), others.Overlaps(directions, workers));
     }
 }

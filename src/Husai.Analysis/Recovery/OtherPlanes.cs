@@ -13,7 +13,6 @@ internal sealed class OtherPlanes
     private readonly Matrix _span;
     private readonly int[] _ranks;
     private readonly Matrix[] _draws;
-    private readonly Workers _workers;
 
     /// <summary>Draws the planes once, for all dictionaries of a site.</summary>
     /// <param name="planes">For each plane an orthonormal basis, <c>[rank, width]</c>; at least one.</param>
@@ -22,11 +21,10 @@ internal sealed class OtherPlanes
     /// <param name="workers">Threads to use; the calling one by default.</param>
     public OtherPlanes(IReadOnlyList<Matrix> planes, int draws, ulong seed, Workers? workers)
     {
-        _workers = workers ?? Workers.Alone;
         _ranks = [.. planes.Select(plane => plane.Rows)];
         _span = OrthonormalSpan.Of(PlaneEnergies.Stack(planes, planes[0].Columns));
         _draws = new Matrix[draws];
-        _workers.For(draws, (draw, _) => _draws[draw] = Cut(new RandomStream(seed, "null.planes", (uint)draw)));
+        (workers ?? Workers.Alone).For(draws, (draw, _) => _draws[draw] = Cut(new RandomStream(seed, "null.planes", (uint)draw)));
     }
 
     /// <summary>Number of dimensions of the span.</summary>
@@ -37,24 +35,26 @@ internal sealed class OtherPlanes
 
     /// <summary>For each draw the mean over directions of the energy in the best plane.</summary>
     /// <param name="directions"><c>[directions, width]</c>, no zero row.</param>
-    public double[] Overlaps(Matrix directions)
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public double[] Overlaps(Matrix directions, Workers? workers)
     {
-        var inSpan = InSpan(directions);
-        return ForDraws(_draws.Length, draw => Energies(inSpan, draw).Average(energies => (double)energies.Max()));
+        var inSpan = InSpan(directions, workers);
+        return ForDraws(_draws.Length, draw => Energies(inSpan, draw).Average(energies => (double)energies.Max()), workers);
     }
 
     /// <summary>For each draw the matching score (<see cref="PlaneMatch"/>); fewer draws where one takes long, at least two.</summary>
     /// <param name="directions"><c>[directions, width]</c>, no zero row.</param>
-    public double[] Matches(Matrix directions)
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public double[] Matches(Matrix directions, Workers? workers)
     {
-        var inSpan = InSpan(directions);
+        var inSpan = InSpan(directions, workers);
         var slots = (double)_ranks.Length * PlaneMatch.SlotsPerPlane;
         var steps = slots * directions.Rows * Math.Min(slots, directions.Rows);
         return ForDraws(Math.Min(_draws.Length, (int)Math.Clamp(MostMatchingSteps / steps, 2, _draws.Length)), draw =>
         {
             var rows = Energies(inSpan, draw).ToArray();
             return PlaneMatch.Score(rows.Length, _ranks.Length, (direction, plane) => rows[direction][plane]);
-        });
+        }, workers);
     }
 
     // Planes that overlap have more dimensions together than their span: further rotations give the rest.
@@ -79,11 +79,11 @@ internal sealed class OtherPlanes
         return bases;
     }
 
-    private Matrix InSpan(Matrix directions)
+    private Matrix InSpan(Matrix directions, Workers? workers)
     {
         var unit = UnitRows.Of(directions);
         var components = new Matrix(unit.Rows, Rank);
-        MatrixProduct.Multiply(components, unit, _span, ProductForm.ABt, workers: _workers);
+        MatrixProduct.Multiply(components, unit, _span, ProductForm.ABt, workers: workers);
         return components;
     }
 
@@ -104,10 +104,10 @@ internal sealed class OtherPlanes
         }
     }
 
-    private double[] ForDraws(int draws, Func<int, double> score)
+    private static double[] ForDraws(int draws, Func<int, double> score, Workers? workers)
     {
         var scores = new double[draws];
-        _workers.For(draws, (draw, _) => scores[draw] = score(draw));
+        (workers ?? Workers.Alone).For(draws, (draw, _) => scores[draw] = score(draw));
         return scores;
     }
 }

@@ -9,11 +9,13 @@ internal sealed class RecoveryNulls
     private readonly PlaneEnergies _isotropic;
     private readonly PlaneEnergies _dataPoints;
 
-    // For verdicts alone.
-    private readonly Lazy<CircuitReferences> _references;
+    private readonly GroundTruth _truth;
+    private readonly Matrix _points;
+    private CircuitReferences? _references;
 
     public RecoveryNulls(GroundTruth truth, Matrix activations, Matrix squareRoot, RecoveryOptions options, Workers? workers)
     {
+        _truth = truth;
         var bases = truth.Planes.Select(plane => plane.Basis).ToArray();
         var width = truth.Covariance.Width;
         var count = options.NullDirections;
@@ -22,17 +24,18 @@ internal sealed class RecoveryNulls
             bases, RandomDirections.Isotropic(count, width, new RandomStream(options.Seed, "null.isotropic")), workers);
         CovarianceMatched = PlaneEnergies.Of(
             bases, RandomDirections.WithCovariance(count, squareRoot, new RandomStream(options.Seed, "null.covariance"), workers), workers);
-        var points = DataPoints(truth, activations, new RandomStream(options.Seed, "null.data"), count);
-        _dataPoints = PlaneEnergies.Of(bases, points, workers);
+        _points = DataPoints(truth, activations, new RandomStream(options.Seed, "null.data"), count);
+        _dataPoints = PlaneEnergies.Of(bases, _points, workers);
         Others = new OtherPlanes(bases, options.OtherPlanes, options.Seed, workers);
-        _references = new(() => CircuitReferences.Of(truth, Others, points, _dataPoints, workers));
     }
 
     public PlaneEnergies CovarianceMatched { get; }
 
     public OtherPlanes Others { get; }
 
-    public CircuitReferences References => _references.Value;
+    /// <summary>What is known without any dictionary, which verdicts alone ask for; computed once.</summary>
+    public CircuitReferences References(Workers? workers) =>
+        _references ??= CircuitReferences.Of(_truth, Others, _points, _dataPoints, workers);
 
     public EnergyNulls For(PlaneEnergies latents)
     {

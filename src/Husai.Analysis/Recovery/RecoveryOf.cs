@@ -48,10 +48,10 @@ internal sealed class RecoveryOf
     }
 
     public PlaneChoice? Choice(OtherPlanes? others) =>
-        Energies is null ? null : PlaneChoice.Of(Energies.BestEnergies.Average(), others!.Overlaps(_basis.Decoder));
+        Energies is null ? null : PlaneChoice.Of(Energies.BestEnergies.Average(), others!.Overlaps(_basis.Decoder, _workers));
 
     public GroundTruthMatch Match(OtherPlanes? others, Matrix squareRoot, RecoveryOptions options) => new(
-        Energies is null ? null : PlaneChoice.Of(PlaneMatch.Score(Energies), others!.Matches(_basis.Decoder)),
+        Energies is null ? null : PlaneChoice.Of(PlaneMatch.Score(Energies), others!.Matches(_basis.Decoder, _workers)),
         AnswerScore(_basis.Decoder),
         _truth.AnswerShare < LeastAnswerShare ? null : ChanceLevel.Of([.. Enumerable.Range(0, options.NullDraws).Select(draw => AnswerScore(
             RandomDirections.WithCovariance(_basis.Latents.Length, squareRoot, new RandomStream(options.Seed, "null.match", (uint)draw), _workers))!.Value)]));

@@ -20,10 +20,11 @@ public sealed class AnalysedSite
     /// <param name="recovery">How recovery is measured.</param>
     /// <param name="activations">The site's activations of all inputs, <c>[p², width]</c>, where they are at hand; read from the model otherwise.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="truth">The ground truth in the activations, where it is at hand; found otherwise.</param>
     /// <exception cref="ArgumentException">There is no such site or layer, or the modulus is even.</exception>
     public AnalysedSite(
         Transformer model, ActivationSite site, int layer, DataSplit? split = null, GroundTruthOptions? planes = null,
-        RecoveryOptions? recovery = null, Matrix? activations = null, Workers? workers = null)
+        RecoveryOptions? recovery = null, Matrix? activations = null, Workers? workers = null, GroundTruth? truth = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         planes ??= new GroundTruthOptions();
@@ -31,12 +32,24 @@ public sealed class AnalysedSite
         Site = site;
         Layer = layer;
         Activations = activations ?? model.Activations(site, layer, workers: workers);
-        Truth = GroundTruth.Of(Activations, model.Task.Modulus, planes, workers);
+        Truth = truth ?? GroundTruth.Of(Activations, model.Task.Modulus, planes, workers);
         Answers = AnswerKey.Of(model.Task, split);
         _workers = workers;
         _seed = recovery?.Seed ?? 0;
         _recovery = new CircuitRecovery(Truth, Activations, recovery, planes.WhitenedVariance, workers);
     }
+
+    // The same site, whose parts do not change once they are there, with other threads.
+    private AnalysedSite(AnalysedSite site, Workers? workers)
+    {
+        (Model, Site, Layer, Activations, Truth, Answers) = (site.Model, site.Site, site.Layer, site.Activations, site.Truth, site.Answers);
+        (_seed, _workers) = (site._seed, workers);
+        _recovery = site._recovery.With(workers);
+    }
+
+    /// <summary>The same site, measured by other threads, at the same time too; nothing is computed again.</summary>
+    /// <param name="workers">Threads to use; the calling one where null.</param>
+    public AnalysedSite With(Workers? workers) => new(this, workers);
 
     /// <summary>The model.</summary>
     public Transformer Model { get; }

@@ -122,6 +122,23 @@ public sealed class CircuitRecoveryTests
     }
 
     [Fact]
+    public void A_site_can_be_measured_when_the_threads_that_prepared_it_are_gone()
+    {
+        CircuitRecovery prepared;
+        using (var two = new Workers(2))
+        {
+            var truth = GroundTruth.Of(Site.Activations, PlantedSite.Modulus, null, two);
+            prepared = new CircuitRecovery(truth, Site.Activations, workers: two);
+        }
+
+        using var other = new Workers(2);
+        var site = prepared.With(other);
+        var alone = Recovery.Measure(Site.Dictionary(2));
+        Assert.Equal(JsonSerializer.Serialize(alone), JsonSerializer.Serialize(site.Measure(Site.Dictionary(2))));
+        Assert.Equal(JsonSerializer.Serialize(Recovery.References), JsonSerializer.Serialize(site.References));
+    }
+
+    [Fact]
     public void The_number_of_threads_does_not_change_a_digit()
     {
         using var two = new Workers(2);

@@ -13,7 +13,7 @@ public sealed class OtherPlanesTests
     {
         // Directions spread evenly over the span: H_3 / 3 whichever planes are taken.
         var directions = Within(Span, 2000);
-        var overlaps = new OtherPlanes(Planes, 200, seed: 0, workers: null).Overlaps(directions);
+        var overlaps = new OtherPlanes(Planes, 200, seed: 0, workers: null).Overlaps(directions, null);
         Assert.Equal(IsotropicEnergy.BestWithinPlanes(3), overlaps.Average(), 0.01);
         Assert.Equal(PlaneEnergies.Of(Planes, directions).BestEnergies.Average(), overlaps.Average(), 0.02);
     }
@@ -27,7 +27,7 @@ public sealed class OtherPlanesTests
         var choices = Enumerable.Range(0, dictionaries).Select(draw =>
         {
             var directions = Within(Turned(draw), 12);
-            return PlaneChoice.Of(PlaneEnergies.Of(Planes, directions).BestEnergies.Average(), others.Overlaps(directions));
+            return PlaneChoice.Of(PlaneEnergies.Of(Planes, directions).BestEnergies.Average(), others.Overlaps(directions, null));
         }).ToArray();
         Assert.InRange(choices.Count(choice => choice.P <= 0.1), 6, 36);
         Assert.InRange(choices.Count(choice => choice.P <= 0.5), 75, 125);
@@ -61,7 +61,7 @@ public sealed class OtherPlanesTests
         }
 
         var others = new OtherPlanes(Planes, 50, seed: 0, workers: null);
-        Assert.All(others.Overlaps(inside).Zip(others.Overlaps(mixed)), pair => Assert.Equal(pair.First / 2, pair.Second, 1e-5));
+        Assert.All(others.Overlaps(inside, null).Zip(others.Overlaps(mixed, null)), pair => Assert.Equal(pair.First / 2, pair.Second, 1e-5));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class OtherPlanesTests
         Matrix[] overlapping = [Span.SliceRows(0, 2), Span.SliceRows(1, 2), Span.SliceRows(0, 1)];
         var others = new OtherPlanes(overlapping, 200, seed: 0, workers: null);
         Assert.Equal(3, others.Rank);
-        Assert.InRange(others.Overlaps(Within(Span.SliceRows(0, 3), 500)).Average(), 2 / 3.0, 1);
+        Assert.InRange(others.Overlaps(Within(Span.SliceRows(0, 3), 500), null).Average(), 2 / 3.0, 1);
     }
 
     [Fact]
@@ -81,8 +81,8 @@ public sealed class OtherPlanesTests
         var directions = Within(Span, 30);
         var alone = new OtherPlanes(Planes, 40, seed: 3, workers: null);
         var both = new OtherPlanes(Planes, 40, seed: 3, two);
-        Assert.Equal(alone.Overlaps(directions), both.Overlaps(directions));
-        Assert.Equal(alone.Matches(directions), both.Matches(directions));
+        Assert.Equal(alone.Overlaps(directions, null), both.Overlaps(directions, two));
+        Assert.Equal(alone.Matches(directions, null), both.Matches(directions, two));
     }
 
     private static Matrix Within(Matrix span, int count)

@@ -7,7 +7,11 @@ using Husai.Transformers;
 namespace Husai.Experiments.Studies;
 
 /// <summary>Reads the activations of a site over all inputs.</summary>
-internal sealed class ActivationsJob(TransformerJob transformer, StudySite site)
+/// <param name="transformer">What is read.</param>
+/// <param name="site">Where.</param>
+/// <param name="analyses">What is measured on the activations: it has no part in them.</param>
+/// <param name="derived">Where what is derived from them is kept.</param>
+internal sealed class ActivationsJob(TransformerJob transformer, StudySite site, StudyAnalyses analyses, DerivedSites derived)
     : Job($"activations/{transformer.Label}/{site.Name}", transformer)
 {
     private const string FileName = "activations.safetensors";
@@ -42,13 +46,11 @@ internal sealed class ActivationsJob(TransformerJob transformer, StudySite site)
     /// <summary>Reads the transformer.</summary>
     public TransformerCheckpoint LoadTransformer(JobContext context) => TransformerCheckpoint.Load(context.FolderOf(Transformer));
 
-    /// <summary>The site with its ground truth, ready to hold dictionaries against it.</summary>
-    public AnalysedSite Analyse(JobContext context, StudyAnalyses analyses, Workers workers)
-    {
-        var checkpoint = LoadTransformer(context);
-        return new AnalysedSite(
-            checkpoint.Model, Site.ActivationSite, Site.Layer, checkpoint.Split, analyses.Planes, analyses.Recovery, Load(context), workers);
-    }
+    /// <summary>What is measured on the activations.</summary>
+    public StudyAnalyses Analyses => analyses;
+
+    /// <summary>What the jobs on these activations derive from them.</summary>
+    public DerivedSite Derived => derived.Of(this);
 
     public override void Run(JobContext context, Workers workers)
     {

@@ -22,7 +22,7 @@ internal sealed class BaselineJob(ActivationsJob activations, StudyAnalyses anal
 
     public override void Run(JobContext context, Workers workers)
     {
-        var site = activations.Analyse(context, analyses, workers);
+        var site = activations.Derived.Circuit(context, workers);
         ExperimentJson.Write(context.PathOf(BaselineResult.FileName), new BaselineResult(
             [.. site.Truth.Planes.Select(plane => new PlaneResult(plane.Name, plane.Frequency, plane.VarianceShare))],
             site.Truth.AnswerShare,

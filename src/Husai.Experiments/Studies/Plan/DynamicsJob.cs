@@ -45,9 +45,8 @@ internal sealed class DynamicsJob(
 
     public override void Run(JobContext context, Workers workers)
     {
-        var matrix = activations.Load(context);
-        var covariance = Covariance.Of(matrix, workers);
-        var planes = analyses.GroundTruth ? GroundTruth.Of(matrix, activations.Modulus, analyses.Planes, workers).Planes : [];
+        var covariance = activations.Derived.Covariance(context, workers);
+        var planes = analyses.GroundTruth ? activations.Derived.Truth(context, workers).Planes : [];
         var trained = seeds.Where(context.IsComplete).ToList();
         var folders = trained.ConvertAll(seed => TrainingSnapshot.Of(context.FolderOf(seed)));
         var final = trained.ConvertAll(seed => SeedAt.End(seed, context));

@@ -28,7 +28,7 @@ internal sealed class PortraitJob(ActivationsJob activations, string configurati
             return;
         }
 
-        var matrix = activations.Load(context);
+        var matrix = activations.Derived.Activations(context);
         var codes = seeds.Where(context.IsComplete).Select(seed => seed.Load(context).Autoencoder.Encode(matrix, workers)).ToList();
         var latents = measured.PerLatent.Where(latent => latent.Sae == 0 && Share(codes[0], latent.Latent) >= LeastShare)
             .OrderByDescending(latent => latent.MeanCosine).ThenBy(latent => latent.Latent).ToList();

@@ -25,7 +25,7 @@ internal sealed class RecoveryJob(ActivationsJob activations, string configurati
 
     public override void Run(JobContext context, Workers workers)
     {
-        var site = activations.Analyse(context, analyses, workers);
+        var site = activations.Derived.Circuit(context, workers);
         var trained = seeds.Where(context.IsComplete).ToList();
         var results = new List<SeedRecovery>();
         foreach (var seed in trained)

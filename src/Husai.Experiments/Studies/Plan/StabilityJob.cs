@@ -47,7 +47,7 @@ internal sealed class StabilityJob(ActivationsJob activations, string configurat
     {
         var trained = seeds.Where(context.IsComplete).ToList();
         var dictionaries = trained.ConvertAll(seed => seed.LoadDictionary(context));
-        var covariance = Covariance.Of(activations.Load(context), workers);
+        var covariance = activations.Derived.Covariance(context, workers);
         var agreement = dictionaries.Count < 2 ? null : SeedStability.Of(
             dictionaries, analyses.StabilityOptions(), covariance, workers: workers, progress: step => context.Report(step.Done / (double)Math.Max(1, step.Total), step.Stage),
             cancellation: context.Cancellation);

@@ -9,7 +9,9 @@ internal sealed class StudyPlan
     {
         var tracking = new StudyTracking(study.Tracker, study.Name, warn ?? (_ => { }));
         Transformers = [.. study.Transformers.SelectMany(transformer => transformer.Seeds.Select(seed => new TransformerJob(transformer, seed, tracking)))];
-        Sites = [.. Transformers.SelectMany(transformer => study.Sites.Select(site => new SitePlan(new ActivationsJob(transformer, site), study, tracking)))];
+        var derived = new DerivedSites();
+        Sites = [.. Transformers.SelectMany(transformer => study.Sites.Select(
+            site => new SitePlan(new ActivationsJob(transformer, site, study.Analyses, derived), study, tracking)))];
         Graph = new JobGraph([.. Transformers, .. Sites.SelectMany(site => site.Jobs)]);
     }
 

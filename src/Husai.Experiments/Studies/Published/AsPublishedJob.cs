@@ -27,7 +27,7 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
     public override void Run(JobContext context, Workers workers)
     {
         var embedding = activations.LoadTransformer(context).Model.NamedTensors().First(tensor => tensor.Name == "embed.W_E").ToMatrix();
-        var covariance = Covariance.Of(activations.Load(context), workers);
+        var covariance = activations.Derived.Covariance(context, workers);
         var results = new List<AsPublishedConfiguration>();
         foreach (var plan in configurations.Where(plan => plan.Seeds.Any(context.IsComplete)))
         {

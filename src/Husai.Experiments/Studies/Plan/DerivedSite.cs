@@ -1,0 +1,40 @@
+using Husai.Analysis;
+using Husai.Experiments.Jobs;
+using Husai.Numerics;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>
+/// What the jobs on a site derive from its activations alone. The first job that asks for a part derives it, jobs that ask meanwhile wait,
+/// and all of them read the same one: its bits do not depend on the threads that derive it.
+/// </summary>
+internal sealed class DerivedSite(ActivationsJob activations)
+{
+    private readonly DerivedPart<Matrix> _activations = new();
+    private readonly DerivedPart<Covariance> _covariance = new();
+    private readonly DerivedPart<GroundTruth> _truth = new();
+    private readonly DerivedPart<AnalysedSite> _circuit = new();
+
+    /// <summary>The activations, [p², width].</summary>
+    public Matrix Activations(JobContext context) => _activations.Get(() => activations.Load(context));
+
+    /// <summary>Their covariance.</summary>
+    public Covariance Covariance(JobContext context, Workers workers) =>
+        _covariance.Get(() => Analysis.Covariance.Of(Activations(context), workers));
+
+    /// <summary>The planes of the circuit in them.</summary>
+    public GroundTruth Truth(JobContext context, Workers workers) => _truth.Get(() => GroundTruth.Of(
+        Activations(context), activations.Modulus, activations.Analyses.Planes, workers, Covariance(context, workers)));
+
+    /// <summary>The site with its ground truth, ready to hold dictionaries against it.</summary>
+    public AnalysedSite Circuit(JobContext context, Workers workers) => _circuit.Get(() =>
+    {
+        var checkpoint = activations.LoadTransformer(context);
+        var analysed = new AnalysedSite(
+            checkpoint.Model, activations.Site.ActivationSite, activations.Site.Layer, checkpoint.Split, activations.Analyses.Planes,
+            activations.Analyses.Recovery, Activations(context), workers, Truth(context, workers));
+
+        // The threads of the job that derives it end with that job.
+        return analysed.With(null);
+    }).With(workers);
+}
