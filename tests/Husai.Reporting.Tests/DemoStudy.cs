@@ -1,4 +1,5 @@
 using Husai.Analysis;
+using Husai.Autoencoders;
 using Husai.Numerics;
 
 namespace Husai.Reporting.Tests;
@@ -178,7 +179,14 @@ internal static class DemoStudy
     private static TrainingPoint Training(int step, double l0, double stability, double noise)
     {
         var left = Transcendental.Exp(-step / (80 + (150 * stability)));
-        return new TrainingPoint(step, ((0.006 * stability) + (0.9 * left)) * (1 + noise), 0.99 - (0.1 * stability) - (0.9 * left) + (noise / 2), l0 + (60 * left), (0.9 - stability) * (1 - left));
+        return new TrainingPoint
+        {
+            Step = step,
+            Loss = ((0.006 * stability) + (0.9 * left)) * (1 + noise),
+            ExplainedVariance = 0.99 - (0.1 * stability) - (0.9 * left) + (noise / 2),
+            L0 = l0 + (60 * left),
+            DeadFraction = (0.9 - stability) * (1 - left),
+        };
     }
 
     private static DynamicsPoint Dynamics(int step, double stability, double overlap)

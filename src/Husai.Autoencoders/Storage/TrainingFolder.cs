@@ -81,7 +81,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
     }
 
     /// <summary>Appends a line to the metrics.</summary>
-    public void Append(MetricsLine line) => Metrics.Append(JsonSerializer.Serialize(line, Json));
+    public void Append(TrainingPoint point) => Metrics.Append(JsonSerializer.Serialize(point, Json));
 
     public bool HasSnapshot(long step) =>
         File.Exists(System.IO.Path.Combine(TrainingSnapshot.FolderOf(path, step), SaeFolder.WeightsName));

@@ -168,7 +168,7 @@ public sealed class AutoencoderTrainer
             var autoencoder = Current(settings.K);
             _last = Resumable(
                 workers => AutoencoderEvaluator.Evaluate(autoencoder, _source, _split.Measured, _options.DeadThreshold, workers), result);
-            _folder.Append(new MetricsLine(step, _order.RowsBefore(step), result, settings, _last));
+            _folder.Append(TrainingPoint.Of(step, _order.RowsBefore(step), result, settings, _last));
         }
 
         KeepSnapshot();

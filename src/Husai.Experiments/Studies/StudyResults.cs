@@ -86,9 +86,9 @@ public sealed class StudyResults
     private ConfigurationResults ReadConfiguration(SitePlan site, ConfigurationPlan configuration) => new(
         configuration.Autoencoder.Name, configuration.Autoencoder.Options, configuration.Autoencoder.Options.LatentsFor(site.Activations.Width),
         [
-            .. configuration.Seeds.Select(job => (Job: job, Result: Read<AutoencoderResult>(job, AutoencoderResult.FileName)))
-                .Where(entry => entry.Result is not null)
-                .Select(entry => new AutoencoderResults(entry.Job.Seed, entry.Result!, FolderOf(entry.Job))),
+            .. configuration.Seeds
+                .Select(job => Read<AutoencoderResult>(job, AutoencoderResult.FileName) is { } result ? result with { Folder = FolderOf(job) } : null)
+                .OfType<AutoencoderResult>(),
         ],
         Read<StabilityResult>(configuration.Stability, StabilityResult.FileName),
         configuration.Recovery is null ? null : Read<RecoveryResult>(configuration.Recovery, RecoveryResult.FileName),

@@ -1,3 +1,5 @@
+using Husai.Autoencoders;
+
 namespace Husai.Reporting;
 
 /// <summary>One trained autoencoder.</summary>
@@ -24,6 +26,6 @@ public sealed record SeedSummary
     /// <summary>Agreement with the ground truth.</summary>
     public double? GroundTruth { get; init; }
 
-    /// <summary>Metrics at the logged steps, in order.</summary>
+    /// <summary>Losses and metrics at the logged steps, in order.</summary>
     public IReadOnlyList<TrainingPoint> Training { get; init; } = [];
 }

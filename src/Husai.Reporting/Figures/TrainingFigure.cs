@@ -1,3 +1,5 @@
+using Husai.Autoencoders;
+
 namespace Husai.Reporting;
 
 /// <summary>Loss, explained variance, L0 and dead latents over the training of the autoencoders.</summary>

@@ -25,9 +25,9 @@ internal static class ConfigurationSummaryBuilder
             SparsityName = sparsityName,
             Sparsity = sparsity,
             TargetL0 = options.Method().TargetL0(options),
-            ExplainedVariance = Pooling.Mean([.. seeds.Select(seed => seed.Result.Metrics.ExplainedVariance)]),
-            L0 = Pooling.Mean([.. seeds.Select(seed => seed.Result.Metrics.L0)]),
-            DeadFraction = Pooling.Mean([.. seeds.Select(seed => seed.Result.Metrics.DeadFraction)]),
+            ExplainedVariance = Pooling.Mean([.. seeds.Select(seed => seed.Metrics.ExplainedVariance)]),
+            L0 = Pooling.Mean([.. seeds.Select(seed => seed.Metrics.L0)]),
+            DeadFraction = Pooling.Mean([.. seeds.Select(seed => seed.Metrics.DeadFraction)]),
             SplicedAccuracy = Pooling.Mean([.. configuration.Recovery?.Seeds.Select(seed => seed.Splice?.Spliced.Accuracy).OfType<double>() ?? []]),
             Stability = StabilityScore.Of(agreement),
             Circuit = CircuitScore.Of(configuration.Recovery?.Verdict),
@@ -57,7 +57,7 @@ internal static class ConfigurationSummaryBuilder
         ToGroundTruth = point.FourierOverlap,
     };
 
-    private static SeedSummary Seed(AutoencoderResults seed, ConfigurationResults configuration)
+    private static SeedSummary Seed(AutoencoderResult seed, ConfigurationResults configuration)
     {
         var stability = configuration.Stability;
         var index = stability is null ? -1 : stability.Seeds.ToList().IndexOf(seed.Seed);
@@ -65,13 +65,12 @@ internal static class ConfigurationSummaryBuilder
         return new SeedSummary
         {
             Seed = seed.Seed,
-            ExplainedVariance = seed.Result.Metrics.ExplainedVariance,
-            L0 = seed.Result.Metrics.L0,
-            DeadFraction = seed.Result.Metrics.DeadFraction,
+            ExplainedVariance = seed.Metrics.ExplainedVariance,
+            L0 = seed.Metrics.L0,
+            DeadFraction = seed.Metrics.DeadFraction,
             Stability = row is { Length: > 1 } ? (row.Sum() - row[index]) / (row.Length - 1) : null,
             GroundTruth = configuration.Recovery?.Seeds.FirstOrDefault(recovery => recovery.Seed == seed.Seed)?.Report.FourierOverlap,
-            Training = [.. seed.ReadTraining().Select(
-                point => new TrainingPoint((int)point.Step, point.Loss, point.ExplainedVariance, point.L0, point.DeadFraction))],
+            Training = seed.ReadTraining(),
         };
     }
 
@@ -94,7 +93,7 @@ internal static class ConfigurationSummaryBuilder
 
     private static FiringHistogram Firing(ConfigurationResults configuration)
     {
-        var histograms = configuration.Seeds.Select(seed => seed.Result.Firing).ToList();
+        var histograms = configuration.Seeds.Select(seed => seed.Firing).ToList();
         var bins = histograms[0].Counts.Length;
         return new FiringHistogram(
             [.. Enumerable.Range(0, bins + 1).Select(edge => -DecadesOfFrequency + DecadesOfFrequency * edge / (double)bins)],

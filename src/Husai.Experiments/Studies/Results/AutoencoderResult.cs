@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Husai.Autoencoders;
 
 namespace Husai.Experiments.Studies;
@@ -24,4 +25,11 @@ public sealed record AutoencoderResult
 
     /// <summary>The verdict on this autoencoder alone.</summary>
     public required IReadOnlyList<AutoencoderCheck> Checks { get; init; }
+
+    /// <summary>The folder that it was read from; no part of the file.</summary>
+    [JsonIgnore]
+    public string Folder { get; init; } = "";
+
+    /// <summary>The evaluations along training; empty if there are none.</summary>
+    public IReadOnlyList<TrainingPoint> ReadTraining() => MetricsLines.Read<TrainingPoint>(Folder);
 }

@@ -38,23 +38,5 @@ public sealed record SiteResults(
 /// <param name="Portraits">A few latents, or null.</param>
 /// <param name="Dynamics">Agreement along training, or null.</param>
 public sealed record ConfigurationResults(
-    string Name, AutoencoderOptions Options, int Latents, IReadOnlyList<AutoencoderResults> Seeds, StabilityResult? Stability,
+    string Name, AutoencoderOptions Options, int Latents, IReadOnlyList<AutoencoderResult> Seeds, StabilityResult? Stability,
     RecoveryResult? Recovery, PortraitResult? Portraits, DynamicsResult? Dynamics);
-
-/// <summary>One autoencoder.</summary>
-/// <param name="Seed">Its seed.</param>
-/// <param name="Result">What it came to.</param>
-/// <param name="Folder">Its folder.</param>
-public sealed record AutoencoderResults(long Seed, AutoencoderResult Result, string Folder)
-{
-    /// <summary>The evaluations along training.</summary>
-    public IReadOnlyList<AutoencoderTrainingPoint> ReadTraining() => MetricsLines.Read<AutoencoderTrainingPoint>(Folder);
-}
-
-/// <summary>An autoencoder at one step of its training, as <c>metrics.jsonl</c> has it.</summary>
-/// <param name="Step">Steps taken.</param>
-/// <param name="Loss">Loss of the step.</param>
-/// <param name="ExplainedVariance">Explained variance on the held-out rows.</param>
-/// <param name="L0">Mean number of active latents.</param>
-/// <param name="DeadFraction">Share of dead latents.</param>
-public sealed record AutoencoderTrainingPoint(long Step, double Loss, double ExplainedVariance, double L0, double DeadFraction);

@@ -27,7 +27,7 @@ internal static class ResultRows
     private static ResultRow Row(StudyResults study, SiteResults site, ConfigurationResults configuration)
     {
         var options = configuration.Options;
-        var metrics = configuration.Seeds.Select(seed => seed.Result.Metrics).ToList();
+        var metrics = configuration.Seeds.Select(seed => seed.Metrics).ToList();
         var agreement = configuration.Stability?.Agreement;
         return new ResultRow
         {
@@ -40,7 +40,7 @@ internal static class ResultRows
             Architecture = options.Architecture,
             Latents = configuration.Latents,
             TargetL0 = options.Method().TargetL0(options),
-            Steps = configuration.Seeds.Max(seed => seed.Result.Steps),
+            Steps = configuration.Seeds.Max(seed => seed.Steps),
             EffectiveRank = site.Activations?.EffectiveRank ?? double.NaN,
             Seeds = configuration.Seeds.Count,
             ExplainedVariance = Pooling.Mean([.. metrics.Select(seed => seed.ExplainedVariance)]),
