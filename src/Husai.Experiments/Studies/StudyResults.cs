@@ -84,7 +84,7 @@ public sealed class StudyResults
         site.AsPublished is null ? null : Read<AsPublishedResult>(site.AsPublished, AsPublishedResult.FileName));
 
     private ConfigurationResults ReadConfiguration(SitePlan site, ConfigurationPlan configuration) => new(
-        configuration.Autoencoder.Name, configuration.Autoencoder.Options, configuration.Autoencoder.Options.LatentsFor(site.Activations.Width),
+        configuration.Autoencoder, configuration.Autoencoder.Options.LatentsFor(site.Activations.Width),
         [
             .. configuration.Seeds
                 .Select(job => Read<AutoencoderResult>(job, AutoencoderResult.FileName) is { } result ? result with { Folder = FolderOf(job) } : null)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Husai.Analysis;
+using Husai.Experiments.Studies;
 
 namespace Husai.Reporting;
 
@@ -33,4 +34,15 @@ public sealed record DynamicsPoint
     /// <summary>Agreement with the ground truth.</summary>
     [Description("Agreement with the ground truth, with its interval over seeds, or null.")]
     public Interval? ToGroundTruth { get; init; }
+
+    internal static DynamicsPoint Of(StudyDynamicsPoint point) => new()
+    {
+        Step = point.Step,
+        ToOtherSeeds = point.Agreement?.BetweenSeeds.Interval,
+        Chance = point.Agreement?.BetweenSeeds.Levels.SameShape.Value,
+        Kappa = point.Agreement?.BetweenSeeds.Kappa?.Value,
+        ToFinalSelf = point.Agreement?.ToFinalSelf,
+        ExplainedVariance = point.ExplainedVariance,
+        ToGroundTruth = point.FourierOverlap,
+    };
 }

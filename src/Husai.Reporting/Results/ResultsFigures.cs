@@ -40,7 +40,7 @@ internal static class ResultsFigures
             new Axis("epoch", new LinearScale(0, PublishedNumbers.Epochs[^1].Epoch)), "PWMCC",
             [
                 ("published", [.. PublishedNumbers.Epochs.Select(point => ((double)point.Epoch, point.Pwmcc))]),
-                ("ours, as published", [.. ours.Formation.Select(point => (point.Step / stepsPerEpoch, point.Similarity.Mean))]),
+                ("ours, as published", [.. ours.Formation.Select(point => (point.Step / stepsPerEpoch, point.ToOtherSeeds!.Mean))]),
             ]);
     }
 

@@ -41,21 +41,10 @@ internal static class ConfigurationSummaryBuilder
             Seeds = [.. seeds.Select(seed => Seed(seed, configuration) with { Transformer = site.Transformer })],
             BestMatches = agreement?.BestMatches,
             LatentPoints = LatentPoints(configuration),
-            Dynamics = [.. configuration.Dynamics?.Points.Select(Dynamics) ?? []],
+            Dynamics = [.. configuration.Dynamics?.Points.Select(DynamicsPoint.Of) ?? []],
             Firing = Firing(configuration),
         };
     }
-
-    private static DynamicsPoint Dynamics(StudyDynamicsPoint point) => new()
-    {
-        Step = point.Step,
-        ToOtherSeeds = point.Agreement?.BetweenSeeds.Interval,
-        Chance = point.Agreement?.BetweenSeeds.Levels.SameShape.Value,
-        Kappa = point.Agreement?.BetweenSeeds.Kappa?.Value,
-        ToFinalSelf = point.Agreement?.ToFinalSelf,
-        ExplainedVariance = point.ExplainedVariance,
-        ToGroundTruth = point.FourierOverlap,
-    };
 
     private static SeedSummary Seed(AutoencoderResult seed, ConfigurationResults configuration)
     {

@@ -115,7 +115,14 @@ public sealed class ResultsDocumentTests
     [Fact]
     public void Agreement_forms_when_most_of_its_rise_is_there()
     {
-        FormationPoint Point(long step, double similarity, double variance) => new(step, Around(similarity), 0.4, null, 0.5, variance);
+        DynamicsPoint Point(long step, double similarity, double variance) => new()
+        {
+            Step = step,
+            ToOtherSeeds = Around(similarity),
+            Chance = 0.4,
+            ToFinalSelf = Around(0.5),
+            ExplainedVariance = Around(variance),
+        };
         var row = Right("a", 0.8, 0.4) with { Formation = [Point(0, 0.2, 0), Point(250, 0.4, 0.95), Point(500, 0.79, 0.96), Point(1000, 0.8, 0.97)] };
 
         var text = Text(row);

@@ -29,8 +29,7 @@ public sealed record SiteResults(
     IReadOnlyList<ConfigurationResults> Configurations, AsPublishedResult? AsPublished);
 
 /// <summary>Autoencoders that differ only in their seed.</summary>
-/// <param name="Name">Name of the configuration.</param>
-/// <param name="Options">What was trained.</param>
+/// <param name="Autoencoder">The configuration, as the study has it.</param>
 /// <param name="Latents">Number of latents.</param>
 /// <param name="Seeds">The seeds that have a result.</param>
 /// <param name="Stability">How far they agree, or null.</param>
@@ -38,5 +37,12 @@ public sealed record SiteResults(
 /// <param name="Portraits">A few latents, or null.</param>
 /// <param name="Dynamics">Agreement along training, or null.</param>
 public sealed record ConfigurationResults(
-    string Name, AutoencoderOptions Options, int Latents, IReadOnlyList<AutoencoderResult> Seeds, StabilityResult? Stability,
-    RecoveryResult? Recovery, PortraitResult? Portraits, DynamicsResult? Dynamics);
+    StudyAutoencoder Autoencoder, int Latents, IReadOnlyList<AutoencoderResult> Seeds, StabilityResult? Stability,
+    RecoveryResult? Recovery, PortraitResult? Portraits, DynamicsResult? Dynamics)
+{
+    /// <summary>Its name.</summary>
+    public string Name => Autoencoder.Name;
+
+    /// <summary>What was trained.</summary>
+    public AutoencoderOptions Options => Autoencoder.Options;
+}

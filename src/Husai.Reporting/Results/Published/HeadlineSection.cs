@@ -35,9 +35,9 @@ internal static class HeadlineSection
         yield return Words.Remade("The TopK score", original?.AsPublished?.Scores.MeanPwmcc(), 0.300, 0.02);
         if (original is { Formation: [var start, ..] })
         {
-            yield return start.ToFinalSelf > 0.9
-                ? $"The reason is the length of training: after {original.Steps} steps the decoder still has a similarity of {Words.Number(start.ToFinalSelf)} to its own initialisation, so it is nearly the random decoder that it is compared with."
-                : $"After {original.Steps} steps the decoder has a similarity of {Words.Number(start.ToFinalSelf)} to its own initialisation.";
+            yield return start.ToFinalSelf!.Mean > 0.9
+                ? $"The reason is the length of training: after {original.Steps} steps the decoder still has a similarity of {Words.Number(start.ToFinalSelf!.Mean)} to its own initialisation, so it is nearly the random decoder that it is compared with."
+                : $"After {original.Steps} steps the decoder has a similarity of {Words.Number(start.ToFinalSelf!.Mean)} to its own initialisation.";
         }
 
         yield return original is null ? "" : Words.Remade("TopK's explained variance", original.ExplainedVariance?.Mean, PublishedNumbers.TopKExplainedVariance, VarianceTolerance);

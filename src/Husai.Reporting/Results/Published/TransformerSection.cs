@@ -1,3 +1,5 @@
+using Husai.Transformers;
+
 namespace Husai.Reporting;
 
 /// <summary>What was trained, and whether it is what it should be.</summary>
@@ -9,7 +11,7 @@ internal static class TransformerSection
             ["study", "transformer", "task", "layers", "site", "held-out accuracy", "1.0 from epoch", "gate", "effective rank", "variance in the circuit's planes"],
             data.Transformers.Select(row => (IReadOnlyList<string>)
             [
-                row.Study, row.Name, row.IsLeaked ? "leaked-label" : "addition", Words.Number(row.Layers, 0), row.Site, Words.Number(row.TestAccuracy),
+                row.Study, row.Name, row.IsLeaked ? "leaked-label" : "addition", Words.Number(row.Layers, 0), row.Site.Name, Words.Number(row.TestAccuracy),
                 row.FirstPerfectEpoch is { } epoch ? Words.Number(epoch, 0) : "never", row.IsLeaked ? "does not apply" : row.PassesGate ? "passes" : "does not pass",
                 Words.Number(row.EffectiveRank, 1), Words.Percent(row.PlaneShare),
             ]));
@@ -20,7 +22,7 @@ internal static class TransformerSection
                     ? $"With the answer in its input the original's transformer predicts every held-out pair from epoch {epoch} on: it copies, and has nothing to generalise."
                     : "With the answer in its input our transformer does not reach a held-out accuracy of 1 within ten epochs, as the original's did.",
                 $"The effective rank of its activations is {Words.Number(leaked.EffectiveRank, 1)}; published: {Words.Number(PublishedNumbers.EffectiveRank, 1)}.",
-                data.Transformers.FirstOrDefault(row => !row.IsLeaked && row.Site.EndsWith("resid_post", StringComparison.Ordinal)) is { } right
+                data.Transformers.FirstOrDefault(row => !row.IsLeaked && row.Site.ActivationSite == ActivationSite.ResidPost) is { } right
                     ? $"That of {right.Name}, which reads at '=', is {Words.Number(right.EffectiveRank, 1)} (published for one layer: {Words.Number(PublishedNumbers.OneLayerEffectiveRank, 1)})."
                     : "");
         }

@@ -9,15 +9,15 @@ internal static class FormationQuestion
     {
         var rows = data.Rows.Where(row => !row.IsLeaked && row.PinnedFraction is null && row.Formation.Count > 2).ToList();
         text.Heading(2, "When does agreement form?");
-        var measured = rows.Select(row => (Row: row, Change: Change(row), Share: ShareOfSteps(row, point => point.Similarity.Mean), Variance: ShareOfSteps(row, point => point.ExplainedVariance))).ToList();
+        var measured = rows.Select(row => (Row: row, Change: Change(row), Share: ShareOfSteps(row, point => point.ToOtherSeeds!.Mean), Variance: ShareOfSteps(row, point => point.ExplainedVariance!.Mean))).ToList();
         var risen = measured.Where(entry => entry.Change > 0.02 && entry.Share is not null).ToList();
         text.Paragraph(Answer(measured.Count, [.. risen.Select(entry => entry.Share!.Value)], [.. risen.Select(entry => entry.Variance).OfType<double>()]));
         text.Table(
             ["configuration", "similarity at the start", "at the end", "chance (same shape) at the end", "kappa at the end", "90% of the change by", "90% of the explained variance by", "similarity of start and end"],
             measured.Select(entry => (IReadOnlyList<string>)
             [
-                $"{entry.Row.Name} @ {entry.Row.Transformer}, {entry.Row.Site}", Words.Number(entry.Row.Formation[0].Similarity.Mean), Words.Number(entry.Row.Formation[^1].Similarity.Mean),
-                Words.Number(entry.Row.Formation[^1].Chance), TableText.Kappa(entry.Row.Formation[^1].Kappa), Steps(entry.Row, entry.Share), Steps(entry.Row, entry.Variance), Words.Number(entry.Row.Formation[0].ToFinalSelf),
+                $"{entry.Row.Name} @ {entry.Row.Transformer}, {entry.Row.Site}", Words.Number(entry.Row.Formation[0].ToOtherSeeds!.Mean), Words.Number(entry.Row.Formation[^1].ToOtherSeeds!.Mean),
+                Words.Number(entry.Row.Formation[^1].Chance), TableText.Kappa(entry.Row.Formation[^1].Kappa), Steps(entry.Row, entry.Share), Steps(entry.Row, entry.Variance), Words.Number(entry.Row.Formation[0].ToFinalSelf?.Mean),
             ]));
     }
 
@@ -29,9 +29,9 @@ internal static class FormationQuestion
                 + (Median(agreement) > Median(variance) ? "SAEs reconstruct well before they agree." : "Agreement is there as soon as the reconstruction is.")
                 + " Snapshots stand at doublings of the steps, so the shares are upper bounds within a factor of two.";
 
-    private static double Change(ResultRow row) => row.Formation[^1].Similarity.Mean - row.Formation[0].Similarity.Mean;
+    private static double Change(ResultRow row) => row.Formation[^1].ToOtherSeeds!.Mean - row.Formation[0].ToOtherSeeds!.Mean;
 
-    private static double? ShareOfSteps(ResultRow row, Func<FormationPoint, double> value)
+    private static double? ShareOfSteps(ResultRow row, Func<DynamicsPoint, double> value)
     {
         var (start, end) = (value(row.Formation[0]), value(row.Formation[^1]));
         return end - start <= 0.02 ? null

@@ -94,15 +94,6 @@ internal sealed record ResultRow
     /// <summary>The same score for the neurons.</summary>
     public double? NeuronPurity { get; init; }
 
-    /// <summary>Agreement along training, by step; empty if it was not measured.</summary>
-    public IReadOnlyList<FormationPoint> Formation { get; init; } = [];
+    /// <summary>The steps of training at which agreement was measured, all of them with it, in order; empty if it was not.</summary>
+    public IReadOnlyList<DynamicsPoint> Formation { get; init; } = [];
 }
-
-/// <summary>Agreement at one step of training.</summary>
-/// <param name="Step">Steps taken; 0 is the initialisation.</param>
-/// <param name="Similarity">Between seeds.</param>
-/// <param name="Chance">Its level, same shape, at this step.</param>
-/// <param name="Kappa">Chance-corrected similarity; null where it is refused.</param>
-/// <param name="ToFinalSelf">Similarity to the same run at its end.</param>
-/// <param name="ExplainedVariance">At this step.</param>
-internal sealed record FormationPoint(long Step, Interval Similarity, double Chance, double? Kappa, double ToFinalSelf, double ExplainedVariance);

@@ -19,7 +19,7 @@ internal static class ResultRows
         select new TransformerRow(
             study.Options.Name, transformer.Name, IsLeaked(transformer), transformer.Options.Model.Layers, transformer.Result!.TestAccuracy,
             transformer.ReadTraining().Where(record => record.TestAccuracy >= 1).Select(record => (int?)record.Epoch).FirstOrDefault(),
-            transformer.Result.Epochs, transformer.Result.PassesGate(), site.Site.Name, site.Activations!.EffectiveRank,
+            transformer.Result.Epochs, transformer.Result.PassesGate(), site.Site, site.Activations!.EffectiveRank,
             site.Baseline?.Planes.Sum(plane => plane.VarianceShare), site.AsPublished?.FourierR2AsPublished ?? []);
 
     private static bool IsLeaked(TransformerResults transformer) => transformer.Options.Task.Name == TaskOptions.LeakedLabel;
@@ -53,7 +53,7 @@ internal static class ResultRows
             SplicedAccuracy = Pooling.Mean([.. configuration.Recovery?.Seeds.Select(seed => seed.Splice?.Spliced.Accuracy).OfType<double>() ?? []])?.Mean,
             Limits = options.Checks.ForArithmetic(),
             AsPublished = site.AsPublished?.Configurations.FirstOrDefault(published => published.Name == configuration.Name),
-            PinnedFraction = study.Options.Autoencoders.FirstOrDefault(autoencoder => autoencoder.Name == configuration.Name)?.Pinned?.Fraction,
+            PinnedFraction = configuration.Autoencoder.Pinned?.Fraction,
             Circuit = CircuitScore.Of(configuration.Recovery?.Verdict),
             NeuronOverlap = site.Baseline?.Neurons?.FourierOverlap,
             ComponentOverlap = site.Baseline?.PrincipalComponents.FourierOverlap,
@@ -61,12 +61,9 @@ internal static class ResultRows
             NeuronProbeR2 = site.Baseline?.Neurons is { } neurons ? Probe([neurons.ProbeR2]) : null,
             Purity = configuration.Recovery?.Seeds.Average(seed => seed.Report.Purity.Mean),
             NeuronPurity = site.Baseline?.Neurons?.Purity.Mean,
-            Formation = [.. (configuration.Dynamics?.Points ?? []).Where(point => point.Agreement is not null).Select(Formation)],
+            Formation = [.. (configuration.Dynamics?.Points ?? []).Where(point => point.Agreement is not null).Select(DynamicsPoint.Of)],
         };
     }
-
-    private static FormationPoint Formation(StudyDynamicsPoint point) => new(
-        point.Step, point.Agreement!.BetweenSeeds.Interval, point.Agreement.BetweenSeeds.Levels.SameShape.Value, point.Agreement.BetweenSeeds.Kappa?.Value, point.Agreement.ToFinalSelf.Mean, point.ExplainedVariance.Mean);
 
     /// <summary>Mean over reports of the R² that is compared; null where none has it.</summary>
     internal static double? Probe(IEnumerable<ProbeResult>? probes)

@@ -1,4 +1,5 @@
 using Husai.Analysis;
+using Husai.Experiments.Studies;
 
 namespace Husai.Reporting;
 
@@ -16,5 +17,5 @@ namespace Husai.Reporting;
 /// <param name="PlaneShare">Share of the site's variance in the planes of the circuit; null where it was not sought.</param>
 /// <param name="FourierR2">Of the embedding; empty where it was not measured.</param>
 internal sealed record TransformerRow(
-    string Study, string Name, bool IsLeaked, int Layers, double TestAccuracy, int? FirstPerfectEpoch, int Epochs, bool PassesGate, string Site,
+    string Study, string Name, bool IsLeaked, int Layers, double TestAccuracy, int? FirstPerfectEpoch, int Epochs, bool PassesGate, StudySite Site,
     double EffectiveRank, double? PlaneShare, IReadOnlyList<FourierR2> FourierR2);
