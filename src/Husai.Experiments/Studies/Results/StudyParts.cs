@@ -1,3 +1,4 @@
+using Husai.Analysis;
 using Husai.Autoencoders;
 using Husai.Transformers;
 
@@ -45,4 +46,19 @@ public sealed record ConfigurationResults(
 
     /// <summary>What was trained.</summary>
     public AutoencoderOptions Options => Autoencoder.Options;
+
+    /// <summary>Explained variance on the held-out rows, with its interval over seeds; null without seeds.</summary>
+    public Interval? ExplainedVariance => OverSeeds(metrics => metrics.ExplainedVariance);
+
+    /// <summary>Mean number of active latents, with its interval over seeds; null without seeds.</summary>
+    public Interval? L0 => OverSeeds(metrics => metrics.L0);
+
+    /// <summary>Share of dead latents, with its interval over seeds; null without seeds.</summary>
+    public Interval? DeadFraction => OverSeeds(metrics => metrics.DeadFraction);
+
+    /// <summary>Accuracy of the transformer with reconstructions in place of activations, with its interval; null where it was not measured.</summary>
+    public Interval? SplicedAccuracy =>
+        Pooling.Mean([.. Recovery?.Seeds.Select(seed => seed.Splice?.Spliced.Accuracy).OfType<double>() ?? []]);
+
+    private Interval? OverSeeds(Func<ReconstructionMetrics, double> value) => Pooling.Mean([.. Seeds.Select(seed => value(seed.Metrics))]);
 }

@@ -27,7 +27,6 @@ internal static class ResultRows
     private static ResultRow Row(StudyResults study, SiteResults site, ConfigurationResults configuration)
     {
         var options = configuration.Options;
-        var metrics = configuration.Seeds.Select(seed => seed.Metrics).ToList();
         var agreement = configuration.Stability?.Agreement;
         return new ResultRow
         {
@@ -43,14 +42,14 @@ internal static class ResultRows
             Steps = configuration.Seeds.Max(seed => seed.Steps),
             EffectiveRank = site.Activations?.EffectiveRank ?? double.NaN,
             Seeds = configuration.Seeds.Count,
-            ExplainedVariance = Pooling.Mean([.. metrics.Select(seed => seed.ExplainedVariance)]),
-            Mse = metrics.Average(seed => seed.Mse),
-            L0 = metrics.Average(seed => seed.L0),
-            DeadFraction = metrics.Average(seed => seed.DeadFraction),
+            ExplainedVariance = configuration.ExplainedVariance,
+            Mse = configuration.Seeds.Average(seed => seed.Metrics.Mse),
+            L0 = configuration.L0!.Mean,
+            DeadFraction = configuration.DeadFraction!.Mean,
             Stability = StabilityScore.Of(agreement),
             Shared = (agreement?.Further ?? []).Where(similarity => similarity.Options.Reduction == MatchReduction.FractionAboveThreshold)
                 .Select(similarity => StabilityScore.Of(similarity)).FirstOrDefault(),
-            SplicedAccuracy = Pooling.Mean([.. configuration.Recovery?.Seeds.Select(seed => seed.Splice?.Spliced.Accuracy).OfType<double>() ?? []])?.Mean,
+            SplicedAccuracy = configuration.SplicedAccuracy?.Mean,
             Limits = options.Checks.ForArithmetic(),
             AsPublished = site.AsPublished?.Configurations.FirstOrDefault(published => published.Name == configuration.Name),
             PinnedFraction = configuration.Autoencoder.Pinned?.Fraction,
