@@ -5,7 +5,7 @@ using Husai.Benchmarks.Autoencoders;
 using Husai.Benchmarks.OpenBlas;
 using Husai.Benchmarks.Quick;
 using Husai.Benchmarks.Trackers;
-using Husai.Numerics;
+using Husai.Numerics.Parallelism;
 
 switch (args)
 {

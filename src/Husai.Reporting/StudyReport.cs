@@ -1,5 +1,10 @@
 using System.Text;
-using Husai.Formats;
+using Husai.Formats.Files;
+using Husai.Reporting.Data;
+using Husai.Reporting.Figures;
+using Husai.Reporting.Pages;
+using Husai.Reporting.Summary;
+using Husai.Reporting.Tables;
 
 namespace Husai.Reporting;
 

@@ -1,4 +1,6 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Autoencoders.Tests;
 

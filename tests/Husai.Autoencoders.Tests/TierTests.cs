@@ -1,5 +1,5 @@
-using Husai.Numerics;
-using Husai.Testing;
+using Husai.Numerics.Instructions;
+using Husai.Testing.Tiers;
 
 namespace Husai.Autoencoders.Tests;
 

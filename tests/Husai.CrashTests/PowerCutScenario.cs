@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Husai.Numerics;
+using Husai.Numerics.Randomness;
 
 namespace Husai.CrashTests;
 

@@ -1,4 +1,4 @@
-using Husai.Numerics;
+using Husai.Numerics.Randomness;
 
 namespace Husai.CrashTests;
 

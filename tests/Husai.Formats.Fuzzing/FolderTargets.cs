@@ -1,5 +1,8 @@
-using Husai.Autoencoders;
-using Husai.Transformers;
+using Husai.Autoencoders.Storage;
+using Husai.Transformers.Checkpoints;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
+using Husai.Transformers.Training;
 
 namespace Husai.Formats.Fuzzing;
 
@@ -68,7 +71,7 @@ internal static class FolderTargets
         var folder = Path.Combine(Root, name);
         var task = ArithmeticTask.From(new TaskOptions { Modulus = 5 });
         var options = new TransformerOptions { ModelWidth = 8, Heads = 2, HeadWidth = 4, MlpWidth = 8 };
-        TransformerCheckpoint.Save(folder, Husai.Transformers.Transformer.Initialise(task, options, 1), new TransformerTrainingOptions());
+        TransformerCheckpoint.Save(folder, Transformers.Models.Transformer.Initialise(task, options, 1), new TransformerTrainingOptions());
         var file = Path.Combine(folder, "config.json");
         return Target(name, [File.ReadAllBytes(file)], file, () => TransformerCheckpoint.Load(folder));
     }

@@ -1,3 +1,5 @@
+using Husai.Formats.Files;
+
 namespace Husai.Formats.Fuzzing;
 
 /// <summary>One reader under attack.</summary>

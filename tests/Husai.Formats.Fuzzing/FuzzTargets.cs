@@ -1,6 +1,13 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Husai.Formats.Files;
+using Husai.Formats.Histograms;
+using Husai.Formats.Numpy;
+using Husai.Formats.TensorBoard;
+using Husai.Formats.Torch;
+using Husai.Formats.Wandb;
+using Husai.Formats.Zip;
 
 namespace Husai.Formats.Fuzzing;
 
@@ -33,7 +40,7 @@ public static class FuzzTargets
         """ {"x":{"data_offsets":[16,24],"shape":[4,1],"dtype":"F16"},"y":{"dtype":"BOOL","shape":[2,2,2,2],"data_offsets":[0,16]}}   """,
     ];
 
-    private static void ReadSafetensors(byte[] bytes) => Formats.Safetensors.Read(new MemoryStream(bytes), Name);
+    private static void ReadSafetensors(byte[] bytes) => Husai.Formats.Safetensors.SafetensorsFile.Read(new MemoryStream(bytes), Name);
 
     private static void ReadNumpy(byte[] bytes) => NumpyFile.Read(new MemoryStream(bytes), Name, Name);
 

@@ -1,4 +1,5 @@
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Formats.Fuzzing;
 

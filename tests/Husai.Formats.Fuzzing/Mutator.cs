@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Husai.Numerics;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Formats.Fuzzing;
 

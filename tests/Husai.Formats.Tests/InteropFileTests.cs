@@ -1,3 +1,8 @@
+using Husai.Formats.Numpy;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Formats.Torch;
+
 namespace Husai.Formats.Tests;
 
 /// <summary>The containers of other libraries' sparse autoencoders open (tests/Oracles/make_interop_files.py).</summary>
@@ -42,7 +47,7 @@ public sealed class InteropFileTests
 
     private static TensorFile Read(string name) => Path.GetExtension(name) switch
     {
-        ".safetensors" => Safetensors.Read(Path.Combine(Folder, name)),
+        ".safetensors" => SafetensorsFile.Read(Path.Combine(Folder, name)),
         ".npz" => NumpyArchive.Read(Path.Combine(Folder, name)),
         _ => TorchFile.Read(Path.Combine(Folder, name)),
     };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Husai.Formats.Tensors;
 
 namespace Husai.Formats.Tests;
 

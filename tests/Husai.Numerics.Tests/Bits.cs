@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Husai.Numerics.Matrices;
 
 namespace Husai.Numerics.Tests;
 

@@ -1,3 +1,6 @@
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
+
 namespace Husai.Numerics.Tests;
 
 /// <summary>Fixed random inputs.</summary>

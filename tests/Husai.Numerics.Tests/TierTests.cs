@@ -1,4 +1,5 @@
-using Husai.Testing;
+using Husai.Numerics.Instructions;
+using Husai.Testing.Tiers;
 
 namespace Husai.Numerics.Tests;
 

@@ -1,6 +1,14 @@
-using Husai.Analysis;
-using Husai.Autoencoders;
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Comparison;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
+using Husai.Autoencoders.Training;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Randomness;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
 
 namespace Husai.Reporting.Tests;
 
@@ -147,7 +155,7 @@ internal static class DemoStudy
             LatentPoints = detailed ? [.. Enumerable.Range(0, latents).SelectMany(latent => Enumerable.Range(0, 5).Select(seed => new LatentPoint(
                 seed, latent, Math.Clamp(stability + (0.12 * stream.NextNormal()), 0, 1), Math.Clamp(overlap + (0.15 * stream.NextNormal()), 0, 1))))] : [],
             Dynamics = detailed ? [.. Enumerable.Range(0, 17).Select(index => Dynamics(index * 50, stability, overlap))] : [],
-            Firing = detailed ? new FiringHistogram(
+            Firing = detailed ? new FiringSummary(
                 [.. Enumerable.Range(0, 26).Select(edge => -5 + (0.2 * edge))],
                 [.. Enumerable.Range(0, 25).Select(bin => (int)(latents * 0.4 * Transcendental.Exp(-(bin - 16) * (bin - 16) / 30.0)))],
                 latents / 3, 1e-5) : null,
@@ -189,10 +197,10 @@ internal static class DemoStudy
         };
     }
 
-    private static DynamicsPoint Dynamics(int step, double stability, double overlap)
+    private static DynamicsSummary Dynamics(int step, double stability, double overlap)
     {
         var done = 1 - Transcendental.Exp(-step / 200.0);
-        return new DynamicsPoint
+        return new DynamicsSummary
         {
             Step = step,
             ToOtherSeeds = Around(0.299 + ((stability - 0.299) * done), 0.02),
@@ -216,7 +224,7 @@ internal static class DemoStudy
         }
     }
 
-    private static SimilarityMatrix Similarities(string[] names, double[] within, double between, int seeds)
+    private static SimilaritySummary Similarities(string[] names, double[] within, double between, int seeds)
     {
         var stream = new RandomStream(3, "demo.similarity");
         var count = names.Length * seeds;
@@ -233,7 +241,7 @@ internal static class DemoStudy
             values[row][row] = 1;
         }
 
-        return new SimilarityMatrix
+        return new SimilaritySummary
         {
             Name = "abs cosine, max, decoder, mean",
             Groups = [.. Enumerable.Range(0, count).Select(run => names[run / seeds])],

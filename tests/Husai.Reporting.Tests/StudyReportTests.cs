@@ -1,3 +1,5 @@
+using Husai.Reporting.Figures;
+
 namespace Husai.Reporting.Tests;
 
 public sealed class StudyReportTests

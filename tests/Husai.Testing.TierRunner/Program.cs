@@ -1,5 +1,5 @@
-using Husai.Numerics;
-using Husai.Testing;
+using Husai.Numerics.Instructions;
+using Husai.Testing.Tiers;
 
 // Usage: Husai.Testing.TierRunner ASSEMBLY TIER. Runs the assembly's [RunsOnEveryTier] tests in this process.
 if (args.Length != 2 || !Enum.TryParse<InstructionTier>(args[1], out var tier))

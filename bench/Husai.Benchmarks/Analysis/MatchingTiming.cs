@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Husai.Analysis;
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Benchmarks.Analysis;
 

@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using Husai.Autoencoders;
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Training;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Benchmarks.Autoencoders;
 

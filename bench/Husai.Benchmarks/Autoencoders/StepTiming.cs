@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using Husai.Autoencoders;
-using Husai.Numerics;
+using Husai.Autoencoders.Architectures;
+using Husai.Autoencoders.Engine;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Benchmarks.Autoencoders;
 

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Optimisers;
 
 namespace Husai.Benchmarks.Kernels;
 

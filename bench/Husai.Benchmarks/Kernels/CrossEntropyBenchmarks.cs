@@ -1,5 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using Husai.Numerics;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
 namespace Husai.Benchmarks.Kernels;
 

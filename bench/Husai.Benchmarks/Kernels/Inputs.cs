@@ -1,4 +1,5 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Benchmarks.Kernels;
 

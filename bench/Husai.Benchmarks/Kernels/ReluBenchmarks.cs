@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
 namespace Husai.Benchmarks.Kernels;
 

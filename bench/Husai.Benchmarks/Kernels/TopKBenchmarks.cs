@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using Husai.Numerics;
+using Husai.Numerics.Selection;
 
 namespace Husai.Benchmarks.Kernels;
 

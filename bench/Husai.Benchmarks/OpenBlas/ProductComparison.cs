@@ -1,5 +1,9 @@
 using System.Diagnostics;
-using Husai.Numerics;
+using Husai.Numerics.Instructions;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Benchmarks.OpenBlas;
 

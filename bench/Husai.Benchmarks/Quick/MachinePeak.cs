@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
 namespace Husai.Benchmarks.Quick;
 

@@ -1,4 +1,9 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Optimisers;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Benchmarks.Quick;
 

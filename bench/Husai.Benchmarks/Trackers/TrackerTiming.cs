@@ -1,7 +1,10 @@
 using System.Globalization;
-using Husai.Autoencoders;
-using Husai.Experiments;
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Training;
+using Husai.Experiments.Trackers;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Benchmarks.Trackers;
 

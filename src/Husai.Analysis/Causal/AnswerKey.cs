@@ -1,6 +1,6 @@
-using Husai.Transformers;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>The right answers, and which inputs the model was trained on.</summary>
 /// <param name="Targets">The answer of each input.</param>

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>Kullback-Leibler divergence of the answers that logits give.</summary>
 internal static class Divergence

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>What taking out the latents of one plane does, beside what taking out the plane itself does.</summary>
 /// <param name="Plane">The plane's name.</param>

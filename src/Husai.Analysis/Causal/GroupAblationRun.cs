@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Analysis.Circuits;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>Ablates groups of latents at a site: x' = x - sum of (f_i - mean f_i) d_i over the group.</summary>
 public sealed class GroupAblationRun

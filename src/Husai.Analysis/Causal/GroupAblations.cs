@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>Ablations of the planes' latents, one by one and all together.</summary>
 /// <param name="CleanLoss">Training loss of the model as it is.</param>

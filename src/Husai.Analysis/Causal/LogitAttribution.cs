@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Circuits;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>The direct effect of a latent on the logits of the answers, by frequency. Exact where the site is read by the unembedding alone.</summary>
 /// <param name="Frequency">The frequency over the answers c that holds most of the effect's power.</param>

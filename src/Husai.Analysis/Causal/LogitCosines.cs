@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Circuits;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>Coefficients of logits in the unit functions cos(w_k (a + b - c)) over inputs and answers: the model's algorithm in numbers (Nanda et al. 2023, section 4.3).</summary>
 public static class LogitCosines

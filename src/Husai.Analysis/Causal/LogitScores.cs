@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>How well logits answer, over all inputs.</summary>
 /// <param name="CrossEntropy">Mean cross-entropy over all inputs, in nats.</param>
@@ -18,7 +19,7 @@ public sealed record LogitScores(double CrossEntropy, double? TrainCrossEntropy,
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(task);
         var losses = new double[logits.Rows];
-        var all = Numerics.CrossEntropy.Forward(logits, task.Targets, losses, workers);
+        var all = Numerics.Kernels.CrossEntropy.Forward(logits, task.Targets, losses, workers);
         var right = 0;
         for (var row = 0; row < logits.Rows; row++)
         {

@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Geometry;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>
 /// Turns the waves of a + b in activations. The activations carry sum over k of cos(w_k s) C_k + sin(w_k s) S_k, with the regressions C_k and S_k as rows of R. The coordinates

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Circuits;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>Replaces a site's activations and reads the model's answers.</summary>
 public static class Splice

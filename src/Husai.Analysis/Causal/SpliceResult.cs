@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>What becomes of the model when a site's activations are replaced by a reconstruction.</summary>
 /// <param name="Clean">The model as it is.</param>

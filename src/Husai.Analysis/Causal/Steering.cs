@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Circuits;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>
 /// Turning the phase of every frequency k of a + b by w_k = 2 pi k / p must turn the answer c into c + 1, if these planes are what the model computes with.

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Circuits;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Causal;
 
 /// <summary>Takes waves out of activations (the basis of Nanda et al.'s excluded loss), or keeps nothing else but them and the mean (restricted loss).</summary>
 public static class WaveFilter

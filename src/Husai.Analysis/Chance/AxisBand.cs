@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>Neighbouring principal axes of nearly equal variance.</summary>
 /// <param name="Start">Number of the first axis.</param>

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>A random rotation (or reflection) Q within bands of principal axes, as products of Householder reflections (Stewart 1980, section 3): no matrix of it is needed.</summary>
 public sealed class BandRotation

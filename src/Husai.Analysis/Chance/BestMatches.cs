@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Similarity;
+
+namespace Husai.Analysis.Chance;
 
 /// <summary>Best-match cosines of the latents of both sides of a pair.</summary>
 internal static class BestMatches

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Matching;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>The largest similarity of each row of a sample to candidates that come in blocks, by one cosine or by both.</summary>
 internal sealed class BestOfBlocks

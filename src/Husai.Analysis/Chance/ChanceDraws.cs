@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Similarity;
+
+namespace Husai.Analysis.Chance;
 
 /// <summary>How many random pairs or sets a Monte Carlo level takes: the scores of large dictionaries hardly vary, so fewer draws are enough there.</summary>
 internal static class ChanceDraws

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>What a similarity comes to when there is nothing to find.</summary>
 /// <param name="Value">The expected score.</param>
@@ -9,7 +9,7 @@ namespace Husai.Analysis;
 public sealed record ChanceLevel(double Value, [property: JsonPropertyName("se")] double StandardError, int Draws)
 {
     /// <summary>Chance-corrected score: (x - chance) / (1 - chance), 0 at chance and 1 at identity.</summary>
-    public double Kappa(double score) => Analysis.Kappa.Corrected(score, Value);
+    public double Kappa(double score) => Stability.Kappa.Corrected(score, Value);
 
     internal static ChanceLevel Of(IReadOnlyList<double> draws)
     {

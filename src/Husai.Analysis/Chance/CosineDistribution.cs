@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Statistics.Distributions;
+
+namespace Husai.Analysis.Chance;
 
 /// <summary>Distribution of the cosine between independent isotropic directions in R^width.</summary>
 public static class CosineDistribution

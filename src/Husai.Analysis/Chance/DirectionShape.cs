@@ -1,6 +1,12 @@
-using Husai.Numerics;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>
 /// How the directions of a dictionary lie: their second moments S = AᵀA / n, rows of length 1, about zero; and independent random directions that lie the same way.

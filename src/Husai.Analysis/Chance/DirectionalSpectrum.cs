@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Husai.Numerics;
+using Husai.Numerics.Functions;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>
 /// The variances of a normal vector that has given second moments once it is scaled to length 1. Scaling flattens a spectrum: drawing with the second moments themselves would

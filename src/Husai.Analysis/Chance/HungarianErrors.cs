@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>Standard errors of Monte Carlo chance levels.</summary>
 /// <param name="HungarianAbs">Of the absolute level.</param>

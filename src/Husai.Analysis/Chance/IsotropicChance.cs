@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
-using Husai.Numerics;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>Chance levels for directions that are independent and isotropic.</summary>
 public static class IsotropicChance

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Matching;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>All isotropic chance levels of two dictionaries of one size.</summary>
 /// <param name="Width">Width of the activations.</param>

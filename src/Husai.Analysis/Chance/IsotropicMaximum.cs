@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Similarity;
+
+namespace Husai.Analysis.Chance;
 
 /// <summary>Expected largest of the cosines between one direction and <c>n</c> others, all independent and isotropic.</summary>
 public static class IsotropicMaximum

@@ -1,6 +1,10 @@
-using Husai.Numerics;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>How close the nearest other latent of the same dictionary is: what seeds that share a cloud of directions, and no latents, come to.</summary>
 internal static class OwnNeighbour

@@ -1,6 +1,10 @@
-using Husai.Numerics;
+using Husai.Analysis.Geometry;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>
 /// Principal axes in bands of nearly equal variance. A rotation within the bands leaves the covariance as it is: dictionaries turned so keep their geometry and the energy of

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>The score of two random dictionaries under the same options as the real ones.</summary>
 internal static class RandomPair

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>Levels of pairs that depend on the numbers of latents alone, as the mean over the pairs of a set.</summary>
 internal static class RandomPairLevels

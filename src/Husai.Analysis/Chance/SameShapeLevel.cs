@@ -1,6 +1,10 @@
-using Husai.Numerics;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>
 /// The level of two random dictionaries of the same shape: a null study replaces each dictionary of the set by as many independent directions with its own second moments, and

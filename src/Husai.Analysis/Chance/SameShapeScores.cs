@@ -1,4 +1,7 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Statistics.Distributions;
+
+namespace Husai.Analysis.Chance;
 
 /// <summary>Scores of the null studies of the same shape for one similarity.</summary>
 /// <param name="First">Of the draws.</param>

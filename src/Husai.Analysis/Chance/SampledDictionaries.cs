@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>One null study whose dictionaries are never in memory as a whole: of each a sample of latents, and all of them in coordinates of its own, block by block.</summary>
 internal sealed class SampledDictionaries

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>
 /// The score of the best-match similarity from one side, for random directions: a sample of that side's latents stands for all of them, and the other side's come in blocks.

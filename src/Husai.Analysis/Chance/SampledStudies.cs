@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>Null studies for best matches, in which a sample of latents stands for one side: the samples of all other dictionaries are held against a dictionary at once.</summary>
 internal sealed class SampledStudies(SimilarityGroup group, StudyRunner runner)

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>Similarities that compare the same rows of a set of dictionaries, so that products and random draws serve all of them.</summary>
 internal sealed class SimilarityGroup

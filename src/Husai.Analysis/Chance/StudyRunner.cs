@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Analysis.Stability;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>Runs null studies: each is a random set, drawn from streams of its own and scored as the real one. Small ones run side by side, large ones one after the other with all threads.</summary>
 internal sealed class StudyRunner(Workers? workers, Action<StageProgress>? progress, CancellationToken cancellation)
@@ -38,7 +39,7 @@ internal sealed class StudyRunner(Workers? workers, Action<StageProgress>? progr
             var count = Math.Min(batch, studies - start);
             if (numbers <= LargestSideBySide)
             {
-                (workers ?? Numerics.Workers.Alone).For(count, (index, _) =>
+                (workers ?? Numerics.Parallelism.Workers.Alone).For(count, (index, _) =>
                 {
                     cancellation.ThrowIfCancellationRequested();
                     run(first + index, null);

@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Statistics;
+
+namespace Husai.Analysis.Chance;
 
 /// <summary>Scores of all pairs of a set in several null studies, for one similarity.</summary>
 internal sealed class StudyScores(int studies, int dictionaries)

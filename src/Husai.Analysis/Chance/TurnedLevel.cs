@@ -1,7 +1,11 @@
 using System.Globalization;
-using Husai.Numerics;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>
 /// The level of the dictionaries themselves, each turned by a rotation of its own within bands of the activations' principal axes: it keeps their geometry and the energy of each

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Chance;
 
 /// <summary>Null studies whose dictionaries are drawn and compared as a whole.</summary>
 internal static class WholeStudies

@@ -1,4 +1,7 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+
+namespace Husai.Analysis.Comparison;
 
 /// <summary>A set of dictionaries that differ only in their seed, to be compared with others.</summary>
 /// <param name="Name">What results call it.</param>

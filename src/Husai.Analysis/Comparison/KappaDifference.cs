@@ -1,6 +1,9 @@
 using System.Globalization;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Statistics.Distributions;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Comparison;
 
 /// <summary>Difference of two sets' chance-corrected similarity. The sample are the seeds.</summary>
 /// <param name="Value">Kappa of the first set minus that of the second.</param>

@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Statistics;
+
+namespace Husai.Analysis.Comparison;
 
 /// <summary>Tests and effect sizes that take pairs of seeds for independent observations, as published ones do. Their type I error is several times the nominal one.</summary>
 /// <param name="MannWhitney">U test of the pairs within the first set against those within the second.</param>

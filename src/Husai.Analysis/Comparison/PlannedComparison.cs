@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Statistics;
+
+namespace Husai.Analysis.Comparison;
 
 /// <summary>Do the seeds of one configuration agree more than those of another? One of several such questions.</summary>
 /// <param name="First">The first configuration.</param>

@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Comparison;
 
 /// <summary>Several sets of dictionaries, all against each other.</summary>
 public sealed class SeedComparison
@@ -56,7 +61,7 @@ public sealed class SeedComparison
         var agreements = sets.Select(set => set.Agreement
             ?? (set.Dictionaries.Count < 2 ? null : SeedStability.Of(
                 set.Dictionaries, options with { Parts = options.Parts & (StabilityParts.Turned | StabilityParts.References) }, activations, null, workers, progress, cancellation).Main)).ToArray();
-        var result = new SeedComparison(sets, options, agreements, MembersOf(sets), SimilarityGroup.Of(all, [options.Similarity])[0], Analysis.SharedStarts.Of(all));
+        var result = new SeedComparison(sets, options, agreements, MembersOf(sets), SimilarityGroup.Of(all, [options.Similarity])[0], Stability.SharedStarts.Of(all));
         result.AddWithin();
         result.AddBetween(new StudyRunner(workers, progress, cancellation));
         return result;

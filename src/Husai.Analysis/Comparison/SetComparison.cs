@@ -1,6 +1,10 @@
-using Husai.Numerics;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Comparison;
 
 /// <summary>Compares the stability of two sets of dictionaries. The sample are the seeds.</summary>
 public sealed record SetComparison

@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Stability;
+
+namespace Husai.Analysis.Comparison;
 
 /// <summary>One set in a comparison.</summary>
 /// <param name="Name">What results call it.</param>

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Geometry;
 
 /// <summary>Mean and covariance of activations, in double precision.</summary>
 public sealed class Covariance

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Husai.Numerics;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Geometry;
 
 /// <summary>
 /// Eigenvalues of a tridiagonal matrix by QL steps with implicit shifts (Bowdler, Martin, Reinsch and Wilkinson 1968, procedure tql2). The rotations depend on the matrix alone:

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Geometry;
 
 /// <summary>Second moments AᵀA / n of rows, about zero.</summary>
 internal static class SecondMoments

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Geometry;
 
 /// <summary>Subspaces spanned by the main directions of dictionaries, and how far they coincide.</summary>
 public static class Subspace

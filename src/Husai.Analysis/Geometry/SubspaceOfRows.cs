@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Geometry;
 
 /// <summary>Main directions of few rows in a wide space, by their small Gram matrix.</summary>
 internal static class SubspaceOfRows

@@ -1,10 +1,9 @@
-using Husai.Numerics;
+using Husai.Numerics.Parallelism;
 using MathNet.Numerics;
-using MathNet.Numerics.LinearAlgebra;
 using MathNet.Numerics.LinearAlgebra.Double;
 using MathNet.Numerics.Providers.LinearAlgebra;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Geometry;
 
 /// <summary>
 /// Eigenvalues, largest first, and eigenvectors of a symmetric matrix, with the same bits on any number of threads. MathNet's managed code takes ten seconds for 768 columns; it gives

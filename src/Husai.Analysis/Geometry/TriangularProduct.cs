@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Geometry;
 
 /// <summary>Products of which half is not computed: a factor is triangular, or the product symmetric.</summary>
 internal static class TriangularProduct

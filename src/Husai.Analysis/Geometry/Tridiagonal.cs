@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Husai.Numerics;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Geometry;
 
 /// <summary>
 /// A symmetric matrix as Q T Qᵀ with T tridiagonal, by Householder reflections (Golub and Van Loan 2013, section 8.3.1). Every element of the result is one chain of operations

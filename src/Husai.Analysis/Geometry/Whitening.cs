@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Geometry;
 
 /// <summary>
 /// Coordinates in which the activations have unit covariance, on the principal directions that carry a given share of the variance. Cosines there do not rise merely because

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Matching;
 
 /// <summary>A partial assignment with the columns' dual variables; the cost of an element is its value negated.</summary>
 internal sealed class AssignmentState

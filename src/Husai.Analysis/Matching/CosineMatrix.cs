@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Matching;
 
 /// <summary>All cosines between the rows of two matrices.</summary>
 internal static class CosineMatrix

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Matching;
 
 /// <summary>One-to-one pairs, always the most similar that is left; ties go to the lower row, then to the lower column.</summary>
 internal static class GreedyMatcher

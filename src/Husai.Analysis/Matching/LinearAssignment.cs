@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Matching;
 
 /// <summary>
 /// The assignment problem: a different column for each row such that the sum of the chosen elements is as large as possible.

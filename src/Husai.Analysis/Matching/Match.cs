@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Matching;
 
 /// <summary>Partners of the rows and of the columns of a similarity matrix.</summary>
 /// <param name="PartnerOfRow">For each row its column, or -1.</param>

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Matching;
 
 /// <summary>The best partner of each row and of each column.</summary>
 internal static class MaximumMatcher

@@ -1,6 +1,4 @@
-using Husai.Numerics;
-
-namespace Husai.Analysis;
+namespace Husai.Analysis.Matching;
 
 /// <summary>Pairs in which each is the other's best partner.</summary>
 internal static class MutualNearestMatcher

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Matching;
 
 /// <summary>
 /// Augmenting row reduction (Jonker and Volgenant 1987, section 4): each row takes its cheapest column and raises that column's price until the second cheapest

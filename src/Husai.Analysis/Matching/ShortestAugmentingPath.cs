@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Matching;
 
 /// <summary>Assigns one more row along a shortest alternating path in reduced costs (Dijkstra's algorithm on a dense matrix).</summary>
 internal sealed class ShortestAugmentingPath(AssignmentState state)

@@ -1,6 +1,12 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Published;
 
 /// <summary>
 /// The scores of the original project ("SAE Features Match Random Baseline"), computed as it did: latents that never fire take part, chance is that of isotropic decoders, and
@@ -58,8 +64,8 @@ public sealed record AsPublishedScores
             RandomPwmccAsPublished = chance,
             MannWhitneyAsPublished = dictionaries.Count > 1 ? MannWhitney.Test(Pairs(trained), Pairs(chance)) : null,
             SubspaceOverlapAsPublished = dictionaries.Count > 1 ? Overlaps(dictionaries, random, workers) : [],
-            FourierOverlapAsPublished = dictionaries.Average(dictionary => Analysis.FourierOverlapAsPublished.Of(dictionary.Decoder, modulus)),
-            RandomFourierOverlapAsPublished = random.Average(dictionary => Analysis.FourierOverlapAsPublished.Of(dictionary.Decoder, modulus)),
+            FourierOverlapAsPublished = dictionaries.Average(dictionary => Circuits.FourierOverlapAsPublished.Of(dictionary.Decoder, modulus)),
+            RandomFourierOverlapAsPublished = random.Average(dictionary => Circuits.FourierOverlapAsPublished.Of(dictionary.Decoder, modulus)),
         };
     }
 

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Analysis.Circuits;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Published;
 
 /// <summary>Share of an embedding that its leading frequencies explain, as the original project computed it and as it is.</summary>
 /// <param name="Frequencies">Number n of leading frequencies.</param>

@@ -1,7 +1,9 @@
-using Husai.Autoencoders;
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Similarity;
 
 /// <summary>
 /// Latents by what they do instead of where they write: the Pearson correlation of two latents' activations over the same rows (Bricken et al. 2023) is the cosine of their

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Similarity;
 
 /// <summary>The rows of a dictionary that a similarity compares.</summary>
 /// <param name="Rows"><c>[latents, width]</c>, no zero row: the decoder's, or the encoder's where only that is compared.</param>

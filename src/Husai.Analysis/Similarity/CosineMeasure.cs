@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Similarity;
 
 /// <summary>What counts as similar: the cosine itself, or its absolute value.</summary>
 public enum CosineMeasure

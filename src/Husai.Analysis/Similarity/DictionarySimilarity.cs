@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Matching;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Similarity;
 
 /// <summary>Similarity of two dictionaries by the cosines of their matched latents.</summary>
 public static class DictionarySimilarity

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Similarity;
 
 /// <summary>The directions of an SAE (or of any other basis), one latent a row, as the comparisons need them.</summary>
 public sealed class LatentDictionary

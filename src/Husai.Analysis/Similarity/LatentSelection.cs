@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Similarity;
 
 /// <summary>The latents of a dictionary that take part in a comparison, and how many were left out and why.</summary>
 /// <param name="Latents">Their indices, ascending.</param>

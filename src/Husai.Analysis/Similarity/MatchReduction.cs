@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Similarity;
 
 /// <summary>How the matched cosines become one number.</summary>
 public enum MatchReduction

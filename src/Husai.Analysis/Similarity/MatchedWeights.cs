@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Similarity;
 
 /// <summary>Which weights of a latent are compared.</summary>
 public enum MatchedWeights

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Similarity;
 
 /// <summary>How the latents of two dictionaries are paired.</summary>
 public enum Matcher

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Matching;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Similarity;
 
 /// <summary>The matches of two dictionaries under several similarities, each found once; best matches by cosine and by absolute cosine come from one product.</summary>
 internal sealed class PairMatches(ComparedRows first, ComparedRows second, bool bothCosines, Workers? workers, CancellationToken cancellation)

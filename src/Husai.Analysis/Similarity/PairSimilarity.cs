@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Matching;
+
+namespace Husai.Analysis.Similarity;
 
 /// <summary>The similarity of two dictionaries under one set of options.</summary>
 /// <param name="Name">The options in full.</param>

@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Husai.Analysis.Statistics;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Similarity;
 
 /// <summary>Everything that defines the similarity of two dictionaries; <see cref="Name"/> says it in full.</summary>
 public sealed record SimilarityOptions

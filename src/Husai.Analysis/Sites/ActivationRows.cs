@@ -1,7 +1,12 @@
-using Husai.Autoencoders;
-using Husai.Numerics;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Stability;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Sites;
 
 /// <summary>
 /// The rows of activations that SAEs of any network are run on: all of a source, or a random sample of many. They are read in chunks and never in memory as a whole.
@@ -51,7 +56,7 @@ public sealed class ActivationRows
     public Covariance Covariance(Workers? workers = null, Action<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         long done = 0;
-        return Analysis.Covariance.OfChunks(Width, Chunks, workers);
+        return Geometry.Covariance.OfChunks(Width, Chunks, workers);
 
         IEnumerable<Matrix> Chunks()
         {
@@ -80,7 +85,7 @@ public sealed class ActivationRows
     {
         ArgumentNullException.ThrowIfNull(autoencoder);
         RequireWidth(name, autoencoder.Width);
-        return Autoencoders.FiringFrequencies.Of(
+        return Autoencoders.Metrics.FiringFrequencies.Of(
             autoencoder, _source, _rows, workers, done => progress?.Invoke(new StageProgress($"firing frequencies of {name}", done, Rows)), cancellation);
     }
 

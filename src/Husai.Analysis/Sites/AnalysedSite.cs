@@ -1,8 +1,14 @@
-using Husai.Autoencoders;
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Analysis.Causal;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Similarity;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Sites;
 
 /// <summary>A site of a model with its ground truth, against which SAEs and other bases are held.</summary>
 public sealed class AnalysedSite
@@ -70,7 +76,7 @@ public sealed class AnalysedSite
     public AnswerKey Answers { get; }
 
     /// <summary>Frequencies that the model's logits hold.</summary>
-    public IReadOnlyList<int> KeyFrequencies() => Analysis.KeyFrequencies.OfLogits(Model.Logits(_workers), Model.Task.Modulus, workers: _workers);
+    public IReadOnlyList<int> KeyFrequencies() => Circuits.KeyFrequencies.OfLogits(Model.Logits(_workers), Model.Task.Modulus, workers: _workers);
 
     /// <summary>The model from this site on: activations of all inputs to logits.</summary>
     public Matrix LogitsOf(Matrix activations) => Model.LogitsFrom(Site, Layer, activations, _workers);
@@ -109,7 +115,7 @@ public sealed class AnalysedSite
 
     /// <summary>What becomes of the model with a reconstruction in the place of the site's activations.</summary>
     /// <param name="reconstruction">Of all inputs, <c>[p², width]</c>.</param>
-    public SpliceResult Splice(Matrix reconstruction) => Analysis.Splice.Measure(Activations, reconstruction, Truth, LogitsOf, Answers, _workers);
+    public SpliceResult Splice(Matrix reconstruction) => Causal.Splice.Measure(Activations, reconstruction, Truth, LogitsOf, Answers, _workers);
 
     /// <summary>Turns the phases of the planes in the site's activations, or in a reconstruction of them; null when no plane carries a wave of a + b.</summary>
     /// <param name="activations">Of all inputs, <c>[p², width]</c>.</param>

@@ -1,8 +1,12 @@
-using Husai.Autoencoders;
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Geometry;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
+using Husai.Transformers.Activations;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Sites;
 
 /// <summary>The bases that an SAE has to beat at a site.</summary>
 internal static class Baselines

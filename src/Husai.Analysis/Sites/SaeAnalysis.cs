@@ -1,4 +1,7 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Causal;
+using Husai.Analysis.Circuits;
+
+namespace Husai.Analysis.Sites;
 
 /// <summary>An SAE held against the ground truth of its site.</summary>
 /// <param name="Recovery">Directions and functions.</param>

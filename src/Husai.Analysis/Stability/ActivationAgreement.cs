@@ -1,7 +1,13 @@
-using Husai.Autoencoders;
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Sites;
+using Husai.Analysis.Statistics;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>
 /// How far SAEs agree in what their latents do: the correlation of activations over the same rows (Bricken et al. 2023), in place of the cosine of directions. Chance is the same

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>What can be said of the agreement between seeds. The numbers are those of the five sentences.</summary>
 public enum AgreementFinding

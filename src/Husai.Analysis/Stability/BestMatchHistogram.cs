@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>Shares of the latents by their best-match cosine, of the seeds and of what chance gives; each sums to 1 or is empty.</summary>
 /// <param name="Edges">Edges of the bins, ascending: 0 to 1 in steps of .02 for absolute cosines, -1 to 1 for signed ones.</param>

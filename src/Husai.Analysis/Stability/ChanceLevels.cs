@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Chance;
+
+namespace Husai.Analysis.Stability;
 
 /// <summary>What a similarity comes to without agreement between the seeds. Kappa and verdict read <see cref="SameShape"/> and <see cref="Turned"/>; the others stand beside.</summary>
 public sealed record ChanceLevels

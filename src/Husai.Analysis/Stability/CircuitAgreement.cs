@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Circuits;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>How far dictionaries lie along the planes of the ground truth: means over the dictionaries, each beside the same with other planes of the same span.</summary>
 /// <param name="FourierOverlap">Mean energy of a live latent's decoder row in its best plane.</param>

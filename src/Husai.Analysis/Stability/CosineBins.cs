@@ -1,4 +1,7 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Similarity;
+
+namespace Husai.Analysis.Stability;
 
 /// <summary>Counts cosines in bins of 0.02.</summary>
 internal sealed class CosineBins(CosineMeasure cosine)

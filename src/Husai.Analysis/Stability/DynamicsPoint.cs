@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Statistics;
+
+namespace Husai.Analysis.Stability;
 
 /// <summary>Agreement at one step of training.</summary>
 /// <param name="Step">The step.</param>

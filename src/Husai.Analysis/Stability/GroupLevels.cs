@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Statistics;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>The levels of each similarity of a group.</summary>
 internal sealed class GroupLevels(SimilarityGroup group, IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options, Covariance? activations, StudyRunner runner)

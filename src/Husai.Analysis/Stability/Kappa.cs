@@ -1,6 +1,7 @@
 using System.Globalization;
+using Husai.Analysis.Statistics;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>Chance-corrected similarity of a set of seeds, (mean x - mean r) / (1 - mean r) over the pairs, with the level r of each pair.</summary>
 /// <param name="Value">0 at chance, 1 for the same dictionary.</param>

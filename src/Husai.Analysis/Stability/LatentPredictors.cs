@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Kernels;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>Properties of the latents of one dictionary that may go with stability; NaN where a latent has none.</summary>
 /// <param name="Values">By name, one value for each latent.</param>

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>How often a latent is found again in the other seeds (Gerasimov et al. 2026).</summary>
 /// <param name="Sae">Number of its dictionary in the set.</param>

@@ -1,4 +1,9 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Matching;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Statistics;
+
+namespace Husai.Analysis.Stability;
 
 /// <summary>For each live latent of each dictionary of a set its nearest by signed decoder cosine in each other one.</summary>
 internal sealed class NearestLatents

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Statistics;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>One similarity over a set of seeds, beside chance.</summary>
 public sealed record SeedSimilarity

@@ -1,7 +1,11 @@
 using System.Text.Json.Serialization;
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Statistics;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>How far a set of dictionaries from several seeds agrees, beside chance, and what that means.</summary>
 public sealed record SeedStability

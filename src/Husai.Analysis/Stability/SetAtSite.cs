@@ -1,7 +1,10 @@
-using Husai.Autoencoders;
-using Husai.Numerics;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Sites;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>What the latents of a set of SAEs do on the activations that they describe.</summary>
 /// <param name="Predictors">For each SAE the properties that may go with stability.</param>

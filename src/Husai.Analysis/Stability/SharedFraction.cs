@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>Share of latents whose matched cosine is above a threshold (signed, Hungarian, decoder; Paulo and Belrose 2025).</summary>
 /// <param name="Threshold">The threshold.</param>

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Matching;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>Shared fractions over thresholds (signed, Hungarian), from one match of each pair.</summary>
 internal sealed class SharedFractions(IReadOnlyList<LatentDictionary> dictionaries, SimilarityGroup group, StudyRunner runner)

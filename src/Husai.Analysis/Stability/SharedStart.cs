@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>Two dictionaries whose trainings began at the same weights: that they agree says nothing about what training finds.</summary>
 /// <param name="First">Number of the first in its set.</param>

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>What shows that two trainings began at the same weights.</summary>
 public enum SharedStartEvidence

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>Finds dictionaries whose trainings began at the same weights.</summary>
 public static class SharedStarts

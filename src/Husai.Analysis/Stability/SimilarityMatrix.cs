@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>Similarity of every two dictionaries of a set.</summary>
 internal static class SimilarityMatrix

@@ -1,6 +1,6 @@
-using Husai.Autoencoders;
+using Husai.Autoencoders.Storage;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>The snapshots of several trainings at the steps that all of them have: folders <c>snapshots/step_N</c> in the folder of each.</summary>
 /// <param name="Steps">The common steps, ascending.</param>

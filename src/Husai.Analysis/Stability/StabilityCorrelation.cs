@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Statistics;
+
+namespace Husai.Analysis.Stability;
 
 /// <summary>Rank correlation of a property of latents with their stability.</summary>
 /// <param name="Property">The property.</param>

@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Statistics;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>When agreement forms: the same measures at the checkpoints of the same runs.</summary>
 public static class StabilityDynamics

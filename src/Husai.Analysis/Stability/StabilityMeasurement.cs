@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>The steps of a measurement of a set.</summary>
 /// <param name="dictionaries">The set.</param>

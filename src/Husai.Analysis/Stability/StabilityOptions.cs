@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Husai.Analysis.Matching;
+using Husai.Analysis.Similarity;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>How the stability of a set of dictionaries is measured.</summary>
 public sealed record StabilityOptions

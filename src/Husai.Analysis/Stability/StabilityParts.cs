@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>What is measured beside the similarity, its level of the same shape and kappa.</summary>
 [Flags]

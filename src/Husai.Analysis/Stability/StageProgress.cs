@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>How far one stage of a measurement has come.</summary>
 /// <param name="Stage">What is done, such as "one-to-one matches".</param>

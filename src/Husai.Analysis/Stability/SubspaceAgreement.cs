@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Statistics;
+
+namespace Husai.Analysis.Stability;
 
 /// <summary>Mean overlap of main subspaces over the pairs of dictionaries.</summary>
 /// <param name="Dimension">Dimension of each subspace.</param>

@@ -1,6 +1,12 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Statistics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>Overlap of the subspaces that dictionaries span, beside that of directions drawn like the activations.</summary>
 internal sealed class SubspaceComparison(Covariance? activations, StabilityOptions options, Workers? workers)

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
-using Husai.Autoencoders;
+using Husai.Analysis.Similarity;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>Reads a dictionary with what is known of its training's start: the seed of its initialisation, and its weights at step 0 where the training kept them.</summary>
 public static class TrainedDictionary
@@ -10,7 +12,7 @@ public static class TrainedDictionary
     /// <param name="name">How results call it.</param>
     /// <param name="path">What <see cref="SaeFolder.Load"/> takes; a training's folder may hold snapshots beside the weights.</param>
     /// <param name="withEncoder">Whether encoders are read too, by the number of latents.</param>
-    /// <exception cref="Formats.InvalidFileException">A file is missing or not what it should be.</exception>
+    /// <exception cref="InvalidFileException">A file is missing or not what it should be.</exception>
     /// <exception cref="ArgumentException">A weight is not finite.</exception>
     public static LatentDictionary Load(string name, string path, Func<int, bool> withEncoder)
     {

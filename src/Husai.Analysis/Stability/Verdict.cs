@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Stability;
 
 /// <summary>The answer to "do the seeds agree?" in words: one sentence, and what else must be known with it.</summary>
 /// <param name="Finding">What was found.</param>

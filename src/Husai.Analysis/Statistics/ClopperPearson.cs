@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Statistics.Distributions;
+
+namespace Husai.Analysis.Statistics;
 
 /// <summary>The exact binomial interval (Clopper and Pearson 1934).</summary>
 public static class ClopperPearson

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics;
 
 /// <summary>Standardised differences of two samples.</summary>
 public static class EffectSize

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics;
 
 /// <summary>An estimate with its uncertainty over seeds.</summary>
 /// <param name="Mean">The estimate.</param>

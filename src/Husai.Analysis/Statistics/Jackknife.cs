@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Statistics.Distributions;
+
+namespace Husai.Analysis.Statistics;
 
 /// <summary>Leave-one-seed-out intervals: the sample are the seeds, not the pairs of them.</summary>
 public static class Jackknife

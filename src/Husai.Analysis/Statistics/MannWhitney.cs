@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Statistics.Distributions;
+
+namespace Husai.Analysis.Statistics;
 
 /// <summary>
 /// Mann-Whitney U test. Over pairs of seeds it takes dependent values for independent ones; it is here only to give published numbers as they were published.

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics;
 
 /// <summary>p values adjusted for their number.</summary>
 public static class MultipleComparisons

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics;
 
 /// <summary>Means over the pairs of a set.</summary>
 internal static class PairMean

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics;
 
 /// <summary>Is one set of seeds more alike within itself than another? A permutation test of the condition labels over seeds.</summary>
 public static class PermutationTest

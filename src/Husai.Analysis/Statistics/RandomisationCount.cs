@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics;
 
 /// <summary>Counts relabellings whose statistic reaches the observed one.</summary>
 internal sealed class RandomisationCount(double observed)

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics;
 
 /// <summary>Spearman's rank correlation.</summary>
 public static class RankCorrelation

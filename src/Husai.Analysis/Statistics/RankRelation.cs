@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics;
 
 /// <summary>What a rank correlation says.</summary>
 public enum RankRelation

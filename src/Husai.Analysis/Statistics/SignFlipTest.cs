@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics;
 
 /// <summary>Paired seeds: is the mean difference above zero? The sign of each difference is flipped.</summary>
 public static class SignFlipTest

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics;
 
 /// <summary>Outcome of a randomisation test.</summary>
 /// <param name="Statistic">The observed statistic.</param>

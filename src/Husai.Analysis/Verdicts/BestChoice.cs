@@ -1,4 +1,6 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Stability;
+
+namespace Husai.Analysis.Verdicts;
 
 /// <summary>Which configuration is best: of those whose seeds share latents beyond chance and that have no red flag on quality, the one with the highest kappa.</summary>
 internal static class BestChoice

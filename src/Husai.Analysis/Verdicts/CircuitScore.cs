@@ -1,4 +1,9 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+
+namespace Husai.Analysis.Verdicts;
 
 /// <summary>How far SAEs recover the circuit: on one model, or over several that differ only in their own seed.</summary>
 public sealed record CircuitScore
@@ -43,7 +48,7 @@ public sealed record CircuitScore
             Presence = presence,
             PresenceChance = references.Presence,
             OtherPlanes = choice.OtherPlanes,
-            Kappa = Analysis.Kappa.Of(kappa),
+            Kappa = Stability.Kappa.Of(kappa),
             P = choice.P,
             DataPoints = references.DataPoints.Score,
             PrincipalComponents = references.PrincipalComponents.Score,

@@ -1,6 +1,7 @@
-using Husai.Autoencoders;
+using Husai.Analysis.Statistics;
+using Husai.Autoencoders.Options;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Verdicts;
 
 /// <summary>What verdicts and red flags read of a configuration: SAEs that differ only in their seed.</summary>
 public sealed record ConfigurationMeasures

@@ -1,4 +1,8 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+
+namespace Husai.Analysis.Verdicts;
 
 /// <summary>Means over models that differ only in their seed; the models are the sample of the intervals.</summary>
 public static class Pooling
@@ -38,7 +42,7 @@ public static class Pooling
         ArgumentNullException.ThrowIfNull(kappas);
         return kappas.Count == 0 || kappas.Contains(null)
             ? null
-            : Analysis.Kappa.Of(OfModels([.. kappas.Select(kappa => (kappa!.Value, kappa.Low, kappa.High))]));
+            : Stability.Kappa.Of(OfModels([.. kappas.Select(kappa => (kappa!.Value, kappa.Low, kappa.High))]));
     }
 
     /// <summary>

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Verdicts;
 
 /// <summary>Something that a reader should know before believing a number.</summary>
 /// <param name="Code">Stable name, such as <c>low_explained_variance</c>.</param>

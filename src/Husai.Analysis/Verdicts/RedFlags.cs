@@ -1,6 +1,7 @@
 using System.Globalization;
+using Husai.Analysis.Stability;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Verdicts;
 
 /// <summary>The rules that raise red flags on a configuration. Limits on reconstruction, sparsity and dead latents are those of its own <c>checks</c>.</summary>
 public static class RedFlags

@@ -1,4 +1,7 @@
-namespace Husai.Analysis;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+
+namespace Husai.Analysis.Verdicts;
 
 /// <summary>How far the seeds of a configuration agree: on one model, or over several that differ only in their own seed.</summary>
 public sealed record StabilityScore

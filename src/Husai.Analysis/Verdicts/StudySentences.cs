@@ -1,6 +1,7 @@
 using System.Globalization;
+using Husai.Analysis.Stability;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Verdicts;
 
 /// <summary>The verdicts of a study's configurations together.</summary>
 internal static class StudySentences

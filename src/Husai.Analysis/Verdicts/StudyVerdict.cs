@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Verdicts;
 
 /// <summary>The answer of a study, in words that follow from its numbers.</summary>
 /// <param name="Headline">The answer in one sentence.</param>
@@ -27,7 +27,7 @@ public sealed record StudyVerdict(
     public static StudyVerdict Of(IReadOnlyList<ConfigurationMeasures> configurations, IEnumerable<RedFlag> before, IEnumerable<RedFlag> after)
     {
         ArgumentNullException.ThrowIfNull(configurations);
-        RedFlag[] flags = [.. before, .. configurations.SelectMany(Analysis.RedFlags.Of), .. after];
+        RedFlag[] flags = [.. before, .. configurations.SelectMany(Verdicts.RedFlags.Of), .. after];
         ConfigurationVerdict[] verdicts = [.. configurations.Select(ConfigurationVerdict.Of)];
         var (best, words) = BestChoice.Of(configurations, verdicts);
         return new StudyVerdict(

@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Verdicts;
 
 /// <summary>A question that every study answers, and the answer, which does not repeat it.</summary>
 /// <param name="Question">The question.</param>

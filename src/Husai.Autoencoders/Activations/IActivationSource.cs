@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Activations;
 
 /// <summary>Rows of activations, wherever they are. Reading must be safe from several threads at once.</summary>
 public interface IActivationSource

@@ -1,7 +1,7 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Activations;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Activations;
 
 /// <summary>Activations in a file that is mapped, not read: it may be larger than memory.</summary>
 /// <param name="file">The open file; the caller disposes it.</param>

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Activations;
 
 /// <summary>Activations in memory.</summary>
 /// <param name="activations"><c>[rows, width]</c>.</param>

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Activations;
 
 /// <summary>Activations hold a value that is not a number, or infinite: nothing can be learnt from them or measured on them.</summary>
 public sealed class NonFiniteActivationsException : Exception

@@ -1,7 +1,8 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Activations;
+using Husai.Formats.Files;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Activations;
 
 /// <summary>Activations in a file: .npy and .safetensors are mapped, and may be larger than memory; .npz and .pt are read.</summary>
 public sealed class StoredActivations : IActivationSource, IDisposable

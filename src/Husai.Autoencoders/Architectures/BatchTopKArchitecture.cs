@@ -1,4 +1,6 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>The k x rows largest pre-activations of a whole batch (Bussmann et al. 2024, section 3).</summary>
 internal class BatchTopKArchitecture(EngineSettings settings, TrainingWeights weights) : TrainingArchitecture(settings, weights)

@@ -1,4 +1,8 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Options;
+
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>The largest pre-activations of a whole batch: <see cref="BatchTopKArchitecture"/>. Used with one threshold for all.</summary>
 internal class BatchTopKMethod : TrainingMethod

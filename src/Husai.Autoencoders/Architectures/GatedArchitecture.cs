@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Engine;
+using Husai.Numerics.Functions;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>
 /// A gate decides which latents fire, a rescaled copy of it how much. The gate learns from an L1 penalty and from a second reconstruction by

@@ -1,4 +1,7 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Model;
+
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>A gate decides which latents fire, a rescaled copy of it how much: <see cref="GatedArchitecture"/>.</summary>
 internal sealed class GatedMethod : TrainingMethod

@@ -1,4 +1,6 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>
 /// A learnt threshold for each latent and an L0 penalty, both trained through a rectangular kernel around the threshold (Rajamanoharan et al.

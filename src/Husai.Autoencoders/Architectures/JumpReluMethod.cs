@@ -1,4 +1,8 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Options;
+
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>A learnt threshold for each latent and an L0 penalty: <see cref="JumpReluArchitecture"/>.</summary>
 internal sealed class JumpReluMethod : TrainingMethod

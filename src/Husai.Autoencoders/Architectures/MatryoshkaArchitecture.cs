@@ -1,4 +1,6 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>
 /// Nested dictionaries that each must reconstruct the input by themselves (Bussmann et al. 2025, section 3.2), the code chosen by BatchTopK.

@@ -1,4 +1,7 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Options;
+
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>Nested dictionaries, their code chosen as in BatchTopK: <see cref="MatryoshkaArchitecture"/>.</summary>
 internal sealed class MatryoshkaMethod : BatchTopKMethod

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Engine;
+using Husai.Numerics.Kernels;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>
 /// ReLU with an L1 penalty (Bricken et al. 2023), optionally each latent weighted by the norm of its decoder row (Conerly et al. 2024), for

@@ -1,4 +1,8 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Options;
+
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>ReLU with an L1 penalty: <see cref="ReluArchitecture"/>.</summary>
 internal sealed class ReluMethod : TrainingMethod

@@ -1,4 +1,6 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>One row of a batch whose active latents are known, on its way through decoder and residual.</summary>
 internal readonly unsafe ref struct RowPass

@@ -1,4 +1,6 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Options;
+
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>What makes the codes of a training method sparse.</summary>
 public enum SparsityKind

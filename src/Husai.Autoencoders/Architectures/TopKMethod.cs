@@ -1,4 +1,7 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Model;
+
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>The largest pre-activations of each row: <see cref="TopKArchitecture"/>.</summary>
 internal sealed class TopKMethod : TrainingMethod

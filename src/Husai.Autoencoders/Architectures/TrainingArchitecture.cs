@@ -1,4 +1,6 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>What differs between the training methods: which latents fire, what the loss adds, and parameters of their own.</summary>
 /// <remarks>Selection and reconstruction run on several threads at once, for different rows.</remarks>

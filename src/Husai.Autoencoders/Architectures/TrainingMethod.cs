@@ -1,6 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Options;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>
 /// Everything in which one training method differs from another: its name, what makes codes sparse, what it takes from the options, what

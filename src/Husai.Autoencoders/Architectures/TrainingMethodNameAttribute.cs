@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>Allows the names of the training methods.</summary>
 [AttributeUsage(AttributeTargets.Property)]

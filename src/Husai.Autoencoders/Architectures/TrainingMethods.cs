@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Architectures;
 
 /// <summary>All training methods: the one list of them.</summary>
 internal static class TrainingMethods

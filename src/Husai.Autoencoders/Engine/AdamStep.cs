@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>The constants of one Adam step (Kingma and Ba 2015, algorithm 1), and the step itself on a stretch of weights in cache.</summary>
 internal readonly unsafe struct AdamStep

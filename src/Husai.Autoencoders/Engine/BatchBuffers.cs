@@ -1,7 +1,7 @@
 using System.Numerics;
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>Working memory of a step: a few numbers for each row and coordinate, and the entries; never rows x latents.</summary>
 internal sealed unsafe class BatchBuffers

@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>What a choice of latents over the whole batch keeps from batch to batch.</summary>
 internal sealed class BatchChoice(TrainingWeights weights, double thresholdMomentum)

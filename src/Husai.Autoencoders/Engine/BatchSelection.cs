@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>
 /// The largest values of a whole batch, out of candidates that contain them. Each thread counts its blocks of rows: sums of whole numbers are the same in any order.

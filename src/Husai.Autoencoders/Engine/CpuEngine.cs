@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Architectures;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>
 /// Training steps on the processor. Where codes are sparse a step costs little more than the encoder's product; where a ReLU code is dense, five

@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>Decoder rows of length 1, so that a latent's value means the same for all (Bricken et al. 2023).</summary>
 internal static unsafe class DecoderConstraint

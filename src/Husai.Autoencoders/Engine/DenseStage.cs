@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>Loss and gradients of a ReLU autoencoder by dense products, for codes of which a large share is active.</summary>
 internal sealed unsafe class DenseStage(EngineSettings settings, TrainingWeights weights, BatchBuffers buffers, Workers workers)

@@ -1,4 +1,6 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Architectures;
+
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>What stays the same over all steps of a training, with every default resolved.</summary>
 internal sealed record EngineSettings

@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>The active latents of one block of rows: row after row, in order of latent within a row.</summary>
 internal sealed unsafe class EntryBlock

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>Two weighted sums over the same rows of two matrices: the gradients of a latent's decoder and encoder rows.</summary>
 internal static unsafe class GatherKernel

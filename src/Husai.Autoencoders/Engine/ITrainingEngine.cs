@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>The seam for hardware: all that a trainer asks of whatever computes the steps.</summary>
 internal interface ITrainingEngine

@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>
 /// The entries of a batch for one section of the latents, by latent: a counting sort, so that the gradient of a latent is gathered from its entries,

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>One row on which a latent fired. The three stand together, so that sorting writes to one place for each latent and not to three.</summary>
 /// <param name="Row">Row of the batch.</param>

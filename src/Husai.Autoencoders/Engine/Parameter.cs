@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>Weights and their two Adam moments. Rows are padded to whole vectors; the padding stays zero.</summary>
 internal sealed unsafe class Parameter

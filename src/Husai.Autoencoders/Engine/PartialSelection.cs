@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>The k largest entries of each row of a block that is seen part by part, in the memory of one thread.</summary>
 internal sealed unsafe class PartialSelection(int rows)

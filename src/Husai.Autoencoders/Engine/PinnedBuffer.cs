@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>Working memory that grows as needed and never moves otherwise.</summary>
 internal sealed unsafe class PinnedBuffer<T>(int length = 0)

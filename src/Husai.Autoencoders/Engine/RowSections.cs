@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>
 /// Where in each row of a block the entries of each section of the latents begin: entries are in order of latent, so that the thread that has a

@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>The active latents of one row of pre-activations, appended to a block of entries.</summary>
 internal static unsafe class RowSelection

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Architectures;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>
 /// First half of a step: rows are encoded and their active latents chosen, block by block while a block's pre-activations are in cache; then all are

@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>What the schedules decide for one step.</summary>
 /// <param name="LearningRate">Step size.</param>

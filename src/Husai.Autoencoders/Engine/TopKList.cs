@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>
 /// The largest positive values of one row, gathered part by part. Values below a bound that at least k values reach are

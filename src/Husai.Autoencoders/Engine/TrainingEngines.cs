@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>Where an engine is chosen.</summary>
 internal static class TrainingEngines

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Architectures;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>Everything that a training step changes: weights, moments and counters. What is here is what a resumed run needs.</summary>
 internal sealed class TrainingWeights

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>
 /// Copies of weights in training for use on inputs that have not been scaled: biases and thresholds are divided by the factor on the

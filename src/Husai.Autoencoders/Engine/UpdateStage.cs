@@ -1,7 +1,10 @@
 using System.Runtime.Intrinsics;
-using Husai.Numerics;
+using Husai.Autoencoders.Architectures;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Engine;
 
 /// <summary>
 /// Second half of a step: latent by latent, the gradients of its decoder and encoder rows are gathered, the decoder's is projected, Adam

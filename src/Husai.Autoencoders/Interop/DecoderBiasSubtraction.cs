@@ -1,4 +1,6 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Model;
+
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// Whether the decoder's bias is subtracted from the input, changed without changing the function: <c>E (x - b_dec) + b</c> is

@@ -1,8 +1,11 @@
 using System.Globalization;
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+using Husai.Formats.Torch;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>dictionary_learning's <c>ae.pt</c> and the <c>config.json</c> that names its class.</summary>
 internal static class DictionaryLearningReader

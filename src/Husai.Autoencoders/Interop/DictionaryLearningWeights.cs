@@ -1,7 +1,8 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Formats.Files;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// Weights of dictionary_learning on their way to ours. Trained on activations divided by <paramref name="scale"/>, biases and

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
-using Husai.Formats;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Tensors;
+using Husai.Formats.Torch;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>Writes autoencoders for dictionary_learning.</summary>
 internal static class DictionaryLearningWriter

@@ -1,7 +1,8 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// A factor for each latent, by which SAELens 3 to 5 multiplied its value before decoding, after a fine-tuning for shrinkage

@@ -1,6 +1,6 @@
-using Husai.Formats;
+using Husai.Formats.Files;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>Names what was found where no layout fits, so that the user can see what it is.</summary>
 internal static class FoundContent

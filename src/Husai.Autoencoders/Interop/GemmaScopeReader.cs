@@ -1,7 +1,9 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Numpy;
+using Husai.Formats.Safetensors;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// Gemma Scope: JumpReLU, the decoder's bias not subtracted from the input. The first release is <c>params.npz</c>, the second
@@ -43,7 +45,7 @@ internal static class GemmaScopeReader
             RequireAutoencoder(settings);
         }
 
-        var tensors = new ImportTensors(file, Safetensors.Read(file));
+        var tensors = new ImportTensors(file, SafetensorsFile.Read(file));
         Transcoders.RefuseSkip(tensors, "affine_skip_connection", "W_skip");
         var autoencoder = Create(tensors);
         settings?.RequireSize("width", autoencoder.Latents, "latents");

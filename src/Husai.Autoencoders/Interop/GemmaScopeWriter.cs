@@ -1,6 +1,8 @@
-using Husai.Formats;
+using Husai.Autoencoders.Model;
+using Husai.Formats.Numpy;
+using Husai.Formats.Tensors;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>Writes one .npz file with the names that Gemma Scope uses.</summary>
 internal static class GemmaScopeWriter

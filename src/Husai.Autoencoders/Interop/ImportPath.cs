@@ -1,6 +1,6 @@
-using Husai.Formats;
+using Husai.Formats.Files;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>An autoencoder may be named by its folder or by the file with its weights.</summary>
 internal static class ImportPath

@@ -1,8 +1,11 @@
 using System.Globalization;
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// The tensors of a checkpoint by name, some under a common prefix. What is read is checked to be finite and is noted, so that
@@ -41,14 +44,14 @@ internal sealed class ImportTensors(string path, TensorFile file, IReadOnlyColle
     public Matrix MatrixInFile(string name, int rows, int columns)
     {
         _read.Add(prefix + name);
-        return Finite(Safetensors.ReadMatrix(path, prefix + name, rows, columns), name);
+        return Finite(SafetensorsFile.ReadMatrix(path, prefix + name, rows, columns), name);
     }
 
     /// <summary>Checks a matrix that was left in a safetensors file, a row in memory at a time.</summary>
     public void CheckInFile(string name, int rows, int columns)
     {
         _read.Add(prefix + name);
-        Safetensors.VisitRows(path, prefix + name, rows, columns, (row, values) => RequireFinite(values, name, row));
+        SafetensorsFile.VisitRows(path, prefix + name, rows, columns, (row, values) => RequireFinite(values, name, row));
     }
 
     public float[] Vector(string name, int length)

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>What an import notes in the <c>metadata</c> of <c>cfg.json</c>.</summary>
 internal static class ImportedMetadata

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Husai.Formats;
+using Husai.Formats.Files;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>A JSON file of settings, read with errors of one line.</summary>
 internal sealed class JsonSettings

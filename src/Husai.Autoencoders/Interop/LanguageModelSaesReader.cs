@@ -1,7 +1,13 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Torch;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// Language-Model-SAEs (<c>lm_saes</c>), with which Llama Scope was trained. Its weights were Linear layers at first (encoder [latents,
@@ -75,7 +81,7 @@ internal static class LanguageModelSaesReader
     {
         if (Path.GetExtension(file) == ".safetensors")
         {
-            return new ImportTensors(file, Safetensors.Read(file));
+            return new ImportTensors(file, SafetensorsFile.Read(file));
         }
 
         var content = TorchFile.Read(file);

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Husai.Formats;
+using Husai.Formats.Files;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>What the configuration of Language-Model-SAEs says beside the activation function.</summary>
 internal static class LanguageModelSaesSettings

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Husai.Formats;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// Configurations of SAELens before version 6: flat, with other names, and with the architecture hidden in the activation function.

@@ -1,6 +1,9 @@
-using Husai.Formats;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Formats.Torch;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>OpenAI's checkpoints: one state dict, with the activation's name and state as plain values.</summary>
 internal static class OpenAiReader

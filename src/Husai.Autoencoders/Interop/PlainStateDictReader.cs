@@ -1,7 +1,10 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Formats.Torch;
+using Husai.Numerics.Functions;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// One <c>.pt</c> state dict with <c>W_enc</c> [width, latents], <c>W_dec</c> [latents, width], <c>b_enc</c>, <c>b_dec</c>, and a JSON file

@@ -1,6 +1,8 @@
-using Husai.Formats;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Formats.Numpy;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// Writes sparse autoencoders for other libraries. Reading the result with <see cref="SaeImport"/> gives the same function: the same

@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>A layout that autoencoders can be written in for another library.</summary>
 public enum SaeExportTarget

@@ -1,7 +1,9 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Numerics.Kernels;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// Reads sparse autoencoders of other libraries. What comes back computes the same latents and reconstructions as the library's own

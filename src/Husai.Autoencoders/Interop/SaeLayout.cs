@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>A library's layout of a sparse autoencoder on disk.</summary>
 public enum SaeLayout

@@ -1,6 +1,7 @@
-using Husai.Formats;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>The names of the layouts, and how to tell them apart.</summary>
 public static class SaeLayouts

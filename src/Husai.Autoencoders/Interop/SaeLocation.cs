@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>Where an autoencoder is, and in which layout.</summary>
 /// <param name="Layout">The layout.</param>

@@ -1,6 +1,8 @@
-using Husai.Formats;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Safetensors;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>sparsify's folder of one hookpoint. Encoder and decoder are both [latents, width] in it: nothing is transposed.</summary>
 internal static class SparsifyReader
@@ -16,7 +18,7 @@ internal static class SparsifyReader
         var file = Path.GetFileName(path) == ConfigurationName ? Path.Combine(folder, WeightsName) : ImportPath.FileOf(path, WeightsName);
         var settings = JsonSettings.Read(Path.Combine(folder, ConfigurationName));
         RequireAutoencoder(settings);
-        var tensors = new ImportTensors(file, Safetensors.Read(file));
+        var tensors = new ImportTensors(file, SafetensorsFile.Read(file));
         Transcoders.RefuseSkip(tensors, "W_skip");
         var width = settings.Size("d_in");
         var latents = Latents(settings, width);

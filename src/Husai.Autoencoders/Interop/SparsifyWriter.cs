@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
-using Husai.Formats;
+using Husai.Autoencoders.Model;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>Writes TopK autoencoders for sparsify.</summary>
 internal static class SparsifyWriter
@@ -15,7 +17,7 @@ internal static class SparsifyWriter
 
         // Without its transcode flag, sparsify always subtracts the decoder's bias.
         var autoencoder = DecoderBiasSubtraction.Set(source, subtracts: true);
-        Safetensors.Write(Path.Combine(folder, SparsifyReader.WeightsName),
+        SafetensorsFile.Write(Path.Combine(folder, SparsifyReader.WeightsName),
         [
             NamedTensor.FromMatrix("encoder.weight", autoencoder.Encoder),
             NamedTensor.FromVector("encoder.bias", autoencoder.EncoderBias),

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Husai.Formats;
+using Husai.Formats.Files;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// How many latents may fire on a row. Libraries write it in several places, and their loaders differ in which they look at: here all are

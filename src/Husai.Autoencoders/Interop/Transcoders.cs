@@ -1,6 +1,6 @@
-using Husai.Formats;
+using Husai.Formats.Files;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// Transcoders predict other activations than they read, some past their latents too. Some have the same tensors as autoencoders:

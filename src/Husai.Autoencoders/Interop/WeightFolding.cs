@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>Changes weights so that what a library does around them becomes part of them.</summary>
 internal static class WeightFolding

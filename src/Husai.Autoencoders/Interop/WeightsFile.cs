@@ -1,6 +1,10 @@
-using Husai.Formats;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Formats.Numpy;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Torch;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Interop;
 
 /// <summary>Tells the layout of a file of weights by the tensors in it and the configuration beside it.</summary>
 internal static class WeightsFile
@@ -62,7 +66,7 @@ internal static class WeightsFile
 
     private static IReadOnlyCollection<string> Names(string path) => Path.GetExtension(path).ToUpperInvariant() switch
     {
-        ".SAFETENSORS" => Safetensors.ReadNames(path),
+        ".SAFETENSORS" => SafetensorsFile.ReadNames(path),
         ".NPZ" => NumpyArchive.ReadNames(path),
         _ when IsTorch(path) => TorchFile.ReadNames(path),
         _ => throw new InvalidFileException(

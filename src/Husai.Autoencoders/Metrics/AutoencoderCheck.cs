@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
-using Husai.Formats;
+using Husai.Autoencoders.Options;
+using Husai.Formats.Json;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Metrics;
 
 /// <summary>One line of the verdict on a trained autoencoder.</summary>
 /// <param name="Name">What is compared how, such as <c>explained_variance_at_least</c>.</param>

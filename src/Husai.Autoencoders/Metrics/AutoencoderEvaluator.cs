@@ -1,6 +1,12 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Training;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Metrics;
 
 /// <summary>Measures an autoencoder on rows of activations.</summary>
 public static class AutoencoderEvaluator

@@ -1,6 +1,10 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Metrics;
 
 /// <summary>How often the latents of an autoencoder fire on given rows.</summary>
 public static class FiringFrequencies

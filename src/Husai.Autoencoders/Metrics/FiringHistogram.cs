@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Functions;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Metrics;
 
 /// <summary>How many latents fire how often, on a logarithmic scale.</summary>
 /// <param name="Never">Latents that never fired.</param>

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Engine;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Metrics;
 
 /// <summary>Sums over rows, in double precision, from which the metrics follow.</summary>
 internal sealed class MetricSums(int width, int latents)

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using Husai.Formats;
+using Husai.Formats.Json;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Metrics;
 
 /// <summary>
 /// How well some rows are reconstructed, and by how many latents. One definition each; the published variants have names of their own.

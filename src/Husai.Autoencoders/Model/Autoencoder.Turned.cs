@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Model;
 
 public sealed partial class Autoencoder
 {

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Engine;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Model;
 
 public sealed partial class Autoencoder
 {

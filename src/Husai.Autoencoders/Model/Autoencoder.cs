@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Options;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Model;
 
 /// <summary>
 /// The weights of a sparse autoencoder, for use. A latent is a row in both the encoder and the decoder:

@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Model;
 
 /// <summary>How an autoencoder turns pre-activations into a sparse code when it is used. Several training methods end in the same one.</summary>
 public enum AutoencoderArchitecture

@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Engine;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Model;
 
 /// <summary>
 /// An autoencoder made ready for many rows: the encoder packed, the decoder padded. Rows are encoded in blocks, and a block is decoded

@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Options;
 
 /// <summary>The number of active latents of the top-k methods.</summary>
 internal static class ActiveLatents

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Husai.Autoencoders.Architectures;
+using Husai.Autoencoders.Training;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Options;
 
 /// <summary>Everything that decides a trained autoencoder, next to its activations. What a recipe decides is null until given.</summary>
 public sealed record AutoencoderOptions : IValidatableObject

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Options;
 
 /// <summary>What a trained autoencoder is expected to reach, and what counts as a failure.</summary>
 public sealed record CheckOptions

@@ -1,4 +1,6 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Architectures;
+
+namespace Husai.Autoencoders.Options;
 
 /// <summary>
 /// What a training does: the given options, and a value for each that the recipe, the method or the activations decide. None is null.

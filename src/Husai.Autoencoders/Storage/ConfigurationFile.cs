@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Husai.Formats;
+using Husai.Autoencoders.Interop;
+using Husai.Autoencoders.Model;
+using Husai.Formats.Files;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Storage;
 
 /// <summary>What <c>cfg.json</c> says, as far as it decides the forward pass.</summary>
 internal sealed record ConfigurationFile

@@ -1,7 +1,8 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Storage;
 
 /// <summary>
 /// Makes sure that no autoencoder counts as several seeds: by its folder, whatever path or link leads there, and by its weights, of which a copy has the same.

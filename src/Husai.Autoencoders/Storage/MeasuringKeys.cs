@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Storage;
 
 /// <summary>Names in the metadata of <c>cfg.json</c> under which a training notes how it measured.</summary>
 internal static class MeasuringKeys

@@ -1,7 +1,12 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Interop;
+using Husai.Autoencoders.Model;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Functions;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Storage;
 
 /// <summary>
 /// A folder in the layout of SAELens 6: <c>cfg.json</c>, <c>sae_weights.safetensors</c>, and <c>sparsity.safetensors</c> where the
@@ -25,10 +30,10 @@ public static class SaeFolder
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(saved);
         OutputFolder.Create(path);
-        Safetensors.Write(Path.Combine(path, WeightsName), WeightTensors.From(saved.Autoencoder));
+        SafetensorsFile.Write(Path.Combine(path, WeightsName), WeightTensors.From(saved.Autoencoder));
         if (saved.FiringFrequencies is { } frequencies)
         {
-            Safetensors.Write(Path.Combine(path, SparsityName), [NamedTensor.FromVector("sparsity", ToLog10(frequencies), frequencies.Length)]);
+            SafetensorsFile.Write(Path.Combine(path, SparsityName), [NamedTensor.FromVector("sparsity", ToLog10(frequencies), frequencies.Length)]);
         }
         else
         {
@@ -48,7 +53,7 @@ public static class SaeFolder
     {
         var configuration = ReadConfiguration(path);
         var weights = Require(Path.Combine(path, WeightsName));
-        var autoencoder = WeightTensors.ToAutoencoder(weights, Safetensors.Read(weights), configuration);
+        var autoencoder = WeightTensors.ToAutoencoder(weights, SafetensorsFile.Read(weights), configuration);
         return new SavedAutoencoder(autoencoder)
         {
             TrainingArchitecture = configuration.TrainingArchitecture,
@@ -118,7 +123,7 @@ public static class SaeFolder
             return null;
         }
 
-        var tensors = new ImportTensors(sparsity, Safetensors.Read(sparsity));
+        var tensors = new ImportTensors(sparsity, SafetensorsFile.Read(sparsity));
         var logarithms = tensors.Vector("sparsity", latents);
         tensors.RequireAllRead("the firing frequencies of SAELens");
         return FromLog10(logarithms);

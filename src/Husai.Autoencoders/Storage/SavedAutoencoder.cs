@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Architectures;
+using Husai.Autoencoders.Model;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Storage;
 
 /// <summary>What a SAELens folder holds.</summary>
 /// <param name="Autoencoder">The weights.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Storage;
 
 /// <summary>The directions of a stored autoencoder.</summary>
 /// <param name="Decoder"><c>[latents, width]</c>.</param>

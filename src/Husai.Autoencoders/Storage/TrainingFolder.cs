@@ -2,10 +2,18 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Training;
+using Husai.Formats.Files;
+using Husai.Formats.Json;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Storage;
 
 /// <summary>What a training keeps beside the SAE folder's own files: options, metrics, and one generation of resume state in one file.</summary>
 /// <param name="path">The folder.</param>
@@ -134,7 +142,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
                 UnrecordedKey, [step.Reconstruction, step.Sparsity, step.Auxiliary, step.L0, step.DeadLatents]));
         }
 
-        Safetensors.Write(State, tensors, new Dictionary<string, string>
+        SafetensorsFile.Write(State, tensors, new Dictionary<string, string>
         {
             ["step"] = weights.Step.ToString(CultureInfo.InvariantCulture),
             ["metrics_length"] = metricsLength.ToString(CultureInfo.InvariantCulture),
@@ -158,7 +166,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
             return false;
         }
 
-        var file = Safetensors.Read(State);
+        var file = SafetensorsFile.Read(State);
         RequireSameTraining(file);
         StateChecks.RequireFinite(State, file);
         weights.Step = Number(file, "step");

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Husai.Formats;
+using Husai.Formats.Files;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Storage;
 
 /// <summary>An autoencoder as it was at a step of its training: a SAELens folder <c>snapshots/step_N</c> in the training's folder.</summary>
 /// <param name="Step">Steps taken; 0 is the initialisation.</param>

@@ -1,7 +1,12 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Interop;
+using Husai.Autoencoders.Model;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Storage;
 
 /// <summary>The tensors of <c>sae_weights.safetensors</c>. The encoder lies there as [width, latents], transposed from ours.</summary>
 internal static class WeightTensors
@@ -53,8 +58,8 @@ internal static class WeightTensors
     public static Matrix ReadDecoder(string path, ConfigurationFile configuration)
     {
         var (width, latents) = (configuration.Width, configuration.Latents);
-        var names = Safetensors.ReadNames(path);
-        var tensors = new ImportTensors(path, Safetensors.Read(path, [.. names.Where(name => name is not ("W_enc" or "W_dec"))]), names);
+        var names = SafetensorsFile.ReadNames(path);
+        var tensors = new ImportTensors(path, SafetensorsFile.Read(path, [.. names.Where(name => name is not ("W_enc" or "W_dec"))]), names);
         Transcoders.RefuseSkip(tensors, "W_skip");
         tensors.CheckInFile("W_enc", width, latents);
         var decoder = tensors.MatrixInFile("W_dec", latents, width);

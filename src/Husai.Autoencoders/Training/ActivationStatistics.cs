@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Training;
 
 /// <summary>What initialisation needs to know of the activations, from a sample of the training rows.</summary>
 internal sealed class ActivationStatistics

@@ -1,4 +1,4 @@
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Training;
 
 /// <summary>The loss stopped being a number.</summary>
 public sealed class AutoencoderDivergedException(long step)

@@ -1,7 +1,15 @@
 using System.Text.Json.Nodes;
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Training;
 
 /// <summary>Trains one autoencoder. The result depends on options and activations alone: not on threads, machine, or interruptions.</summary>
 public sealed class AutoencoderTrainer
@@ -78,7 +86,7 @@ public sealed class AutoencoderTrainer
     /// <exception cref="AutoencoderDivergedException">The loss is not a number.</exception>
     /// <exception cref="NonFiniteActivationsException">The activations hold a value that is not finite.</exception>
     /// <exception cref="OperationCanceledException">Training was stopped.</exception>
-    /// <exception cref="Husai.Formats.InvalidFileException">The folder's checkpoint is damaged, or of a training with other options or on other activations.</exception>
+    /// <exception cref="InvalidFileException">The folder's checkpoint is damaged, or of a training with other options or on other activations.</exception>
     public AutoencoderTrainingResult Train(
         bool resume = false, Action<AutoencoderProgress>? progress = null, Action<string>? warn = null, CancellationToken cancellation = default)
     {

@@ -1,4 +1,7 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Storage;
+
+namespace Husai.Autoencoders.Training;
 
 /// <summary>What a training ended with.</summary>
 /// <param name="Saved">The autoencoder, with its firing frequencies over all rows.</param>

@@ -1,6 +1,10 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Training;
 
 /// <summary>Trains several autoencoders on the same activations, side by side over the cores.</summary>
 public static class AutoencoderTrainings
@@ -12,7 +16,7 @@ public static class AutoencoderTrainings
     /// <param name="folder">The folder, which need not be there.</param>
     /// <param name="resume">Whether a training that is there is to go on.</param>
     /// <exception cref="ArgumentException"><paramref name="folder"/> is null or empty.</exception>
-    /// <exception cref="Husai.Formats.InvalidFileException">It is a file, or holds a training that would be lost.</exception>
+    /// <exception cref="InvalidFileException">It is a file, or holds a training that would be lost.</exception>
     public static void RequireFree(string folder, bool resume)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Options;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Training;
 
 /// <summary>The rows of every step: in each epoch all training rows once, in an order of the epoch's own.</summary>
 internal sealed class BatchOrder

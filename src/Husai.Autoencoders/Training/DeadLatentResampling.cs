@@ -1,6 +1,10 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Training;
 
 /// <summary>
 /// Gives dead latents new directions: rows of the batch drawn in proportion to their squared error, the encoder row a fifth of the usual length

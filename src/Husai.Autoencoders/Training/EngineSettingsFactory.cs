@@ -1,4 +1,7 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Options;
+
+namespace Husai.Autoencoders.Training;
 
 /// <summary>An engine's settings from what is trained.</summary>
 internal static class EngineSettingsFactory

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Options;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Training;
 
 /// <summary>Weights before the first step: unit decoder rows in random directions, and the encoder equal to the decoder (Gao et al. 2024, appendix A.1).</summary>
 internal static class Initialisation

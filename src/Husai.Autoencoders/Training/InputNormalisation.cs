@@ -1,4 +1,6 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Options;
+
+namespace Husai.Autoencoders.Training;
 
 /// <summary>
 /// The decoder bias at the start and the factor on the inputs, from a sample of the training rows. What is coded is <c>scale * x - decoder bias</c>, so the

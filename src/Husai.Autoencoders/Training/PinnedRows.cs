@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Options;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Training;
 
 /// <summary>Decoder rows that are given and kept, as in the original project's experiment on pinning. Encoder rows start and learn as ever.</summary>
 internal static class PinnedRows

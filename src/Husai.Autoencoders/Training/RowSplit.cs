@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Training;
 
 /// <summary>Which rows are trained on and which held out: random, and the same for every seed of the training.</summary>
 internal sealed class RowSplit

@@ -1,7 +1,9 @@
 using System.Text.Json.Serialization;
-using Husai.Formats;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Metrics;
+using Husai.Formats.Json;
 
-namespace Husai.Autoencoders;
+namespace Husai.Autoencoders.Training;
 
 /// <summary>
 /// An autoencoder at one step of its training: the losses of the step on its batch, and the metrics after it on the held-out rows. It is a line

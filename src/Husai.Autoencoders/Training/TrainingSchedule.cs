@@ -1,4 +1,7 @@
-namespace Husai.Autoencoders;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Options;
+
+namespace Husai.Autoencoders.Training;
 
 /// <summary>Learning rate, k and sparsity weight over the steps, all piecewise linear.</summary>
 internal sealed class TrainingSchedule(ResolvedOptions options, long steps)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Studies;
-using Husai.Formats;
-using Husai.Reporting;
+using Husai.Formats.Files;
+using Husai.Reporting.Results;
 
 namespace Husai.Cli.Commands;
 

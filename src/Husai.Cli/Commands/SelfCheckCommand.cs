@@ -1,6 +1,7 @@
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
-using Husai.Numerics;
+using Husai.Numerics.Instructions;
+using Husai.Numerics.SelfChecks;
 
 namespace Husai.Cli.Commands;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Husai.Experiments.Studies;
+using Husai.Experiments.Studies.Configuration;
 
 namespace Husai.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Husai.Cli.Hosting;
-using Husai.Experiments;
+using Husai.Experiments.Trackers;
 
 namespace Husai.Cli.Commands;
 

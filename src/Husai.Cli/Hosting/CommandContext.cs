@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Husai.Cli.Output;
-using Husai.Numerics;
+using Husai.Numerics.Parallelism;
 
 namespace Husai.Cli.Hosting;
 

@@ -1,7 +1,8 @@
 using System.Reflection;
-using Husai.Autoencoders;
+using Husai.Autoencoders.Activations;
 using Husai.Experiments.Configuration;
-using Husai.Formats;
+using Husai.Formats.Files;
+using Husai.Formats.Text;
 
 namespace Husai.Cli.Hosting;
 

@@ -1,4 +1,4 @@
-using Husai.Formats;
+using Husai.Formats.Files;
 
 namespace Husai.Cli.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Husai.Experiments.Jobs;
-using Husai.Formats;
+using Husai.Formats.Text;
 
 namespace Husai.Cli.Output;
 

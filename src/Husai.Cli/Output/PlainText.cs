@@ -1,4 +1,4 @@
-using Husai.Formats;
+using Husai.Formats.Text;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 

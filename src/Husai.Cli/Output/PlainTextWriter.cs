@@ -1,5 +1,5 @@
 using System.Text;
-using Husai.Formats;
+using Husai.Formats.Text;
 
 namespace Husai.Cli.Output;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Husai.Formats;
+using Husai.Formats.Text;
 
 namespace Husai.Cli.Output;
 

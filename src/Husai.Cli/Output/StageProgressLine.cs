@@ -1,4 +1,4 @@
-using Husai.Analysis;
+using Husai.Analysis.Stability;
 
 namespace Husai.Cli.Output;
 

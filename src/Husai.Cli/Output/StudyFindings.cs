@@ -1,4 +1,5 @@
-using Husai.Reporting;
+using Husai.Reporting.Data;
+using Husai.Reporting.Summary;
 
 namespace Husai.Cli.Output;
 

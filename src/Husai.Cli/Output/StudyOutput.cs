@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Husai.Experiments.Studies;
 using Husai.Reporting;
+using Husai.Reporting.Studies;
 using Spectre.Console;
 
 namespace Husai.Cli.Output;

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Husai.Analysis;
-using Husai.Reporting;
+using Husai.Analysis.Stability;
+using Husai.Reporting.Data;
+using Husai.Reporting.Tables;
 using Spectre.Console;
 
 namespace Husai.Cli.Output;
@@ -52,7 +53,7 @@ internal static class StudyTable
         [
             configuration.Name, $"{Whole(configuration.LiveLatents())}/{Whole(configuration.Latents)}", Number(configuration.ExplainedVariance?.Mean),
             L0(configuration.L0?.Mean), Number(configuration.SplicedAccuracy?.Mean), Number(stability?.Value.Mean), Number(stability?.Levels.SameShape.Value),
-            Kappa(stability?.Kappa), Number(stability?.CosineToStart), stability?.KappaTurned is { } turned ? Short(Analysis.Kappa.Text(turned.Value)) : "-",
+            Kappa(stability?.Kappa), Number(stability?.CosineToStart), stability?.KappaTurned is { } turned ? Short(Analysis.Stability.Kappa.Text(turned.Value)) : "-",
         ];
     }
 

@@ -1,6 +1,7 @@
-using Husai.Autoencoders;
-using Husai.Formats;
-using Husai.Transformers;
+using Husai.Autoencoders.Activations;
+using Husai.Formats.Files;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Checkpoints;
 
 namespace Husai.Experiments.Autoencoders;
 

@@ -1,6 +1,9 @@
-using Husai.Autoencoders;
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Training;
 
 namespace Husai.Experiments.Autoencoders;
 

@@ -1,8 +1,10 @@
 using System.Globalization;
-using Husai.Autoencoders;
-using Husai.Formats;
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Autoencoders.Activations;
+using Husai.Formats.Files;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Checkpoints;
 
 namespace Husai.Experiments.Autoencoders;
 
@@ -42,7 +44,7 @@ public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint
     /// <summary>What an autoencoder that is trained on these activations says of itself.</summary>
     public Provenance Provenance() => new()
     {
-        ModelName = Husai.Autoencoders.Provenance.OwnModel,
+        ModelName = Husai.Autoencoders.Activations.Provenance.OwnModel,
         ModelClass = "HookedTransformer",
         ModelHash = Checkpoint.WeightsHash,
         HookName = Hook.Name,
@@ -69,7 +71,7 @@ public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint
 
         return new Provenance
         {
-            ModelName = Husai.Autoencoders.Provenance.OwnModel,
+            ModelName = Husai.Autoencoders.Activations.Provenance.OwnModel,
             ModelClass = "HookedTransformer",
             ModelHash = Text(ActivationExport.WeightsHashKey),
             HookName = new HookPoint(ActivationSites.Parse(site), layer).Name,

@@ -1,6 +1,6 @@
 using Husai.Experiments.Configuration.Binding;
 using Husai.Experiments.Configuration.Yaml;
-using Husai.Formats;
+using Husai.Formats.Files;
 
 namespace Husai.Experiments.Configuration;
 

@@ -1,4 +1,4 @@
-using Husai.Formats;
+using Husai.Formats.Text;
 
 namespace Husai.Experiments.Configuration;
 

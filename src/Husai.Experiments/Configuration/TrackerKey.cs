@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Husai.Experiments.Configuration.Yaml;
+using Husai.Experiments.Trackers;
 
 namespace Husai.Experiments.Configuration;
 

@@ -1,4 +1,4 @@
-using Husai.Numerics;
+using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Jobs;
 

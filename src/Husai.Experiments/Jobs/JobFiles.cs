@@ -1,5 +1,7 @@
 using System.IO.Enumeration;
-using Husai.Formats;
+using Husai.Experiments.Trackers;
+using Husai.Formats.Checksums;
+using Husai.Formats.Files;
 
 namespace Husai.Experiments.Jobs;
 

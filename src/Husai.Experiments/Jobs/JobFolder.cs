@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Husai.Formats;
+using Husai.Formats.Files;
 
 namespace Husai.Experiments.Jobs;
 

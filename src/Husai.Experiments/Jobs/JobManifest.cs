@@ -1,3 +1,5 @@
+using Husai.Formats.Checksums;
+
 namespace Husai.Experiments.Jobs;
 
 /// <summary><c>manifest.json</c> of a job's folder: what it is the result of, and how it came about.</summary>
@@ -39,7 +41,7 @@ internal sealed record JobManifest
     /// <summary>Files of the result with their lengths in bytes, in ordinal order of their paths.</summary>
     public IReadOnlyDictionary<string, long> Files { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Checksums of the files (<see cref="Husai.Formats.FileChecksum"/>); none in folders of earlier versions.</summary>
+    /// <summary>Checksums of the files (<see cref="FileChecksum"/>); none in folders of earlier versions.</summary>
     public IReadOnlyDictionary<string, string> Checksums { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Patterns of all files that the job writes: nothing else is ever deleted from its folder.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Husai.Formats.Files;
 
 namespace Husai.Experiments.Jobs;
 
@@ -67,7 +68,7 @@ internal sealed class JobScheduler
     }
 
     /// <summary>Makes sure that no folder of a job holds what a study did not make.</summary>
-    /// <exception cref="Husai.Formats.InvalidFileException">One does.</exception>
+    /// <exception cref="InvalidFileException">One does.</exception>
     public void RequireOurs(JobGraph graph)
     {
         foreach (var job in graph.Jobs)

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using Husai.Numerics;
+using Husai.Numerics.Instructions;
 
 namespace Husai.Experiments.Jobs;
 

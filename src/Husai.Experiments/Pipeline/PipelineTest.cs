@@ -1,7 +1,18 @@
-using Husai.Analysis;
-using Husai.Autoencoders;
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Storage;
+using Husai.Autoencoders.Training;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Checkpoints;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
+using Husai.Transformers.Training;
 
 namespace Husai.Experiments.Pipeline;
 

@@ -1,6 +1,7 @@
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
-using Husai.Formats;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Formats.Files;
 
 namespace Husai.Experiments.Studies;
 

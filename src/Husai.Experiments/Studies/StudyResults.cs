@@ -1,5 +1,9 @@
 using Husai.Experiments.Jobs;
-using Husai.Formats;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Plan;
+using Husai.Experiments.Studies.Published;
+using Husai.Experiments.Studies.Results;
+using Husai.Formats.Files;
 
 namespace Husai.Experiments.Studies;
 

@@ -1,6 +1,8 @@
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
-using Husai.Formats;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Plan;
+using Husai.Formats.Files;
 
 namespace Husai.Experiments.Studies;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
-using Husai.Autoencoders;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Training;
 
-namespace Husai.Experiments;
+namespace Husai.Experiments.Trackers;
 
 /// <summary>Follows trainings of autoencoders: what <c>metrics.jsonl</c> gets, trackers get too, at the same steps.</summary>
 /// <param name="trackers">One for each training; ended and closed with the work.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Husai.Experiments;
+namespace Husai.Experiments.Trackers;
 
 /// <summary>Receives what a run measures while it trains. Use from one thread at a time.</summary>
 /// <remarks>Disposing without <see cref="Finish"/> leaves a run that counts as crashed.</remarks>

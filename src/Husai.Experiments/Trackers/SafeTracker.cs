@@ -1,4 +1,4 @@
-namespace Husai.Experiments;
+namespace Husai.Experiments.Trackers;
 
 /// <summary>Keeps a tracker's failure away from the training: it warns once, and from then on does nothing.</summary>
 public sealed class SafeTracker : ITracker

@@ -1,6 +1,7 @@
-using Husai.Formats;
+using Husai.Formats.Histograms;
+using Husai.Formats.TensorBoard;
 
-namespace Husai.Experiments;
+namespace Husai.Experiments.Trackers;
 
 /// <summary>Shows a run in TensorBoard.</summary>
 public sealed class TensorBoardTracker : ITracker

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Husai.Experiments;
+namespace Husai.Experiments.Trackers;
 
 /// <summary>A training as trackers name and describe it.</summary>
 /// <param name="Folder">The training's folder: what trackers write goes to folders of their own below it.</param>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
-namespace Husai.Experiments;
+namespace Husai.Experiments.Trackers;
 
 /// <summary>Turns records into what trackers take: the names of metrics are those of <c>metrics.jsonl</c>.</summary>
 internal static class TrackedValues

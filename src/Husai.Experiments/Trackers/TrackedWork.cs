@@ -1,4 +1,4 @@
-namespace Husai.Experiments;
+namespace Husai.Experiments.Trackers;
 
 /// <summary>Ends trackers as the work that they followed ended.</summary>
 internal static class TrackedWork

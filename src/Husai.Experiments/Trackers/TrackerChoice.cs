@@ -1,7 +1,7 @@
 using System.Globalization;
-using Husai.Formats;
+using Husai.Formats.Wandb;
 
-namespace Husai.Experiments;
+namespace Husai.Experiments.Trackers;
 
 /// <summary>The trackers that there are, by name.</summary>
 public static class TrackerChoice

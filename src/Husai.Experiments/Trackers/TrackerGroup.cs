@@ -1,4 +1,4 @@
-namespace Husai.Experiments;
+namespace Husai.Experiments.Trackers;
 
 /// <summary>Passes everything on to several trackers, in order.</summary>
 public sealed class TrackerGroup(params IReadOnlyList<ITracker> trackers) : ITracker

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Husai.Transformers;
+using Husai.Transformers.Training;
 
-namespace Husai.Experiments;
+namespace Husai.Experiments.Trackers;
 
 /// <summary>Follows the training of a transformer: what <c>metrics.jsonl</c> gets, trackers get too, at the same steps.</summary>
 /// <param name="tracker">Ended and closed with the work.</param>

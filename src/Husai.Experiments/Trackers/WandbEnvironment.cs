@@ -1,6 +1,6 @@
-using Husai.Formats;
+using Husai.Formats.Wandb;
 
-namespace Husai.Experiments;
+namespace Husai.Experiments.Trackers;
 
 /// <summary>The environment variables by which users of W&amp;B name their runs; what they say goes before the program's own choice.</summary>
 internal static class WandbEnvironment

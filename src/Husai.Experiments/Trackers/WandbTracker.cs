@@ -1,6 +1,7 @@
-using Husai.Formats;
+using Husai.Formats.Histograms;
+using Husai.Formats.Wandb;
 
-namespace Husai.Experiments;
+namespace Husai.Experiments.Trackers;
 
 /// <summary>Keeps a run for Weights &amp; Biases: <c>wandb sync</c> uploads it later.</summary>
 /// <remarks>W&amp;B wants one row per step: the values of a step are written when the next one begins, or at the end.</remarks>

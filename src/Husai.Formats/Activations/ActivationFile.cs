@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Formats.Numpy;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Formats.Torch;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Activations;
 
 /// <summary>Stored activations, [rows, width]: mapped where the file holds plain floats one after another, else read as a whole.</summary>
 public static class ActivationFile
@@ -19,7 +24,7 @@ public static class ActivationFile
             ".NPY" => NumpyFile.Read(path).ToMatrix(),
             ".NPZ" => ReadArchive(path).ToMatrix(),
             ".PT" => Only(TorchFile.Read(path)).ToMatrix(),
-            ".SAFETENSORS" => Only(Safetensors.Read(path)).ToMatrix(),
+            ".SAFETENSORS" => Only(SafetensorsFile.Read(path)).ToMatrix(),
             _ => throw new InvalidFileException(
                 path, $"has the extension '{Path.GetExtension(path)}'; activations are .npy, .npz, .pt or .safetensors"),
         };

@@ -1,8 +1,10 @@
 using System.IO.MemoryMappedFiles;
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Activations;
 
 /// <summary>The rows of a [rows, width] array of floats in a file, mapped rather than read: it may be larger than memory.</summary>
 /// <remarks>

@@ -1,6 +1,8 @@
+using Husai.Formats.Files;
+
 using Library = System.IO.Hashing.Crc32;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Checksums;
 
 /// <summary>The CRC-32 of zip, PNG and W&amp;B files (IEEE 802.3, reflected polynomial 0xEDB88320), over pieces.</summary>
 internal static class Crc32

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
+using Husai.Formats.Files;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Checksums;
 
 /// <summary>
 /// A checksum of a file that finds damage, not forgery: XXH3 with 128 bits (https://github.com/Cyan4973/xxHash), as 32 lower-case hexadecimal

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Checksums;
 
 /// <summary>The checksum of TensorFlow's record files: CRC-32C (Castagnoli), rotated and shifted by a constant.</summary>
 internal static class MaskedCrc32C

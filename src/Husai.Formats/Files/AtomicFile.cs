@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>Writes files that are either there as a whole or not there at all.</summary>
 /// <remarks>

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
+using Husai.Formats.Tensors;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>
 /// Keeps a second process of this host off a folder even where the lock's file is deleted: a name in the kernel, which is gone with the

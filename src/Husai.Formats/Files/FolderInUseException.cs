@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>Another process works in a folder, or has taken it over from this one.</summary>
 public sealed class FolderInUseException : IOException

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>
 /// Keeps every other process from writing into a folder: the file <c>lock</c> in it, which names host, process and start of the holder. It

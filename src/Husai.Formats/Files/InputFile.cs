@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>Opens files for reading with errors that say what is wrong in one line.</summary>
 internal static class InputFile

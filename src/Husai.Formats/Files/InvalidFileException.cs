@@ -1,4 +1,6 @@
-namespace Husai.Formats;
+using Husai.Formats.Text;
+
+namespace Husai.Formats.Files;
 
 /// <summary>A file cannot be used: it is missing, damaged, of another format, or holds something else than was asked for.</summary>
 /// <remarks>The message is one line, <c>PATH: REASON</c>, fit to be shown to a user as it is.</remarks>

@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>The file of a lock that this process holds.</summary>
 internal sealed class LockFile

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Husai.Formats.Tensors;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>What a lock's file says: who took it, and a token that no other taking has.</summary>
 /// <param name="Holder">The process, or null if the file does not say.</param>

@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>
 /// Decides which of several processes follows one that is gone. The follower of a token is whoever creates the file

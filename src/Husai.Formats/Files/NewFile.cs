@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>Opens files that grow record by record.</summary>
 internal static class NewFile

@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>Makes sure that a command's file takes the place of nothing but an earlier one of the same kind.</summary>
 public static class OutputFile

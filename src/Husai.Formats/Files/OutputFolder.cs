@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>Makes folders to write to, with errors that say what is wrong in one line.</summary>
 public static class OutputFolder

@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>What stands at a path.</summary>
 internal enum PathKind

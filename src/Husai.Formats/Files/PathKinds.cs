@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>Tells what stands at a path without opening it.</summary>
 internal static partial class PathKinds

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>The few calls of the C library for which .NET has none. Nothing is called on Windows.</summary>
 internal static partial class Posix

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>A process among all that there are or have been on machines that share a folder.</summary>
 /// <param name="Host">Name of its machine.</param>

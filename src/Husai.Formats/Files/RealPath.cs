@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>The one path of a file or folder that goes through no links: two paths lead to the same place where these are equal.</summary>
 public static class RealPath

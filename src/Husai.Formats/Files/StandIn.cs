@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>What downloads leave in place of a file: a Git LFS pointer, or the page that a server answered with.</summary>
 internal static class StandIn

@@ -1,7 +1,7 @@
 using System.IO.Enumeration;
 using System.Text.RegularExpressions;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>What processes leave behind that are killed while they write.</summary>
 internal static partial class TemporaryFiles

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Files;
 
 /// <summary>Reads small text files whole.</summary>
 public static class TextFile

@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Histograms;
 
 /// <summary>Counts of values in bins of equal width, with the moments that trackers show beside them.</summary>
 /// <remarks>Values that are not finite fall into no bin. If all values are equal, the bins span one around them.</remarks>

@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Images;
 
 /// <summary>Packs bits from the least significant bit of each byte, as deflate does.</summary>
 internal sealed class DeflateBits

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Husai.Formats.Checksums;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Images;
 
 /// <summary>Encodes small images as PNG (W3C PNG, third edition). The same pixels give the same bytes on every platform.</summary>
 public static class PngWriter

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Images;
 
 /// <summary>
 /// A small zlib compressor (RFC 1950, RFC 1951): greedy matches and the fixed Huffman codes. The platform's own is faster and

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Json;
 
 /// <summary>Says in what two sets of options, written as JSON, differ.</summary>
 public static class JsonDifference

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Json;
 
 /// <summary>Writes a ratio whose denominator is 0, which is <see cref="double.NaN"/> in memory, as null, and reads null as that.</summary>
 public sealed class UndefinedAsNull : JsonConverter<double>

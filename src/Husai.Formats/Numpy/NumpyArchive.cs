@@ -1,4 +1,8 @@
-namespace Husai.Formats;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+using Husai.Formats.Zip;
+
+namespace Husai.Formats.Numpy;
 
 /// <summary>Reads and writes NumPy's archives of named arrays, .npz: zip files of .npy files.</summary>
 public static class NumpyArchive

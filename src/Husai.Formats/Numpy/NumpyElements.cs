@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Numpy;
 
 /// <summary>Reads the elements of a .npy file as row-major and little-endian.</summary>
 internal static class NumpyElements

@@ -1,4 +1,7 @@
-namespace Husai.Formats;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+
+namespace Husai.Formats.Numpy;
 
 /// <summary>Reads and writes NumPy's array files, .npy (versions 1 to 3; numpy/lib/format.py).</summary>
 public static class NumpyFile

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Numpy;
 
 /// <summary>The header of a .npy file: <c>\x93NUMPY | major | minor | length | dictionary</c>.</summary>
 internal sealed record NumpyHeader(

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Husai.Formats.Files;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Numpy;
 
 /// <summary>Reads the Python dictionary literal in a .npy header: exactly the keys descr, fortran_order and shape.</summary>
 internal ref struct NumpyHeaderParser

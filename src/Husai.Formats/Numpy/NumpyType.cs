@@ -1,4 +1,7 @@
-namespace Husai.Formats;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+
+namespace Husai.Formats.Numpy;
 
 /// <summary>NumPy's codes for element types: byte order, kind, bytes.</summary>
 internal static class NumpyType

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Protobuf;
 
 /// <summary>Builds one message in the protobuf wire format. Zeros and empty texts are left out, as proto3 does.</summary>
 internal sealed class ProtobufMessage

@@ -1,4 +1,6 @@
-namespace Husai.Formats;
+using Husai.Formats.Tensors;
+
+namespace Husai.Formats.Safetensors;
 
 /// <summary>One tensor as a safetensors header describes it; begin and end count bytes from the start of the data.</summary>
 /// <remarks>Sizes and offsets are unsigned in the file; a negative size here is one above 63 bits.</remarks>

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Text.Unicode;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Safetensors;
 
 /// <summary>The checked header of a safetensors file: what lies where.</summary>
 /// <remarks>

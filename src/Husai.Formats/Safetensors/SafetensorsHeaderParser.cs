@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Safetensors;
 
 /// <summary>Reads the JSON of a safetensors header token by token: a document tree would cost many times its length.</summary>
 internal ref struct SafetensorsHeaderParser
@@ -40,12 +42,12 @@ internal ref struct SafetensorsHeaderParser
         Expect(JsonTokenType.StartObject, "an object");
         while (NextName(JsonTokenType.EndObject) is { } name)
         {
-            if (_entries.ContainsKey(name) || (_hasMetadata && name == Safetensors.MetadataName))
+            if (_entries.ContainsKey(name) || (_hasMetadata && name == SafetensorsFile.MetadataName))
             {
                 throw Damaged($"names '{name}' twice");
             }
 
-            if (name == Safetensors.MetadataName)
+            if (name == SafetensorsFile.MetadataName)
             {
                 _hasMetadata = true;
                 ParseMetadata();
@@ -68,7 +70,7 @@ internal ref struct SafetensorsHeaderParser
 
     private void ParseMetadata()
     {
-        Expect(JsonTokenType.StartObject, "an object after " + Safetensors.MetadataName);
+        Expect(JsonTokenType.StartObject, "an object after " + SafetensorsFile.MetadataName);
         while (NextName(JsonTokenType.EndObject) is { } key)
         {
             if (Next() != JsonTokenType.String)

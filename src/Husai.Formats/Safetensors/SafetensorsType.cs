@@ -1,4 +1,7 @@
-namespace Husai.Formats;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+
+namespace Husai.Formats.Safetensors;
 
 /// <summary>The codes of the element types in a safetensors header.</summary>
 internal static class SafetensorsType

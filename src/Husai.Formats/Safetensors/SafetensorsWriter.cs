@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Husai.Formats.Tensors;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Safetensors;
 
 /// <summary>Lays out and writes one safetensors file.</summary>
 internal sealed class SafetensorsWriter
@@ -17,7 +18,7 @@ internal sealed class SafetensorsWriter
         // The widest elements first, as the reference does: with an aligned start every tensor is aligned.
         _tensors = [.. tensors.OrderByDescending(tensor => tensor.Type).ThenBy(tensor => tensor.Name, StringComparer.Ordinal)];
         _metadata = metadata is null ? [] : [.. metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)];
-        var names = new HashSet<string>(StringComparer.Ordinal) { Safetensors.MetadataName };
+        var names = new HashSet<string>(StringComparer.Ordinal) { SafetensorsFile.MetadataName };
         foreach (var tensor in _tensors)
         {
             if (!names.Add(tensor.Name))
@@ -75,7 +76,7 @@ internal sealed class SafetensorsWriter
             return;
         }
 
-        json.WriteStartObject(Safetensors.MetadataName);
+        json.WriteStartObject(SafetensorsFile.MetadataName);
         foreach (var (key, value) in _metadata)
         {
             json.WriteString(key, value);

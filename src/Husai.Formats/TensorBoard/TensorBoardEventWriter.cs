@@ -1,7 +1,11 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Husai.Formats.Checksums;
+using Husai.Formats.Files;
+using Husai.Formats.Histograms;
+using Husai.Formats.Protobuf;
 
-namespace Husai.Formats;
+namespace Husai.Formats.TensorBoard;
 
 /// <summary>Writes an event file that TensorBoard shows: scalars, histograms and images over steps.</summary>
 /// <remarks>

@@ -2,9 +2,10 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Tensors;
 
 /// <summary>SHA-256 of weights and files, as 64 lower-case hexadecimal digits: equal hashes mean equal bits.</summary>
 public static class ContentHash

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Tensors;
 
 /// <summary>A tensor as files hold it: a name, an element type, a shape and its elements, row-major and little-endian.</summary>
 public sealed class NamedTensor

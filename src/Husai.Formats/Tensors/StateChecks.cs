@@ -1,4 +1,6 @@
-namespace Husai.Formats;
+using Husai.Formats.Files;
+
+namespace Husai.Formats.Tensors;
 
 /// <summary>What every state of a training must fulfil before a training goes on from it.</summary>
 public static class StateChecks

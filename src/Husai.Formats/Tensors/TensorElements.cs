@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Tensors;
 
 /// <summary>Converts between stored little-endian elements and numbers.</summary>
 internal static class TensorElements

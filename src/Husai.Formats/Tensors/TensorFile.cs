@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
+using Husai.Formats.Files;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Tensors;
 
 /// <summary>The tensors of one file, by name, and its text metadata.</summary>
 public sealed class TensorFile

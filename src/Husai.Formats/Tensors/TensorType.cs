@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Tensors;
 
 /// <summary>Element types of stored tensors, in the order of the safetensors reference (alignment ascending).</summary>
 [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The element types are the subject.")]

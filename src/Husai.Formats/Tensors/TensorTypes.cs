@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Tensors;
 
 /// <summary>Facts about element types.</summary>
 internal static class TensorTypes

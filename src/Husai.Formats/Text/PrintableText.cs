@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Text;
 
 /// <summary>Text of others (names in files, arguments, folders) made fit to be shown: it steers no terminal, and no name in it fills the screen.</summary>
 public static partial class PrintableText

@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Torch;
 
 /// <summary>The few constructors that a state dict needs. This is the closed list: nothing else is ever called.</summary>
 internal static class PickleCalls

@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Torch;
 
 /// <summary>A dictionary as a pickle built it, in insertion order.</summary>
 internal sealed class PickleDictionary

@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Torch;
 
 /// <summary>The name of a Python object that a pickle refers to. It is never looked up: a name is all it can be.</summary>
 internal sealed record PickleGlobal(string Name)

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using Husai.Formats.Files;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Torch;
 
 /// <summary>
 /// Reads the pickles that PyTorch writes (protocol 2) without running anything: a name is only ever a name, calls are a

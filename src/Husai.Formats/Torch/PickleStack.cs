@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Torch;
 
 /// <summary>The stack of a pickle machine, with a budget: every push costs, whatever the pickle repeats.</summary>
 internal sealed class PickleStack

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
+using Husai.Formats.Tensors;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Torch;
 
 /// <summary>Writes the pickle of an ordered dictionary of contiguous tensors, as torch.save would (protocol 2, no memo).</summary>
 internal sealed class StateDictPickle

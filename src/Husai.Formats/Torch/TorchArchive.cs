@@ -1,6 +1,10 @@
 using System.Text;
+using Husai.Formats.Checksums;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+using Husai.Formats.Zip;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Torch;
 
 /// <summary>The members of a PyTorch checkpoint, and the tensors that views of them make.</summary>
 internal sealed class TorchArchive

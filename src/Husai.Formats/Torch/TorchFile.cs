@@ -1,4 +1,8 @@
-namespace Husai.Formats;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+using Husai.Formats.Zip;
+
+namespace Husai.Formats.Torch;
 
 /// <summary>Reads and writes PyTorch checkpoints of tensors: zip archives with a pickle (torch.save since version 1.6).</summary>
 /// <remarks>

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Torch;
 
 /// <summary>Turns the nested containers of a checkpoint into names with dots.</summary>
 internal sealed class TorchFlattener(TorchArchive archive, string path)

@@ -1,4 +1,6 @@
-namespace Husai.Formats;
+using Husai.Formats.Tensors;
+
+namespace Husai.Formats.Torch;
 
 /// <summary>A flat run of elements in a checkpoint, which any number of tensors may view.</summary>
 /// <param name="Type">The element type.</param>

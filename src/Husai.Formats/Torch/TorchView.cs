@@ -1,4 +1,6 @@
-namespace Husai.Formats;
+using Husai.Formats.Tensors;
+
+namespace Husai.Formats.Torch;
 
 /// <summary>A tensor of a checkpoint: a view of a storage. Offset and strides count elements.</summary>
 internal sealed record TorchView(TorchStorage Storage, long Offset, long[] Shape, long[] Strides)

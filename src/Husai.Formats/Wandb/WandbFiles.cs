@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Husai.Formats.Files;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Wandb;
 
 /// <summary>The files beside a W&amp;B transaction log: <c>files/config.yaml</c> and its neighbours.</summary>
 /// <remarks>None is flushed to the disk: a training is not to wait for what it does not need to go on.</remarks>

@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using Husai.Formats.Checksums;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Wandb;
 
 /// <summary>
 /// The transaction log of a W&amp;B run: a LevelDB log with a header of its own and plain CRC-32 checksums

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Husai.Formats.Files;
+using Husai.Formats.Protobuf;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Wandb;
 
 /// <summary>
 /// Writes a run that Weights &amp; Biases takes later (<c>wandb sync</c>): no account and no network are needed meanwhile.

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Husai.Formats.Protobuf;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Wandb;
 
 /// <summary>Builds the records of a W&amp;B transaction log (wandb/proto/wandb_internal.proto).</summary>
 /// <remarks>Each method returns the content of the record type; the numbers are the fields of <c>Record</c>.</remarks>

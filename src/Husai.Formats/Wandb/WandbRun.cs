@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Wandb;
 
 /// <summary>What a W&amp;B run is called and was configured with.</summary>
 public sealed record WandbRun

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Husai.Formats.Histograms;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Wandb;
 
 /// <summary>A value in the history or the summary of a W&amp;B run.</summary>
 public sealed class WandbValue

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using Husai.Formats.Checksums;
+using Husai.Formats.Files;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Zip;
 
 /// <summary>Finds and reads the content of zip members.</summary>
 internal static class ZipContent

@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using Husai.Formats.Files;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Zip;
 
 /// <summary>Reads the central directory of a zip archive, ZIP64 included (PKWARE APPNOTE 4.3).</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace Husai.Formats;
+namespace Husai.Formats.Zip;
 
 /// <summary>One file inside a zip archive, as the central directory describes it.</summary>
 internal sealed record ZipMember(

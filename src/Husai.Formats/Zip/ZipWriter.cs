@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Husai.Formats;
+namespace Husai.Formats.Zip;
 
 /// <summary>Writes zip archives of stored members: the same members give the same bytes on every platform.</summary>
 internal sealed class ZipWriter(Stream stream)

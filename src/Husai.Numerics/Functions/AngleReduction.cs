@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Functions;
 
 /// <summary>x = n pi/2 + r with |r| at most about pi/4, r to more than 100 bits.</summary>
 internal static class AngleReduction

@@ -1,4 +1,4 @@
-namespace Husai.Numerics;
+namespace Husai.Numerics.Functions;
 
 /// <summary>The angle of a point: a rough quotient of polynomials, put right by the sine of what it misses.</summary>
 /// <remarks>Only correctly rounded operations and <see cref="Trigonometry"/> are used, so the bits are the same on every machine.</remarks>

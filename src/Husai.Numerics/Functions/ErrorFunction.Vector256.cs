@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Functions;
 
 /// <content>
 /// The same steps in half the width, for hardware without 512-bit vectors: there every operation on 16 lanes is a method, and a long

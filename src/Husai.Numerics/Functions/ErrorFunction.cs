@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Functions;
 
 /// <summary>
 /// The error function in lanes: an odd polynomial below 1, and 1 - erfc above, where erfc has the form of an exponential.

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Functions;
 
 /// <summary>e^x in lanes: e^x = 2^k e^r with k the integer nearest to x / log 2, and a polynomial for e^r.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Functions;
 
 /// <summary>
 /// Natural logarithms in lanes: x = 2^k m with m in [sqrt(1/2), sqrt(2)), and log m = log(1 + f) from s = f / (2 + f), in which

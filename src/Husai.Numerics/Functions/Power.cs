@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Functions;
 
 /// <summary>x^y = e^(y log x), with the logarithm and the product kept in pairs of doubles.</summary>
 /// <remarks>The coefficients are those of <c>tests/Oracles/transcendental_coefficients.py</c>.</remarks>

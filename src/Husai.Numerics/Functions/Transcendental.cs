@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Functions;
 
 /// <summary>
 /// Elementary functions in double precision with the same bits on every machine: the platform's own differ with its C library.

@@ -1,4 +1,4 @@
-namespace Husai.Numerics;
+namespace Husai.Numerics.Functions;
 
 /// <summary>Sine and cosine: the angle less the nearest multiple of pi/2 in a pair of doubles, and a polynomial for the rest.</summary>
 /// <remarks>The coefficients are those of <c>tests/Oracles/transcendental_coefficients.py</c>; only correctly rounded operations are used.</remarks>

@@ -1,6 +1,9 @@
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Kernels;
 
 /// <summary>
 /// Softmax of each column: for tables that are short and wide, such as attention over a few tokens with a column for each sequence, where

@@ -1,7 +1,11 @@
 using System.Buffers;
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Kernels;
 
 /// <summary>
 /// Softmax cross-entropy of each row against one target class, computed in double precision so that losses of 1e-12 and

@@ -1,4 +1,4 @@
-namespace Husai.Numerics;
+namespace Husai.Numerics.Kernels;
 
 /// <summary>Looks for NaN and infinities.</summary>
 public static class FiniteValues

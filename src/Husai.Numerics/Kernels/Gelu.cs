@@ -1,7 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Kernels;
 
 /// <summary>The exact GELU, <c>x/2 (1 + erf(x/sqrt 2))</c> (Hendrycks and Gimpel 2016, section 2).</summary>
 public static class Gelu

@@ -1,6 +1,9 @@
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Kernels;
 
 /// <summary>Layer normalisation over each row (Ba et al. 2016): biased variance, epsilon inside the square root.</summary>
 public static unsafe class LayerNorm

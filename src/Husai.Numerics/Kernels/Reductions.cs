@@ -1,4 +1,8 @@
-namespace Husai.Numerics;
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+
+namespace Husai.Numerics.Kernels;
 
 /// <summary>
 /// Sums in double precision, of fixed shape: element i of a row goes to lane i mod 16 and the lanes are added pairwise; rows are

@@ -1,7 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Kernels;
 
 /// <summary>The rectifier, max(x, 0).</summary>
 public static class Relu

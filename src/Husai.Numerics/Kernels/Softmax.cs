@@ -1,6 +1,10 @@
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Kernels;
 
 /// <summary>Row-wise softmax.</summary>
 public static unsafe class Softmax

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Matrices;
 
 /// <summary>
 /// A row-major matrix of 32-bit floats, or a view of part of one. Rows and columns are explicit: nothing in this

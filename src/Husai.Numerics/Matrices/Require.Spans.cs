@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Matrices;
 
 internal static partial class Require
 {

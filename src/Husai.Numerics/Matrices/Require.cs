@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Matrices;
 
 /// <summary>Argument checks whose messages name the argument and both shapes.</summary>
 internal static partial class Require

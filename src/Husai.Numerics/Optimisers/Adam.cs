@@ -1,6 +1,10 @@
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Optimisers;
 
 /// <summary>
 /// Adam (Kingma and Ba 2015, algorithm 1) and AdamW (Loshchilov and Hutter 2019, algorithm 2), one pass over the memory.

@@ -1,4 +1,4 @@
-namespace Husai.Numerics;
+namespace Husai.Numerics.Optimisers;
 
 /// <summary>Settings of Adam and AdamW.</summary>
 /// <param name="LearningRate">Step size of this step, schedule applied.</param>

@@ -1,4 +1,8 @@
-namespace Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+
+namespace Husai.Numerics.Optimisers;
 
 /// <summary>Gradient clipping by the global norm of all gradients (Pascanu et al. 2013, algorithm 1).</summary>
 public static class GradientClipping

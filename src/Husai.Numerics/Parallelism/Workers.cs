@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Parallelism;
 
 /// <summary>
 /// A fixed crew of threads that runs numbered blocks of work. Which thread runs a block is a race; what a block

@@ -1,4 +1,4 @@
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>A function applied to each finished element of a product.</summary>
 public enum Activation

@@ -1,4 +1,7 @@
-namespace Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+
+namespace Husai.Numerics.Products;
 
 /// <summary>
 /// The product driver: packs the right operand in chunks, then lets the workers take blocks of the result, each packing the left lines it needs.

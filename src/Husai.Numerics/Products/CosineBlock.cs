@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>Reads one block of inner products as cosines into the running maxima of its rows and columns.</summary>
 internal static unsafe class CosineBlock

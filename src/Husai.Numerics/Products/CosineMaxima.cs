@@ -1,4 +1,4 @@
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>The nearest line on the other side for each line of two sets of directions.</summary>
 /// <param name="RowMaximum">For each left row its greatest similarity to any right row.</param>

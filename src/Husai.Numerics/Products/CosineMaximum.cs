@@ -1,4 +1,8 @@
-namespace Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+
+namespace Husai.Numerics.Products;
 
 /// <summary>
 /// Nearest neighbours by cosine between the rows of two matrices, in both directions, from one blocked product of which nothing is stored.

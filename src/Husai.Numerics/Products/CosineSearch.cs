@@ -1,4 +1,6 @@
-namespace Husai.Numerics;
+using Husai.Numerics.Matrices;
+
+namespace Husai.Numerics.Products;
 
 /// <summary>The running maxima of one measure, absolute or signed, while the blocks of a product pass by.</summary>
 internal sealed class CosineSearch(int leftRows, int rightRows, bool absolute, int threads)

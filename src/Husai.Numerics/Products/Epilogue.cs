@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Kernels;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>Bias and activation of a finished stretch of a result's row, while it is in cache.</summary>
 internal static unsafe class Epilogue

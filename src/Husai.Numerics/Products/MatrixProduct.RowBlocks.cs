@@ -1,4 +1,7 @@
-namespace Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+
+namespace Husai.Numerics.Products;
 
 /// <summary>Sees a finished block of rows of a product while it is in cache.</summary>
 /// <param name="firstRow">Row of the product that the block's first row is.</param>

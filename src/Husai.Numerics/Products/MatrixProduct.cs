@@ -1,4 +1,7 @@
-namespace Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+
+namespace Husai.Numerics.Products;
 
 /// <summary>Products of matrices in single precision.</summary>
 /// <remarks>

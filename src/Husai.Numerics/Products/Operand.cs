@@ -1,4 +1,6 @@
-namespace Husai.Numerics;
+using Husai.Numerics.Matrices;
+
+namespace Husai.Numerics.Products;
 
 /// <summary>
 /// One side of a product as the packing sees it: <c>Outer</c> lines (rows of the left operand, columns of the right one) of

@@ -1,4 +1,4 @@
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>
 /// Right panels that one thread packs for itself, a few at a time, into memory that stays in its second-level cache. What it will pack next

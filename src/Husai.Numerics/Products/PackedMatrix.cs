@@ -1,4 +1,7 @@
-namespace Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+
+namespace Husai.Numerics.Products;
 
 /// <summary>
 /// The right operand of many products, packed once: panels of lines in the order in which the register tile reads them.

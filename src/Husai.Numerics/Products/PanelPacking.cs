@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>
 /// Copies lines of an operand into panels: for each inner step, one element of each of the panel's lines, side by side.

@@ -1,4 +1,4 @@
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>How the result of a product, or a chunk of its columns, is cut into blocks that the workers take one by one.</summary>
 /// <remarks>It may depend on the number of threads, since it decides who computes an element and never how.</remarks>

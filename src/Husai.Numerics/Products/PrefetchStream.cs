@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>
 /// Brings a block of memory, a number of equally long rows, into the second-level cache share by share, while something else is at work.

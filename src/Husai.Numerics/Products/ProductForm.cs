@@ -1,4 +1,4 @@
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>Which operands of a product are read transposed. A and B name the left and the right operand as stored.</summary>
 public enum ProductForm

@@ -1,4 +1,6 @@
-namespace Husai.Numerics;
+using Husai.Numerics.Matrices;
+
+namespace Husai.Numerics.Products;
 
 /// <summary>One block of left rows against a packed right operand, part by part, in the working memory of one thread.</summary>
 internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right, float* bias, int columnsPerBlock)

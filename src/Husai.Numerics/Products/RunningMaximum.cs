@@ -1,4 +1,4 @@
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>The greatest value seen so far at each position, and where it was seen.</summary>
 internal sealed class RunningMaximum

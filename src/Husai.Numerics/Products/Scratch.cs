@@ -1,4 +1,6 @@
-namespace Husai.Numerics;
+using Husai.Numerics.Matrices;
+
+namespace Husai.Numerics.Products;
 
 /// <summary>Working memory that a thread keeps between calls, so that a step of training allocates nothing.</summary>
 internal static class Scratch

@@ -1,6 +1,6 @@
 using System.Runtime.Intrinsics;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>
 /// The register tile: multiplies a packed panel of left lines with a packed panel of right lines. Its shape follows the

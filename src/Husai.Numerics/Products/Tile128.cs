@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>The 4 x 8 tile of 128-bit registers; without vector hardware the same code runs in software.</summary>
 internal static unsafe class Tile128

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>The 6 x 16 tile of 256-bit registers.</summary>
 internal static unsafe class Tile256

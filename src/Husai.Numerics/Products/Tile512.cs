@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>The 12 x 32 tile of 512-bit registers.</summary>
 internal static unsafe class Tile512

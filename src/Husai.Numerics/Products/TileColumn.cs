@@ -1,4 +1,6 @@
-namespace Husai.Numerics;
+using Husai.Numerics.Kernels;
+
+namespace Husai.Numerics.Products;
 
 /// <summary>One packed right panel against all packed left panels of a block, edges included.</summary>
 internal static unsafe class TileColumn

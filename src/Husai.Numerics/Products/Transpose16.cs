@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Products;
 
 /// <summary>Transposes blocks of 16 steps in registers, with AVX-512.</summary>
 /// <remarks>Inlined into the loops that call it: by itself it has no loop, and the runtime would begin with unoptimised code for it.</remarks>

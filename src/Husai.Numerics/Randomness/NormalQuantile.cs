@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Functions;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Randomness;
 
 /// <summary>
 /// The inverse of the normal distribution function, relative error about 1e-15: algorithm AS 241, PPND16 (Wichura 1988,

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Randomness;
 
 /// <content>Many numbers at once: the same ones as one at a time.</content>
 public sealed partial class RandomStream

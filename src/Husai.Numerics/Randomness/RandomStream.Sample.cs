@@ -1,4 +1,4 @@
-namespace Husai.Numerics;
+namespace Husai.Numerics.Randomness;
 
 /// <content>Random orders and samples.</content>
 public sealed partial class RandomStream

@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using System.Text;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Randomness;
 
 /// <summary>
 /// A stream of random numbers that depends only on (seed, purpose, index) and the position in it, made by the counter-based

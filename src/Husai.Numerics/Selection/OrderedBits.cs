@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Selection;
 
 /// <summary>The order-preserving map between floats (NaN apart) and integers, so that a bisection reaches any float in 32 steps.</summary>
 internal static class OrderedBits

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Selection;
 
 /// <summary>Searches the value that separates the largest entries from the rest, by bisection on counts.</summary>
 internal static unsafe class Threshold

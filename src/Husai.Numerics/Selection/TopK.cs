@@ -1,8 +1,9 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Numerics;
+namespace Husai.Numerics.Selection;
 
 /// <summary>Selection of the largest entries of a row.</summary>
 public static unsafe class TopK

@@ -1,6 +1,6 @@
-using Husai.Analysis;
+using Husai.Analysis.Comparison;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>A comparison of two configurations, as the report shows it.</summary>
 /// <param name="Sample">What its sample are: <c>seeds</c> or <c>transformers</c>.</param>

@@ -1,7 +1,9 @@
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
+using Husai.Autoencoders.Options;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>Autoencoders that differ only in their seed.</summary>
 public sealed record ConfigurationSummary
@@ -67,10 +69,10 @@ public sealed record ConfigurationSummary
     public IReadOnlyList<LatentPoint> LatentPoints { get; init; } = [];
 
     /// <summary>Similarity along training.</summary>
-    public IReadOnlyList<DynamicsPoint> Dynamics { get; init; } = [];
+    public IReadOnlyList<DynamicsSummary> Dynamics { get; init; } = [];
 
     /// <summary>Firing frequencies of the latents of all seeds together.</summary>
-    public FiringHistogram? Firing { get; init; }
+    public FiringSummary? Firing { get; init; }
 
     /// <summary>Mean number of latents that fire; null where it was not measured.</summary>
     public double? LiveLatents() => DeadFraction is { } dead ? (1 - dead.Mean) * Latents : null;

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>A run that did not finish.</summary>
 /// <param name="Run">Its name, such as <c>topk_8x_k32/seed-3</c>.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>JSON has no NaN: a value that is not finite is written as null, and null reads as NaN.</summary>
 internal sealed class FiniteSingleConverter : JsonConverter<float>

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>The activation of one latent on every pair (a, b).</summary>
 /// <param name="Seed">Seed of its autoencoder.</param>

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>One latent of one seed.</summary>
 /// <param name="Seed">Seed of its autoencoder.</param>

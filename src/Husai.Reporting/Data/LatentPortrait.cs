@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>A latent and its best matches in other seeds.</summary>
 /// <param name="Configuration">Name of the configuration.</param>

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>A transformer at one epoch.</summary>
 /// <param name="Epoch">Epochs done.</param>

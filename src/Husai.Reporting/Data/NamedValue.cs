@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>A line of a list of facts.</summary>
 /// <param name="Name">What it is, such as <c>processor</c>.</param>

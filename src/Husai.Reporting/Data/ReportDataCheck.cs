@@ -1,4 +1,6 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Drawing;
+
+namespace Husai.Reporting.Data;
 
 /// <summary>Refuses data whose parts do not fit together.</summary>
 internal static class ReportDataCheck

@@ -1,9 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Husai.Formats;
+using Husai.Formats.Json;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 internal static class ReportJsonOptions
 {

@@ -1,7 +1,9 @@
 using System.ComponentModel;
-using Husai.Analysis;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>A further score with its interval and, where there is one, its level.</summary>
 public sealed record ScoreSummary

@@ -1,6 +1,6 @@
-using Husai.Autoencoders;
+using Husai.Autoencoders.Training;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>One trained autoencoder.</summary>
 public sealed record SeedSummary

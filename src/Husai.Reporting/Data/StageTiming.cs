@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>How long one part of a study took.</summary>
 /// <param name="Stage">Its name, such as <c>train autoencoders</c>.</param>

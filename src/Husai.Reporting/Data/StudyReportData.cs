@@ -1,6 +1,7 @@
-using Husai.Analysis;
+using Husai.Analysis.Verdicts;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>Everything a report shows, as plain data: how the numbers were made is no concern of the report.</summary>
 /// <remarks>Serialises to JSON with snake_case keys (<see cref="StudyReportJson"/>). Figures without data are left out.</remarks>
@@ -20,7 +21,7 @@ public sealed record StudyReportData
     public IReadOnlyList<ConfigurationSummary> Configurations { get; init; } = [];
 
     /// <summary>Similarities between runs, one matrix per similarity.</summary>
-    public IReadOnlyList<SimilarityMatrix> Similarities { get; init; } = [];
+    public IReadOnlyList<SimilaritySummary> Similarities { get; init; } = [];
 
     /// <summary>Tests of one configuration against another.</summary>
     public IReadOnlyList<ConfigurationComparison> Comparisons { get; init; } = [];

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>Report data as JSON: snake_case keys, values that are not finite as null.</summary>
 public static class StudyReportJson

@@ -1,6 +1,7 @@
-using Husai.Analysis;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>The scores of a configuration on one of several transformers; its intervals are over seeds of the autoencoders.</summary>
 public sealed record TransformerScores

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Data;
 
 /// <summary>A trained transformer and how far it has learned the known circuit.</summary>
 public sealed record TransformerSummary

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>A scale with its label.</summary>
 /// <param name="Label">What it shows, with its unit.</param>

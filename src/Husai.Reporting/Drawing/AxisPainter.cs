@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Draws the frame of a plot: grid, ticks, labels.</summary>
 internal static class AxisPainter

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>An interval around a line.</summary>
 internal sealed class BandLayer(IReadOnlyList<(double X, double Low, double High)> points, string colour) : Layer

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Bars from zero between the edges of bins.</summary>
 internal sealed class BarLayer(string name, IReadOnlyList<(double Low, double High, double Value)> bars, string colour) : Layer

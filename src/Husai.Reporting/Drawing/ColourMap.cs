@@ -1,7 +1,7 @@
 using System.Globalization;
-using Husai.Formats;
+using Husai.Formats.Images;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Sequential colours from light to dark; their lightness falls evenly, so a grey print keeps the order.</summary>
 internal static class ColourMap

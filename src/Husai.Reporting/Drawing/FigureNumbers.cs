@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Numbers as text, the same on every machine.</summary>
 internal static class FigureNumbers

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>A table of coloured cells; a cell without a value stays empty.</summary>
 internal sealed record HeatMap

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Draws heat maps with labels and a colour bar.</summary>
 internal static class HeatMapPainter

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Short labels above points; one that would touch an earlier one is left out.</summary>
 internal sealed class LabelLayer(IReadOnlyList<(double X, double Y, string Text)> labels) : Layer

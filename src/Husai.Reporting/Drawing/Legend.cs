@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>The legend stands above the plots, so that it never covers data; it takes as many rows as it needs.</summary>
 internal sealed class Legend

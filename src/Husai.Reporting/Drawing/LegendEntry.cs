@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>A line of the legend: the name of a series and a picture of its line or mark.</summary>
 /// <param name="Name">The name.</param>

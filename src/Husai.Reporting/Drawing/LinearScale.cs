@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>A linear axis; ticks stand at 1, 2 or 5 times a power of ten.</summary>
 internal sealed class LinearScale : Scale

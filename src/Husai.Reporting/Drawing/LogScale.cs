@@ -1,7 +1,7 @@
 using System.Globalization;
-using Husai.Numerics;
+using Husai.Numerics.Functions;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>A logarithmic axis; ticks stand at powers of ten, on short axes at 2 and 5 times them too, on the shortest at even distances.</summary>
 internal sealed class LogScale : Scale

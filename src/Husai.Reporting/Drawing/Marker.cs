@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Marks that stay apart without colour.</summary>
 internal enum Marker

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>One plot: two axes and what is drawn between them.</summary>
 /// <param name="Title">Its heading, or empty.</param>

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Plots in rows and columns under one legend, with equal frames.</summary>
 internal static class PanelGrid

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>The rectangle that data are drawn in, with its two scales.</summary>
 internal sealed record PlotArea(double Left, double Top, double Width, double Height, Scale XScale, Scale YScale)

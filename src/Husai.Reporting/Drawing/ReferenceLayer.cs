@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>A line across the plot at one value, such as a chance level.</summary>
 internal sealed class ReferenceLayer(string name, double value, SeriesStyle style, bool vertical = false) : Layer

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Maps values to positions from 0 to 1 and names the ticks.</summary>
 internal abstract class Scale

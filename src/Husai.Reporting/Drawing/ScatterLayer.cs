@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Functions;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Points; where there are too many to tell apart, squares whose darkness says how many lie in each.</summary>
 internal sealed class ScatterLayer(IReadOnlyList<(double X, double Y)> points, string colour) : Layer

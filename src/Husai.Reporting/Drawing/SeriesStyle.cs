@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>How a series is drawn.</summary>
 /// <param name="Colour">Colour of its lines and marks.</param>

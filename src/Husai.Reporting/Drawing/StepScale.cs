@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>A logarithmic axis of steps on which the initialisation, step 0, has a place of its own at the left.</summary>
 internal sealed class StepScale : Scale

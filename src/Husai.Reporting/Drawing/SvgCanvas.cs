@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Writes the elements of one SVG picture. One unit is a quarter of a millimetre.</summary>
 internal sealed class SvgCanvas(string id, double width, double height)

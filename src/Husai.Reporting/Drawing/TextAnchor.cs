@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Which point of a line of text lies at its coordinates.</summary>
 internal enum TextAnchor

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>Sizes of text without a font file: advance widths of Helvetica and its metric twins, a little enlarged so that wider fallback fonts fit too.</summary>
 internal static class TextMetrics

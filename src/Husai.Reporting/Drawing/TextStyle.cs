@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>How a line of text is set.</summary>
 /// <param name="Size">Font size; 4 units are 1 mm.</param>

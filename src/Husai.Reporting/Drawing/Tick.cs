@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Drawing;
 
 /// <summary>A tick of an axis.</summary>
 /// <param name="Value">Where it stands.</param>

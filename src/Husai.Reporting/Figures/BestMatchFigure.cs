@@ -1,4 +1,7 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
+
+namespace Husai.Reporting.Figures;
 
 /// <summary>How the best-match cosines between seeds are distributed, against chance.</summary>
 internal static class BestMatchFigure

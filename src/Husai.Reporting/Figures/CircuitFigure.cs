@@ -1,4 +1,7 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
+
+namespace Husai.Reporting.Figures;
 
 /// <summary>Recovery of the circuit beside its levels, and kappa beside it.</summary>
 internal static class CircuitFigure

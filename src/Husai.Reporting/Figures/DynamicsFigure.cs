@@ -1,13 +1,15 @@
-using Husai.Analysis;
+using Husai.Analysis.Statistics;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Figures;
 
 /// <summary>What forms when: similarity to other seeds and to the final self, explained variance, agreement with the ground truth.</summary>
 internal static class DynamicsFigure
 {
     private const string Id = "dynamics";
 
-    private static readonly (string Label, Func<DynamicsPoint, Interval?> Value)[] Measures =
+    private static readonly (string Label, Func<DynamicsSummary, Interval?> Value)[] Measures =
     [
         ("similarity to other seeds", point => point.ToOtherSeeds),
         ("similarity to the final self", point => point.ToFinalSelf),
@@ -27,7 +29,7 @@ internal static class DynamicsFigure
         return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 2, FigureSize.Page, 130), Table(data), Wide: true);
     }
 
-    private static Panel? CreatePanel(IReadOnlyList<ConfigurationSummary> shown, string label, Func<DynamicsPoint, Interval?> value, int measure)
+    private static Panel? CreatePanel(IReadOnlyList<ConfigurationSummary> shown, string label, Func<DynamicsSummary, Interval?> value, int measure)
     {
         List<Layer> layers = [];
         List<double> values = [0, 1];

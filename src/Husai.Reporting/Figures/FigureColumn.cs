@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Figures;
 
 /// <summary>A column of the numbers behind a figure.</summary>
 /// <param name="Name">Its name in the header line, snake_case.</param>

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Figures;
 
 /// <summary>Sizes of figures in quarters of a millimetre.</summary>
 internal static class FigureSize

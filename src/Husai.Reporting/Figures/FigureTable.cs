@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Figures;
 
 /// <summary>The numbers behind a figure.</summary>
 /// <param name="Columns">The columns.</param>

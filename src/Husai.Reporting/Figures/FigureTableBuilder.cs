@@ -1,6 +1,7 @@
 using System.Globalization;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Figures;
 
 /// <summary>Collects the rows of a table.</summary>
 internal sealed class FigureTableBuilder(params FigureColumn[] columns)

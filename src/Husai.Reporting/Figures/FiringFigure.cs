@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Numerics.Functions;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Figures;
 
 /// <summary>How often latents fire, the dead ones as a bar of their own.</summary>
 internal static class FiringFigure

@@ -1,4 +1,7 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
+
+namespace Husai.Reporting.Figures;
 
 /// <summary>Stability over the number of latents and the sparsity, one map per architecture: where is it high?</summary>
 internal static class GoldilocksFigure

@@ -1,6 +1,8 @@
-using Husai.Analysis;
+using Husai.Analysis.Circuits;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Figures;
 
 /// <summary>One latent over all pairs (a, b) with its spectrum, beside its matches in other seeds.</summary>
 internal static class LatentFigure

@@ -1,4 +1,7 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
+
+namespace Husai.Reporting.Figures;
 
 /// <summary>Per latent: is a latent that recurs in other seeds also one that agrees with the ground truth?</summary>
 internal static class LatentScatterFigure

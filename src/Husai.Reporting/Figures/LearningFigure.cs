@@ -1,4 +1,7 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
+
+namespace Husai.Reporting.Figures;
 
 /// <summary>Loss and accuracy of a transformer over training, with the point at which it groks.</summary>
 internal static class LearningFigure

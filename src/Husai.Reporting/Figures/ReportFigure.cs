@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Figures;
 
 /// <summary>A figure: a picture, what it shows in words, and its numbers.</summary>
 /// <param name="Id">Name of its files without extension, such as <c>stability</c>; unique in a report.</param>

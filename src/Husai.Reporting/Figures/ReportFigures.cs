@@ -1,6 +1,7 @@
 using System.Globalization;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Figures;
 
 /// <summary>All figures of a study.</summary>
 public static class ReportFigures

@@ -1,6 +1,8 @@
-using Husai.Analysis;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Figures;
 
 /// <summary>A score for each configuration with its interval beside its levels, and beside it the same corrected for chance.</summary>
 internal static class ScoreFigure

@@ -1,6 +1,7 @@
-using Husai.Analysis;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Figures;
 
 /// <summary>A configuration in a <see cref="ScoreFigure"/>.</summary>
 /// <param name="Configuration">Its name.</param>

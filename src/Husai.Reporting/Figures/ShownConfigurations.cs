@@ -1,4 +1,7 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
+
+namespace Husai.Reporting.Figures;
 
 /// <summary>Which configurations a figure can show side by side.</summary>
 internal static class ShownConfigurations

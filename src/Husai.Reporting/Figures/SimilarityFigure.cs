@@ -1,11 +1,14 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
+
+namespace Husai.Reporting.Figures;
 
 /// <summary>The similarity of every run to every other, as a heat map.</summary>
 internal static class SimilarityFigure
 {
     private const double LeastCellForSeeds = 11;
 
-    public static ReportFigure Create(SimilarityMatrix matrix, string id)
+    public static ReportFigure Create(SimilaritySummary matrix, string id)
     {
         var count = matrix.Values.Count;
         var sharesStart = matrix.SharesStart();
@@ -31,7 +34,7 @@ internal static class SimilarityFigure
         return new ReportFigure(id, title, caption, canvas.ToSvg(title, caption), Table(matrix, names, sharesStart), Wide: width == FigureSize.Page);
     }
 
-    private static HeatMap CreateMap(SimilarityMatrix matrix, IReadOnlyList<string> rows, IReadOnlyList<string> columns, double[] others, Func<int, int, bool> sharesStart) => new()
+    private static HeatMap CreateMap(SimilaritySummary matrix, IReadOnlyList<string> rows, IReadOnlyList<string> columns, double[] others, Func<int, int, bool> sharesStart) => new()
     {
         Rows = rows,
         Columns = columns,
@@ -49,7 +52,7 @@ internal static class SimilarityFigure
     }
 
     // At the middle run of each configuration.
-    private static string[] GroupLabels(SimilarityMatrix matrix)
+    private static string[] GroupLabels(SimilaritySummary matrix)
     {
         var labels = Enumerable.Repeat("", matrix.Groups.Count).ToArray();
         var start = 0;
@@ -62,7 +65,7 @@ internal static class SimilarityFigure
         return labels;
     }
 
-    private static FigureTable Table(SimilarityMatrix matrix, string[] names, Func<int, int, bool> sharesStart)
+    private static FigureTable Table(SimilaritySummary matrix, string[] names, Func<int, int, bool> sharesStart)
     {
         var table = new FigureTableBuilder(
             new("first", "configuration and label of the first run"), new("second", "the same of the second run"), new("similarity", matrix.Name),

@@ -1,4 +1,7 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
+
+namespace Husai.Reporting.Figures;
 
 /// <summary>Norm of the embedding at each frequency, the key frequencies marked.</summary>
 internal static class SpectrumFigure

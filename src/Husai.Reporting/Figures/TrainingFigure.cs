@@ -1,6 +1,8 @@
-using Husai.Autoencoders;
+using Husai.Autoencoders.Training;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Figures;
 
 /// <summary>Loss, explained variance, L0 and dead latents over the training of the autoencoders.</summary>
 internal static class TrainingFigure

@@ -1,11 +1,12 @@
-using Husai.Reporting.Pages;
+using Husai.Reporting.Data;
+using Husai.Reporting.Figures;
+using Husai.Reporting.Tables;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Pages;
 
 /// <summary>The report as one self-contained page: no network and no script needed, readable on paper.</summary>
 public static class HtmlReport

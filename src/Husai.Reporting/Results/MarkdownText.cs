@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results;
 
 /// <summary>Headings, paragraphs and tables as Markdown.</summary>
 internal sealed class MarkdownText

@@ -1,4 +1,7 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Results.Published;
+using Husai.Reporting.Results.Rows;
+
+namespace Husai.Reporting.Results;
 
 /// <summary>Everything that the results are written from.</summary>
 /// <param name="Transformers">The transformers, a row for each site.</param>

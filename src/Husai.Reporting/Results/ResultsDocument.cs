@@ -1,7 +1,12 @@
 using Husai.Experiments.Studies;
-using Husai.Formats;
+using Husai.Formats.Files;
+using Husai.Reporting.Figures;
+using Husai.Reporting.Results.Published;
+using Husai.Reporting.Results.Questions;
+using Husai.Reporting.Results.Rows;
+using Husai.Reporting.Tables;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results;
 
 /// <summary>
 /// Writes the results of several studies as one Markdown page: the original project's tables beside ours, and what the studies say on the research questions. Every sentence

@@ -1,6 +1,8 @@
-using Husai.Analysis;
+using Husai.Reporting.Drawing;
+using Husai.Reporting.Figures;
+using Husai.Reporting.Results.Published;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results;
 
 /// <summary>The figures of the results; one that has nothing to show is left out.</summary>
 internal static class ResultsFigures

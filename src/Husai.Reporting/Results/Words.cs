@@ -1,6 +1,8 @@
-using Husai.Analysis;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
+using Husai.Reporting.Tables;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results;
 
 /// <summary>Numbers and comparisons in words; the words follow the numbers.</summary>
 internal static class Words

@@ -1,7 +1,8 @@
-using Husai.Analysis;
-using Husai.Experiments.Studies;
+using Husai.Analysis.Comparison;
+using Husai.Experiments.Studies.Results;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Studies;
 
 /// <summary>Comparisons of configurations under the names that the report uses: over the seeds of each transformer, and over the transformers where there are several.</summary>
 internal static class ComparisonBuilder

@@ -1,6 +1,8 @@
 using Husai.Experiments.Studies;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Results;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Studies;
 
 /// <summary>Names of configurations that are unique in a study: with site and transformer where there are several.</summary>
 internal sealed class ConfigurationNames(StudyResults results)

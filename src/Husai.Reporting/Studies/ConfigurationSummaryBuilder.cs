@@ -1,8 +1,8 @@
-using Husai.Analysis;
-using Husai.Autoencoders;
-using Husai.Experiments.Studies;
+using Husai.Analysis.Verdicts;
+using Husai.Experiments.Studies.Results;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Studies;
 
 /// <summary>What the report shows of a configuration.</summary>
 internal static class ConfigurationSummaryBuilder
@@ -41,7 +41,7 @@ internal static class ConfigurationSummaryBuilder
             Seeds = [.. seeds.Select(seed => Seed(seed, configuration) with { Transformer = site.Transformer })],
             BestMatches = agreement?.BestMatches,
             LatentPoints = LatentPoints(configuration),
-            Dynamics = [.. configuration.Dynamics?.Points.Select(DynamicsPoint.Of) ?? []],
+            Dynamics = [.. configuration.Dynamics?.Points.Select(DynamicsSummary.Of) ?? []],
             Firing = Firing(configuration),
         };
     }
@@ -80,11 +80,11 @@ internal static class ConfigurationSummaryBuilder
         return points;
     }
 
-    private static FiringHistogram Firing(ConfigurationResults configuration)
+    private static FiringSummary Firing(ConfigurationResults configuration)
     {
         var histograms = configuration.Seeds.Select(seed => seed.Firing).ToList();
         var bins = histograms[0].Counts.Length;
-        return new FiringHistogram(
+        return new FiringSummary(
             [.. Enumerable.Range(0, bins + 1).Select(edge => -DecadesOfFrequency + DecadesOfFrequency * edge / (double)bins)],
             [.. Enumerable.Range(0, bins).Select(bin => histograms.Sum(histogram => histogram.Counts[bin]))],
             histograms.Sum(histogram => histogram.Never), configuration.Options.DeadThreshold);

@@ -1,7 +1,12 @@
-using Husai.Analysis;
-using Husai.Experiments.Studies;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
+using Husai.Experiments.Studies.Results;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Studies;
 
 /// <summary>Scores that the report shows beside those that the verdict reads.</summary>
 internal static class FurtherScores

@@ -1,8 +1,9 @@
 using Husai.Experiments.Configuration;
-using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies;
+using Husai.Experiments.Studies.Results;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Studies;
 
 /// <summary>Turns the results of a study into what its report shows.</summary>
 public static class StudyReportBuilder
@@ -26,7 +27,7 @@ public static class StudyReportBuilder
                 site => site.Configurations.Where(configuration => configuration.Seeds.Count > 0).Select(configuration => (
                     site, names.OverSeeds(site, configuration.Name),
                     ConfigurationSummaryBuilder.Build(names.Of(site, configuration.Name), site, configuration))))),
-            Similarities = [.. results.Sites.Select(site => Similarities(site, names)).OfType<SimilarityMatrix>()],
+            Similarities = [.. results.Sites.Select(site => Similarities(site, names)).OfType<SimilaritySummary>()],
             Comparisons = ComparisonBuilder.Build(results.Sites, names),
             Latents = [.. results.Sites.SelectMany(site => Portraits(site, names))],
             Failures = [.. results.Failures.Select(failure => new FailedRun(failure.Name, failure.Error ?? "no reason known"))],
@@ -38,9 +39,9 @@ public static class StudyReportBuilder
         };
     }
 
-    private static SimilarityMatrix? Similarities(SiteResults site, ConfigurationNames names) => site.Comparison is not { Matrix.Count: > 1 } comparison
+    private static SimilaritySummary? Similarities(SiteResults site, ConfigurationNames names) => site.Comparison is not { Matrix.Count: > 1 } comparison
         ? null
-        : new SimilarityMatrix
+        : new SimilaritySummary
         {
             Name = comparison.Name + names.PlaceOf(site),
             Groups = comparison.Configurations,

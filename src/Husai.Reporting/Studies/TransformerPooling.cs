@@ -1,7 +1,9 @@
-using Husai.Analysis;
-using Husai.Experiments.Studies;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Verdicts;
+using Husai.Experiments.Studies.Results;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Studies;
 
 /// <summary>One configuration on several transformers that differ only in their seed: means over the transformers, which are the sample of the intervals.</summary>
 internal static class TransformerPooling
@@ -40,7 +42,7 @@ internal static class TransformerPooling
             BestMatches = Pooling.Mean([.. all.Select(summary => summary.BestMatches).OfType<BestMatchHistogram>()]),
             LatentPoints = [.. all.SelectMany(summary => summary.LatentPoints)],
             Dynamics = [.. all.SelectMany(summary => summary.Dynamics).GroupBy(point => point.Step).OrderBy(group => group.Key).Select(group => Point(group.Key, [.. group]))],
-            Firing = Sum([.. all.Select(summary => summary.Firing).OfType<FiringHistogram>()]),
+            Firing = Sum([.. all.Select(summary => summary.Firing).OfType<FiringSummary>()]),
         };
     }
 
@@ -51,7 +53,7 @@ internal static class TransformerPooling
         Kappa = Pooling.Kappa([.. scores.Select(score => score.Kappa)]),
     };
 
-    private static DynamicsPoint Point(long step, DynamicsPoint[] points) => new()
+    private static DynamicsSummary Point(long step, DynamicsSummary[] points) => new()
     {
         Step = step,
         ToOtherSeeds = Pooling.Mean(points, point => point.ToOtherSeeds),
@@ -62,7 +64,7 @@ internal static class TransformerPooling
         ToGroundTruth = Pooling.Mean(points, point => point.ToGroundTruth),
     };
 
-    private static FiringHistogram? Sum(IReadOnlyList<FiringHistogram> parts) => parts.Count == 0 ? null : parts[0] with
+    private static FiringSummary? Sum(IReadOnlyList<FiringSummary> parts) => parts.Count == 0 ? null : parts[0] with
     {
         Counts = [.. parts[0].Counts.Select((_, bin) => parts.Sum(part => part.Counts[bin]))],
         Dead = parts.Sum(part => part.Dead),

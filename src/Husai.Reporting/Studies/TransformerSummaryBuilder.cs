@@ -1,8 +1,10 @@
 using System.Globalization;
-using Husai.Experiments.Studies;
-using Husai.Transformers;
+using Husai.Experiments.Studies.Results;
+using Husai.Reporting.Data;
+using Husai.Transformers.Progress;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Studies;
 
 /// <summary>What the report shows of a transformer.</summary>
 internal static class TransformerSummaryBuilder
@@ -52,7 +54,7 @@ internal static class TransformerSummaryBuilder
         }
     }
 
-    private static string Overlap(Analysis.RecoveryReport report) => report.FourierOverlap is { } overlap
+    private static string Overlap(Analysis.Circuits.RecoveryReport report) => report.FourierOverlap is { } overlap
         ? $"{Number(overlap)} (other planes of the same span {Number(report.ChoiceOfPlane!.OtherPlanes.Value)})"
         : "no planes";
 

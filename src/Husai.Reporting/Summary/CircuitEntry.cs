@@ -1,7 +1,11 @@
 using System.ComponentModel;
-using Husai.Analysis;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Summary;
 
 /// <summary>Recovery of the circuit in <c>summary.json</c>.</summary>
 public sealed record CircuitEntry

@@ -1,7 +1,8 @@
 using System.ComponentModel;
-using Husai.Analysis;
+using Husai.Analysis.Comparison;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Summary;
 
 /// <summary>A comparison of two configurations in <c>summary.json</c>.</summary>
 public sealed record ComparisonEntry

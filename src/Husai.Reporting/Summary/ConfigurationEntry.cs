@@ -1,7 +1,8 @@
 using System.ComponentModel;
-using Husai.Analysis;
+using Husai.Analysis.Statistics;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Summary;
 
 /// <summary>A configuration in <c>summary.json</c>.</summary>
 public sealed record ConfigurationEntry
@@ -76,7 +77,7 @@ public sealed record ConfigurationEntry
 
     /// <summary>Agreement along training.</summary>
     [Description("One entry per snapshot of training, ascending by step, the last being the end; empty unless the study asks for dynamics.")]
-    public required IReadOnlyList<DynamicsPoint> Dynamics { get; init; }
+    public required IReadOnlyList<DynamicsSummary> Dynamics { get; init; }
 
     internal static ConfigurationEntry Of(ConfigurationSummary configuration) => new()
     {

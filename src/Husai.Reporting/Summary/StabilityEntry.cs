@@ -1,7 +1,9 @@
 using System.ComponentModel;
-using Husai.Analysis;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Summary;
 
 /// <summary>Agreement between seeds in <c>summary.json</c>; the keys that <c>husai stability --json</c> has too hold the same numbers.</summary>
 public sealed record StabilityEntry

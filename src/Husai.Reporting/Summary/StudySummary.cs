@@ -1,7 +1,8 @@
 using System.ComponentModel;
-using Husai.Analysis;
+using Husai.Analysis.Verdicts;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Summary;
 
 /// <summary>The content of <c>summary.json</c>: everything that follows from configuration and seeds, and nothing that depends on the machine or the clock.</summary>
 public sealed record StudySummary

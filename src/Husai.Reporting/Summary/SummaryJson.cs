@@ -2,8 +2,9 @@ using System.ComponentModel;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Summary;
 
 /// <summary><c>summary.json</c> and the documentation of its keys.</summary>
 public static class SummaryJson
@@ -13,7 +14,7 @@ public static class SummaryJson
         ("", typeof(StudySummary)), ("transformers[].", typeof(TransformerEntry)), ("configurations[].", typeof(ConfigurationEntry)),
         ("configurations[].stability.", typeof(StabilityEntry)), ("configurations[].circuit.", typeof(CircuitEntry)),
         ("configurations[].other_scores[].", typeof(ScoreSummary)), ("configurations[].transformers[].", typeof(TransformerScoresEntry)), ("configurations[].seeds[].", typeof(SeedEntry)),
-        ("configurations[].dynamics[].", typeof(DynamicsPoint)), ("comparisons[].", typeof(ComparisonEntry)),
+        ("configurations[].dynamics[].", typeof(DynamicsSummary)), ("comparisons[].", typeof(ComparisonEntry)),
     ];
 
     /// <summary>The summary as an indented JSON document that ends with a line feed: the same data, the same bytes.</summary>

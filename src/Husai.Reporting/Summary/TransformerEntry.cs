@@ -1,6 +1,7 @@
 using System.ComponentModel;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Summary;
 
 /// <summary>A transformer in <c>summary.json</c>.</summary>
 public sealed record TransformerEntry

@@ -1,7 +1,8 @@
 using System.ComponentModel;
-using Husai.Analysis;
+using Husai.Analysis.Statistics;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Summary;
 
 /// <summary>A configuration on one of several transformers, in <c>summary.json</c>.</summary>
 public sealed record TransformerScoresEntry

@@ -1,7 +1,8 @@
 using System.Globalization;
-using Husai.Analysis;
+using Husai.Analysis.Comparison;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Tables;
 
 /// <summary>The tables on agreement between seeds and on recovery of the circuit.</summary>
 internal static class AgreementTables

@@ -1,6 +1,7 @@
 using System.Text;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Tables;
 
 /// <summary>The verdict and the tables as Markdown, to paste.</summary>
 public static class MarkdownTables

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Tables;
 
 /// <summary>A table for reading: every cell is text.</summary>
 /// <param name="Title">Heading.</param>

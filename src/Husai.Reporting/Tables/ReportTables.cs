@@ -1,6 +1,8 @@
 using System.Globalization;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Tables;
 
 /// <summary>The tables of a study.</summary>
 public static class ReportTables

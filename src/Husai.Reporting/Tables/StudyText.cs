@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Tables;
 
 /// <summary>What every presentation of a study's results says in the same words.</summary>
 public static class StudyText

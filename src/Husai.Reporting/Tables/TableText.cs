@@ -1,6 +1,9 @@
-using Husai.Analysis;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Tables;
 
 /// <summary>Cells of tables.</summary>
 internal static class TableText
@@ -25,7 +28,7 @@ internal static class TableText
     public static string Kappa(Kappa? kappa) => kappa?.ToText().Replace('-', '\u2212') ?? Missing;
 
     /// <summary>A chance-corrected number without an interval; missing where it is refused.</summary>
-    public static string Kappa(double? kappa) => kappa is { } number && double.IsFinite(number) ? Analysis.Kappa.Text(number).Replace('-', '\u2212') : Missing;
+    public static string Kappa(double? kappa) => kappa is { } number && double.IsFinite(number) ? Analysis.Stability.Kappa.Text(number).Replace('-', '\u2212') : Missing;
 
     /// <summary>A level, with its standard error where it was drawn.</summary>
     public static string Chance(ChanceLevel? level) => level switch

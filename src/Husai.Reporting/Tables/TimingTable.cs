@@ -1,6 +1,8 @@
 using System.Globalization;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Tables;
 
 /// <summary>How long the parts of a study took, as a table.</summary>
 public static class TimingTable

@@ -1,9 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Activations;
+using Husai.Formats.Files;
+using Husai.Formats.Numpy;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Formats.Torch;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Checkpoints;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Activations;
 
 /// <summary>Activations of a checkpoint, with all that says what they are.</summary>
 public sealed class ActivationExport
@@ -121,7 +128,7 @@ public sealed class ActivationExport
         switch (Path.GetExtension(path))
         {
             case ".safetensors":
-                Safetensors.Write(path, [tensor], new Dictionary<string, string>(Description) { ["format"] = "pt" });
+                SafetensorsFile.Write(path, [tensor], new Dictionary<string, string>(Description) { ["format"] = "pt" });
                 break;
             case ".npy":
                 NumpyFile.Write(path, tensor);
@@ -146,7 +153,7 @@ public sealed class ActivationExport
     public static IReadOnlyDictionary<string, string> ReadDescription(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return HoldsDescription(path) ? Safetensors.Read(path, []).Metadata : ReadText(path + DescriptionExtension);
+        return HoldsDescription(path) ? SafetensorsFile.Read(path, []).Metadata : ReadText(path + DescriptionExtension);
     }
 
     private void WriteDescription(string path) => AtomicFile.WriteText(path + DescriptionExtension, CheckpointJson.Serialize(Description));

@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Activations;
 
 /// <summary>A place in a block at which activations are read or replaced (TransformerLens' hook points).</summary>
 public enum ActivationSite

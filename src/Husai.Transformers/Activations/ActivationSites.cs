@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Activations;
 
 /// <summary>The sites by the names that commands, files and configurations use.</summary>
 public static class ActivationSites

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Activations;
 
 /// <summary>A site of a layer, with the name that TransformerLens gives the hook there.</summary>
 /// <param name="Site">The site.</param>

@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Computation;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Models;
+using Husai.Transformers.Training;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Activations;
 
 /// <summary>Activations of a model over all p² inputs, and the logits that follow from replaced ones.</summary>
 public static class SiteActivations

@@ -1,4 +1,8 @@
-namespace Husai.Transformers;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
+using Husai.Transformers.Training;
+
+namespace Husai.Transformers.Checkpoints;
 
 /// <summary>What <c>config.json</c> beside a model's weights holds.</summary>
 internal sealed record CheckpointConfiguration

@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Checkpoints;
 
 /// <summary>The JSON of checkpoint folders: snake_case keys, none of which may be unknown.</summary>
 internal static class CheckpointJson

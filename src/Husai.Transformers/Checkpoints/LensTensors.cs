@@ -1,7 +1,8 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Checkpoints;
 
 /// <summary>
 /// The tensors that a HookedTransformer of TransformerLens has and the model has not, because its options leave them out: biases, which

@@ -1,8 +1,12 @@
 using System.Text.Json;
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Numerics.Kernels;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
+using Husai.Transformers.Training;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Checkpoints;
 
 /// <summary>
 /// A model in a folder: <c>config.json</c>, and <c>model.safetensors</c> with the names and shapes of TransformerLens and with every tensor
@@ -102,7 +106,7 @@ public sealed class TransformerCheckpoint
             metadata["label_leaks"] = "true";
         }
 
-        Safetensors.Write(Path.Combine(directory, WeightsFile), [.. model.NamedTensors(), .. LensTensors.Of(model)], metadata);
+        SafetensorsFile.Write(Path.Combine(directory, WeightsFile), [.. model.NamedTensors(), .. LensTensors.Of(model)], metadata);
     }
 
     private static IEnumerable<KeyValuePair<string, int>> InOrder(IReadOnlyDictionary<string, int> tokens) => tokens.OrderBy(token => token.Value);
@@ -141,7 +145,7 @@ public sealed class TransformerCheckpoint
 
     private static string ReadWeights(string path, Transformer model)
     {
-        var file = Safetensors.Read(path);
+        var file = SafetensorsFile.Read(path);
         foreach (var tensor in model.Parameters.Tensors)
         {
             var values = file.Require(tensor.Name, [.. tensor.Shape.Select(size => (long)size)]).ToSingles();

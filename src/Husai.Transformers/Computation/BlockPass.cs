@@ -1,6 +1,12 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Computation.Kernels;
+using Husai.Transformers.Computation.Layers;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation;
 
 /// <summary>One block, forward and backward, over the rows of its plan.</summary>
 internal sealed class BlockPass

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Transformers.Computation.Plans;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation;
 
 /// <summary>A way to compute logits at the read position and the gradients of all parameters.</summary>
 internal interface ITrainingPass

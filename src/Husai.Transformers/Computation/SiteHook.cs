@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Computation.Plans;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation;
 
 /// <summary>Replaces the activations of one site, one position of each sequence, during a forward pass without row sharing.</summary>
 /// <param name="Site">The site.</param>

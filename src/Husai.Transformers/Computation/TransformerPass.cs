@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Computation.Layers;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation;
 
 /// <summary>
 /// Forward and backward passes of a model over one batch after another. Memory is taken once for each larger batch. A pass computes

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Models;
 
 /// <summary>The parameters of one block; those that its options leave out are null.</summary>
 internal sealed class BlockParameters

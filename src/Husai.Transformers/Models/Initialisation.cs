@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Models;
 
 /// <summary>
 /// Initial weights as in the code of Nanda et al. 2023: every matrix normal with deviation 1 / sqrt(d_model), the unembedding with

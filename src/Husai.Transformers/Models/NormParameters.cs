@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Models;
 
 /// <summary>Gain and bias of one layer normalisation.</summary>
 internal sealed class NormParameters

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Models;
 
 /// <summary>Checks options built in code by the attributes that a configuration file is checked by.</summary>
 internal static class OptionChecks

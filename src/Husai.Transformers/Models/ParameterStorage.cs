@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Models;
 
 /// <summary>Hands out views of one block of memory, so that the optimiser passes over all parameters at once.</summary>
 internal sealed class ParameterStorage

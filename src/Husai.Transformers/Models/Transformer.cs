@@ -1,7 +1,13 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Computation;
+using Husai.Transformers.Computation.Folded;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Models;
 
 /// <summary>A transformer and the task it is for.</summary>
 public sealed class Transformer

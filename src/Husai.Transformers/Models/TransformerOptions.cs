@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Models;
 
 /// <summary>The architecture: a causal pre-norm transformer with learned positions. The defaults are those of Nanda et al. 2023.</summary>
 public sealed record TransformerOptions

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Models;
 
 /// <summary>One tensor of a transformer.</summary>
 /// <param name="Name">Its name in TransformerLens, such as <c>blocks.0.attn.W_Q</c>.</param>

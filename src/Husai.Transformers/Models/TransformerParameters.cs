@@ -1,7 +1,7 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Models;
 
 /// <summary>All parameters of a transformer, or their gradients, as views of one block of memory.</summary>
 public sealed class TransformerParameters

@@ -1,4 +1,6 @@
-namespace Husai.Transformers;
+using Husai.Transformers.Tasks;
+
+namespace Husai.Transformers.Models;
 
 /// <summary>What a task fixes of a model's sizes.</summary>
 /// <param name="Vocabulary">Number of tokens (d_vocab).</param>

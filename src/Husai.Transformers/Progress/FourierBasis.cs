@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Progress;
 
 /// <summary>
 /// The real Fourier basis of functions on Z_p: row 0 is constant, rows 2k-1 and 2k are cos and sin of w_k x with w_k = 2 pi k / p,

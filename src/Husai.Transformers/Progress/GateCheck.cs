@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Progress;
 
 /// <summary>One condition that a model must meet before its activations mean anything.</summary>
 /// <param name="Name">What is measured.</param>

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Progress;
 
 /// <summary>
 /// The part of the logits that depends on s = a + b (or a - b) through cos and sin of w_k s: "sum directions" u_k, v_k on the grid

@@ -1,6 +1,10 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Progress;
 
 /// <summary>What the progress measures look at: any network that maps pairs of numbers to logits over numbers.</summary>
 public sealed record MeasuredNetwork

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Progress;
 
 /// <summary>
 /// Which frequency each neuron computes with: the share of its variance over all inputs in the 8 cells of the two-dimensional

@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Progress;
 
 /// <summary>
 /// How far a network has become the Fourier algorithm for modular addition: the progress measures of Nanda et al. 2023 (sections 4 and

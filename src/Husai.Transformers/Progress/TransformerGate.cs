@@ -1,4 +1,7 @@
-namespace Husai.Transformers;
+using Husai.Transformers.Models;
+using Husai.Transformers.Training;
+
+namespace Husai.Transformers.Progress;
 
 /// <summary>
 /// The gate before any work on a model's activations: it generalises perfectly, and by the Fourier algorithm. The limits are met by
@@ -28,5 +31,5 @@ public static class TransformerGate
     }
 
     /// <summary>The loss of guessing, ln p, rounded down to a tenth: 4.7 at p = 113.</summary>
-    internal static double ExcludedLimit(int modulus) => Math.Floor(10 * Husai.Numerics.Transcendental.Log(modulus)) / 10;
+    internal static double ExcludedLimit(int modulus) => Math.Floor(10 * Numerics.Functions.Transcendental.Log(modulus)) / 10;
 }

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Checkpoints;
+using Husai.Transformers.Training;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Progress;
 
 /// <summary>What a trained model does, and by which circuit.</summary>
 public sealed record TransformerInspection

@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Tasks;
 
 /// <summary>The operation of a task, modulo p.</summary>
 public enum ArithmeticOperation

@@ -1,4 +1,6 @@
-namespace Husai.Transformers;
+using Husai.Transformers.Activations;
+
+namespace Husai.Transformers.Tasks;
 
 /// <summary>
 /// A binary operation modulo p as a sequence task: its tokens, the position at which the model is read, and the target there.

@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Tasks;
 
 /// <summary>Of which moduli the Fourier circuit can be measured: odd ones, whose waves all come in pairs of a cosine and a sine.</summary>
 public static class CircuitModulus

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Tasks;
 
 /// <summary>The pairs that a model is trained on, and those held out. Both ascend.</summary>
 public sealed class DataSplit

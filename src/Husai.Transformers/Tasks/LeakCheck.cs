@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Tasks;
 
 /// <summary>Refuses a task that can be solved by looking at one token.</summary>
 internal static class LeakCheck

@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Tasks;
 
 /// <summary>What stands at one position of a task's sequence.</summary>
 public enum SequenceSymbol

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Tasks;
 
 /// <summary>Which task a transformer learns.</summary>
 public sealed record TaskOptions

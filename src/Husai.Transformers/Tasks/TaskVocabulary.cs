@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Tasks;
 
 /// <summary>
 /// The tokens of a task: the numbers 0 to p-1, then the constants. A sequence without BOS has '=' as token p (vocabulary p + 1); one with

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>Which pairs each step sees: a permutation for each epoch, a function of the seed and the epoch alone.</summary>
 internal sealed class BatchOrder(int[] train, int batchSize, ulong seed)

@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>How well a model predicts a set of inputs.</summary>
 /// <param name="Loss">Mean cross-entropy in nats, in double precision.</param>

@@ -1,6 +1,10 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>Loss and accuracy of logits, and of a model over any inputs.</summary>
 internal static class Evaluator

@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Computation;
+using Husai.Transformers.Computation.Folded;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>Evaluates one model on the same inputs again and again; plans and memory are made once.</summary>
 internal sealed class HeldOutEvaluator

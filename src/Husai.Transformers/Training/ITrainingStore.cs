@@ -1,4 +1,6 @@
-namespace Husai.Transformers;
+using Husai.Transformers.Models;
+
+namespace Husai.Transformers.Training;
 
 /// <summary>Where a trainer puts what shall last.</summary>
 internal interface ITrainingStore

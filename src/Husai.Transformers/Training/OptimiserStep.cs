@@ -1,6 +1,13 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Optimisers;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Computation;
+using Husai.Transformers.Computation.Folded;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>Forward, backward and AdamW on one batch after another.</summary>
 internal sealed class OptimiserStep

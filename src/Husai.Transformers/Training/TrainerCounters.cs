@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>What a trainer knows besides weights and moments; with them, all that resuming needs.</summary>
 internal sealed record TrainerCounters

@@ -1,8 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Husai.Formats;
+using Husai.Formats.Files;
+using Husai.Formats.Json;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Transformers.Checkpoints;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>
 /// Everything from which training goes on to the same bits, in one file: weights, moments, counters, and how much of
@@ -19,7 +23,7 @@ internal static class TrainerStateFile
     public static void Write(string path, TransformerTrainer trainer, TransformerRunOptions options, long metricsLength)
     {
         var total = trainer.Optimiser.FirstMoment.Length;
-        Safetensors.Write(
+        SafetensorsFile.Write(
             path,
             [
                 NamedTensor.FromVector("weights", trainer.Model.Parameters.All, total),
@@ -39,7 +43,7 @@ internal static class TrainerStateFile
     /// <exception cref="InvalidFileException">The file is damaged, or of a training with other options.</exception>
     public static long Read(string path, TransformerTrainer trainer, TransformerRunOptions options)
     {
-        var file = Safetensors.Read(path);
+        var file = SafetensorsFile.Read(path);
         if (file.Metadata.GetValueOrDefault("format") != Format)
         {
             throw new InvalidFileException(path, "is not the state of a transformer's training");

@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>Training failed: the loss is not a number or too large. The weights are those before the failing step.</summary>
 public sealed class TrainingDivergedException : Exception

@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>How far training has come.</summary>
 /// <param name="Record">The latest evaluation.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Husai.Transformers.Progress;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>One evaluation during training: a line of <c>metrics.jsonl</c>. All values are of the weights after <see cref="Epoch"/> epochs.</summary>
 public sealed record TrainingRecord

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Optimisers;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>Learning rate, weight decay and the end of training, as functions of what has happened so far.</summary>
 internal sealed class TrainingSchedule(TransformerTrainingOptions options)

@@ -1,8 +1,11 @@
 using System.Globalization;
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Checkpoints;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>
 /// A training in a folder: <c>metrics.jsonl</c>, <c>best/</c>, <c>checkpoints/epoch_N/</c>, the state from which it can go on

@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>Everything that decides a trained transformer: its task, architecture and training.</summary>
 public sealed record TransformerRunOptions

@@ -1,6 +1,10 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Models;
+using Husai.Transformers.Progress;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>Trains a transformer. The result depends on the options alone: not on threads, machine, or interruptions.</summary>
 public sealed class TransformerTrainer

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>How a transformer is trained. docs/transformer.md has settings that were measured.</summary>
 public sealed record TransformerTrainingOptions

@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Training;
 
 /// <summary>How a training ended.</summary>
 /// <param name="Epochs">Epochs trained.</param>

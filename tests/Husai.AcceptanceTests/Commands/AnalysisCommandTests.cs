@@ -1,6 +1,8 @@
 using System.Text.Json;
-using Husai.Autoencoders;
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 using static Husai.AcceptanceTests.BadInput;
 
 namespace Husai.AcceptanceTests.Commands;

@@ -1,7 +1,11 @@
 using System.Text.Json;
-using Husai.Autoencoders;
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Numpy;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 using static Husai.AcceptanceTests.BadInput;
 
 namespace Husai.AcceptanceTests.Commands;
@@ -130,7 +134,7 @@ public sealed class OwnActivationsTests : IDisposable
         }
         else
         {
-            Safetensors.Write(path, [NamedTensor.FromMatrix("activations", rows)]);
+            SafetensorsFile.Write(path, [NamedTensor.FromMatrix("activations", rows)]);
         }
 
         return path;

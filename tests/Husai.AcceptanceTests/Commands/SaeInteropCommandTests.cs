@@ -1,7 +1,12 @@
 using System.Text.Json;
-using Husai.Autoencoders;
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Numpy;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Formats.Torch;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 using static Husai.AcceptanceTests.BadInput;
 
 namespace Husai.AcceptanceTests.Commands;
@@ -51,7 +56,7 @@ public sealed class SaeInteropCommandTests : IDisposable
     {
         Directory.CreateDirectory(Path("found"));
         var (wide, narrow) = (new Matrix(6, 12), new Matrix(12, 6));
-        Safetensors.Write(Path("found/layer_20.safetensors"),
+        SafetensorsFile.Write(Path("found/layer_20.safetensors"),
         [
             NamedTensor.FromMatrix("w_enc", wide), NamedTensor.FromMatrix("w_dec", narrow), NamedTensor.FromVector("b_enc", new float[12]),
             NamedTensor.FromVector("b_dec", new float[6]), NamedTensor.FromVector("threshold", new float[12]),
@@ -110,7 +115,7 @@ public sealed class SaeInteropCommandTests : IDisposable
                 TorchFile.Write(Path(name), [tensor]);
                 break;
             default:
-                Safetensors.Write(Path(name), [tensor]);
+                SafetensorsFile.Write(Path(name), [tensor]);
                 break;
         }
 

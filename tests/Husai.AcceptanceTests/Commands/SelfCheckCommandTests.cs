@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Husai.Numerics;
+using Husai.Numerics.Instructions;
 
 namespace Husai.AcceptanceTests.Commands;
 

@@ -36,16 +36,16 @@ public sealed class SharedStartCommandTests : IDisposable
     {
         var rows = Path.Combine(_root, "rows.npy");
         var reversed = Path.Combine(_root, "reversed.npy");
-        var values = new Numerics.Matrix(300, 16);
-        new Numerics.RandomStream(3, "test.shared_start").FillNormal(values.AsSpan());
-        var inReverse = new Numerics.Matrix(values.Rows, values.Columns);
+        var values = new Numerics.Matrices.Matrix(300, 16);
+        new Numerics.Randomness.RandomStream(3, "test.shared_start").FillNormal(values.AsSpan());
+        var inReverse = new Numerics.Matrices.Matrix(values.Rows, values.Columns);
         for (var row = 0; row < values.Rows; row++)
         {
             values.Row(row).CopyTo(inReverse.Row(values.Rows - 1 - row));
         }
 
-        Formats.NumpyFile.Write(rows, Formats.NamedTensor.FromMatrix("activations", values));
-        Formats.NumpyFile.Write(reversed, Formats.NamedTensor.FromMatrix("activations", inReverse));
+        Formats.Numpy.NumpyFile.Write(rows, Formats.Tensors.NamedTensor.FromMatrix("activations", values));
+        Formats.Numpy.NumpyFile.Write(reversed, Formats.Tensors.NamedTensor.FromMatrix("activations", inReverse));
         Train("first", "--activations", rows, "--seed", "5");
         Train("second", "--activations", reversed, "--seed", "5");
         RequireRefused("first", "second");

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using Husai.Autoencoders;
+using Husai.Autoencoders.Options;
 using Husai.Experiments.Configuration;
-using Husai.Experiments.Studies;
-using Husai.Reporting;
-using Husai.Transformers;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Reporting.Summary;
+using Husai.Transformers.Training;
 
 namespace Husai.AcceptanceTests.Documentation;
 

@@ -1,5 +1,7 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Numpy;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
 namespace Husai.AcceptanceTests.Folders;
 

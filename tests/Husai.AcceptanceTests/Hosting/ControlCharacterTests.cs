@@ -3,7 +3,7 @@ using System.Text.Json;
 using Husai.Cli.Commands;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
-using Husai.Formats;
+using Husai.Formats.Text;
 using Spectre.Console;
 
 namespace Husai.AcceptanceTests.Hosting;

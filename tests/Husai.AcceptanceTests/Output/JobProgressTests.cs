@@ -1,6 +1,6 @@
 using Husai.Cli.Output;
 using Husai.Experiments.Jobs;
-using Husai.Formats;
+using Husai.Formats.Text;
 
 namespace Husai.AcceptanceTests.Output;
 

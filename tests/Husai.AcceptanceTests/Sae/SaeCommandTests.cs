@@ -1,6 +1,8 @@
 using System.Text.Json;
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Numpy;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
 namespace Husai.AcceptanceTests.Sae;
 

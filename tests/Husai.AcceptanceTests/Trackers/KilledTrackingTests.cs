@@ -1,7 +1,9 @@
 using System.Text.Json;
-using Husai.Formats;
 using Husai.Formats.Fuzzing;
-using Husai.Numerics;
+using Husai.Formats.Numpy;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
 namespace Husai.AcceptanceTests.Trackers;
 

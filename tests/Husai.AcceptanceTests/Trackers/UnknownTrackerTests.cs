@@ -1,5 +1,6 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Formats.Numpy;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
 
 namespace Husai.AcceptanceTests.Trackers;
 

@@ -1,5 +1,9 @@
+using Husai.Analysis.Causal;
+using Husai.Analysis.Circuits;
 using Husai.Analysis.Tests.Circuits;
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Causal;
 

@@ -1,4 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Geometry;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Chance;
 

@@ -1,4 +1,6 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Chance;
 

@@ -1,4 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Chance;
 

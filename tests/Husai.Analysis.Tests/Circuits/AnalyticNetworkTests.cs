@@ -1,5 +1,7 @@
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Analysis.Causal;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
 using Husai.Transformers.Tests.Fixtures;
 
 namespace Husai.Analysis.Tests.Circuits;

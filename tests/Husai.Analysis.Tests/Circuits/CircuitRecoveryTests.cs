@@ -1,5 +1,10 @@
 using System.Text.Json;
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Circuits;
 

@@ -1,3 +1,5 @@
+using Husai.Analysis.Circuits;
+
 namespace Husai.Analysis.Tests.Circuits;
 
 public sealed class CircuitVerdictTests

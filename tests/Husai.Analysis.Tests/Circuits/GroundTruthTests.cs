@@ -1,4 +1,6 @@
-using Husai.Numerics;
+using Husai.Analysis.Causal;
+using Husai.Analysis.Circuits;
+using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Tests.Circuits;
 

@@ -1,4 +1,10 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Circuits;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Circuits;
 

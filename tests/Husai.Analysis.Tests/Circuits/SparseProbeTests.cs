@@ -1,4 +1,6 @@
-using Husai.Numerics;
+using Husai.Analysis.Circuits;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Circuits;
 

@@ -1,4 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Comparison;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Comparison;
 

@@ -1,7 +1,9 @@
 using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
-using Husai.Numerics;
+using Husai.Analysis.Matching;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
 using Husai.Testing.Properties;
 
 namespace Husai.Analysis.Tests.Matching;

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Published;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis.Tests;
+namespace Husai.Analysis.Tests.Published;
 
 public sealed class AsPublishedScoresTests
 {

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Analysis.Published;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis.Tests;
+namespace Husai.Analysis.Tests.Published;
 
 public sealed class FourierR2Tests
 {

@@ -1,4 +1,6 @@
-using Husai.Numerics;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Statistics;
+using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Tests.Similarity;
 

@@ -1,4 +1,7 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Similarity;
 

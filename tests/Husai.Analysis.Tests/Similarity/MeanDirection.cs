@@ -1,4 +1,7 @@
-using Husai.Numerics;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Tests.Similarity;
 

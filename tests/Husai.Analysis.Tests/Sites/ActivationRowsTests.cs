@@ -1,5 +1,13 @@
-using Husai.Autoencoders;
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Sites;
+using Husai.Analysis.Stability;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Sites;
 

@@ -1,6 +1,16 @@
-using Husai.Autoencoders;
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Analysis.Causal;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Sites;
+using Husai.Analysis.Stability;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Tasks;
+using Husai.Transformers.Training;
 
 namespace Husai.Analysis.Tests.Sites;
 

@@ -1,4 +1,11 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Stability;
 

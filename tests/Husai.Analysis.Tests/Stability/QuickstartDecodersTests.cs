@@ -1,5 +1,10 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
 namespace Husai.Analysis.Tests.Stability;
 
@@ -7,7 +12,7 @@ namespace Husai.Analysis.Tests.Stability;
 public sealed class QuickstartDecodersTests
 {
     private static readonly long[] Seeds = [42, 123, 456, 789, 1011];
-    private static readonly Lazy<TensorFile> File = new(() => Safetensors.Read(Path.Combine(AppContext.BaseDirectory, "Oracles", "stability", "quickstart_decoders.safetensors")));
+    private static readonly Lazy<TensorFile> File = new(() => SafetensorsFile.Read(Path.Combine(AppContext.BaseDirectory, "Oracles", "stability", "quickstart_decoders.safetensors")));
 
     [Theory]
     [InlineData("topk_8x_k32", .3238, .3136, .0015, 3)]

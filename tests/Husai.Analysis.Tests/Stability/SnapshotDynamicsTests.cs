@@ -1,6 +1,12 @@
 using System.Text.Json.Nodes;
-using Husai.Autoencoders;
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Stability;
 

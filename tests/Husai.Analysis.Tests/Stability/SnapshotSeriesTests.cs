@@ -1,3 +1,5 @@
+using Husai.Analysis.Stability;
+
 namespace Husai.Analysis.Tests.Stability;
 
 public sealed class SnapshotSeriesTests : IDisposable

@@ -1,4 +1,9 @@
-using Husai.Numerics;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Stability;
 

@@ -1,5 +1,10 @@
-using Husai.Autoencoders;
-using Husai.Numerics;
+using Husai.Analysis.Stability;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Storage;
+using Husai.Autoencoders.Training;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Stability;
 

@@ -1,3 +1,4 @@
+using Husai.Analysis.Statistics.Distributions;
 using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 

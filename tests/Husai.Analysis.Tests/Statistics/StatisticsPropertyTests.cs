@@ -1,5 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
 using Husai.Testing.Properties;
 
 namespace Husai.Analysis.Tests.Statistics;
@@ -129,7 +131,7 @@ public sealed class StatisticsPropertyTests
     private static double[][] Moved(double[][] pairs, double factor, double shift) =>
         [.. pairs.Select(row => row.Select(value => factor * value + shift).ToArray())];
 
-    private static TestResult Within(double[][] pairs, int[] first, int[] second)
+    private static Analysis.Statistics.TestResult Within(double[][] pairs, int[] first, int[] second)
     {
         int[] order = [.. first, .. second];
         var similarities = new double[order.Length, order.Length];

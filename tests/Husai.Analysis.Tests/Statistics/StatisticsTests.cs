@@ -1,4 +1,5 @@
-using Husai.Numerics;
+using Husai.Analysis.Statistics;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Statistics;
 

@@ -1,4 +1,7 @@
-namespace Husai.Autoencoders.Tests;
+using Husai.Autoencoders.Architectures;
+using Husai.Autoencoders.Engine;
+
+namespace Husai.Autoencoders.Tests.Architectures;
 
 /// <summary>Pre-activations above one threshold for all latents.</summary>
 internal sealed unsafe class SharedThresholdArchitecture(EngineSettings settings, TrainingWeights weights)

@@ -1,4 +1,10 @@
-namespace Husai.Autoencoders.Tests;
+using Husai.Autoencoders.Architectures;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Options;
+
+namespace Husai.Autoencoders.Tests.Architectures;
 
 /// <summary>
 /// The worked example of docs/how-to-add-an-architecture.md: one given threshold for all latents and an L1 penalty. Used as JumpReLU.

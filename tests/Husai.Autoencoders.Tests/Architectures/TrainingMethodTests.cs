@@ -1,8 +1,17 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Architectures;
+using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Storage;
+using Husai.Autoencoders.Tests.Training;
+using Husai.Autoencoders.Training;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Architectures;
 
 public sealed class TrainingMethodTests : IDisposable
 {

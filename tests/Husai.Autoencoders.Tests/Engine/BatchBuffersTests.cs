@@ -1,4 +1,6 @@
-namespace Husai.Autoencoders.Tests;
+using Husai.Autoencoders.Engine;
+
+namespace Husai.Autoencoders.Tests.Engine;
 
 public sealed class BatchBuffersTests
 {

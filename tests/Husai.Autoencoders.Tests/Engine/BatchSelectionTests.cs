@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Architectures;
+using Husai.Autoencoders.Engine;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Engine;
 
 public sealed unsafe class BatchSelectionTests
 {

@@ -1,7 +1,10 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Architectures;
+using Husai.Autoencoders.Engine;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Engine;
 
 /// <summary>One file of <c>tests/Oracles/sae</c>, with the settings that <c>sae_golden.py</c> made it with.</summary>
 internal sealed class GoldenCase
@@ -12,7 +15,7 @@ internal sealed class GoldenCase
 
     public GoldenCase(string name)
     {
-        _file = Safetensors.Read(Path.Combine(AppContext.BaseDirectory, "Oracles", "sae", name + ".safetensors"));
+        _file = SafetensorsFile.Read(Path.Combine(AppContext.BaseDirectory, "Oracles", "sae", name + ".safetensors"));
         Settings = name switch
         {
             "relu" => Of("relu") with { SparsityCoefficient = 0.3, ReconstructionWeight = 1.0 / 20 },

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Engine;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Engine;
 
 /// <summary>Against PyTorch: tests/Oracles/sae_golden.py.</summary>
 public sealed class GoldenTests

@@ -1,9 +1,13 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Husai.Numerics;
-using Husai.Testing;
+using Husai.Autoencoders.Architectures;
+using Husai.Autoencoders.Engine;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
+using Husai.Testing.Tiers;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Engine;
 
 /// <summary>
 /// A TopK step on enough rows and latents for several blocks, groups and chunks: its gradients against plain double-precision sums, its bits over

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Engine;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Engine;
 
 public sealed class TopKListTests
 {

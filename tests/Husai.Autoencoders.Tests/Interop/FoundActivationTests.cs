@@ -1,6 +1,6 @@
-using Husai.Formats;
+using Husai.Formats.Files;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Interop;
 
 /// <summary>Files of activations that are unusual but valid, and those that are not.</summary>
 public sealed class FoundActivationTests

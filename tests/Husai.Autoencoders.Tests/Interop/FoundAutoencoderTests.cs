@@ -1,6 +1,9 @@
-using Husai.Formats;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Interop;
 
 /// <summary>Folders of SAELens and dictionary_learning that were once read wrongly, or refused though they are valid.</summary>
 public sealed class FoundAutoencoderTests : IDisposable
@@ -61,7 +64,7 @@ public sealed class FoundAutoencoderTests : IDisposable
         var weights = Path.Combine(_folder, "sae_weights.safetensors");
         var bias = new byte[16 * value.Length];
         value.CopyTo(bias, 5 * value.Length);
-        Safetensors.Write(weights, [.. Safetensors.Read(weights).Tensors.Values.Where(tensor => tensor.Name != "b_enc"), new NamedTensor("b_enc", type, [16], bias)]);
+        SafetensorsFile.Write(weights, [.. SafetensorsFile.Read(weights).Tensors.Values.Where(tensor => tensor.Name != "b_enc"), new NamedTensor("b_enc", type, [16], bias)]);
 
         AssertRefused("'b_enc'[5]");
     }

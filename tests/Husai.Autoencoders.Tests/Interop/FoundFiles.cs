@@ -1,4 +1,8 @@
-namespace Husai.Autoencoders.Tests;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Storage;
+
+namespace Husai.Autoencoders.Tests.Interop;
 
 /// <summary>Autoencoders and activations as users find them (tests/Oracles/found).</summary>
 internal static class FoundFiles
@@ -23,6 +27,6 @@ internal static class FoundFiles
     public static ReconstructionMetrics Evaluate(string sae, string activations = "x.npy")
     {
         using var rows = new StoredActivations(At(activations));
-        return AutoencoderEvaluator.Evaluate(SaeFolder.Load(sae).Autoencoder, rows, 1e-5, Numerics.Workers.Alone);
+        return AutoencoderEvaluator.Evaluate(SaeFolder.Load(sae).Autoencoder, rows, 1e-5, Numerics.Parallelism.Workers.Alone);
     }
 }

@@ -1,8 +1,15 @@
 using System.Text.Json.Nodes;
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Interop;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Formats.Numpy;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Formats.Torch;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Interop;
 
 /// <summary>Layouts told by the tensors that they hold: Gemma Scope 2, Language-Model-SAEs (Llama Scope), plain state dicts.</summary>
 public sealed class FoundLayoutTests : IDisposable
@@ -43,7 +50,7 @@ public sealed class FoundLayoutTests : IDisposable
     {
         FoundFiles.CopyTo(_folder, "gemma-scope-2");
         var weights = Path.Combine(_folder, "params.safetensors");
-        Safetensors.Write(weights, [.. Safetensors.Read(weights).Tensors.Values, NamedTensor.FromMatrix("affine_skip_connection", new Matrix(8, 8))]);
+        SafetensorsFile.Write(weights, [.. SafetensorsFile.Read(weights).Tensors.Values, NamedTensor.FromMatrix("affine_skip_connection", new Matrix(8, 8))]);
 
         AssertRefused(_folder, "affine_skip_connection");
     }
@@ -54,7 +61,7 @@ public sealed class FoundLayoutTests : IDisposable
         var released = Path.Combine(_folder, "gemma-scope-2b-pt-transcoders", "layer_0");
         Directory.CreateDirectory(released);
         var archive = Path.Combine(released, "params.npz");
-        NumpyArchive.Write(archive, Safetensors.Read(FoundFiles.At("gemma-scope-2", "params.safetensors")).Tensors.Values);
+        NumpyArchive.Write(archive, SafetensorsFile.Read(FoundFiles.At("gemma-scope-2", "params.safetensors")).Tensors.Values);
 
         AssertRefused(archive, "gemma-scope-2b-pt-transcoders");
         File.Move(archive, Path.Combine(_folder, "params.npz"));
@@ -77,7 +84,7 @@ public sealed class FoundLayoutTests : IDisposable
     {
         FoundFiles.CopyTo(_folder, "llama-scope");
         var weights = Path.Combine(_folder, "checkpoints", "final.safetensors");
-        var tensors = Safetensors.Read(weights).Tensors;
+        var tensors = SafetensorsFile.Read(weights).Tensors;
         var decoder = tensors["decoder.weight"].ToMatrix();
         for (var row = 0; row < decoder.Rows; row++)
         {
@@ -87,7 +94,7 @@ public sealed class FoundLayoutTests : IDisposable
             }
         }
 
-        Safetensors.Write(weights, [.. tensors.Values.Where(tensor => tensor.Name != "decoder.weight"), NamedTensor.FromMatrix("decoder.weight", decoder)]);
+        SafetensorsFile.Write(weights, [.. tensors.Values.Where(tensor => tensor.Name != "decoder.weight"), NamedTensor.FromMatrix("decoder.weight", decoder)]);
         var rows = NumpyFile.Read(FoundFiles.At("x.npy")).ToMatrix();
 
         AssertSame(Reference("checkpoints/final.safetensors", _folder, rows), SaeFolder.Load(_folder).Autoencoder, rows);
@@ -119,7 +126,7 @@ public sealed class FoundLayoutTests : IDisposable
         Replace("config.json", "\"d_model\": 8", "\"d_model\": 8, \"norm_activation\": \"inference\"");
         var weights = Path.Combine(_folder, "sae_weights.safetensors");
         var norm = NamedTensor.FromVector("dataset_average_activation_norm.blocks.3.hook_resid_post", [float.NaN]);
-        Safetensors.Write(weights, [.. Safetensors.Read(weights).Tensors.Values, norm]);
+        SafetensorsFile.Write(weights, [.. SafetensorsFile.Read(weights).Tensors.Values, norm]);
 
         Assert.Equal(
             SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("language-model-saes")).Autoencoder), SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
@@ -132,7 +139,7 @@ public sealed class FoundLayoutTests : IDisposable
         Replace("hyperparams.json", "\"dataset_average_activation_norm\": {\"in\": 3.0, \"out\": 3.0}, ", "");
         var weights = Path.Combine(_folder, "checkpoints", "final.safetensors");
         var norm = NamedTensor.FromVector("dataset_average_activation_norm.blocks.15.hook_resid_post", [3]);
-        Safetensors.Write(weights, [.. Safetensors.Read(weights).Tensors.Values, norm]);
+        SafetensorsFile.Write(weights, [.. SafetensorsFile.Read(weights).Tensors.Values, norm]);
 
         Assert.Equal(SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("llama-scope")).Autoencoder), SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
     }
@@ -212,7 +219,7 @@ public sealed class FoundLayoutTests : IDisposable
         var (torch, safetensors) = (Path.Combine(_folder, "x.pt"), Path.Combine(_folder, "model.safetensors"));
         TorchFile.Write(torch, [NamedTensor.FromVector("weights.up", [1])]);
         File.WriteAllText(Path.Combine(_folder, "settings.json"), new JsonObject { ["depth"] = 2 }.ToJsonString());
-        Safetensors.Write(safetensors, [NamedTensor.FromVector("embed.W_E", [1])]);
+        SafetensorsFile.Write(safetensors, [NamedTensor.FromVector("embed.W_E", [1])]);
 
         foreach (var (path, tensor) in (ReadOnlySpan<(string, string)>)[(torch, "weights.up"), (safetensors, "embed.W_E")])
         {
@@ -252,7 +259,7 @@ public sealed class FoundLayoutTests : IDisposable
     // lm_saes, one number after the other, in the order of its encode and decode.
     private static (double[][] Latents, double[][] Outputs) Reference(string weights, string folder, Matrix rows)
     {
-        var tensors = Safetensors.Read(Path.Combine(folder, weights)).Tensors;
+        var tensors = SafetensorsFile.Read(Path.Combine(folder, weights)).Tensors;
         var isLinear = tensors.ContainsKey("encoder.weight");
         var (encoder, decoder) = isLinear
             ? (tensors["encoder.weight"].ToMatrix(), tensors["decoder.weight"].ToMatrix()) : (tensors["W_E"].ToMatrix(), tensors["W_D"].ToMatrix());

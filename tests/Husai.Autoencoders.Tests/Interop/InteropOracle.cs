@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Interop;
 
 /// <summary>An autoencoder of another library with what its own forward pass gives (tests/Oracles/make_interop_files.py).</summary>
 internal sealed class InteropOracle

@@ -1,4 +1,6 @@
-namespace Husai.Autoencoders.Tests;
+using Husai.Autoencoders.Model;
+
+namespace Husai.Autoencoders.Tests.Interop;
 
 /// <summary>The forward pass as the definition of <see cref="Autoencoder"/> says it, in double precision and one number after the other.</summary>
 internal static class PlainForward

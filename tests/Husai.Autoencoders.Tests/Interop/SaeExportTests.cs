@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Husai.Autoencoders.Interop;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Interop;
 
 public sealed class SaeExportTests : IDisposable
 {
@@ -110,8 +113,8 @@ public sealed class SaeExportTests : IDisposable
         var oracle = new InteropOracle(name);
         SaeExport.Write(_folder, SaeFolder.Load(oracle.Folder), SaeExportTarget.SaeLens);
 
-        var theirs = Formats.Safetensors.Read(Path.Combine(oracle.Folder, "sae_weights.safetensors")).Tensors;
-        var ours = Formats.Safetensors.Read(Path.Combine(_folder, "sae_weights.safetensors")).Tensors;
+        var theirs = Formats.Safetensors.SafetensorsFile.Read(Path.Combine(oracle.Folder, "sae_weights.safetensors")).Tensors;
+        var ours = Formats.Safetensors.SafetensorsFile.Read(Path.Combine(_folder, "sae_weights.safetensors")).Tensors;
 
         Assert.Equal(theirs.Keys.Order(StringComparer.Ordinal), ours.Keys.Order(StringComparer.Ordinal));
         Assert.All(theirs.Values, tensor => Assert.Equal(tensor.Data.ToArray(), ours[tensor.Name].Data.ToArray()));

@@ -1,6 +1,12 @@
-using Husai.Formats;
+using Husai.Autoencoders.Interop;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Formats.Torch;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Interop;
 
 public sealed class SaeImportTests : IDisposable
 {
@@ -84,7 +90,7 @@ public sealed class SaeImportTests : IDisposable
         new InteropOracle("sparsify-topk").CopyTo(_folder);
         var (usual, named) = (Path.Combine(_folder, "sae.safetensors"), Path.Combine(_folder, "sae_of_epoch_1.safetensors"));
         var bias = NamedTensor.FromVector("b_dec", Enumerable.Repeat(3f, SaeFolder.Load(_folder).Autoencoder.Width).ToArray());
-        Safetensors.Write(named, [.. Safetensors.Read(usual).Tensors.Values.Where(tensor => tensor.Name != "b_dec"), bias]);
+        SafetensorsFile.Write(named, [.. SafetensorsFile.Read(usual).Tensors.Values.Where(tensor => tensor.Name != "b_dec"), bias]);
 
         Assert.All(SaeFolder.Load(named).Autoencoder.DecoderBias, value => Assert.Equal(3, value));
         Assert.All(SaeFolder.Load(usual).Autoencoder.DecoderBias, value => Assert.NotEqual(3, value));
@@ -147,9 +153,9 @@ public sealed class SaeImportTests : IDisposable
         var oracle = new InteropOracle("sae-lens-jumprelu");
         oracle.CopyTo(_folder);
         var weights = Path.Combine(_folder, "sae_weights.safetensors");
-        var tensors = Safetensors.Read(weights).Tensors.Values.Where(tensor => tensor.Name != "threshold").ToList();
-        var thresholds = Safetensors.Read(weights).Require("threshold").ToDoubles();
-        Safetensors.Write(weights, [.. tensors, NamedTensor.FromDoubles("log_threshold", Array.ConvertAll(thresholds, Math.Log))]);
+        var tensors = SafetensorsFile.Read(weights).Tensors.Values.Where(tensor => tensor.Name != "threshold").ToList();
+        var thresholds = SafetensorsFile.Read(weights).Require("threshold").ToDoubles();
+        SafetensorsFile.Write(weights, [.. tensors, NamedTensor.FromDoubles("log_threshold", Array.ConvertAll(thresholds, Math.Log))]);
 
         var autoencoder = SaeFolder.Load(_folder).Autoencoder;
 
@@ -163,7 +169,7 @@ public sealed class SaeImportTests : IDisposable
         var oracle = new InteropOracle("sae-lens-topk-rescaled");
         oracle.CopyTo(_folder);
         var weights = Path.Combine(_folder, "sae_weights.safetensors");
-        Safetensors.Write(weights, [.. Safetensors.Read(weights).Tensors.Values, NamedTensor.FromDoubles("topk_threshold", [1e-3])]);
+        SafetensorsFile.Write(weights, [.. SafetensorsFile.Read(weights).Tensors.Values, NamedTensor.FromDoubles("topk_threshold", [1e-3])]);
         Replace("cfg.json", "\"architecture\": \"topk\"", "\"architecture\": \"matryoshka_batchtopk\"");
 
         var saved = SaeFolder.Load(_folder);
@@ -180,8 +186,8 @@ public sealed class SaeImportTests : IDisposable
     {
         new InteropOracle("sae-lens-batchtopk-training").CopyTo(_folder);
         var weights = Path.Combine(_folder, "sae_weights.safetensors");
-        var tensors = Safetensors.Read(weights).Tensors.Values.Where(tensor => tensor.Name != "topk_threshold").ToList();
-        Safetensors.Write(weights, [.. tensors, NamedTensor.FromDoubles("topk_threshold", [0])]);
+        var tensors = SafetensorsFile.Read(weights).Tensors.Values.Where(tensor => tensor.Name != "topk_threshold").ToList();
+        SafetensorsFile.Write(weights, [.. tensors, NamedTensor.FromDoubles("topk_threshold", [0])]);
 
         Assert.Contains("never set", Assert.Throws<InvalidFileException>(() => SaeFolder.Load(_folder)).Message, StringComparison.Ordinal);
     }
@@ -204,8 +210,8 @@ public sealed class SaeImportTests : IDisposable
     {
         new InteropOracle("sae-lens-legacy-topk").CopyTo(_folder);
         var weights = Path.Combine(_folder, "sae_weights.safetensors");
-        var tensors = Safetensors.Read(weights).Tensors.Values.Where(tensor => tensor.Name != "scaling_factor").ToList();
-        Safetensors.Write(weights, [.. tensors, NamedTensor.FromVector("scaling_factor", [1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5f])]);
+        var tensors = SafetensorsFile.Read(weights).Tensors.Values.Where(tensor => tensor.Name != "scaling_factor").ToList();
+        SafetensorsFile.Write(weights, [.. tensors, NamedTensor.FromVector("scaling_factor", [1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5f])]);
 
         Assert.Contains("scaling_factor", Assert.Throws<InvalidFileException>(() => SaeFolder.Load(_folder)).Message, StringComparison.Ordinal);
     }
@@ -250,7 +256,7 @@ public sealed class SaeImportTests : IDisposable
             var good = File.ReadAllBytes(path);
             for (var trial = 0; trial < 40; trial++)
             {
-                var random = new Numerics.RandomStream(1, name, (uint)trial);
+                var random = new Numerics.Randomness.RandomStream(1, name, (uint)trial);
                 var bytes = trial % 4 == 0 ? good[..random.NextInt32(good.Length)] : [.. good];
                 for (var change = 0; change < 3 && bytes.Length > 0; change++)
                 {

@@ -1,6 +1,12 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Training;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Metrics;
 
 public sealed class AutoencoderEvaluatorTests
 {

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Model;
 
 public sealed class AutoencoderTests
 {

@@ -1,6 +1,12 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Architectures;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Tests.Training;
+using Husai.Autoencoders.Training;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Options;
 
 public sealed class ActiveLatentsTests
 {

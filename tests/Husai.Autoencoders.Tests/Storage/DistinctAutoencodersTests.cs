@@ -1,6 +1,8 @@
-using Husai.Formats;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Storage;
 
 public sealed class DistinctAutoencodersTests : IDisposable
 {

@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
-using Husai.Formats;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Storage;
 
 public sealed class SaeFolderTests : IDisposable
 {
@@ -83,7 +87,7 @@ public sealed class SaeFolderTests : IDisposable
     {
         SaeFolder.Save(_folder, new SavedAutoencoder(TestAutoencoders.Create(architecture)));
 
-        var tensors = Safetensors.Read(Path.Combine(_folder, "sae_weights.safetensors")).Tensors;
+        var tensors = SafetensorsFile.Read(Path.Combine(_folder, "sae_weights.safetensors")).Tensors;
 
         Assert.Equal(names, string.Join(' ', tensors.Keys.Order(StringComparer.Ordinal)));
         Assert.Equal([10, 40], tensors["W_enc"].Shape);
@@ -138,7 +142,7 @@ public sealed class SaeFolderTests : IDisposable
         var frequencies = Frequencies(40);
         SaeFolder.Save(_folder, new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.TopK)) { FiringFrequencies = frequencies });
 
-        var stored = Safetensors.Read(Path.Combine(_folder, "sparsity.safetensors")).Require("sparsity", 40).ToSingles();
+        var stored = SafetensorsFile.Read(Path.Combine(_folder, "sparsity.safetensors")).Require("sparsity", 40).ToSingles();
         var loaded = SaeFolder.Load(_folder).FiringFrequencies!;
 
         Assert.Equal(-10, stored[0], 1e-6);
@@ -197,7 +201,7 @@ public sealed class SaeFolderTests : IDisposable
         var good = File.ReadAllBytes(path);
         for (var trial = 0; trial < 300; trial++)
         {
-            var random = new Husai.Numerics.RandomStream(1, name, (uint)trial);
+            var random = new Numerics.Randomness.RandomStream(1, name, (uint)trial);
             var bytes = good.ToArray();
             if (trial % 2 == 0)
             {

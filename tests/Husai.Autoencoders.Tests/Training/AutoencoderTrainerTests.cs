@@ -1,7 +1,16 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Architectures;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Storage;
+using Husai.Autoencoders.Training;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Training;
 
 public sealed class AutoencoderTrainerTests : IDisposable
 {
@@ -215,14 +224,14 @@ public sealed class AutoencoderTrainerTests : IDisposable
     private void ChangeState(Action<string, Matrix> change, params (string Key, string Value)[] facts)
     {
         var path = Path.Combine(_folder, "resume.safetensors");
-        var state = Safetensors.Read(path);
+        var state = SafetensorsFile.Read(path);
         var metadata = state.Metadata.ToDictionary();
         foreach (var (key, value) in facts)
         {
             metadata[key] = value;
         }
 
-        Safetensors.Write(path, [.. state.Tensors.Values.Select(tensor =>
+        SafetensorsFile.Write(path, [.. state.Tensors.Values.Select(tensor =>
         {
             if (tensor.Type != TensorType.Float32 || tensor.Shape.Count != 2)
             {

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Training;
 
 /// <summary>Activations whose reader is told to stop when it reads the rows of an evaluation.</summary>
 internal sealed class CancellingSource(IActivationSource source, CancellationTokenSource stop) : IActivationSource

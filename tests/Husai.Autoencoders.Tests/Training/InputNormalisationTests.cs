@@ -1,7 +1,10 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Training;
+using Husai.Formats.Activations;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Training;
 
 public sealed class InputNormalisationTests
 {

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Training;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Training;
 
 public sealed class PinnedRowsTests
 {

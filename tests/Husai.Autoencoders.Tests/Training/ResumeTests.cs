@@ -1,7 +1,11 @@
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Training;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Training;
 
 public sealed class ResumeTests : IDisposable
 {
@@ -66,8 +70,8 @@ public sealed class ResumeTests : IDisposable
     {
         Train(_rows);
         var path = Path.Combine(_folder, "resume.safetensors");
-        var state = Safetensors.Read(path);
-        Safetensors.Write(path, state.Tensors.Values, state.Metadata.Where(entry => entry.Key != "activations").ToDictionary());
+        var state = SafetensorsFile.Read(path);
+        SafetensorsFile.Write(path, state.Tensors.Values, state.Metadata.Where(entry => entry.Key != "activations").ToDictionary());
 
         Assert.Contains("does not say which activations", Refusal(_rows, Options), StringComparison.Ordinal);
     }

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Autoencoders.Tests;
+namespace Husai.Autoencoders.Tests.Training;
 
 /// <summary>Rows that are sparse sums of a few directions, with a mean that is not zero.</summary>
 internal static class SyntheticActivations

@@ -1,5 +1,5 @@
 using Husai.Experiments.Configuration;
-using Husai.Numerics;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Experiments.Tests.Configuration;
 
@@ -52,7 +52,7 @@ public sealed class ConfigurationFuzzTests
     {
         try
         {
-            _ = ConfigurationReader.Parse<StudyOptions>(text, "fuzz.yaml", assignment.Contains('=', StringComparison.Ordinal) ? [assignment] : []);
+            _ = ConfigurationReader.Parse<ExampleStudyOptions>(text, "fuzz.yaml", assignment.Contains('=', StringComparison.Ordinal) ? [assignment] : []);
         }
         catch (ConfigurationException exception)
         {

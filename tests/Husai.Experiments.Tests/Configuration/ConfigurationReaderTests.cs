@@ -1,5 +1,5 @@
 using Husai.Experiments.Configuration;
-using Husai.Formats;
+using Husai.Formats.Files;
 
 namespace Husai.Experiments.Tests.Configuration;
 
@@ -176,17 +176,17 @@ public sealed class ConfigurationReaderTests
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "study.yaml");
         File.WriteAllText(path, "name: a\nseeds: 3\n");
-        Assert.Equal(3, ConfigurationReader.Read<StudyOptions>(path).Seeds);
+        Assert.Equal(3, ConfigurationReader.Read<ExampleStudyOptions>(path).Seeds);
 
         File.WriteAllBytes(path, [.. "name: "u8, 0xff]);
-        Assert.Equal($"{path}: is not UTF-8 text", Assert.Throws<InvalidFileException>(() => ConfigurationReader.Read<StudyOptions>(path)).Message);
+        Assert.Equal($"{path}: is not UTF-8 text", Assert.Throws<InvalidFileException>(() => ConfigurationReader.Read<ExampleStudyOptions>(path)).Message);
     }
 
     [Fact]
     public void What_is_no_file_is_said_to_be_so()
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
-        string Message(string path) => Assert.Throws<InvalidFileException>(() => ConfigurationReader.Read<StudyOptions>(path)).Message;
+        string Message(string path) => Assert.Throws<InvalidFileException>(() => ConfigurationReader.Read<ExampleStudyOptions>(path)).Message;
 
         Assert.Equal($"{folder}: is a folder, not a file", Message(folder));
         Assert.Equal($"{folder}/x: no such file", Message($"{folder}/x"));
@@ -199,6 +199,6 @@ public sealed class ConfigurationReaderTests
         Assert.EndsWith("is longer than the 1048576 bytes that are read of a configuration", Message(large), StringComparison.Ordinal);
     }
 
-    private static StudyOptions Parse(string text, params string[] overrides) =>
-        ConfigurationReader.Parse<StudyOptions>(text, "a.yaml", overrides);
+    private static ExampleStudyOptions Parse(string text, params string[] overrides) =>
+        ConfigurationReader.Parse<ExampleStudyOptions>(text, "a.yaml", overrides);
 }

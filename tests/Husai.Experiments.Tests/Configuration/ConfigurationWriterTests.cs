@@ -1,5 +1,5 @@
 using Husai.Experiments.Configuration;
-using Husai.Numerics;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Experiments.Tests.Configuration;
 
@@ -29,7 +29,7 @@ public sealed class ConfigurationWriterTests
         weights: {}
 
         """,
-        ConfigurationWriter.Write(new StudyOptions
+        ConfigurationWriter.Write(new ExampleStudyOptions
         {
             Name = "a",
             Architecture = Architecture.JumpReLU,
@@ -44,7 +44,7 @@ public sealed class ConfigurationWriterTests
         {
             var options = RandomOptions(random);
             var text = ConfigurationWriter.Write(options);
-            var read = ConfigurationReader.Parse<StudyOptions>(text, "resolved.yaml");
+            var read = ConfigurationReader.Parse<ExampleStudyOptions>(text, "resolved.yaml");
 
             Assert.Equal(text, ConfigurationWriter.Write(read));
             Assert.Equal(
@@ -66,15 +66,15 @@ public sealed class ConfigurationWriterTests
     [InlineData("äöü 😀")]
     [InlineData("#comment: - [x] {y} &a *b !c %d @e `f")]
     public void Texts_are_read_back_as_they_were(string name) =>
-        Assert.Equal(name, ConfigurationReader.Parse<StudyOptions>(ConfigurationWriter.Write(new StudyOptions { Name = name, Note = name }), "a").Note);
+        Assert.Equal(name, ConfigurationReader.Parse<ExampleStudyOptions>(ConfigurationWriter.Write(new ExampleStudyOptions { Name = name, Note = name }), "a").Note);
 
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(double.NegativeInfinity)]
     public void A_number_that_is_not_finite_is_refused(double value) =>
-        Assert.Throws<ArgumentException>(() => ConfigurationWriter.Write(new StudyOptions { Name = "a", Tolerance = value }));
+        Assert.Throws<ArgumentException>(() => ConfigurationWriter.Write(new ExampleStudyOptions { Name = "a", Tolerance = value }));
 
-    private static StudyOptions RandomOptions(RandomStream random) => new()
+    private static ExampleStudyOptions RandomOptions(RandomStream random) => new()
     {
         Name = RandomText(random),
         Note = random.NextInt32(3) == 0 ? null : RandomText(random),

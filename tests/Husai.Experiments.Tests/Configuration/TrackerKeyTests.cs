@@ -1,4 +1,4 @@
-using Husai.Autoencoders;
+using Husai.Autoencoders.Options;
 using Husai.Experiments.Configuration;
 
 namespace Husai.Experiments.Tests.Configuration;

@@ -1,5 +1,5 @@
 using Husai.Experiments.Jobs;
-using Husai.Formats;
+using Husai.Formats.Files;
 
 namespace Husai.Experiments.Tests.Jobs;
 

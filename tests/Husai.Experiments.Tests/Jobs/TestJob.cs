@@ -1,5 +1,5 @@
 using Husai.Experiments.Jobs;
-using Husai.Numerics;
+using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Tests.Jobs;
 

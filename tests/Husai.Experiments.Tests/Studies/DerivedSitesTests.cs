@@ -1,4 +1,5 @@
-using Husai.Experiments.Studies;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Plan;
 
 namespace Husai.Experiments.Tests.Studies;
 

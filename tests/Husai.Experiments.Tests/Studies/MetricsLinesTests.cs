@@ -1,5 +1,5 @@
-using Husai.Autoencoders;
-using Husai.Experiments.Studies;
+using Husai.Autoencoders.Training;
+using Husai.Experiments.Studies.Results;
 
 namespace Husai.Experiments.Tests.Studies;
 

@@ -1,5 +1,6 @@
 using Husai.Experiments.Configuration;
-using Husai.Experiments.Studies;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Published;
 
 namespace Husai.Experiments.Tests.Studies;
 

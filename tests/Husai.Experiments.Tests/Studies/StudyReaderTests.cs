@@ -1,5 +1,5 @@
 using Husai.Experiments.Configuration;
-using Husai.Experiments.Studies;
+using Husai.Experiments.Studies.Configuration;
 
 namespace Husai.Experiments.Tests.Studies;
 

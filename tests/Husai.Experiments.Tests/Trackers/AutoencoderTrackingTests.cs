@@ -1,7 +1,11 @@
-using Husai.Autoencoders;
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Training;
+using Husai.Experiments.Trackers;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Experiments.Tests;
+namespace Husai.Experiments.Tests.Trackers;
 
 public sealed class AutoencoderTrackingTests : IDisposable
 {

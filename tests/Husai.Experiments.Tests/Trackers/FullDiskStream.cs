@@ -1,6 +1,6 @@
-using Husai.Formats;
+using Husai.Formats.Files;
 
-namespace Husai.Experiments.Tests;
+namespace Husai.Experiments.Tests.Trackers;
 
 /// <summary>A new file on a disk with room for some bytes: the write that needs more writes what fits, and fails.</summary>
 internal sealed class FullDiskStream(string path, long room) : Stream

@@ -1,8 +1,13 @@
-using Husai.Autoencoders;
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Training;
+using Husai.Experiments.Trackers;
+using Husai.Formats.TensorBoard;
+using Husai.Formats.Wandb;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Experiments.Tests;
+namespace Husai.Experiments.Tests.Trackers;
 
 public sealed class FullDiskTests : IDisposable
 {

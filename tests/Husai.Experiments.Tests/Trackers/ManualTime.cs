@@ -1,4 +1,4 @@
-namespace Husai.Experiments.Tests;
+namespace Husai.Experiments.Tests.Trackers;
 
 /// <summary>A clock that stands still.</summary>
 internal sealed class ManualTime : TimeProvider

@@ -1,4 +1,6 @@
-namespace Husai.Experiments.Tests;
+using Husai.Experiments.Trackers;
+
+namespace Husai.Experiments.Tests.Trackers;
 
 /// <summary>Keeps what it is told.</summary>
 internal sealed class RecordingTracker : ITracker

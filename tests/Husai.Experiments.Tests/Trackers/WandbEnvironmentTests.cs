@@ -1,6 +1,7 @@
-using Husai.Formats;
+using Husai.Experiments.Trackers;
+using Husai.Formats.Wandb;
 
-namespace Husai.Experiments.Tests;
+namespace Husai.Experiments.Tests.Trackers;
 
 public sealed class WandbEnvironmentTests
 {

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Husai.Formats;
+using Husai.Experiments.Trackers;
+using Husai.Formats.Wandb;
 
-namespace Husai.Experiments.Tests;
+namespace Husai.Experiments.Tests.Trackers;
 
 public sealed class WandbTrackerTests : IDisposable
 {

@@ -1,7 +1,13 @@
 using System.Text;
-using Husai.Numerics;
+using Husai.Formats.Activations;
+using Husai.Formats.Files;
+using Husai.Formats.Numpy;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Formats.Torch;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Activations;
 
 public sealed class ActivationFileTests : IDisposable
 {
@@ -62,7 +68,7 @@ public sealed class ActivationFileTests : IDisposable
                 TorchFile.Write(path, tensors);
                 break;
             default:
-                Safetensors.Write(path, tensors);
+                SafetensorsFile.Write(path, tensors);
                 break;
         }
 
@@ -115,7 +121,7 @@ public sealed class ActivationFileTests : IDisposable
     public void Of_several_tensors_one_must_be_named()
     {
         var path = _folder.File("x.safetensors");
-        Safetensors.Write(path, [NamedTensor.FromVector("a", [1, 2], 2, 1), NamedTensor.FromVector("b", [3, 4], 1, 2)]);
+        SafetensorsFile.Write(path, [NamedTensor.FromVector("a", [1, 2], 2, 1), NamedTensor.FromVector("b", [3, 4], 1, 2)]);
         Assert.Contains("(a, b), none of them called 'activations'", Assert.Throws<InvalidFileException>(() => ActivationFile.Open(path)).Message);
         Assert.Contains("'c'", Assert.Throws<InvalidFileException>(() => ActivationFile.Open(path, "c")).Message);
         using var rows = ActivationFile.Open(path, "b");
@@ -128,7 +134,7 @@ public sealed class ActivationFileTests : IDisposable
     public void Of_several_tensors_the_activations_are_opened()
     {
         var path = _folder.File("x.safetensors");
-        Safetensors.Write(path, [NamedTensor.FromVector("a", [1, 2], 2, 1), NamedTensor.FromVector("activations", [3, 4], 1, 2)]);
+        SafetensorsFile.Write(path, [NamedTensor.FromVector("a", [1, 2], 2, 1), NamedTensor.FromVector("activations", [3, 4], 1, 2)]);
         using var rows = ActivationFile.Open(path);
         Assert.Equal((1L, 2), (rows.Rows, rows.Width));
     }
@@ -139,7 +145,7 @@ public sealed class ActivationFileTests : IDisposable
     public void Floats_of_two_bytes_are_widened_row_by_row(TensorType type, byte[] data, float[] expected)
     {
         var path = _folder.File("x.safetensors");
-        Safetensors.Write(path, [new NamedTensor("x", type, [2, 2], data)]);
+        SafetensorsFile.Write(path, [new NamedTensor("x", type, [2, 2], data)]);
         using var rows = ActivationFile.Open(path);
         var values = new Matrix(2, 2);
         rows.CopyTo([1, 0], values);
@@ -197,7 +203,7 @@ public sealed class ActivationFileTests : IDisposable
         }
         else
         {
-            Safetensors.Write(_folder.File(name), [tensor]);
+            SafetensorsFile.Write(_folder.File(name), [tensor]);
         }
 
         return _folder.File(name);

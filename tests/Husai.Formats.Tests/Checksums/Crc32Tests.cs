@@ -1,4 +1,6 @@
-namespace Husai.Formats.Tests;
+using Husai.Formats.Checksums;
+
+namespace Husai.Formats.Tests.Checksums;
 
 public sealed class Crc32Tests
 {

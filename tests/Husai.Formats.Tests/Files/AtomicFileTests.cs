@@ -1,4 +1,6 @@
-namespace Husai.Formats.Tests;
+using Husai.Formats.Files;
+
+namespace Husai.Formats.Tests.Files;
 
 public sealed class AtomicFileTests : IDisposable
 {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Husai.Formats.Files;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Files;
 
 public sealed class FolderLockTests : IDisposable
 {

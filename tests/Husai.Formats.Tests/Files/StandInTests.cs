@@ -1,4 +1,10 @@
-namespace Husai.Formats.Tests;
+using Husai.Formats.Activations;
+using Husai.Formats.Files;
+using Husai.Formats.Numpy;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Torch;
+
+namespace Husai.Formats.Tests.Files;
 
 public sealed class StandInTests : IDisposable
 {
@@ -9,7 +15,7 @@ public sealed class StandInTests : IDisposable
         { "x.npy", path => NumpyFile.Read(path) },
         { "x.npz", path => NumpyArchive.Read(path) },
         { "x.pt", path => TorchFile.Read(path) },
-        { "x.safetensors", path => Safetensors.Read(path) },
+        { "x.safetensors", path => SafetensorsFile.Read(path) },
         { "y.safetensors", path => ActivationFile.Open(path) },
         { "config.json", path => TextFile.Read(path, 1 << 20, "a configuration") },
     };

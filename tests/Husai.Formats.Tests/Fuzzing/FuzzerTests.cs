@@ -1,4 +1,4 @@
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Fuzzing;
 
 public sealed class FuzzerTests
 {

@@ -1,4 +1,6 @@
-namespace Husai.Formats.Tests;
+using Husai.Formats.Histograms;
+
+namespace Husai.Formats.Tests.Histograms;
 
 public sealed class HistogramTests
 {

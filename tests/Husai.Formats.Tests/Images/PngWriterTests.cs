@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using Husai.Numerics;
+using Husai.Formats.Checksums;
+using Husai.Formats.Images;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Images;
 
 public sealed class PngWriterTests
 {

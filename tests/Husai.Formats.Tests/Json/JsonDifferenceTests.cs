@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Husai.Formats.Json;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Json;
 
 public sealed class JsonDifferenceTests
 {

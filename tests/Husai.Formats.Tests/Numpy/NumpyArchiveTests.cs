@@ -1,6 +1,10 @@
 using System.IO.Compression;
+using Husai.Formats.Files;
+using Husai.Formats.Numpy;
+using Husai.Formats.Tensors;
+using Husai.Formats.Zip;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Numpy;
 
 public sealed class NumpyArchiveTests : IDisposable
 {

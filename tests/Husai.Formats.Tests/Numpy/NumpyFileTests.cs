@@ -1,6 +1,9 @@
 using System.Text;
+using Husai.Formats.Files;
+using Husai.Formats.Numpy;
+using Husai.Formats.Tensors;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Numpy;
 
 public sealed class NumpyFileTests : IDisposable
 {

@@ -1,4 +1,6 @@
-namespace Husai.Formats.Tests;
+using Husai.Formats.Protobuf;
+
+namespace Husai.Formats.Tests.Protobuf;
 
 public sealed class ProtobufMessageTests
 {

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Text;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Safetensors;
 
 /// <summary>Builds safetensors files from a header and a number of zero bytes, valid or not.</summary>
 internal static class SafetensorsBytes
@@ -15,5 +17,5 @@ internal static class SafetensorsBytes
         return bytes;
     }
 
-    public static TensorFile Read(byte[] bytes) => Safetensors.Read(new MemoryStream(bytes), "test.safetensors");
+    public static TensorFile Read(byte[] bytes) => SafetensorsFile.Read(new MemoryStream(bytes), "test.safetensors");
 }

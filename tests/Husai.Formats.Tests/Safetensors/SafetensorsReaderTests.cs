@@ -1,4 +1,8 @@
-namespace Husai.Formats.Tests;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+
+namespace Husai.Formats.Tests.Safetensors;
 
 /// <summary>The cases of the reference's own tests, and those that it leaves open.</summary>
 public sealed class SafetensorsReaderTests

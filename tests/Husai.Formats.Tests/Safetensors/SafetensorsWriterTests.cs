@@ -1,7 +1,11 @@
 using System.Text;
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Safetensors;
 
 public sealed class SafetensorsWriterTests : IDisposable
 {
@@ -13,7 +17,7 @@ public sealed class SafetensorsWriterTests : IDisposable
     public void The_bytes_are_those_of_the_reference()
     {
         // The expected bytes of test_serialization_forced_alignement in the reference's tensor.rs.
-        Safetensors.Write(
+        SafetensorsFile.Write(
             _folder.File("x.safetensors"), [NamedTensor.FromVector("attn0", [0, 1, 2, 3, 4, 5], 1, 1, 2, 3)]);
         byte[] expected =
         [
@@ -29,23 +33,23 @@ public sealed class SafetensorsWriterTests : IDisposable
     {
         var path = _folder.File("x.safetensors");
         var written = Matrix.From(2, 3, [1, 2, 3, 4, 5, float.NaN]);
-        Safetensors.Write(path, [NamedTensor.FromVector("a", [9]), NamedTensor.FromMatrix("w", written), NamedTensor.FromDoubles("d", [7, 8])]);
-        Assert.Equal(written.AsSpan().ToArray(), Safetensors.ReadMatrix(path, "w", 2, 3).AsSpan().ToArray());
+        SafetensorsFile.Write(path, [NamedTensor.FromVector("a", [9]), NamedTensor.FromMatrix("w", written), NamedTensor.FromDoubles("d", [7, 8])]);
+        Assert.Equal(written.AsSpan().ToArray(), SafetensorsFile.ReadMatrix(path, "w", 2, 3).AsSpan().ToArray());
 
         Assert.Contains("'v'", Message("v", 2, 3), StringComparison.Ordinal);
         Assert.Contains("[2, 3]", Message("w", 3, 2), StringComparison.Ordinal);
         Assert.Contains("[2]", Message("d", 2, 1), StringComparison.Ordinal);
 
         string Message(string name, int rows, int columns) =>
-            Assert.Throws<InvalidFileException>(() => Safetensors.ReadMatrix(path, name, rows, columns)).Message;
+            Assert.Throws<InvalidFileException>(() => SafetensorsFile.ReadMatrix(path, name, rows, columns)).Message;
     }
 
     [Fact]
     public void Other_float_types_become_a_matrix_too()
     {
         var path = _folder.File("x.safetensors");
-        Safetensors.Write(path, [new NamedTensor("w", TensorType.BFloat16, [1, 2], new byte[] { 0x80, 0x3F, 0x00, 0x40 })]);
-        Assert.Equal([1f, 2f], Safetensors.ReadMatrix(path, "w", 1, 2).AsSpan().ToArray());
+        SafetensorsFile.Write(path, [new NamedTensor("w", TensorType.BFloat16, [1, 2], new byte[] { 0x80, 0x3F, 0x00, 0x40 })]);
+        Assert.Equal([1f, 2f], SafetensorsFile.ReadMatrix(path, "w", 1, 2).AsSpan().ToArray());
     }
 
     [Fact]
@@ -58,9 +62,9 @@ public sealed class SafetensorsWriterTests : IDisposable
             NamedTensor.FromInt64s("n", [1]), NamedTensor.FromVector("a", [2]),
         ];
         var metadata = new Dictionary<string, string> { ["z"] = "1", ["format"] = "pt" };
-        Safetensors.Write(path, tensors, metadata);
+        SafetensorsFile.Write(path, tensors, metadata);
         var bytes = File.ReadAllBytes(path);
-        Safetensors.Write(path, tensors.Reverse(), metadata.Reverse().ToDictionary());
+        SafetensorsFile.Write(path, tensors.Reverse(), metadata.Reverse().ToDictionary());
         Assert.Equal(bytes, File.ReadAllBytes(path));
         Assert.Equal(0, BitConverter.ToInt64(bytes) % 8);
         Assert.StartsWith(
@@ -77,8 +81,8 @@ public sealed class SafetensorsWriterTests : IDisposable
             .Select(shape => new NamedTensor(
                 $"{type}.\"é\\\n{shape.Length}{shape.FirstOrDefault()}", type, shape, Bytes(type.Bytes(shape)!.Value))))
             .ToList();
-        Safetensors.Write(path, tensors, new Dictionary<string, string> { ["a\"b"] = "𝔸\u0001" });
-        var file = Safetensors.Read(path);
+        SafetensorsFile.Write(path, tensors, new Dictionary<string, string> { ["a\"b"] = "𝔸\u0001" });
+        var file = SafetensorsFile.Read(path);
         Assert.Equal("𝔸\u0001", Assert.Single(file.Metadata).Value);
         Assert.Equal(tensors.Count, file.Tensors.Count);
         foreach (var tensor in tensors)
@@ -97,9 +101,9 @@ public sealed class SafetensorsWriterTests : IDisposable
     {
         var path = _folder.File("x.safetensors");
         var a = NamedTensor.FromVector("a", [1]);
-        Assert.Throws<ArgumentException>(() => Safetensors.Write(path, [a, a]));
+        Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(path, [a, a]));
         Assert.Throws<ArgumentException>(() =>
-            Safetensors.Write(path, [NamedTensor.FromVector("__metadata__", [1])]));
+            SafetensorsFile.Write(path, [NamedTensor.FromVector("__metadata__", [1])]));
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 }

@@ -1,4 +1,8 @@
-namespace Husai.Formats.Tests;
+using Husai.Formats.Files;
+using Husai.Formats.Histograms;
+using Husai.Formats.TensorBoard;
+
+namespace Husai.Formats.Tests.TensorBoard;
 
 public sealed class TensorBoardEventWriterTests : IDisposable
 {

@@ -1,6 +1,8 @@
-using Husai.Numerics;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Tensors;
 
 public sealed class NamedTensorTests
 {

@@ -1,8 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Husai.Formats.Numpy;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
 using Husai.Testing.Properties;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Tensors;
 
 public sealed class TensorFilePropertyTests : IDisposable
 {
@@ -30,16 +33,16 @@ public sealed class TensorFilePropertyTests : IDisposable
         file =>
         {
             var (path, again) = (_folder.File("x.safetensors"), _folder.File("y.safetensors"));
-            Safetensors.Write(path, file.tensors, file.metadata);
-            var read = Safetensors.Read(path);
-            Safetensors.Write(again, file.order, read.Metadata);
+            SafetensorsFile.Write(path, file.tensors, file.metadata);
+            var read = SafetensorsFile.Read(path);
+            SafetensorsFile.Write(again, file.order, read.Metadata);
 
             AssertEqual(file.tensors, read);
             Assert.Equal(file.metadata, read.Metadata.ToDictionary());
-            Assert.Equal(Names(file.tensors).Order(StringComparer.Ordinal), Safetensors.ReadNames(path).Order(StringComparer.Ordinal));
+            Assert.Equal(Names(file.tensors).Order(StringComparer.Ordinal), SafetensorsFile.ReadNames(path).Order(StringComparer.Ordinal));
             Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(again));
             var some = file.order[..(file.order.Length / 2)];
-            AssertEqual(some, Safetensors.Read(path, [.. Names(some)]));
+            AssertEqual(some, SafetensorsFile.Read(path, [.. Names(some)]));
         },
         Count);
 

@@ -1,4 +1,7 @@
-namespace Husai.Formats.Tests;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+
+namespace Husai.Formats.Tests.Tensors;
 
 public sealed class TensorFileTests
 {

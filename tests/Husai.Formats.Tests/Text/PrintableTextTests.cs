@@ -1,4 +1,6 @@
-namespace Husai.Formats.Tests;
+using Husai.Formats.Text;
+
+namespace Husai.Formats.Tests.Text;
 
 public sealed class PrintableTextTests
 {

@@ -1,6 +1,8 @@
 using System.Text;
+using Husai.Formats.Files;
+using Husai.Formats.Torch;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Torch;
 
 public sealed class PickleReaderTests
 {

@@ -1,6 +1,9 @@
 using System.Text;
+using Husai.Formats.Files;
+using Husai.Formats.Torch;
+using Husai.Formats.Zip;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Torch;
 
 /// <summary>Small checkpoints that would become large or endless if they were believed.</summary>
 public sealed class TorchBombTests

@@ -1,6 +1,10 @@
 using System.IO.Compression;
+using Husai.Formats.Files;
+using Husai.Formats.Tensors;
+using Husai.Formats.Torch;
+using Husai.Formats.Zip;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Torch;
 
 public sealed class TorchFileTests : IDisposable
 {

@@ -1,4 +1,7 @@
-namespace Husai.Formats.Tests;
+using Husai.Formats.Files;
+using Husai.Formats.Wandb;
+
+namespace Husai.Formats.Tests.Wandb;
 
 public sealed class WandbLogTests : IDisposable
 {

@@ -1,7 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Husai.Formats.Files;
+using Husai.Formats.Histograms;
+using Husai.Formats.Wandb;
 
-namespace Husai.Formats.Tests;
+namespace Husai.Formats.Tests.Wandb;
 
 public sealed class WandbOfflineWriterTests : IDisposable
 {

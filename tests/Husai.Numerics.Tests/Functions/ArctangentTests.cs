@@ -1,6 +1,7 @@
-using Husai.Testing;
+using Husai.Numerics.Functions;
+using Husai.Testing.Tiers;
 
-namespace Husai.Numerics.Tests;
+namespace Husai.Numerics.Tests.Functions;
 
 [RunsOnEveryTier]
 public sealed class ArctangentTests

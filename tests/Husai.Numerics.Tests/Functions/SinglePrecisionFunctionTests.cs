@@ -1,7 +1,8 @@
 using System.Runtime.Intrinsics;
-using Husai.Testing;
+using Husai.Numerics.Functions;
+using Husai.Testing.Tiers;
 
-namespace Husai.Numerics.Tests;
+namespace Husai.Numerics.Tests.Functions;
 
 [RunsOnEveryTier]
 public class SinglePrecisionFunctionTests

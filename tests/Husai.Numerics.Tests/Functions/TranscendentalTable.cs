@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Husai.Numerics.Tests;
+namespace Husai.Numerics.Tests.Functions;
 
 /// <summary>The points of <c>tests/Oracles/transcendental.csv</c>.</summary>
 internal static class TranscendentalTable

@@ -1,6 +1,9 @@
-using Husai.Testing;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Testing.Tiers;
 
-namespace Husai.Numerics.Tests;
+namespace Husai.Numerics.Tests.Kernels;
 
 [RunsOnEveryTier]
 public class ActivationTests

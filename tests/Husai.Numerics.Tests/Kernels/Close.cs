@@ -1,4 +1,4 @@
-namespace Husai.Numerics.Tests;
+namespace Husai.Numerics.Tests.Kernels;
 
 /// <summary>Comparison of single precision results with double precision references.</summary>
 internal static class Close

@@ -1,4 +1,7 @@
-namespace Husai.Numerics.Tests;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+
+namespace Husai.Numerics.Tests.Kernels;
 
 /// <summary>Runs a computation with crews of several sizes.</summary>
 internal static class Crews

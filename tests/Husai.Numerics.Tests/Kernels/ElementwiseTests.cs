@@ -1,6 +1,7 @@
-using Husai.Testing;
+using Husai.Numerics.Kernels;
+using Husai.Testing.Tiers;
 
-namespace Husai.Numerics.Tests;
+namespace Husai.Numerics.Tests.Kernels;
 
 [RunsOnEveryTier]
 public class ElementwiseTests

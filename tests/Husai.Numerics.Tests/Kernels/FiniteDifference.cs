@@ -1,4 +1,4 @@
-namespace Husai.Numerics.Tests;
+namespace Husai.Numerics.Tests.Kernels;
 
 /// <summary>Central finite differences in double precision.</summary>
 internal static class FiniteDifference

@@ -1,4 +1,6 @@
-namespace Husai.Numerics.Tests;
+using Husai.Numerics.Kernels;
+
+namespace Husai.Numerics.Tests.Kernels;
 
 public sealed class FiniteValuesTests
 {

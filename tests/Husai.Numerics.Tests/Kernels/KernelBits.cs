@@ -1,8 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Husai.Testing;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Optimisers;
+using Husai.Testing.Tiers;
 
-namespace Husai.Numerics.Tests;
+namespace Husai.Numerics.Tests.Kernels;
 
 /// <summary>Hashes of what kernels compute, to be compared between instruction tiers.</summary>
 internal static class KernelBits

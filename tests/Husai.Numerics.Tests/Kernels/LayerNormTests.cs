@@ -1,6 +1,8 @@
-using Husai.Testing;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Testing.Tiers;
 
-namespace Husai.Numerics.Tests;
+namespace Husai.Numerics.Tests.Kernels;
 
 [RunsOnEveryTier]
 public class LayerNormTests

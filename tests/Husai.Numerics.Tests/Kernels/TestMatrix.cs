@@ -1,4 +1,7 @@
-namespace Husai.Numerics.Tests;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
+
+namespace Husai.Numerics.Tests.Kernels;
 
 /// <summary>A matrix for tests: its own storage, or a view of odd stride whose surroundings must stay as they are.</summary>
 internal sealed class TestMatrix

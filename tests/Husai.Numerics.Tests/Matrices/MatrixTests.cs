@@ -1,3 +1,5 @@
+using Husai.Numerics.Matrices;
+
 namespace Husai.Numerics.Tests.Matrices;
 
 public class MatrixTests

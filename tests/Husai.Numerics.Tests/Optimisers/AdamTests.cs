@@ -1,6 +1,8 @@
-using Husai.Testing;
+using Husai.Numerics.Optimisers;
+using Husai.Numerics.Tests.Kernels;
+using Husai.Testing.Tiers;
 
-namespace Husai.Numerics.Tests;
+namespace Husai.Numerics.Tests.Optimisers;
 
 [RunsOnEveryTier]
 public class AdamTests

@@ -1,3 +1,5 @@
+using Husai.Numerics.Parallelism;
+
 namespace Husai.Numerics.Tests.Parallelism;
 
 public class WorkersTests

@@ -1,4 +1,7 @@
-using Husai.Testing;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Testing.Tiers;
 
 namespace Husai.Numerics.Tests.Products;
 

@@ -1,4 +1,6 @@
-using Husai.Testing;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Products;
+using Husai.Testing.Tiers;
 
 namespace Husai.Numerics.Tests.Products;
 

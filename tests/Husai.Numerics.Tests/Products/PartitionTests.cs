@@ -1,3 +1,5 @@
+using Husai.Numerics.Products;
+
 namespace Husai.Numerics.Tests.Products;
 
 public class PartitionTests

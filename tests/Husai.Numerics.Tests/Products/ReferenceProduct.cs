@@ -1,3 +1,6 @@
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Products;
+
 namespace Husai.Numerics.Tests.Products;
 
 /// <summary>The definition of a product's bits: runs of 256 fused multiply-adds from zero, added in order.</summary>

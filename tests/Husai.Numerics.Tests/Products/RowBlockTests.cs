@@ -1,4 +1,8 @@
-using Husai.Testing;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
+using Husai.Testing.Tiers;
 
 namespace Husai.Numerics.Tests.Products;
 

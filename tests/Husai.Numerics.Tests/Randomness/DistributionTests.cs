@@ -1,3 +1,6 @@
+using Husai.Numerics.Functions;
+using Husai.Numerics.Randomness;
+
 namespace Husai.Numerics.Tests.Randomness;
 
 /// <summary>Statistical tests with fixed seeds. The critical values are those of a chance of about 1 in 1000.</summary>

@@ -1,3 +1,7 @@
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
+
 namespace Husai.Numerics.Tests.Randomness;
 
 public sealed class NormalMatrixTests

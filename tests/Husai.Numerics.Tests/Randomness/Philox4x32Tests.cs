@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
-using Husai.Testing;
+using Husai.Numerics.Randomness;
+using Husai.Testing.Tiers;
 
 namespace Husai.Numerics.Tests.Randomness;
 

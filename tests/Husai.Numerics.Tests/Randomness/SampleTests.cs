@@ -1,4 +1,5 @@
-using Husai.Testing;
+using Husai.Numerics.Randomness;
+using Husai.Testing.Tiers;
 
 namespace Husai.Numerics.Tests.Randomness;
 

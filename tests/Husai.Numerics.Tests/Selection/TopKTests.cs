@@ -1,4 +1,6 @@
-using Husai.Testing;
+using Husai.Numerics.Randomness;
+using Husai.Numerics.Selection;
+using Husai.Testing.Tiers;
 
 namespace Husai.Numerics.Tests.Selection;
 

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Drawing;
 
 public sealed class ColourMapTests
 {

@@ -1,6 +1,7 @@
 using System.Globalization;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Drawing;
 
 public sealed class PaletteTests
 {

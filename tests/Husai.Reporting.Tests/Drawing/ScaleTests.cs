@@ -1,4 +1,6 @@
-namespace Husai.Reporting.Tests;
+using Husai.Reporting.Drawing;
+
+namespace Husai.Reporting.Tests.Drawing;
 
 public sealed class ScaleTests
 {

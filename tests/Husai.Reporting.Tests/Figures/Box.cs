@@ -1,4 +1,4 @@
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Figures;
 
 /// <summary>A rectangle on a picture.</summary>
 internal sealed record Box(double Left, double Top, double Right, double Bottom, string Label)

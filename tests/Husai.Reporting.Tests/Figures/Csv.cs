@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Figures;
 
 /// <summary>Reads CSV by RFC 4180.</summary>
 internal static class Csv

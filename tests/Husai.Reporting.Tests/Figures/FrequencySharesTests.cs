@@ -1,4 +1,4 @@
-using Husai.Analysis;
+using Husai.Analysis.Circuits;
 
 namespace Husai.Reporting.Tests.Figures;
 

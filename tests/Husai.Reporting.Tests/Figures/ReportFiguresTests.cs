@@ -1,6 +1,9 @@
 using System.Globalization;
+using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
+using Husai.Reporting.Figures;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Figures;
 
 public sealed class ReportFiguresTests
 {

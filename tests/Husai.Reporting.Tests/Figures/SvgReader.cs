@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Husai.Reporting.Drawing;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Figures;
 
 /// <summary>Reads back what a picture shows: its elements by role and the rectangles that they cover.</summary>
 internal sealed partial class SvgReader

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Pages;
 
 /// <summary>A headless Chromium, where the machine has one.</summary>
 internal static class Browser

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Pages;
 
 /// <summary>A theory that needs a browser; without one it is reported as skipped.</summary>
 [AttributeUsage(AttributeTargets.Method)]

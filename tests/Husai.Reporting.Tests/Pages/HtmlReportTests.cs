@@ -1,6 +1,10 @@
 using System.Text.RegularExpressions;
+using Husai.Reporting.Data;
+using Husai.Reporting.Figures;
+using Husai.Reporting.Pages;
+using Husai.Reporting.Tables;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Pages;
 
 public sealed partial class HtmlReportTests
 {

@@ -2,8 +2,10 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Husai.Reporting.Figures;
+using Husai.Reporting.Pages;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Pages;
 
 /// <summary>Opens the report in a browser. Screenshots go to the folder <c>screenshots</c> beside the test's assembly.</summary>
 public sealed partial class PageInBrowserTests

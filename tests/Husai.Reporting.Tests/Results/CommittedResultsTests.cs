@@ -1,8 +1,14 @@
 using System.Globalization;
-using Husai.Analysis;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Published;
+using Husai.Analysis.Similarity;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies;
-using Husai.Numerics;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Numerics.Randomness;
+using Husai.Reporting.Results;
+using Husai.Reporting.Results.Published;
+using Husai.Reporting.Results.Rows;
 
 namespace Husai.Reporting.Tests.Results;
 

@@ -1,5 +1,11 @@
-using Husai.Analysis;
-using Husai.Experiments.Studies;
+using Husai.Analysis.Published;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Published;
+using Husai.Reporting.Results;
+using Husai.Reporting.Results.Published;
+using Husai.Reporting.Results.Rows;
 
 namespace Husai.Reporting.Tests.Results;
 

@@ -1,4 +1,5 @@
-using Husai.Analysis;
+using Husai.Analysis.Circuits;
+using Husai.Reporting.Results.Rows;
 
 namespace Husai.Reporting.Tests.Results;
 

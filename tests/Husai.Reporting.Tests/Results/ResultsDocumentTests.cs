@@ -1,4 +1,8 @@
-using Husai.Analysis;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Verdicts;
+using Husai.Reporting.Data;
+using Husai.Reporting.Results;
+using Husai.Reporting.Results.Published;
 using static Husai.Reporting.Tests.Results.MadeUpResults;
 
 namespace Husai.Reporting.Tests.Results;
@@ -115,7 +119,7 @@ public sealed class ResultsDocumentTests
     [Fact]
     public void Agreement_forms_when_most_of_its_rise_is_there()
     {
-        DynamicsPoint Point(long step, double similarity, double variance) => new()
+        DynamicsSummary Point(long step, double similarity, double variance) => new()
         {
             Step = step,
             ToOtherSeeds = Around(similarity),

@@ -1,8 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Husai.Analysis;
+using Husai.Analysis.Statistics;
+using Husai.Reporting.Data;
+using Husai.Reporting.Figures;
+using Husai.Reporting.Summary;
+using Husai.Reporting.Tables;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Summary;
 
 public sealed partial class SummaryJsonTests
 {

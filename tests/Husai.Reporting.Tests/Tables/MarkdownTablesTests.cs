@@ -1,6 +1,8 @@
-using Husai.Analysis;
+using Husai.Analysis.Stability;
+using Husai.Reporting.Data;
+using Husai.Reporting.Tables;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Tables;
 
 public sealed class MarkdownTablesTests
 {

@@ -1,7 +1,10 @@
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
+using Husai.Autoencoders.Options;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Verdicts;
 
 public sealed class RedFlagsTests
 {

@@ -1,6 +1,13 @@
-using Husai.Analysis;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Comparison;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
+using Husai.Reporting.Data;
+using Husai.Reporting.Tables;
 
-namespace Husai.Reporting.Tests;
+namespace Husai.Reporting.Tests.Verdicts;
 
 public sealed class VerdictTests
 {

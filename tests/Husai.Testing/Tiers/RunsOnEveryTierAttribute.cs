@@ -1,4 +1,4 @@
-namespace Husai.Testing;
+namespace Husai.Testing.Tiers;
 
 /// <summary>
 /// Marks a test class whose facts and theories also run in child processes with the wider instruction sets switched off

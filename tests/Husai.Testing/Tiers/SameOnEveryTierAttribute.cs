@@ -1,4 +1,4 @@
-namespace Husai.Testing;
+namespace Husai.Testing.Tiers;
 
 /// <summary>
 /// Marks a static method without parameters that returns a string, such as a hash of results, which must be the same in child processes

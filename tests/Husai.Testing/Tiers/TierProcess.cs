@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Reflection;
-using Husai.Numerics;
+using Husai.Numerics.Instructions;
 using Xunit;
 
-namespace Husai.Testing;
+namespace Husai.Testing.Tiers;
 
 /// <summary>Runs the <see cref="RunsOnEveryTierAttribute"/> classes of a test assembly in a child process of a lower instruction tier.</summary>
 public static class TierProcess

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Reflection;
-using Husai.Numerics;
+using Husai.Numerics.Instructions;
 using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
 
-namespace Husai.Testing;
+namespace Husai.Testing.Tiers;
 
 /// <summary>Runs the <see cref="RunsOnEveryTierAttribute"/> classes of an assembly in this process, without a test host.</summary>
 public static class TierTestRunner

@@ -1,4 +1,6 @@
-namespace Husai.Transformers.Tests;
+using Husai.Transformers.Activations;
+
+namespace Husai.Transformers.Tests.Activations;
 
 public sealed class HookPointTests
 {

@@ -1,5 +1,5 @@
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Numerics.Matrices;
+using Husai.Transformers.Activations;
 using Husai.Transformers.Tests.Computation;
 
 namespace Husai.Transformers.Tests.Activations;

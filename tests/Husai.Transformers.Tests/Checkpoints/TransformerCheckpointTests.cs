@@ -1,6 +1,11 @@
-using Husai.Formats;
-using Husai.Transformers;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Transformers.Checkpoints;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
 using Husai.Transformers.Tests.Computation;
+using Husai.Transformers.Training;
 
 namespace Husai.Transformers.Tests.Checkpoints;
 
@@ -29,7 +34,7 @@ public sealed class TransformerCheckpointTests
     {
         using var folder = new TemporaryFolder();
         TransformerCheckpoint.Save(folder.Path, Transformer.Initialise(ArithmeticTask.From(new TaskOptions()), new TransformerOptions(), 0));
-        var file = Safetensors.Read(folder["model.safetensors"]);
+        var file = SafetensorsFile.Read(folder["model.safetensors"]);
 
         Assert.Equal([4, 128, 32], file.Tensors["blocks.0.attn.W_Q"].Shape);
         Assert.Equal([4, 32, 128], file.Tensors["blocks.0.attn.W_O"].Shape);
@@ -47,7 +52,7 @@ public sealed class TransformerCheckpointTests
         using var folder = new TemporaryFolder();
         var model = ModelVariants.Build(variant);
         TransformerCheckpoint.Save(folder.Path, model);
-        var tensors = Safetensors.Read(folder["model.safetensors"]).Tensors;
+        var tensors = SafetensorsFile.Read(folder["model.safetensors"]).Tensors;
         var own = model.Parameters.Tensors.Select(tensor => tensor.Name).ToHashSet();
 
         List<string> names = ["embed.W_E", "pos_embed.W_pos", "unembed.W_U", "unembed.b_U"];
@@ -89,7 +94,7 @@ public sealed class TransformerCheckpointTests
         using var folder = new TemporaryFolder();
         var model = ModelVariants.Build("one layer, ReLU, MLP biases");
         TransformerCheckpoint.Save(folder.Path, model);
-        Safetensors.Write(folder["model.safetensors"], model.NamedTensors());
+        SafetensorsFile.Write(folder["model.safetensors"], model.NamedTensors());
         var text = File.ReadAllText(folder["config.json"]);
         File.WriteAllText(folder["config.json"], System.Text.RegularExpressions.Regex.Replace(text, "\"special_tokens\": \\{[^}]*\\},", ""));
 
@@ -104,11 +109,11 @@ public sealed class TransformerCheckpointTests
     {
         using var folder = new TemporaryFolder();
         TransformerCheckpoint.Save(folder.Path, ModelVariants.Build("one layer, ReLU, MLP biases"));
-        var file = Safetensors.Read(folder["model.safetensors"]);
+        var file = SafetensorsFile.Read(folder["model.safetensors"]);
         var changed = file.Tensors[name].ToSingles();
         changed[^1] = 1;
         NamedTensor[] tensors = [.. file.Tensors.Values.Where(tensor => tensor.Name != name), NamedTensor.FromVector(name, changed, [.. file.Tensors[name].Shape])];
-        Safetensors.Write(folder["model.safetensors"], tensors, file.Metadata);
+        SafetensorsFile.Write(folder["model.safetensors"], tensors, file.Metadata);
 
         Assert.Contains(reason, Refused(folder), StringComparison.Ordinal);
     }
@@ -120,7 +125,7 @@ public sealed class TransformerCheckpointTests
         TransformerCheckpoint.Save(folder.Path, ModelVariants.Build("two layers, leaked label"));
 
         Assert.Contains("\"label_leaks\": true", File.ReadAllText(folder["config.json"]), StringComparison.Ordinal);
-        Assert.Equal("true", Safetensors.Read(folder["model.safetensors"]).Metadata["label_leaks"]);
+        Assert.Equal("true", SafetensorsFile.Read(folder["model.safetensors"]).Metadata["label_leaks"]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
-using Husai.Transformers;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
 
 namespace Husai.Transformers.Tests.Computation;
 
@@ -34,7 +35,7 @@ internal static class ModelVariants
         // Biases and gains away from 0 and 1, or their gradients could hide.
         foreach (var tensor in model.Parameters.Tensors.Where(tensor => tensor.Values.Rows == 1 || tensor.Name.Contains(".b_", StringComparison.Ordinal)))
         {
-            var stream = new Husai.Numerics.RandomStream(seed, "test." + tensor.Name);
+            var stream = new Numerics.Randomness.RandomStream(seed, "test." + tensor.Name);
             foreach (ref var value in tensor.Values.AsSpan())
             {
                 value += (stream.NextSingle() - 0.5f) * 0.4f;

@@ -1,4 +1,5 @@
-using Husai.Transformers;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
 
 namespace Husai.Transformers.Tests.Computation;
 

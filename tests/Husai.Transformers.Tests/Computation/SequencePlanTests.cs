@@ -1,4 +1,5 @@
-using Husai.Transformers;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Tasks;
 
 namespace Husai.Transformers.Tests.Computation;
 

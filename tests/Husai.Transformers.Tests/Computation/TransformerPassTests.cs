@@ -1,5 +1,10 @@
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Computation;
+using Husai.Transformers.Computation.Folded;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
 
 namespace Husai.Transformers.Tests.Computation;
 

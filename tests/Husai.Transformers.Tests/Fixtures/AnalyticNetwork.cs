@@ -1,4 +1,9 @@
-using Husai.Numerics;
+using Husai.Numerics.Functions;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Products;
+using Husai.Numerics.Randomness;
+using Husai.Transformers.Progress;
+using Husai.Transformers.Tasks;
 
 namespace Husai.Transformers.Tests.Fixtures;
 

@@ -1,6 +1,10 @@
-using Husai.Formats;
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Optimisers;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
+using Husai.Transformers.Training;
 
 namespace Husai.Transformers.Tests.Models;
 
@@ -38,7 +42,7 @@ public sealed class GoldenTests
 
     private static void Compare(string name, TaskOptions task, TransformerOptions options, AdamSettings adam, bool fold = false)
     {
-        var golden = Safetensors.Read(Path.Combine(AppContext.BaseDirectory, "Oracles", "transformers", name + ".safetensors")).Tensors;
+        var golden = SafetensorsFile.Read(Path.Combine(AppContext.BaseDirectory, "Oracles", "transformers", name + ".safetensors")).Tensors;
         var model = new Transformer(ArithmeticTask.From(task), options);
         foreach (var tensor in model.Parameters.Tensors)
         {

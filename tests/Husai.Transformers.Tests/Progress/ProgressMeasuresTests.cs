@@ -1,6 +1,12 @@
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Models;
+using Husai.Transformers.Progress;
+using Husai.Transformers.Tasks;
 using Husai.Transformers.Tests.Fixtures;
+using Husai.Transformers.Training;
 
 namespace Husai.Transformers.Tests.Progress;
 

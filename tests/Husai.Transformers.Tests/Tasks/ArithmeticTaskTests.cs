@@ -1,4 +1,4 @@
-using Husai.Transformers;
+using Husai.Transformers.Tasks;
 
 namespace Husai.Transformers.Tests.Tasks;
 

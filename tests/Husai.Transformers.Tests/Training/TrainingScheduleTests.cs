@@ -1,4 +1,4 @@
-using Husai.Transformers;
+using Husai.Transformers.Training;
 
 namespace Husai.Transformers.Tests.Training;
 

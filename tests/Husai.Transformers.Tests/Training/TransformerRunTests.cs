@@ -1,6 +1,12 @@
-using Husai.Formats;
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Formats.Files;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Checkpoints;
+using Husai.Transformers.Models;
+using Husai.Transformers.Progress;
+using Husai.Transformers.Tasks;
+using Husai.Transformers.Training;
 
 namespace Husai.Transformers.Tests.Training;
 
@@ -193,14 +199,14 @@ public sealed class TransformerRunTests
     {
         using var folder = new TemporaryFolder();
         TransformerRun.Begin(folder.Path, Mini).Train();
-        var state = Safetensors.Read(folder["trainer_state.safetensors"]);
+        var state = SafetensorsFile.Read(folder["trainer_state.safetensors"]);
         var tensors = state.Tensors.Values.Select(entry =>
         {
             var values = entry.ToSingles();
             values[index] = entry.Name == tensor ? value : values[index];
             return NamedTensor.FromVector(entry.Name, values, values.Length);
         });
-        Safetensors.Write(folder["trainer_state.safetensors"], tensors.ToList(), state.Metadata);
+        SafetensorsFile.Write(folder["trainer_state.safetensors"], tensors.ToList(), state.Metadata);
         var error = Assert.Throws<InvalidFileException>(() => TransformerRun.Resume(folder.Path, Mini));
         Assert.Contains($"tensor '{tensor}' holds a value that is not finite, at element {index}", error.Message, StringComparison.Ordinal);
     }

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Functions;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics.Distributions;
 
 /// <summary>The regularised incomplete beta function, from functions with the same bits on every machine.</summary>
 internal static class IncompleteBeta

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Functions;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics.Distributions;
 
 /// <summary>The logarithm of the gamma function: Stirling's series, after a shift to where it is exact to the last digits.</summary>
 internal static class LogGamma

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Functions;
 
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics.Distributions;
 
 /// <summary>Tails of the normal distribution, without the loss of digits of one minus the other.</summary>
 internal static class NormalTail

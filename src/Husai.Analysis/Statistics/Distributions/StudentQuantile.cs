@@ -1,4 +1,4 @@
-namespace Husai.Analysis;
+namespace Husai.Analysis.Statistics.Distributions;
 
 /// <summary>Quantiles of Student's t.</summary>
 internal static class StudentQuantile

@@ -2,7 +2,8 @@ using System.CommandLine;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Husai.Experiments.Autoencoders;
-using Husai.Transformers;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Checkpoints;
 
 namespace Husai.Cli.Commands.Activations;
 

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Sites;
+using Husai.Autoencoders.Activations;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 

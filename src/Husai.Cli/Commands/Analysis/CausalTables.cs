@@ -1,4 +1,4 @@
-using Husai.Analysis;
+using Husai.Analysis.Causal;
 using Husai.Cli.Output;
 using Spectre.Console;
 

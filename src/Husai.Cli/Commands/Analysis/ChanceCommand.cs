@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Husai.Analysis;
+using Husai.Analysis.Chance;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 

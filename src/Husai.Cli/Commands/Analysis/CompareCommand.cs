@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Comparison;
+using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Spectre.Console;

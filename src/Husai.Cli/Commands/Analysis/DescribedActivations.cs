@@ -1,5 +1,9 @@
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Sites;
+using Husai.Analysis.Stability;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 

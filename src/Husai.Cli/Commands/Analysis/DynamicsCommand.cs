@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Spectre.Console;

@@ -1,4 +1,5 @@
-using Husai.Analysis;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
 
 namespace Husai.Cli.Commands.Analysis;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Sites;
+using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Autoencoders;
 

@@ -1,5 +1,7 @@
-using Husai.Analysis;
-using Husai.Transformers;
+using Husai.Analysis.Causal;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Sites;
+using Husai.Transformers.Activations;
 
 namespace Husai.Cli.Commands.Analysis;
 

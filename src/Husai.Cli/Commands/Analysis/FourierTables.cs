@@ -1,5 +1,5 @@
 using System.Globalization;
-using Husai.Analysis;
+using Husai.Analysis.Circuits;
 using Husai.Cli.Output;
 using Spectre.Console;
 

@@ -1,4 +1,4 @@
-using Husai.Analysis;
+using Husai.Analysis.Sites;
 
 namespace Husai.Cli.Commands.Analysis;
 
@@ -12,5 +12,5 @@ internal sealed record GroundTruthDocument(
         site.Truth.PlaneShare,
         1 - site.Truth.PlaneShare,
         site.Truth.AnswerShare,
-        Husai.Analysis.EffectiveRank.Of(site.Truth.Covariance));
+        Husai.Analysis.Geometry.EffectiveRank.Of(site.Truth.Covariance));
 }

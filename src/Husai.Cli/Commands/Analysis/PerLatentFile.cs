@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Husai.Analysis;
-using Husai.Formats;
+using Husai.Analysis.Stability;
+using Husai.Formats.Files;
 
 namespace Husai.Cli.Commands.Analysis;
 

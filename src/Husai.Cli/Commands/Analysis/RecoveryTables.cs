@@ -1,4 +1,5 @@
-using Husai.Analysis;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Stability;
 using Husai.Cli.Output;
 using Spectre.Console;
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
 
 namespace Husai.Cli.Commands.Analysis;

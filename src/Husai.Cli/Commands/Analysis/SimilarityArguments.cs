@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Husai.Analysis;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
 using Husai.Cli.Hosting;
 
 namespace Husai.Cli.Commands.Analysis;

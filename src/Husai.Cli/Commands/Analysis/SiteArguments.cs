@@ -1,9 +1,11 @@
 using System.CommandLine;
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Sites;
+using Husai.Autoencoders.Activations;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Autoencoders;
-using Husai.Transformers;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Checkpoints;
+using Husai.Transformers.Tasks;
 
 namespace Husai.Cli.Commands.Analysis;
 

@@ -1,9 +1,8 @@
 using System.CommandLine;
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Stability;
+using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
-using Husai.Cli.Output;
-using Husai.Formats;
+using Husai.Formats.Files;
 
 namespace Husai.Cli.Commands.Analysis;
 

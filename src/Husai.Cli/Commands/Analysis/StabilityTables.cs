@@ -1,5 +1,8 @@
 using System.Globalization;
-using Husai.Analysis;
+using Husai.Analysis.Chance;
+using Husai.Analysis.Matching;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
 using Husai.Cli.Output;
 using Spectre.Console;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Husai.Autoencoders;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Model;
 using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Autoencoders;

@@ -1,8 +1,9 @@
-using Husai.Autoencoders;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Storage;
 using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Autoencoders;
-using Husai.Transformers;
+using Husai.Transformers.Checkpoints;
 
 namespace Husai.Cli.Commands.Sae;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
-using Husai.Autoencoders;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Storage;
 using Husai.Experiments.Autoencoders;
-using Husai.Formats;
+using Husai.Formats.Json;
 
 namespace Husai.Cli.Commands.Sae;
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
-using Husai.Autoencoders;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Storage;
 using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Autoencoders;

@@ -1,8 +1,10 @@
 using System.CommandLine;
-using Husai.Autoencoders;
+using Husai.Autoencoders.Interop;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
-using Husai.Formats;
+using Husai.Formats.Files;
 
 namespace Husai.Cli.Commands.Sae;
 

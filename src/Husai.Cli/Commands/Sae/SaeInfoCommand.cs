@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Husai.Autoencoders;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
 
 namespace Husai.Cli.Commands.Sae;
 

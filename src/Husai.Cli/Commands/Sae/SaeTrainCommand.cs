@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
-using Husai.Autoencoders;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Training;
 using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
-using Husai.Experiments;
 using Husai.Experiments.Configuration;
+using Husai.Experiments.Trackers;
 
 namespace Husai.Cli.Commands.Sae;
 

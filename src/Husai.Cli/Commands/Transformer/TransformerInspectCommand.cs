@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
-using Husai.Transformers;
+using Husai.Transformers.Checkpoints;
+using Husai.Transformers.Progress;
+using Husai.Transformers.Tasks;
 using Spectre.Console;
 
 namespace Husai.Cli.Commands.Transformer;

@@ -2,9 +2,10 @@ using System.CommandLine;
 using System.Globalization;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
-using Husai.Experiments;
 using Husai.Experiments.Configuration;
-using Husai.Transformers;
+using Husai.Experiments.Trackers;
+using Husai.Transformers.Tasks;
+using Husai.Transformers.Training;
 
 namespace Husai.Cli.Commands.Transformer;
 

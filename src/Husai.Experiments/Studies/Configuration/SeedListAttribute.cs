@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>A list of seeds has at least one, and none twice: each is the name of what is trained with it.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,9 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Husai.Analysis;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
 using Husai.Experiments.Configuration;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>What a study measures on its autoencoders.</summary>
 public sealed record StudyAnalyses

@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Husai.Autoencoders;
+using Husai.Autoencoders.Options;
+using Husai.Experiments.Studies.Published;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>A configuration of autoencoders in a study, trained once for each seed at each site of each transformer.</summary>
 public sealed record StudyAutoencoder

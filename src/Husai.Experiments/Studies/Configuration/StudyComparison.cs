@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>Two configurations whose stability is compared.</summary>
 public sealed record StudyComparison

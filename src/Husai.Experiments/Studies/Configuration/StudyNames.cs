@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>Names that become folders.</summary>
 internal static class StudyNames

@@ -1,9 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Husai.Experiments.Configuration;
-using Husai.Transformers;
+using Husai.Experiments.Studies.Published;
+using Husai.Experiments.Trackers;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>A whole study: transformers, sites, autoencoders over several seeds, and what is measured on them.</summary>
 public sealed record StudyOptions : IValidatableObject

@@ -1,9 +1,9 @@
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Configuration.Binding;
 using Husai.Experiments.Configuration.Yaml;
-using Husai.Formats;
+using Husai.Formats.Files;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>
 /// Reads a study from YAML. An entry of <c>transformers</c> or <c>autoencoders</c> may name a file by <c>config</c>, relative to the study's own, and change

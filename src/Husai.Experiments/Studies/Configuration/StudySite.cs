@@ -1,8 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Husai.Transformers;
+using Husai.Transformers.Activations;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>A place in the transformers at which activations are read, at the read position.</summary>
 public sealed record StudySite

@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using Husai.Transformers;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
+using Husai.Transformers.Training;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>A transformer of a study, trained once for each of its seeds.</summary>
 public sealed record StudyTransformer

@@ -1,10 +1,12 @@
-using Husai.Autoencoders;
+using Husai.Autoencoders.Options;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Configuration.Yaml;
-using Husai.Formats;
-using Husai.Transformers;
+using Husai.Formats.Files;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
+using Husai.Transformers.Training;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>Turns the tree of a study file into that of plain options: configuration files are read in, and sweeps written out.</summary>
 internal sealed class StudyTree(string folder, ErrorList errors)

@@ -1,7 +1,7 @@
 using Husai.Experiments.Configuration.Binding;
 using Husai.Experiments.Configuration.Yaml;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>Makes one configuration for each combination of the values where a list stands in place of a single value.</summary>
 internal static class Sweep

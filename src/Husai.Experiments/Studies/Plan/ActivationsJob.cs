@@ -1,10 +1,16 @@
-using Husai.Analysis;
+using Husai.Analysis.Geometry;
 using Husai.Experiments.Jobs;
-using Husai.Formats;
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Results;
+using Husai.Formats.Activations;
+using Husai.Formats.Safetensors;
+using Husai.Formats.Tensors;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Checkpoints;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Reads the activations of a site over all inputs.</summary>
 /// <param name="transformer">What is read.</param>
@@ -41,7 +47,7 @@ internal sealed class ActivationsJob(TransformerJob transformer, StudySite site,
 
     /// <summary>Reads the activations, [p², width].</summary>
     public Matrix Load(JobContext context) =>
-        Safetensors.Read(Path.Combine(context.FolderOf(this), FileName)).Require(TensorName, (long)Modulus * Modulus, Width).ToMatrix();
+        SafetensorsFile.Read(Path.Combine(context.FolderOf(this), FileName)).Require(TensorName, (long)Modulus * Modulus, Width).ToMatrix();
 
     /// <summary>Reads the transformer.</summary>
     public TransformerCheckpoint LoadTransformer(JobContext context) => TransformerCheckpoint.Load(context.FolderOf(Transformer));

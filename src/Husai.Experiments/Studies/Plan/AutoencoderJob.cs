@@ -1,12 +1,22 @@
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Storage;
+using Husai.Autoencoders.Training;
 using Husai.Experiments.Autoencoders;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
-using Husai.Formats;
-using Husai.Numerics;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Published;
+using Husai.Experiments.Studies.Results;
+using Husai.Experiments.Trackers;
+using Husai.Formats.Activations;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Trains an autoencoder.</summary>
 /// <param name="activations">What it is trained on.</param>

@@ -1,8 +1,9 @@
-using Husai.Analysis;
 using Husai.Experiments.Jobs;
-using Husai.Numerics;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Results;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Finds the circuit at a site and holds bases that were not trained against it.</summary>
 internal sealed class BaselineJob(ActivationsJob activations, StudyAnalyses analyses)

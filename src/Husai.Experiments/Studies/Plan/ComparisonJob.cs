@@ -1,9 +1,12 @@
-using Husai.Analysis;
+using Husai.Analysis.Comparison;
+using Husai.Analysis.Stability;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
-using Husai.Numerics;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Results;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Compares all autoencoders of a site with each other and tests configurations against each other.</summary>
 internal sealed class ComparisonJob(

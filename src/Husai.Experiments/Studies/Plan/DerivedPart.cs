@@ -1,4 +1,4 @@
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>
 /// A value that the first of several threads derives while the others wait. A failure, such as that of a job that is stopped, is not kept:

@@ -1,8 +1,11 @@
-using Husai.Analysis;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Sites;
 using Husai.Experiments.Jobs;
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>
 /// What the jobs on a site derive from its activations alone. The first job that asks for a part derives it, jobs that ask meanwhile wait,
@@ -20,7 +23,7 @@ internal sealed class DerivedSite(ActivationsJob activations)
 
     /// <summary>Their covariance.</summary>
     public Covariance Covariance(JobContext context, Workers workers) =>
-        _covariance.Get(() => Analysis.Covariance.Of(Activations(context), workers));
+        _covariance.Get(() => Analysis.Geometry.Covariance.Of(Activations(context), workers));
 
     /// <summary>The planes of the circuit in them.</summary>
     public GroundTruth Truth(JobContext context, Workers workers) => _truth.Get(() => GroundTruth.Of(

@@ -1,10 +1,16 @@
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
+using Husai.Autoencoders.Storage;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
-using Husai.Numerics;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Results;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Measures the seeds of a configuration at every snapshot that all of them have, and at the end.</summary>
 internal sealed class DynamicsJob(

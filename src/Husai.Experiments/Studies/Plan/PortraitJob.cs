@@ -1,8 +1,10 @@
-using Husai.Analysis;
+using Husai.Analysis.Stability;
 using Husai.Experiments.Jobs;
-using Husai.Numerics;
+using Husai.Experiments.Studies.Results;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Takes the maps of a few latents and of their best matches in the other seeds: the most stable ones first, then the least stable.</summary>
 internal sealed class PortraitJob(ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StabilityJob stability, int portraits)

@@ -1,8 +1,10 @@
-using Husai.Analysis;
+using Husai.Analysis.Circuits;
 using Husai.Experiments.Jobs;
-using Husai.Numerics;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Results;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Holds the autoencoders of a configuration against the known circuit.</summary>
 internal sealed class RecoveryJob(ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StudyAnalyses analyses)

@@ -1,6 +1,6 @@
-using Husai.Autoencoders;
+using Husai.Autoencoders.Options;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>The snapshots of autoencoders that name none.</summary>
 internal static class SnapshotDefaults

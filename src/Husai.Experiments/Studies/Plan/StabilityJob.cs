@@ -1,9 +1,11 @@
-using Husai.Analysis;
+using Husai.Analysis.Stability;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
-using Husai.Numerics;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Results;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Measures how far the seeds of a configuration agree, and what chance alone would give.</summary>
 internal sealed class StabilityJob(ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StudyAnalyses analyses)

@@ -1,6 +1,8 @@
 using Husai.Experiments.Jobs;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Published;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>All jobs of a study.</summary>
 internal sealed class StudyPlan

@@ -1,4 +1,4 @@
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>The trackers that the trainings of a study are kept for. They have no part in a job's key: results do not depend on them.</summary>
 /// <param name="Names">Names of trackers.</param>

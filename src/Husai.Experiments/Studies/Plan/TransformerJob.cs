@@ -1,10 +1,14 @@
-using Husai.Analysis;
+using Husai.Analysis.Circuits;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
-using Husai.Numerics;
-using Husai.Transformers;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Results;
+using Husai.Experiments.Trackers;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Progress;
+using Husai.Transformers.Training;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Trains a transformer and measures it.</summary>
 internal sealed class TransformerJob(StudyTransformer transformer, long seed, StudyTracking tracking)

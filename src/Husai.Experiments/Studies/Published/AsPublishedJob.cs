@@ -1,9 +1,14 @@
-using Husai.Analysis;
+using Husai.Analysis.Geometry;
+using Husai.Analysis.Published;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
-using Husai.Numerics;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Plan;
+using Husai.Numerics.Parallelism;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Published;
 
 /// <summary>Makes the original project's measures on the autoencoders of a site.</summary>
 internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<ConfigurationPlan> configurations, StudyAnalyses analyses)

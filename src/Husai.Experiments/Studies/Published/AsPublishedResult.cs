@@ -1,6 +1,7 @@
-using Husai.Analysis;
+using Husai.Analysis.Published;
+using Husai.Analysis.Stability;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Published;
 
 /// <summary>The original project's measures at one site of one transformer.</summary>
 /// <param name="FourierR2AsPublished">Of the embedding, for each number of leading frequencies.</param>

@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Husai.Experiments.Studies.Configuration;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Published;
 
 /// <summary>Decoder rows that an autoencoder takes from another one and does not change, as in the original project's experiment on pinning.</summary>
 public sealed record StudyPins

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
-using Husai.Autoencoders;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Training;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>A trained autoencoder of a study.</summary>
 public sealed record AutoencoderResult

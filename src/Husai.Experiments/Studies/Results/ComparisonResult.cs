@@ -1,6 +1,7 @@
-using Husai.Analysis;
+using Husai.Analysis.Comparison;
+using Husai.Analysis.Stability;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>The similarity of all autoencoders of a site to each other, and the tests on it.</summary>
 /// <param name="Name">The similarity in full.</param>

@@ -1,6 +1,7 @@
-using Husai.Analysis;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Statistics;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>When the agreement of a configuration's seeds forms.</summary>
 /// <param name="Name">The similarity in full.</param>

@@ -1,7 +1,7 @@
 using Husai.Experiments.Jobs;
-using Husai.Formats;
+using Husai.Formats.Files;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>Reads <c>metrics.jsonl</c>.</summary>
 internal static class MetricsLines

@@ -1,4 +1,4 @@
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>Latents of a configuration beside their best matches in the other seeds.</summary>
 /// <param name="Portraits">The latents.</param>

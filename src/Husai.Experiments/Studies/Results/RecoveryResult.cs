@@ -1,6 +1,7 @@
-using Husai.Analysis;
+using Husai.Analysis.Causal;
+using Husai.Analysis.Circuits;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>How far the autoencoders of a configuration recover the known circuit.</summary>
 /// <param name="Seeds">Each seed.</param>

@@ -1,4 +1,4 @@
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>The activations of one site of one transformer.</summary>
 /// <param name="Rows">Number of rows: all p² inputs.</param>

@@ -1,6 +1,6 @@
-using Husai.Analysis;
+using Husai.Analysis.Stability;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>How far the seeds of a configuration agree.</summary>
 /// <param name="Seeds">The seeds, in the order of all that follows.</param>

@@ -1,8 +1,12 @@
-using Husai.Analysis;
-using Husai.Autoencoders;
-using Husai.Transformers;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Options;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Published;
+using Husai.Transformers.Training;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>One transformer of a study.</summary>
 /// <param name="Name">Its name with its seed.</param>

@@ -1,6 +1,6 @@
-using Husai.Transformers;
+using Husai.Transformers.Progress;
 
-namespace Husai.Experiments.Studies;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>A trained transformer of a study.</summary>
 public sealed record TransformerResult

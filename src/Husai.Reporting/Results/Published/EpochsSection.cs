@@ -1,4 +1,7 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Results.Rows;
+using Husai.Reporting.Tables;
+
+namespace Husai.Reporting.Results.Published;
 
 /// <summary>Experiment (c): agreement along training.</summary>
 internal static class EpochsSection

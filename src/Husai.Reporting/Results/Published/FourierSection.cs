@@ -1,4 +1,7 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Results.Rows;
+using Husai.Reporting.Tables;
+
+namespace Husai.Reporting.Results.Published;
 
 /// <summary>Experiment (f): Fourier overlap of decoders and R² of the embedding.</summary>
 internal static class FourierSection
@@ -33,7 +36,7 @@ internal static class FourierSection
         text.Paragraph(Sentences(data, original, leaked, reading));
     }
 
-    private static IEnumerable<string> Sentences(ResultsData data, ResultRow? original, Analysis.FourierR2? leaked, Analysis.FourierR2? reading)
+    private static IEnumerable<string> Sentences(ResultsData data, ResultRow? original, Analysis.Published.FourierR2? leaked, Analysis.Published.FourierR2? reading)
     {
         if (original?.AsPublished?.Scores is { } scores)
         {
@@ -58,6 +61,6 @@ internal static class FourierSection
         yield return data.Rows.Any(row => row.IsLeaked) ? "" : "The leaked transformer was not run.";
     }
 
-    private static Analysis.FourierR2? R2(ResultsData data, bool isLeaked) =>
+    private static Analysis.Published.FourierR2? R2(ResultsData data, bool isLeaked) =>
         data.Transformers.FirstOrDefault(row => row.IsLeaked == isLeaked && row.FourierR2.Count > 0)?.FourierR2.FirstOrDefault(r2 => r2.Frequencies == Leading);
 }

@@ -1,6 +1,8 @@
-using Husai.Analysis;
+using Husai.Analysis.Statistics;
+using Husai.Reporting.Results.Rows;
+using Husai.Reporting.Tables;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results.Published;
 
 /// <summary>Experiment (a): five seeds of TopK and ReLU against random decoders.</summary>
 internal static class HeadlineSection

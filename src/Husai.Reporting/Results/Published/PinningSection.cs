@@ -1,6 +1,8 @@
-using Husai.Experiments.Studies;
+using Husai.Experiments.Studies.Published;
+using Husai.Reporting.Results.Rows;
+using Husai.Reporting.Tables;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results.Published;
 
 /// <summary>Experiment (e): decoder rows copied from another SAE and held.</summary>
 internal static class PinningSection

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results.Published;
 
 /// <summary>Names in the studies that make the original's tables again; what carries one of them stands in the tables.</summary>
 internal static class PublishedNames

@@ -1,4 +1,4 @@
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results.Published;
 
 /// <summary>The tables of the paper "SAE Features Match Random Baseline", as they were published.</summary>
 internal static class PublishedNumbers

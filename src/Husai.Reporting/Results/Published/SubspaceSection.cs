@@ -1,4 +1,6 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Results.Rows;
+
+namespace Husai.Reporting.Results.Published;
 
 /// <summary>Experiment (d): overlap of the leading decoder directions.</summary>
 internal static class SubspaceSection

@@ -1,6 +1,6 @@
-using Husai.Transformers;
+using Husai.Transformers.Activations;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results.Published;
 
 /// <summary>What was trained, and whether it is what it should be.</summary>
 internal static class TransformerSection

@@ -1,6 +1,8 @@
-using Husai.Analysis;
+using Husai.Analysis.Statistics;
+using Husai.Reporting.Results.Rows;
+using Husai.Reporting.Tables;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results.Published;
 
 /// <summary>Experiment (b): the number of latents.</summary>
 internal static class WidthSection

@@ -1,6 +1,6 @@
-using Husai.Analysis;
+using Husai.Analysis.Statistics;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results.Questions;
 
 /// <summary>Do SAEs that recover the circuit agree more?</summary>
 internal static class AgreementAndRecoveryQuestion

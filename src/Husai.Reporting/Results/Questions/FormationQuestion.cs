@@ -1,4 +1,8 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Data;
+using Husai.Reporting.Results.Rows;
+using Husai.Reporting.Tables;
+
+namespace Husai.Reporting.Results.Questions;
 
 /// <summary>When in training does agreement form?</summary>
 internal static class FormationQuestion
@@ -31,7 +35,7 @@ internal static class FormationQuestion
 
     private static double Change(ResultRow row) => row.Formation[^1].ToOtherSeeds!.Mean - row.Formation[0].ToOtherSeeds!.Mean;
 
-    private static double? ShareOfSteps(ResultRow row, Func<DynamicsPoint, double> value)
+    private static double? ShareOfSteps(ResultRow row, Func<DynamicsSummary, double> value)
     {
         var (start, end) = (value(row.Formation[0]), value(row.Formation[^1]));
         return end - start <= 0.02 ? null

@@ -1,4 +1,8 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Results.Published;
+using Husai.Reporting.Results.Rows;
+using Husai.Reporting.Tables;
+
+namespace Husai.Reporting.Results.Questions;
 
 /// <summary>Is there a configuration, at any site, whose latents are the circuit's features?</summary>
 internal static class OverlapQuestion

@@ -1,6 +1,7 @@
-using Husai.Analysis;
+using Husai.Analysis.Statistics;
+using Husai.Reporting.Results.Rows;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results.Questions;
 
 /// <summary>What predicts agreement?</summary>
 internal static class PredictorQuestion

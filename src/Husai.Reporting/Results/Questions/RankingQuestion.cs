@@ -1,4 +1,7 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Results.Rows;
+using Husai.Reporting.Tables;
+
+namespace Husai.Reporting.Results.Questions;
 
 /// <summary>How do the architectures rank?</summary>
 internal static class RankingQuestion

@@ -1,4 +1,7 @@
-namespace Husai.Reporting;
+using Husai.Reporting.Results.Rows;
+using Husai.Reporting.Tables;
+
+namespace Husai.Reporting.Results.Questions;
 
 /// <summary>Is there a zone where features are reproducible?</summary>
 internal static class ZoneQuestion

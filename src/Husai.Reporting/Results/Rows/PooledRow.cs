@@ -1,6 +1,7 @@
-using Husai.Analysis;
+using Husai.Analysis.Stability;
+using Husai.Analysis.Verdicts;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results.Rows;
 
 /// <summary>A configuration at a site over all transformers of its study, so that no answer hangs on one model.</summary>
 /// <param name="Rows">Its row on each transformer.</param>

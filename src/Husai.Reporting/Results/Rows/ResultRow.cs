@@ -1,8 +1,10 @@
-using Husai.Analysis;
-using Husai.Autoencoders;
-using Husai.Experiments.Studies;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
+using Husai.Autoencoders.Options;
+using Husai.Experiments.Studies.Published;
+using Husai.Reporting.Data;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results.Rows;
 
 /// <summary>The seeds of one configuration at one site of one transformer, as the results need them.</summary>
 internal sealed record ResultRow
@@ -95,5 +97,5 @@ internal sealed record ResultRow
     public double? NeuronPurity { get; init; }
 
     /// <summary>The steps of training at which agreement was measured, all of them with it, in order; empty if it was not.</summary>
-    public IReadOnlyList<DynamicsPoint> Formation { get; init; } = [];
+    public IReadOnlyList<DynamicsSummary> Formation { get; init; } = [];
 }

@@ -1,9 +1,12 @@
-using Husai.Analysis;
-using Husai.Autoencoders;
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Verdicts;
 using Husai.Experiments.Studies;
-using Husai.Transformers;
+using Husai.Experiments.Studies.Results;
+using Husai.Reporting.Data;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results.Rows;
 
 /// <summary>Reads the rows out of studies.</summary>
 internal static class ResultRows
@@ -60,7 +63,7 @@ internal static class ResultRows
             NeuronProbeR2 = site.Baseline?.Neurons is { } neurons ? Probe([neurons.ProbeR2]) : null,
             Purity = configuration.Recovery?.Seeds.Average(seed => seed.Report.Purity.Mean),
             NeuronPurity = site.Baseline?.Neurons?.Purity.Mean,
-            Formation = [.. (configuration.Dynamics?.Points ?? []).Where(point => point.Agreement is not null).Select(DynamicsPoint.Of)],
+            Formation = [.. (configuration.Dynamics?.Points ?? []).Where(point => point.Agreement is not null).Select(DynamicsSummary.Of)],
         };
     }
 

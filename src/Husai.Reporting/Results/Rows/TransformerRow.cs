@@ -1,7 +1,7 @@
-using Husai.Analysis;
-using Husai.Experiments.Studies;
+using Husai.Analysis.Published;
+using Husai.Experiments.Studies.Configuration;
 
-namespace Husai.Reporting;
+namespace Husai.Reporting.Results.Rows;
 
 /// <summary>A transformer of a study at one site, as the results need it.</summary>
 /// <param name="Study">Name of the study.</param>

@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Folded;
 
 /// <summary>
 /// How the rows of a batch are cut: into strands, whose sums are added in order at the end, and these into chunks that stay in a thread's cache.

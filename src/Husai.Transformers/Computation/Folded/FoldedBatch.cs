@@ -1,6 +1,12 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Transformers.Computation.Kernels;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Folded;
 
 /// <summary>
 /// The part of a folded pass whose length is that of the batch, chunk by chunk: what stands between the table of keys and the logits is made in a

@@ -1,6 +1,7 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Folded;
 
 /// <summary>
 /// Attention's weighted means taken behind its output matrix: a table says what each (token, position) adds to neurons and logits

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Transformers.Computation.Kernels;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Folded;
 
 /// <summary>The neurons of a chunk of the batch, and what reaches the logits past them, in the working memory of one thread.</summary>
 internal sealed class FoldedNeurons(TransformerOptions options, FoldedWeights weights, FoldedMixing mixing)

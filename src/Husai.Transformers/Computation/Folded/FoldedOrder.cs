@@ -1,4 +1,6 @@
-namespace Husai.Transformers;
+using Husai.Transformers.Tasks;
+
+namespace Husai.Transformers.Computation.Folded;
 
 /// <summary>
 /// The order of a batch in which neighbours share operands: bands of a few first operands, and by the second operand within a band. What the table of

@@ -1,6 +1,13 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Transformers.Computation.Kernels;
+using Husai.Transformers.Computation.Layers;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Folded;
 
 /// <summary>
 /// Forward and backward passes of a one-layer model without norms, with less than half of the multiplications: see

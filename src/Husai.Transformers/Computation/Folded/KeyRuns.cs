@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Husai.Transformers.Computation.Plans;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Folded;
 
 /// <summary>
 /// The entries of <see cref="LayerPlan.Keys"/> in the order in which a key's sum is best made. Where the strands of a batch name few different keys at a

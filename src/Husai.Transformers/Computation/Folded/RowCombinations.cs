@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Husai.Transformers.Computation.Kernels;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Folded;
 
 /// <summary>Sums, products and updates of a few table rows at once, for rows whose length is a multiple of 16.</summary>
 internal static class RowCombinations

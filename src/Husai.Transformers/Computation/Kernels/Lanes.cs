@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Kernels;
 
 /// <summary>Short-vector arithmetic for attention, in 16 lanes on every instruction tier.</summary>
 internal static class Lanes

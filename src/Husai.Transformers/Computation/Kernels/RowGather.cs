@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Computation.Plans;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Kernels;
 
 /// <summary>Row-wise movement: copies rows by number, adds rows, and sums rows back to where they were copied from.</summary>
 internal sealed class RowGather

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Kernels;
 
 /// <summary>Memory that is kept between passes and grows when a larger batch comes.</summary>
 internal sealed class Scratch

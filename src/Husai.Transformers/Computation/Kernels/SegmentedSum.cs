@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Computation.Plans;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Kernels;
 
 /// <summary>
 /// Sums over the entries of each row of a <see cref="RowIndex"/>: segments in parallel, then the partial sums of long rows in order.

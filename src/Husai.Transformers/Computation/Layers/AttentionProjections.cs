@@ -1,6 +1,12 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Transformers.Computation.Kernels;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Layers;
 
 /// <summary>Queries, keys and values of a table of input rows, forward and backward.</summary>
 internal sealed class AttentionProjections

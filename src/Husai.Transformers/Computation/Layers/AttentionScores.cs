@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Computation.Kernels;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Layers;
 
 /// <summary>
 /// Which keys each output row attends to: scores and softmax, forward and backward. Keys are rows of a table, shared by all output

@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Transformers.Activations;
+using Husai.Transformers.Computation.Kernels;
+using Husai.Transformers.Computation.Plans;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Layers;
 
 /// <summary>The table of embeddings: token plus position, a row for each distinct pair in the batch.</summary>
 internal sealed class EmbeddingLayer

@@ -1,6 +1,6 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Layers;
 
 /// <summary>
 /// Per-head matrices [heads, d_model, d_head] laid side by side as [d_model, heads * d_head], so that one product serves all heads, and

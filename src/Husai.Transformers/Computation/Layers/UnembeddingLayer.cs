@@ -1,6 +1,11 @@
-using Husai.Numerics;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+using Husai.Transformers.Computation.Kernels;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Layers;
 
 /// <summary>The final normalisation, if there is one, and the projection to logits.</summary>
 internal sealed class UnembeddingLayer

@@ -1,6 +1,9 @@
-using Husai.Numerics;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Transformers.Computation.Kernels;
+using Husai.Transformers.Models;
 
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Layers;
 
 /// <summary>The weighted mean of the values that each output row attends to, forward and backward, head by head.</summary>
 internal sealed class ValueMixing

@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Plans;
 
 /// <summary>Which rows of its input table each output row of a layer reads: one query, and the keys up to its position.</summary>
 internal sealed class LayerPlan

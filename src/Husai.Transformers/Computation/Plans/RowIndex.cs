@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Plans;
 
 /// <summary>
 /// The inverse of a list of row numbers: for each row, the entries that name it, in order (a counting sort). Long lists are cut

@@ -1,4 +1,6 @@
-namespace Husai.Transformers;
+using Husai.Transformers.Tasks;
+
+namespace Husai.Transformers.Computation.Plans;
 
 /// <summary>What a pass over a batch of sequences computes: which rows in which layer, and where each reads.</summary>
 internal sealed class SequencePlan

@@ -1,4 +1,4 @@
-namespace Husai.Transformers;
+namespace Husai.Transformers.Computation.Plans;
 
 /// <summary>
 /// A table with one row for each thing that a sequence can have at a position, and the row of each sequence there. Rows are ordered by

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using Husai.Analysis.Statistics;
+using Husai.Experiments.Studies.Results;
+
+namespace Husai.Reporting.Data;
+
+/// <summary>A configuration's autoencoders at one step of training; also its entry in <c>summary.json</c>.</summary>
+public sealed record DynamicsSummary
+{
+    /// <summary>Steps done; 0 is the initialisation.</summary>
+    [Description("Steps done; 0 is the initialisation.")]
+    public required long Step { get; init; }
+
+    /// <summary>Similarity between seeds at this step.</summary>
+    [Description("Similarity between seeds at this step, with its interval over seeds, or null.")]
+    public Interval? ToOtherSeeds { get; init; }
+
+    /// <summary>Its chance level, same shape, at the latents alive at this step.</summary>
+    [Description("Chance level (same shape) of that similarity, at the latents alive at this step, or null.")]
+    public double? Chance { get; init; }
+
+    /// <summary>Chance-corrected similarity between seeds.</summary>
+    [Description("(similarity - chance) / (1 - chance), pair by pair, or null.")]
+    public double? Kappa { get; init; }
+
+    /// <summary>Similarity to the same run at its end.</summary>
+    [Description("Similarity of each run to itself at its end, with its interval over seeds, or null.")]
+    public Interval? ToFinalSelf { get; init; }
+
+    /// <summary>Explained variance on held-out rows.</summary>
+    [Description("Explained variance on held-out rows, with its interval over seeds.")]
+    public Interval? ExplainedVariance { get; init; }
+
+    /// <summary>Agreement with the ground truth.</summary>
+    [Description("Agreement with the ground truth, with its interval over seeds, or null.")]
+    public Interval? ToGroundTruth { get; init; }
+
+    internal static DynamicsSummary Of(StudyDynamicsPoint point) => new()
+    {
+        Step = point.Step,
+        ToOtherSeeds = point.Agreement?.BetweenSeeds.Interval,
+        Chance = point.Agreement?.BetweenSeeds.Levels.SameShape.Value,
+        Kappa = point.Agreement?.BetweenSeeds.Kappa?.Value,
+        ToFinalSelf = point.Agreement?.ToFinalSelf,
+        ExplainedVariance = point.ExplainedVariance,
+        ToGroundTruth = point.FourierOverlap,
+    };
+}
