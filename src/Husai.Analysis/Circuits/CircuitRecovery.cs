@@ -62,7 +62,7 @@ public sealed class CircuitRecovery
         }
 
         var selected = AliveBasis.Of(basis, _truth.Modulus, _options, _workers);
-        var recovery = new RecoveryOf(_truth, selected, _workers);
+        var recovery = new DictionaryRecovery(_truth, selected, _workers);
         var energies = recovery.Energies;
         var weights = selected.VarianceShares;
         var probe = recovery.Probe(_options.ProbeLatents);

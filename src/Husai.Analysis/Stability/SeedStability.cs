@@ -127,7 +127,7 @@ public sealed record SeedStability
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">Fewer than two dictionaries, different widths, or no live latents.</exception>
     public static SeedStability Of(
-        IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions? options = null, Covariance? activations = null, SetAtSite? atSite = null, Workers? workers = null,
+        IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions? options = null, Covariance? activations = null, LatentActivity? atSite = null, Workers? workers = null,
         Action<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(dictionaries);

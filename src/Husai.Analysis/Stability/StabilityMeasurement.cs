@@ -20,7 +20,7 @@ internal sealed class StabilityMeasurement(
     private readonly CosineBins _sameShape = new(options.Similarity.Cosine);
     private readonly CosineBins _turned = new(options.Similarity.Cosine);
 
-    public SeedStability Measure(SetAtSite? atSite)
+    public SeedStability Measure(LatentActivity? atSite)
     {
         var groups = SimilarityGroup.Of(dictionaries, options.AllSimilarities);
         var main = groups[0];

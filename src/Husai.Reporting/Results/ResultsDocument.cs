@@ -43,7 +43,7 @@ public static class ResultsDocument
         ArgumentNullException.ThrowIfNull(studies);
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(commands);
-        var data = new ResultsData([.. studies.SelectMany(ResultRows.TransformersOf)], [.. studies.SelectMany(ResultRows.Of)]);
+        var data = new ResultsInput([.. studies.SelectMany(ResultRows.TransformersOf)], [.. studies.SelectMany(ResultRows.Of)]);
         var figures = ResultsFigures.Create(data);
         var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FigureFolder);
         foreach (var figure in figures)
@@ -57,7 +57,7 @@ public static class ResultsDocument
     }
 
     /// <summary>The page.</summary>
-    internal static string Text(ResultsData data, IReadOnlyList<ReportFigure> figures, IReadOnlyList<string> commands, IReadOnlyList<string> failures)
+    internal static string Text(ResultsInput data, IReadOnlyList<ReportFigure> figures, IReadOnlyList<string> commands, IReadOnlyList<string> failures)
     {
         var text = new MarkdownText();
         text.Heading(1, Heading).Paragraph(
@@ -66,7 +66,7 @@ public static class ResultsDocument
             + "and chance of the right shape. Part two has the research questions. Brackets are 95% intervals over seeds, or over transformers where it says so.");
         text.Heading(2, "How to read kappa, and what changed").Paragraph(StudyText.HowToRead.Select(line => char.ToUpperInvariant(line[0]) + line[1..])).Paragraph(Changes);
         text.Paragraph("To make this page again:").Code(string.Join('\n', commands));
-        text.Paragraph(failures.Count == 0 ? "" : $"Failed or left out: {Words.Listed(failures, 20)}.");
+        text.Paragraph(failures.Count == 0 ? "" : $"Failed or left out: {ResultText.Listed(failures, 20)}.");
         TransformerSection.Write(text, data);
         HeadlineSection.Write(text, data);
         WidthSection.Write(text, data);

@@ -13,10 +13,10 @@ internal static class ResultsFigures
     public const string Recovery = "agreement-and-recovery";
     private const double PlotHeight = 170;
 
-    public static IReadOnlyList<ReportFigure> Create(ResultsData data) =>
+    public static IReadOnlyList<ReportFigure> Create(ResultsInput data) =>
         [.. ((ReportFigure?[])[WidthFigure(data), EpochFigure(data), PinningFigure(data), RecoveryFigure(data)]).OfType<ReportFigure>()];
 
-    private static ReportFigure? WidthFigure(ResultsData data)
+    private static ReportFigure? WidthFigure(ResultsInput data)
     {
         var lines = WidthSection.Lines(data);
         return lines.All(line => line.Ratio is null) ? null : Draw(
@@ -28,7 +28,7 @@ internal static class ResultsFigures
             ]);
     }
 
-    private static ReportFigure? EpochFigure(ResultsData data)
+    private static ReportFigure? EpochFigure(ResultsInput data)
     {
         var ours = data.Original(PublishedNames.Epochs);
         if (ours is not { Formation.Count: > 1 })
@@ -46,7 +46,7 @@ internal static class ResultsFigures
             ]);
     }
 
-    private static ReportFigure? PinningFigure(ResultsData data)
+    private static ReportFigure? PinningFigure(ResultsInput data)
     {
         var lines = PinningSection.Lines(data).Where(line => line is { Pwmcc: not null, Arithmetic: not null }).ToList();
         return lines.Count < 2 ? null : Draw(
@@ -59,7 +59,7 @@ internal static class ResultsFigures
             ]);
     }
 
-    private static ReportFigure? RecoveryFigure(ResultsData data)
+    private static ReportFigure? RecoveryFigure(ResultsInput data)
     {
         var rows = data.Evidence.Where(row => row.Kappa is not null && row.Circuit is not null).ToList();
         if (rows.Count < 2)

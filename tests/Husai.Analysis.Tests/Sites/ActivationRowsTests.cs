@@ -55,7 +55,7 @@ public sealed class ActivationRowsTests
             Autoencoder.Standard(Normal(40, Width, seed), Normal(40, Width, seed + 1), new float[40], new float[Width]))).ToArray();
         var own = Enumerable.Repeat(0.25, 40).ToArray();
 
-        var known = SetAtSite.Of(rows, Covariance.Of(Activations), saes, [], new StabilityOptions()).WithFrequencies(
+        var known = LatentActivity.Of(rows, Covariance.Of(Activations), saes, [], new StabilityOptions()).WithFrequencies(
             [new LatentDictionary("first", saes[0].Item2.Decoder), new LatentDictionary("second", saes[1].Item2.Decoder, null, own)]);
 
         Assert.Equal(rows.FiringFrequencies("sae", saes[0].Item2), known[0].FiringFrequencies);

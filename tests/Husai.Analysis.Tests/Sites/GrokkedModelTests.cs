@@ -75,7 +75,7 @@ public sealed class GrokkedModelTests
         var saes = new uint[] { 1, 1, 2 }.Select((seed, index) => ($"sae {index}", ReadOut(site, seed))).ToArray();
         var options = new StabilityOptions();
         var rows = new ActivationRows(new MatrixActivations(site.Activations));
-        var atSite = SetAtSite.Of(rows, site.Truth.Covariance, saes, [], options, site);
+        var atSite = LatentActivity.Of(rows, site.Truth.Covariance, saes, [], options, site);
         Assert.Equal(1, atSite.Activations!.Matrix[0][1], 1e-5);
         Assert.InRange(atSite.Activations.Matrix[0][2], -1, 0.999);
         Assert.InRange(atSite.Activations.Turned.Value, -1, atSite.Activations.Mean);
@@ -87,7 +87,7 @@ public sealed class GrokkedModelTests
             report.Predictors!.Select(predictor => predictor.Property));
         Assert.All(report.Predictors!, predictor => Assert.InRange(predictor.WithMeanCosine.Mean, -1, 1));
         Assert.Same(atSite.Activations, report.ActivationSimilarity);
-        Assert.Contains("width", Assert.Throws<ArgumentException>(() => SetAtSite.Of(
+        Assert.Contains("width", Assert.Throws<ArgumentException>(() => LatentActivity.Of(
             new ActivationRows(new MatrixActivations(new Matrix(9, 3))), site.Truth.Covariance, saes, [], options)).Message, StringComparison.Ordinal);
     }
 

@@ -25,9 +25,9 @@ public sealed class CommittedResultsTests : IDisposable
         LatentDictionary[] decoders = [.. Enumerable.Range(0, 5).Select(seed => new LatentDictionary($"{seed}", RandomDirections.Isotropic(1024, 128, new RandomStream((ulong)seed, "any"))))];
         var scores = AsPublishedScores.Of(decoders, 113);
 
-        Assert.Equal(Cell("random decoders: PWMCC", 2), Words.Number(scores.MeanRandomPwmcc(), 4));
-        Assert.Equal(Cell("Fourier overlap, random", 2), Words.Number(scores.RandomFourierOverlapAsPublished, 4));
-        Assert.All(scores.SubspaceOverlapAsPublished, overlap => Assert.Equal(Cell(overlap.Rank.ToString(CultureInfo.InvariantCulture), 5), Words.Number(overlap.Random)));
+        Assert.Equal(Cell("random decoders: PWMCC", 2), ResultText.Number(scores.MeanRandomPwmcc(), 4));
+        Assert.Equal(Cell("Fourier overlap, random", 2), ResultText.Number(scores.RandomFourierOverlapAsPublished, 4));
+        Assert.All(scores.SubspaceOverlapAsPublished, overlap => Assert.Equal(Cell(overlap.Rank.ToString(CultureInfo.InvariantCulture), 5), ResultText.Number(overlap.Random)));
         Assert.InRange(double.Parse(Cell("random decoders: PWMCC", 2), CultureInfo.InvariantCulture), 0.2978, 0.2998);
     }
 
@@ -41,11 +41,11 @@ public sealed class CommittedResultsTests : IDisposable
             Analyses = study.Analyses with { Dynamics = false },
         };
         var results = StudyRun.Run(study, _folder, threads: 2, new Silent());
-        var data = new ResultsData([.. ResultRows.TransformersOf(results)], [.. ResultRows.Of(results)]);
+        var data = new ResultsInput([.. ResultRows.TransformersOf(results)], [.. ResultRows.Of(results)]);
         var line = WidthSection.Lines(data)[0];
 
-        Assert.Equal(Cell("16 / 4", 2), Words.Number(line.Pwmcc));
-        Assert.Equal(Cell("16 / 4", 4), Words.Number(line.Ratio, 2));
+        Assert.Equal(Cell("16 / 4", 2), ResultText.Number(line.Pwmcc));
+        Assert.Equal(Cell("16 / 4", 4), ResultText.Number(line.Ratio, 2));
         Assert.InRange(line.Ratio!.Value - line.PublishedRatio, -0.15, 0.15);
         Assert.InRange(data.Transformers[0].FirstPerfectEpoch!.Value, 1, 10);
         Assert.True(data.Transformers[0].EffectiveRank > 60, $"effective rank {data.Transformers[0].EffectiveRank}");

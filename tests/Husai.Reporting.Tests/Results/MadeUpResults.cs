@@ -55,5 +55,5 @@ internal static class MadeUpResults
 
     public static Interval Around(double value) => new(value, 0.005, value - 0.01, value + 0.01, 0.95, 5);
 
-    public static string Text(params ResultRow[] rows) => ResultsDocument.Text(new ResultsData([], rows), [], ["husai study report runs/x --results docs/results.md"], []);
+    public static string Text(params ResultRow[] rows) => ResultsDocument.Text(new ResultsInput([], rows), [], ["husai study report runs/x --results docs/results.md"], []);
 }

@@ -138,7 +138,7 @@ public sealed class ResultsDocumentTests
     [Fact]
     public void Failures_and_leaks_are_said()
     {
-        var data = new ResultsData([Transformer(isLeaked: true, firstPerfect: 12), Transformer(isLeaked: false) with { PassesGate = false }], []);
+        var data = new ResultsInput([Transformer(isLeaked: true, firstPerfect: 12), Transformer(isLeaked: false) with { PassesGate = false }], []);
         var text = ResultsDocument.Text(data, [], ["x"], ["goldilocks: saes/a"]);
 
         Assert.Contains("Failed or left out: goldilocks: saes/a.", text, StringComparison.Ordinal);
@@ -149,9 +149,9 @@ public sealed class ResultsDocumentTests
     [Fact]
     public void Figures_are_drawn_for_what_was_measured()
     {
-        Assert.Empty(ResultsFigures.Create(new ResultsData([], [])));
+        Assert.Empty(ResultsFigures.Create(new ResultsInput([], [])));
         var rows = new[] { Right("a", 0.5, 0.4) with { Circuit = DemoStudy.Circuit(0.5) }, Right("b", 0.6, 0.4) with { Circuit = DemoStudy.Circuit(0.6) }, Original(PublishedNames.Width(16), 0.5) };
 
-        Assert.Equal([ResultsFigures.Widths, ResultsFigures.Recovery], ResultsFigures.Create(new ResultsData([], rows)).Select(figure => figure.Id));
+        Assert.Equal([ResultsFigures.Widths, ResultsFigures.Recovery], ResultsFigures.Create(new ResultsInput([], rows)).Select(figure => figure.Id));
     }
 }

@@ -38,11 +38,11 @@ internal sealed class DescribedActivations(ActivationRows rows, Covariance covar
     /// <param name="options">How stability is measured.</param>
     /// <param name="isAgreementWanted">Whether the agreement of activations is measured even where it takes long.</param>
     /// <param name="progress">Where progress goes.</param>
-    public SetAtSite Measure(CommandContext context, IReadOnlyList<string> folders, StabilityOptions options, bool isAgreementWanted, StageProgressLine progress)
+    public LatentActivity Measure(CommandContext context, IReadOnlyList<string> folders, StabilityOptions options, bool isAgreementWanted, StageProgressLine progress)
     {
         var saes = folders.Select(Load).ToArray();
         string?[] starts = [.. folders.Select(folder => TrainingSnapshot.Of(folder).FirstOrDefault(snapshot => snapshot.Step == 0)?.Folder)];
-        return SaeArguments.Checked(() => SetAtSite.Of(
+        return SaeArguments.Checked(() => LatentActivity.Of(
             Rows, Covariance, saes, starts.Contains(null) ? [] : [.. starts.Select(start => Load(start!))], options, Site, isAgreementWanted, context.Workers,
             progress.Report, context.Cancellation));
     }

@@ -8,7 +8,7 @@ internal static class EpochsSection
 {
     private const double Tolerance = 0.02;
 
-    public static void Write(MarkdownText text, ResultsData data)
+    public static void Write(MarkdownText text, ResultsInput data)
     {
         var original = data.Original(PublishedNames.Epochs);
         var stepsPerEpoch = original is null ? 0 : original.Steps / PublishedNumbers.Epochs[^1].Epoch;
@@ -19,8 +19,8 @@ internal static class EpochsSection
                 var point = original?.Formation.FirstOrDefault(point => point.Step == published.Epoch * stepsPerEpoch);
                 return (IReadOnlyList<string>)
                 [
-                    Words.Number(published.Epoch, 0), Words.Number(published.Epoch * stepsPerEpoch, 0), Words.Number(published.Pwmcc), Words.Number(point?.ToOtherSeeds?.Mean),
-                    Words.Difference(point?.ToOtherSeeds?.Mean, published.Pwmcc), Words.Number(point?.ToFinalSelf?.Mean),
+                    ResultText.Number(published.Epoch, 0), ResultText.Number(published.Epoch * stepsPerEpoch, 0), ResultText.Number(published.Pwmcc), ResultText.Number(point?.ToOtherSeeds?.Mean),
+                    ResultText.Difference(point?.ToOtherSeeds?.Mean, published.Pwmcc), ResultText.Number(point?.ToFinalSelf?.Mean),
                 ];
             }));
         text.Paragraph(Original(original, data.Original(PublishedNames.FastEpochs)));
@@ -29,8 +29,8 @@ internal static class EpochsSection
             ["right: step", "similarity between seeds", "chance (same shape)", "kappa", "similarity to the final self", "explained variance"],
             (right?.First.Formation ?? []).Select(point => (IReadOnlyList<string>)
             [
-                Words.Number(point.Step, 0), TableText.Interval(point.ToOtherSeeds), Words.Number(point.Chance), TableText.Kappa(point.Kappa),
-                Words.Number(point.ToFinalSelf?.Mean), Words.Number(point.ExplainedVariance?.Mean),
+                ResultText.Number(point.Step, 0), TableText.Interval(point.ToOtherSeeds), ResultText.Number(point.Chance), TableText.Kappa(point.Kappa),
+                ResultText.Number(point.ToFinalSelf?.Mean), ResultText.Number(point.ExplainedVariance?.Mean),
             ]));
         text.Paragraph(Right(right?.First));
     }
@@ -43,12 +43,12 @@ internal static class EpochsSection
             yield break;
         }
 
-        yield return Words.Remade("The score at the end", last.ToOtherSeeds!.Mean, PublishedNumbers.Epochs[^1].Pwmcc, Tolerance);
+        yield return ResultText.Remade("The score at the end", last.ToOtherSeeds!.Mean, PublishedNumbers.Epochs[^1].Pwmcc, Tolerance);
         yield return last.ToOtherSeeds!.Mean > first.ToOtherSeeds!.Mean + 0.005
             ? "Longer training alone raises the score of the same SAEs, so the headline's number is that of one moment."
             : "In our run longer training does not raise the score.";
         yield return fast is { Formation: [.., var end] }
-            ? $"At three times the learning rate it ends at {Words.Number(end.ToOtherSeeds!.Mean)}" + (end.ToOtherSeeds.Mean > last.ToOtherSeeds!.Mean ? ": the score counts how far decoders have moved, too." : ".")
+            ? $"At three times the learning rate it ends at {ResultText.Number(end.ToOtherSeeds!.Mean)}" + (end.ToOtherSeeds.Mean > last.ToOtherSeeds!.Mean ? ": the score counts how far decoders have moved, too." : ".")
             : "";
     }
 
@@ -59,7 +59,7 @@ internal static class EpochsSection
             yield break;
         }
 
-        yield return $"On the transformer that reads at '=' the similarity moves by {Words.Difference(last.ToOtherSeeds!.Mean, first.ToOtherSeeds!.Mean)} from initialisation to step {last.Step}"
-            + $", beside a level of the same shape of {Words.Number(first.Chance)} and {Words.Number(last.Chance)}: kappa goes from {TableText.Kappa(first.Kappa)} to {TableText.Kappa(last.Kappa)}.";
+        yield return $"On the transformer that reads at '=' the similarity moves by {ResultText.Difference(last.ToOtherSeeds!.Mean, first.ToOtherSeeds!.Mean)} from initialisation to step {last.Step}"
+            + $", beside a level of the same shape of {ResultText.Number(first.Chance)} and {ResultText.Number(last.Chance)}: kappa goes from {TableText.Kappa(first.Kappa)} to {TableText.Kappa(last.Kappa)}.";
     }
 }

@@ -8,7 +8,7 @@ internal static class FourierSection
 {
     private const int Leading = 5;
 
-    public static void Write(MarkdownText text, ResultsData data)
+    public static void Write(MarkdownText text, ResultsInput data)
     {
         var original = data.Original(PublishedNames.HeadlineTopK);
         var right = data.Right(PublishedNames.HeadlineTopK);
@@ -18,49 +18,49 @@ internal static class FourierSection
             ["", "published", "ours, as published", "difference", "as published, on the right transformer", "done right there"],
             [
                 [
-                    "Fourier overlap, trained", Words.Number(PublishedNumbers.FourierOverlap), Words.Number(original?.AsPublished?.Scores.FourierOverlapAsPublished),
-                    Words.Difference(original?.AsPublished?.Scores.FourierOverlapAsPublished, PublishedNumbers.FourierOverlap),
-                    Words.Number(right?.First.AsPublished?.Scores.FourierOverlapAsPublished), TableText.Interval(right?.First.Circuit?.Overlap),
+                    "Fourier overlap, trained", ResultText.Number(PublishedNumbers.FourierOverlap), ResultText.Number(original?.AsPublished?.Scores.FourierOverlapAsPublished),
+                    ResultText.Difference(original?.AsPublished?.Scores.FourierOverlapAsPublished, PublishedNumbers.FourierOverlap),
+                    ResultText.Number(right?.First.AsPublished?.Scores.FourierOverlapAsPublished), TableText.Interval(right?.First.Circuit?.Overlap),
                 ],
                 [
-                    "Fourier overlap, random", Words.Number(PublishedNumbers.RandomFourierOverlap, 4), Words.Number(original?.AsPublished?.Scores.RandomFourierOverlapAsPublished, 4),
-                    Words.Difference(original?.AsPublished?.Scores.RandomFourierOverlapAsPublished, PublishedNumbers.RandomFourierOverlap, 4),
-                    Words.Number(right?.First.AsPublished?.Scores.RandomFourierOverlapAsPublished, 4),
-                    $"other planes of the same span {Words.Number(right?.First.Circuit?.OtherPlanes.Value)}",
+                    "Fourier overlap, random", ResultText.Number(PublishedNumbers.RandomFourierOverlap, 4), ResultText.Number(original?.AsPublished?.Scores.RandomFourierOverlapAsPublished, 4),
+                    ResultText.Difference(original?.AsPublished?.Scores.RandomFourierOverlapAsPublished, PublishedNumbers.RandomFourierOverlap, 4),
+                    ResultText.Number(right?.First.AsPublished?.Scores.RandomFourierOverlapAsPublished, 4),
+                    $"other planes of the same span {ResultText.Number(right?.First.Circuit?.OtherPlanes.Value)}",
                 ],
                 [
-                    "R² of the embedding, 5 frequencies", Words.Percent(PublishedNumbers.FourierR2), Words.Percent(leaked?.AsPublished),
-                    Words.Difference(leaked?.AsPublished, PublishedNumbers.FourierR2), Words.Percent(reading?.AsPublished), Words.Percent(reading?.Right),
+                    "R² of the embedding, 5 frequencies", ResultText.Percent(PublishedNumbers.FourierR2), ResultText.Percent(leaked?.AsPublished),
+                    ResultText.Difference(leaked?.AsPublished, PublishedNumbers.FourierR2), ResultText.Percent(reading?.AsPublished), ResultText.Percent(reading?.Right),
                 ],
             ]);
         text.Paragraph(Sentences(data, original, leaked, reading));
     }
 
-    private static IEnumerable<string> Sentences(ResultsData data, ResultRow? original, Analysis.Published.FourierR2? leaked, Analysis.Published.FourierR2? reading)
+    private static IEnumerable<string> Sentences(ResultsInput data, ResultRow? original, Analysis.Published.FourierR2? leaked, Analysis.Published.FourierR2? reading)
     {
         if (original?.AsPublished?.Scores is { } scores)
         {
             yield return Math.Abs(scores.FourierOverlapAsPublished - scores.RandomFourierOverlapAsPublished) < 0.01
                 ? "As published the metric gives trained and random decoders the same value: it compares activation directions, cut to p coordinates, with waves over tokens, and can give nothing else."
-                : $"As published the metric gives trained decoders {Words.Number(scores.FourierOverlapAsPublished)} and random ones {Words.Number(scores.RandomFourierOverlapAsPublished)}; it compares activation directions, cut to p coordinates, with waves over tokens.";
+                : $"As published the metric gives trained decoders {ResultText.Number(scores.FourierOverlapAsPublished)} and random ones {ResultText.Number(scores.RandomFourierOverlapAsPublished)}; it compares activation directions, cut to p coordinates, with waves over tokens.";
         }
 
         if (reading is not null)
         {
             yield return $"The published R² puts a frequency and its mirror image into one basis, and a plane that stands there twice counts for nothing. So the embedding of a transformer whose {Leading} leading frequencies hold "
-                + $"{Words.Percent(reading.Right)} of it scores {Words.Percent(reading.AsPublished)}"
+                + $"{ResultText.Percent(reading.Right)} of it scores {ResultText.Percent(reading.AsPublished)}"
                 + (reading.AsPublished < reading.Right / 2 ? ", and the low value says nothing about the algorithm." : ".");
         }
 
         if (leaked is not null)
         {
-            yield return $"The leaked transformer's own {Leading} leading frequencies hold {Words.Percent(leaked.Right)} of its embedding"
+            yield return $"The leaked transformer's own {Leading} leading frequencies hold {ResultText.Percent(leaked.Right)} of its embedding"
                 + (leaked.Right < 0.3 ? ": copying needs no Fourier structure." : ".");
         }
 
         yield return data.Rows.Any(row => row.IsLeaked) ? "" : "The leaked transformer was not run.";
     }
 
-    private static Analysis.Published.FourierR2? R2(ResultsData data, bool isLeaked) =>
+    private static Analysis.Published.FourierR2? R2(ResultsInput data, bool isLeaked) =>
         data.Transformers.FirstOrDefault(row => row.IsLeaked == isLeaked && row.FourierR2.Count > 0)?.FourierR2.FirstOrDefault(r2 => r2.Frequencies == Leading);
 }

@@ -9,7 +9,7 @@ internal static class HeadlineSection
 {
     private const double VarianceTolerance = 0.05;
 
-    public static void Write(MarkdownText text, ResultsData data)
+    public static void Write(MarkdownText text, ResultsInput data)
     {
         var topK = data.Original(PublishedNames.HeadlineTopK);
         var relu = data.Original(PublishedNames.HeadlineRelu);
@@ -25,47 +25,47 @@ internal static class HeadlineSection
                 Row("its p (one-sided, asymptotic)", PublishedNumbers.MannWhitneyP, Test(topK)?.AsymptoticGreater, "interval over seeds above", 4),
                 Row("TopK: explained variance", PublishedNumbers.TopKExplainedVariance, topK?.ExplainedVariance?.Mean, Variance(rightTopK)),
                 Row("ReLU: explained variance", PublishedNumbers.ReluExplainedVariance, relu?.ExplainedVariance?.Mean, Variance(rightRelu)),
-                Row("ReLU: L0", PublishedNumbers.ReluL0, relu?.L0, Words.Number(rightRelu?.Mean(row => row.L0), 0), 0),
-                ["dead latents, TopK", TableText.Missing, Words.Percent(topK?.DeadFraction), TableText.Missing, Words.Percent(rightTopK?.Mean(row => row.DeadFraction))],
+                Row("ReLU: L0", PublishedNumbers.ReluL0, relu?.L0, ResultText.Number(rightRelu?.Mean(row => row.L0), 0), 0),
+                ["dead latents, TopK", TableText.Missing, ResultText.Percent(topK?.DeadFraction), TableText.Missing, ResultText.Percent(rightTopK?.Mean(row => row.DeadFraction))],
             ]);
         text.Paragraph(Sentences(topK, relu, rightTopK, rightRelu));
     }
 
     private static IEnumerable<string> Sentences(ResultRow? original, ResultRow? relu, PooledRow? rightTopK, PooledRow? rightRelu)
     {
-        yield return Words.Remade("The random baseline", original?.AsPublished?.Scores.MeanRandomPwmcc(), PublishedNumbers.RandomPwmcc, 0.001, 4);
-        yield return Words.Remade("The TopK score", original?.AsPublished?.Scores.MeanPwmcc(), 0.300, 0.02);
+        yield return ResultText.Remade("The random baseline", original?.AsPublished?.Scores.MeanRandomPwmcc(), PublishedNumbers.RandomPwmcc, 0.001, 4);
+        yield return ResultText.Remade("The TopK score", original?.AsPublished?.Scores.MeanPwmcc(), 0.300, 0.02);
         if (original is { Formation: [var start, ..] })
         {
             yield return start.ToFinalSelf!.Mean > 0.9
-                ? $"The reason is the length of training: after {original.Steps} steps the decoder still has a similarity of {Words.Number(start.ToFinalSelf!.Mean)} to its own initialisation, so it is nearly the random decoder that it is compared with."
-                : $"After {original.Steps} steps the decoder has a similarity of {Words.Number(start.ToFinalSelf!.Mean)} to its own initialisation.";
+                ? $"The reason is the length of training: after {original.Steps} steps the decoder still has a similarity of {ResultText.Number(start.ToFinalSelf!.Mean)} to its own initialisation, so it is nearly the random decoder that it is compared with."
+                : $"After {original.Steps} steps the decoder has a similarity of {ResultText.Number(start.ToFinalSelf!.Mean)} to its own initialisation.";
         }
 
-        yield return original is null ? "" : Words.Remade("TopK's explained variance", original.ExplainedVariance?.Mean, PublishedNumbers.TopKExplainedVariance, VarianceTolerance);
-        yield return relu is null ? "" : Words.Remade("ReLU's explained variance", relu.ExplainedVariance?.Mean, PublishedNumbers.ReluExplainedVariance, VarianceTolerance)
+        yield return original is null ? "" : ResultText.Remade("TopK's explained variance", original.ExplainedVariance?.Mean, PublishedNumbers.TopKExplainedVariance, VarianceTolerance);
+        yield return relu is null ? "" : ResultText.Remade("ReLU's explained variance", relu.ExplainedVariance?.Mean, PublishedNumbers.ReluExplainedVariance, VarianceTolerance)
             + (relu.ExplainedVariance?.Mean < PublishedNumbers.ReluExplainedVariance - VarianceTolerance
                 ? $" {relu.Steps} steps at this learning rate do not take a ReLU SAE that starts with its encoder equal to its decoder further; the paper's longer training or other initial weights are not known to us."
                 : "");
         if (original?.AsPublished?.Scores.MannWhitneyAsPublished is { } test)
         {
-            yield return $"The published test counts ten pairs of five seeds as ten observations; ours gives U = {Words.Number(test.U, 1)}, exact one-sided p = {TableText.P(test.ExactGreater)}.";
+            yield return $"The published test counts ten pairs of five seeds as ten observations; ours gives U = {ResultText.Number(test.U, 1)}, exact one-sided p = {TableText.P(test.ExactGreater)}.";
         }
 
         if (rightTopK?.Stability is not null)
         {
-            yield return $"Done right ({rightTopK.First.Steps} steps, dead latents left out), TopK: {Words.Agreement(rightTopK.Stability)}; ReLU: {Words.Agreement(rightRelu?.Stability)}.";
+            yield return $"Done right ({rightTopK.First.Steps} steps, dead latents left out), TopK: {ResultText.Agreement(rightTopK.Stability)}; ReLU: {ResultText.Agreement(rightRelu?.Stability)}.";
         }
     }
 
     private static IReadOnlyList<string> Row(string name, double published, double? ours, string right, int decimals = 3) =>
-        [name, Words.Number(published, decimals), Words.Number(ours, decimals), Words.Difference(ours, published, decimals), right];
+        [name, ResultText.Number(published, decimals), ResultText.Number(ours, decimals), ResultText.Difference(ours, published, decimals), right];
 
     private static string Stability(PooledRow? row) => TableText.Interval(row?.First.Stability?.Value);
 
     private static string Chance(PooledRow? row) => row?.First.Stability is not { } stability
         ? TableText.Missing
-        : $"same shape {Words.Number(stability.Levels.SameShape.Value)}, isotropic {Words.Number(stability.Levels.Isotropic?.Value)}";
+        : $"same shape {ResultText.Number(stability.Levels.SameShape.Value)}, isotropic {ResultText.Number(stability.Levels.Isotropic?.Value)}";
 
     private static string Variance(PooledRow? row) => TableText.Interval(row?.First.ExplainedVariance) + (row is null ? "" : " (held out)");
 

@@ -17,7 +17,7 @@ internal static class PinningSection
     /// <param name="Right">The same question asked right.</param>
     public sealed record Line(double Fraction, double Published, double? Pwmcc, double? Arithmetic, AsPublishedConfiguration? Right);
 
-    public static IReadOnlyList<Line> Lines(ResultsData data)
+    public static IReadOnlyList<Line> Lines(ResultsInput data)
     {
         var none = Score(data.Original(PublishedNames.Pinned(0)));
         return
@@ -28,16 +28,16 @@ internal static class PinningSection
         ];
     }
 
-    public static void Write(MarkdownText text, ResultsData data)
+    public static void Write(MarkdownText text, ResultsInput data)
     {
         var lines = Lines(data);
         text.Heading(2, "(e) Does pinning decoder rows make SAEs agree?").Table(
             ["pinned", "published PWMCC", "ours, as published", "f + (1 - f) r", "ours - arithmetic", "right: rows not pinned", "right: chance (same shape)", "right: kappa"],
             lines.Select(line => (IReadOnlyList<string>)
             [
-                Words.Percent(line.Fraction), Words.Number(line.Published), Words.Number(line.Pwmcc), Words.Number(line.Arithmetic),
-                line.Arithmetic is { } arithmetic ? Words.Difference(line.Pwmcc, arithmetic) : TableText.Missing,
-                TableText.Interval(line.Right?.Unpinned?.Interval), Words.Number(line.Right?.Unpinned?.Levels.SameShape.Value), TableText.Kappa(line.Right?.Unpinned?.Kappa),
+                ResultText.Percent(line.Fraction), ResultText.Number(line.Published), ResultText.Number(line.Pwmcc), ResultText.Number(line.Arithmetic),
+                line.Arithmetic is { } arithmetic ? ResultText.Difference(line.Pwmcc, arithmetic) : TableText.Missing,
+                TableText.Interval(line.Right?.Unpinned?.Interval), ResultText.Number(line.Right?.Unpinned?.Levels.SameShape.Value), TableText.Kappa(line.Right?.Unpinned?.Kappa),
             ]));
         text.Paragraph(Sentences(lines));
     }
@@ -53,8 +53,8 @@ internal static class PinningSection
 
         var worst = measured.Max(line => Math.Abs(line.Pwmcc!.Value - line.Arithmetic!.Value));
         yield return worst <= Tolerance
-            ? $"Every score equals f + (1 - f) r within {Words.Number(worst)}: the pinned rows agree with themselves, the others as much as without pinning. It is arithmetic, not learning."
-            : $"The scores differ from f + (1 - f) r by up to {Words.Number(worst)}, more than {Words.Number(Tolerance, 2)}.";
+            ? $"Every score equals f + (1 - f) r within {ResultText.Number(worst)}: the pinned rows agree with themselves, the others as much as without pinning. It is arithmetic, not learning."
+            : $"The scores differ from f + (1 - f) r by up to {ResultText.Number(worst)}, more than {ResultText.Number(Tolerance, 2)}.";
         var right = lines.Where(line => line.Right?.Unpinned is not null).ToList();
         if (right.Count > 1)
         {
@@ -65,7 +65,7 @@ internal static class PinningSection
     private static string Rest(Line fewest, Line most)
     {
         var (before, after) = (fewest.Right!.Unpinned!, most.Right!.Unpinned!);
-        return $"Counting only rows that are not pinned, the similarity between seeds is {Words.Number(before.Mean)} with {Words.Percent(fewest.Fraction)} pinned and {Words.Number(after.Mean)} with {Words.Percent(most.Fraction)}, kappa {TableText.Kappa(before.Kappa)} and {TableText.Kappa(after.Kappa)}"
+        return $"Counting only rows that are not pinned, the similarity between seeds is {ResultText.Number(before.Mean)} with {ResultText.Percent(fewest.Fraction)} pinned and {ResultText.Number(after.Mean)} with {ResultText.Percent(most.Fraction)}, kappa {TableText.Kappa(before.Kappa)} and {TableText.Kappa(after.Kappa)}"
             + (after.Kappa?.Low > before.Kappa?.High ? ": given rows do pull the others together." : after.Kappa?.High < before.Kappa?.Low ? ": the others agree less." : ": given rows are not seen to make the others agree.");
     }
 

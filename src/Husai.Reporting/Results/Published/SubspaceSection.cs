@@ -7,7 +7,7 @@ internal static class SubspaceSection
 {
     private const double Tolerance = 0.05;
 
-    public static void Write(MarkdownText text, ResultsData data)
+    public static void Write(MarkdownText text, ResultsInput data)
     {
         // It is not said how long the decoders of the published overlaps were trained: the headline's and the width sweep's are the two lengths that are known.
         var brief = data.Original(PublishedNames.HeadlineTopK);
@@ -17,9 +17,9 @@ internal static class SubspaceSection
             ["leading directions", "published", $"ours, as published, {original?.Steps} steps", "difference", "published random", "ours random", $"ours, {brief?.Steps} steps", "right", "right: isotropic random"],
             PublishedNumbers.Subspaces.Select(published => (IReadOnlyList<string>)
             [
-                Words.Number(published.Rank, 0), Words.Number(published.Trained), Words.Number(Trained(original, published.Rank)),
-                Words.Difference(Trained(original, published.Rank), published.Trained), Words.Number(published.Random), Words.Number(Random(original, published.Rank)),
-                Words.Number(Trained(brief, published.Rank)), Words.Number(Trained(right, published.Rank)), Words.Number(Random(right, published.Rank)),
+                ResultText.Number(published.Rank, 0), ResultText.Number(published.Trained), ResultText.Number(Trained(original, published.Rank)),
+                ResultText.Difference(Trained(original, published.Rank), published.Trained), ResultText.Number(published.Random), ResultText.Number(Random(original, published.Rank)),
+                ResultText.Number(Trained(brief, published.Rank)), ResultText.Number(Trained(right, published.Rank)), ResultText.Number(Random(right, published.Rank)),
             ]));
         text.Paragraph(Sentences(original, brief, right));
     }
@@ -28,25 +28,25 @@ internal static class SubspaceSection
     {
         var compared = PublishedNumbers.Subspaces.Where(line => Trained(original, line.Rank) is not null).ToList();
         var met = compared.Count(line => Math.Abs(Trained(original, line.Rank)!.Value - line.Trained) <= Tolerance);
-        yield return compared.Count == 0 ? "The overlaps were not measured." : $"{met} of {compared.Count} overlaps lie within {Words.Number(Tolerance, 2)} of the published ones.";
+        yield return compared.Count == 0 ? "The overlaps were not measured." : $"{met} of {compared.Count} overlaps lie within {ResultText.Number(Tolerance, 2)} of the published ones.";
         var small = PublishedNumbers.Subspaces[0].Rank;
         var published = PublishedNumbers.Subspaces[0].Trained;
         if (Trained(brief, small) is { } early && Trained(original, small) is { } late && early < published && published < late)
         {
-            yield return $"The published overlap of {small} directions lies between ours after {brief!.Steps} steps ({Words.Number(early)}) and after {original!.Steps} ({Words.Number(late)}): it is a matter of how long one trains.";
+            yield return $"The published overlap of {small} directions lies between ours after {brief!.Steps} steps ({ResultText.Number(early)}) and after {original!.Steps} ({ResultText.Number(late)}): it is a matter of how long one trains.";
         }
 
         if (Trained(original, small) is { } ours && Random(original, small) is { } chance)
         {
             yield return ours > chance
-                ? $"Trained decoders share more of their {small} leading directions than random ones ({Words.Number(ours)} against {Words.Number(chance)}), while single latents hardly agree: what agrees is where the activations vary, not the latents."
-                : $"Trained decoders share no more of their {small} leading directions than random ones ({Words.Number(ours)} against {Words.Number(chance)}).";
+                ? $"Trained decoders share more of their {small} leading directions than random ones ({ResultText.Number(ours)} against {ResultText.Number(chance)}), while single latents hardly agree: what agrees is where the activations vary, not the latents."
+                : $"Trained decoders share no more of their {small} leading directions than random ones ({ResultText.Number(ours)} against {ResultText.Number(chance)}).";
         }
 
         yield return "All directions of the space span the space: the overlap at the full width is 1 for any decoders.";
         if (Trained(right, small) is { } rightOverlap && Trained(original, small) is { } originalOverlap)
         {
-            yield return $"On the transformer that reads at '=' the overlap of {small} directions is {Words.Number(rightOverlap)}, "
+            yield return $"On the transformer that reads at '=' the overlap of {small} directions is {ResultText.Number(rightOverlap)}, "
                 + (rightOverlap > originalOverlap ? "more" : "no more") + " than on the leaked one.";
         }
     }

@@ -9,7 +9,7 @@ internal static class FormationQuestion
 {
     private const double Much = 0.9;
 
-    public static void Write(MarkdownText text, ResultsData data)
+    public static void Write(MarkdownText text, ResultsInput data)
     {
         var rows = data.Rows.Where(row => !row.IsLeaked && row.PinnedFraction is null && row.Formation.Count > 2).ToList();
         text.Heading(2, "When does agreement form?");
@@ -20,8 +20,8 @@ internal static class FormationQuestion
             ["configuration", "similarity at the start", "at the end", "chance (same shape) at the end", "kappa at the end", "90% of the change by", "90% of the explained variance by", "similarity of start and end"],
             measured.Select(entry => (IReadOnlyList<string>)
             [
-                $"{entry.Row.Name} @ {entry.Row.Transformer}, {entry.Row.Site}", Words.Number(entry.Row.Formation[0].ToOtherSeeds!.Mean), Words.Number(entry.Row.Formation[^1].ToOtherSeeds!.Mean),
-                Words.Number(entry.Row.Formation[^1].Chance), TableText.Kappa(entry.Row.Formation[^1].Kappa), Steps(entry.Row, entry.Share), Steps(entry.Row, entry.Variance), Words.Number(entry.Row.Formation[0].ToFinalSelf?.Mean),
+                $"{entry.Row.Name} @ {entry.Row.Transformer}, {entry.Row.Site}", ResultText.Number(entry.Row.Formation[0].ToOtherSeeds!.Mean), ResultText.Number(entry.Row.Formation[^1].ToOtherSeeds!.Mean),
+                ResultText.Number(entry.Row.Formation[^1].Chance), TableText.Kappa(entry.Row.Formation[^1].Kappa), Steps(entry.Row, entry.Share), Steps(entry.Row, entry.Variance), ResultText.Number(entry.Row.Formation[0].ToFinalSelf?.Mean),
             ]));
     }
 
@@ -29,7 +29,7 @@ internal static class FormationQuestion
         ? "**Not measured.**"
         : agreement.Count == 0
             ? $"**It does not form: in none of {count} configurations does the similarity between seeds rise by more than 0.02.**"
-            : $"**Where it rises ({agreement.Count} of {count} configurations), 90% of the rise is there by {Words.Percent(Median(agreement))} of the steps (median); 90% of the explained variance by {Words.Percent(Median(variance))}.** "
+            : $"**Where it rises ({agreement.Count} of {count} configurations), 90% of the rise is there by {ResultText.Percent(Median(agreement))} of the steps (median); 90% of the explained variance by {ResultText.Percent(Median(variance))}.** "
                 + (Median(agreement) > Median(variance) ? "SAEs reconstruct well before they agree." : "Agreement is there as soon as the reconstruction is.")
                 + " Snapshots stand at doublings of the steps, so the shares are upper bounds within a factor of two.";
 
@@ -42,7 +42,7 @@ internal static class FormationQuestion
             : row.Formation.First(point => value(point) >= start + Much * (end - start)).Step / (double)row.Formation[^1].Step;
     }
 
-    private static string Steps(ResultRow row, double? share) => share is { } value ? $"step {Words.Number(value * row.Formation[^1].Step, 0)} ({Words.Percent(value)})" : TableText.Missing;
+    private static string Steps(ResultRow row, double? share) => share is { } value ? $"step {ResultText.Number(value * row.Formation[^1].Step, 0)} ({ResultText.Percent(value)})" : TableText.Missing;
 
     private static double Median(List<double> values) => values.Count == 0 ? double.NaN : values.Order().ElementAt(values.Count / 2);
 }

@@ -9,22 +9,22 @@ internal static class OverlapQuestion
 {
     private const int Shown = 12;
 
-    public static void Write(MarkdownText text, ResultsData data)
+    public static void Write(MarkdownText text, ResultsInput data)
     {
         var all = PooledRow.Of(data.Rows.Where(row => !row.IsLeaked && row.PinnedFraction is null && row.Circuit?.RecoversCircuit is not null));
         var sites = all.Select(row => row.First.Site).Distinct().Order(StringComparer.Ordinal).ToList();
         text.Heading(2, "Does any configuration, at any site, recover the circuit?").Paragraph(Answer(all)).Paragraph(
-            $"Looked for at {Words.Listed(sites)}, {all.Count} configurations. All three are asked of every transformer of the study: an overlap above {Words.Number(PublishedNumbers.ExpectedFourierOverlap, 1)}, the circuit recovered (kappa against other planes of the same span above 0 and the overlap above data points, each with its whole interval), and above that of the neurons (coordinates at mlp_hidden, rows of W_out after the MLP; before it, where no neuron has written, above as many principal components as the planes have dimensions).");
+            $"Looked for at {ResultText.Listed(sites)}, {all.Count} configurations. All three are asked of every transformer of the study: an overlap above {ResultText.Number(PublishedNumbers.ExpectedFourierOverlap, 1)}, the circuit recovered (kappa against other planes of the same span above 0 and the overlap above data points, each with its whole interval), and above that of the neurons (coordinates at mlp_hidden, rows of W_out after the MLP; before it, where no neuron has written, above as many principal components as the planes have dimensions).");
         text.Paragraph(Others([.. all.Where(row => Passes(row) == 3)]));
         text.Table(
             ["configuration", "architecture", "latents", "L0", "explained variance", "Fourier overlap", "other planes", "data points", "neurons", "principal components", "probe R² (4)", "neurons", "purity", "neurons", "kappa of stability", "passes"],
             all.OrderByDescending(row => Passes(row)).ThenByDescending(row => row.Circuit?.Kappa.Value ?? double.NegativeInfinity).Take(Shown).Select(row => (IReadOnlyList<string>)
             [
-                row.Name, row.First.Architecture, Words.Number(row.First.Latents, 0), Words.Number(row.Mean(member => member.L0), 1),
-                Words.Number(row.Mean(member => member.ExplainedVariance?.Mean)), Words.Number(row.Mean(member => member.Circuit!.Overlap.Mean)),
-                Words.Number(row.Mean(member => member.Circuit!.OtherPlanes.Value)), Words.Number(row.Mean(member => member.Circuit!.DataPoints)), Words.Number(row.Mean(member => member.NeuronOverlap)),
-                Words.Number(row.Mean(member => member.ComponentOverlap)), Words.Number(row.Mean(member => member.ProbeR2)), Words.Number(row.Mean(member => member.NeuronProbeR2)),
-                Words.Number(row.Mean(member => member.Purity)), Words.Number(row.Mean(member => member.NeuronPurity)), TableText.Kappa(row.Kappa), $"{Passes(row)} of 3",
+                row.Name, row.First.Architecture, ResultText.Number(row.First.Latents, 0), ResultText.Number(row.Mean(member => member.L0), 1),
+                ResultText.Number(row.Mean(member => member.ExplainedVariance?.Mean)), ResultText.Number(row.Mean(member => member.Circuit!.Overlap.Mean)),
+                ResultText.Number(row.Mean(member => member.Circuit!.OtherPlanes.Value)), ResultText.Number(row.Mean(member => member.Circuit!.DataPoints)), ResultText.Number(row.Mean(member => member.NeuronOverlap)),
+                ResultText.Number(row.Mean(member => member.ComponentOverlap)), ResultText.Number(row.Mean(member => member.ProbeR2)), ResultText.Number(row.Mean(member => member.NeuronProbeR2)),
+                ResultText.Number(row.Mean(member => member.Purity)), ResultText.Number(row.Mean(member => member.NeuronPurity)), TableText.Kappa(row.Kappa), $"{Passes(row)} of 3",
             ]));
     }
 
@@ -41,8 +41,8 @@ internal static class OverlapQuestion
 
         var all = rows.Where(row => Passes(row) == 3).ToList();
         return all.Count > 0
-            ? $"**Yes: {all.Count} of {rows.Count} pass all three** ({Words.Listed([.. all.OrderByDescending(row => row.Circuit!.Kappa.Value).Select(row => row.Name)])})."
-            : $"**No: none of {rows.Count} passes all three.** {rows.Count(row => row.Rows.All(IsHigh))} are above {Words.Number(PublishedNumbers.ExpectedFourierOverlap, 1)}, "
+            ? $"**Yes: {all.Count} of {rows.Count} pass all three** ({ResultText.Listed([.. all.OrderByDescending(row => row.Circuit!.Kappa.Value).Select(row => row.Name)])})."
+            : $"**No: none of {rows.Count} passes all three.** {rows.Count(row => row.Rows.All(IsHigh))} are above {ResultText.Number(PublishedNumbers.ExpectedFourierOverlap, 1)}, "
                 + $"{rows.Count(row => row.Rows.All(Recovers))} recover it, {rows.Count(row => row.Rows.All(member => IsHigh(member) && Recovers(member)))} both, "
                 + $"{rows.Count(row => row.Rows.All(BeatsNeurons))} above the neurons.";
     }

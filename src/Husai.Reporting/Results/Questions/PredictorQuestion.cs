@@ -6,7 +6,7 @@ namespace Husai.Reporting.Results.Questions;
 /// <summary>What predicts agreement?</summary>
 internal static class PredictorQuestion
 {
-    public static void Write(MarkdownText text, ResultsData data)
+    public static void Write(MarkdownText text, ResultsInput data)
     {
         var rows = data.Evidence.Where(row => row.Kappa is not null).ToList();
         text.Heading(2, "What predicts agreement?");
@@ -32,12 +32,12 @@ internal static class PredictorQuestion
         var relation = RankCorrelation.RelationOf(rho, rows.Count);
         text.Paragraph(
             relation == RankRelation.Unrelated
-                ? $"**None of these clearly does: the strongest rank correlation with stability over {rows.Count} configurations is that of {name}, {Words.Number(rho, 2)}.**"
-                : $"**Most of all {name}: over {rows.Count} configurations chance-corrected stability {Words.Of(relation)} (rank correlation {Words.Number(rho, 2)}).**",
+                ? $"**None of these clearly does: the strongest rank correlation with stability over {rows.Count} configurations is that of {name}, {ResultText.Number(rho, 2)}.**"
+                : $"**Most of all {name}: over {rows.Count} configurations chance-corrected stability {ResultText.Of(relation)} (rank correlation {ResultText.Number(rho, 2)}).**",
             "The settings were chosen, not drawn, and go together (narrow SAEs have small k, wide ones many dead latents): these are associations.");
         text.Table(
             ["predictor", "rank correlation with stability (kappa)", "in words"],
-            correlations.Select(correlation => (IReadOnlyList<string>)[correlation.Name, Words.Number(correlation.Rho, 2), Words.Of(RankCorrelation.RelationOf(correlation.Rho, rows.Count))]));
+            correlations.Select(correlation => (IReadOnlyList<string>)[correlation.Name, ResultText.Number(correlation.Rho, 2), ResultText.Of(RankCorrelation.RelationOf(correlation.Rho, rows.Count))]));
     }
 
     private static double[] Values(List<PooledRow> rows, Func<ResultRow, double?> value) => [.. rows.Select(row => row.Mean(value))];

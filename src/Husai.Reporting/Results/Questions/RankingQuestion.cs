@@ -6,7 +6,7 @@ namespace Husai.Reporting.Results.Questions;
 /// <summary>How do the architectures rank?</summary>
 internal static class RankingQuestion
 {
-    public static void Write(MarkdownText text, ResultsData data)
+    public static void Write(MarkdownText text, ResultsInput data)
     {
         var ranked = data.Evidence.Where(row => row.Kappa is not null).GroupBy(row => row.First.Architecture)
             .Select(group => (Architecture: group.Key, Rows: group.ToList(), Best: group.MaxBy(row => row.Kappa!.Value)!))
@@ -15,9 +15,9 @@ internal static class RankingQuestion
             ["architecture", "configurations", "its most stable one", "latents", "L0", "explained variance", "dead", "kappa", "turned kappa", "seeds share latents", "median kappa"],
             ranked.Select(group => (IReadOnlyList<string>)
             [
-                group.Architecture, Words.Number(group.Rows.Count, 0), group.Best.Name, Words.Number(group.Best.First.Latents, 0),
-                Words.Number(group.Best.Mean(row => row.L0), 1), Words.Number(group.Best.Mean(row => row.ExplainedVariance?.Mean)),
-                Words.Percent(group.Best.Mean(row => row.DeadFraction)), TableText.Kappa(group.Best.Kappa), TableText.Kappa(group.Best.Stability?.KappaTurned),
+                group.Architecture, ResultText.Number(group.Rows.Count, 0), group.Best.Name, ResultText.Number(group.Best.First.Latents, 0),
+                ResultText.Number(group.Best.Mean(row => row.L0), 1), ResultText.Number(group.Best.Mean(row => row.ExplainedVariance?.Mean)),
+                ResultText.Percent(group.Best.Mean(row => row.DeadFraction)), TableText.Kappa(group.Best.Kappa), TableText.Kappa(group.Best.Stability?.KappaTurned),
                 $"{group.Rows.Count(row => row.IsReproducible)} of {group.Rows.Count}", TableText.Kappa(Median([.. group.Rows.Select(row => row.Kappa!.Value)])),
             ]));
     }

@@ -9,7 +9,7 @@ internal static class ZoneQuestion
     private const double Target = 0.6;
     private const int Shown = 12;
 
-    public static void Write(MarkdownText text, ResultsData data)
+    public static void Write(MarkdownText text, ResultsInput data)
     {
         var all = data.Evidence.Where(row => row.Shared?.Kappa is not null).ToList();
         var best = all.OrderByDescending(row => row.Shared!.Kappa!.Value).Take(Shown).ToList();
@@ -20,10 +20,10 @@ internal static class ZoneQuestion
             ["configuration", "architecture", "latents", "L0", "explained variance", "dead", "spliced accuracy", "shared", "chance", "shared, kappa", "stability, kappa", "turned kappa", "seeds share latents"],
             best.Select(row => (IReadOnlyList<string>)
             [
-                row.Name, row.First.Architecture, Words.Number(row.First.Latents, 0), Words.Number(row.Mean(member => member.L0), 1),
-                Words.Number(row.Mean(member => member.ExplainedVariance?.Mean)), Words.Percent(row.Mean(member => member.DeadFraction)),
-                Words.Number(row.Mean(member => member.SplicedAccuracy)),
-                Words.Percent(row.Mean(member => member.Shared?.Value.Mean)), Words.Percent(row.Mean(member => member.Shared?.Levels.SameShape.Value)),
+                row.Name, row.First.Architecture, ResultText.Number(row.First.Latents, 0), ResultText.Number(row.Mean(member => member.L0), 1),
+                ResultText.Number(row.Mean(member => member.ExplainedVariance?.Mean)), ResultText.Percent(row.Mean(member => member.DeadFraction)),
+                ResultText.Number(row.Mean(member => member.SplicedAccuracy)),
+                ResultText.Percent(row.Mean(member => member.Shared?.Value.Mean)), ResultText.Percent(row.Mean(member => member.Shared?.Levels.SameShape.Value)),
                 TableText.Kappa(row.Shared?.Kappa), TableText.Kappa(row.Kappa), TableText.Kappa(row.Stability?.KappaTurned), row.IsReproducible ? "yes" : "no",
             ]));
     }
@@ -40,11 +40,11 @@ internal static class ZoneQuestion
         var sharing = rows.Count(row => row.IsReproducible);
         var sound = zone.Where(row => row.Mean(member => member.ExplainedVariance?.Mean) >= row.First.Limits.LowestExplainedVariance).ToList();
         var answer = zone.Count > 0
-            ? $"**Yes: in {zone.Count} of {rows.Count} configurations more than {Words.Percent(Target)} of the latents are shared beyond chance, the whole interval above it** ({Words.Listed([.. zone.Select(row => row.Name)])})."
+            ? $"**Yes: in {zone.Count} of {rows.Count} configurations more than {ResultText.Percent(Target)} of the latents are shared beyond chance, the whole interval above it** ({ResultText.Listed([.. zone.Select(row => row.Name)])})."
                 + (sound.Count == zone.Count ? "" : $" {sound.Count} of them explain as much of the variance as their configuration asks for.")
             : nearly.Count > 0
-                ? $"**Perhaps: {nearly.Count} of {rows.Count} configurations lie above {Words.Percent(Target)} shared beyond chance, but no interval does** ({Words.Listed([.. nearly.Select(row => row.Name)])})."
-                : $"**No: of {rows.Count} configurations none has more than {Words.Percent(Target)} of its latents shared beyond chance.**";
+                ? $"**Perhaps: {nearly.Count} of {rows.Count} configurations lie above {ResultText.Percent(Target)} shared beyond chance, but no interval does** ({ResultText.Listed([.. nearly.Select(row => row.Name)])})."
+                : $"**No: of {rows.Count} configurations none has more than {ResultText.Percent(Target)} of its latents shared beyond chance.**";
         return answer + $" By mean similarity the seeds of {sharing} of {rows.Count} share latents beyond chance: both above dictionaries of the same shape and above dictionaries turned within the activations' principal directions.";
     }
 }

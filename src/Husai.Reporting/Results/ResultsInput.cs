@@ -6,7 +6,7 @@ namespace Husai.Reporting.Results;
 /// <summary>Everything that the results are written from.</summary>
 /// <param name="Transformers">The transformers, a row for each site.</param>
 /// <param name="Rows">The configurations of all studies.</param>
-internal sealed record ResultsData(IReadOnlyList<TransformerRow> Transformers, IReadOnlyList<ResultRow> Rows)
+internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, IReadOnlyList<ResultRow> Rows)
 {
     /// <summary>The configuration of a name on the leaked transformer: the original's experiment made again.</summary>
     public ResultRow? Original(string name) => Rows.FirstOrDefault(row => row.IsLeaked && row.Name == name);

@@ -9,7 +9,7 @@ namespace Husai.Analysis.Stability;
 /// <summary>What the latents of a set of SAEs do on the activations that they describe.</summary>
 /// <param name="Predictors">For each SAE the properties that may go with stability.</param>
 /// <param name="Activations">Agreement of their activations; null where it takes long and was not asked for.</param>
-public sealed record SetAtSite(IReadOnlyList<LatentPredictors> Predictors, ActivationAgreement? Activations)
+public sealed record LatentActivity(IReadOnlyList<LatentPredictors> Predictors, ActivationAgreement? Activations)
 {
     /// <summary>The dictionaries of the SAEs, each with firing frequencies: its own where it has them, else those measured here.</summary>
     /// <param name="dictionaries">One for each SAE, in the same order.</param>
@@ -34,7 +34,7 @@ public sealed record SetAtSite(IReadOnlyList<LatentPredictors> Predictors, Activ
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="ArgumentException">An SAE reads another width, or none of its latents fires.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public static SetAtSite Of(
+    public static LatentActivity Of(
         ActivationRows rows, Covariance covariance, IReadOnlyList<(string Name, Autoencoder Autoencoder)> saes,
         IReadOnlyList<(string Name, Autoencoder Autoencoder)> untrained, StabilityOptions options, AnalysedSite? site = null, bool isAgreementWanted = false,
         Workers? workers = null, Action<StageProgress>? progress = null, CancellationToken cancellation = default)
@@ -52,7 +52,7 @@ public sealed record SetAtSite(IReadOnlyList<LatentPredictors> Predictors, Activ
         }
 
         var isCheap = ActivationAgreement.Flops([.. saes.Select(sae => sae.Autoencoder.Latents)], rows.Rows, options) <= ActivationAgreement.UsualFlops;
-        return new SetAtSite(
+        return new LatentActivity(
             predictors,
             isCheap || isAgreementWanted ? ActivationAgreement.Of(saes, untrained, rows, covariance, options, workers, progress, cancellation) : null);
     }

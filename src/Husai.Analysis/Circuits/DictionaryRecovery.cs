@@ -8,7 +8,7 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>The parts of a recovery report that look at single latents, probes and matches.</summary>
-internal sealed class RecoveryOf
+internal sealed class DictionaryRecovery
 {
     // Below this share of variance the answers' mean activations are rounding.
     private const double LeastAnswerShare = 1e-6;
@@ -18,7 +18,7 @@ internal sealed class RecoveryOf
     private readonly Matrix[] _planes;
     private readonly Workers? _workers;
 
-    public RecoveryOf(GroundTruth truth, AliveBasis basis, Workers? workers)
+    public DictionaryRecovery(GroundTruth truth, AliveBasis basis, Workers? workers)
     {
         _truth = truth;
         _basis = basis;

@@ -5,7 +5,7 @@ using Husai.Reporting.Tables;
 namespace Husai.Reporting.Results;
 
 /// <summary>Numbers and comparisons in words; the words follow the numbers.</summary>
-internal static class Words
+internal static class ResultText
 {
     public static string Number(double? value, int decimals = 3) => TableText.Number(value, decimals);
 
