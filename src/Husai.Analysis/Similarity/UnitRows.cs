@@ -1,4 +1,5 @@
 using Husai.Numerics.Kernels;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -7,8 +8,6 @@ namespace Husai.Analysis.Similarity;
 /// <summary>Rows scaled to length 1.</summary>
 public static class UnitRows
 {
-    private const int RowsPerTask = 16;
-
     /// <summary>A copy in which each row is divided by its norm; a zero row stays zero.</summary>
     /// <param name="rows"><c>[rows, width]</c>.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
@@ -26,9 +25,9 @@ public static class UnitRows
     public static void Normalise(Matrix rows, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        (workers ?? Workers.Alone).For((rows.Rows + RowsPerTask - 1) / RowsPerTask, (task, _) =>
+        RowBlocks.For(rows.Rows, rows.Columns, workers, (first, end) =>
         {
-            for (var row = task * RowsPerTask; row < Math.Min(rows.Rows, (task + 1) * RowsPerTask); row++)
+            for (var row = first; row < end; row++)
             {
                 Scale(rows.Row(row), rows.Row(row));
             }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -9,7 +10,6 @@ namespace Husai.Numerics.Randomness;
 public sealed partial class RandomStream
 {
     private const int BufferWords = 512;
-    private const int RowsPerTask = 16;
     private const int WordsPerNormal = 2;
 
     /// <summary>Fills with uniform numbers in [low, high), as <c>low + (high - low) * NextSingle()</c> makes them; rounding may reach high.</summary>
@@ -64,11 +64,10 @@ public sealed partial class RandomStream
         ArgumentNullException.ThrowIfNull(rows);
         var start = Position;
         var wordsPerRow = (ulong)rows.Columns * WordsPerNormal;
-        (workers ?? Workers.Alone).For((rows.Rows + RowsPerTask - 1) / RowsPerTask, (task, _) =>
+        RowBlocks.For(rows.Rows, rows.Columns, workers, (first, end) =>
         {
-            var first = task * RowsPerTask;
             var part = new RandomStream(this, start + ((ulong)first * wordsPerRow));
-            for (var row = first; row < Math.Min(rows.Rows, first + RowsPerTask); row++)
+            for (var row = first; row < end; row++)
             {
                 part.FillNormal(rows.Row(row));
             }
