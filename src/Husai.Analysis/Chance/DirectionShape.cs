@@ -19,14 +19,14 @@ internal sealed class DirectionShape
     /// <summary>Without eigenvectors the variances come from a series in S, whose error is of second order in its largest eigenvalue: it must lie below this.</summary>
     public const double LargestForSeries = 0.1;
 
-    // Axes of the coordinates, one a row; null for those of the space itself.
-    private readonly Matrix? _axes;
+    // Axes of the coordinates, one a row.
+    private readonly Matrix _axes;
 
-    // What makes standard normal numbers into coordinates: one deviation each, or a lower triangular root.
+    // What makes standard normal numbers into coordinates: one deviation each, or a lower triangular root with zeros away from its diagonal.
     private readonly float[]? _deviations;
     private readonly Matrix? _root;
 
-    private DirectionShape(Matrix? axes, float[]? deviations, Matrix? root)
+    private DirectionShape(Matrix axes, float[]? deviations, Matrix? root)
     {
         _axes = axes;
         _deviations = deviations;
@@ -34,10 +34,10 @@ internal sealed class DirectionShape
     }
 
     /// <summary>Number of coordinates of a drawn direction.</summary>
-    public int Coordinates => _axes?.Rows ?? _root!.Rows;
+    public int Coordinates => _axes.Rows;
 
-    /// <summary>Whether coordinates lie along the axes of the space itself, so that nothing of it is outside them.</summary>
-    public bool SpansSpace => _axes is null;
+    /// <summary>Whether there is an axis for each coordinate of the space, so that nothing of it is outside them.</summary>
+    public bool SpansSpace => _root is not null;
 
     /// <summary>Finds the shape of directions.</summary>
     /// <param name="rows"><c>[rows, width]</c> of any positive lengths.</param>
@@ -72,7 +72,7 @@ internal sealed class DirectionShape
         {
             var normal = new Matrix(coordinates.Rows, coordinates.Columns);
             stream.FillNormal(normal, workers);
-            TriangularProduct.Multiply(coordinates, normal, _root, workers);
+            TriangularProduct.MultiplyByBand(coordinates, normal, _root, BandedForm.Bandwidth, workers);
         }
         else
         {
@@ -89,11 +89,6 @@ internal sealed class DirectionShape
     /// <summary>Directions of given coordinates.</summary>
     public Matrix ToSpace(Matrix coordinates, Workers? workers)
     {
-        if (_axes is null)
-        {
-            return coordinates;
-        }
-
         var result = new Matrix(coordinates.Rows, _axes.Columns);
         MatrixProduct.Multiply(result, coordinates, _axes, workers: workers);
         return result;
@@ -102,11 +97,6 @@ internal sealed class DirectionShape
     /// <summary>Inner products with the axes: what directions of the space must be multiplied by coordinates with.</summary>
     public Matrix ToCoordinates(Matrix directions, Workers? workers)
     {
-        if (_axes is null)
-        {
-            return directions;
-        }
-
         var result = new Matrix(directions.Rows, _axes.Rows);
         MatrixProduct.Multiply(result, directions, _axes, ProductForm.ABt, workers: workers);
         return result;
@@ -167,16 +157,17 @@ internal sealed class DirectionShape
 
         var square = new Matrix(width, width);
         TriangularProduct.LowerHalf(square, single, single, ProductForm.AB, workers);
-        var variances = new double[width, width];
         for (var i = 0; i < width; i++)
         {
             for (var j = 0; j <= i; j++)
             {
-                variances[i, j] = variances[j, i] = moments[i, j] * (1 - 2 * trace) + 2.0 * square.Row(i)[j];
+                single.Row(i)[j] = single.Row(j)[i] = (float)(moments[i, j] * (1 - 2 * trace) + 2.0 * square.Row(i)[j]);
             }
         }
 
-        return new DirectionShape(null, null, Cholesky.Root(variances, workers));
+        // In coordinates in which the variances are a band, so that each of the many directions passes through a narrow root.
+        var banded = BandedForm.Of(single, workers);
+        return new DirectionShape(banded.Axes, null, Cholesky.Root(banded.Band, workers, BandedForm.Bandwidth));
     }
 
     private static float[] Deviations(double[] variances, int kept)

@@ -15,9 +15,11 @@ internal static class Cholesky
     /// <summary>The lower triangular L with L Lᵀ = the matrix, <c>[width, width]</c>, computed in double precision.</summary>
     /// <param name="matrix">Symmetric, no negative eigenvalue beyond rounding; the lower triangle is read.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    public static Matrix Root(double[,] matrix, Workers? workers = null)
+    /// <param name="bandwidth">Elements farther than this from the diagonal are zero, in the matrix and in its root; by default none is known to be.</param>
+    public static Matrix Root(double[,] matrix, Workers? workers = null, int bandwidth = int.MaxValue)
     {
         var width = matrix.GetLength(0);
+        bandwidth = Math.Min(bandwidth, width);
         var negligible = Negligible * Enumerable.Range(0, width).Max(i => matrix[i, i]);
         var factor = new double[width][];
         for (var i = 0; i < width; i++)
@@ -28,14 +30,15 @@ internal static class Cholesky
         for (var column = 0; column < width; column++)
         {
             var j = column;
-            var rest = matrix[j, j] - Dot(factor[j], factor[j], j);
+            var rest = matrix[j, j] - Dot(factor[j], factor[j], Math.Max(0, j - bandwidth), j);
             var pivot = factor[j][j] = rest > negligible ? Math.Sqrt(rest) : 0;
-            (workers ?? Workers.Alone).For((width - j - 1 + RowsPerTask - 1) / RowsPerTask, (task, _) =>
+            var end = Math.Min(width, j + 1 + bandwidth);
+            (workers ?? Workers.Alone).For((end - j - 1 + RowsPerTask - 1) / RowsPerTask, (task, _) =>
             {
                 var first = j + 1 + task * RowsPerTask;
-                for (var i = first; i < Math.Min(width, first + RowsPerTask); i++)
+                for (var i = first; i < Math.Min(end, first + RowsPerTask); i++)
                 {
-                    factor[i][j] = pivot > 0 ? (matrix[i, j] - Dot(factor[i], factor[j], j)) / pivot : 0;
+                    factor[i][j] = pivot > 0 ? (matrix[i, j] - Dot(factor[i], factor[j], Math.Max(0, i - bandwidth), j)) / pivot : 0;
                 }
             });
         }
@@ -43,7 +46,7 @@ internal static class Cholesky
         var result = new Matrix(width, width);
         for (var i = 0; i < width; i++)
         {
-            for (var j = 0; j <= i; j++)
+            for (var j = Math.Max(0, i - bandwidth); j <= i; j++)
             {
                 result.Row(i)[j] = (float)factor[i][j];
             }
@@ -53,19 +56,19 @@ internal static class Cholesky
     }
 
     // Eight lanes, whatever the hardware has.
-    private static double Dot(double[] left, double[] right, int length)
+    private static double Dot(double[] left, double[] right, int start, int end)
     {
         ref var first = ref MemoryMarshal.GetArrayDataReference(left);
         ref var second = ref MemoryMarshal.GetArrayDataReference(right);
         var sum = Vector512<double>.Zero;
-        var i = 0;
-        for (; i <= length - Vector512<double>.Count; i += Vector512<double>.Count)
+        var i = start;
+        for (; i <= end - Vector512<double>.Count; i += Vector512<double>.Count)
         {
             sum += Vector512.LoadUnsafe(ref first, (nuint)i) * Vector512.LoadUnsafe(ref second, (nuint)i);
         }
 
         var total = Vector512.Sum(sum);
-        for (; i < length; i++)
+        for (; i < end; i++)
         {
             total += left[i] * right[i];
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Husai.Numerics.Parallelism;
@@ -137,9 +138,9 @@ internal sealed class ImplicitShifts
             }
 
             ref var first = ref MemoryMarshal.GetArrayDataReference(block);
-            foreach (var rotation in CollectionsMarshal.AsSpan(_rotations))
+            for (nuint column = 0; column < Columns; column += 2 * 8)
             {
-                Rotate(ref first, (nuint)(rotation.Row * Columns), Vector512.Create(rotation.Cosine), Vector512.Create(rotation.Sine));
+                Rotate(ref Unsafe.Add(ref first, column), CollectionsMarshal.AsSpan(_rotations));
             }
 
             for (var row = 0; row < n; row++)
@@ -150,14 +151,42 @@ internal sealed class ImplicitShifts
         _rotations.Clear();
     }
 
-    private static void Rotate(ref double block, nuint row, Vector512<double> cosine, Vector512<double> sine)
+    // A sweep goes from row to row: what one rotation leaves in its upper row the next one takes for its lower row, without storing it in between.
+    private static void Rotate(ref double block, ReadOnlySpan<Rotation> rotations)
     {
-        for (nuint column = 0; column < Columns; column += 8)
+        var held = -1;
+        Vector512<double> left = default, right = default;
+        foreach (ref readonly var rotation in rotations)
         {
-            var upper = Vector512.LoadUnsafe(ref block, row + column);
-            var lower = Vector512.LoadUnsafe(ref block, row + column + Columns);
-            (sine * upper + cosine * lower).StoreUnsafe(ref block, row + column + Columns);
-            (cosine * upper - sine * lower).StoreUnsafe(ref block, row + column);
+            ref var upper = ref Unsafe.Add(ref block, (nint)rotation.Row * Columns);
+            if (rotation.Row + 1 != held)
+            {
+                if (held >= 0)
+                {
+                    ref var done = ref Unsafe.Add(ref block, (nint)held * Columns);
+                    left.StoreUnsafe(ref done);
+                    right.StoreUnsafe(ref done, 8);
+                }
+
+                left = Vector512.LoadUnsafe(ref upper, Columns);
+                right = Vector512.LoadUnsafe(ref upper, Columns + 8);
+            }
+
+            var (cosine, sine) = (Vector512.Create(rotation.Cosine), Vector512.Create(rotation.Sine));
+            var upperLeft = Vector512.LoadUnsafe(ref upper);
+            var upperRight = Vector512.LoadUnsafe(ref upper, 8);
+            (sine * upperLeft + cosine * left).StoreUnsafe(ref upper, Columns);
+            (sine * upperRight + cosine * right).StoreUnsafe(ref upper, Columns + 8);
+            left = cosine * upperLeft - sine * left;
+            right = cosine * upperRight - sine * right;
+            held = rotation.Row;
+        }
+
+        if (held >= 0)
+        {
+            ref var last = ref Unsafe.Add(ref block, (nint)held * Columns);
+            left.StoreUnsafe(ref last);
+            right.StoreUnsafe(ref last, 8);
         }
     }
 

@@ -13,14 +13,17 @@ internal static class TriangularProduct
     /// <param name="result"><c>[n, width]</c>.</param>
     /// <param name="rows"><c>[n, width]</c>.</param>
     /// <param name="root">Lower triangular, <c>[width, width]</c>.</param>
+    /// <param name="bandwidth">Elements of the root farther than this from the diagonal are zero.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    public static void Multiply(Matrix result, Matrix rows, Matrix root, Workers? workers)
+    public static void MultiplyByBand(Matrix result, Matrix rows, Matrix root, int bandwidth, Workers? workers)
     {
-        for (var start = 0; start < root.Rows; start += BlockSize)
+        var blockSize = Math.Min(BlockSize, 2 * bandwidth);
+        for (var start = 0; start < root.Rows; start += blockSize)
         {
-            var count = Math.Min(BlockSize, root.Rows - start);
+            var count = Math.Min(blockSize, root.Rows - start);
+            var first = Math.Max(0, start - bandwidth);
             MatrixProduct.Multiply(
-                result.SliceColumns(start, count), rows.SliceColumns(0, start + count), root.Slice(start, count, 0, start + count),
+                result.SliceColumns(start, count), rows.SliceColumns(first, start + count - first), root.Slice(start, count, first, start + count - first),
                 ProductForm.ABt, workers: workers);
         }
     }

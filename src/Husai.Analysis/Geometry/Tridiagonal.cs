@@ -53,30 +53,37 @@ internal sealed class Tridiagonal
         var offDiagonal = new double[n];
         var reflections = new double[n][];
         var scales = new double[n];
-        var product = new double[n];
+        Update? pending = null;
         for (var k = 0; k < n; k++)
         {
+            pending?.Apply(rows[k], k, k);
             diagonal[k] = rows[k][k];
             if (k == n - 1)
             {
                 break;
             }
 
-            var (normal, scale, image) = Reflection(rows[k], k + 1);
+            var (normal, scale, image) = Householder.Reflection(rows[k], k + 1);
             (reflections[k], scales[k], offDiagonal[k]) = (normal, scale, image);
-            if (scale == 0)
+            // The matrix is larger than the cache: a row is changed by the last reflection and multiplied by the next one in one visit.
+            var product = new double[n];
+            var last = pending;
+            ForRows(crew, k + 1, n, i =>
             {
-                continue;
-            }
-
-            ForRows(crew, k + 1, n, i => product[i] = scale * Dot(rows[i], normal, k + 1));
-            var half = scale / 2 * Dot(product, normal, k + 1);
-            for (var i = k + 1; i < n; i++)
+                last?.Apply(rows[i], i, k);
+                product[i] = scale == 0 ? 0 : scale * Householder.Dot(rows[i], normal, k + 1);
+            });
+            pending = null;
+            if (scale != 0)
             {
-                product[i] -= half * normal[i];
-            }
+                var half = scale / 2 * Householder.Dot(product, normal, k + 1);
+                for (var i = k + 1; i < n; i++)
+                {
+                    product[i] -= half * normal[i];
+                }
 
-            ForRows(crew, k + 1, n, i => SubtractMultiples(rows[i], product, normal[i], normal, product[i], k + 1));
+                pending = new Update(product, normal);
+            }
         }
 
         return new Tridiagonal(diagonal, offDiagonal, reflections, scales, crew);
@@ -87,16 +94,22 @@ internal sealed class Tridiagonal
     {
         var n = Diagonal.Length;
         var result = new double[n][];
-        ForRows(_workers, 0, n, i =>
+        _workers.For((n + RowsPerTask - 1) / RowsPerTask, (task, _) =>
         {
-            // Row i of the identity times the reflections from the last to the first: those from i on leave it as it is.
-            var row = result[i] = new double[n];
-            row[i] = 1;
-            for (var k = Math.Min(i, n - 1) - 1; k >= 0; k--)
+            var first = task * RowsPerTask;
+            var end = Math.Min(n, first + RowsPerTask);
+            for (var i = first; i < end; i++)
             {
-                if (_scales[k] != 0)
+                result[i] = new double[n];
+                result[i][i] = 1;
+            }
+
+            // Rows of the identity times the reflections from the last to the first: those from i on leave row i as it is. The rows lie in the cache meanwhile.
+            for (var k = end - 2; k >= 0; k--)
+            {
+                for (var i = Math.Max(first, k + 1); i < end && _scales[k] != 0; i++)
                 {
-                    AddMultiple(row, _reflections[k], -_scales[k] * Dot(row, _reflections[k], k + 1), k + 1);
+                    Householder.AddMultiple(result[i], _reflections[k], -_scales[k] * Householder.Dot(result[i], _reflections[k], k + 1), k + 1);
                 }
             }
         });
@@ -112,61 +125,6 @@ internal sealed class Tridiagonal
                 body(i);
             }
         });
-
-    // v, 2 / vᵀv and the image of the row's part from start on, all of it at start.
-    private static (double[] Normal, double Scale, double Image) Reflection(double[] row, int start)
-    {
-        var normal = new double[row.Length];
-        Array.Copy(row, start, normal, start, row.Length - start);
-        var norm = Math.Sqrt(Dot(normal, normal, start));
-        if (norm == 0 || start == row.Length - 1)
-        {
-            return (normal, 0, row[start]);
-        }
-
-        var image = normal[start] > 0 ? -norm : norm;
-        normal[start] -= image;
-        var square = Dot(normal, normal, start);
-        return square == 0 ? (normal, 0, row[start]) : (normal, 2 / square, image);
-    }
-
-    private static double Dot(double[] left, double[] right, int start)
-    {
-        ref var first = ref MemoryMarshal.GetArrayDataReference(left);
-        ref var second = ref MemoryMarshal.GetArrayDataReference(right);
-        Vector512<double> even = default, odd = default;
-        var i = start;
-        for (; i <= left.Length - 16; i += 16)
-        {
-            even += Vector512.LoadUnsafe(ref first, (nuint)i) * Vector512.LoadUnsafe(ref second, (nuint)i);
-            odd += Vector512.LoadUnsafe(ref first, (nuint)i + 8) * Vector512.LoadUnsafe(ref second, (nuint)i + 8);
-        }
-
-        var sum = Vector512.Sum(even + odd);
-        for (; i < left.Length; i++)
-        {
-            sum += left[i] * right[i];
-        }
-
-        return sum;
-    }
-
-    private static void AddMultiple(double[] target, double[] source, double factor, int start)
-    {
-        ref var to = ref MemoryMarshal.GetArrayDataReference(target);
-        ref var from = ref MemoryMarshal.GetArrayDataReference(source);
-        var factors = Vector512.Create(factor);
-        var i = start;
-        for (; i <= target.Length - 8; i += 8)
-        {
-            (Vector512.LoadUnsafe(ref to, (nuint)i) + factors * Vector512.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
-        }
-
-        for (; i < target.Length; i++)
-        {
-            target[i] += factor * source[i];
-        }
-    }
 
     private static void SubtractMultiples(double[] target, double[] first, double firstFactor, double[] second, double secondFactor, int start)
     {
@@ -185,5 +143,11 @@ internal sealed class Tridiagonal
         {
             target[i] = target[i] - firstFactor * first[i] - secondFactor * second[i];
         }
+    }
+
+    // What a reflection does to the rows of the matrix.
+    private sealed record Update(double[] Product, double[] Normal)
+    {
+        public void Apply(double[] row, int number, int start) => SubtractMultiples(row, Product, Normal[number], Normal, Product[number], start);
     }
 }

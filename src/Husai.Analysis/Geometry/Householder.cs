@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Husai.Analysis.Geometry;
+
+/// <summary>Reflections I - scale v vᵀ that take a vector onto an axis (Golub and Van Loan 2013, section 5.1), in double precision.</summary>
+internal static class Householder
+{
+    /// <summary>The reflection of a row's part from <paramref name="start"/> on that leaves only its first element.</summary>
+    /// <returns>v, zero before <paramref name="start"/>; 2 / vᵀv, or 0 where nothing is to be reflected; and the first element of the image.</returns>
+    public static (double[] Normal, double Scale, double Image) Reflection(double[] row, int start)
+    {
+        var normal = new double[row.Length];
+        Array.Copy(row, start, normal, start, row.Length - start);
+        var norm = Math.Sqrt(Dot(normal, normal, start));
+        if (norm == 0 || start == row.Length - 1)
+        {
+            return (normal, 0, row[start]);
+        }
+
+        var image = normal[start] > 0 ? -norm : norm;
+        normal[start] -= image;
+        var square = Dot(normal, normal, start);
+        return square == 0 ? (normal, 0, row[start]) : (normal, 2 / square, image);
+    }
+
+    /// <summary>Inner product from <paramref name="start"/> on; eight lanes, whatever the hardware has.</summary>
+    public static double Dot(double[] left, double[] right, int start)
+    {
+        ref var first = ref MemoryMarshal.GetArrayDataReference(left);
+        ref var second = ref MemoryMarshal.GetArrayDataReference(right);
+        Vector512<double> even = default, odd = default;
+        var i = start;
+        for (; i <= left.Length - 16; i += 16)
+        {
+            even += Vector512.LoadUnsafe(ref first, (nuint)i) * Vector512.LoadUnsafe(ref second, (nuint)i);
+            odd += Vector512.LoadUnsafe(ref first, (nuint)i + 8) * Vector512.LoadUnsafe(ref second, (nuint)i + 8);
+        }
+
+        var sum = Vector512.Sum(even + odd);
+        for (; i < left.Length; i++)
+        {
+            sum += left[i] * right[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>Adds a multiple of one vector to another from <paramref name="start"/> on.</summary>
+    public static void AddMultiple(double[] target, double[] source, double factor, int start)
+    {
+        ref var to = ref MemoryMarshal.GetArrayDataReference(target);
+        ref var from = ref MemoryMarshal.GetArrayDataReference(source);
+        var factors = Vector512.Create(factor);
+        var i = start;
+        for (; i <= target.Length - 8; i += 8)
+        {
+            (Vector512.LoadUnsafe(ref to, (nuint)i) + factors * Vector512.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+        }
+
+        for (; i < target.Length; i++)
+        {
+            target[i] += factor * source[i];
+        }
+    }
+}
