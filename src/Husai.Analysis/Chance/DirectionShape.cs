@@ -1,6 +1,7 @@
 using Husai.Analysis.Geometry;
 using Husai.Analysis.Similarity;
 using Husai.Numerics.Kernels;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
@@ -18,6 +19,8 @@ internal sealed class DirectionShape
 
     /// <summary>Without eigenvectors the variances come from a series in S, whose error is of second order in its largest eigenvalue: it must lie below this.</summary>
     public const double LargestForSeries = 0.1;
+
+    private const int RowsAtOnce = 96;
 
     // Axes of the coordinates, one a row.
     private readonly Matrix _axes;
@@ -70,20 +73,35 @@ internal sealed class DirectionShape
     {
         if (_root is not null)
         {
-            var normal = new Matrix(coordinates.Rows, coordinates.Columns);
-            stream.FillNormal(normal, workers);
-            TriangularProduct.MultiplyByBand(coordinates, normal, _root, BandedForm.Bandwidth, workers);
+            FillThroughRoot(coordinates, stream, _root, workers ?? Workers.Alone);
+            return;
         }
-        else
+
+        stream.FillNormal(coordinates, workers);
+        for (var row = 0; row < coordinates.Rows; row++)
         {
-            stream.FillNormal(coordinates, workers);
-            for (var row = 0; row < coordinates.Rows; row++)
-            {
-                Elementwise.Multiply(coordinates.Row(row), _deviations);
-            }
+            Elementwise.Multiply(coordinates.Row(row), _deviations);
         }
 
         UnitRows.Normalise(coordinates, workers);
+    }
+
+    // A few rows at a time, which one thread takes from random numbers to directions in its cache.
+    private static void FillThroughRoot(Matrix coordinates, RandomStream stream, Matrix root, Workers workers)
+    {
+        var start = stream.Position;
+        var wordsPerRow = (ulong)coordinates.Columns * RandomStream.WordsPerNormal;
+        var normals = new Matrix?[workers.Threads];
+        workers.For(RowBlocks.Count(coordinates.Rows, RowsAtOnce), (block, thread) =>
+        {
+            var first = block * RowsAtOnce;
+            var rows = coordinates.SliceRows(first, Math.Min(RowsAtOnce, coordinates.Rows - first));
+            var normal = (normals[thread] ??= new Matrix(RowsAtOnce, coordinates.Columns)).SliceRows(0, rows.Rows);
+            stream.At(start + (ulong)first * wordsPerRow).FillNormal(normal, null);
+            TriangularProduct.MultiplyByBand(rows, normal, root, BandedForm.Bandwidth, null);
+            UnitRows.Normalise(rows);
+        });
+        stream.Position = start + (ulong)coordinates.Rows * wordsPerRow;
     }
 
     /// <summary>Directions of given coordinates.</summary>

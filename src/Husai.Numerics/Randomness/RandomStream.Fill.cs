@@ -10,7 +10,9 @@ namespace Husai.Numerics.Randomness;
 public sealed partial class RandomStream
 {
     private const int BufferWords = 512;
-    private const int WordsPerNormal = 2;
+
+    /// <summary>Words of the stream that a normal number takes.</summary>
+    public const int WordsPerNormal = 2;
 
     /// <summary>Fills with uniform numbers in [low, high), as <c>low + (high - low) * NextSingle()</c> makes them; rounding may reach high.</summary>
     /// <param name="values">Receives the numbers; takes one word for each.</param>
@@ -66,7 +68,7 @@ public sealed partial class RandomStream
         var wordsPerRow = (ulong)rows.Columns * WordsPerNormal;
         RowBlocks.For(rows.Rows, rows.Columns, workers, (first, end) =>
         {
-            var part = new RandomStream(this, start + ((ulong)first * wordsPerRow));
+            var part = At(start + ((ulong)first * wordsPerRow));
             for (var row = first; row < end; row++)
             {
                 part.FillNormal(rows.Row(row));

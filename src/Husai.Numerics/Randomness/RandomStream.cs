@@ -44,6 +44,10 @@ public sealed partial class RandomStream
     /// <summary>Number of 32-bit words taken so far; set it to go on from a saved position.</summary>
     public ulong Position { get; set; }
 
+    /// <summary>The same stream at another position, for another thread.</summary>
+    /// <param name="position">Number of 32-bit words before it.</param>
+    public RandomStream At(ulong position) => new(this, position);
+
     /// <summary>The next 32 random bits. Takes one word.</summary>
     public uint NextUInt32()
     {
