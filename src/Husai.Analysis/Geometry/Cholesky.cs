@@ -1,5 +1,4 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -30,7 +29,8 @@ internal static class Cholesky
         for (var column = 0; column < width; column++)
         {
             var j = column;
-            var rest = matrix[j, j] - Dot(factor[j], factor[j], Math.Max(0, j - bandwidth), j);
+            var start = Math.Max(0, j - bandwidth);
+            var rest = matrix[j, j] - InnerProduct.InEightLanes(factor[j].AsSpan(start, j - start), factor[j].AsSpan(start, j - start));
             var pivot = factor[j][j] = rest > negligible ? Math.Sqrt(rest) : 0;
             var end = Math.Min(width, j + 1 + bandwidth);
             (workers ?? Workers.Alone).For((end - j - 1 + RowsPerTask - 1) / RowsPerTask, (task, _) =>
@@ -38,7 +38,9 @@ internal static class Cholesky
                 var first = j + 1 + task * RowsPerTask;
                 for (var i = first; i < Math.Min(end, first + RowsPerTask); i++)
                 {
-                    factor[i][j] = pivot > 0 ? (matrix[i, j] - Dot(factor[i], factor[j], Math.Max(0, i - bandwidth), j)) / pivot : 0;
+                    var from = Math.Min(j, Math.Max(0, i - bandwidth));
+                    var covered = InnerProduct.InEightLanes(factor[i].AsSpan(from, j - from), factor[j].AsSpan(from, j - from));
+                    factor[i][j] = pivot > 0 ? (matrix[i, j] - covered) / pivot : 0;
                 }
             });
         }
@@ -53,26 +55,5 @@ internal static class Cholesky
         }
 
         return result;
-    }
-
-    // Eight lanes, whatever the hardware has.
-    private static double Dot(double[] left, double[] right, int start, int end)
-    {
-        ref var first = ref MemoryMarshal.GetArrayDataReference(left);
-        ref var second = ref MemoryMarshal.GetArrayDataReference(right);
-        var sum = Vector512<double>.Zero;
-        var i = start;
-        for (; i <= end - Vector512<double>.Count; i += Vector512<double>.Count)
-        {
-            sum += Vector512.LoadUnsafe(ref first, (nuint)i) * Vector512.LoadUnsafe(ref second, (nuint)i);
-        }
-
-        var total = Vector512.Sum(sum);
-        for (; i < end; i++)
-        {
-            total += left[i] * right[i];
-        }
-
-        return total;
     }
 }

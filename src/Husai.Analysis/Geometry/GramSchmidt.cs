@@ -1,3 +1,4 @@
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Geometry;
@@ -17,7 +18,7 @@ internal static class GramSchmidt
             var vector = Array.ConvertAll(rows.Row(index).ToArray(), value => (double)value);
             RemoveSpan(vector, basis.AsSpan(0, index));
             RemoveSpan(vector, basis.AsSpan(0, index));
-            var norm = Math.Sqrt(Dot(vector, vector));
+            var norm = Math.Sqrt(InnerProduct.InOrder(vector, vector));
             for (var i = 0; i < vector.Length; i++)
             {
                 vector[i] /= norm;
@@ -30,22 +31,11 @@ internal static class GramSchmidt
         return result;
     }
 
-    public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < left.Length; i++)
-        {
-            sum += left[i] * right[i];
-        }
-
-        return sum;
-    }
-
     public static void RemoveSpan(double[] vector, ReadOnlySpan<double[]> basis)
     {
         foreach (var direction in basis)
         {
-            var along = Dot(vector, direction);
+            var along = InnerProduct.InOrder(vector, direction);
             for (var i = 0; i < vector.Length; i++)
             {
                 vector[i] -= along * direction[i];

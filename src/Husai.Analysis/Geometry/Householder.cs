@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Kernels;
 
 namespace Husai.Analysis.Geometry;
 
@@ -24,27 +25,8 @@ internal static class Householder
         return square == 0 ? (normal, 0, row[start]) : (normal, 2 / square, image);
     }
 
-    /// <summary>Inner product from <paramref name="start"/> on; eight lanes, whatever the hardware has.</summary>
-    public static double Dot(double[] left, double[] right, int start)
-    {
-        ref var first = ref MemoryMarshal.GetArrayDataReference(left);
-        ref var second = ref MemoryMarshal.GetArrayDataReference(right);
-        Vector512<double> even = default, odd = default;
-        var i = start;
-        for (; i <= left.Length - 16; i += 16)
-        {
-            even += Vector512.LoadUnsafe(ref first, (nuint)i) * Vector512.LoadUnsafe(ref second, (nuint)i);
-            odd += Vector512.LoadUnsafe(ref first, (nuint)i + 8) * Vector512.LoadUnsafe(ref second, (nuint)i + 8);
-        }
-
-        var sum = Vector512.Sum(even + odd);
-        for (; i < left.Length; i++)
-        {
-            sum += left[i] * right[i];
-        }
-
-        return sum;
-    }
+    /// <summary>Inner product from <paramref name="start"/> on.</summary>
+    public static double Dot(double[] left, double[] right, int start) => InnerProduct.InSixteenLanes(left.AsSpan(start), right.AsSpan(start));
 
     /// <summary>Adds a multiple of one vector to another from <paramref name="start"/> on.</summary>
     public static void AddMultiple(double[] target, double[] source, double factor, int start)

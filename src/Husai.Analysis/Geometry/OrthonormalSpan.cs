@@ -1,3 +1,4 @@
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Geometry;
@@ -14,11 +15,11 @@ internal static class OrthonormalSpan
         for (var index = 0; index < rows.Rows; index++)
         {
             var vector = Array.ConvertAll(rows.Row(index).ToArray(), value => (double)value);
-            var length = GramSchmidt.Dot(vector, vector);
+            var length = InnerProduct.InOrder(vector, vector);
             var known = basis.ToArray();
             GramSchmidt.RemoveSpan(vector, known);
             GramSchmidt.RemoveSpan(vector, known);
-            var rest = GramSchmidt.Dot(vector, vector);
+            var rest = InnerProduct.InOrder(vector, vector);
             if (rest > Dependent * length)
             {
                 var norm = Math.Sqrt(rest);

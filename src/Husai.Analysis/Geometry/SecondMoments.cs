@@ -1,3 +1,4 @@
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
@@ -68,7 +69,7 @@ internal static class SecondMoments
                 }
             }
 
-            value = Math.Sqrt(GramSchmidt.Dot(next, next));
+            value = Math.Sqrt(InnerProduct.InOrder(next, next));
             if (value == 0)
             {
                 // The starting vector lies where there is no variance: any other will do.

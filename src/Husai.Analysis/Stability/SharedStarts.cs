@@ -84,7 +84,7 @@ public static class SharedStarts
         Reductions.ColumnSums(secondMean.AsSpan(), secondUnit);
         var mean = sum / first.Rows;
         // A single row of each has nothing to be compared with.
-        var anyTwo = first.Rows == 1 ? 0 : (GramSchmidt.Dot(firstMean, secondMean) - sum) / first.Rows / (first.Rows - 1.0);
+        var anyTwo = first.Rows == 1 ? 0 : (InnerProduct.InOrder(firstMean, secondMean) - sum) / first.Rows / (first.Rows - 1.0);
         return (mean, mean - anyTwo, Math.Sqrt(Math.Max(0, squares / first.Rows - mean * mean) / Math.Max(1, first.Rows - 1)));
     }
 

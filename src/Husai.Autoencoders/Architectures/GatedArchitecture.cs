@@ -1,5 +1,8 @@
 using Husai.Autoencoders.Engine;
 using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Optimisers;
 
 namespace Husai.Autoencoders.Architectures;
 
@@ -76,7 +79,7 @@ internal sealed unsafe class GatedArchitecture(EngineSettings settings, Training
     /// The encoder's gradient is scale x magnitude's + gate's: taking the magnitude's part out leaves the gate's bias. The scale is an exponential, so
     /// its logarithm's gradient has the scale as a factor.
     /// </summary>
-    public override void UpdateOwnParameters(int firstLatent, int count, in LatentSums sums, in AdamStep adam)
+    public override void UpdateOwnParameters(int firstLatent, int count, in LatentSums sums, in FlushingAdam adam)
     {
         for (var n = 0; n < count; n++)
         {
@@ -85,8 +88,8 @@ internal sealed unsafe class GatedArchitecture(EngineSettings settings, Training
             sums.Second[n] *= scale;
         }
 
-        var firstVector = firstLatent / RowKernels.Lanes;
-        var vectors = RowKernels.Padded(count) / RowKernels.Lanes;
+        var firstVector = firstLatent / Lanes.Count;
+        var vectors = Lanes.Padded(count) / Lanes.Count;
         Weights.EncoderBias.Step(0, firstVector, vectors, sums.Gradients, adam);
         _magnitudeBias.Step(0, firstVector, vectors, sums.First, adam);
         _logMagnitudeScale.Step(0, firstVector, vectors, sums.Second, adam);

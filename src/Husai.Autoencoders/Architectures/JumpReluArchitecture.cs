@@ -1,4 +1,6 @@
 using Husai.Autoencoders.Engine;
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Optimisers;
 
 namespace Husai.Autoencoders.Architectures;
 
@@ -47,7 +49,7 @@ internal sealed unsafe class JumpReluArchitecture(EngineSettings settings, Train
         return (l0 > 0 ? coefficient * excess * excess / l0 : 0, coefficient * 2 * excess / Settings.TargetL0);
     }
 
-    public override void UpdateOwnParameters(int firstLatent, int count, in LatentSums sums, in AdamStep adam)
+    public override void UpdateOwnParameters(int firstLatent, int count, in LatentSums sums, in FlushingAdam adam)
     {
         base.UpdateOwnParameters(firstLatent, count, sums, adam);
         var inverse = 1 / Settings.Bandwidth;
@@ -56,7 +58,7 @@ internal sealed unsafe class JumpReluArchitecture(EngineSettings settings, Train
             sums.First[n] = (float)(sums.First[n] - sums.Penalty * inverse * sums.Second[n]);
         }
 
-        _threshold.Step(0, firstLatent / RowKernels.Lanes, RowKernels.Padded(count) / RowKernels.Lanes, sums.First, adam);
+        _threshold.Step(0, firstLatent / Lanes.Count, Lanes.Padded(count) / Lanes.Count, sums.First, adam);
         var thresholds = _threshold.Row(0);
         for (var n = firstLatent; n < firstLatent + count; n++)
         {

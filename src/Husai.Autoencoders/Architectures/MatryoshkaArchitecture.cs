@@ -1,4 +1,5 @@
 using Husai.Autoencoders.Engine;
+using Husai.Numerics.Kernels;
 
 namespace Husai.Autoencoders.Architectures;
 

@@ -1,4 +1,7 @@
 using Husai.Autoencoders.Engine;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Optimisers;
 
 namespace Husai.Autoencoders.Architectures;
 
@@ -69,9 +72,9 @@ internal abstract unsafe class TrainingArchitecture(EngineSettings settings, Tra
     protected virtual double Backward(in RowPass row)
     {
         var gradients = row.Entries.Gradients + row.From;
-        var vectors = row.Count / RowKernels.Lanes;
+        var vectors = row.Count / Lanes.Count;
         RowKernels.Scale(gradients, row.Scale, vectors);
-        for (var n = vectors * RowKernels.Lanes; n < row.Count; n++)
+        for (var n = vectors * Lanes.Count; n < row.Count; n++)
         {
             gradients[n] *= row.Scale;
         }
@@ -89,10 +92,10 @@ internal abstract unsafe class TrainingArchitecture(EngineSettings settings, Tra
     /// <param name="count">How many.</param>
     /// <param name="sums">Sums over the entries of each.</param>
     /// <param name="adam">The optimiser's step.</param>
-    public virtual void UpdateOwnParameters(int firstLatent, int count, in LatentSums sums, in AdamStep adam)
+    public virtual void UpdateOwnParameters(int firstLatent, int count, in LatentSums sums, in FlushingAdam adam)
     {
         // With no other parameters the encoder bias has the gradient of the pre-activations.
-        weights.EncoderBias.Step(0, firstLatent / RowKernels.Lanes, RowKernels.Padded(count) / RowKernels.Lanes, sums.Gradients, adam);
+        weights.EncoderBias.Step(0, firstLatent / Lanes.Count, Lanes.Padded(count) / Lanes.Count, sums.Gradients, adam);
     }
 
     /// <summary>Weight of the sparsity penalty in the loss, and of its gradient, at this L0.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 
 namespace Husai.Autoencoders.Engine;
@@ -16,7 +17,7 @@ internal sealed unsafe class BatchBuffers
 
     public BatchBuffers(EngineSettings settings, TrainingWeights weights, int groups, int threads)
     {
-        var stride = RowKernels.Padded(weights.Width);
+        var stride = Lanes.Padded(weights.Width);
 
         // By the size of the problem only, as sums are combined block by block. 256 rows are eight blocks: an even share for two, four or eight threads.
         RowsPerBlock = RowsOfBlock(weights.Latents);

@@ -1,5 +1,6 @@
 using Husai.Autoencoders.Architectures;
 using Husai.Numerics.Matrices;
+using Husai.Numerics.Optimisers;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
 
@@ -45,7 +46,7 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         }
 
         Weights.Step++;
-        var adam = new AdamStep(step.LearningRate, _settings.Beta1, _settings.Beta2, _settings.Epsilon, Weights.Step);
+        var adam = new FlushingAdam(step.LearningRate, _settings.Beta1, _settings.Beta2, _settings.Epsilon, Weights.Step);
         var scale = 2 * _settings.ReconstructionWeight / batch.Rows;
         var coefficient = _settings.SparsityCoefficient * step.SparsityWeight;
         _architecture.Begin(step);
@@ -57,7 +58,7 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         return result;
     }
 
-    private StepResult SparseStep(Matrix batch, float scale, double coefficient, int[] dead, in AdamStep adam)
+    private StepResult SparseStep(Matrix batch, float scale, double coefficient, int[] dead, in FlushingAdam adam)
     {
         var rows = batch.Rows;
         _rowStage.Run(batch, _encoder, dead, scale, (float)(coefficient / rows));
@@ -70,7 +71,7 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         return result;
     }
 
-    private StepResult DenseStep(Matrix batch, float scale, double coefficient, in AdamStep adam)
+    private StepResult DenseStep(Matrix batch, float scale, double coefficient, in FlushingAdam adam)
     {
         _dense ??= new DenseStage(_settings, Weights, _buffers, _workers);
         _workers.For(Blocks(batch.Rows), (block, _) => _rowStage.Centre(batch, block));

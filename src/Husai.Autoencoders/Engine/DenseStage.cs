@@ -1,3 +1,4 @@
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
@@ -74,7 +75,7 @@ internal sealed unsafe class DenseStage(EngineSettings settings, TrainingWeights
         new Span<int>(columnCounts, weights.Latents).Clear();
         for (var row = block * buffers.RowsPerBlock; row < Math.Min((block + 1) * buffers.RowsPerBlock, rows); row++)
         {
-            totals.Active += DenseKernels.MaskAndCount(
+            totals.Active += PenalisedRelu.Backward(
                 Parameter.Address(_codeGradients, row), Parameter.Address(_codes, row), penalty, weights.Latents, columnSums, columnCounts,
                 out var sum);
             totals.Sparsity += sum;

@@ -1,3 +1,5 @@
+using Husai.Numerics.Kernels;
+
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>
@@ -8,12 +10,15 @@ internal sealed unsafe class LatentEntries(int latentsPerSection)
 {
     private readonly PinnedBuffer<int> _positions = new(latentsPerSection);
     private readonly PinnedBuffer<int> _starts = new(latentsPerSection + 1);
-    private readonly PinnedBuffer<LatentEntry> _entries = new();
+    private readonly PinnedBuffer<RowWeights> _entries = new();
     private readonly PinnedBuffer<float> _first = new();
     private readonly PinnedBuffer<float> _second = new();
 
-    /// <summary>The entries, latent by latent, in order of row.</summary>
-    public LatentEntry* Entries => _entries.Pointer;
+    /// <summary>
+    /// The entries, latent by latent, in order of row: left is the value, the weight of the row's output gradient in the decoder's
+    /// gradient; right is the gradient, the weight of the row's input in the encoder's.
+    /// </summary>
+    public RowWeights* Entries => _entries.Pointer;
 
     /// <summary>See <see cref="EntryBlock.First"/>.</summary>
     public float* First => _first.Pointer;
@@ -29,7 +34,7 @@ internal sealed unsafe class LatentEntries(int latentsPerSection)
     {
         for (var entry = Start(latent); entry < Start(latent + 1); entry++)
         {
-            if (Entries[entry].Value > 0)
+            if (Entries[entry].Left > 0)
             {
                 return true;
             }

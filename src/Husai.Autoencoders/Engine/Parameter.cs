@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
+using Husai.Numerics.Optimisers;
 
 namespace Husai.Autoencoders.Engine;
 
@@ -15,11 +17,11 @@ internal sealed unsafe class Parameter
     {
         Name = name;
         Columns = columns;
-        Values = new Matrix(rows, RowKernels.Padded(columns));
-        FirstMoment = new Matrix(rows, RowKernels.Padded(columns));
-        SecondMoment = new Matrix(rows, RowKernels.Padded(columns));
+        Values = new Matrix(rows, Lanes.Padded(columns));
+        FirstMoment = new Matrix(rows, Lanes.Padded(columns));
+        SecondMoment = new Matrix(rows, Lanes.Padded(columns));
         Stride = Values.Stride;
-        Vectors = Values.Columns / RowKernels.Lanes;
+        Vectors = Values.Columns / Lanes.Count;
         _values = Address(Values, 0);
         _firstMoment = Address(FirstMoment, 0);
         _secondMoment = Address(SecondMoment, 0);
@@ -49,14 +51,14 @@ internal sealed unsafe class Parameter
     public float[] ToArray() => Values.SliceColumns(0, Columns).Clone().AsSpan().ToArray();
 
     /// <summary>One Adam step on part of a row.</summary>
-    public void Step(int row, int firstVector, int vectors, float* gradient, in AdamStep adam)
+    public void Step(int row, int firstVector, int vectors, float* gradient, in FlushingAdam adam)
     {
-        var offset = (nint)row * Stride + firstVector * RowKernels.Lanes;
+        var offset = (nint)row * Stride + firstVector * Lanes.Count;
         adam.Apply(_values + offset, _values + offset, _firstMoment + offset, _secondMoment + offset, gradient, vectors);
     }
 
     /// <summary>One Adam step on a row, of which the new values take the place of the gradient.</summary>
-    public void StepIntoGradient(int row, float* gradient, in AdamStep adam)
+    public void StepIntoGradient(int row, float* gradient, in FlushingAdam adam)
     {
         var offset = (nint)row * Stride;
         adam.Apply(gradient, _values + offset, _firstMoment + offset, _secondMoment + offset, gradient, Vectors);

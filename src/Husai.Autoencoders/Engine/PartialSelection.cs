@@ -1,3 +1,4 @@
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 
 namespace Husai.Autoencoders.Engine;
@@ -80,7 +81,7 @@ internal sealed unsafe class PartialSelection(int rows)
         }
 
         // A list holds k entries and what a part adds before it is cut back.
-        var room = RowKernels.Padded(k + mostColumns) + RowKernels.Lanes;
+        var room = Lanes.Padded(k + mostColumns) + Lanes.Count;
         var indices = _indices.Reserve((long)block.Rows * room);
         var values = _values.Reserve((long)block.Rows * room);
         for (var row = 0; row < block.Rows; row++)

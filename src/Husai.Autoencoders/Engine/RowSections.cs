@@ -1,3 +1,5 @@
+using Husai.Numerics.Kernels;
+
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Selection;
+
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>The active latents of one row of pre-activations, appended to a block of entries.</summary>
@@ -6,7 +9,7 @@ internal static unsafe class RowSelection
     /// <summary>Latents whose pre-activation reaches <paramref name="bound"/>, a positive number: with the smallest float, those above 0.</summary>
     public static void AtLeast(float* row, int columns, float bound, EntryBlock entries)
     {
-        entries.Reserve(columns + RowKernels.Lanes);
+        entries.Reserve(columns + Lanes.Count);
         entries.EndRow(Compaction.AtLeast(row, columns, bound, 0, entries.Latents + entries.Count, entries.Values + entries.Count));
     }
 
@@ -16,7 +19,7 @@ internal static unsafe class RowSelection
     /// <summary>The k largest positive pre-activations; of equal ones, those of lower index.</summary>
     public static void TopK(float* row, int columns, int k, EntryBlock entries)
     {
-        entries.Reserve(columns + k + RowKernels.Lanes);
+        entries.Reserve(columns + k + Lanes.Count);
         var list = new TopKList(entries.Latents + entries.Count, entries.Values + entries.Count, k);
         list.AddRow(row, columns, entries.Bound);
         entries.Bound = list.Bound;

@@ -1,4 +1,6 @@
 using Husai.Autoencoders.Architectures;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
@@ -198,7 +200,7 @@ internal sealed unsafe class RowStage
             if (auxiliary)
             {
                 RowKernels.MultiplyAdd(totals.ResidualSum, residual, 1, vectors);
-                totals.ResidualSquares += RowKernels.Dot(residual, residual, vectors);
+                totals.ResidualSquares += RowKernels.Dot(residual, residual, vectors * Lanes.Count);
                 totals.AuxiliaryError += ReconstructResidual(auxiliaryEntries, row, residual, Parameter.Address(_buffers.AuxiliaryResidual, firstRow + row));
             }
         }
@@ -221,6 +223,6 @@ internal sealed unsafe class RowStage
             result, residual, decoder.Row(0), decoder.Values.Stride, entries.Latents + from, entries.Values + from, count, decoder.Vectors);
         RowKernels.Dots(
             entries.Gradients + from, result, decoder.Row(0), decoder.Values.Stride, entries.Latents + from, count, decoder.Vectors);
-        return RowKernels.Dot(result, result, decoder.Vectors);
+        return RowKernels.Dot(result, result, decoder.Vectors * Lanes.Count);
     }
 }

@@ -1,4 +1,6 @@
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Kernels.Vectors;
+using Husai.Numerics.Selection;
 
 namespace Husai.Autoencoders.Engine;
 
@@ -81,7 +83,7 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
     private readonly int LowerBound(float* row, int columns)
     {
         var chunks = (2 * k + MaximaPerChunk - 1) / MaximaPerChunk;
-        var vectorsPerChunk = columns / RowKernels.Lanes / chunks;
+        var vectorsPerChunk = columns / Lanes.Count / chunks;
         if (vectorsPerChunk < 8 || chunks > 64)
         {
             return 1;
@@ -90,7 +92,7 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
         var maxima = stackalloc float[chunks * MaximaPerChunk];
         for (var chunk = 0; chunk < chunks; chunk++)
         {
-            var start = row + (nint)chunk * vectorsPerChunk * RowKernels.Lanes;
+            var start = row + (nint)chunk * vectorsPerChunk * Lanes.Count;
             Vector512<float> max0 = Vector512<float>.Zero, max1 = max0, max2 = max0, max3 = max0;
             for (var vector = 0; vector + 4 <= vectorsPerChunk; vector += 4)
             {
@@ -107,7 +109,7 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
             max3.Store(maxima + chunk * MaximaPerChunk + 48);
         }
 
-        return Math.Max(1, LargestValue.Below(maxima, chunks * MaximaPerChunk / RowKernels.Lanes, k, BoundPrecision));
+        return Math.Max(1, LargestValue.Below(maxima, chunks * MaximaPerChunk / Lanes.Count, k, BoundPrecision));
     }
 
     private void Gather(float* row, int columns, int firstIndex) => Count += Compaction.AtLeast(
@@ -121,9 +123,9 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
             return;
         }
 
-        var padded = RowKernels.Padded(Count);
+        var padded = Lanes.Padded(Count);
         new Span<float>(values + Count, padded - Count).Clear();
-        _bound = LargestValue.Part(values, padded / RowKernels.Lanes, k, _bound, Count, guess, out var reached);
+        _bound = LargestValue.Part(values, padded / Lanes.Count, k, _bound, Count, guess, out var reached);
         var threshold = BitConverter.Int32BitsToSingle(_bound);
         Count = reached == k ? Compaction.AtLeast(indices, values, Count, threshold) : KeepTied(threshold);
     }

@@ -1,6 +1,9 @@
 using System.Runtime.Intrinsics;
 using Husai.Autoencoders.Architectures;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
+using Husai.Numerics.Optimisers;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
 
@@ -52,7 +55,7 @@ internal sealed unsafe class UpdateStage
     /// <param name="auxiliaryScale">What the gradients of dead latents that reconstruct the residual are multiplied with; 0 for no such entries.</param>
     /// <param name="penalty">Slope of the sparsity penalty / rows.</param>
     /// <param name="adam">The optimiser's step.</param>
-    public void Run(int rows, int rowBlocks, float scale, float auxiliaryScale, double penalty, AdamStep adam) =>
+    public void Run(int rows, int rowBlocks, float scale, float auxiliaryScale, double penalty, FlushingAdam adam) =>
         _workers.For(_buffers.Sections, (section, worker) =>
         {
             var entries = _entries[worker];
@@ -68,7 +71,8 @@ internal sealed unsafe class UpdateStage
         });
 
     private void UpdateGroup(
-        int group, int worker, int sectionStart, int rows, LatentEntries entries, LatentEntries? auxiliary, double penalty, in AdamStep adam)
+        int group, int worker, int sectionStart, int rows, LatentEntries entries, LatentEntries? auxiliary, double penalty,
+        in FlushingAdam adam)
     {
         var (first, count, sums) = Begin(group, worker, penalty);
         var offset = first - sectionStart;
@@ -100,7 +104,8 @@ internal sealed unsafe class UpdateStage
     /// <param name="biasGradients">One for each latent.</param>
     /// <param name="fired">Rows on which each latent fired.</param>
     /// <param name="adam">The optimiser's step.</param>
-    public void RunDense(int rows, Matrix decoderGradients, Matrix encoderGradients, float[] biasGradients, int[] fired, AdamStep adam) =>
+    public void RunDense(
+        int rows, Matrix decoderGradients, Matrix encoderGradients, float[] biasGradients, int[] fired, FlushingAdam adam) =>
         _workers.For(_buffers.Groups, (group, worker) =>
         {
             var (first, count, sums) = Begin(group, worker, penalty: 0);
@@ -114,7 +119,7 @@ internal sealed unsafe class UpdateStage
         });
 
     /// <summary>Updates the decoder bias from the output gradients and from what the encoder's input, x - bias, passes back.</summary>
-    public void UpdateDecoderBias(int rowBlocks, float scale, AdamStep adam)
+    public void UpdateDecoderBias(int rowBlocks, float scale, FlushingAdam adam)
     {
         // Eight columns at a time in double precision: one chain over the blocks for each column.
         var bias = _weights.DecoderBias;
@@ -180,7 +185,7 @@ internal sealed unsafe class UpdateStage
                 var sum = gradientSums[n];
                 for (; to < end && entries.Entries[to].Row < chunkEnd; to++)
                 {
-                    sum += entries.Entries[to].Gradient;
+                    sum += entries.Entries[to].Right;
                 }
 
                 gradientSums[n] = sum;
@@ -210,7 +215,7 @@ internal sealed unsafe class UpdateStage
 
     // One thing after the other for all latents of the group: what is done for one latent waits for itself, what is done for the next does not.
     private void Update(
-        int group, int first, int count, in LatentSums sums, float* decoderGradients, float* encoderGradients, in AdamStep adam)
+        int group, int first, int count, in LatentSums sums, float* decoderGradients, float* encoderGradients, in FlushingAdam adam)
     {
         var (decoder, encoder) = (_weights.Decoder, _weights.Encoder);
         var firstFree = Math.Clamp(_settings.PinnedLatents - first, 0, count);
@@ -252,7 +257,8 @@ internal sealed unsafe class UpdateStage
         if (_settings.ProjectsDecoderGradient)
         {
             var row = _weights.Decoder.Row(latent);
-            RowKernels.MultiplyAdd(gradient, row, -RowKernels.Dot(gradient, row, _weights.Decoder.Vectors), _weights.Decoder.Vectors);
+            var vectors = _weights.Decoder.Vectors;
+            RowKernels.MultiplyAdd(gradient, row, -RowKernels.Dot(gradient, row, vectors * Lanes.Count), vectors);
         }
     }
 }

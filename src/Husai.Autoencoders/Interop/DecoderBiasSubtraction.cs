@@ -1,4 +1,5 @@
 using Husai.Autoencoders.Model;
+using Husai.Numerics.Kernels;
 
 namespace Husai.Autoencoders.Interop;
 
@@ -16,24 +17,16 @@ internal static class DecoderBiasSubtraction
             return autoencoder;
         }
 
+        var decoderBias = ToDoubles(autoencoder.DecoderBias);
         var shift = new double[autoencoder.Latents];
         for (var latent = 0; latent < shift.Length; latent++)
         {
-            shift[latent] = (subtracts ? 1 : -1) * Dot(autoencoder.Encoder.Row(latent), autoencoder.DecoderBias);
+            shift[latent] = (subtracts ? 1 : -1) * InnerProduct.InOrder(ToDoubles(autoencoder.Encoder.Row(latent)), decoderBias);
         }
 
         var result = autoencoder.WithShift(autoencoder.Encoder, shift, autoencoder.DecoderBias);
         return subtracts ? result : result.WithoutSubtraction();
     }
 
-    private static double Dot(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < left.Length; i++)
-        {
-            sum += (double)left[i] * right[i];
-        }
-
-        return sum;
-    }
+    private static double[] ToDoubles(ReadOnlySpan<float> row) => Array.ConvertAll(row.ToArray(), value => (double)value);
 }

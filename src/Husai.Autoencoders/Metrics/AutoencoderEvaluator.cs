@@ -3,6 +3,7 @@ using Husai.Autoencoders.Engine;
 using Husai.Autoencoders.Model;
 using Husai.Autoencoders.Training;
 using Husai.Numerics.Kernels;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -95,7 +96,7 @@ public static class AutoencoderEvaluator
             (firstRow, entries) =>
             {
                 var sums = new MetricSums(chunk.Columns, latents);
-                var reconstruction = new Matrix(1, RowKernels.Padded(chunk.Columns));
+                var reconstruction = new Matrix(1, Lanes.Padded(chunk.Columns));
                 for (var row = 0; row < entries.Rows; row++)
                 {
                     forward.Decode(reconstruction, entries, row);

@@ -1,4 +1,5 @@
 using Husai.Autoencoders.Engine;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -38,7 +39,7 @@ public sealed partial class Autoencoder
             activations,
             (firstRow, entries) =>
             {
-                var padded = new Matrix(1, RowKernels.Padded(Width));
+                var padded = new Matrix(1, Lanes.Padded(Width));
                 for (var row = 0; row < entries.Rows; row++)
                 {
                     Forward.Decode(padded, entries, row);

@@ -1,6 +1,7 @@
 using Husai.Autoencoders.Engine;
 using Husai.Numerics.Functions;
 using Husai.Numerics.Kernels;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
@@ -74,12 +75,12 @@ internal sealed unsafe class AutoencoderForward
         var start = entries.RowStart(row);
         RowKernels.WeightedSum(
             Parameter.Address(result, 0), Parameter.Address(_decoderBias, 0), Parameter.Address(_decoder, 0), _decoder.Stride,
-            entries.Latents + start, entries.Values + start, entries.RowStart(row + 1) - start, _decoder.Columns / RowKernels.Lanes);
+            entries.Latents + start, entries.Values + start, entries.RowStart(row + 1) - start, _decoder.Columns / Lanes.Count);
     }
 
     private static Matrix Padded(Matrix source)
     {
-        var result = new Matrix(source.Rows, RowKernels.Padded(source.Columns));
+        var result = new Matrix(source.Rows, Lanes.Padded(source.Columns));
         result.SliceColumns(0, source.Columns).CopyFrom(source);
         return result;
     }

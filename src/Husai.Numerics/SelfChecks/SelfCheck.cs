@@ -13,6 +13,7 @@ public static class SelfCheck
     private static readonly KernelCheck[] _checks =
     [
         .. ProductChecks.All, .. RowChecks.All, .. ElementChecks.All, .. OptimiserChecks.All, .. FunctionChecks.All, .. RandomnessChecks.All,
+        .. RowKernelChecks.All,
     ];
 
     /// <summary>Number of kernels that <see cref="Run"/> visits.</summary>

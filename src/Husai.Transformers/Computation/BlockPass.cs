@@ -18,11 +18,11 @@ internal sealed class BlockPass
     private readonly NormLayer _attentionNorm;
     private readonly NormLayer _mlpNorm;
     private readonly RowGather _gather;
-    private readonly Scratch _middleMemory = new();
-    private readonly Scratch _outputMemory = new();
-    private readonly Scratch _siteMemory = new();
-    private readonly Scratch _inputGradientMemory = new();
-    private readonly Scratch _normGradientMemory = new();
+    private readonly GrowingMatrix _middleMemory = new();
+    private readonly GrowingMatrix _outputMemory = new();
+    private readonly GrowingMatrix _siteMemory = new();
+    private readonly GrowingMatrix _inputGradientMemory = new();
+    private readonly GrowingMatrix _normGradientMemory = new();
     private LayerPlan _plan = null!;
     private Matrix _input = null!;
     private Matrix _mlpInput = null!;

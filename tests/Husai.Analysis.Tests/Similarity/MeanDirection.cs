@@ -1,4 +1,3 @@
-using Husai.Analysis.Geometry;
 using Husai.Analysis.Similarity;
 using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
@@ -22,7 +21,7 @@ internal static class MeanDirection
         UnitRows.Normalise(result);
         var mean = new double[rows.Columns];
         Reductions.ColumnSums(mean.AsSpan(), result);
-        var norm = Math.Sqrt(GramSchmidt.Dot(mean, mean));
+        var norm = Math.Sqrt(InnerProduct.InOrder(mean, mean));
         for (var index = 0; norm > 0 && index < result.Rows; index++)
         {
             var row = result.Row(index);

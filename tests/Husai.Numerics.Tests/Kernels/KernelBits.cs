@@ -15,7 +15,7 @@ internal static class KernelBits
     private const int Columns = 53;
 
     [SameOnEveryTier]
-    internal static string RowKernels()
+    internal static string MatrixKernels()
     {
         var x = TestMatrix.Normal(Rows, Columns, "bits.x", strided: true, deviation: 3);
         var g = TestMatrix.Normal(Rows, Columns, "bits.g");
@@ -40,6 +40,23 @@ internal static class KernelBits
         Append(hash, loss, Reductions.Sum(g.AsSpan()), Reductions.SumOfSquares(x), Reductions.Dot(x.Row(1), g.Row(1)));
         Adam.Step(g.AsSpan(), result.AsSpan(), normalised.AsSpan(), result.Clone().AsSpan(), new AdamSettings(1e-3, WeightDecay: 0.1), 7);
         Append(hash, g);
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    [SameOnEveryTier]
+    internal static string InnerProducts()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (var length = 0; length < 100; length++)
+        {
+            var rows = TestMatrix.Normal(2, length, "bits.products");
+            var left = Array.ConvertAll(rows.Row(0).ToArray(), x => (double)x);
+            var right = Array.ConvertAll(rows.Row(1).ToArray(), x => (double)x);
+            Append(
+                hash, InnerProduct.InOrder(left, right), InnerProduct.InEightLanes(left, right), InnerProduct.InSixteenLanes(left, right),
+                RowKernels.Dot(rows.Row(0), rows.Row(1)));
+        }
+
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 

@@ -13,6 +13,9 @@ internal static unsafe class Lanes
     /// <summary>Number of lanes.</summary>
     public const int Count = 16;
 
+    /// <summary>The length of a row of <paramref name="count"/> elements, padded to whole vectors.</summary>
+    public static int Padded(int count) => (count + Count - 1) / Count * Count;
+
     /// <summary>The next 16 elements, or the <paramref name="remaining"/> ones and <paramref name="fill"/> in the other lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source, int remaining, float fill = 0f) =>
@@ -55,6 +58,23 @@ internal static unsafe class Lanes
         var v4 = Larger(v8.GetLower(), v8.GetUpper());
         var v2 = Larger(v4, Vector128.Shuffle(v4, Vector128.Create(2, 3, 0, 1)));
         return Larger(v2, Vector128.Shuffle(v2, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
+
+    /// <summary>The sum of 16 lanes in single precision: lane i with lane i + 8, then i + 4, i + 2, i + 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512<float> value)
+    {
+        var four = Quarter(value);
+        var two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        return two.ToScalar() + two.GetElement(1);
+    }
+
+    /// <summary>The first two levels of <see cref="Sum(Vector512{float})"/>: four sums of four lanes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Quarter(Vector512<float> value)
+    {
+        var eight = value.GetLower() + value.GetUpper();
+        return eight.GetLower() + eight.GetUpper();
     }
 
     /// <summary>The sum of 16 lanes: lane i with lane i + 8, then i + 4, i + 2, i + 1.</summary>

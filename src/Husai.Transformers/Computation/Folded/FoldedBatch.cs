@@ -23,11 +23,11 @@ internal sealed class FoldedBatch
     private readonly SegmentedSum _batchSums;
     private readonly PackedMatrix _neuronLogits;
     private readonly PackedMatrix _logitNeurons;
-    private readonly Scratch _logitMemory = new();
-    private readonly Scratch _gradientMemory = new();
-    private readonly Scratch _strandMemory = new();
-    private readonly Scratch _keyMemory = new();
-    private readonly Scratch _rowMemory = new();
+    private readonly GrowingMatrix _logitMemory = new();
+    private readonly GrowingMatrix _gradientMemory = new();
+    private readonly GrowingMatrix _strandMemory = new();
+    private readonly GrowingMatrix _keyMemory = new();
+    private readonly GrowingMatrix _rowMemory = new();
     private BatchChunks _chunks = null!;
     private KeyRuns _runs = null!;
     private Matrix _logits = null!;

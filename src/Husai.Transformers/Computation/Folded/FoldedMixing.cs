@@ -1,3 +1,4 @@
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Transformers.Models;
 
@@ -32,7 +33,7 @@ internal sealed class FoldedMixing(TransformerOptions options, int width, Shared
                 weights[term] = scores.Pattern[term, first + row];
             }
 
-            RowCombinations.WeightedSum(mixed.Row(row), streamPart, table.AsSpan(), offsets, weights);
+            RowKernels.WeightedSum(mixed.Row(row), streamPart, table.AsSpan(), offsets, weights);
         }
     }
 
@@ -45,7 +46,7 @@ internal sealed class FoldedMixing(TransformerOptions options, int width, Shared
         for (var row = 0; row < mixedGradient.Rows; row++)
         {
             Offsets(first + row, offsets);
-            RowCombinations.Dots(dots, mixedGradient.Row(row), table.AsSpan(), offsets);
+            RowKernels.Dots(dots, mixedGradient.Row(row), table.AsSpan(), offsets);
             for (var term = 0; term < terms; term++)
             {
                 scores.PatternGradient[term, first + row] = dots[term];
@@ -84,7 +85,8 @@ internal sealed class FoldedMixing(TransformerOptions options, int width, Shared
                     weights[i] = pattern[some[i] / keys];
                 }
 
-                RowCombinations.AddWeighted(sum.Slice(head * width, width), mixedGradient.AsSpan(), offsets[..some.Length], weights[..some.Length]);
+                var part = sum.Slice(head * width, width);
+                RowKernels.WeightedSum(part, part, mixedGradient.AsSpan(), offsets[..some.Length], weights[..some.Length]);
             }
         }
     }
@@ -103,7 +105,7 @@ internal sealed class FoldedMixing(TransformerOptions options, int width, Shared
                 offsets[i] = (start + i) * width;
             }
 
-            RowCombinations.AddWeighted(sum, mixedGradient.AsSpan(), offsets[..count], ones[..count]);
+            RowKernels.WeightedSum(sum, sum, mixedGradient.AsSpan(), offsets[..count], ones[..count]);
         }
     }
 

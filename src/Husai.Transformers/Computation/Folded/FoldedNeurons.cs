@@ -9,8 +9,8 @@ namespace Husai.Transformers.Computation.Folded;
 internal sealed class FoldedNeurons(TransformerOptions options, FoldedWeights weights, FoldedMixing mixing)
 {
     private readonly bool _rectifier = options.Activation == "relu";
-    private readonly Scratch _mixedMemory = new();
-    private readonly Scratch _hiddenMemory = new();
+    private readonly GrowingMatrix _mixedMemory = new();
+    private readonly GrowingMatrix _hiddenMemory = new();
     private Matrix _mixed = null!;
 
     /// <summary>After the activation, [rows, neurons].</summary>

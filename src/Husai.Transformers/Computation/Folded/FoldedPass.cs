@@ -26,9 +26,9 @@ internal sealed class FoldedPass : ITrainingPass
     private readonly FoldedBatch _batch;
     private readonly Matrix _streamPart;
     private readonly Matrix _streamPartGradient;
-    private readonly Scratch _tableMemory = new();
-    private readonly Scratch _tableGradientMemory = new();
-    private readonly Scratch _inputGradientMemory = new();
+    private readonly GrowingMatrix _tableMemory = new();
+    private readonly GrowingMatrix _tableGradientMemory = new();
+    private readonly GrowingMatrix _inputGradientMemory = new();
     private LayerPlan _plan = null!;
     private Matrix _table = null!;
 

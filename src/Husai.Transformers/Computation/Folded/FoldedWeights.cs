@@ -144,7 +144,7 @@ internal sealed class FoldedWeights
             biasGradient.AsSpan(0, Neurons).CopyTo(block.MlpInBias.AsSpan());
             for (var i = 0; i < Readers.Rows; i++)
             {
-                block.MlpOutBias![0, i] = Lanes.Dot(logits, Unembedding.Row(i));
+                block.MlpOutBias![0, i] = RowKernels.Dot(logits, Unembedding.Row(i));
                 Elementwise.MultiplyAdd(_unembeddingGradient.Row(i), logits, _block.MlpOutBias![0, i]);
             }
         }
@@ -154,7 +154,7 @@ internal sealed class FoldedWeights
             logits.CopyTo(gradients.UnembeddingBias!.AsSpan());
             for (var i = 0; i < Readers.Rows; i++)
             {
-                block.OutputBias[0, i] = Lanes.Dot(biasGradient, Readers.Row(i));
+                block.OutputBias[0, i] = RowKernels.Dot(biasGradient, Readers.Row(i));
                 Elementwise.MultiplyAdd(_readersGradient.Row(i), biasGradient, _block.OutputBias![0, i]);
             }
         }

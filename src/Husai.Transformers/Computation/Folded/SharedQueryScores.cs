@@ -14,9 +14,9 @@ internal sealed class SharedQueryScores
 {
     private readonly int _heads;
     private readonly int _head;
-    private readonly Scratch _scoreMemory = new();
-    private readonly Scratch _patternMemory = new();
-    private readonly Scratch _gradientMemory = new();
+    private readonly GrowingMatrix _scoreMemory = new();
+    private readonly GrowingMatrix _patternMemory = new();
+    private readonly GrowingMatrix _gradientMemory = new();
     private Matrix _scores = null!;
     private int _keys;
 
@@ -50,7 +50,7 @@ internal sealed class SharedQueryScores
         {
             for (var head = 0; head < _heads; head++)
             {
-                _scores[row, head] = Lanes.Dot(OfHead(query.Row(0), head), OfHead(keys.Row(row), head));
+                _scores[row, head] = RowKernels.Dot(OfHead(query.Row(0), head), OfHead(keys.Row(row), head));
             }
         }
     }
@@ -107,8 +107,8 @@ internal sealed class SharedQueryScores
 
             for (var row = 0; row < keys.Rows; row++)
             {
-                Lanes.MultiplyAdd(OfHead(keyGradient.Row(row), head), OfHead(query.Row(0), head), (float)sums[row]);
-                Lanes.MultiplyAdd(OfHead(queryGradient.Row(0), head), OfHead(keys.Row(row), head), (float)sums[row]);
+                Elementwise.MultiplyAdd(OfHead(keyGradient.Row(row), head), OfHead(query.Row(0), head), (float)sums[row]);
+                Elementwise.MultiplyAdd(OfHead(queryGradient.Row(0), head), OfHead(keys.Row(row), head), (float)sums[row]);
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class SegmentedSum
 {
     private const int SegmentsPerBlock = 8;
     private readonly Workers _workers;
-    private readonly Scratch _partialMemory = new();
+    private readonly GrowingMatrix _partialMemory = new();
     private readonly Action<int, int> _sumSegments;
     private readonly AddEntries _add;
     private RowIndex _index = null!;

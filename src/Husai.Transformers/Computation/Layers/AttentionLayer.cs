@@ -18,9 +18,9 @@ internal sealed class AttentionLayer
     private readonly AttentionScores _scores;
     private readonly ValueMixing _mixing;
     private readonly int _width;
-    private readonly Scratch _mixedMemory = new();
-    private readonly Scratch _rowGradientMemory = new();
-    private readonly Scratch _mixedGradientMemory = new();
+    private readonly GrowingMatrix _mixedMemory = new();
+    private readonly GrowingMatrix _rowGradientMemory = new();
+    private readonly GrowingMatrix _mixedGradientMemory = new();
     private LayerPlan _plan = null!;
     private Matrix _mixed = null!;
 

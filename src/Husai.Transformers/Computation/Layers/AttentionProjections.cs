@@ -22,10 +22,10 @@ internal sealed class AttentionProjections
     private readonly Matrix _keyValueWeights;
     private readonly Matrix _queryWeights;
     private readonly float[] _keyValueBias;
-    private readonly Scratch _keyValueMemory = new();
-    private readonly Scratch _queryMemory = new();
-    private readonly Scratch _keyValueGradientMemory = new();
-    private readonly Scratch _queryGradientMemory = new();
+    private readonly GrowingMatrix _keyValueMemory = new();
+    private readonly GrowingMatrix _queryMemory = new();
+    private readonly GrowingMatrix _keyValueGradientMemory = new();
+    private readonly GrowingMatrix _queryGradientMemory = new();
     private LayerPlan _plan = null!;
     private Matrix _keysValues = null!;
     private Matrix _keyValueGradient = null!;

@@ -17,8 +17,8 @@ internal sealed class AttentionScores
     private readonly int _heads;
     private readonly int _head;
     private readonly Workers _workers;
-    private readonly Scratch _patternMemory = new();
-    private readonly Scratch _gradientMemory = new();
+    private readonly GrowingMatrix _patternMemory = new();
+    private readonly GrowingMatrix _gradientMemory = new();
     private readonly SegmentedSum _keySums;
     private readonly Action<int, int> _scoreRows;
     private readonly Action<int, int> _queryGradientRows;
@@ -109,7 +109,8 @@ internal sealed class AttentionScores
                 var vector = _keys.Row(keys[key]);
                 for (var head = 0; head < _heads; head++)
                 {
-                    Pattern.Row(row * _heads + head)[key] = Lanes.Dot(query.Slice(head * _head, _head), vector.Slice(head * _head, _head));
+                    Pattern.Row(row * _heads + head)[key] =
+                        RowKernels.Dot(query.Slice(head * _head, _head), vector.Slice(head * _head, _head));
                 }
             }
         }
@@ -128,7 +129,7 @@ internal sealed class AttentionScores
                 var vector = _keys.Row(keys[key]);
                 for (var head = 0; head < _heads; head++)
                 {
-                    Lanes.MultiplyAdd(
+                    Elementwise.MultiplyAdd(
                         gradient.Slice(head * _head, _head), vector.Slice(head * _head, _head),
                         PatternGradient.Row(row * _heads + head)[key]);
                 }
@@ -144,7 +145,7 @@ internal sealed class AttentionScores
             var query = _queries.Row(_plan.Query[row] - _plan.QueryStart);
             for (var head = 0; head < _heads; head++)
             {
-                Lanes.MultiplyAdd(
+                Elementwise.MultiplyAdd(
                     sum.Slice(head * _head, _head), query.Slice(head * _head, _head), PatternGradient.Row(row * _heads + head)[key]);
             }
         }

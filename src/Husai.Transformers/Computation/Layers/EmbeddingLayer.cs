@@ -12,7 +12,7 @@ internal sealed class EmbeddingLayer
 {
     private readonly TransformerParameters _weights;
     private readonly TransformerParameters? _gradients;
-    private readonly Scratch _tableMemory = new();
+    private readonly GrowingMatrix _tableMemory = new();
     private SequencePlan _plan = null!;
 
     public EmbeddingLayer(TransformerParameters weights, TransformerParameters? gradients)

@@ -14,9 +14,9 @@ internal sealed class MlpLayer
     private readonly BlockParameters? _gradients;
     private readonly bool _gelu;
     private readonly Workers _workers;
-    private readonly Scratch _inputMemory = new();
-    private readonly Scratch _hiddenMemory = new();
-    private readonly Scratch _gradientMemory = new();
+    private readonly GrowingMatrix _inputMemory = new();
+    private readonly GrowingMatrix _hiddenMemory = new();
+    private readonly GrowingMatrix _gradientMemory = new();
     private Matrix _beforeActivation = null!;
 
     public MlpLayer(TransformerOptions options, BlockParameters weights, BlockParameters? gradients, Workers workers)

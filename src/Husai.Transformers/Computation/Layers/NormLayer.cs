@@ -12,9 +12,9 @@ internal sealed class NormLayer
     private readonly NormParameters? _weights;
     private readonly NormParameters? _gradients;
     private readonly Workers _workers;
-    private readonly Scratch _outputMemory = new();
-    private readonly Scratch _normalisedMemory = new();
-    private readonly Scratch _gradientMemory = new();
+    private readonly GrowingMatrix _outputMemory = new();
+    private readonly GrowingMatrix _normalisedMemory = new();
+    private readonly GrowingMatrix _gradientMemory = new();
     private float[] _inverseDeviation = [];
     private Matrix _normalised = null!;
 

@@ -14,8 +14,8 @@ internal sealed class UnembeddingLayer
     private readonly TransformerParameters? _gradients;
     private readonly Workers _workers;
     private readonly NormLayer _norm;
-    private readonly Scratch _logitsMemory = new();
-    private readonly Scratch _gradientMemory = new();
+    private readonly GrowingMatrix _logitsMemory = new();
+    private readonly GrowingMatrix _gradientMemory = new();
     private readonly int _classes;
     private Matrix _input = null!;
 

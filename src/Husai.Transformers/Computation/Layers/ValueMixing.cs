@@ -1,3 +1,4 @@
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Transformers.Computation.Kernels;
@@ -57,7 +58,7 @@ internal sealed class ValueMixing
                 var values = _values.Row(keys[key]);
                 for (var head = 0; head < _heads; head++)
                 {
-                    Lanes.MultiplyAdd(
+                    Elementwise.MultiplyAdd(
                         mixed.Slice(head * _head, _head), values.Slice(head * _head, _head), _scores.Pattern.Row(row * _heads + head)[key]);
                 }
             }
@@ -77,7 +78,7 @@ internal sealed class ValueMixing
                 for (var head = 0; head < _heads; head++)
                 {
                     _scores.PatternGradient.Row(row * _heads + head)[key] =
-                        Lanes.Dot(gradient.Slice(head * _head, _head), values.Slice(head * _head, _head));
+                        RowKernels.Dot(gradient.Slice(head * _head, _head), values.Slice(head * _head, _head));
                 }
             }
         }
@@ -91,7 +92,7 @@ internal sealed class ValueMixing
             var gradient = _mixedGradient.Row(row);
             for (var head = 0; head < _heads; head++)
             {
-                Lanes.MultiplyAdd(
+                Elementwise.MultiplyAdd(
                     sum.Slice(head * _head, _head), gradient.Slice(head * _head, _head), _scores.Pattern.Row(row * _heads + head)[key]);
             }
         }

@@ -2,8 +2,8 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Transformers.Computation.Kernels;
 
-/// <summary>Memory that is kept between passes and grows when a larger batch comes.</summary>
-internal sealed class Scratch
+/// <summary>Memory of a matrix that is kept between passes and grows when a larger batch comes.</summary>
+internal sealed class GrowingMatrix
 {
     private Matrix _storage = new(0, 0);
 

@@ -1,10 +1,11 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Kernels.Vectors;
 
-namespace Husai.Autoencoders.Engine;
+namespace Husai.Numerics.Kernels;
 
-/// <summary>Arithmetic on dense codes.</summary>
-internal static unsafe class DenseKernels
+/// <summary>The way back through a ReLU whose outputs cost a sparsity penalty.</summary>
+internal static unsafe class PenalisedRelu
 {
     /// <summary>
     /// gradient = code is positive ? gradient + penalty : 0, added to the column sums too; returns how many codes are positive, and their sum.
@@ -16,14 +17,14 @@ internal static unsafe class DenseKernels
     /// <param name="columnSums">Sums of the gradients.</param>
     /// <param name="columnCounts">Numbers of positive codes.</param>
     /// <param name="sum">Sum of the codes.</param>
-    public static int MaskAndCount(
+    public static int Backward(
         float* gradients, float* codes, float penalty, int count, float* columnSums, int* columnCounts, out double sum)
     {
         var added = Vector512.Create(penalty);
         var lanes = Vector512<float>.Zero;
         var active = 0;
         var index = 0;
-        for (; index + RowKernels.Lanes <= count; index += RowKernels.Lanes)
+        for (; index + Lanes.Count <= count; index += Lanes.Count)
         {
             var code = Vector512.Load(codes + index);
             var positive = Vector512.GreaterThan(code, Vector512<float>.Zero);
@@ -38,7 +39,7 @@ internal static unsafe class DenseKernels
         }
 
         sum = 0;
-        for (var lane = 0; lane < RowKernels.Lanes; lane++)
+        for (var lane = 0; lane < Lanes.Count; lane++)
         {
             sum += lanes.GetElement(lane);
         }

@@ -1,9 +1,14 @@
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Kernels.Vectors;
 
-namespace Husai.Autoencoders.Engine;
+namespace Husai.Numerics.Optimisers;
 
-/// <summary>The constants of one Adam step (Kingma and Ba 2015, algorithm 1), and the step itself on a stretch of weights in cache.</summary>
-internal readonly unsafe struct AdamStep
+/// <summary>
+/// The constants of one Adam step (Kingma and Ba 2015, algorithm 1), and the step itself on a stretch of weights in cache. Moments that
+/// have all but vanished become zero, which <see cref="Adam"/> does not do; that one also rounds in another order, so that neither gives
+/// the other's bits.
+/// </summary>
+internal readonly unsafe struct FlushingAdam
 {
     private const float LowestMoment = 1e-36f;
     private readonly float _beta1;
@@ -17,7 +22,7 @@ internal readonly unsafe struct AdamStep
     /// <param name="beta2">Decay of the second moment.</param>
     /// <param name="epsilon">Added to the root of the corrected second moment.</param>
     /// <param name="step">From 1 on.</param>
-    public AdamStep(double learningRate, double beta1, double beta2, double epsilon, long step)
+    public FlushingAdam(double learningRate, double beta1, double beta2, double epsilon, long step)
     {
         _beta1 = (float)beta1;
         _beta2 = (float)beta2;
@@ -36,7 +41,7 @@ internal readonly unsafe struct AdamStep
         var stepSize = Vector512.Create(_stepSize);
         var correction = Vector512.Create(_inverseRootCorrection);
         var epsilon = Vector512.Create(_epsilon);
-        for (var offset = 0; offset < vectors * RowKernels.Lanes; offset += RowKernels.Lanes)
+        for (var offset = 0; offset < vectors * Lanes.Count; offset += Lanes.Count)
         {
             var g = Vector512.Load(gradient + offset);
             var m = Vector512.FusedMultiplyAdd(rest1, g, beta1 * Vector512.Load(first + offset));

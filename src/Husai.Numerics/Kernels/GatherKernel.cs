@@ -1,15 +1,17 @@
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Kernels.Vectors;
 
-namespace Husai.Autoencoders.Engine;
+namespace Husai.Numerics.Kernels;
 
-/// <summary>Two weighted sums over the same rows of two matrices: the gradients of a latent's decoder and encoder rows.</summary>
+/// <summary>Two weighted sums over the same rows of two matrices, such as the gradients of a latent's decoder and encoder rows.</summary>
 internal static unsafe class GatherKernel
 {
     private const int Vectors = 8;
 
     /// <summary>
-    /// left = its start + sum of value * leftRow over the entries, right = its start + sum of gradient * rightRow, added in the order of the entries. Each
-    /// element is one chain of fused multiply-adds, so that calls with consecutive stretches of the entries give the same bits as one call.
+    /// left = its start + sum of left weight * left row over the entries, right = its start + sum of right weight * right row, added in the
+    /// order of the entries. Each element is one chain of fused multiply-adds, so that calls with consecutive stretches of the entries give
+    /// the same bits as one call.
     /// </summary>
     /// <param name="left">Receives the first sum.</param>
     /// <param name="leftStart">What it starts from: itself, or zeros.</param>
@@ -22,12 +24,12 @@ internal static unsafe class GatherKernel
     /// <param name="count">How many.</param>
     /// <param name="vectors">Length of a row in vectors.</param>
     public static void AddWeightedRows(
-        float* left, float* leftStart, float* leftRows, float* right, float* rightStart, float* rightRows, nint stride, LatentEntry* entries, int count,
-        int vectors)
+        float* left, float* leftStart, float* leftRows, float* right, float* rightStart, float* rightRows, nint stride,
+        RowWeights* entries, int count, int vectors)
     {
         if (vectors % Vectors == 0 && Vector512.IsHardwareAccelerated)
         {
-            for (var offset = 0; offset < vectors * RowKernels.Lanes; offset += Vectors * RowKernels.Lanes)
+            for (var offset = 0; offset < vectors * Lanes.Count; offset += Vectors * Lanes.Count)
             {
                 AddBoth(
                     left + offset, leftStart + offset, leftRows + offset, right + offset, rightStart + offset, rightRows + offset, stride, entries, count);
@@ -38,14 +40,15 @@ internal static unsafe class GatherKernel
 
         // Where two registers hold one vector both sums at once would not fit, and other widths do not come in eights.
         RowKernels.WeightedSum(
-            left, leftStart, leftRows, stride, LatentEntry.Rows(entries), LatentEntry.Values(entries), count, vectors, LatentEntry.Stride);
+            left, leftStart, leftRows, stride, RowWeights.Rows(entries), RowWeights.Lefts(entries), count, vectors, RowWeights.Stride);
         RowKernels.WeightedSum(
-            right, rightStart, rightRows, stride, LatentEntry.Rows(entries), LatentEntry.Gradients(entries), count, vectors, LatentEntry.Stride);
+            right, rightStart, rightRows, stride, RowWeights.Rows(entries), RowWeights.Rights(entries), count, vectors, RowWeights.Stride);
     }
 
     // Sixteen sums in registers: half as many passes over the entries, and twice as many independent chains.
     private static void AddBoth(
-        float* left, float* leftStart, float* leftRows, float* right, float* rightStart, float* rightRows, nint stride, LatentEntry* entries, int count)
+        float* left, float* leftStart, float* leftRows, float* right, float* rightStart, float* rightRows, nint stride,
+        RowWeights* entries, int count)
     {
         var l0 = Vector512.Load(leftStart);
         var l1 = Vector512.Load(leftStart + 16);
@@ -67,7 +70,7 @@ internal static unsafe class GatherKernel
         {
             var offset = entries[n].Row * stride;
             var leftRow = leftRows + offset;
-            var leftWeight = Vector512.Create(entries[n].Value);
+            var leftWeight = Vector512.Create(entries[n].Left);
             l0 = Vector512.FusedMultiplyAdd(leftWeight, Vector512.Load(leftRow), l0);
             l1 = Vector512.FusedMultiplyAdd(leftWeight, Vector512.Load(leftRow + 16), l1);
             l2 = Vector512.FusedMultiplyAdd(leftWeight, Vector512.Load(leftRow + 32), l2);
@@ -77,7 +80,7 @@ internal static unsafe class GatherKernel
             l6 = Vector512.FusedMultiplyAdd(leftWeight, Vector512.Load(leftRow + 96), l6);
             l7 = Vector512.FusedMultiplyAdd(leftWeight, Vector512.Load(leftRow + 112), l7);
             var rightRow = rightRows + offset;
-            var rightWeight = Vector512.Create(entries[n].Gradient);
+            var rightWeight = Vector512.Create(entries[n].Right);
             r0 = Vector512.FusedMultiplyAdd(rightWeight, Vector512.Load(rightRow), r0);
             r1 = Vector512.FusedMultiplyAdd(rightWeight, Vector512.Load(rightRow + 16), r1);
             r2 = Vector512.FusedMultiplyAdd(rightWeight, Vector512.Load(rightRow + 32), r2);

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
-namespace Husai.Autoencoders.Engine;
+namespace Husai.Numerics.Selection;
 
 /// <summary>Thresholds between non-negative floats, found among their bit patterns, which are in the order of the values.</summary>
 internal static unsafe class LargestValue

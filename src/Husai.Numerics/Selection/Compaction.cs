@@ -2,8 +2,9 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using Husai.Numerics.Kernels.Vectors;
 
-namespace Husai.Autoencoders.Engine;
+namespace Husai.Numerics.Selection;
 
 /// <summary>Moves the values that reach a bound, and their indices, to consecutive places, in order.</summary>
 internal static unsafe class Compaction
@@ -25,15 +26,15 @@ internal static unsafe class Compaction
             // No branch depends on the values: which of 16 reach the bound cannot be predicted.
             var limit = Vector512.Create(bound);
             var index = Vector512.Create(firstIndex) + Vector512<int>.Indices;
-            for (; column + RowKernels.Lanes <= columns; column += RowKernels.Lanes)
+            for (; column + Lanes.Count <= columns; column += Lanes.Count)
             {
                 count += Compress(Vector512.Load(row + column), index, limit, indices + count, values + count);
-                index += Vector512.Create(RowKernels.Lanes);
+                index += Vector512.Create(Lanes.Count);
             }
         }
         else
         {
-            for (; column + 4 * RowKernels.Lanes <= columns; column += 4 * RowKernels.Lanes)
+            for (; column + 4 * Lanes.Count <= columns; column += 4 * Lanes.Count)
             {
                 for (var mask = Reached64(row + column, bound); mask != 0; mask &= mask - 1)
                 {
@@ -66,7 +67,7 @@ internal static unsafe class Compaction
         {
             // What is kept moves to lower places or stays, so that a store never reaches values that are still to be read.
             var limit = Vector512.Create(bound);
-            for (var n = 0; n < count; n += RowKernels.Lanes)
+            for (var n = 0; n < count; n += Lanes.Count)
             {
                 kept += Compress(Vector512.Load(values + n), Vector512.Load(indices + n), limit, indices + kept, values + kept);
             }
@@ -100,8 +101,8 @@ internal static unsafe class Compaction
         ulong mask = 0;
         for (var part = 0; part < 4; part++)
         {
-            mask |= Vector512.GreaterThanOrEqual(Vector512.Load(values + part * RowKernels.Lanes), limit).ExtractMostSignificantBits()
-                << (part * RowKernels.Lanes);
+            mask |= Vector512.GreaterThanOrEqual(Vector512.Load(values + part * Lanes.Count), limit).ExtractMostSignificantBits()
+                << (part * Lanes.Count);
         }
 
         return mask;
