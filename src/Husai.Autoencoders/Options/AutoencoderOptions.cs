@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Husai.Autoencoders.Architectures;
 using Husai.Autoencoders.Training;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Autoencoders.Options;
 
@@ -223,7 +224,7 @@ public sealed record AutoencoderOptions : IValidatableObject
     public long StepsFor(int rows)
     {
         var training = rows - RowSplit.HeldOutOf(rows, HeldOutFraction);
-        return Epochs * BatchOrder.StepsPerEpoch(training, Math.Min(BatchSize, training));
+        return Epochs * BatchOrder.StepsFor(training, Math.Min(BatchSize, training));
     }
 
     /// <summary>Number of latents for activations of a width.</summary>

@@ -8,6 +8,7 @@ using Husai.Autoencoders.Storage;
 using Husai.Formats.Files;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Autoencoders.Training;
 
@@ -26,7 +27,7 @@ public sealed class AutoencoderTrainer
     private readonly float _inputScale;
     private readonly TrainingWeights _weights;
     private readonly ITrainingEngine _engine;
-    private readonly TrainingSchedule _schedule;
+    private readonly StepSchedule _schedule;
     private readonly BatchOrder _order;
     private readonly Matrix _batch;
     private ReconstructionMetrics? _last;
@@ -66,17 +67,18 @@ public sealed class AutoencoderTrainer
         var statistics = new ActivationStatistics(source, _split.Train);
         var normalisation = new InputNormalisation(_resolved, statistics);
         _inputScale = normalisation.Scale;
-        _weights = Initialisation.Create(_resolved, normalisation.DecoderBias, _inputScale);
+        _weights = AutoencoderInitialisation.Create(_resolved, normalisation.DecoderBias, _inputScale);
         PinnedRows.Place(_weights, pinnedDecoder, _options);
-        _order = new BatchOrder(_split.Train, _options);
-        _schedule = new TrainingSchedule(_resolved, _order.Steps);
+        _order = new BatchOrder(_split.Train, _options.BatchSize, (ulong)(_options.OrderSeed ?? _options.Seed), "sae.order");
+        Steps = _options.Epochs * _order.StepsPerEpoch;
+        _schedule = new StepSchedule(_resolved, Steps);
         var settings = EngineSettingsFactory.Create(_resolved, source.Width, _order.BatchSize, statistics.Variance, _inputScale);
         _engine = TrainingEngines.Create(settings with { PinnedLatents = pinnedDecoder?.Rows ?? 0 }, _weights, _workers);
         _batch = new Matrix(_order.BatchSize, source.Width);
     }
 
     /// <summary>Steps in all.</summary>
-    public long Steps => _order.Steps;
+    public long Steps { get; }
 
     /// <summary>Trains to the end.</summary>
     /// <param name="resume">Whether to go on from the folder's checkpoint, if it has one.</param>
@@ -92,7 +94,7 @@ public sealed class AutoencoderTrainer
     {
         _cancellation = cancellation;
         StepResult? unrecorded = null;
-        if (_folder is not null && !(resume && _folder.TryResume(_weights, _order.Steps, warn, out unrecorded)))
+        if (_folder is not null && !(resume && _folder.TryResume(_weights, Steps, warn, out unrecorded)))
         {
             _folder.Start();
         }
@@ -109,7 +111,7 @@ public sealed class AutoencoderTrainer
             KeepSnapshot();
         }
 
-        while (_weights.Step < _order.Steps)
+        while (_weights.Step < Steps)
         {
             if (cancellation.IsCancellationRequested)
             {
@@ -129,7 +131,7 @@ public sealed class AutoencoderTrainer
         void EndStep(in StepResult result, in StepSettings settings)
         {
             Record(result, settings);
-            progress?.Invoke(new AutoencoderProgress(0, _weights.Step, _order.Steps, rows, result.Loss, _last)
+            progress?.Invoke(new AutoencoderProgress(0, _weights.Step, Steps, rows, result.Loss, _last)
             {
                 Batch = new BatchMeasures(
                     result.Reconstruction, result.Sparsity, result.Auxiliary, result.DeadLatents, result.L0, settings.LearningRate, settings.K),
@@ -151,7 +153,7 @@ public sealed class AutoencoderTrainer
             throw new AutoencoderDivergedException(step + 1);
         }
 
-        if (_options.ResampleEvery > 0 && (step + 1) % _options.ResampleEvery == 0 && step + 1 < _order.Steps)
+        if (_options.ResampleEvery > 0 && (step + 1) % _options.ResampleEvery == 0 && step + 1 < Steps)
         {
             DeadLatentResampling.Apply(_weights, Current(settings.K), batch, _inputScale, _resolved.DeadAfterRows, (ulong)_options.Seed);
             _engine.Reload();
@@ -171,7 +173,7 @@ public sealed class AutoencoderTrainer
     private void Record(in StepResult result, in StepSettings settings)
     {
         var step = _weights.Step;
-        if (_folder is not null && _options.EvaluateEvery > 0 && (step % _options.EvaluateEvery == 0 || step == _order.Steps))
+        if (_folder is not null && _options.EvaluateEvery > 0 && (step % _options.EvaluateEvery == 0 || step == Steps))
         {
             var autoencoder = Current(settings.K);
             _last = Resumable(

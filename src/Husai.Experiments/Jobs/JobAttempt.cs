@@ -33,7 +33,7 @@ internal sealed class JobAttempt
 
     public Thread Thread { get; }
 
-    public JobProgress Progress => _context.Progress;
+    public ReportedProgress Progress => _context.Progress;
 
     /// <summary>How it ended; null while it is at work.</summary>
     public JobOutcome? Outcome { get; private set; }

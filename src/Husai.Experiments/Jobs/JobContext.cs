@@ -5,7 +5,7 @@ internal sealed class JobContext
 {
     private readonly Func<Job, string> _folderOf;
     private readonly Func<Job, bool> _isComplete;
-    private volatile JobProgress _progress = new(0, "");
+    private volatile ReportedProgress _progress = new(0, "");
 
     public JobContext(Job job, Func<Job, string> folderOf, Func<Job, bool> isComplete, CancellationToken cancellation)
     {
@@ -21,7 +21,7 @@ internal sealed class JobContext
     public CancellationToken Cancellation { get; }
 
     /// <summary>What was reported last.</summary>
-    public JobProgress Progress => _progress;
+    public ReportedProgress Progress => _progress;
 
     public string FolderOf(Job dependency) => _folderOf(dependency);
 
@@ -36,7 +36,7 @@ internal sealed class JobContext
     public void Report(double fraction, string note) => _progress = new(Math.Clamp(fraction, 0, 1), note);
 }
 
-/// <summary>How far a job has come.</summary>
+/// <summary>How far a job says it has come.</summary>
 /// <param name="Fraction">From 0 to 1.</param>
 /// <param name="Note">A few words, such as the loss.</param>
-internal sealed record JobProgress(double Fraction, string Note);
+internal sealed record ReportedProgress(double Fraction, string Note);

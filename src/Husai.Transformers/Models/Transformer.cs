@@ -49,7 +49,7 @@ public sealed class Transformer
     public static Transformer Initialise(ArithmeticTask task, TransformerOptions options, ulong seed)
     {
         var model = new Transformer(task, options);
-        Initialisation.Fill(model.Parameters, options, TransformerShape.Of(task), seed);
+        TransformerInitialisation.Fill(model.Parameters, options, TransformerShape.Of(task), seed);
         return model;
     }
 

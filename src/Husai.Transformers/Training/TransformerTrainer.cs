@@ -1,5 +1,6 @@
 using Husai.Numerics.Kernels;
 using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 using Husai.Transformers.Models;
 using Husai.Transformers.Progress;
 using Husai.Transformers.Tasks;
@@ -13,6 +14,7 @@ public sealed class TransformerTrainer
     private readonly Workers _workers;
     private readonly TimeProvider _time;
     private readonly TrainingSchedule _schedule;
+    private readonly bool _isFullBatch;
     private readonly BatchOrder _order;
     private readonly HeldOutEvaluator _heldOut;
     private readonly Lazy<HeldOutEvaluator> _training;
@@ -35,7 +37,9 @@ public sealed class TransformerTrainer
         Split = DataSplit.Random(Model.Task.Inputs, _options.TrainFraction, _options.SeedOfSplit);
         Optimiser = new OptimiserStep(Model, _workers);
         _schedule = new TrainingSchedule(_options);
-        _order = new BatchOrder(Split.Train, _options.BatchSize, _options.SeedOfOrder);
+        _isFullBatch = _options.BatchSize == 0 || _options.BatchSize >= Split.Train.Length;
+        _order = new BatchOrder(
+            Split.Train, _isFullBatch ? Split.Train.Length : _options.BatchSize, _options.SeedOfOrder, "transformer.order");
         _heldOut = new HeldOutEvaluator(Model, Split.Test, _workers);
         _training = new Lazy<HeldOutEvaluator>(() => new HeldOutEvaluator(Model, Split.Train, _workers));
     }
@@ -139,9 +143,9 @@ public sealed class TransformerTrainer
 
     private void Step()
     {
-        if (!_order.IsFullBatch || Optimiser.IsUnbound)
+        if (!_isFullBatch || Optimiser.IsUnbound)
         {
-            Optimiser.Bind(_order.Batch(Counters.Step));
+            Optimiser.Bind(_isFullBatch ? Split.Train : _order.Rows(Counters.Step).Span);
             _forwardIsCurrent = false;
         }
 
@@ -201,7 +205,7 @@ public sealed class TransformerTrainer
     // With full batches, the evaluation's forward pass is that of the step that follows.
     private Evaluation EvaluateTraining()
     {
-        if (!_order.IsFullBatch)
+        if (!_isFullBatch)
         {
             return _training.Value.Evaluate();
         }

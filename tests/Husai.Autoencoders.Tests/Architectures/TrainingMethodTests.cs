@@ -96,7 +96,7 @@ public sealed class TrainingMethodTests : IDisposable
         var resolved = ResolvedOptions.Resolve(options, source.Width, source.Rows) with { Method = new SharedThresholdMethod() };
         var statistics = new ActivationStatistics(source, [.. Enumerable.Range(0, source.Rows)]);
         var normalisation = new InputNormalisation(resolved, statistics);
-        var weights = Initialisation.Create(resolved, normalisation.DecoderBias, normalisation.Scale);
+        var weights = AutoencoderInitialisation.Create(resolved, normalisation.DecoderBias, normalisation.Scale);
         var settings = EngineSettingsFactory.Create(resolved, source.Width, source.Rows, statistics.Variance, normalisation.Scale);
         var engine = new CpuEngine(settings, weights, Workers.Alone);
         StepResult Step() => engine.Step(statistics.Sample, new StepSettings(options.LearningRate, options.K, 1));

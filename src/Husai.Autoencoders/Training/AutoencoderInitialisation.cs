@@ -6,7 +6,7 @@ using Husai.Numerics.Randomness;
 namespace Husai.Autoencoders.Training;
 
 /// <summary>Weights before the first step: unit decoder rows in random directions, and the encoder equal to the decoder (Gao et al. 2024, appendix A.1).</summary>
-internal static class Initialisation
+internal static class AutoencoderInitialisation
 {
     /// <param name="options">What is trained.</param>
     /// <param name="decoderBias"><c>[width]</c>, in the activations' own units.</param>

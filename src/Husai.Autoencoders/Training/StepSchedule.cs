@@ -4,7 +4,7 @@ using Husai.Autoencoders.Options;
 namespace Husai.Autoencoders.Training;
 
 /// <summary>Learning rate, k and sparsity weight over the steps, all piecewise linear.</summary>
-internal sealed class TrainingSchedule(ResolvedOptions options, long steps)
+internal sealed class StepSchedule(ResolvedOptions options, long steps)
 {
     /// <summary>The settings of a step.</summary>
     /// <param name="step">From 0 on.</param>

@@ -6,7 +6,7 @@ namespace Husai.Transformers.Models;
 /// Initial weights as in the code of Nanda et al. 2023: every matrix normal with deviation 1 / sqrt(d_model), the unembedding with
 /// 1 / sqrt(d_vocab), biases 0, gains 1. Each tensor has a random stream of its own, so that adding one changes no other.
 /// </summary>
-internal static class Initialisation
+internal static class TransformerInitialisation
 {
     public static void Fill(TransformerParameters parameters, TransformerOptions options, TransformerShape shape, ulong seed)
     {
