@@ -1,8 +1,8 @@
 namespace Husai.Numerics.Randomness;
 
 /// <summary>
-/// The rows of every step of a training: in each epoch all rows once, in an order of the epoch's own, which is a function of seed, purpose and
-/// epoch alone.
+/// The rows of every step of a training: in each epoch all rows once, in an order of the epoch's own, which is a function of seed, purpose
+/// and epoch alone.
 /// </summary>
 internal sealed class BatchOrder
 {
