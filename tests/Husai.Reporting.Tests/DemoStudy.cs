@@ -5,6 +5,7 @@ using Husai.Analysis.Stability;
 using Husai.Analysis.Statistics;
 using Husai.Analysis.Verdicts;
 using Husai.Autoencoders.Training;
+using Husai.Experiments.Studies.Results;
 using Husai.Numerics.Functions;
 using Husai.Numerics.Randomness;
 using Husai.Reporting.Data;
@@ -115,13 +116,13 @@ internal static class DemoStudy
     private static Kappa Corrected(double mean, double half, double level, int seeds) => new(
         Kappa.Corrected(mean, level), half / 2.8 / (1 - level), Kappa.Corrected(mean - half, level), Kappa.Corrected(mean + half, level), seeds);
 
-    public static ConfigurationSummary Configuration(
+    public static ConfigurationResults Configuration(
         string name, string architecture, int latents, string sparsityName, double sparsity, double stability, double overlap, bool detailed = true)
     {
         var stream = new RandomStream(7, "demo." + name);
         double Noise(double size) => size * (stream.NextDouble() - 0.5);
         var l0 = sparsityName == "k" ? sparsity : 41.3;
-        return new ConfigurationSummary
+        return new ConfigurationResults
         {
             Name = name,
             Architecture = architecture,
@@ -141,7 +142,7 @@ internal static class DemoStudy
             [
                 new ScoreSummary { Name = "signed cosine, hungarian, decoder, mean", Value = Around(0.4, 0.01), ChanceName = "same shape", Chance = new ChanceLevel(0.35, 0.001, 16), Kappa = Corrected(0.4, 0.01, 0.35, 5) },
             ],
-            Seeds = [.. Enumerable.Range(0, 5).Select(seed => new SeedSummary
+            Seeds = [.. Enumerable.Range(0, 5).Select(seed => new SeedResults
             {
                 Seed = seed,
                 ExplainedVariance = 0.93 + Noise(0.02),

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Husai.Analysis.Stability;
-using Husai.Reporting.Data;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Tables;
 using Spectre.Console;
 
@@ -46,7 +46,7 @@ internal static class StudyTable
     }
 
     /// <summary>The cells of a configuration.</summary>
-    public static string[] Row(ConfigurationSummary configuration)
+    public static string[] Row(ConfigurationResults configuration)
     {
         var stability = configuration.Stability;
         return

@@ -1,7 +1,6 @@
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Plan;
-using Husai.Experiments.Studies.Published;
 using Husai.Experiments.Studies.Results;
 using Husai.Formats.Files;
 
@@ -10,20 +9,15 @@ namespace Husai.Experiments.Studies;
 /// <summary>What a study has found so far. A part is null where its job has no result.</summary>
 public sealed class StudyResults
 {
-    private readonly Dictionary<string, JobOutcome> _outcomes;
-    private readonly JobScheduler _scheduler;
-
     internal StudyResults(StudyOptions options, StudyPlan plan, string folder, IReadOnlyList<JobOutcome> outcomes, StudyManifest manifest)
     {
         Options = options;
         Manifest = manifest;
-        _scheduler = new JobScheduler(folder, threads: 1, TimeProvider.System);
-        _outcomes = outcomes.ToDictionary(outcome => outcome.Name);
-        Transformers = [.. plan.Transformers.Select(job => new TransformerResults(job.Label, job.Options, Read<TransformerResult>(job, TransformerResult.FileName), FolderOf(job)))];
-        Sites = [.. plan.Sites.Select(ReadSite)];
-
-        // Those among them that turned out to be unreadable have failed.
-        Jobs = [.. outcomes.Select(outcome => _outcomes[outcome.Name])];
+        var files = new ResultFiles(folder, outcomes);
+        Transformers = [.. plan.Transformers.Select(job => new TransformerResults(
+            job.Label, job.Options, files.Read<TransformerResult>(job, TransformerResult.FileName), files.FolderOf(job)))];
+        Sites = [.. plan.Sites.Select(site => SiteResultsReader.Read(files, options.Name, site))];
+        Jobs = files.Outcomes;
     }
 
     /// <summary>The study.</summary>
@@ -78,45 +72,4 @@ public sealed class StudyResults
             return new StudyManifest { Name = name, Status = JobStatus.Failed, Started = default, Threads = 1, Machine = Machine.This };
         }
     }
-
-    private SiteResults ReadSite(SitePlan site) => new(
-        site.Activations.Transformer.Label, site.Activations.Transformer.Transformer.Name, site.Activations.Site, site.Activations.Modulus,
-        Read<SiteResult>(site.Activations, SiteResult.FileName),
-        site.Baseline is null ? null : Read<BaselineResult>(site.Baseline, BaselineResult.FileName),
-        Read<ComparisonResult>(site.Comparison, ComparisonResult.FileName),
-        [.. site.Configurations.Select(configuration => ReadConfiguration(site, configuration))],
-        site.AsPublished is null ? null : Read<AsPublishedResult>(site.AsPublished, AsPublishedResult.FileName));
-
-    private ConfigurationResults ReadConfiguration(SitePlan site, ConfigurationPlan configuration) => new(
-        configuration.Autoencoder, configuration.Autoencoder.Options.LatentsFor(site.Activations.Width),
-        [
-            .. configuration.Seeds
-                .Select(job => Read<AutoencoderResult>(job, AutoencoderResult.FileName) is { } result ? result with { Folder = FolderOf(job) } : null)
-                .OfType<AutoencoderResult>(),
-        ],
-        Read<StabilityResult>(configuration.Stability, StabilityResult.FileName),
-        configuration.Recovery is null ? null : Read<RecoveryResult>(configuration.Recovery, RecoveryResult.FileName),
-        configuration.Portraits is null ? null : Read<PortraitResult>(configuration.Portraits, PortraitResult.FileName),
-        configuration.Dynamics is null ? null : Read<DynamicsResult>(configuration.Dynamics, DynamicsResult.FileName));
-
-    private T? Read<T>(Job job, string file)
-        where T : class
-    {
-        if (_outcomes[job.Name].Status != JobStatus.Complete)
-        {
-            return null;
-        }
-
-        try
-        {
-            return ExperimentJson.Read<T>(Path.Combine(FolderOf(job), file));
-        }
-        catch (InvalidFileException error)
-        {
-            _outcomes[job.Name] = _scheduler.DamagedOutcome(job, $"{file} {error.Reason}");
-            return null;
-        }
-    }
-
-    private string FolderOf(Job job) => _scheduler.FolderOf(job);
 }

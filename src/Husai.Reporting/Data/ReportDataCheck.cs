@@ -1,3 +1,4 @@
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Drawing;
 
 namespace Husai.Reporting.Data;
@@ -35,7 +36,7 @@ internal static class ReportDataCheck
         Require(data.Latents.All(portrait => portrait.Maps.Count > 0), "a latent's portrait has no maps");
     }
 
-    private static void CheckHistograms(ConfigurationSummary configuration)
+    private static void CheckHistograms(ConfigurationResults configuration)
     {
         if (configuration.BestMatches is { Observed.Count: > 0 } matches)
         {

@@ -1,4 +1,5 @@
 using Husai.Analysis.Verdicts;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Drawing;
 
 namespace Husai.Reporting.Data;
@@ -18,7 +19,7 @@ public sealed record StudyReportData
     public IReadOnlyList<TransformerSummary> Transformers { get; init; } = [];
 
     /// <summary>One entry per configuration of autoencoders, each over several seeds.</summary>
-    public IReadOnlyList<ConfigurationSummary> Configurations { get; init; } = [];
+    public IReadOnlyList<ConfigurationResults> Configurations { get; init; } = [];
 
     /// <summary>Similarities between runs, one matrix per similarity.</summary>
     public IReadOnlyList<SimilaritySummary> Similarities { get; init; } = [];

@@ -1,3 +1,4 @@
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Drawing;
 
@@ -8,7 +9,7 @@ internal static class BestMatchFigure
 {
     private const string Id = "best-matches";
 
-    public static bool HasData(ConfigurationSummary configuration) => configuration.BestMatches is { Observed.Count: > 0 };
+    public static bool HasData(ConfigurationResults configuration) => configuration.BestMatches is { Observed.Count: > 0 };
 
     public static ReportFigure Create(StudyReportData data)
     {
@@ -21,7 +22,7 @@ internal static class BestMatchFigure
         return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, columns, width, 120), Table(data), Wide: columns > 1);
     }
 
-    private static Panel CreatePanel(ConfigurationSummary configuration)
+    private static Panel CreatePanel(ConfigurationResults configuration)
     {
         var matches = configuration.BestMatches!;
         var edges = matches.Edges;

@@ -1,3 +1,4 @@
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Drawing;
 
@@ -6,7 +7,7 @@ namespace Husai.Reporting.Figures;
 /// <summary>Recovery of the circuit beside its levels, and kappa beside it.</summary>
 internal static class CircuitFigure
 {
-    public static bool HasData(ConfigurationSummary configuration) => configuration.Circuit is not null;
+    public static bool HasData(ConfigurationResults configuration) => configuration.Circuit is not null;
 
     public static ReportFigure Create(StudyReportData data) => ScoreFigure.Create(
         "circuit", "Recovery of the circuit",

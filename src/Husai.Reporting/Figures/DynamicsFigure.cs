@@ -1,4 +1,5 @@
 using Husai.Analysis.Statistics;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Drawing;
 
@@ -17,7 +18,7 @@ internal static class DynamicsFigure
         ("ground-truth agreement", point => point.ToGroundTruth),
     ];
 
-    public static bool HasData(ConfigurationSummary configuration) => configuration.Dynamics.Count > 1;
+    public static bool HasData(ConfigurationResults configuration) => configuration.Dynamics.Count > 1;
 
     public static ReportFigure Create(StudyReportData data)
     {
@@ -29,7 +30,7 @@ internal static class DynamicsFigure
         return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 2, FigureSize.Page, 130), Table(data), Wide: true);
     }
 
-    private static Panel? CreatePanel(IReadOnlyList<ConfigurationSummary> shown, string label, Func<DynamicsSummary, Interval?> value, int measure)
+    private static Panel? CreatePanel(IReadOnlyList<ConfigurationResults> shown, string label, Func<DynamicsSummary, Interval?> value, int measure)
     {
         List<Layer> layers = [];
         List<double> values = [0, 1];
@@ -55,7 +56,7 @@ internal static class DynamicsFigure
     }
 
     // Between seeds the level moves with the latents that are alive; of the circuit it is that of any directions.
-    private static IEnumerable<Layer> Chance(ConfigurationSummary configuration, int measure, SeriesStyle style)
+    private static IEnumerable<Layer> Chance(ConfigurationResults configuration, int measure, SeriesStyle style)
     {
         var dotted = new SeriesStyle(style.Colour, "1 3", style.Marker);
         return measure switch

@@ -1,3 +1,4 @@
+using Husai.Experiments.Studies.Results;
 using Husai.Numerics.Functions;
 using Husai.Reporting.Data;
 using Husai.Reporting.Drawing;
@@ -9,7 +10,7 @@ internal static class FiringFigure
 {
     private const string Id = "firing-frequency";
 
-    public static bool HasData(ConfigurationSummary configuration) => configuration.Firing is { Counts.Count: > 0 };
+    public static bool HasData(ConfigurationResults configuration) => configuration.Firing is { Counts.Count: > 0 };
 
     public static ReportFigure Create(StudyReportData data)
     {
@@ -22,7 +23,7 @@ internal static class FiringFigure
         return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, columns, width, 120), Table(data), Wide: columns > 1);
     }
 
-    private static Panel CreatePanel(ConfigurationSummary configuration)
+    private static Panel CreatePanel(ConfigurationResults configuration)
     {
         var firing = configuration.Firing!;
         var edges = firing.BinEdges;

@@ -1,3 +1,4 @@
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Drawing;
 
@@ -17,7 +18,7 @@ internal static class GoldilocksFigure
         var groups = Groups(data).ToArray();
         var kappas = groups.SelectMany(group => group).Select(Kappa).ToArray();
         var (low, high) = (Math.Floor(kappas.Min() * 10) / 10, Math.Ceiling(kappas.Max() * 10) / 10);
-        var sites = groups.Select(group => group.First().Site).Distinct().ToArray();
+        var sites = groups.Select(group => group.First().PlaceInWords()).Distinct().ToArray();
         var caption = "Chance-corrected stability (kappa: 0 for independent dictionaries of the same shape, 1 for identical ones) by number of latents, from left to right, and by what sets the sparsity; an asterisk marks cells whose seeds share latents (both intervals above 0)."
             + (sites.Length == 1 && sites[0].Length > 0 ? $" Activations: {sites[0]}." : "");
         var maps = groups.Select(group => CreateMap(group, low, high, sites.Length > 1)).ToArray();
@@ -41,17 +42,17 @@ internal static class GoldilocksFigure
         return new ReportFigure(Id, Title, caption, canvas.ToSvg(Title, caption), Table(data));
     }
 
-    private static IEnumerable<IGrouping<string, ConfigurationSummary>> Groups(StudyReportData data) =>
+    private static IEnumerable<IGrouping<string, ConfigurationResults>> Groups(StudyReportData data) =>
         data.Configurations.Where(configuration => double.IsFinite(Kappa(configuration)))
-            .GroupBy(configuration => $"{configuration.Architecture}, {configuration.Site}".TrimEnd(',', ' '));
+            .GroupBy(configuration => $"{configuration.Architecture}, {configuration.PlaceInWords()}".TrimEnd(',', ' '));
 
-    private static double Kappa(ConfigurationSummary configuration) => configuration.Stability?.Kappa?.Value ?? double.NaN;
+    private static double Kappa(ConfigurationResults configuration) => configuration.Stability?.Kappa?.Value ?? double.NaN;
 
-    private static HeatMap CreateMap(IGrouping<string, ConfigurationSummary> group, double low, double high, bool namesSite)
+    private static HeatMap CreateMap(IGrouping<string, ConfigurationResults> group, double low, double high, bool namesSite)
     {
         var columns = group.Select(configuration => configuration.Latents).Distinct().Order().ToArray();
         var rows = group.Select(configuration => configuration.Sparsity).Distinct().Order().ToArray();
-        ConfigurationSummary? At(int row, int column) =>
+        ConfigurationResults? At(int row, int column) =>
             group.FirstOrDefault(configuration => configuration.Latents == columns[column] && configuration.Sparsity == rows[row]);
         return new HeatMap
         {
@@ -76,7 +77,7 @@ internal static class GoldilocksFigure
         foreach (var configuration in data.Configurations)
         {
             table.Add(
-                configuration.Name, configuration.Architecture, configuration.Site, configuration.Latents, configuration.SparsityName, configuration.Sparsity,
+                configuration.Name, configuration.Architecture, configuration.PlaceInWords(), configuration.Latents, configuration.SparsityName, configuration.Sparsity,
                 configuration.Stability?.Value.Mean, configuration.Stability?.Kappa?.Value);
         }
 

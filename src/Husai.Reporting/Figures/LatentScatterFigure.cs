@@ -1,3 +1,4 @@
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Drawing;
 
@@ -8,7 +9,7 @@ internal static class LatentScatterFigure
 {
     private const string Id = "stability-ground-truth";
 
-    public static bool HasData(ConfigurationSummary configuration) => configuration.LatentPoints.Count > 0;
+    public static bool HasData(ConfigurationResults configuration) => configuration.LatentPoints.Count > 0;
 
     public static ReportFigure Create(StudyReportData data)
     {
@@ -21,7 +22,7 @@ internal static class LatentScatterFigure
         return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, columns, width, columns == 3 ? 160 : 220), Table(data), Wide: columns > 1);
     }
 
-    private static Panel CreatePanel(ConfigurationSummary configuration)
+    private static Panel CreatePanel(ConfigurationResults configuration)
     {
         var points = configuration.LatentPoints;
         List<Layer> layers = [new ScatterLayer([.. points.Select(point => (point.GroundTruth, point.Stability))], Palette.Of(0).Colour)];

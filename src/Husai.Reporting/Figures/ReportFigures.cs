@@ -1,4 +1,5 @@
 using System.Globalization;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 
 namespace Husai.Reporting.Figures;
@@ -62,7 +63,7 @@ public static class ReportFigures
         }
     }
 
-    private static readonly (Func<ConfigurationSummary, bool> HasData, Func<StudyReportData, ReportFigure> Create)[] PerConfiguration =
+    private static readonly (Func<ConfigurationResults, bool> HasData, Func<StudyReportData, ReportFigure> Create)[] PerConfiguration =
     [
         (BestMatchFigure.HasData, BestMatchFigure.Create),
         (LatentScatterFigure.HasData, LatentScatterFigure.Create),

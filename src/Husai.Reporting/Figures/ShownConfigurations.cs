@@ -1,3 +1,4 @@
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Drawing;
 
@@ -7,7 +8,7 @@ namespace Husai.Reporting.Figures;
 internal static class ShownConfigurations
 {
     /// <summary>The configurations that have data, the most stable ones if there are more than can be told apart, in their own order.</summary>
-    public static IReadOnlyList<ConfigurationSummary> Of(StudyReportData data, Func<ConfigurationSummary, bool> hasData)
+    public static IReadOnlyList<ConfigurationResults> Of(StudyReportData data, Func<ConfigurationResults, bool> hasData)
     {
         var candidates = data.Configurations.Where(hasData).ToArray();
         var shown = candidates
@@ -17,7 +18,7 @@ internal static class ShownConfigurations
     }
 
     /// <summary>A sentence for the caption where some are left out, else nothing.</summary>
-    public static string Note(StudyReportData data, Func<ConfigurationSummary, bool> hasData)
+    public static string Note(StudyReportData data, Func<ConfigurationResults, bool> hasData)
     {
         var count = data.Configurations.Count(hasData);
         return count > Palette.SeriesCount

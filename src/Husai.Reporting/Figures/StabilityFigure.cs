@@ -1,3 +1,4 @@
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Drawing;
 
@@ -6,7 +7,7 @@ namespace Husai.Reporting.Figures;
 /// <summary>Agreement between seeds beside its levels, and kappa beside it.</summary>
 internal static class StabilityFigure
 {
-    public static bool HasData(ConfigurationSummary configuration) => configuration.Stability is not null;
+    public static bool HasData(ConfigurationResults configuration) => configuration.Stability is not null;
 
     public static ReportFigure Create(StudyReportData data)
     {

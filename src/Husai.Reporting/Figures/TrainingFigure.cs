@@ -1,4 +1,5 @@
 using Husai.Autoencoders.Training;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Drawing;
 
@@ -17,7 +18,7 @@ internal static class TrainingFigure
         ("dead latents (share)", point => point.DeadFraction, false),
     ];
 
-    public static bool HasData(ConfigurationSummary configuration) => configuration.Seeds.Any(seed => seed.Training.Count > 0);
+    public static bool HasData(ConfigurationResults configuration) => configuration.Seeds.Any(seed => seed.Training.Count > 0);
 
     public static ReportFigure Create(StudyReportData data)
     {
@@ -28,7 +29,7 @@ internal static class TrainingFigure
         return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 2, FigureSize.Page, 130), Table(data), Wide: true);
     }
 
-    private static Panel? CreatePanel(IReadOnlyList<ConfigurationSummary> shown, string label, Func<TrainingPoint, double?> value, bool log)
+    private static Panel? CreatePanel(IReadOnlyList<ConfigurationResults> shown, string label, Func<TrainingPoint, double?> value, bool log)
     {
         var curves = shown.Select(configuration => (configuration.Name, Points: Summarise(configuration, value))).Where(curve => curve.Points.Length > 0).ToArray();
         if (curves.Length == 0)
@@ -47,7 +48,7 @@ internal static class TrainingFigure
         return new Panel("", new Axis("step", new LinearScale(0, steps * 1.02)), new Axis(label, y), [.. layers]);
     }
 
-    private static (double Step, double Mean, double Low, double High)[] Summarise(ConfigurationSummary configuration, Func<TrainingPoint, double?> value) =>
+    private static (double Step, double Mean, double Low, double High)[] Summarise(ConfigurationResults configuration, Func<TrainingPoint, double?> value) =>
     [
         .. from point in configuration.Seeds.SelectMany(seed => seed.Training)
            let number = value(point)

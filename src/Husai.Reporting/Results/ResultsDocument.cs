@@ -3,7 +3,6 @@ using Husai.Formats.Files;
 using Husai.Reporting.Figures;
 using Husai.Reporting.Results.Published;
 using Husai.Reporting.Results.Questions;
-using Husai.Reporting.Results.Rows;
 using Husai.Reporting.Tables;
 
 namespace Husai.Reporting.Results;
@@ -43,7 +42,7 @@ public static class ResultsDocument
         ArgumentNullException.ThrowIfNull(studies);
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(commands);
-        var data = new ResultsInput([.. studies.SelectMany(ResultRows.TransformersOf)], [.. studies.SelectMany(ResultRows.Of)]);
+        var data = ResultsInput.Of(studies);
         var figures = ResultsFigures.Create(data);
         var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FigureFolder);
         foreach (var figure in figures)

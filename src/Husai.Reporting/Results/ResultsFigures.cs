@@ -72,7 +72,7 @@ internal static class ResultsFigures
         var table = new FigureTableBuilder(
             new("configuration", "configuration, site and study"), new("architecture", "training method"), new("stability_kappa", "chance-corrected agreement between seeds"),
             new("overlap_kappa", "chance-corrected choice of the circuit's planes"));
-        rows.ForEach(row => table.Add(row.Name, row.First.Architecture, row.Kappa!.Value, row.Circuit!.Kappa.Value));
+        rows.ForEach(row => table.Add(row.Name, row.Architecture, row.Kappa!.Value, row.Circuit!.Kappa.Value));
         var panel = new Panel(
             "", new Axis("recovery of the circuit (kappa)", LinearScale.Around(rows.Select(row => row.Circuit!.Kappa.Value))),
             new Axis("agreement between seeds (kappa)", LinearScale.Around(rows.Select(row => row.Kappa!.Value))),

@@ -1,21 +1,31 @@
+using Husai.Experiments.Studies;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Results.Published;
-using Husai.Reporting.Results.Rows;
+using Husai.Reporting.Studies;
 
 namespace Husai.Reporting.Results;
 
 /// <summary>Everything that the results are written from.</summary>
 /// <param name="Transformers">The transformers, a row for each site.</param>
 /// <param name="Rows">The configurations of all studies.</param>
-internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, IReadOnlyList<ResultRow> Rows)
+internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, IReadOnlyList<ConfigurationResults> Rows)
 {
+    /// <summary>Everything that studies have a result for.</summary>
+    public static ResultsInput Of(IEnumerable<StudyResults> studies) => new(
+        [.. studies.SelectMany(TransformerRow.Of)],
+        [.. studies.SelectMany(study => study.Sites).SelectMany(site => site.Configurations).Where(configuration => configuration.Seeds.Count > 0)]);
+
     /// <summary>The configuration of a name on the leaked transformer: the original's experiment made again.</summary>
-    public ResultRow? Original(string name) => Rows.FirstOrDefault(row => row.IsLeaked && row.Name == name);
+    public ConfigurationResults? Original(string name) => Rows.FirstOrDefault(row => row.IsLeaked && row.Name == name);
 
     /// <summary>The configurations of a name in the study that asks the original's questions on transformers that read at '='.</summary>
-    public PooledRow? Right(string name) =>
-        PooledRow.Of(Rows.Where(row => !row.IsLeaked && row.Study == PublishedNames.RightStudy && row.Name == name)) is [var first, ..] ? first : null;
+    public ConfigurationResults? Right(string name) =>
+        Pooled(Rows.Where(row => row.Study == PublishedNames.RightStudy && row.Name == name)) is [var first, ..] ? first : null;
 
     /// <summary>What the research questions are answered from: no leak, nothing pinned, at least two seeds.</summary>
-    public IReadOnlyList<PooledRow> Evidence => PooledRow.Of(
-        Rows.Where(row => !row.IsLeaked && row.PinnedFraction is null && row.Stability is not null));
+    public IReadOnlyList<ConfigurationResults> Evidence { get; } = Pooled(Rows.Where(row => row.PinnedFraction is null && row.Stability is not null));
+
+    /// <summary>Configurations over all transformers of their study, so that no answer hangs on one model; those on leaked ones are left out.</summary>
+    public static IReadOnlyList<ConfigurationResults> Pooled(IEnumerable<ConfigurationResults> rows) =>
+        TransformerPooling.Pool(rows.Where(row => !row.IsLeaked), row => $"{row.Name} @ {row.Site} ({row.Study})");
 }

@@ -1,5 +1,4 @@
 using Husai.Experiments.Studies;
-using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Results;
 
 namespace Husai.Reporting.Studies;
@@ -11,15 +10,23 @@ internal sealed class ConfigurationNames(StudyResults results)
     private readonly bool _namesFamily = results.Options.Transformers.Count > 1;
     private readonly bool _namesTransformer = results.Transformers.Count > 1;
 
+    /// <summary>On one transformer, or on all that differ only in their seed.</summary>
+    public string Of(ConfigurationResults configuration) => configuration.Transformers.Count > 0
+        ? configuration.Name + OverSeeds(configuration.Site, configuration.Family)
+        : configuration.Name + PlaceOf(configuration.Site, configuration.Transformer);
+
     /// <summary>On one transformer.</summary>
     public string Of(SiteResults site, string configuration) => configuration + PlaceOf(site);
 
     /// <summary>On all transformers that differ only in their seed.</summary>
-    public string OverSeeds(SiteResults site, string configuration) =>
-        configuration + NameOf(site.Site) + (_namesFamily ? $" @ {site.Family}" : "");
+    public string OverSeeds(SiteResults site, string configuration) => configuration + OverSeeds(site.Site.Name, site.Family);
 
     /// <summary>What is added to the name of anything at a site.</summary>
-    public string PlaceOf(SiteResults site) => NameOf(site.Site) + (_namesTransformer ? $" @ {site.Transformer}" : "");
+    public string PlaceOf(SiteResults site) => PlaceOf(site.Site.Name, site.Transformer);
 
-    private string NameOf(StudySite site) => _namesSite ? $" @ {site.Name}" : "";
+    private string OverSeeds(string site, string family) => NameOf(site) + (_namesFamily ? $" @ {family}" : "");
+
+    private string PlaceOf(string site, string transformer) => NameOf(site) + (_namesTransformer ? $" @ {transformer}" : "");
+
+    private string NameOf(string site) => _namesSite ? $" @ {site}" : "";
 }

@@ -23,10 +23,10 @@ public static class StudyReportBuilder
             Question = results.Options.Question,
             Transformers = [.. results.Transformers.Where(transformer => transformer.Result is not null)
                 .Select(transformer => TransformerSummaryBuilder.Build(transformer, results.Sites))],
-            Configurations = TransformerPooling.Pool(results.Sites.SelectMany(
-                site => site.Configurations.Where(configuration => configuration.Seeds.Count > 0).Select(configuration => (
-                    site, names.OverSeeds(site, configuration.Name),
-                    ConfigurationSummaryBuilder.Build(names.Of(site, configuration.Name), site, configuration))))),
+            Configurations = TransformerPooling.Pool(
+                results.Sites.SelectMany(site => site.Configurations).Where(configuration => configuration.Seeds.Count > 0)
+                    .Select(configuration => configuration.WithTraining()),
+                names.Of),
             Similarities = [.. results.Sites.Select(site => Similarities(site, names)).OfType<SimilaritySummary>()],
             Comparisons = ComparisonBuilder.Build(results.Sites, names),
             Latents = [.. results.Sites.SelectMany(site => Portraits(site, names))],
@@ -51,9 +51,9 @@ public static class StudyReportBuilder
         };
 
     private static IEnumerable<LatentPortrait> Portraits(SiteResults site, ConfigurationNames names) =>
-        site.Configurations.SelectMany(configuration => configuration.Portraits?.Portraits.Select(portrait => new LatentPortrait(
-            names.Of(site, configuration.Name), portrait.Title,
-            [.. portrait.Maps.Select(map => new LatentMap(map.Seed, map.Latent, map.Cosine, site.Modulus, map.Activations))])) ?? []);
+        site.Configurations.SelectMany(configuration => configuration.Portraits.Select(portrait => new LatentPortrait(
+            names.Of(configuration), portrait.Title,
+            [.. portrait.Maps.Select(map => new LatentMap(map.Seed, map.Latent, map.Cosine, site.Modulus, map.Activations))])));
 
     private static NamedValue[] Environment(StudyManifest manifest) =>
     [

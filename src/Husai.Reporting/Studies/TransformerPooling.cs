@@ -1,7 +1,6 @@
 using Husai.Analysis.Stability;
 using Husai.Analysis.Verdicts;
 using Husai.Experiments.Studies.Results;
-using Husai.Reporting.Data;
 
 namespace Husai.Reporting.Studies;
 
@@ -9,40 +8,43 @@ namespace Husai.Reporting.Studies;
 internal static class TransformerPooling
 {
     /// <summary>Pools what belongs together; the order is that of the first transformer.</summary>
-    /// <param name="parts">Each configuration on each transformer, with its name over all of them.</param>
-    public static IReadOnlyList<ConfigurationSummary> Pool(IEnumerable<(SiteResults Site, string PooledName, ConfigurationSummary Summary)> parts) =>
+    /// <param name="parts">Each configuration on each transformer, under the name that its study gives it.</param>
+    /// <param name="name">The name of what was pooled.</param>
+    public static IReadOnlyList<ConfigurationResults> Pool(IEnumerable<ConfigurationResults> parts, Func<ConfigurationResults, string> name) =>
     [
-        .. parts.GroupBy(part => part.PooledName).Select(group => group.Count() == 1
-            ? group.First().Summary
-            : Pool(group.Key, [.. group.Select(part => (part.Site.Transformer, part.Summary))], group.First().Site.Site.Name)),
+        .. parts.GroupBy(part => (part.Study, part.Family, part.Site, part.Name)).Select(group => group.Count() == 1 ? group.First() : Pool([.. group]))
+            .Select(pooled => pooled with { Name = name(pooled) }),
     ];
 
-    private static ConfigurationSummary Pool(string name, IReadOnlyList<(string Transformer, ConfigurationSummary Summary)> parts, string site)
+    private static ConfigurationResults Pool(IReadOnlyList<ConfigurationResults> all)
     {
-        var all = parts.Select(part => part.Summary).ToArray();
+        double? Mean(Func<ConfigurationResults, double?> value) => all.All(part => value(part) is not null) ? all.Average(value) : null;
         return all[0] with
         {
-            Name = name,
-            Site = FormattableString.Invariant($"{parts.Count} transformers, {site}"),
-            ExplainedVariance = Pooling.Mean(all, summary => summary.ExplainedVariance),
-            L0 = Pooling.Mean(all, summary => summary.L0),
-            DeadFraction = Pooling.Mean(all, summary => summary.DeadFraction),
-            SplicedAccuracy = Pooling.Mean(all, summary => summary.SplicedAccuracy),
-            Stability = Pooling.Whole(all, summary => summary.Stability) is { } stability ? StabilityScore.OverModels(stability) : null,
-            Circuit = Pooling.Whole(all, summary => summary.Circuit) is { } circuit ? CircuitScore.OverModels(circuit) : null,
-            OtherScores = [.. all.SelectMany(summary => summary.OtherScores).GroupBy(score => score.Name).Select(group => Score([.. group]))],
-            Transformers = [.. parts.Select(part => new TransformerScores
-            {
-                Transformer = part.Transformer,
-                ExplainedVariance = part.Summary.ExplainedVariance,
-                Stability = part.Summary.Stability,
-                Circuit = part.Summary.Circuit,
-            })],
-            Seeds = [.. all.SelectMany(summary => summary.Seeds)],
-            BestMatches = Pooling.Mean([.. all.Select(summary => summary.BestMatches).OfType<BestMatchHistogram>()]),
-            LatentPoints = [.. all.SelectMany(summary => summary.LatentPoints)],
-            Dynamics = [.. all.SelectMany(summary => summary.Dynamics).GroupBy(point => point.Step).OrderBy(group => group.Key).Select(group => Point(group.Key, [.. group]))],
-            Firing = Sum([.. all.Select(summary => summary.Firing).OfType<FiringSummary>()]),
+            Transformer = "",
+            EffectiveRank = all.Average(part => part.EffectiveRank),
+            ExplainedVariance = Pooling.Mean(all, part => part.ExplainedVariance),
+            L0 = Pooling.Mean(all, part => part.L0),
+            DeadFraction = Pooling.Mean(all, part => part.DeadFraction),
+            SplicedAccuracy = Pooling.Mean(all, part => part.SplicedAccuracy),
+            Stability = Pooling.Whole(all, part => part.Stability) is { } stability ? StabilityScore.OverModels(stability) : null,
+            Shared = Pooling.Whole(all, part => part.Shared) is { } shared ? StabilityScore.OverModels(shared) : null,
+            Circuit = Pooling.Whole(all, part => part.Circuit) is { } circuit ? CircuitScore.OverModels(circuit) : null,
+            ProbeR2 = Mean(part => part.ProbeR2),
+            Purity = Mean(part => part.Purity),
+            NeuronOverlap = Mean(part => part.NeuronOverlap),
+            NeuronProbeR2 = Mean(part => part.NeuronProbeR2),
+            NeuronPurity = Mean(part => part.NeuronPurity),
+            ComponentOverlap = Mean(part => part.ComponentOverlap),
+            OtherScores = [.. all.SelectMany(part => part.OtherScores).GroupBy(score => score.Name).Select(group => Score([.. group]))],
+            AsPublished = null,
+            Transformers = all,
+            Seeds = [.. all.SelectMany(part => part.Seeds)],
+            BestMatches = Pooling.Mean([.. all.Select(part => part.BestMatches).OfType<BestMatchHistogram>()]),
+            LatentPoints = [.. all.SelectMany(part => part.LatentPoints)],
+            Portraits = [],
+            Dynamics = [.. all.SelectMany(part => part.Dynamics).GroupBy(point => point.Step).OrderBy(group => group.Key).Select(group => Point(group.Key, [.. group]))],
+            Firing = Sum([.. all.Select(part => part.Firing).OfType<FiringSummary>()]),
         };
     }
 

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using Husai.Analysis.Statistics;
-using Husai.Reporting.Data;
+using Husai.Experiments.Studies.Results;
 
 namespace Husai.Reporting.Summary;
 
@@ -79,11 +79,11 @@ public sealed record ConfigurationEntry
     [Description("One entry per snapshot of training, ascending by step, the last being the end; empty unless the study asks for dynamics.")]
     public required IReadOnlyList<DynamicsSummary> Dynamics { get; init; }
 
-    internal static ConfigurationEntry Of(ConfigurationSummary configuration) => new()
+    internal static ConfigurationEntry Of(ConfigurationResults configuration) => new()
     {
         Name = configuration.Name,
         Architecture = configuration.Architecture,
-        Site = configuration.Site,
+        Site = configuration.PlaceInWords(),
         Width = configuration.Width,
         Latents = configuration.Latents,
         SparsityName = configuration.SparsityName,

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using Husai.Reporting.Data;
+using Husai.Experiments.Studies.Results;
 
 namespace Husai.Reporting.Summary;
 
@@ -34,7 +34,7 @@ public sealed record SeedEntry
     [Description("Agreement with the ground truth.")]
     public required double? GroundTruth { get; init; }
 
-    internal static SeedEntry Of(SeedSummary seed) => new()
+    internal static SeedEntry Of(SeedResults seed) => new()
     {
         Seed = seed.Seed,
         Transformer = seed.Transformer,

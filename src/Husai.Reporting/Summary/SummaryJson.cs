@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 
 namespace Husai.Reporting.Summary;

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using Husai.Analysis.Statistics;
-using Husai.Reporting.Data;
+using Husai.Experiments.Studies.Results;
 
 namespace Husai.Reporting.Summary;
 
@@ -23,7 +23,7 @@ public sealed record TransformerScoresEntry
     [Description("Recovery of the circuit on this transformer (keys as above).")]
     public required CircuitEntry? Circuit { get; init; }
 
-    internal static TransformerScoresEntry Of(TransformerScores scores) => new()
+    internal static TransformerScoresEntry Of(ConfigurationResults scores) => new()
     {
         Transformer = scores.Transformer,
         ExplainedVariance = scores.ExplainedVariance,

@@ -38,7 +38,7 @@ public static class ReportTables
         "Recipes and reconstruction", ["configuration", "architecture", "site", "latents", "sparsity", "seeds", "explained variance", "L0", "dead", "spliced accuracy"],
         [.. data.Configurations.Select(configuration => new[]
         {
-            configuration.Name, configuration.Architecture, configuration.Site, Whole(configuration.Latents),
+            configuration.Name, configuration.Architecture, configuration.PlaceInWords(), Whole(configuration.Latents),
             $"{configuration.SparsityName} = {FigureNumbers.Short(configuration.Sparsity)}", Whole(configuration.Seeds.Count),
             TableText.Interval(configuration.ExplainedVariance), TableText.Interval(configuration.L0, 1), TableText.Percent(configuration.DeadFraction?.Mean),
             TableText.Interval(configuration.SplicedAccuracy),

@@ -8,7 +8,6 @@ using Husai.Experiments.Studies.Configuration;
 using Husai.Numerics.Randomness;
 using Husai.Reporting.Results;
 using Husai.Reporting.Results.Published;
-using Husai.Reporting.Results.Rows;
 
 namespace Husai.Reporting.Tests.Results;
 
@@ -41,7 +40,7 @@ public sealed class CommittedResultsTests : IDisposable
             Analyses = study.Analyses with { Dynamics = false },
         };
         var results = StudyRun.Run(study, _folder, threads: 2, new Silent());
-        var data = new ResultsInput([.. ResultRows.TransformersOf(results)], [.. ResultRows.Of(results)]);
+        var data = ResultsInput.Of([results]);
         var line = WidthSection.Lines(data)[0];
 
         Assert.Equal(Cell("16 / 4", 2), ResultText.Number(line.Pwmcc));

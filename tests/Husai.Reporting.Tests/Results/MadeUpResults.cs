@@ -3,16 +3,16 @@ using Husai.Analysis.Statistics;
 using Husai.Analysis.Verdicts;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Published;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Results;
 using Husai.Reporting.Results.Published;
-using Husai.Reporting.Results.Rows;
 
 namespace Husai.Reporting.Tests.Results;
 
 /// <summary>Rows with numbers that were made up.</summary>
 internal static class MadeUpResults
 {
-    public static ResultRow Right(string name, double stability, double chance, string study = "goldilocks", string transformer = "quick-s0", string architecture = "topk") => new()
+    public static ConfigurationResults Right(string name, double stability, double chance, string study = "goldilocks", string transformer = "quick-s0", string architecture = "topk") => new()
     {
         Study = study,
         Transformer = transformer,
@@ -20,16 +20,16 @@ internal static class MadeUpResults
         Name = name,
         Architecture = architecture,
         Latents = 64,
-        Seeds = 3,
+        Seeds = [new(), new(), new()],
         Steps = 1000,
         EffectiveRank = 25,
-        L0 = 4,
+        L0 = Around(4),
         ExplainedVariance = Around(0.9),
         Stability = Score(stability, chance),
         Shared = Score(stability, chance),
     };
 
-    public static ResultRow Original(string name, double pwmcc, double random = 0.2988, double? toReference = null) => Right(name, pwmcc, random, PublishedNames.OriginalStudy, "leaked-s0") with
+    public static ConfigurationResults Original(string name, double pwmcc, double random = 0.2988, double? toReference = null) => Right(name, pwmcc, random, PublishedNames.OriginalStudy, "leaked-s0") with
     {
         IsLeaked = true,
         Site = "L1.resid_post",
@@ -55,5 +55,5 @@ internal static class MadeUpResults
 
     public static Interval Around(double value) => new(value, 0.005, value - 0.01, value + 0.01, 0.95, 5);
 
-    public static string Text(params ResultRow[] rows) => ResultsDocument.Text(new ResultsInput([], rows), [], ["husai study report runs/x --results docs/results.md"], []);
+    public static string Text(params ConfigurationResults[] rows) => ResultsDocument.Text(new ResultsInput([], rows), [], ["husai study report runs/x --results docs/results.md"], []);
 }

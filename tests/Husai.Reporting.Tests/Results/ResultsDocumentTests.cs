@@ -1,6 +1,6 @@
 using Husai.Analysis.Chance;
 using Husai.Analysis.Verdicts;
-using Husai.Reporting.Data;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Results;
 using Husai.Reporting.Results.Published;
 using static Husai.Reporting.Tests.Results.MadeUpResults;
@@ -111,7 +111,7 @@ public sealed class ResultsDocumentTests
     [Fact]
     public void The_strongest_predictor_is_named()
     {
-        var rows = Enumerable.Range(0, 10).Select(i => Right($"c{i}", 0.5 + 0.04 * i, 0.4) with { L0 = 50 - i, Latents = 64 + 7 * i % 5 }).ToArray();
+        var rows = Enumerable.Range(0, 10).Select(i => Right($"c{i}", 0.5 + 0.04 * i, 0.4) with { L0 = Around(50 - i), Latents = 64 + 7 * i % 5 }).ToArray();
 
         Assert.Contains("**Most of all L0: over 10 configurations chance-corrected stability falls with it (rank correlation \u22121.00).**", Text(rows), StringComparison.Ordinal);
     }
@@ -127,7 +127,7 @@ public sealed class ResultsDocumentTests
             ToFinalSelf = Around(0.5),
             ExplainedVariance = Around(variance),
         };
-        var row = Right("a", 0.8, 0.4) with { Formation = [Point(0, 0.2, 0), Point(250, 0.4, 0.95), Point(500, 0.79, 0.96), Point(1000, 0.8, 0.97)] };
+        var row = Right("a", 0.8, 0.4) with { Dynamics = [Point(0, 0.2, 0), Point(250, 0.4, 0.95), Point(500, 0.79, 0.96), Point(1000, 0.8, 0.97)] };
 
         var text = Text(row);
 

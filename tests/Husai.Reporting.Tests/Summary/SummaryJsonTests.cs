@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Husai.Analysis.Statistics;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Figures;
 using Husai.Reporting.Summary;
@@ -15,7 +16,7 @@ public sealed partial class SummaryJsonTests
     {
         var data = DemoStudy.Create();
         var first = data.Configurations[0];
-        var pooled = first with { Transformers = [new TransformerScores { Transformer = "quick-s0", Stability = first.Stability }] };
+        var pooled = first with { Transformers = [new ConfigurationResults { Name = first.Name, Architecture = first.Architecture, Transformer = "quick-s0", Stability = first.Stability }] };
         using var document = JsonDocument.Parse(SummaryJson.Write(data with { Configurations = [pooled] }));
         var documented = Key().Matches(SummaryJson.DocumentKeys()).Select(match => match.Groups[1].Value).ToHashSet();
         var root = document.RootElement;
@@ -58,7 +59,7 @@ public sealed partial class SummaryJsonTests
         var data = new StudyReportData
         {
             Name = "study",
-            Configurations = [new ConfigurationSummary { Name = "diverged", Architecture = "ReLU", L0 = new Interval(double.NaN, null, null, null, 0.95, 1) }],
+            Configurations = [new ConfigurationResults { Name = "diverged", Architecture = "ReLU", L0 = new Interval(double.NaN, null, null, null, 0.95, 1) }],
         };
         using var document = JsonDocument.Parse(SummaryJson.Write(data));
 

@@ -4,6 +4,7 @@ using Husai.Analysis.Comparison;
 using Husai.Analysis.Stability;
 using Husai.Analysis.Statistics;
 using Husai.Analysis.Verdicts;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Tables;
 
@@ -163,7 +164,7 @@ public sealed class VerdictTests
     [Fact]
     public void Nothing_measured_claims_nothing()
     {
-        var verdict = Study(new ConfigurationSummary { Name = "bare", Architecture = "TopK" }).Verdict();
+        var verdict = Study(new ConfigurationResults { Name = "bare", Architecture = "TopK" }).Verdict();
 
         Assert.StartsWith("The study does not say whether seeds share latents", verdict.Headline, StringComparison.Ordinal);
         Assert.StartsWith("Not said", verdict.Reproducible, StringComparison.Ordinal);
@@ -185,9 +186,9 @@ public sealed class VerdictTests
     public void A_rival_whose_interval_overlaps_is_named() => Assert.EndsWith(
         "Its interval overlaps that of second.", Study(Sound("first", 0.81, 0.7), Sound("second", 0.8, 0.7), Sound("third", 0.6, 0.7)).Verdict().Best, StringComparison.Ordinal);
 
-    private static StudyReportData Study(params ConfigurationSummary[] configurations) => new() { Name = "study", Configurations = configurations };
+    private static StudyReportData Study(params ConfigurationResults[] configurations) => new() { Name = "study", Configurations = configurations };
 
-    private static ConfigurationSummary Sound(string name, double stability, double overlap) => DemoStudy.Configuration(name, "TopK", 128, "k", 8, stability, overlap, detailed: false);
+    private static ConfigurationResults Sound(string name, double stability, double overlap) => DemoStudy.Configuration(name, "TopK", 128, "k", 8, stability, overlap, detailed: false);
 
     private static Interval Exactly(double value) => new(value, 0, value, value, 0.95, 5);
 }

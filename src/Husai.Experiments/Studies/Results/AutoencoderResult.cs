@@ -1,11 +1,9 @@
-using System.Text.Json.Serialization;
 using Husai.Autoencoders.Metrics;
-using Husai.Autoencoders.Training;
 
 namespace Husai.Experiments.Studies.Results;
 
 /// <summary>A trained autoencoder of a study.</summary>
-public sealed record AutoencoderResult
+internal sealed record AutoencoderResult
 {
     internal const string FileName = "result.json";
 
@@ -26,11 +24,4 @@ public sealed record AutoencoderResult
 
     /// <summary>The verdict on this autoencoder alone.</summary>
     public required IReadOnlyList<AutoencoderCheck> Checks { get; init; }
-
-    /// <summary>The folder that it was read from; no part of the file.</summary>
-    [JsonIgnore]
-    public string Folder { get; init; } = "";
-
-    /// <summary>The evaluations along training; empty if there are none.</summary>
-    public IReadOnlyList<TrainingPoint> ReadTraining() => MetricsLines.Read<TrainingPoint>(Folder);
 }

@@ -6,7 +6,7 @@ namespace Husai.Experiments.Studies.Results;
 /// <summary>When the agreement of a configuration's seeds forms.</summary>
 /// <param name="Name">The similarity in full.</param>
 /// <param name="Points">By step; the last is the end of training.</param>
-public sealed record DynamicsResult(string Name, IReadOnlyList<StudyDynamicsPoint> Points)
+internal sealed record DynamicsResult(string Name, IReadOnlyList<StudyDynamicsPoint> Points)
 {
     internal const string FileName = "result.json";
 }
@@ -16,4 +16,4 @@ public sealed record DynamicsResult(string Name, IReadOnlyList<StudyDynamicsPoin
 /// <param name="Agreement">Similarity between seeds and to the final self, with chance; null with fewer than two seeds, or where a seed has no latent alive.</param>
 /// <param name="ExplainedVariance">On the held-out rows, with the interval over seeds.</param>
 /// <param name="FourierOverlap">Energy of the decoder rows in their best plane of the circuit; null where there is none.</param>
-public sealed record StudyDynamicsPoint(long Step, DynamicsPoint? Agreement, Interval ExplainedVariance, Interval? FourierOverlap);
+internal sealed record StudyDynamicsPoint(long Step, DynamicsPoint? Agreement, Interval ExplainedVariance, Interval? FourierOverlap);

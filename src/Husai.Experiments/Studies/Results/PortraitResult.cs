@@ -2,7 +2,7 @@ namespace Husai.Experiments.Studies.Results;
 
 /// <summary>Latents of a configuration beside their best matches in the other seeds.</summary>
 /// <param name="Portraits">The latents.</param>
-public sealed record PortraitResult(IReadOnlyList<LatentPortraitResult> Portraits)
+internal sealed record PortraitResult(IReadOnlyList<LatentPortraitResult> Portraits)
 {
     internal const string FileName = "result.json";
 }

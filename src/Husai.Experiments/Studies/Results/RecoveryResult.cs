@@ -6,7 +6,7 @@ namespace Husai.Experiments.Studies.Results;
 /// <summary>How far the autoencoders of a configuration recover the known circuit.</summary>
 /// <param name="Seeds">Each seed.</param>
 /// <param name="Verdict">Whether the seeds together recover it; null without seeds.</param>
-public sealed record RecoveryResult(IReadOnlyList<SeedRecovery> Seeds, CircuitVerdict? Verdict)
+internal sealed record RecoveryResult(IReadOnlyList<SeedRecovery> Seeds, CircuitVerdict? Verdict)
 {
     internal const string FileName = "result.json";
 }
@@ -15,7 +15,7 @@ public sealed record RecoveryResult(IReadOnlyList<SeedRecovery> Seeds, CircuitVe
 /// <param name="Seed">Its seed.</param>
 /// <param name="Report">Its directions and functions against the ground truth, with their nulls.</param>
 /// <param name="Splice">What becomes of the transformer with reconstructions in place of activations.</param>
-public sealed record SeedRecovery(long Seed, RecoveryReport Report, SpliceResult? Splice);
+internal sealed record SeedRecovery(long Seed, RecoveryReport Report, SpliceResult? Splice);
 
 /// <summary>The circuit at a site, and how bases that were not trained score against it.</summary>
 /// <param name="Planes">The planes of the ground truth, largest first.</param>

@@ -1,4 +1,4 @@
-using Husai.Reporting.Results.Rows;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Tables;
 
 namespace Husai.Reporting.Results.Published;
@@ -27,15 +27,15 @@ internal static class EpochsSection
         var right = data.Right(PublishedNames.Epochs);
         text.Table(
             ["right: step", "similarity between seeds", "chance (same shape)", "kappa", "similarity to the final self", "explained variance"],
-            (right?.First.Formation ?? []).Select(point => (IReadOnlyList<string>)
+            (right?.OnFirstTransformer().Formation ?? []).Select(point => (IReadOnlyList<string>)
             [
                 ResultText.Number(point.Step, 0), TableText.Interval(point.ToOtherSeeds), ResultText.Number(point.Chance), TableText.Kappa(point.Kappa),
                 ResultText.Number(point.ToFinalSelf?.Mean), ResultText.Number(point.ExplainedVariance?.Mean),
             ]));
-        text.Paragraph(Right(right?.First));
+        text.Paragraph(Right(right?.OnFirstTransformer()));
     }
 
-    private static IEnumerable<string> Original(ResultRow? row, ResultRow? fast)
+    private static IEnumerable<string> Original(ConfigurationResults? row, ConfigurationResults? fast)
     {
         if (row is not { Formation: [var first, .., var last] })
         {
@@ -52,7 +52,7 @@ internal static class EpochsSection
             : "";
     }
 
-    private static IEnumerable<string> Right(ResultRow? row)
+    private static IEnumerable<string> Right(ConfigurationResults? row)
     {
         if (row is not { Formation: [var first, .., var last] })
         {

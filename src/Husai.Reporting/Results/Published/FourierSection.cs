@@ -1,4 +1,4 @@
-using Husai.Reporting.Results.Rows;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Tables;
 
 namespace Husai.Reporting.Results.Published;
@@ -20,13 +20,13 @@ internal static class FourierSection
                 [
                     "Fourier overlap, trained", ResultText.Number(PublishedNumbers.FourierOverlap), ResultText.Number(original?.AsPublished?.Scores.FourierOverlapAsPublished),
                     ResultText.Difference(original?.AsPublished?.Scores.FourierOverlapAsPublished, PublishedNumbers.FourierOverlap),
-                    ResultText.Number(right?.First.AsPublished?.Scores.FourierOverlapAsPublished), TableText.Interval(right?.First.Circuit?.Overlap),
+                    ResultText.Number(right?.OnFirstTransformer().AsPublished?.Scores.FourierOverlapAsPublished), TableText.Interval(right?.OnFirstTransformer().Circuit?.Overlap),
                 ],
                 [
                     "Fourier overlap, random", ResultText.Number(PublishedNumbers.RandomFourierOverlap, 4), ResultText.Number(original?.AsPublished?.Scores.RandomFourierOverlapAsPublished, 4),
                     ResultText.Difference(original?.AsPublished?.Scores.RandomFourierOverlapAsPublished, PublishedNumbers.RandomFourierOverlap, 4),
-                    ResultText.Number(right?.First.AsPublished?.Scores.RandomFourierOverlapAsPublished, 4),
-                    $"other planes of the same span {ResultText.Number(right?.First.Circuit?.OtherPlanes.Value)}",
+                    ResultText.Number(right?.OnFirstTransformer().AsPublished?.Scores.RandomFourierOverlapAsPublished, 4),
+                    $"other planes of the same span {ResultText.Number(right?.OnFirstTransformer().Circuit?.OtherPlanes.Value)}",
                 ],
                 [
                     "R² of the embedding, 5 frequencies", ResultText.Percent(PublishedNumbers.FourierR2), ResultText.Percent(leaked?.AsPublished),
@@ -36,7 +36,7 @@ internal static class FourierSection
         text.Paragraph(Sentences(data, original, leaked, reading));
     }
 
-    private static IEnumerable<string> Sentences(ResultsInput data, ResultRow? original, Analysis.Published.FourierR2? leaked, Analysis.Published.FourierR2? reading)
+    private static IEnumerable<string> Sentences(ResultsInput data, ConfigurationResults? original, Analysis.Published.FourierR2? leaked, Analysis.Published.FourierR2? reading)
     {
         if (original?.AsPublished?.Scores is { } scores)
         {

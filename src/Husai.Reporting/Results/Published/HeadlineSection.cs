@@ -1,5 +1,5 @@
 using Husai.Analysis.Statistics;
-using Husai.Reporting.Results.Rows;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Tables;
 
 namespace Husai.Reporting.Results.Published;
@@ -25,13 +25,13 @@ internal static class HeadlineSection
                 Row("its p (one-sided, asymptotic)", PublishedNumbers.MannWhitneyP, Test(topK)?.AsymptoticGreater, "interval over seeds above", 4),
                 Row("TopK: explained variance", PublishedNumbers.TopKExplainedVariance, topK?.ExplainedVariance?.Mean, Variance(rightTopK)),
                 Row("ReLU: explained variance", PublishedNumbers.ReluExplainedVariance, relu?.ExplainedVariance?.Mean, Variance(rightRelu)),
-                Row("ReLU: L0", PublishedNumbers.ReluL0, relu?.L0, ResultText.Number(rightRelu?.Mean(row => row.L0), 0), 0),
-                ["dead latents, TopK", TableText.Missing, ResultText.Percent(topK?.DeadFraction), TableText.Missing, ResultText.Percent(rightTopK?.Mean(row => row.DeadFraction))],
+                Row("ReLU: L0", PublishedNumbers.ReluL0, relu?.L0?.Mean, ResultText.Number(rightRelu?.Mean(row => row.L0?.Mean), 0), 0),
+                ["dead latents, TopK", TableText.Missing, ResultText.Percent(topK?.DeadFraction?.Mean), TableText.Missing, ResultText.Percent(rightTopK?.Mean(row => row.DeadFraction?.Mean))],
             ]);
         text.Paragraph(Sentences(topK, relu, rightTopK, rightRelu));
     }
 
-    private static IEnumerable<string> Sentences(ResultRow? original, ResultRow? relu, PooledRow? rightTopK, PooledRow? rightRelu)
+    private static IEnumerable<string> Sentences(ConfigurationResults? original, ConfigurationResults? relu, ConfigurationResults? rightTopK, ConfigurationResults? rightRelu)
     {
         yield return ResultText.Remade("The random baseline", original?.AsPublished?.Scores.MeanRandomPwmcc(), PublishedNumbers.RandomPwmcc, 0.001, 4);
         yield return ResultText.Remade("The TopK score", original?.AsPublished?.Scores.MeanPwmcc(), 0.300, 0.02);
@@ -54,20 +54,20 @@ internal static class HeadlineSection
 
         if (rightTopK?.Stability is not null)
         {
-            yield return $"Done right ({rightTopK.First.Steps} steps, dead latents left out), TopK: {ResultText.Agreement(rightTopK.Stability)}; ReLU: {ResultText.Agreement(rightRelu?.Stability)}.";
+            yield return $"Done right ({rightTopK.Steps} steps, dead latents left out), TopK: {ResultText.Agreement(rightTopK.Stability)}; ReLU: {ResultText.Agreement(rightRelu?.Stability)}.";
         }
     }
 
     private static IReadOnlyList<string> Row(string name, double published, double? ours, string right, int decimals = 3) =>
         [name, ResultText.Number(published, decimals), ResultText.Number(ours, decimals), ResultText.Difference(ours, published, decimals), right];
 
-    private static string Stability(PooledRow? row) => TableText.Interval(row?.First.Stability?.Value);
+    private static string Stability(ConfigurationResults? row) => TableText.Interval(row?.OnFirstTransformer().Stability?.Value);
 
-    private static string Chance(PooledRow? row) => row?.First.Stability is not { } stability
+    private static string Chance(ConfigurationResults? row) => row?.OnFirstTransformer().Stability is not { } stability
         ? TableText.Missing
         : $"same shape {ResultText.Number(stability.Levels.SameShape.Value)}, isotropic {ResultText.Number(stability.Levels.Isotropic?.Value)}";
 
-    private static string Variance(PooledRow? row) => TableText.Interval(row?.First.ExplainedVariance) + (row is null ? "" : " (held out)");
+    private static string Variance(ConfigurationResults? row) => TableText.Interval(row?.OnFirstTransformer().ExplainedVariance) + (row is null ? "" : " (held out)");
 
-    private static MannWhitney? Test(ResultRow? row) => row?.AsPublished?.Scores.MannWhitneyAsPublished;
+    private static MannWhitney? Test(ConfigurationResults? row) => row?.AsPublished?.Scores.MannWhitneyAsPublished;
 }

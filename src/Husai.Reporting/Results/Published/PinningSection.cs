@@ -1,5 +1,5 @@
 using Husai.Experiments.Studies.Published;
-using Husai.Reporting.Results.Rows;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Tables;
 
 namespace Husai.Reporting.Results.Published;
@@ -24,7 +24,7 @@ internal static class PinningSection
         [
             .. PublishedNumbers.Pinning.Select(published => new Line(
                 published.Fraction, published.Pwmcc, Score(data.Original(PublishedNames.Pinned(published.Fraction))),
-                published.Fraction + (1 - published.Fraction) * none, data.Right(PublishedNames.Pinned(published.Fraction))?.First.AsPublished)),
+                published.Fraction + (1 - published.Fraction) * none, data.Right(PublishedNames.Pinned(published.Fraction))?.OnFirstTransformer().AsPublished)),
         ];
     }
 
@@ -69,5 +69,5 @@ internal static class PinningSection
             + (after.Kappa?.Low > before.Kappa?.High ? ": given rows do pull the others together." : after.Kappa?.High < before.Kappa?.Low ? ": the others agree less." : ": given rows are not seen to make the others agree.");
     }
 
-    private static double? Score(ResultRow? row) => row?.AsPublished?.PwmccToReferenceAsPublished?.Average();
+    private static double? Score(ConfigurationResults? row) => row?.AsPublished?.PwmccToReferenceAsPublished?.Average();
 }

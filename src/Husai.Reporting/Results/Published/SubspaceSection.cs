@@ -1,4 +1,4 @@
-using Husai.Reporting.Results.Rows;
+using Husai.Experiments.Studies.Results;
 
 namespace Husai.Reporting.Results.Published;
 
@@ -12,7 +12,7 @@ internal static class SubspaceSection
         // It is not said how long the decoders of the published overlaps were trained: the headline's and the width sweep's are the two lengths that are known.
         var brief = data.Original(PublishedNames.HeadlineTopK);
         var original = data.Original(PublishedNames.Width(1024)) ?? brief;
-        var right = data.Right(PublishedNames.HeadlineTopK)?.First;
+        var right = data.Right(PublishedNames.HeadlineTopK)?.OnFirstTransformer();
         text.Heading(2, "(d) Do decoders span the same subspace?").Table(
             ["leading directions", "published", $"ours, as published, {original?.Steps} steps", "difference", "published random", "ours random", $"ours, {brief?.Steps} steps", "right", "right: isotropic random"],
             PublishedNumbers.Subspaces.Select(published => (IReadOnlyList<string>)
@@ -24,7 +24,7 @@ internal static class SubspaceSection
         text.Paragraph(Sentences(original, brief, right));
     }
 
-    private static IEnumerable<string> Sentences(ResultRow? original, ResultRow? brief, ResultRow? right)
+    private static IEnumerable<string> Sentences(ConfigurationResults? original, ConfigurationResults? brief, ConfigurationResults? right)
     {
         var compared = PublishedNumbers.Subspaces.Where(line => Trained(original, line.Rank) is not null).ToList();
         var met = compared.Count(line => Math.Abs(Trained(original, line.Rank)!.Value - line.Trained) <= Tolerance);
@@ -51,7 +51,7 @@ internal static class SubspaceSection
         }
     }
 
-    private static double? Trained(ResultRow? row, int rank) => row?.AsPublished?.Scores.SubspaceOverlapAsPublished.FirstOrDefault(overlap => overlap.Rank == rank)?.Trained;
+    private static double? Trained(ConfigurationResults? row, int rank) => row?.AsPublished?.Scores.SubspaceOverlapAsPublished.FirstOrDefault(overlap => overlap.Rank == rank)?.Trained;
 
-    private static double? Random(ResultRow? row, int rank) => row?.AsPublished?.Scores.SubspaceOverlapAsPublished.FirstOrDefault(overlap => overlap.Rank == rank)?.Random;
+    private static double? Random(ConfigurationResults? row, int rank) => row?.AsPublished?.Scores.SubspaceOverlapAsPublished.FirstOrDefault(overlap => overlap.Rank == rank)?.Random;
 }

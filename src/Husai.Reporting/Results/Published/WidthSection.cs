@@ -1,5 +1,5 @@
 using Husai.Analysis.Statistics;
-using Husai.Reporting.Results.Rows;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Tables;
 
 namespace Husai.Reporting.Results.Published;
@@ -10,7 +10,7 @@ internal static class WidthSection
     private const double Tolerance = 0.15;
 
     /// <summary>A width of the sweep.</summary>
-    public sealed record Line(int Latents, int K, double Published, double PublishedRatio, double? Pwmcc, double? Ratio, double? Loss, double PublishedLoss, PooledRow? Right);
+    public sealed record Line(int Latents, int K, double Published, double PublishedRatio, double? Pwmcc, double? Ratio, double? Loss, double PublishedLoss, ConfigurationResults? Right);
 
     public static IReadOnlyList<Line> Lines(ResultsInput data) =>
     [
@@ -33,7 +33,7 @@ internal static class WidthSection
             [
                 $"{line.Latents} / {line.K}", ResultText.Number(line.Published), ResultText.Number(line.Pwmcc), ResultText.Number(line.PublishedRatio, 2), ResultText.Number(line.Ratio, 2),
                 ResultText.Difference(line.Ratio, line.PublishedRatio, 2), ResultText.Number(line.PublishedLoss), ResultText.Number(line.Loss),
-                TableText.Interval(line.Right?.First.Stability?.Value), ResultText.Number(line.Right?.First.Stability?.Levels.SameShape.Value), TableText.Kappa(line.Right?.Kappa), TableText.Kappa(line.Right?.Stability?.KappaTurned),
+                TableText.Interval(line.Right?.OnFirstTransformer().Stability?.Value), ResultText.Number(line.Right?.OnFirstTransformer().Stability?.Levels.SameShape.Value), TableText.Kappa(line.Right?.Kappa), TableText.Kappa(line.Right?.Stability?.KappaTurned),
             ]));
         text.Paragraph(Sentences(lines));
     }

@@ -1,5 +1,4 @@
-using Husai.Reporting.Data;
-using Husai.Reporting.Results.Rows;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Tables;
 
 namespace Husai.Reporting.Results.Questions;
@@ -33,16 +32,16 @@ internal static class FormationQuestion
                 + (Median(agreement) > Median(variance) ? "SAEs reconstruct well before they agree." : "Agreement is there as soon as the reconstruction is.")
                 + " Snapshots stand at doublings of the steps, so the shares are upper bounds within a factor of two.";
 
-    private static double Change(ResultRow row) => row.Formation[^1].ToOtherSeeds!.Mean - row.Formation[0].ToOtherSeeds!.Mean;
+    private static double Change(ConfigurationResults row) => row.Formation[^1].ToOtherSeeds!.Mean - row.Formation[0].ToOtherSeeds!.Mean;
 
-    private static double? ShareOfSteps(ResultRow row, Func<DynamicsSummary, double> value)
+    private static double? ShareOfSteps(ConfigurationResults row, Func<DynamicsSummary, double> value)
     {
         var (start, end) = (value(row.Formation[0]), value(row.Formation[^1]));
         return end - start <= 0.02 ? null
             : row.Formation.First(point => value(point) >= start + Much * (end - start)).Step / (double)row.Formation[^1].Step;
     }
 
-    private static string Steps(ResultRow row, double? share) => share is { } value ? $"step {ResultText.Number(value * row.Formation[^1].Step, 0)} ({ResultText.Percent(value)})" : TableText.Missing;
+    private static string Steps(ConfigurationResults row, double? share) => share is { } value ? $"step {ResultText.Number(value * row.Formation[^1].Step, 0)} ({ResultText.Percent(value)})" : TableText.Missing;
 
     private static double Median(List<double> values) => values.Count == 0 ? double.NaN : values.Order().ElementAt(values.Count / 2);
 }

@@ -1,5 +1,5 @@
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Results.Published;
-using Husai.Reporting.Results.Rows;
 using Husai.Reporting.Tables;
 
 namespace Husai.Reporting.Results.Questions;
@@ -11,8 +11,8 @@ internal static class OverlapQuestion
 
     public static void Write(MarkdownText text, ResultsInput data)
     {
-        var all = PooledRow.Of(data.Rows.Where(row => !row.IsLeaked && row.PinnedFraction is null && row.Circuit?.RecoversCircuit is not null));
-        var sites = all.Select(row => row.First.Site).Distinct().Order(StringComparer.Ordinal).ToList();
+        var all = ResultsInput.Pooled(data.Rows.Where(row => row.PinnedFraction is null && row.Circuit?.RecoversCircuit is not null));
+        var sites = all.Select(row => row.Site).Distinct().Order(StringComparer.Ordinal).ToList();
         text.Heading(2, "Does any configuration, at any site, recover the circuit?").Paragraph(Answer(all)).Paragraph(
             $"Looked for at {ResultText.Listed(sites)}, {all.Count} configurations. All three are asked of every transformer of the study: an overlap above {ResultText.Number(PublishedNumbers.ExpectedFourierOverlap, 1)}, the circuit recovered (kappa against other planes of the same span above 0 and the overlap above data points, each with its whole interval), and above that of the neurons (coordinates at mlp_hidden, rows of W_out after the MLP; before it, where no neuron has written, above as many principal components as the planes have dimensions).");
         text.Paragraph(Others([.. all.Where(row => Passes(row) == 3)]));
@@ -20,7 +20,7 @@ internal static class OverlapQuestion
             ["configuration", "architecture", "latents", "L0", "explained variance", "Fourier overlap", "other planes", "data points", "neurons", "principal components", "probe R² (4)", "neurons", "purity", "neurons", "kappa of stability", "passes"],
             all.OrderByDescending(row => Passes(row)).ThenByDescending(row => row.Circuit?.Kappa.Value ?? double.NegativeInfinity).Take(Shown).Select(row => (IReadOnlyList<string>)
             [
-                row.Name, row.First.Architecture, ResultText.Number(row.First.Latents, 0), ResultText.Number(row.Mean(member => member.L0), 1),
+                row.Name, row.Architecture, ResultText.Number(row.Latents, 0), ResultText.Number(row.Mean(member => member.L0?.Mean), 1),
                 ResultText.Number(row.Mean(member => member.ExplainedVariance?.Mean)), ResultText.Number(row.Mean(member => member.Circuit!.Overlap.Mean)),
                 ResultText.Number(row.Mean(member => member.Circuit!.OtherPlanes.Value)), ResultText.Number(row.Mean(member => member.Circuit!.DataPoints)), ResultText.Number(row.Mean(member => member.NeuronOverlap)),
                 ResultText.Number(row.Mean(member => member.ComponentOverlap)), ResultText.Number(row.Mean(member => member.ProbeR2)), ResultText.Number(row.Mean(member => member.NeuronProbeR2)),
@@ -29,10 +29,10 @@ internal static class OverlapQuestion
     }
 
     /// <summary>How many of the three conditions hold on every transformer.</summary>
-    public static int Passes(PooledRow row) =>
-        (row.Rows.All(IsHigh) ? 1 : 0) + (row.Rows.All(Recovers) ? 1 : 0) + (row.Rows.All(BeatsNeurons) ? 1 : 0);
+    public static int Passes(ConfigurationResults row) =>
+        (row.OnEachTransformer().All(IsHigh) ? 1 : 0) + (row.OnEachTransformer().All(Recovers) ? 1 : 0) + (row.OnEachTransformer().All(BeatsNeurons) ? 1 : 0);
 
-    private static string Answer(IReadOnlyList<PooledRow> rows)
+    private static string Answer(IReadOnlyList<ConfigurationResults> rows)
     {
         if (rows.Count == 0)
         {
@@ -42,30 +42,30 @@ internal static class OverlapQuestion
         var all = rows.Where(row => Passes(row) == 3).ToList();
         return all.Count > 0
             ? $"**Yes: {all.Count} of {rows.Count} pass all three** ({ResultText.Listed([.. all.OrderByDescending(row => row.Circuit!.Kappa.Value).Select(row => row.Name)])})."
-            : $"**No: none of {rows.Count} passes all three.** {rows.Count(row => row.Rows.All(IsHigh))} are above {ResultText.Number(PublishedNumbers.ExpectedFourierOverlap, 1)}, "
-                + $"{rows.Count(row => row.Rows.All(Recovers))} recover it, {rows.Count(row => row.Rows.All(member => IsHigh(member) && Recovers(member)))} both, "
-                + $"{rows.Count(row => row.Rows.All(BeatsNeurons))} above the neurons.";
+            : $"**No: none of {rows.Count} passes all three.** {rows.Count(row => row.OnEachTransformer().All(IsHigh))} are above {ResultText.Number(PublishedNumbers.ExpectedFourierOverlap, 1)}, "
+                + $"{rows.Count(row => row.OnEachTransformer().All(Recovers))} recover it, {rows.Count(row => row.OnEachTransformer().All(member => IsHigh(member) && Recovers(member)))} both, "
+                + $"{rows.Count(row => row.OnEachTransformer().All(BeatsNeurons))} above the neurons.";
     }
 
     // At mlp_hidden overlap is easily had against neurons, each of which lies across all planes; other measures are harder on a dictionary.
-    private static string Others(List<PooledRow> passing)
+    private static string Others(List<ConfigurationResults> passing)
     {
         if (passing.Count == 0)
         {
             return "";
         }
 
-        var components = passing.Count(row => row.Rows.All(member => member.Circuit!.Overlap.Mean > member.ComponentOverlap));
-        var probes = passing.Count(row => row.Rows.All(member => member.ProbeR2 > member.NeuronProbeR2));
-        var purity = passing.Count(row => row.Rows.All(member => member.Purity > member.NeuronPurity));
+        var components = passing.Count(row => row.OnEachTransformer().All(member => member.Circuit!.Overlap.Mean > member.ComponentOverlap));
+        var probes = passing.Count(row => row.OnEachTransformer().All(member => member.ProbeR2 > member.NeuronProbeR2));
+        var purity = passing.Count(row => row.OnEachTransformer().All(member => member.Purity > member.NeuronPurity));
         return $"Of these {passing.Count}, {components} also have a higher overlap than as many principal components as the planes have dimensions; where there are neurons, {probes} beat them by the R² of probes of four latents, and {purity} by purity, the share of a latent's power in one frequency."
             + (probes == 0 || purity == 0 ? " So passing by directions is not passing by function." : "");
     }
 
-    private static bool IsHigh(ResultRow row) => row.Circuit!.Overlap.Mean > PublishedNumbers.ExpectedFourierOverlap;
+    private static bool IsHigh(ConfigurationResults row) => row.Circuit!.Overlap.Mean > PublishedNumbers.ExpectedFourierOverlap;
 
-    private static bool Recovers(ResultRow row) => row.Circuit!.RecoversCircuit == true;
+    private static bool Recovers(ConfigurationResults row) => row.Circuit!.RecoversCircuit == true;
 
-    private static bool BeatsNeurons(ResultRow row) => (row.NeuronOverlap ?? row.ComponentOverlap) is { } bar
+    private static bool BeatsNeurons(ConfigurationResults row) => (row.NeuronOverlap ?? row.ComponentOverlap) is { } bar
         && (row.Circuit!.Overlap.Low ?? row.Circuit.Overlap.Mean) > bar;
 }

@@ -1,5 +1,5 @@
 using Husai.Analysis.Statistics;
-using Husai.Reporting.Results.Rows;
+using Husai.Experiments.Studies.Results;
 
 namespace Husai.Reporting.Results.Questions;
 
@@ -12,10 +12,10 @@ internal static class PredictorQuestion
         text.Heading(2, "What predicts agreement?");
         (string Name, double[] Values)[] predictors =
         [
-            ("L0", Values(rows, row => row.L0)),
-            ("L0 over the activations' effective rank", Values(rows, row => row.L0 / row.EffectiveRank)),
+            ("L0", Values(rows, row => row.L0?.Mean)),
+            ("L0 over the activations' effective rank", Values(rows, row => row.L0?.Mean / row.EffectiveRank)),
             ("number of latents", Values(rows, row => row.Latents)),
-            ("share of dead latents", Values(rows, row => row.DeadFraction)),
+            ("share of dead latents", Values(rows, row => row.DeadFraction?.Mean)),
             ("explained variance", Values(rows, row => row.ExplainedVariance?.Mean)),
             ("steps of training", Values(rows, row => row.Steps)),
         ];
@@ -40,5 +40,5 @@ internal static class PredictorQuestion
             correlations.Select(correlation => (IReadOnlyList<string>)[correlation.Name, ResultText.Number(correlation.Rho, 2), ResultText.Of(RankCorrelation.RelationOf(correlation.Rho, rows.Count))]));
     }
 
-    private static double[] Values(List<PooledRow> rows, Func<ResultRow, double?> value) => [.. rows.Select(row => row.Mean(value))];
+    private static double[] Values(List<ConfigurationResults> rows, Func<ConfigurationResults, double?> value) => [.. rows.Select(row => row.Mean(value))];
 }

@@ -1,4 +1,4 @@
-namespace Husai.Reporting.Data;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>How often latents fire.</summary>
 /// <param name="BinEdges">Edges of the bins in log10 of the firing frequency, ascending; one more than there are bins.</param>

@@ -1,4 +1,4 @@
-namespace Husai.Reporting.Data;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>One latent of one seed.</summary>
 /// <param name="Seed">Seed of its autoencoder.</param>

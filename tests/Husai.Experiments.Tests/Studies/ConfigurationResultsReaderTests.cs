@@ -1,9 +1,9 @@
 using Husai.Analysis.Circuits;
-using Husai.Reporting.Results.Rows;
+using Husai.Experiments.Studies;
 
-namespace Husai.Reporting.Tests.Results;
+namespace Husai.Experiments.Tests.Studies;
 
-public sealed class ResultRowsTests
+public sealed class ConfigurationResultsReaderTests
 {
     private static readonly ProbeResult Probes = new([8, 4, 1], [0.9, 0.5, 0.2], [[0.9, 0.5, 0.2]]);
 
@@ -13,9 +13,9 @@ public sealed class ResultRowsTests
         var four = new ProbeResult([1, 4], [0.2, 0.5], [[0.2, 0.5]]);
         var others = new ProbeResult([1, 8], [0.2, 0.9], [[0.2, 0.9]]);
 
-        Assert.Equal(0.5, ResultRows.Probe([four]));
-        Assert.Null(ResultRows.Probe([others]));
-        Assert.Null(ResultRows.Probe(null));
+        Assert.Equal(0.5, ConfigurationResultsReader.Probe([four]));
+        Assert.Null(ConfigurationResultsReader.Probe([others]));
+        Assert.Null(ConfigurationResultsReader.Probe(null));
     }
 
     [Fact]

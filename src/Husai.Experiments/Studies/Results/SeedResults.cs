@@ -1,9 +1,9 @@
 using Husai.Autoencoders.Training;
 
-namespace Husai.Reporting.Data;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>One trained autoencoder.</summary>
-public sealed record SeedSummary
+public sealed record SeedResults
 {
     /// <summary>Its seed.</summary>
     public long Seed { get; init; }
@@ -13,6 +13,9 @@ public sealed record SeedSummary
 
     /// <summary>Explained variance on held-out rows.</summary>
     public double? ExplainedVariance { get; init; }
+
+    /// <summary>Mean squared error per coordinate.</summary>
+    public double? Mse { get; init; }
 
     /// <summary>Mean number of active latents.</summary>
     public double? L0 { get; init; }
@@ -26,6 +29,12 @@ public sealed record SeedSummary
     /// <summary>Agreement with the ground truth.</summary>
     public double? GroundTruth { get; init; }
 
-    /// <summary>Losses and metrics at the logged steps, in order.</summary>
+    /// <summary>Losses and metrics at the logged steps, in order; empty before <see cref="WithTraining"/>.</summary>
     public IReadOnlyList<TrainingPoint> Training { get; init; } = [];
+
+    /// <summary>Its folder; empty where it comes from none.</summary>
+    internal string Folder { get; init; } = "";
+
+    /// <summary>The same with the evaluations along training, which are read from its folder.</summary>
+    internal SeedResults WithTraining() => Folder.Length == 0 ? this : this with { Training = MetricsLines.Read<TrainingPoint>(Folder) };
 }

@@ -3,7 +3,7 @@ using Husai.Analysis.Chance;
 using Husai.Analysis.Stability;
 using Husai.Analysis.Statistics;
 
-namespace Husai.Reporting.Data;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>A further score with its interval and, where there is one, its level.</summary>
 public sealed record ScoreSummary

@@ -1,7 +1,9 @@
 using Husai.Analysis.Published;
+using Husai.Experiments.Studies;
 using Husai.Experiments.Studies.Configuration;
+using Husai.Transformers.Tasks;
 
-namespace Husai.Reporting.Results.Rows;
+namespace Husai.Reporting.Results;
 
 /// <summary>A transformer of a study at one site, as the results need it.</summary>
 /// <param name="Study">Name of the study.</param>
@@ -18,4 +20,18 @@ namespace Husai.Reporting.Results.Rows;
 /// <param name="FourierR2">Of the embedding; empty where it was not measured.</param>
 internal sealed record TransformerRow(
     string Study, string Name, bool IsLeaked, int Layers, double TestAccuracy, int? FirstPerfectEpoch, int Epochs, bool PassesGate, StudySite Site,
-    double EffectiveRank, double? PlaneShare, IReadOnlyList<FourierR2> FourierR2);
+    double EffectiveRank, double? PlaneShare, IReadOnlyList<FourierR2> FourierR2)
+{
+    /// <summary>The transformers of a study that have a result, at each site with activations.</summary>
+    public static IEnumerable<TransformerRow> Of(StudyResults study) =>
+        from transformer in study.Transformers
+        where transformer.Result is not null
+        from site in study.Sites
+        where site.Transformer == transformer.Name && site.Activations is not null
+        select new TransformerRow(
+            study.Options.Name, transformer.Name, transformer.Options.Task.Name == TaskOptions.LeakedLabel, transformer.Options.Model.Layers,
+            transformer.Result!.TestAccuracy,
+            transformer.ReadTraining().Where(record => record.TestAccuracy >= 1).Select(record => (int?)record.Epoch).FirstOrDefault(),
+            transformer.Result.Epochs, transformer.Result.PassesGate(), site.Site, site.Activations!.EffectiveRank,
+            site.Baseline?.Planes.Sum(plane => plane.VarianceShare), site.AsPublished?.FourierR2AsPublished ?? []);
+}

@@ -1,8 +1,7 @@
 using System.ComponentModel;
 using Husai.Analysis.Statistics;
-using Husai.Experiments.Studies.Results;
 
-namespace Husai.Reporting.Data;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>A configuration's autoencoders at one step of training; also its entry in <c>summary.json</c>.</summary>
 public sealed record DynamicsSummary

@@ -3,10 +3,8 @@ using Husai.Analysis.Circuits;
 using Husai.Analysis.Stability;
 using Husai.Analysis.Statistics;
 using Husai.Analysis.Verdicts;
-using Husai.Experiments.Studies.Results;
-using Husai.Reporting.Data;
 
-namespace Husai.Reporting.Studies;
+namespace Husai.Experiments.Studies.Results;
 
 /// <summary>Scores that the report shows beside those that the verdict reads.</summary>
 internal static class FurtherScores

@@ -1,0 +1,143 @@
+using Husai.Analysis.Circuits;
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
+using Husai.Autoencoders.Metrics;
+using Husai.Experiments.Studies.Plan;
+using Husai.Experiments.Studies.Results;
+using Husai.Transformers.Tasks;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>Reads what a study has found on one configuration at one site of one transformer.</summary>
+internal static class ConfigurationResultsReader
+{
+    private const int DecadesOfFrequency = 6;
+
+    /// <summary>Reads the files of its jobs.</summary>
+    /// <param name="files">The study's files.</param>
+    /// <param name="study">Name of the study.</param>
+    /// <param name="place">The jobs at the site.</param>
+    /// <param name="site">What was found at the site, without configurations.</param>
+    /// <param name="plan">The jobs of the configuration.</param>
+    public static ConfigurationResults Read(ResultFiles files, string study, SitePlan place, SiteResults site, ConfigurationPlan plan)
+    {
+        List<(AutoencoderResult Result, string Folder)> seeds = [];
+        foreach (var job in plan.Seeds)
+        {
+            if (files.Read<AutoencoderResult>(job, AutoencoderResult.FileName) is { } result)
+            {
+                seeds.Add((result, files.FolderOf(job)));
+            }
+        }
+
+        var stability = files.Read<StabilityResult>(plan.Stability, StabilityResult.FileName);
+        var recovery = files.Read<RecoveryResult>(plan.Recovery, RecoveryResult.FileName);
+        var portraits = files.Read<PortraitResult>(plan.Portraits, PortraitResult.FileName);
+        var dynamics = files.Read<DynamicsResult>(plan.Dynamics, DynamicsResult.FileName);
+        var options = plan.Autoencoder.Options;
+        var agreement = stability?.Agreement;
+        var (sparsityName, sparsity) = options.Method().SparsitySetting(options);
+        Interval? OverSeeds(Func<ReconstructionMetrics, double> value) => Pooling.Mean([.. seeds.Select(seed => value(seed.Result.Metrics))]);
+        return new ConfigurationResults
+        {
+            Name = plan.Autoencoder.Name,
+            Architecture = options.Architecture,
+            Study = study,
+            Transformer = site.Transformer,
+            Family = site.Family,
+            IsLeaked = place.Activations.Transformer.Options.Task.Name == TaskOptions.LeakedLabel,
+            Site = site.Site.Name,
+            Width = site.Activations?.Width ?? 0,
+            EffectiveRank = site.Activations?.EffectiveRank ?? double.NaN,
+            Latents = options.LatentsFor(place.Activations.Width),
+            SparsityName = sparsityName,
+            Sparsity = sparsity,
+            TargetL0 = options.Method().TargetL0(options),
+            Limits = options.Checks.ForArithmetic(),
+            PinnedFraction = plan.Autoencoder.Pinned?.Fraction,
+            Steps = seeds.Count == 0 ? 0 : seeds.Max(seed => seed.Result.Steps),
+            ExplainedVariance = OverSeeds(metrics => metrics.ExplainedVariance),
+            L0 = OverSeeds(metrics => metrics.L0),
+            DeadFraction = OverSeeds(metrics => metrics.DeadFraction),
+            SplicedAccuracy = Pooling.Mean([.. recovery?.Seeds.Select(seed => seed.Splice?.Spliced.Accuracy).OfType<double>() ?? []]),
+            Stability = StabilityScore.Of(agreement),
+            Shared = (agreement?.Further ?? []).Where(similarity => similarity.Options.Reduction == MatchReduction.FractionAboveThreshold)
+                .Select(StabilityScore.Of).FirstOrDefault(),
+            Circuit = CircuitScore.Of(recovery?.Verdict),
+            ProbeR2 = Probe(recovery?.Seeds.Select(seed => seed.Report.ProbeR2)),
+            Purity = recovery?.Seeds.Average(seed => (double?)seed.Report.Purity.Mean),
+            NeuronOverlap = site.Baseline?.Neurons?.FourierOverlap,
+            NeuronProbeR2 = site.Baseline?.Neurons is { } neurons ? Probe([neurons.ProbeR2]) : null,
+            NeuronPurity = site.Baseline?.Neurons?.Purity.Mean,
+            ComponentOverlap = site.Baseline?.PrincipalComponents.FourierOverlap,
+            OtherScores =
+            [
+                .. agreement?.Further.Select(FurtherScores.Of) ?? [],
+                .. agreement?.Subspaces.Select(subspace => FurtherScores.Of(subspace, seeds.Count)) ?? [],
+                .. recovery is null ? [] : FurtherScores.Of(recovery),
+            ],
+            AsPublished = site.AsPublished?.Configurations.FirstOrDefault(published => published.Name == plan.Autoencoder.Name),
+            Seeds = [.. seeds.Select(seed => Seed(seed.Result, stability, recovery) with { Transformer = site.Transformer, Folder = seed.Folder })],
+            BestMatches = agreement?.BestMatches,
+            LatentPoints = LatentPoints(stability, recovery),
+            Portraits = portraits?.Portraits ?? [],
+            Dynamics = [.. dynamics?.Points.Select(DynamicsSummary.Of) ?? []],
+            Firing = Firing([.. seeds.Select(seed => seed.Result.Firing)], options.DeadThreshold),
+        };
+    }
+
+    /// <summary>Mean over reports of the R² that is compared; null where none has it.</summary>
+    internal static double? Probe(IEnumerable<ProbeResult>? probes)
+    {
+        var values = (probes ?? []).Select(probe => probe.At(ProbeResult.ComparedLatents)).OfType<double>().ToList();
+        return values.Count > 0 ? values.Average() : null;
+    }
+
+    private static SeedResults Seed(AutoencoderResult seed, StabilityResult? stability, RecoveryResult? recovery)
+    {
+        var index = stability is null ? -1 : stability.Seeds.ToList().IndexOf(seed.Seed);
+        var row = index >= 0 && stability!.Agreement is { } agreement ? agreement.Matrix[index] : null;
+        return new SeedResults
+        {
+            Seed = seed.Seed,
+            ExplainedVariance = seed.Metrics.ExplainedVariance,
+            Mse = seed.Metrics.Mse,
+            L0 = seed.Metrics.L0,
+            DeadFraction = seed.Metrics.DeadFraction,
+            Stability = row is { Length: > 1 } ? (row.Sum() - row[index]) / (row.Length - 1) : null,
+            GroundTruth = recovery?.Seeds.FirstOrDefault(other => other.Seed == seed.Seed)?.Report.FourierOverlap,
+        };
+    }
+
+    private static List<LatentPoint> LatentPoints(StabilityResult? stability, RecoveryResult? recovery)
+    {
+        var points = new List<LatentPoint>();
+        if (stability is { Agreement: { } agreement } && recovery is not null)
+        {
+            foreach (var latents in agreement.PerLatent.GroupBy(latent => stability.Seeds[latent.Sae]))
+            {
+                var energies = recovery.Seeds.FirstOrDefault(seed => seed.Seed == latents.Key)?.Report.PerLatent
+                    .Where(latent => latent.Energy is not null).ToDictionary(latent => latent.Latent, latent => latent.Energy!.Value) ?? [];
+                points.AddRange(latents.Where(latent => energies.ContainsKey(latent.Latent)).Select(
+                    latent => new LatentPoint(latents.Key, latent.Latent, Math.Clamp(latent.MeanCosine, 0, 1), Math.Clamp(energies[latent.Latent], 0, 1))));
+            }
+        }
+
+        return points;
+    }
+
+    private static FiringSummary? Firing(IReadOnlyList<FiringHistogram> histograms, double deadThreshold)
+    {
+        if (histograms.Count == 0)
+        {
+            return null;
+        }
+
+        var bins = histograms[0].Counts.Length;
+        return new FiringSummary(
+            [.. Enumerable.Range(0, bins + 1).Select(edge => -DecadesOfFrequency + DecadesOfFrequency * edge / (double)bins)],
+            [.. Enumerable.Range(0, bins).Select(bin => histograms.Sum(histogram => histogram.Counts[bin]))],
+            histograms.Sum(histogram => histogram.Never), deadThreshold);
+    }
+}

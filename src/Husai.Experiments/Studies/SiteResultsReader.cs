@@ -1,0 +1,20 @@
+using Husai.Experiments.Studies.Plan;
+using Husai.Experiments.Studies.Published;
+using Husai.Experiments.Studies.Results;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>Reads what a study has found at one site of one transformer.</summary>
+internal static class SiteResultsReader
+{
+    public static SiteResults Read(ResultFiles files, string study, SitePlan plan)
+    {
+        var (activations, transformer) = (plan.Activations, plan.Activations.Transformer);
+        var site = new SiteResults(
+            transformer.Label, transformer.Transformer.Name, activations.Site, activations.Modulus,
+            files.Read<SiteResult>(activations, SiteResult.FileName), files.Read<BaselineResult>(plan.Baseline, BaselineResult.FileName),
+            files.Read<ComparisonResult>(plan.Comparison, ComparisonResult.FileName), [],
+            files.Read<AsPublishedResult>(plan.AsPublished, AsPublishedResult.FileName));
+        return site with { Configurations = [.. plan.Configurations.Select(configuration => ConfigurationResultsReader.Read(files, study, plan, site, configuration))] };
+    }
+}
