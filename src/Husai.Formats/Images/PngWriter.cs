@@ -4,35 +4,10 @@ using Husai.Formats.Checksums;
 
 namespace Husai.Formats.Images;
 
-/// <summary>Encodes small images as PNG (W3C PNG, third edition). The same pixels give the same bytes on every platform.</summary>
+/// <summary>Encodes small images of few colours as PNG (W3C PNG, third edition). The same pixels give the same bytes on every platform.</summary>
 public static class PngWriter
 {
-    // The colour types of the standard.
-    private const byte Grey = 0;
-    private const byte Rgb = 2;
-    private const byte Indexed = 3;
-    private const byte Rgba = 6;
-
-    /// <summary>Encodes an image with 8 bits per channel.</summary>
-    /// <param name="width">Pixels per row, at least 1.</param>
-    /// <param name="height">Rows, at least 1.</param>
-    /// <param name="pixels">Row after row from the top: one byte per pixel (grey), three (RGB) or four (RGBA).</param>
-    /// <returns>The content of a .png file.</returns>
-    /// <exception cref="ArgumentException">The pixels do not fill the image with 1, 3 or 4 bytes each.</exception>
-    public static byte[] Encode(int width, int height, ReadOnlySpan<byte> pixels)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        var area = (long)width * height;
-        var channels = pixels.Length / area;
-        if (channels * area != pixels.Length || channels is not (1 or 3 or 4))
-        {
-            throw new ArgumentException(
-                $"{pixels.Length} bytes are not 1, 3 or 4 for each of {width} x {height} pixels", nameof(pixels));
-        }
-
-        return Encode(width, height, channels switch { 1 => Grey, 3 => Rgb, _ => Rgba }, [], pixels);
-    }
+    private const byte IndexedColour = 3;
 
     /// <summary>Encodes an image of at most 256 colours.</summary>
     /// <param name="width">Pixels per row, at least 1.</param>
@@ -62,24 +37,15 @@ public static class PngWriter
             throw new ArgumentException($"an index points behind the {palette.Length / 3} colours", nameof(indices));
         }
 
-        return Encode(width, height, Indexed, palette, indices);
-    }
-
-    private static byte[] Encode(int width, int height, byte colourType, ReadOnlySpan<byte> palette, ReadOnlySpan<byte> pixels)
-    {
         var output = new MemoryStream();
         output.Write([0x89, .. "PNG\r\n\u001a\n"u8]);
         Span<byte> header = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], height);
-        (header[8], header[9]) = (8, colourType);
+        (header[8], header[9]) = (8, IndexedColour);
         WriteChunk(output, "IHDR"u8, header);
-        if (colourType == Indexed)
-        {
-            WriteChunk(output, "PLTE"u8, palette);
-        }
-
-        WriteChunk(output, "IDAT"u8, Compress(pixels, pixels.Length / height, height));
+        WriteChunk(output, "PLTE"u8, palette);
+        WriteChunk(output, "IDAT"u8, Compress(indices, width, height));
         WriteChunk(output, "IEND"u8, []);
         return output.ToArray();
     }

@@ -8,34 +8,36 @@ namespace Husai.Formats.Tests.Images;
 
 public sealed class PngWriterTests
 {
+    private static readonly byte[] AllColours = [.. Enumerable.Range(0, 3 * 256).Select(value => (byte)(value / 3))];
+
     [Theory]
-    [InlineData(1, 1, 1, 0)]
-    [InlineData(3, 2, 1, 0)]
-    [InlineData(300, 5, 3, 2)]
-    [InlineData(64, 64, 4, 6)]
-    public void An_image_survives(int width, int height, int channels, byte colour)
+    [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    [InlineData(300, 15)]
+    [InlineData(256, 64)]
+    public void An_image_survives(int width, int height)
     {
         var random = new RandomStream(2, "png", 0);
-        var pixels = new byte[width * height * channels];
+        var pixels = new byte[width * height];
         for (var i = 0; i < pixels.Length; i++)
         {
             // Half noise and half runs: literals, short and long matches.
             pixels[i] = i % 700 < 350 ? (byte)random.NextUInt32() : (byte)(i / 50);
         }
 
-        var png = PngWriter.Encode(width, height, pixels);
+        var png = PngWriter.EncodeIndexed(width, height, pixels, AllColours);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10], png[..8]);
         var chunks = Chunks(png.AsMemory(8)).ToList();
-        Assert.Equal(["IHDR", "IDAT", "IEND"], chunks.Select(chunk => chunk.Type));
-        byte[] header = [0, 0, (byte)(width >> 8), (byte)width, 0, 0, 0, (byte)height, 8, colour, 0, 0, 0];
+        Assert.Equal(["IHDR", "PLTE", "IDAT", "IEND"], chunks.Select(chunk => chunk.Type));
+        byte[] header = [0, 0, (byte)(width >> 8), (byte)width, 0, 0, 0, (byte)height, 8, 3, 0, 0, 0];
         Assert.Equal(header, chunks[0].Data);
-        using var inflated = new ZLibStream(new MemoryStream(chunks[1].Data), CompressionMode.Decompress);
+        using var inflated = new ZLibStream(new MemoryStream(chunks[2].Data), CompressionMode.Decompress);
         for (var row = 0; row < height; row++)
         {
-            var line = new byte[1 + width * channels];
+            var line = new byte[1 + width];
             inflated.ReadExactly(line);
             Assert.Equal(0, line[0]);
-            Assert.Equal(pixels[(row * width * channels)..((row + 1) * width * channels)], line[1..]);
+            Assert.Equal(pixels[(row * width)..((row + 1) * width)], line[1..]);
         }
 
         Assert.Equal(-1, inflated.ReadByte());
@@ -81,14 +83,15 @@ public sealed class PngWriterTests
     }
 
     [Fact]
-    public void A_run_of_one_colour_takes_little() => Assert.InRange(PngWriter.Encode(512, 512, new byte[512 * 512]).Length, 60, 4000);
+    public void A_run_of_one_colour_takes_little() => Assert.InRange(
+        PngWriter.EncodeIndexed(512, 512, new byte[512 * 512], [1, 2, 3]).Length, 60, 4000);
 
     [Fact]
     public void The_smallest_image_has_known_bytes()
     {
-        // One grey pixel of value 7: fixed Huffman codes 00110000 (0) and 00110111 (7), then the end, by hand.
+        // One pixel of index 7: fixed Huffman codes 00110000 (0) and 00110111 (7), then the end, by hand.
         byte[] expected = [0x78, 0x01, 0x63, 0x60, 0x07, 0x00, 0x00, 0x09, 0x00, 0x08];
-        Assert.Equal(expected, Chunks(PngWriter.Encode(1, 1, [7]).AsMemory(8)).ElementAt(1).Data);
+        Assert.Equal(expected, Chunks(PngWriter.EncodeIndexed(1, 1, [7], AllColours).AsMemory(8)).ElementAt(2).Data);
     }
 
     [Theory]
@@ -96,7 +99,7 @@ public sealed class PngWriterTests
     [InlineData(2, 2, 5)]
     [InlineData(2, 2, 0)]
     public void Pixels_that_do_not_fill_the_image_are_refused(int width, int height, int bytes) =>
-        Assert.Throws<ArgumentException>(() => PngWriter.Encode(width, height, new byte[bytes]));
+        Assert.Throws<ArgumentException>(() => PngWriter.EncodeIndexed(width, height, new byte[bytes], AllColours));
 
     [Fact]
     public void An_image_of_a_palette_holds_its_colours_and_their_indices()
