@@ -37,7 +37,7 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
 
     public void Reload() => _encoder.Refill(Weights.Encoder.Values, _workers);
 
-    public StepResult Step(Matrix batch, in StepSettings step)
+    public BatchMeasures Step(Matrix batch, in StepSettings step)
     {
         if (batch.Columns != Weights.Width || batch.Rows < 1 || batch.Rows > _settings.BatchSize)
         {
@@ -58,7 +58,7 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         return result;
     }
 
-    private StepResult SparseStep(Matrix batch, float scale, double coefficient, int[] dead, in FlushingAdam adam)
+    private BatchMeasures SparseStep(Matrix batch, float scale, double coefficient, int[] dead, in FlushingAdam adam)
     {
         var rows = batch.Rows;
         _rowStage.Run(batch, _encoder, dead, scale, (float)(coefficient / rows));
@@ -71,7 +71,7 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         return result;
     }
 
-    private StepResult DenseStep(Matrix batch, float scale, double coefficient, in FlushingAdam adam)
+    private BatchMeasures DenseStep(Matrix batch, float scale, double coefficient, in FlushingAdam adam)
     {
         _dense ??= new DenseStage(_settings, Weights, _buffers, _workers);
         _workers.For(Blocks(batch.Rows), (block, _) => _rowStage.Centre(batch, block));
@@ -122,7 +122,7 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         return squares > 0 ? _settings.AuxiliaryCoefficient / squares : 0;
     }
 
-    private StepResult Result(int rows, int blocks, double coefficient, double auxiliaryScale, int dead)
+    private BatchMeasures Result(int rows, int blocks, double coefficient, double auxiliaryScale, int dead)
     {
         double error = 0, sparsity = 0, auxiliary = 0;
         long active = 0;
@@ -136,7 +136,7 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         }
 
         var l0 = (double)active / rows;
-        return new StepResult(
+        return new BatchMeasures(
             _settings.ReconstructionWeight * error / rows, _architecture.PenaltyAt(l0, coefficient).Loss * sparsity / rows,
             auxiliaryScale * auxiliary, l0, dead);
     }

@@ -11,7 +11,7 @@ internal interface ITrainingEngine
     /// <summary>Computes loss and gradients on a batch and updates the weights.</summary>
     /// <param name="batch"><c>[rows, width]</c>, at most as many rows as the settings say.</param>
     /// <param name="step">What the schedules say.</param>
-    StepResult Step(Matrix batch, in StepSettings step);
+    BatchMeasures Step(Matrix batch, in StepSettings step);
 
     /// <summary>Takes up weights that were changed from outside.</summary>
     void Reload();

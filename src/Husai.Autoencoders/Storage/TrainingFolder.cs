@@ -120,7 +120,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
     /// <summary>Writes everything that going on needs, after the metrics whose length it holds; the file before it is replaced in one rename.</summary>
     /// <param name="weights">The state.</param>
     /// <param name="unrecorded">What the last step came to, where its line of the metrics is still to be written; else null.</param>
-    public void SaveState(TrainingWeights weights, StepResult? unrecorded = null)
+    public void SaveState(TrainingWeights weights, BatchMeasures? unrecorded = null)
     {
         var metricsLength = Metrics.Flush();
         var tensors = new List<NamedTensor>
@@ -139,7 +139,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
         if (unrecorded is { } step)
         {
             tensors.Add(NamedTensor.FromDoubles(
-                UnrecordedKey, [step.Reconstruction, step.Sparsity, step.Auxiliary, step.L0, step.DeadLatents]));
+                UnrecordedKey, [step.ReconstructionLoss, step.SparsityLoss, step.AuxiliaryLoss, step.L0, step.DeadLatents]));
         }
 
         SafetensorsFile.Write(State, tensors, new Dictionary<string, string>
@@ -158,7 +158,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
     /// <param name="warn">Takes a line of text where something of the training's records was lost; may be null.</param>
     /// <param name="unrecorded">What the last step came to, where its line of the metrics is still to be written; else null.</param>
     /// <exception cref="InvalidFileException">The state is damaged, or of a training with other options or on other activations.</exception>
-    public bool TryResume(TrainingWeights weights, long steps, Action<string>? warn, out StepResult? unrecorded)
+    public bool TryResume(TrainingWeights weights, long steps, Action<string>? warn, out BatchMeasures? unrecorded)
     {
         unrecorded = null;
         if (!File.Exists(State))
@@ -189,7 +189,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
         if (file.Tensors.ContainsKey(UnrecordedKey))
         {
             var step = file.Require(UnrecordedKey, 5).ToDoubles();
-            unrecorded = new StepResult(step[0], step[1], step[2], step[3], (int)step[4]);
+            unrecorded = new BatchMeasures(step[0], step[1], step[2], step[3], (int)step[4]);
         }
 
         Metrics.CutTo(Number(file, "metrics_length"), warn);

@@ -70,7 +70,7 @@ public sealed class AutoencoderTrainer
         _weights = AutoencoderInitialisation.Create(_resolved, normalisation.DecoderBias, _inputScale);
         PinnedRows.Place(_weights, pinnedDecoder, _options);
         _order = new BatchOrder(_split.Train, _options.BatchSize, (ulong)(_options.OrderSeed ?? _options.Seed), "sae.order");
-        Steps = _options.Epochs * _order.StepsPerEpoch;
+        Steps = _options.Epochs * StepsPerEpoch;
         _schedule = new StepSchedule(_resolved, Steps);
         var settings = EngineSettingsFactory.Create(_resolved, source.Width, _order.BatchSize, statistics.Variance, _inputScale);
         _engine = TrainingEngines.Create(settings with { PinnedLatents = pinnedDecoder?.Rows ?? 0 }, _weights, _workers);
@@ -93,7 +93,7 @@ public sealed class AutoencoderTrainer
         bool resume = false, Action<AutoencoderProgress>? progress = null, Action<string>? warn = null, CancellationToken cancellation = default)
     {
         _cancellation = cancellation;
-        StepResult? unrecorded = null;
+        BatchMeasures? unrecorded = null;
         if (_folder is not null && !(resume && _folder.TryResume(_weights, Steps, warn, out unrecorded)))
         {
             _folder.Start();
@@ -128,18 +128,14 @@ public sealed class AutoencoderTrainer
 
         return Finish(busy > TimeSpan.Zero ? rows / busy.TotalSeconds : 0);
 
-        void EndStep(in StepResult result, in StepSettings settings)
+        void EndStep(in BatchMeasures batch, in StepSettings settings)
         {
-            Record(result, settings);
-            progress?.Invoke(new AutoencoderProgress(0, _weights.Step, Steps, rows, result.Loss, _last)
-            {
-                Batch = new BatchMeasures(
-                    result.Reconstruction, result.Sparsity, result.Auxiliary, result.DeadLatents, result.L0, settings.LearningRate, settings.K),
-            });
+            Record(batch, settings);
+            progress?.Invoke(new AutoencoderProgress(0, _weights.Step, Steps, rows, batch, settings.LearningRate, settings.K, _last));
         }
     }
 
-    private (StepResult Result, StepSettings Settings, int Rows) Step()
+    private (BatchMeasures Result, StepSettings Settings, int Rows) Step()
     {
         var step = _weights.Step;
         var rows = _order.Rows(step);
@@ -170,7 +166,7 @@ public sealed class AutoencoderTrainer
         _source.CopyRows(some, _batch.SliceRows(first, some.Length));
     });
 
-    private void Record(in StepResult result, in StepSettings settings)
+    private void Record(in BatchMeasures result, in StepSettings settings)
     {
         var step = _weights.Step;
         if (_folder is not null && _options.EvaluateEvery > 0 && (step % _options.EvaluateEvery == 0 || step == Steps))
@@ -241,7 +237,7 @@ public sealed class AutoencoderTrainer
     }
 
     // What is measured can be measured again from the state, and from what the last step came to: a signal need not wait for it.
-    private ReconstructionMetrics Resumable(Func<Workers, ReconstructionMetrics> measure, StepResult? unrecorded = null)
+    private ReconstructionMetrics Resumable(Func<Workers, ReconstructionMetrics> measure, BatchMeasures? unrecorded = null)
     {
         try
         {

@@ -79,17 +79,17 @@ public sealed record TrainingPoint
     /// <summary>How many latents fire how often on these rows.</summary>
     public FiringHistogram FiringHistogram { get; init; } = FiringHistogram.Of([]);
 
-    internal static TrainingPoint Of(long step, long trainedRows, in StepResult result, in StepSettings settings, ReconstructionMetrics metrics) => new()
+    internal static TrainingPoint Of(long step, long trainedRows, in BatchMeasures batch, in StepSettings settings, ReconstructionMetrics metrics) => new()
     {
         Step = step,
         TrainedRows = trainedRows,
         Rows = metrics.Rows,
-        Loss = result.Loss,
-        ReconstructionLoss = result.Reconstruction,
-        SparsityLoss = result.Sparsity,
-        AuxiliaryLoss = result.Auxiliary,
-        DeadLatents = result.DeadLatents,
-        BatchL0 = result.L0,
+        Loss = batch.Loss,
+        ReconstructionLoss = batch.ReconstructionLoss,
+        SparsityLoss = batch.SparsityLoss,
+        AuxiliaryLoss = batch.AuxiliaryLoss,
+        DeadLatents = batch.DeadLatents,
+        BatchL0 = batch.L0,
         LearningRate = settings.LearningRate,
         K = settings.K,
         ExplainedVariance = metrics.ExplainedVariance,

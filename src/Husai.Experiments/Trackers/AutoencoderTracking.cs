@@ -49,8 +49,8 @@ public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
         values["auxiliary_loss"] = progress.Batch.AuxiliaryLoss;
         values["dead_latents"] = progress.Batch.DeadLatents;
         values["batch_l0"] = progress.Batch.L0;
-        values["learning_rate"] = progress.Batch.LearningRate;
-        values["k"] = progress.Batch.K;
+        values["learning_rate"] = progress.LearningRate;
+        values["k"] = progress.K;
         tracker.Log(progress.Step, values);
         tracker.LogHistogram(progress.Step, "firing_frequency", Array.ConvertAll(metrics.FiringFrequencies, value => (float)value));
         tracker.LogOutput($"step {progress.Step} of {progress.Steps}: {Describe(progress.Loss, metrics)}");

@@ -99,7 +99,7 @@ public sealed class TrainingMethodTests : IDisposable
         var weights = AutoencoderInitialisation.Create(resolved, normalisation.DecoderBias, normalisation.Scale);
         var settings = EngineSettingsFactory.Create(resolved, source.Width, source.Rows, statistics.Variance, normalisation.Scale);
         var engine = new CpuEngine(settings, weights, Workers.Alone);
-        StepResult Step() => engine.Step(statistics.Sample, new StepSettings(options.LearningRate, options.K, 1));
+        BatchMeasures Step() => engine.Step(statistics.Sample, new StepSettings(options.LearningRate, options.K, 1));
 
         var first = Step();
         for (var step = 0; step < 300; step++)

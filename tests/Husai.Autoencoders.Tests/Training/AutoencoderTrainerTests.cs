@@ -101,7 +101,8 @@ public sealed class AutoencoderTrainerTests : IDisposable
 
         Assert.Equal(SortedFiles(whole), SortedFiles(parts));
         Assert.Equal(
-            expected.Select(step => (step.Step, step.Loss, step.Batch)), actual.Select(step => (step.Step, step.Loss, step.Batch)));
+            expected.Select(step => (step.Step, step.Loss, step.Batch, step.LearningRate, step.K)),
+            actual.Select(step => (step.Step, step.Loss, step.Batch, step.LearningRate, step.K)));
     }
 
     [Fact]
