@@ -264,6 +264,6 @@ internal static class DemoStudy
             activations[index] = (float)Math.Max(0, Transcendental.Cos(angle + (0.1 * seed)) - 0.2 + (0.1 * seed * Transcendental.Cos(2.5 * index)));
         }
 
-        return new LatentMap(seed, 400 + (17 * seed), cosine, Prime, activations);
+        return new LatentMap(seed, 400 + (17 * seed), cosine, activations);
     }
 }

@@ -38,7 +38,8 @@ internal static class ConfigurationResultsReader
         var options = plan.Autoencoder.Options;
         var agreement = stability?.Agreement;
         var (sparsityName, sparsity) = options.Method().SparsitySetting(options);
-        Interval? OverSeeds(Func<ReconstructionMetrics, double> value) => Pooling.Mean([.. seeds.Select(seed => value(seed.Result.Metrics))]);
+        Interval? OverSeeds(Func<ReconstructionMetrics, double> value) =>
+            Pooling.Mean([.. seeds.Select(seed => value(seed.Result.Metrics))]);
         return new ConfigurationResults
         {
             Name = plan.Autoencoder.Name,
@@ -78,7 +79,11 @@ internal static class ConfigurationResultsReader
                 .. recovery is null ? [] : FurtherScores.Of(recovery),
             ],
             AsPublished = site.AsPublished?.Configurations.FirstOrDefault(published => published.Name == plan.Autoencoder.Name),
-            Seeds = [.. seeds.Select(seed => Seed(seed.Result, stability, recovery) with { Transformer = site.Transformer, Folder = seed.Folder })],
+            Seeds = [.. seeds.Select(seed => Seed(seed.Result, stability, recovery) with
+            {
+                Transformer = site.Transformer,
+                Folder = seed.Folder,
+            })],
             BestMatches = agreement?.BestMatches,
             LatentPoints = LatentPoints(stability, recovery),
             Portraits = portraits?.Portraits ?? [],
@@ -119,8 +124,8 @@ internal static class ConfigurationResultsReader
             {
                 var energies = recovery.Seeds.FirstOrDefault(seed => seed.Seed == latents.Key)?.Report.PerLatent
                     .Where(latent => latent.Energy is not null).ToDictionary(latent => latent.Latent, latent => latent.Energy!.Value) ?? [];
-                points.AddRange(latents.Where(latent => energies.ContainsKey(latent.Latent)).Select(
-                    latent => new LatentPoint(latents.Key, latent.Latent, Math.Clamp(latent.MeanCosine, 0, 1), Math.Clamp(energies[latent.Latent], 0, 1))));
+                points.AddRange(latents.Where(latent => energies.ContainsKey(latent.Latent)).Select(latent => new LatentPoint(
+                    latents.Key, latent.Latent, Math.Clamp(latent.MeanCosine, 0, 1), Math.Clamp(energies[latent.Latent], 0, 1))));
             }
         }
 

@@ -15,6 +15,10 @@ internal static class SiteResultsReader
             files.Read<SiteResult>(activations, SiteResult.FileName), files.Read<BaselineResult>(plan.Baseline, BaselineResult.FileName),
             files.Read<ComparisonResult>(plan.Comparison, ComparisonResult.FileName), [],
             files.Read<AsPublishedResult>(plan.AsPublished, AsPublishedResult.FileName));
-        return site with { Configurations = [.. plan.Configurations.Select(configuration => ConfigurationResultsReader.Read(files, study, plan, site, configuration))] };
+        return site with
+        {
+            Configurations = [.. plan.Configurations.Select(
+                configuration => ConfigurationResultsReader.Read(files, study, plan, site, configuration))],
+        };
     }
 }

@@ -1,3 +1,5 @@
+using Husai.Experiments.Studies.Results;
+
 namespace Husai.Reporting.Data;
 
 /// <summary>A latent and its best matches in other seeds.</summary>

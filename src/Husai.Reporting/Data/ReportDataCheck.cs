@@ -29,8 +29,8 @@ internal static class ReportDataCheck
         foreach (var map in data.Latents.SelectMany(portrait => portrait.Maps))
         {
             Require(
-                map.Size > 2 && map.Activations.Count == map.Size * map.Size,
-                $"the map of latent {map.Latent} of seed {map.Seed} has {map.Activations.Count} values for a size of {map.Size}");
+                map.Size() > 2 && map.Activations.Count == map.Size() * map.Size(),
+                $"the map of latent {map.Latent} of seed {map.Seed} has {map.Activations.Count} values, which are not those of all pairs");
         }
 
         Require(data.Latents.All(portrait => portrait.Maps.Count > 0), "a latent's portrait has no maps");

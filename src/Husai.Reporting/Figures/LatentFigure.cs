@@ -1,4 +1,5 @@
 using Husai.Analysis.Circuits;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Drawing;
 
@@ -17,7 +18,7 @@ internal static class LatentFigure
 
     public static ReportFigure Create(LatentPortrait portrait, string id)
     {
-        var maps = portrait.Maps.Take(MostColumns).Select(map => (Map: map, Spectrum: FrequencyPairs.Of([.. map.Activations], map.Size))).ToArray();
+        var maps = portrait.Maps.Take(MostColumns).Select(map => (Map: map, Spectrum: FrequencyPairs.Of([.. map.Activations], map.Size()))).ToArray();
         var title = $"{portrait.Title}: latent {portrait.Maps[0].Latent} of {portrait.Configuration}";
         var caption = "Top: activation on every pair (a, b), light for none, dark for the strongest. Bottom: the pairs of frequencies in it, the area of a disc as its share of the power (from 0.4%; the largest is named); functions of a + b lie on the rising diagonal, functions of a − b on the falling one."
             + (portrait.Maps.Count > MostColumns ? $" Shown: {MostColumns} of {portrait.Maps.Count} seeds; the data file has all." : "");
@@ -39,11 +40,11 @@ internal static class LatentFigure
         canvas.Text(x, y - 19, $"seed {map.Seed}, latent {map.Latent}", new TextStyle(Bold: true));
         canvas.Text(x, y - 6, column == 0 ? "the latent itself" : $"cosine {FigureNumbers.Fixed(map.Cosine, 3)}", new TextStyle(TextStyle.Small, Colour: Palette.Axis));
         var strongest = Math.Max(map.Activations.Max(), float.Epsilon);
-        var png = ColourMap.Picture(map.Size, map.Size, (row, a) => map.Activations[(a * map.Size) + map.Size - 1 - row] / strongest);
+        var png = ColourMap.Picture(map.Size(), map.Size(), (row, a) => map.Activations[(a * map.Size()) + map.Size() - 1 - row] / strongest);
         canvas.Image(x, y, side, side, png);
         canvas.Rectangle(x, y, side, side, "none", "frame", Palette.Axis);
-        XTicks(canvas, x, y, side, side, Signed(map.Size - 1), "a");
-        YTicks(canvas, x, y, side, column == 0 ? [(y + side - 5, "0"), (y + 5, Signed(map.Size - 1))] : [], "b");
+        XTicks(canvas, x, y, side, side, Signed(map.Size() - 1), "a");
+        YTicks(canvas, x, y, side, column == 0 ? [(y + side - 5, "0"), (y + 5, Signed(map.Size() - 1))] : [], "b");
     }
 
     private static void DrawSpectrum(SvgCanvas canvas, FrequencyPairs spectrum, double x, double y, double side, bool first)
@@ -108,7 +109,7 @@ internal static class LatentFigure
         {
             for (var index = 0; index < map.Activations.Count; index++)
             {
-                table.Add(map.Seed, map.Latent, map.Cosine, index / map.Size, index % map.Size, map.Activations[index]);
+                table.Add(map.Seed, map.Latent, map.Cosine, index / map.Size(), index % map.Size(), map.Activations[index]);
             }
         }
 

@@ -13,7 +13,10 @@ internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, 
     /// <summary>Everything that studies have a result for.</summary>
     public static ResultsInput Of(IEnumerable<StudyResults> studies) => new(
         [.. studies.SelectMany(TransformerRow.Of)],
-        [.. studies.SelectMany(study => study.Sites).SelectMany(site => site.Configurations).Where(configuration => configuration.Seeds.Count > 0)]);
+        [
+            .. studies.SelectMany(study => study.Sites).SelectMany(site => site.Configurations)
+                .Where(configuration => configuration.Seeds.Count > 0),
+        ]);
 
     /// <summary>The configuration of a name on the leaked transformer: the original's experiment made again.</summary>
     public ConfigurationResults? Original(string name) => Rows.FirstOrDefault(row => row.IsLeaked && row.Name == name);
@@ -23,9 +26,10 @@ internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, 
         Pooled(Rows.Where(row => row.Study == PublishedNames.RightStudy && row.Name == name)) is [var first, ..] ? first : null;
 
     /// <summary>What the research questions are answered from: no leak, nothing pinned, at least two seeds.</summary>
-    public IReadOnlyList<ConfigurationResults> Evidence { get; } = Pooled(Rows.Where(row => row.PinnedFraction is null && row.Stability is not null));
+    public IReadOnlyList<ConfigurationResults> Evidence { get; } = Pooled(
+        Rows.Where(row => row.PinnedFraction is null && row.Stability is not null));
 
-    /// <summary>Configurations over all transformers of their study, so that no answer hangs on one model; those on leaked ones are left out.</summary>
+    /// <summary>Configurations over all transformers of their study, so that no answer hangs on one model; leaked ones are left out.</summary>
     public static IReadOnlyList<ConfigurationResults> Pooled(IEnumerable<ConfigurationResults> rows) =>
         TransformerPooling.Pool(rows.Where(row => !row.IsLeaked), row => $"{row.Name} @ {row.Site} ({row.Study})");
 }

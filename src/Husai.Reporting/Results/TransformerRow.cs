@@ -29,8 +29,8 @@ internal sealed record TransformerRow(
         from site in study.Sites
         where site.Transformer == transformer.Name && site.Activations is not null
         select new TransformerRow(
-            study.Options.Name, transformer.Name, transformer.Options.Task.Name == TaskOptions.LeakedLabel, transformer.Options.Model.Layers,
-            transformer.Result!.TestAccuracy,
+            study.Options.Name, transformer.Name, transformer.Options.Task.Name == TaskOptions.LeakedLabel,
+            transformer.Options.Model.Layers, transformer.Result!.TestAccuracy,
             transformer.ReadTraining().Where(record => record.TestAccuracy >= 1).Select(record => (int?)record.Epoch).FirstOrDefault(),
             transformer.Result.Epochs, transformer.Result.PassesGate(), site.Site, site.Activations!.EffectiveRank,
             site.Baseline?.Planes.Sum(plane => plane.VarianceShare), site.AsPublished?.FourierR2AsPublished ?? []);

@@ -51,9 +51,8 @@ public static class StudyReportBuilder
         };
 
     private static IEnumerable<LatentPortrait> Portraits(SiteResults site, ConfigurationNames names) =>
-        site.Configurations.SelectMany(configuration => configuration.Portraits.Select(portrait => new LatentPortrait(
-            names.Of(configuration), portrait.Title,
-            [.. portrait.Maps.Select(map => new LatentMap(map.Seed, map.Latent, map.Cosine, site.Modulus, map.Activations))])));
+        site.Configurations.SelectMany(configuration => configuration.Portraits.Select(
+            portrait => new LatentPortrait(names.Of(configuration), portrait.Title, portrait.Maps)));
 
     private static NamedValue[] Environment(StudyManifest manifest) =>
     [

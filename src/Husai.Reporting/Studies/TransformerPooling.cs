@@ -12,7 +12,8 @@ internal static class TransformerPooling
     /// <param name="name">The name of what was pooled.</param>
     public static IReadOnlyList<ConfigurationResults> Pool(IEnumerable<ConfigurationResults> parts, Func<ConfigurationResults, string> name) =>
     [
-        .. parts.GroupBy(part => (part.Study, part.Family, part.Site, part.Name)).Select(group => group.Count() == 1 ? group.First() : Pool([.. group]))
+        .. parts.GroupBy(part => (part.Study, part.Family, part.Site, part.Name))
+            .Select(group => group.Count() == 1 ? group.First() : Pool([.. group]))
             .Select(pooled => pooled with { Name = name(pooled) }),
     ];
 

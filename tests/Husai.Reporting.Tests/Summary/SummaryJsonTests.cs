@@ -16,7 +16,13 @@ public sealed partial class SummaryJsonTests
     {
         var data = DemoStudy.Create();
         var first = data.Configurations[0];
-        var pooled = first with { Transformers = [new ConfigurationResults { Name = first.Name, Architecture = first.Architecture, Transformer = "quick-s0", Stability = first.Stability }] };
+        var pooled = first with
+        {
+            Transformers =
+            [
+                new ConfigurationResults { Name = first.Name, Architecture = first.Architecture, Transformer = "quick-s0", Stability = first.Stability },
+            ],
+        };
         using var document = JsonDocument.Parse(SummaryJson.Write(data with { Configurations = [pooled] }));
         var documented = Key().Matches(SummaryJson.DocumentKeys()).Select(match => match.Groups[1].Value).ToHashSet();
         var root = document.RootElement;

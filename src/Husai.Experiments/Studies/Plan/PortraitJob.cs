@@ -46,9 +46,9 @@ internal sealed class PortraitJob(ActivationsJob activations, string configurati
         ExperimentJson.Write(context.PathOf(PortraitResult.FileName), new PortraitResult(result));
     }
 
-    private static List<LatentMapResult> Maps(StabilityResult agreement, LatentStability latent, List<Matrix> codes)
+    private static List<LatentMap> Maps(StabilityResult agreement, LatentStability latent, List<Matrix> codes)
     {
-        var maps = new List<LatentMapResult> { new(agreement.Seeds[0], latent.Latent, 1, Column(codes[0], latent.Latent)) };
+        var maps = new List<LatentMap> { new(agreement.Seeds[0], latent.Latent, 1, Column(codes[0], latent.Latent)) };
         for (var other = 1; other < codes.Count; other++)
         {
             maps.Add(new(agreement.Seeds[other], latent.Partners[other], latent.Cosines[other], Column(codes[other], latent.Partners[other])));

@@ -7,12 +7,12 @@ using Husai.Experiments.Studies.Published;
 namespace Husai.Experiments.Studies.Results;
 
 /// <summary>
-/// What a study has found on autoencoders that differ only in their seed: at one site of one transformer, or over several transformers that differ
-/// only in theirs.
+/// What a study has found on autoencoders that differ only in their seed: at one site of one transformer, or over several transformers
+/// that differ only in theirs.
 /// </summary>
 public sealed record ConfigurationResults
 {
-    /// <summary>Its name, such as <c>topk_8x_k32</c>: that of the study, or with site and transformer where it must be unique among several of these.</summary>
+    /// <summary>Its name, such as <c>topk_8x_k32</c>; with site and transformer where a report has several of these.</summary>
     public required string Name { get; init; }
 
     /// <summary>The architecture, such as <c>topk</c>.</summary>
@@ -69,7 +69,7 @@ public sealed record ConfigurationResults
     /// <summary>Share of latents that hardly ever fire, in [0, 1].</summary>
     public Interval? DeadFraction { get; init; }
 
-    /// <summary>Accuracy of the transformer with reconstructions in place of activations, in [0, 1]; null where it was not measured.</summary>
+    /// <summary>Accuracy of the transformer with reconstructions in place of activations, in [0, 1], or null.</summary>
     public Interval? SplicedAccuracy { get; init; }
 
     /// <summary>Mean squared error per coordinate, mean over seeds; null without seeds.</summary>
@@ -108,7 +108,7 @@ public sealed record ConfigurationResults
     /// <summary>The original project's measures, or null.</summary>
     public AsPublishedConfiguration? AsPublished { get; init; }
 
-    /// <summary>Where the scores are means over several transformers, and their intervals over these: the results on each of them; else empty.</summary>
+    /// <summary>The results on each transformer where scores are means, and intervals go, over several; else empty.</summary>
     public IReadOnlyList<ConfigurationResults> Transformers { get; init; } = [];
 
     /// <summary>One entry for each finished seed.</summary>

@@ -31,7 +31,8 @@ internal static class HeadlineSection
         text.Paragraph(Sentences(topK, relu, rightTopK, rightRelu));
     }
 
-    private static IEnumerable<string> Sentences(ConfigurationResults? original, ConfigurationResults? relu, ConfigurationResults? rightTopK, ConfigurationResults? rightRelu)
+    private static IEnumerable<string> Sentences(
+        ConfigurationResults? original, ConfigurationResults? relu, ConfigurationResults? rightTopK, ConfigurationResults? rightRelu)
     {
         yield return ResultText.Remade("The random baseline", original?.AsPublished?.Scores.MeanRandomPwmcc(), PublishedNumbers.RandomPwmcc, 0.001, 4);
         yield return ResultText.Remade("The TopK score", original?.AsPublished?.Scores.MeanPwmcc(), 0.300, 0.02);
@@ -67,7 +68,8 @@ internal static class HeadlineSection
         ? TableText.Missing
         : $"same shape {ResultText.Number(stability.Levels.SameShape.Value)}, isotropic {ResultText.Number(stability.Levels.Isotropic?.Value)}";
 
-    private static string Variance(ConfigurationResults? row) => TableText.Interval(row?.OnFirstTransformer().ExplainedVariance) + (row is null ? "" : " (held out)");
+    private static string Variance(ConfigurationResults? row) =>
+        TableText.Interval(row?.OnFirstTransformer().ExplainedVariance) + (row is null ? "" : " (held out)");
 
     private static MannWhitney? Test(ConfigurationResults? row) => row?.AsPublished?.Scores.MannWhitneyAsPublished;
 }

@@ -30,7 +30,8 @@ internal static class OverlapQuestion
 
     /// <summary>How many of the three conditions hold on every transformer.</summary>
     public static int Passes(ConfigurationResults row) =>
-        (row.OnEachTransformer().All(IsHigh) ? 1 : 0) + (row.OnEachTransformer().All(Recovers) ? 1 : 0) + (row.OnEachTransformer().All(BeatsNeurons) ? 1 : 0);
+        (row.OnEachTransformer().All(IsHigh) ? 1 : 0) + (row.OnEachTransformer().All(Recovers) ? 1 : 0)
+        + (row.OnEachTransformer().All(BeatsNeurons) ? 1 : 0);
 
     private static string Answer(IReadOnlyList<ConfigurationResults> rows)
     {
@@ -55,7 +56,8 @@ internal static class OverlapQuestion
             return "";
         }
 
-        var components = passing.Count(row => row.OnEachTransformer().All(member => member.Circuit!.Overlap.Mean > member.ComponentOverlap));
+        var components = passing.Count(
+            row => row.OnEachTransformer().All(member => member.Circuit!.Overlap.Mean > member.ComponentOverlap));
         var probes = passing.Count(row => row.OnEachTransformer().All(member => member.ProbeR2 > member.NeuronProbeR2));
         var purity = passing.Count(row => row.OnEachTransformer().All(member => member.Purity > member.NeuronPurity));
         return $"Of these {passing.Count}, {components} also have a higher overlap than as many principal components as the planes have dimensions; where there are neurons, {probes} beat them by the R² of probes of four latents, and {purity} by purity, the share of a latent's power in one frequency."

@@ -40,5 +40,6 @@ internal static class PredictorQuestion
             correlations.Select(correlation => (IReadOnlyList<string>)[correlation.Name, ResultText.Number(correlation.Rho, 2), ResultText.Of(RankCorrelation.RelationOf(correlation.Rho, rows.Count))]));
     }
 
-    private static double[] Values(List<ConfigurationResults> rows, Func<ConfigurationResults, double?> value) => [.. rows.Select(row => row.Mean(value))];
+    private static double[] Values(List<ConfigurationResults> rows, Func<ConfigurationResults, double?> value) =>
+        [.. rows.Select(row => row.Mean(value))];
 }
