@@ -2,7 +2,7 @@
 """Trains every shipped autoencoder, and the ways that were tried to keep latents alive, on one transformer: the tables of docs/sae.md.
 
     dotnet build -c Release src/Husai.Cli
-    husai transformer train --config configs/transformer/mod113_quick.yaml --seed 0 --save-dir runs/quick
+    husai transformer train --config configs/transformer/mod113_quick.yaml --seed 0 --output runs/quick
     python3 bench/sae_tables.py runs/quick
 """
 import argparse
@@ -44,8 +44,8 @@ def husai(program, *arguments):
 def train(o, config, folder, overrides):
     directory = os.path.join(folder, f"{config}_{len(os.listdir(folder))}")
     settings = [part for value in overrides for part in ("--set", value)]
-    return husai(o.husai, "sae", "train", "--config", f"configs/sae/{config}.yaml", "--transformer-checkpoint", o.transformer,
-                 "--layer", "0", "--seed", str(o.seed), "--save-dir", directory, *settings)
+    return husai(o.husai, "sae", "train", "--config", f"configs/sae/{config}.yaml", "--checkpoint", o.transformer,
+                 "--layer", "0", "--seed", str(o.seed), "--output", directory, *settings)
 
 
 def main():

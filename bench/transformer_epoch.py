@@ -71,7 +71,7 @@ def husai(program, configuration, fraction, epochs, threads):
         result = subprocess.run(
             ["dotnet", program, "transformer", "train", "--config", configuration, "--epochs", str(epochs), "--threads", str(threads),
              "--set", f"training.train_fraction={fraction}", "--set", "training.evaluate_every=1000000",
-             "--set", "training.checkpoint_every=0", "--save-dir", os.path.join(folder, "run"), "--json"],
+             "--set", "training.checkpoint_every=0", "--output", os.path.join(folder, "run"), "--json"],
             check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         return json.loads(result.stdout)["steps_per_second"]
 

@@ -40,7 +40,7 @@ def main():
             overrides = [part for value in o.set for part in ("--set", value)]
             start = time.perf_counter()
             trained, _ = husai(o.husai, "transformer", "train", "--config", o.config, "--seed", str(seed), "--threads", o.threads,
-                               "--save-dir", directory, *overrides)
+                               "--output", directory, *overrides)
             seconds = time.perf_counter() - start
             m, code = husai(o.husai, "transformer", "inspect", "--checkpoint", directory, "--gate")
             failed = [check["name"] for check in m["gate"] if not check["ok"]]

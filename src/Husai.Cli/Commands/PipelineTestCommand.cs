@@ -9,17 +9,13 @@ namespace Husai.Cli.Commands;
 /// <summary><c>husai pipeline test</c>: do all steps work here?</summary>
 internal sealed class PipelineTestCommand : HusaiCommand
 {
-    private readonly Option<DirectoryInfo?> _checkpoint = new("--transformer-checkpoint")
-    {
-        Description = "Folder of a trained transformer [default: a small one is trained]",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> _checkpoint = CheckpointOption.Create("Folder of a trained transformer [default: the command trains a small one]");
 
     public PipelineTestCommand()
         : base(
-            "test", "Run all five steps on a small problem and check each: transformer, activations, autoencoder, ground truth, two seeds",
+            "test", "Run all five steps on a small problem and check each: transformer, activations, SAE, circuit, two seeds",
             "husai pipeline test",
-            "husai pipeline test --transformer-checkpoint runs/quickstart/transformers/quick-s0")
+            "husai pipeline test --checkpoint runs/quickstart/transformers/quick/seed_0")
     {
         Options.Add(_checkpoint);
     }
@@ -29,7 +25,7 @@ internal sealed class PipelineTestCommand : HusaiCommand
         var steps = new List<PipelineStep>();
         using (var progress = context.Output.Progress("pipeline test", PipelineTest.StepCount))
         {
-            foreach (var step in PipelineTest.Run(context.Get(_checkpoint)?.ToString(), context.Workers, context.Cancellation))
+            foreach (var step in PipelineTest.Run(context.Get(_checkpoint), context.Workers, context.Cancellation))
             {
                 steps.Add(step);
                 progress.Report(steps.Count, step.Name);

@@ -27,7 +27,7 @@ internal static class RootCommandFactory
         {
             new SaeTrainCommand(), new SaeEvaluateCommand(), new SaeInfoCommand(), new SaeImportCommand(), new SaeExportCommand(),
         });
-        root.Subcommands.Add(new FourierCommand());
+        root.Subcommands.Add(new CircuitCommand());
         root.Subcommands.Add(new StabilityCommand());
         root.Subcommands.Add(new DynamicsCommand());
         root.Subcommands.Add(new CompareCommand());

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
+using Husai.Experiments.Folders;
 using Husai.Experiments.Studies;
 using Husai.Experiments.Studies.Configuration;
 
@@ -91,7 +92,7 @@ internal sealed class StudyRunCommand : HusaiCommand
     private string Folder(CommandContext context, string study, bool several)
     {
         var given = context.Get(_output)?.ToString();
-        return several || given is null ? Path.Combine(given ?? "runs", study) : given;
+        return several || given is null ? Path.Combine(given ?? RunFolders.DefaultRoot, study) : given;
     }
 
     private static StudyResults Run(CommandContext context, StudyOptions options, string folder)

@@ -7,10 +7,12 @@ public static class OutputFolder
     private static readonly (string Name, string What)[] ResultMarks =
     [
         ("manifest.json", "a study, or a part of one,"),
-        ("trainer_state.safetensors", "a transformer's training"),
         ("model.safetensors", "a transformer"),
-        ("resume.safetensors", "an autoencoder's training"),
-        ("options.json", "an autoencoder's training"),
+        ("options.json", "an SAE's training"),
+        ("resume.safetensors", "a training"),
+
+        // A transformer's training of release 0.1 and before.
+        ("trainer_state.safetensors", "a transformer's training"),
         ("sae_weights.safetensors", "an autoencoder"),
         ("cfg.json", "an autoencoder's configuration"),
         ("sparsity.safetensors", "an autoencoder's firing frequencies"),

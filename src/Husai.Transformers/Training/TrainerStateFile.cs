@@ -14,7 +14,7 @@ namespace Husai.Transformers.Training;
 /// </summary>
 internal static class TrainerStateFile
 {
-    public const string Name = "trainer_state.safetensors";
+    public const string Name = "resume.safetensors";
     private const string Format = "husai-transformer-trainer";
 
     // These decide how far training goes and what is kept of it, not what a step does.

@@ -9,7 +9,7 @@ namespace Husai.Transformers.Training;
 
 /// <summary>
 /// A training in a folder: <c>metrics.jsonl</c>, <c>best/</c>, <c>checkpoints/epoch_N/</c>, the state from which it can go on
-/// (<c>trainer_state.safetensors</c>), and at the end the final model in the folder itself.
+/// (<c>resume.safetensors</c>), and at the end the final model in the folder itself.
 /// </summary>
 public sealed class TransformerRun
 {

@@ -94,7 +94,7 @@ public sealed class AnalysisCommandTests : IDisposable
         AssertBadInput("width 9", "stability", Sae("a", 1), Sae("narrow", 2, width: 9));
         AssertBadInput("no such folder", "stability", Sae("a", 1), Path.Combine(_root, "nowhere"));
         AssertBadInput("not-a-matcher", "stability", Sae("a", 1), Sae("b", 2), "--matcher", "not-a-matcher");
-        AssertBadInput("no such folder", "fourier", "--sae", Sae("a", 1), "--transformer-checkpoint", Path.Combine(_root, "nowhere"));
+        AssertBadInput("no such folder", "circuit", "--sae", Sae("a", 1), "--checkpoint", Path.Combine(_root, "nowhere"));
         AssertBadInput("--width", "chance", "--width", "1", "--latents", "4");
     }
 

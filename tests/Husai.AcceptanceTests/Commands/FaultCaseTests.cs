@@ -15,7 +15,7 @@ public sealed class FaultCaseTests : IDisposable
     {
         var folder = Path.Combine(_root, "q");
         string[] Train(string activations) =>
-            ["sae", "train", "--config", Case("resume-other-data", "cfgL.yaml"), "--activations", Case("resume-other-data", activations), "--save-dir", folder, "--threads", "1"];
+            ["sae", "train", "--config", Case("resume-other-data", "cfgL.yaml"), "--activations", Case("resume-other-data", activations), "--output", folder, "--threads", "1"];
         using (var process = HusaiProcess.Start(Train("c.npy")))
         {
             process.WaitUntil(() => File.Exists(Path.Combine(folder, "resume.safetensors")));
@@ -53,7 +53,7 @@ public sealed class FaultCaseTests : IDisposable
 
         AssertBadInput(
             "k is 32, but there are 16 latents",
-            "sae", "train", "--activations", Case("resume-other-data", "c.npy"), "--set", "latents=16", "--set", "k=32", "--save-dir", folder);
+            "sae", "train", "--activations", Case("resume-other-data", "c.npy"), "--set", "latents=16", "--set", "k=32", "--output", folder);
 
         Assert.False(Directory.Exists(folder));
     }

@@ -76,12 +76,12 @@ public sealed class OwnActivationsTests : IDisposable
             configuration,
             "{task: {modulus: 7}, model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 16}, "
             + "training: {epochs: 10, train_fraction: 0.8}}");
-        Assert.Equal(0, HusaiProcess.Run("transformer", "train", "--config", configuration, "--save-dir", model).ExitCode);
+        Assert.Equal(0, HusaiProcess.Run("transformer", "train", "--config", configuration, "--output", model).ExitCode);
         var extracted = HusaiProcess.Run(
             "activations", "extract", "--checkpoint", model, "--site", "resid_post", "--layer", "0", "--output", rows);
         Assert.Equal(0, extracted.ExitCode);
         string[] command = ["stability", Sae("a", 1), Sae("b", 2), Sae("c", 3), "--json"];
-        string[] ofModel = ["--transformer-checkpoint", model, "--site", "resid_post", "--layer", "0"];
+        string[] ofModel = ["--checkpoint", model, "--site", "resid_post", "--layer", "0"];
 
         var some = HusaiProcess.Run([.. command, .. ofModel, "--activation-rows", "30"]);
 
@@ -96,7 +96,7 @@ public sealed class OwnActivationsTests : IDisposable
         }
 
         AssertBadInput(
-            "--activation-rows is of activations: give --transformer-checkpoint DIR or --activations FILE too",
+            "--activation-rows is of activations: give --checkpoint DIR or --activations FILE too",
             [.. command, "--activation-rows", "30"]);
 
         static string Text(HusaiResult result, string key) => Document(result).GetProperty(key).GetRawText();
@@ -107,7 +107,7 @@ public sealed class OwnActivationsTests : IDisposable
     {
         var saes = new[] { "stability", Sae("a", 1), Sae("b", 2) };
         AssertBadInput("width 16", [.. saes, "--activations", Activations("narrow.npy", width: 9)]);
-        AssertBadInput("--transformer-checkpoint", [.. saes, "--activations", Activations("rows.npy"), "--transformer-checkpoint", _root]);
+        AssertBadInput("--checkpoint", [.. saes, "--activations", Activations("rows.npy"), "--checkpoint", _root]);
         AssertBadInput("row 77", [.. saes, "--activations", Activations("broken.npy", damagedRow: 77)]);
         AssertBadInput("nowhere.npy", [.. saes, "--activations", Path.Combine(_root, "nowhere.npy")]);
     }

@@ -20,9 +20,9 @@ public sealed class SharedStartCommandTests : IDisposable
             "{task: {modulus: 7}, model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 16}, training: {epochs: 10, train_fraction: 0.8}}");
         foreach (var model in (string[])["1", "2"])
         {
-            Run("transformer", "train", "--config", configuration, "--seed", model, "--save-dir", Path.Combine(_root, "model" + model));
-            Train("one-seed-" + model, "--transformer-checkpoint", Path.Combine(_root, "model" + model), "--seed", "5");
-            Train("own-seed-" + model, "--transformer-checkpoint", Path.Combine(_root, "model" + model), "--seed", model);
+            Run("transformer", "train", "--config", configuration, "--seed", model, "--output", Path.Combine(_root, "model" + model));
+            Train("one-seed-" + model, "--checkpoint", Path.Combine(_root, "model" + model), "--seed", "5");
+            Train("own-seed-" + model, "--checkpoint", Path.Combine(_root, "model" + model), "--seed", model);
         }
 
         RequireRefused("one-seed-1", "one-seed-2");
@@ -76,7 +76,7 @@ public sealed class SharedStartCommandTests : IDisposable
     private JsonElement Stability(string first, string second) => Run("stability", Path.Combine(_root, first), Path.Combine(_root, second), "--json");
 
     private void Train(string name, params string[] arguments) => Run(
-        ["sae", "train", .. arguments, "--save-dir", Path.Combine(_root, name), "--set", "latents=32", "--set", "k=4", "--set", "epochs=3", "--set", "batch_size=16", "--json"]);
+        ["sae", "train", .. arguments, "--output", Path.Combine(_root, name), "--set", "latents=32", "--set", "k=4", "--set", "epochs=3", "--set", "batch_size=16", "--json"]);
 
     private static JsonElement Run(params string[] arguments)
     {

@@ -93,6 +93,6 @@ public partial class ReferenceTests
         throw new DirectoryNotFoundException("Husai.slnx lies in no folder above the tests");
     }
 
-    [GeneratedRegex(@"^  ([a-z]+)(\s|$)")]
+    [GeneratedRegex(@"^  ([a-z]+)([\s,]|$)")]
     private static partial Regex CommandName();
 }

@@ -31,7 +31,7 @@ public sealed class FoldersInUseTests : IDisposable
     [Fact]
     public void No_command_writes_into_a_folder_in_use_even_if_the_lock_file_is_deleted_and_file_locks_are_off()
     {
-        Run(0, "transformer", "train", "--config", Path("t.yaml"), "--save-dir", Path("model"));
+        Run(0, "transformer", "train", "--config", Path("t.yaml"), "--output", Path("model"));
         Run(0, [.. Training("sae")]);
         using (FolderLock.Take(Path("busy")))
         {
@@ -39,8 +39,8 @@ public sealed class FoldersInUseTests : IDisposable
             [
                 [.. Training("busy")],
                 [.. Training("busy"), "--resume"],
-                ["transformer", "train", "--config", Path("t.yaml"), "--save-dir", Path("busy")],
-                ["transformer", "train", "--config", Path("t.yaml"), "--save-dir", Path("busy"), "--resume"],
+                ["transformer", "train", "--config", Path("t.yaml"), "--output", Path("busy")],
+                ["transformer", "train", "--config", Path("t.yaml"), "--output", Path("busy"), "--resume"],
                 ["sae", "export", Path("sae"), "--to", "saelens", "--output", Path("busy")],
                 ["sae", "import", Path("sae"), "--output", Path("busy")],
             ];
@@ -71,7 +71,7 @@ public sealed class FoldersInUseTests : IDisposable
 
     private string[] Training(string folder) =>
     [
-        "sae", "train", "--activations", Path("x.npy"), "--save-dir", Path(folder), "--set", "k=3", "--set", "latents=16", "--set", "epochs=3",
+        "sae", "train", "--activations", Path("x.npy"), "--output", Path(folder), "--set", "k=3", "--set", "latents=16", "--set", "epochs=3",
         "--set", "batch_size=32", "--threads", "1",
     ];
 

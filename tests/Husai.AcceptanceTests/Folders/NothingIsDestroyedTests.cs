@@ -50,7 +50,7 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
     [Fact]
     public void A_transformer_is_not_trained_onto_an_autoencoder_or_weights_without_a_state()
     {
-        string[] Transformer(string folder, params string[] more) => ["transformer", "train", "--config", Path("t.yaml"), "--save-dir", Path(folder), .. more];
+        string[] Transformer(string folder, params string[] more) => ["transformer", "train", "--config", Path("t.yaml"), "--output", Path(folder), .. more];
         Refused("finished: holds an autoencoder", Transformer("finished", "--resume"));
         Refused("trained: holds a", Transformer("trained", "--resume"));
         Refused("finished: holds an autoencoder", Transformer("finished"));
@@ -125,7 +125,7 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
             new RandomStream(2, "rows").FillNormal(rows.AsSpan(), 0);
             NumpyFile.Write(Path("x.npy"), NamedTensor.FromMatrix("x", rows));
             File.WriteAllText(Path("t.yaml"), Transformer);
-            Done("transformer", "train", "--config", Path("t.yaml"), "--save-dir", Path("model"));
+            Done("transformer", "train", "--config", Path("t.yaml"), "--output", Path("model"));
             Done(Train("trained"));
             Done("sae", "export", Path("trained"), "--to", "saelens", "--output", Path("finished"));
             Done("sae", "export", Path("trained"), "--to", "dictionary_learning", "--output", Path("foreign"));
@@ -137,7 +137,7 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
 
         public string[] Train(string folder) =>
         [
-            "sae", "train", "--activations", Path("x.npy"), "--save-dir", Path(folder), "--set", "architecture=jumprelu", "--set", "latents=16",
+            "sae", "train", "--activations", Path("x.npy"), "--output", Path(folder), "--set", "architecture=jumprelu", "--set", "latents=16",
             "--set", "epochs=3", "--set", "batch_size=32", "--threads", "1",
         ];
     }

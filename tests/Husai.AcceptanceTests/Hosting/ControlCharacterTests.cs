@@ -42,7 +42,7 @@ public sealed class ControlCharacterTests : IDisposable
             AssertPlain([.. words, .. given, .. required, option.Name, evil]);
         }
 
-        foreach (var choice in command.Options.Where(option => option.Name == "--transformer-checkpoint"))
+        foreach (var choice in command.Options.Where(option => option.Name == "--checkpoint"))
         {
             AssertPlain([.. words, .. given, .. required.Where(word => word != choice.Name), "--activations", evil + ".npy"]);
         }

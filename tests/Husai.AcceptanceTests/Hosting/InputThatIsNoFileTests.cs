@@ -21,11 +21,11 @@ public sealed class InputThatIsNoFileTests : IDisposable
     public static TheoryData<string> Commands =>
     [
         $"sae info {Input}", $"sae import {Input} --output {Output}", $"sae export {Input} --to npz --output {Output}.npz",
-        $"sae evaluate --sae {Input} --activations {Input}", $"sae train --activations {Input} --save-dir {Output}",
-        $"sae train --config {Input} --activations {Input} --save-dir {Output}",
-        $"sae train --transformer-checkpoint {Input} --save-dir {Output}", $"transformer train --config {Input} --save-dir {Output}",
+        $"sae evaluate --sae {Input} --activations {Input}", $"sae train --activations {Input} --output {Output}",
+        $"sae train --config {Input} --activations {Input} --output {Output}",
+        $"sae train --checkpoint {Input} --output {Output}", $"transformer train --config {Input} --output {Output}",
         $"transformer inspect --checkpoint {Input}", $"activations extract --checkpoint {Input} --output {Output}.npy",
-        $"fourier --sae {Input} --transformer-checkpoint {Input}", $"stability {Input} {Input}", $"compare --a {Input} {Input} --b {Input} {Input}",
+        $"circuit --sae {Input} --checkpoint {Input}", $"stability {Input} {Input}", $"compare --a {Input} {Input} --b {Input} {Input}",
         $"dynamics {Input} {Input}", $"study run {Input} --output {Output}", $"study report {Input}",
     ];
 

@@ -25,7 +25,7 @@ internal sealed class TinyTraining : IDisposable
 
     public string[] Arguments(string name, int epochs = 3) =>
     [
-        "sae", "train", "--activations", Activations, "--save-dir", Path(name), "--resume",
+        "sae", "train", "--activations", Activations, "--output", Path(name), "--resume",
         "--set", "expansion_factor=4", "--set", "k=4", "--set", $"epochs={epochs}", "--set", "batch_size=64", "--set", "evaluate_every=100",
     ];
 

@@ -16,7 +16,7 @@ public sealed class PipelineTestCommandTests
     [Fact]
     public void Without_a_transformer_every_step_says_what_it_lacks()
     {
-        var result = HusaiProcess.Run("pipeline", "test", "--transformer-checkpoint", "nowhere", "--json");
+        var result = HusaiProcess.Run("pipeline", "test", "--checkpoint", "nowhere", "--json");
         Assert.Equal(ExitCode.CheckFailed, result.ExitCode);
         using var document = JsonDocument.Parse(result.Output);
         Assert.Equal(0, document.RootElement.GetProperty("passed").GetInt32());

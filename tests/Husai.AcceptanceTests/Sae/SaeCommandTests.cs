@@ -58,13 +58,13 @@ public sealed class SaeCommandTests : IDisposable
             configuration,
             "{task: {modulus: 7}, model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 16}, "
             + "training: {epochs: 10, train_fraction: 0.8}}");
-        Assert.Equal(0, HusaiProcess.Run("transformer", "train", "--config", configuration, "--save-dir", model).ExitCode);
+        Assert.Equal(0, HusaiProcess.Run("transformer", "train", "--config", configuration, "--output", model).ExitCode);
         var folders = new List<string>();
         foreach (var (site, seed) in new[] { ("resid_post", 1), ("resid_post", 2), ("mlp_out", 1), ("resid_post", 3) })
         {
             folders.Add(Path.Combine(_folder, $"{site}{seed}"));
             var trained = HusaiProcess.Run(
-                "sae", "train", "--transformer-checkpoint", model, "--site", site, "--seed", $"{seed}", "--save-dir", folders[^1],
+                "sae", "train", "--checkpoint", model, "--site", site, "--seed", $"{seed}", "--output", folders[^1],
                 "--set", "latents=24", "--set", "k=4", "--set", "epochs=5", "--set", "batch_size=16");
             Assert.True(trained.ExitCode == 0, trained.Error);
         }
@@ -77,7 +77,7 @@ public sealed class SaeCommandTests : IDisposable
 
         List<string> Evaluated(params string[] saes)
         {
-            var result = HusaiProcess.Run(["sae", "evaluate", "--sae", .. saes, "--transformer-checkpoint", model, "--json"]);
+            var result = HusaiProcess.Run(["sae", "evaluate", "--sae", .. saes, "--checkpoint", model, "--json"]);
             Assert.True(result.ExitCode == 0, result.Error);
             using var document = JsonDocument.Parse(result.Output);
             return [.. document.RootElement.GetProperty("saes").EnumerateArray().Select(sae => JsonSerializer.Serialize(sae))];
@@ -160,7 +160,7 @@ public sealed class SaeCommandTests : IDisposable
     [InlineData("--config", "")]
     [InlineData("--layer", "x")]
     [InlineData("--seed")]
-    [InlineData("--transformer-checkpoint")]
+    [InlineData("--checkpoint")]
     public void A_value_that_is_unfit_or_missing_is_told_in_lines_that_begin_with_the_program(params string[] option)
     {
         var result = Train("bad", option);
@@ -218,7 +218,7 @@ public sealed class SaeCommandTests : IDisposable
 
     private string[] Arguments(string name, params string[] more) =>
     [
-        "sae", "train", "--activations", _activations, "--save-dir", Path.Combine(_folder, name),
+        "sae", "train", "--activations", _activations, "--output", Path.Combine(_folder, name),
         "--set", "expansion_factor=4", "--set", "k=4", "--set", "epochs=3", "--set", "batch_size=64", .. more,
     ];
 }

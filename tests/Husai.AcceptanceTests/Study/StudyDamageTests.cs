@@ -6,7 +6,7 @@ namespace Husai.AcceptanceTests.Study;
 /// <summary>Damage to the files of a study is seen, named and mended; what no study made is left alone.</summary>
 public sealed class StudyDamageTests : IDisposable
 {
-    private const string Sae = "saes/small-s0/L0.resid_post/relu/s2";
+    private const string Sae = "saes/small/seed_0/L0.resid_post/relu/seed_2";
     private readonly TinyStudy _study = new();
 
     public void Dispose() => _study.Dispose();
@@ -18,19 +18,19 @@ public sealed class StudyDamageTests : IDisposable
         var summary = _study.Summary("run");
         (string Job, string Content)[] damages =
         [
-            (Sae, ""), ("recovery/small-s0/L0.resid_post/relu", "null"), ("stability/small-s0/L0.resid_post/topk-latents16", File.ReadAllText(Result(Sae))),
+            (Sae, ""), ("recovery/small/seed_0/L0.resid_post/relu", "null"), ("stability/small/seed_0/L0.resid_post/topk-latents16", File.ReadAllText(Result(Sae))),
         ];
         foreach (var (job, content) in damages)
         {
             File.WriteAllText(Result(job), content);
         }
 
-        File.WriteAllText(Path.Combine(_study.Folder("run"), "baselines/small-s0/L0.resid_post/manifest.json"), "");
+        File.WriteAllText(Path.Combine(_study.Folder("run"), "baselines/small/seed_0/L0.resid_post/manifest.json"), "");
         var report = HusaiProcess.Run("study", "report", _study.Folder("run"));
         Assert.Equal(ExitCode.Failure, report.ExitCode);
         using var partial = JsonDocument.Parse(_study.Summary("run"));
         var failures = partial.RootElement.GetProperty("failures").EnumerateArray().Select(failure => failure.GetProperty("run").GetString());
-        Assert.Equal([.. damages.Select(damage => damage.Job).Append("baselines/small-s0/L0.resid_post").Order()], failures.Order());
+        Assert.Equal([.. damages.Select(damage => damage.Job).Append("baselines/small/seed_0/L0.resid_post").Order()], failures.Order());
         Assert.All(damages, damage => Assert.Contains($"{damage.Job}: failed: result.json has ", report.Error, StringComparison.Ordinal));
 
         var again = HusaiProcess.Run(_study.Arguments("run"));
@@ -71,7 +71,7 @@ public sealed class StudyDamageTests : IDisposable
     [Fact]
     public void Folders_that_no_study_made_are_refused_before_anything_is_written()
     {
-        Refused("mine/transformers/small-s0/notes.txt", "holds 'transformers', but was not made by a study");
+        Refused("mine/transformers/small/seed_0/notes.txt", "holds 'transformers', but was not made by a study");
         Refused("other/report.html", "holds 'report.html', but was not made by a study");
         HusaiProcess.Run(_study.Arguments("run"));
         Directory.Delete(Path.Combine(_study.Folder("run"), Sae), recursive: true);

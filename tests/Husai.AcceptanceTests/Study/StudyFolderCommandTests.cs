@@ -12,7 +12,7 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
     [InlineData("L0.mlp_out")]
     public void Evaluating_gives_the_studys_own_numbers(string site)
     {
-        var evaluated = StudyOfTwoSites.Json("sae", "evaluate", "--sae", study.Sae(site, 1), "--transformer-checkpoint", study.Transformer).GetProperty("saes")[0];
+        var evaluated = StudyOfTwoSites.Json("sae", "evaluate", "--sae", study.Sae(site, 1), "--checkpoint", study.Transformer).GetProperty("saes")[0];
         using var result = JsonDocument.Parse(File.ReadAllText(Path.Combine(study.Sae(site, 1), "result.json")));
         var metrics = result.RootElement.GetProperty("metrics");
 
@@ -28,8 +28,8 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
     [InlineData("L0.mlp_out", "mlp_out")]
     public void Fourier_reads_the_site_of_the_autoencoders_and_gives_the_studys_own_numbers(string place, string site)
     {
-        var document = StudyOfTwoSites.Json("fourier", "--sae", study.Sae(place, 1), study.Sae(place, 2), "--transformer-checkpoint", study.Transformer);
-        using var recovery = JsonDocument.Parse(File.ReadAllText(Path.Combine(study.Folder, "recovery", "small-s0", place, "topk", "result.json")));
+        var document = StudyOfTwoSites.Json("circuit", "--sae", study.Sae(place, 1), study.Sae(place, 2), "--checkpoint", study.Transformer);
+        using var recovery = JsonDocument.Parse(File.ReadAllText(Path.Combine(study.Folder, "recovery", "small", "seed_0", place, "topk", "result.json")));
 
         Assert.Equal((site, 0), (document.GetProperty("site").GetString(), document.GetProperty("layer").GetInt32()));
         foreach (var (index, seed) in recovery.RootElement.GetProperty("seeds").EnumerateArray().Take(2).Index())
@@ -43,7 +43,7 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
     public void Stability_compare_and_dynamics_run_at_the_site_of_the_autoencoders()
     {
         string[] of(string site) => [study.Sae(site, 1), study.Sae(site, 2)];
-        string[] model = ["--transformer-checkpoint", study.Transformer];
+        string[] model = ["--checkpoint", study.Transformer];
 
         Assert.True(StudyOfTwoSites.Json(["stability", .. of("L0.mlp_out"), .. model]).GetProperty("mean").GetDouble() > 0);
         Assert.Equal(2, StudyOfTwoSites.Json(["dynamics", .. of("L0.mlp_out"), .. model]).GetProperty("saes").GetArrayLength());
@@ -57,9 +57,9 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
     [InlineData("--layer", "1")]
     public void An_option_that_contradicts_the_autoencoders_is_refused(string option, string value)
     {
-        string[] model = ["--transformer-checkpoint", study.Transformer, option, value];
+        string[] model = ["--checkpoint", study.Transformer, option, value];
         string[] saes = [study.Sae("L0.mlp_out", 1), study.Sae("L0.mlp_out", 2)];
-        foreach (var arguments in (string[][])[["sae", "evaluate", "--sae", .. saes], ["fourier", "--sae", .. saes], ["stability", .. saes], ["dynamics", .. saes], ["compare", "--a", .. saes, "--b", .. saes.Select(path => path.Replace("topk", "relu", StringComparison.Ordinal))]])
+        foreach (var arguments in (string[][])[["sae", "evaluate", "--sae", .. saes], ["circuit", "--sae", .. saes], ["stability", .. saes], ["dynamics", .. saes], ["compare", "--a", .. saes, "--b", .. saes.Select(path => path.Replace("topk", "relu", StringComparison.Ordinal))]])
         {
             Assert.Contains("was trained on mlp_out of layer 0", StudyOfTwoSites.Error([.. arguments, .. model]), StringComparison.Ordinal);
         }
@@ -68,7 +68,7 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
     [Fact]
     public void Another_model_is_refused_unless_it_is_allowed()
     {
-        string[] arguments = ["fourier", "--sae", study.Sae("L0.resid_post", 1), "--transformer-checkpoint", Path.Combine(study.Transformer, "checkpoints", "epoch_000050")];
+        string[] arguments = ["circuit", "--sae", study.Sae("L0.resid_post", 1), "--checkpoint", Path.Combine(study.Transformer, "checkpoints", "epoch_000050")];
 
         Assert.Contains("was trained on another transformer", StudyOfTwoSites.Error(arguments), StringComparison.Ordinal);
         Assert.Equal("resid_post", StudyOfTwoSites.Json([.. arguments, "--allow-other-model"]).GetProperty("site").GetString());
@@ -79,7 +79,7 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
     {
         var folder = Path.Combine(study.Root, "alone");
         StudyOfTwoSites.Json(
-            "sae", "train", "--transformer-checkpoint", study.Transformer, "--site", "mlp_out", "--save-dir", folder,
+            "sae", "train", "--checkpoint", study.Transformer, "--site", "mlp_out", "--output", folder,
             "--set", "latents=16", "--set", "k=2", "--set", "epochs=2", "--set", "batch_size=32");
         JsonObject Provenance(string path) => new(JsonNode.Parse(File.ReadAllText(Path.Combine(path, "cfg.json")))!["metadata"]!.AsObject()
             .Where(entry => entry.Key is not ("l0" or "num_dead_features" or "seed" or "input_scale")).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
@@ -106,7 +106,7 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
         root["metadata"] = new JsonObject { ["sae_lens_version"] = "6.37.6", ["hook_name"] = "blocks.0.mlp_out" };
         File.WriteAllText(path, root.ToJsonString());
 
-        var evaluated = StudyOfTwoSites.Json("sae", "evaluate", "--sae", folder, "--transformer-checkpoint", study.Transformer).GetProperty("saes")[0];
+        var evaluated = StudyOfTwoSites.Json("sae", "evaluate", "--sae", folder, "--checkpoint", study.Transformer).GetProperty("saes")[0];
 
         Assert.Equal("all", evaluated.GetProperty("measured_rows").GetString());
         Assert.Equal(169, evaluated.GetProperty("rows").GetInt32());
@@ -129,9 +129,9 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
 
         public string Folder => _study.Folder("run");
 
-        public string Transformer => Path.Combine(Folder, "transformers", "small-s0");
+        public string Transformer => Path.Combine(Folder, "transformers", "small", "seed_0");
 
-        public string Sae(string site, int seed) => Path.Combine(Folder, "saes", "small-s0", site, "topk", $"s{seed}");
+        public string Sae(string site, int seed) => Path.Combine(Folder, "saes", "small", "seed_0", site, "topk", $"seed_{seed}");
 
         public static JsonElement Json(params string[] arguments)
         {

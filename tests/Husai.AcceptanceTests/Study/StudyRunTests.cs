@@ -89,10 +89,10 @@ public sealed class StudyRunTests : IDisposable
         _study.Replace("dynamics: true", "dynamics: true, similarity: {dead_threshold: 1}");
         var result = HusaiProcess.Run(_study.Arguments("run"));
         Assert.Equal(ExitCode.Failure, result.ExitCode);
-        Assert.Contains("stability/small-s0/L0.resid_post/topk-latents16: failed: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("stability/small/seed_0/L0.resid_post/topk-latents16: failed: ", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("dynamics/", result.Error, StringComparison.Ordinal);
         using var dynamics = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(_study.Folder("run"), "dynamics", "small-s0", "L0.resid_post", "topk-latents16", "result.json")));
+            File.ReadAllText(Path.Combine(_study.Folder("run"), "dynamics", "small", "seed_0", "L0.resid_post", "topk-latents16", "result.json")));
         var points = dynamics.RootElement.GetProperty("points").EnumerateArray().ToArray();
         Assert.Equal([0, 3, 6, 12, 25, 50, 100, 200], points.Select(point => point.GetProperty("step").GetInt64()));
         Assert.All(points, point => Assert.Equal(JsonValueKind.Null, point.GetProperty("agreement").ValueKind));
@@ -104,9 +104,9 @@ public sealed class StudyRunTests : IDisposable
     {
         HusaiProcess.Run(_study.Arguments("run"));
         var folder = _study.Folder("run");
-        string[] seeds = [.. Enumerable.Range(1, 3).Select(seed => Path.Combine(folder, "saes", "small-s0", "L0.resid_post", "topk-latents16", $"s{seed}"))];
+        string[] seeds = [.. Enumerable.Range(1, 3).Select(seed => Path.Combine(folder, "saes", "small", "seed_0", "L0.resid_post", "topk-latents16", $"seed_{seed}"))];
         var result = HusaiProcess.Run(
-            ["stability", .. seeds, "--transformer-checkpoint", Path.Combine(folder, "transformers", "small-s0"), "--layer", "0", "--site", "resid_post", "--chance-draws", "4", "--json"]);
+            ["stability", .. seeds, "--checkpoint", Path.Combine(folder, "transformers", "small", "seed_0"), "--layer", "0", "--site", "resid_post", "--chance-draws", "4", "--json"]);
         Assert.True(result.ExitCode == ExitCode.Success, result.Error);
         using var summary = JsonDocument.Parse(_study.Summary("run"));
         using var command = JsonDocument.Parse(result.Output);
@@ -128,8 +128,8 @@ public sealed class StudyRunTests : IDisposable
         HusaiProcess.Run(_study.Arguments("run"));
         string[] jobs =
         [
-            "transformers/small-s0", "saes/small-s0/L0.resid_post/topk-latents16/s1", "saes/small-s0/L0.resid_post/relu/s1",
-            "stability/small-s0/L0.resid_post/topk-latents16", "stability/small-s0/L0.resid_post/relu",
+            "transformers/small/seed_0", "saes/small/seed_0/L0.resid_post/topk-latents16/seed_1", "saes/small/seed_0/L0.resid_post/relu/seed_1",
+            "stability/small/seed_0/L0.resid_post/topk-latents16", "stability/small/seed_0/L0.resid_post/relu",
         ];
         var before = jobs.Select(job => _study.Manifest("run", job)).ToArray();
         _study.Replace("l1_coefficient: 0.01", "l1_coefficient: 0.02");
@@ -146,13 +146,13 @@ public sealed class StudyRunTests : IDisposable
         _study.Replace("name: relu\n", "name: broken\n    options: {latents: 8, k: 9}\n  - name: relu\n");
         var result = HusaiProcess.Run(_study.Arguments("run"));
         Assert.Equal(ExitCode.Failure, result.ExitCode);
-        Assert.Contains("saes/small-s0/L0.resid_post/broken/s1: failed: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("saes/small/seed_0/L0.resid_post/broken/seed_1: failed: ", result.Error, StringComparison.Ordinal);
         using var summary = JsonDocument.Parse(_study.Summary("run"));
         var names = summary.RootElement.GetProperty("configurations").EnumerateArray().Select(entry => entry.GetProperty("name").GetString());
         Assert.Equal(["topk-latents16", "topk-latents24", "relu"], names);
         Assert.Contains(
             summary.RootElement.GetProperty("failures").EnumerateArray(),
-            failure => failure.GetProperty("run").GetString() == "saes/small-s0/L0.resid_post/broken/s3");
+            failure => failure.GetProperty("run").GetString() == "saes/small/seed_0/L0.resid_post/broken/seed_3");
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class KilledTrackingTests : IDisposable
     private string[] Training(string name, params string[] more) =>
     [
         "sae", "train", "--activations", Path("x.npy"), "--set", "latents=32", "--set", "k=3", "--set", "epochs=3000", "--set", "batch_size=32",
-        "--set", "evaluate_every=20", "--set", "checkpoint_every=100", "--threads", "1", "--resume", "--json", "--save-dir", Path(name), .. more,
+        "--set", "evaluate_every=20", "--set", "checkpoint_every=100", "--threads", "1", "--resume", "--json", "--output", Path(name), .. more,
     ];
 
     // In the order in which they were started: the files of a second share it, but not the moment of creation.

@@ -37,6 +37,6 @@ public sealed class UnknownTrackerTests : IDisposable
     {
         var rows = Path.Combine(_root, "x.npy");
         NumpyFile.Write(rows, NamedTensor.FromMatrix("x", new Matrix(40, 8)));
-        return ["sae", "train", "--activations", rows, "--save-dir", Path.Combine(_root, "saved")];
+        return ["sae", "train", "--activations", rows, "--output", Path.Combine(_root, "saved")];
     }
 }

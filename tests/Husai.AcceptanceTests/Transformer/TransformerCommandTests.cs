@@ -94,7 +94,7 @@ public sealed class TransformerCommandTests : IDisposable
         var stopped = process.Wait();
 
         Assert.Equal(143, stopped.ExitCode);
-        Assert.True(File.Exists(Path("stopped", "trainer_state.safetensors")));
+        Assert.True(File.Exists(Path("stopped", "resume.safetensors")));
         Assert.Equal(expected, Hash(Json(Train("stopped", "--resume"))));
     }
 
@@ -134,7 +134,7 @@ public sealed class TransformerCommandTests : IDisposable
         var configuration = System.IO.Path.Combine(AppContext.BaseDirectory, "configs", "transformer", name);
         var result = HusaiProcess.Run(
             "transformer", "train", "--config", configuration, "--epochs", "1", "--set", "training.train_fraction=0.01",
-            "--save-dir", Path("run"), "--json");
+            "--output", Path("run"), "--json");
 
         Assert.Equal(1, Json(result).GetProperty("epochs").GetInt32());
     }
@@ -161,7 +161,7 @@ public sealed class TransformerCommandTests : IDisposable
     private HusaiResult Train(string folder, params string[] further) => HusaiProcess.Run(Arguments(folder, further));
 
     private string[] Arguments(string folder, params string[] further) =>
-        ["transformer", "train", "--config", Path("small.yaml"), "--save-dir", Path(folder), "--json", .. further];
+        ["transformer", "train", "--config", Path("small.yaml"), "--output", Path(folder), "--json", .. further];
 
     private int Lines(string folder)
     {

@@ -66,7 +66,7 @@ public sealed class TransformerRunTests
                 }
             },
             cancellation: source.Token));
-        Assert.True(File.Exists(broken["trainer_state.safetensors"]));
+        Assert.True(File.Exists(broken["resume.safetensors"]));
         var result = TransformerRun.Resume(broken.Path, options).Train();
 
         Assert.Equal(expected.Steps, result.Steps);
@@ -186,8 +186,8 @@ public sealed class TransformerRunTests
     {
         using var folder = new TemporaryFolder();
         TransformerRun.Begin(folder.Path, Full).Train();
-        var bytes = File.ReadAllBytes(folder["trainer_state.safetensors"]);
-        File.WriteAllBytes(folder["trainer_state.safetensors"], bytes[..(bytes.Length / 2)]);
+        var bytes = File.ReadAllBytes(folder["resume.safetensors"]);
+        File.WriteAllBytes(folder["resume.safetensors"], bytes[..(bytes.Length / 2)]);
 
         Assert.DoesNotContain('\n', Assert.Throws<InvalidFileException>(() => TransformerRun.Resume(folder.Path, Full)).Message);
     }
@@ -199,14 +199,14 @@ public sealed class TransformerRunTests
     {
         using var folder = new TemporaryFolder();
         TransformerRun.Begin(folder.Path, Mini).Train();
-        var state = SafetensorsFile.Read(folder["trainer_state.safetensors"]);
+        var state = SafetensorsFile.Read(folder["resume.safetensors"]);
         var tensors = state.Tensors.Values.Select(entry =>
         {
             var values = entry.ToSingles();
             values[index] = entry.Name == tensor ? value : values[index];
             return NamedTensor.FromVector(entry.Name, values, values.Length);
         });
-        SafetensorsFile.Write(folder["trainer_state.safetensors"], tensors.ToList(), state.Metadata);
+        SafetensorsFile.Write(folder["resume.safetensors"], tensors.ToList(), state.Metadata);
         var error = Assert.Throws<InvalidFileException>(() => TransformerRun.Resume(folder.Path, Mini));
         Assert.Contains($"tensor '{tensor}' holds a value that is not finite, at element {index}", error.Message, StringComparison.Ordinal);
     }

@@ -10,12 +10,7 @@ namespace Husai.Cli.Commands.Activations;
 /// <summary><c>husai activations extract</c>.</summary>
 internal sealed class ActivationsExtractCommand : HusaiCommand
 {
-    private readonly Option<string> _checkpoint = new("--checkpoint")
-    {
-        Description = "Folder of the model",
-        HelpName = "DIR",
-        Required = true,
-    };
+    private readonly Option<string?> _checkpoint = CheckpointOption.Create("Folder of the transformer", required: true);
 
     private readonly Option<int?> _layer = NumberOption.Create("--layer", "Layer, from 0 on [default: the last]", 0, 1000);
 
@@ -44,7 +39,7 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
         : base(
             "extract",
             "Write a model's activations over all pairs to a file",
-            "husai activations extract --checkpoint runs/transformer/mod113_quick_seed0 --layer 0 --site resid_post --output acts.safetensors")
+            "husai activations extract --checkpoint runs/transformer/mod113_quick/seed_0 --layer 0 --site resid_post --output activations.safetensors")
     {
         _site.AcceptOnlyFromAmong([.. ActivationSites.Names]);
         Options.Add(_checkpoint);
@@ -56,7 +51,7 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
-        var checkpoint = TransformerCheckpoint.Load(context.Get(_checkpoint));
+        var checkpoint = TransformerCheckpoint.Load(context.Get(_checkpoint)!);
         var site = new SiteRequest(ActivationSites.Parse(context.Get(_site)), context.Get(_layer)).In(checkpoint, []);
         var file = context.Get(_file);
         ActivationExport.RequireReplaceable(file);

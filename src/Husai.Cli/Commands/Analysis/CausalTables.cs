@@ -7,7 +7,7 @@ namespace Husai.Cli.Commands.Analysis;
 /// <summary>What becomes of the model's answers: spliced reconstructions, turned phases, ablated latents.</summary>
 internal static class CausalTables
 {
-    public static void Write(IAnsiConsole console, FourierDocument document)
+    public static void Write(IAnsiConsole console, CircuitDocument document)
     {
         WriteSplice(console, document);
         WriteSteering(console, document);
@@ -17,7 +17,7 @@ internal static class CausalTables
         }
     }
 
-    private static void WriteSplice(IAnsiConsole console, FourierDocument document)
+    private static void WriteSplice(IAnsiConsole console, CircuitDocument document)
     {
         console.WriteLine();
         Explanation.Write(
@@ -28,15 +28,15 @@ internal static class CausalTables
         foreach (var (index, sae) in document.Saes.Index())
         {
             table.AddTextRow(
-                FourierTables.LabelOf(index), FourierTables.Text(sae.Splice.Clean.Accuracy), FourierTables.Text(sae.Splice.Spliced.Accuracy),
-                FourierTables.Small(sae.Splice.Clean.CrossEntropy), FourierTables.Small(sae.Splice.Spliced.CrossEntropy), FourierTables.Text(sae.Splice.CeRecoveredMean),
-                FourierTables.Text(sae.Agreement?.Share));
+                CircuitTables.LabelOf(index), CircuitTables.Text(sae.Splice.Clean.Accuracy), CircuitTables.Text(sae.Splice.Spliced.Accuracy),
+                CircuitTables.Small(sae.Splice.Clean.CrossEntropy), CircuitTables.Small(sae.Splice.Spliced.CrossEntropy), CircuitTables.Text(sae.Splice.CeRecoveredMean),
+                CircuitTables.Text(sae.Agreement?.Share));
         }
 
         console.Write(table);
     }
 
-    private static void WriteSteering(IAnsiConsole console, FourierDocument document)
+    private static void WriteSteering(IAnsiConsole console, CircuitDocument document)
     {
         if (document.Steering is not { } site)
         {
@@ -54,17 +54,17 @@ internal static class CausalTables
         {
             if (sae.Steering is { } steering)
             {
-                Add($"of {FourierTables.LabelOf(index)}", steering);
+                Add($"of {CircuitTables.LabelOf(index)}", steering);
             }
         }
 
         console.Write(table);
 
         void Add(string name, Steering steering) => table.AddTextRow(
-            name, $"{steering.Planes}", FourierTables.Text(steering.AnswersNext), FourierTables.Text(steering.AnswersSame), FourierTables.Text(steering.RandomAnswersNext));
+            name, $"{steering.Planes}", CircuitTables.Text(steering.AnswersNext), CircuitTables.Text(steering.AnswersSame), CircuitTables.Text(steering.RandomAnswersNext));
     }
 
-    private static void WriteAblations(IAnsiConsole console, FourierDocument document)
+    private static void WriteAblations(IAnsiConsole console, CircuitDocument document)
     {
         console.WriteLine();
         Explanation.Write(
@@ -77,8 +77,8 @@ internal static class CausalTables
             foreach (var plane in sae.Ablations?.Planes ?? [])
             {
                 ablations.AddTextRow(
-                    FourierTables.LabelOf(index), plane.Plane, $"{plane.Latents}", FourierTables.Small(plane.LossIncrease), FourierTables.Small(plane.ExcludedIncrease),
-                    FourierTables.Small(plane.RandomIncrease), FourierTables.Text(plane.Leakage));
+                    CircuitTables.LabelOf(index), plane.Plane, $"{plane.Latents}", CircuitTables.Small(plane.LossIncrease), CircuitTables.Small(plane.ExcludedIncrease),
+                    CircuitTables.Small(plane.RandomIncrease), CircuitTables.Text(plane.Leakage));
             }
         }
 

@@ -27,7 +27,7 @@ internal sealed class DynamicsCommand : HusaiCommand
         : base(
             "dynamics",
             "Measure agreement along training: with other seeds, with the final self, with the circuit",
-            "husai dynamics saes/seed_42 saes/seed_123 saes/seed_456 --transformer-checkpoint model")
+            "husai dynamics saes/seed_42 saes/seed_123 saes/seed_456 --checkpoint model")
     {
         Arguments.Add(_trainings);
         Options.Add(_allowEqual);

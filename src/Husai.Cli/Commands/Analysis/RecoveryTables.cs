@@ -27,10 +27,10 @@ internal static class RecoveryTables
         foreach (var (label, report) in rows)
         {
             table.AddTextRow(
-                label, $"{report.Alive}/{report.Latents}", FourierTables.Text(report.SpanEnergy), FourierTables.Text(report.SpanEnergyChance),
-                FourierTables.Text(report.FourierOverlap), FourierTables.Text(report.FourierOverlapWeighted), FourierTables.Text(report.ChoiceOfPlane?.OtherPlanes.Value),
-                report.ChoiceOfPlane is { } choice ? Kappa.Text(choice.Kappa) : FourierTables.Text(null), FourierTables.Text(report.ChoiceOfPlane?.P), FourierTables.Text(report.Nulls?.DataPoints.Mean),
-                FourierTables.Text(report.FourierOverlapAsPublished));
+                label, $"{report.Alive}/{report.Latents}", CircuitTables.Text(report.SpanEnergy), CircuitTables.Text(report.SpanEnergyChance),
+                CircuitTables.Text(report.FourierOverlap), CircuitTables.Text(report.FourierOverlapWeighted), CircuitTables.Text(report.ChoiceOfPlane?.OtherPlanes.Value),
+                report.ChoiceOfPlane is { } choice ? Kappa.Text(choice.Kappa) : CircuitTables.Text(null), CircuitTables.Text(report.ChoiceOfPlane?.P), CircuitTables.Text(report.Nulls?.DataPoints.Mean),
+                CircuitTables.Text(report.FourierOverlapAsPublished));
         }
 
         console.Write(table);
@@ -49,7 +49,7 @@ internal static class RecoveryTables
         {
             table.AddTextRow(
                 label, Count(LatentClass.SingleFrequency), Count(LatentClass.AnswerDetector), Count(LatentClass.Operand), Count(LatentClass.Mixed), Count(LatentClass.Dead),
-                FourierTables.Text(report.Purity.Weighted), FourierTables.Text(report.H3.Weighted), FourierTables.Text(report.SumAny.Weighted));
+                CircuitTables.Text(report.Purity.Weighted), CircuitTables.Text(report.H3.Weighted), CircuitTables.Text(report.SumAny.Weighted));
 
             string Count(LatentClass kind) => $"{report.Classes[kind]}";
         }
@@ -70,9 +70,9 @@ internal static class RecoveryTables
         {
             var probe = report.ProbeR2;
             table.AddTextRow(
-                label, FourierTables.Text(report.Coverage.Share), FourierTables.Text(probe.At(ProbeResult.ComparedLatents)),
-                FourierTables.Text(probe.At(ProbeResult.ComparedLatents, report.ProbeR2SumPlanes)), FourierTables.Text(report.GtMcc.Planes?.Score),
-                FourierTables.Text(report.GtMcc.Planes?.OtherPlanes.Value), FourierTables.Text(report.GtMcc.Answers), FourierTables.Text(report.GtMcc.AnswersChance?.Value));
+                label, CircuitTables.Text(report.Coverage.Share), CircuitTables.Text(probe.At(ProbeResult.ComparedLatents)),
+                CircuitTables.Text(probe.At(ProbeResult.ComparedLatents, report.ProbeR2SumPlanes)), CircuitTables.Text(report.GtMcc.Planes?.Score),
+                CircuitTables.Text(report.GtMcc.Planes?.OtherPlanes.Value), CircuitTables.Text(report.GtMcc.Answers), CircuitTables.Text(report.GtMcc.AnswersChance?.Value));
         }
 
         console.Write(table);

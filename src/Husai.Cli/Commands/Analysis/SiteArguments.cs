@@ -28,7 +28,7 @@ internal sealed class SiteArguments
     public SiteArguments(Command command, string description, bool required, bool readsAutoencoders = true)
     {
         var own = readsAutoencoders ? "that which the SAEs were trained on, else " : "";
-        _checkpoint = new Option<string?>("--transformer-checkpoint") { Description = description, HelpName = "DIR", Required = required };
+        _checkpoint = CheckpointOption.Create(description, required);
         _layer = NumberOption.Create("--layer", $"Layer of the site, from 0 on [default: {own}the last]", 0, 1000);
         _site = new Option<string?>("--site") { Description = $"Where the activations are read [default: {own}{SiteRequest.DefaultSite.NameOf()}]", HelpName = "SITE" };
         _site.AcceptOnlyFromAmong([.. ActivationSites.Names]);

@@ -26,7 +26,7 @@ internal sealed class StabilityCommand : HusaiCommand
             "stability",
             "Measure how far SAEs from several seeds agree, beside what chance gives",
             "husai stability saes/seed42 saes/seed123 saes/seed456",
-            "husai stability saes/* --matcher hungarian --similarity signed --transformer-checkpoint model --json",
+            "husai stability saes/* --matcher hungarian --similarity signed --checkpoint model --json",
             "husai stability saes/* --activations activations.npy --per-latent latents.csv")
     {
         Arguments.Add(_saes);

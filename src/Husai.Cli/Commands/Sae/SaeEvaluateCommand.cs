@@ -27,7 +27,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
     public SaeEvaluateCommand()
         : base(
             "evaluate", "Measure autoencoders on rows of activations, and in the transformer they come from",
-            "husai sae evaluate --sae results/sae/topk_8x_k32/seed_42 results/sae/topk_8x_k32/seed_123 --transformer-checkpoint results/transformer")
+            "husai sae evaluate --sae runs/sae/topk_8x_k32/seed_42 runs/sae/topk_8x_k32/seed_123 --checkpoint runs/model")
     {
         Options.Add(_saes);
         _site = new SiteArguments(this, "Folder of the transformer that they were trained on: adds what it does with the reconstructions", required: false);

@@ -26,7 +26,7 @@ internal sealed class SaeExportCommand : HusaiCommand
     public SaeExportCommand()
         : base(
             "export", "Write an autoencoder for another library",
-            "husai sae export results/sae/topk_8x_k32/seed_42 --to dictionary_learning --output export/trainer_0")
+            "husai sae export runs/sae/topk_8x_k32/seed_42 --to dictionary_learning --output export/trainer_0")
     {
         _ = _to.AcceptOnlyFromAmong([.. Targets.Keys]);
         Arguments.Add(_sae);

@@ -15,7 +15,7 @@ internal sealed class SaeInfoCommand : HusaiCommand
     private readonly Argument<string> _folder = new("sae") { Description = "Folder of an autoencoder" };
 
     public SaeInfoCommand()
-        : base("info", "Tell what a folder's autoencoder is", "husai sae info results/sae/topk_8x_k32") => Arguments.Add(_folder);
+        : base("info", "Tell what a folder's autoencoder is", "husai sae info runs/sae/topk_8x_k32/seed_42") => Arguments.Add(_folder);
 
     public override int Run(CommandContext context)
     {

@@ -5,6 +5,7 @@ using Husai.Autoencoders.Training;
 using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Configuration;
+using Husai.Experiments.Folders;
 using Husai.Experiments.Trackers;
 
 namespace Husai.Cli.Commands.Sae;
@@ -16,7 +17,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
     private readonly Option<string[]> _set = new("--set") { Description = "Replace an option of the configuration, such as k=16; may be given several times", HelpName = "KEY=VALUE" };
     private readonly Option<long?> _seed = NumberOption.Create("--seed", "Seed, in place of the configuration's", 0, long.MaxValue);
     private readonly Option<string?> _seeds = new("--seeds") { Description = "Several seeds, such as 42,123,456: trained side by side, each in a folder seed_N of its own", HelpName = "LIST" };
-    private readonly Option<string?> _saveDir = new("--save-dir") { Description = "Folder to save to [default: results/sae/NAME, after the configuration]", HelpName = "DIR" };
+    private readonly Option<string?> _directory = TrainingFolderOption.Create("Folder to write the SAE to, with --seeds the folder of the folders seed_N [default: runs/sae/NAME/seed_N, NAME from the configuration file]");
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoints in the folder, where there are any" };
     private readonly Option<bool> _strict = new("--strict") { Description = "Return 3 if a red flag is raised" };
     private readonly ActivationInput _activations;
@@ -25,7 +26,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
     public SaeTrainCommand()
         : base(
             "train", "Train sparse autoencoders on the activations of a transformer, or on stored ones",
-            "husai sae train --config configs/sae/topk_8x_k32.yaml --transformer-checkpoint results/transformer --seed 42",
+            "husai sae train --config configs/sae/topk_8x_k32.yaml --checkpoint runs/model --seed 42",
             "husai sae train --config configs/sae/relu_8x.yaml --activations activations.npy --seeds 42,123,456,789,1011 --json")
     {
         Options.Add(_config);
@@ -33,7 +34,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
         Options.Add(_seed);
         Options.Add(_seeds);
         Options.Add(_set);
-        Options.Add(_saveDir);
+        Options.Add(_directory);
         Options.Add(_resume);
         Options.Add(_strict);
         _tracker.AddTo(this);
@@ -98,10 +99,11 @@ internal sealed class SaeTrainCommand : HusaiCommand
     private List<(AutoencoderOptions Options, string? Folder)> Trainings(CommandContext context, AutoencoderOptions options)
     {
         var name = context.Get(_config) is { } path ? Path.GetFileNameWithoutExtension(path) : options.Architecture;
-        var folder = context.Get(_saveDir) ?? Path.Combine("results", "sae", name);
+        var given = context.Get(_directory);
+        var folder = given ?? Path.Combine(RunFolders.DefaultRoot, "sae", name);
         if (context.Get(_seeds) is not { } list)
         {
-            return [(options, folder)];
+            return [(options, given ?? Path.Combine(folder, RunFolders.OfSeed(options.Seed)))];
         }
 
         var trainings = new List<(AutoencoderOptions Options, string? Folder)>();
@@ -117,7 +119,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
                 throw new BadInputException($"--seeds has {seed} twice");
             }
 
-            trainings.Add((options with { Seed = seed }, Path.Combine(folder, $"seed_{seed}")));
+            trainings.Add((options with { Seed = seed }, Path.Combine(folder, RunFolders.OfSeed(seed))));
         }
 
         return trainings;

@@ -12,12 +12,7 @@ namespace Husai.Cli.Commands.Transformer;
 /// <summary><c>husai transformer inspect</c>.</summary>
 internal sealed class TransformerInspectCommand : HusaiCommand
 {
-    private readonly Option<string> _checkpoint = new("--checkpoint")
-    {
-        Description = "Folder of the model",
-        HelpName = "DIR",
-        Required = true,
-    };
+    private readonly Option<string?> _checkpoint = CheckpointOption.Create("Folder of the transformer", required: true);
 
     private readonly Option<bool> _gate = new("--gate")
     {
@@ -28,8 +23,8 @@ internal sealed class TransformerInspectCommand : HusaiCommand
         : base(
             "inspect",
             "Measure what a transformer has learnt, and by which circuit",
-            "husai transformer inspect --checkpoint runs/transformer/mod113_quick_seed0",
-            "husai transformer inspect --checkpoint runs/transformer/mod113_quick_seed0 --gate --json")
+            "husai transformer inspect --checkpoint runs/transformer/mod113_quick/seed_0",
+            "husai transformer inspect --checkpoint runs/transformer/mod113_quick/seed_0 --gate --json")
     {
         Options.Add(_checkpoint);
         Options.Add(_gate);
@@ -37,7 +32,7 @@ internal sealed class TransformerInspectCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
-        var directory = context.Get(_checkpoint);
+        var directory = context.Get(_checkpoint)!;
         var inspection = TransformerInspection.Of(TransformerCheckpoint.Load(directory), context.Workers);
         if (CircuitModulus.Problem(inspection.Modulus) is { } problem)
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Husai.Experiments.Configuration;
+using Husai.Experiments.Folders;
 using Husai.Experiments.Trackers;
 using Husai.Transformers.Tasks;
 using Husai.Transformers.Training;
@@ -28,11 +29,7 @@ internal sealed class TransformerTrainCommand : HusaiCommand
         HelpName = "KEY=VALUE",
     };
 
-    private readonly Option<string?> _directory = new("--save-dir")
-    {
-        Description = "Folder for the model, its metrics and checkpoints [default: runs/transformer/NAME_seedN]",
-        HelpName = "DIR",
-    };
+    private readonly Option<string?> _directory = TrainingFolderOption.Create("Folder to write the transformer, its metrics and checkpoints to [default: runs/transformer/NAME/seed_N, NAME from the configuration file]");
 
     private readonly Option<bool> _resume = new("--resume")
     {
@@ -46,7 +43,7 @@ internal sealed class TransformerTrainCommand : HusaiCommand
             "train",
             "Train a transformer on modular arithmetic",
             "husai transformer train --config configs/transformer/mod113_quick.yaml",
-            "husai transformer train --config configs/transformer/mod113_1layer.yaml --seed 7 --save-dir runs/seed7 --resume")
+            "husai transformer train --config configs/transformer/mod113_1layer.yaml --seed 7 --output runs/model --resume")
     {
         Options.Add(_configuration);
         Options.Add(_epochs);
@@ -64,7 +61,7 @@ internal sealed class TransformerTrainCommand : HusaiCommand
         var path = context.Get(_configuration);
         var (options, trackers) = ConfigurationReader.ReadTracked<TransformerRunOptions>(path, Overrides(context));
         var directory = context.Get(_directory) ?? Path.Combine(
-            "runs", "transformer", $"{Path.GetFileNameWithoutExtension(path)}_seed{options.Training.Seed}");
+            RunFolders.DefaultRoot, "transformer", Path.GetFileNameWithoutExtension(path), RunFolders.OfSeed(options.Training.Seed));
         TransformerRun.RequireFree(directory, context.Get(_resume));
         using var locks = FolderLocks.Take(directory);
         var run = Open(context, directory, options);

@@ -18,7 +18,7 @@ namespace Husai.Experiments.Studies.Plan;
 /// <param name="analyses">What is measured on the activations: it has no part in them.</param>
 /// <param name="derived">Where what is derived from them is kept.</param>
 internal sealed class ActivationsJob(TransformerJob transformer, StudySite site, StudyAnalyses analyses, DerivedSites derived)
-    : Job($"activations/{transformer.Label}/{site.Name}", transformer)
+    : Job($"activations/{transformer.Place}/{site.Name}", transformer)
 {
     private const string FileName = "activations.safetensors";
     private const string TensorName = ActivationFile.TensorName;
@@ -34,7 +34,7 @@ internal sealed class ActivationsJob(TransformerJob transformer, StudySite site,
     public override string Inputs => Site.Name;
 
     /// <summary>The part of folder names that says which transformer and site.</summary>
-    public string Place => $"{Transformer.Label}/{Site.Name}";
+    public string Place => $"{Transformer.Place}/{Site.Name}";
 
     public int Width => Site.ActivationSite == ActivationSite.MlpHidden
         ? Transformer.Options.Model.MlpWidth

@@ -7,6 +7,7 @@ using Husai.Autoencoders.Storage;
 using Husai.Autoencoders.Training;
 using Husai.Experiments.Autoencoders;
 using Husai.Experiments.Configuration;
+using Husai.Experiments.Folders;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Published;
@@ -27,7 +28,7 @@ namespace Husai.Experiments.Studies.Plan;
 internal sealed class AutoencoderJob(
     ActivationsJob activations, StudyAutoencoder configuration, long seed, StudyTracking tracking, AutoencoderJob? reference = null)
     : Job(
-        FormattableString.Invariant($"saes/{activations.Place}/{configuration.Name}/s{seed}"),
+        $"saes/{activations.Place}/{configuration.Name}/{RunFolders.OfSeed(seed)}",
         ((Job?[])[activations, reference]).OfType<Job>())
 {
     private const long MostValuesInMemory = 1 << 25;
@@ -50,7 +51,7 @@ internal sealed class AutoencoderJob(
     public StudyPins? Pinned { get; } = configuration.Pinned;
 
     /// <summary>How results call its directions.</summary>
-    public string DictionaryName => FormattableString.Invariant($"{Configuration}/s{Seed}");
+    public string DictionaryName => $"{Configuration}/{RunFolders.OfSeed(Seed)}";
 
     public override IReadOnlyList<string> Outputs => [.. AutoencoderTrainings.Files, AutoencoderResult.FileName];
 

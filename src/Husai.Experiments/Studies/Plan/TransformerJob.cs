@@ -1,5 +1,6 @@
 using Husai.Analysis.Circuits;
 using Husai.Experiments.Configuration;
+using Husai.Experiments.Folders;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Results;
@@ -12,7 +13,7 @@ namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Trains a transformer and measures it.</summary>
 internal sealed class TransformerJob(StudyTransformer transformer, long seed, StudyTracking tracking)
-    : Job($"transformers/{NameOf(transformer, seed)}")
+    : Job($"transformers/{PlaceOf(transformer, seed)}")
 {
     private const int UsualEpochs = 350;
     private const double FlopsPerSecond = 5e10;
@@ -21,7 +22,11 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
 
     public long Seed { get; } = seed;
 
-    public string Label => NameOf(Transformer, Seed);
+    /// <summary>How tables and figures call it.</summary>
+    public string Label => FormattableString.Invariant($"{Transformer.Name}-s{Seed}");
+
+    /// <summary>The part of folder names that says which transformer.</summary>
+    public string Place => PlaceOf(Transformer, Seed);
 
     public TransformerRunOptions Options => Transformer.OptionsFor(Seed);
 
@@ -76,7 +81,7 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
         ExperimentJson.Write(context.PathOf(TransformerResult.FileName), result);
     }
 
-    private static string NameOf(StudyTransformer transformer, long seed) => FormattableString.Invariant($"{transformer.Name}-s{seed}");
+    private static string PlaceOf(StudyTransformer transformer, long seed) => $"{transformer.Name}/{RunFolders.OfSeed(seed)}";
 
     private static double Square(double value) => value * value;
 

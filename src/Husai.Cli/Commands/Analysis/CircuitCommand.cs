@@ -7,9 +7,12 @@ using Husai.Experiments.Autoencoders;
 
 namespace Husai.Cli.Commands.Analysis;
 
-/// <summary><c>husai fourier</c>: do SAEs recover the circuit that the model is known to have?</summary>
-internal sealed class FourierCommand : HusaiCommand
+/// <summary><c>husai circuit</c>: do SAEs recover the circuit that the model is known to have?</summary>
+internal sealed class CircuitCommand : HusaiCommand
 {
+    // What release 0.1 and before called it; an alias for one release.
+    private const string EarlierName = "fourier";
+
     private readonly Option<string[]> _saes = new("--sae")
     {
         Description = "SAE folders",
@@ -36,12 +39,13 @@ internal sealed class FourierCommand : HusaiCommand
     private readonly SiteArguments _site;
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
 
-    public FourierCommand()
+    public CircuitCommand()
         : base(
-            "fourier",
-            "Hold SAEs against the known Fourier circuit of the model, beside nulls and simpler bases",
-            "husai fourier --sae saes/seed42 saes/seed123 --transformer-checkpoint model --json")
+            "circuit",
+            "Compare SAEs with the model's known circuit and with baselines",
+            "husai circuit --sae runs/saes/seed_42 runs/saes/seed_123 --checkpoint runs/model --json")
     {
+        Aliases.Add(EarlierName);
         Options.Add(_saes);
         Options.Add(_nullSaes);
         Options.Add(_nullCheckpoints);
@@ -51,13 +55,18 @@ internal sealed class FourierCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
+        if (context.Values.CommandResult.IdentifierToken.Value == EarlierName)
+        {
+            context.Output.Note($"husai: warning: '{EarlierName}' is now called '{Name}'; the next release removes the old name");
+        }
+
         var distinct = new DistinctAutoencoders(context.Get(_allowEqual));
         var saes = Load(context.Get(_saes), distinct);
         var nulls = Load(context.Get(_nullSaes) ?? []);
         var place = _site.Open(context, saes.Select(sae => (sae.Name, sae.Saved.Provenance)))!;
         var placesOfNulls = PlacesOfNulls(context, place, nulls);
-        FourierDocument document;
-        using (var progress = context.Output.Progress("fourier", saes.Length + nulls.Length + 1, unit: "bases"))
+        CircuitDocument document;
+        using (var progress = context.Output.Progress("circuit", saes.Length + nulls.Length + 1, unit: "bases"))
         {
             document = SaeArguments.Checked(() =>
             {
@@ -70,7 +79,7 @@ internal sealed class FourierCommand : HusaiCommand
             });
         }
 
-        context.Output.Result(document, console => FourierTables.Write(console, document));
+        context.Output.Result(document, console => CircuitTables.Write(console, document));
         return ExitCode.Success;
     }
 
@@ -101,7 +110,7 @@ internal sealed class FourierCommand : HusaiCommand
         })];
     }
 
-    private static FourierDocument Measure(
+    private static CircuitDocument Measure(
         AnalysedSite site, (string Name, SavedAutoencoder Saved)[] saes, (string Name, SavedAutoencoder Saved)[] nulls, Func<int, AnalysedSite> siteOfNull, Action<int> progress)
     {
         var analyses = new List<SaeAnalysis>();
@@ -121,6 +130,6 @@ internal sealed class FourierCommand : HusaiCommand
             progress(analyses.Count + 1 + nullSaes.Count);
         }
 
-        return FourierDocument.Of(site, analyses, baselines, nullSaes);
+        return CircuitDocument.Of(site, analyses, baselines, nullSaes);
     }
 }

@@ -5,10 +5,10 @@ using Spectre.Console;
 
 namespace Husai.Cli.Commands.Analysis;
 
-/// <summary>The result of <c>husai fourier</c> for people: the site, how each basis does, and the verdict.</summary>
-internal static class FourierTables
+/// <summary>The result of <c>husai circuit</c> for people: the site, how each basis does, and the verdict.</summary>
+internal static class CircuitTables
 {
-    public static void Write(IAnsiConsole console, FourierDocument document)
+    public static void Write(IAnsiConsole console, CircuitDocument document)
     {
         WriteSite(console, document);
         IReadOnlyList<(string Label, RecoveryReport Report)> rows =
@@ -39,7 +39,7 @@ internal static class FourierTables
 
     public static string Small(double value) => value.ToString("0.00e+0", CultureInfo.InvariantCulture);
 
-    private static void WriteSite(IAnsiConsole console, FourierDocument document)
+    private static void WriteSite(IAnsiConsole console, CircuitDocument document)
     {
         var truth = document.GroundTruth;
         var keys = truth.KeyFrequencies.Count == 0 ? "none" : string.Join(", ", truth.KeyFrequencies);

@@ -6,7 +6,7 @@ using Husai.Transformers.Activations;
 namespace Husai.Cli.Commands.Analysis;
 
 /// <summary>What <c>fourier --json</c> prints. The measures at the top are those of the first SAE; <see cref="Saes"/> has all.</summary>
-internal sealed record FourierDocument
+internal sealed record CircuitDocument
 {
     public required string Site { get; init; }
 
@@ -60,10 +60,10 @@ internal sealed record FourierDocument
     /// <summary>SAEs given as nulls, each at the site of the model that it was trained on.</summary>
     public required IReadOnlyList<RecoveryReport> NullSaes { get; init; }
 
-    public static FourierDocument Of(AnalysedSite site, IReadOnlyList<SaeAnalysis> saes, IReadOnlyList<RecoveryReport> baselines, IReadOnlyList<RecoveryReport> nullSaes)
+    public static CircuitDocument Of(AnalysedSite site, IReadOnlyList<SaeAnalysis> saes, IReadOnlyList<RecoveryReport> baselines, IReadOnlyList<RecoveryReport> nullSaes)
     {
         var first = saes[0].Recovery;
-        return new FourierDocument
+        return new CircuitDocument
         {
             Site = site.Site.NameOf(),
             Layer = site.Layer,
