@@ -1,4 +1,4 @@
-"""Rows per second of the usual PyTorch training step of a sparse autoencoder, on normal data.
+"""Rows per second of the usual PyTorch training step of an SAE, on normal data.
 
     python3 bench/sae_step.py [topk|relu] [d] [M] [k] [B] [threads]
 

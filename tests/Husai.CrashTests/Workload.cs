@@ -56,7 +56,7 @@ internal sealed record Workload(string Name, string Begins, string Ends, double 
             task: {modulus: 7}
             model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 24}
             training: {epochs: 40, train_fraction: 0.8, checkpoint_every: 5}
-        autoencoders:
+        saes:
           - name: topk
             options: {latents: 16, k: 2, epochs: 20, batch_size: 16, checkpoint_every: 10}
         seeds: [1, 2]

@@ -10,7 +10,7 @@ using Husai.Numerics.Randomness;
 namespace Husai.Benchmarks.Autoencoders;
 
 /// <summary>
-/// Ten autoencoders (seeds) on the same normal rows: one after another on one core, one after another with both cores each, and side by side on
+/// Ten SAEs (seeds) on the same normal rows: one after another on one core, one after another with both cores each, and side by side on
 /// both; turn about, medians, and whether the weights are the same to the bit.
 /// </summary>
 internal static class SideBySideTiming

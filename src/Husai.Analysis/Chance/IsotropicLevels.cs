@@ -6,7 +6,7 @@ namespace Husai.Analysis.Chance;
 
 /// <summary>All isotropic chance levels of two dictionaries of one size.</summary>
 /// <param name="Width">Width of the activations.</param>
-/// <param name="Latents">Latents of each dictionary.</param>
+/// <param name="Latents">Latents of each SAE.</param>
 /// <param name="AbsMax">Mean best absolute cosine, in closed form.</param>
 /// <param name="SignedMax">Mean best cosine, in closed form.</param>
 /// <param name="HungarianAbs">Mean absolute cosine of the best one-to-one match, by Monte Carlo; null above the size that can be matched.</param>
@@ -24,7 +24,7 @@ public sealed record IsotropicLevels(
 
     /// <summary>Computes the levels.</summary>
     /// <param name="width">Width of the activations, at least 2.</param>
-    /// <param name="latents">Latents of each dictionary, at least 1.</param>
+    /// <param name="latents">Latents of each SAE, at least 1.</param>
     /// <param name="draws">Pairs to draw, at least 2.</param>
     /// <param name="seed">Seed of the draws.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>

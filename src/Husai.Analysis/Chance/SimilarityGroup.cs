@@ -37,7 +37,7 @@ internal sealed class SimilarityGroup
 
     public MatchedWeights Weights { get; }
 
-    /// <summary>Latents of each dictionary that take part.</summary>
+    /// <summary>Latents of each SAE that take part.</summary>
     public IReadOnlyList<LatentSelection> Selections { get; }
 
     /// <summary>Their rows.</summary>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Husai.Analysis.Circuits;
 
-/// <summary>Which planes count as ground truth.</summary>
+/// <summary>Which planes the circuit has.</summary>
 public sealed record GroundTruthOptions
 {
     /// <summary>A plane counts from this share of the activations' variance on. Default: 0.01.</summary>

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Husai.Analysis.Circuits;
 
-/// <summary>How recovery of the ground truth is measured.</summary>
+/// <summary>How recovery of the circuit is measured.</summary>
 public sealed record RecoveryOptions
 {
     /// <summary>Random directions behind each null of single directions. Default: 4096.</summary>

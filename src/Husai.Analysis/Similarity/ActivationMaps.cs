@@ -44,7 +44,8 @@ public sealed record ActivationMaps(int[] Latents, LatentDictionary Dictionary)
         latents ??= Varying(codes);
         if (latents.Length == 0)
         {
-            throw new ArgumentException($"{name}: every latent has the same activation on all of the {activations.Rows} rows; there is nothing to correlate");
+            throw new ArgumentException($"{name}: every latent has the same activation on all of the {activations.Rows} rows; it cannot "
+                + "be correlated");
         }
 
         var maps = new Matrix(latents.Length, codes.Rows);

@@ -31,7 +31,7 @@ public sealed class ActivationRows
         ArgumentOutOfRangeException.ThrowIfLessThan(mostRows, 1);
         if (source.Rows == 0 || source.Width == 0)
         {
-            throw new ArgumentException($"the activations are [{source.Rows}, {source.Width}]: there is nothing to measure on", nameof(source));
+            throw new ArgumentException($"the activations are [{source.Rows}, {source.Width}]: too few to measure on", nameof(source));
         }
 
         _source = source;

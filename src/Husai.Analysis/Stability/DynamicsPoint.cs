@@ -8,7 +8,7 @@ namespace Husai.Analysis.Stability;
 /// <param name="ToFinalSelf">Similarity of each dictionary with its own last state: mean and interval over seeds.</param>
 public sealed record DynamicsPoint(long Step, SeedSimilarity BetweenSeeds, Interval ToFinalSelf)
 {
-    /// <summary>Latents of each dictionary that take part at this step.</summary>
+    /// <summary>Latents of each SAE that take part at this step.</summary>
     public IReadOnlyList<int> Alive { get; init; } = [];
 
     /// <summary>Agreement with the ground truth; null without one, or when its site has no planes.</summary>

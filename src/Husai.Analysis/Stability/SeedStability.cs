@@ -21,7 +21,7 @@ public sealed record SeedStability
     /// <summary>Width of the activations.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Latents of each dictionary.</summary>
+    /// <summary>Latents of each SAE.</summary>
     public required IReadOnlyList<int> Latents { get; init; }
 
     /// <summary>Latents of each that take part.</summary>

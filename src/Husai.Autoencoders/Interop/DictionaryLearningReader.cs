@@ -60,7 +60,7 @@ internal static class DictionaryLearningReader
             // The library's own spelling at first.
             "MatryoshkaBatchTopKSAE" or "MatroyshkaBatchTopKSAE" => (weights.Plain().ToThreshold(), "matryoshka"),
             "JumpReluAutoEncoder" => (weights.Plain().ToJumpRelu().WithoutSubtraction(), "jumprelu"),
-            var other => throw settings.Wrong("dict_class", $"is '{other}', which is not a sparse autoencoder that can be represented"),
+            var other => throw settings.Wrong("dict_class", $"is '{other}', which cannot be represented as an SAE"),
         };
     }
 

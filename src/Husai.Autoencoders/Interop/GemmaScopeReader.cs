@@ -14,7 +14,7 @@ internal static class GemmaScopeReader
     public const string FileName = "params.npz";
     public const string SecondFileName = "params.safetensors";
     private const string ConfigurationName = "config.json";
-    private const string Kind = "a JumpReLU autoencoder of Gemma Scope";
+    private const string Kind = "a JumpReLU SAE of Gemma Scope";
     private static readonly string[] Known = ["W_enc", "w_enc", "W_dec", "w_dec", "b_enc", "b_dec", "threshold", "scaling_factor"];
 
     /// <summary>The first release.</summary>

@@ -23,7 +23,7 @@ internal sealed class JsonSettings
     {
         if (!File.Exists(path))
         {
-            throw new InvalidFileException(path, "the file is missing: it says what the weights beside it are");
+            throw new InvalidFileException(path, "the file is missing: it describes the weights in the same folder");
         }
 
         try

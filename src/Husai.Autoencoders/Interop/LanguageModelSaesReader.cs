@@ -69,7 +69,7 @@ internal static class LanguageModelSaesReader
         var scale = LanguageModelSaesSettings.AverageNorm(settings, tensors) is { } norm ? Math.Sqrt(width) / norm : 1;
         var autoencoder = Activate(settings, tensors, (encoder, decoder, encoderBias, decoderBias), scale);
         tensors.Ignore("version");
-        tensors.RequireAllRead($"a {settings.Text("act_fn", "relu")} autoencoder of Language-Model-SAEs");
+        tensors.RequireAllRead($"a {settings.Text("act_fn", "relu")} SAE of Language-Model-SAEs");
         return new SavedAutoencoder(settings.Flag("apply_decoder_bias_to_pre_encoder", false) ? autoencoder : autoencoder.WithoutSubtraction())
         {
             TrainingArchitecture = settings.Text("act_fn", "relu"),

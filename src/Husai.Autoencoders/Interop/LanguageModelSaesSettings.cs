@@ -18,7 +18,7 @@ internal static class LanguageModelSaesSettings
         if (settings.Flag("use_glu_encoder", false))
         {
             throw settings.Wrong(
-                "use_glu_encoder", "is set: the encoder is multiplied by a second one, which no sparse autoencoder here has");
+                "use_glu_encoder", "is set: the encoder is multiplied by a second one, which no SAE here has");
         }
     }
 

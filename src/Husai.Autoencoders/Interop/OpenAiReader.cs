@@ -20,7 +20,7 @@ internal static class OpenAiReader
         var (latents, width) = (encoder.Rows, encoder.Columns);
         var decoder = tensors.Matrix("decoder.weight", width, latents).Transpose();
         var autoencoder = Autoencoder.Standard(encoder, decoder, tensors.Vector("latent_bias", latents), tensors.Vector("pre_bias", width));
-        tensors.RequireAllRead("a ReLU autoencoder of OpenAI's");
+        tensors.RequireAllRead("a ReLU SAE of OpenAI");
         return new SavedAutoencoder(autoencoder)
         {
             TrainingArchitecture = "relu",
@@ -36,7 +36,7 @@ internal static class OpenAiReader
             {
                 "TopK" => "normalises each row by its own mean and deviation and undoes that after decoding (OpenAI does so for TopK): "
                     + "no weights do the same; normalise the activations and train on those",
-                _ => $"has the activation '{activation}'; only ReLU is a sparse autoencoder that can be represented",
+                _ => $"has the activation '{activation}'; only ReLU can be represented as an SAE",
             });
         }
     }

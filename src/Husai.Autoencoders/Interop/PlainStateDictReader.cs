@@ -41,7 +41,7 @@ internal static class PlainStateDictReader
         var tensors = ImportTensors.OfTorch(file, TorchFile.Read(file));
         var type = settings.Text("sae_type", "vanilla").ToLowerInvariant();
         var autoencoder = Create(settings, tensors, type);
-        tensors.RequireAllRead($"a {type} autoencoder of this layout");
+        tensors.RequireAllRead($"a {type} SAE of this layout");
         settings.RequireSize(WidthKey, autoencoder.Width, "columns");
         settings.RequireSize(LatentsKey, autoencoder.Latents, "latents");
         return new SavedAutoencoder(autoencoder)

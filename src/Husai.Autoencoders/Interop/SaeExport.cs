@@ -30,7 +30,7 @@ public static class SaeExport
                 break;
             case SaeExportTarget.Npz:
                 OutputFile.RequireReplaceable(
-                    path, "an autoencoder in the layout of Gemma Scope", file => NumpyArchive.ReadNames(file).Contains("W_enc"));
+                    path, "an SAE in the layout of Gemma Scope", file => NumpyArchive.ReadNames(file).Contains("W_enc"));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(target), target, "not a target");
@@ -86,7 +86,7 @@ public static class SaeExport
         if (found.Where(other => other != layout).ToList() is [var other, ..])
         {
             throw new InvalidFileException(
-                folder, $"holds an autoencoder in the layout of {SaeLayouts.NameOf(other)} already; choose another folder");
+                folder, $"holds an SAE in the layout of {SaeLayouts.NameOf(other)} already; choose another folder");
         }
 
         if (found.Count == 0 && File.Exists(Path.Combine(folder, configuration)))

@@ -102,7 +102,7 @@ public static class SaeLayouts
         [] when IsSaeLens(folder) => new SaeLocation(SaeLayout.SaeLens, folder),
         [] => throw NothingIn(folder),
         var several => throw new InvalidFileException(
-            folder, $"holds autoencoders of several layouts ({string.Join(", ", several.Select(NameOf))}); name the file to read"),
+            folder, $"holds SAEs of several layouts ({string.Join(", ", several.Select(NameOf))}); name the file to read"),
     };
 
     private static SaeLocation OfFile(string file) => new(WeightsFile.Detect(file), file);
@@ -117,6 +117,6 @@ public static class SaeLayouts
         var files = WeightsFile.AllIn(path);
         return new InvalidFileException(path, files.Count > 1
             ? $"holds several files of weights ({FoundContent.List(files)}); name the file to read"
-            : $"holds no autoencoder: it has no file of weights (.safetensors, .pt, .npz), only {FoundContent.OfFolder(path)}");
+            : $"holds no SAE: it has no file of weights (.safetensors, .pt, .npz), only {FoundContent.OfFolder(path)}");
     }
 }

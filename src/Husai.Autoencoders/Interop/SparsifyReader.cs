@@ -25,7 +25,7 @@ internal static class SparsifyReader
         var autoencoder = Autoencoder.TopK(
             tensors.Matrix("encoder.weight", latents, width), tensors.Matrix("W_dec", latents, width),
             tensors.Vector("encoder.bias", latents), tensors.Vector("b_dec", width), new StatedK(settings.Path).Add(settings, "k").Require(latents));
-        tensors.RequireAllRead("a topk autoencoder of sparsify");
+        tensors.RequireAllRead("a topk SAE of sparsify");
         return new SavedAutoencoder(autoencoder)
         {
             TrainingArchitecture = "topk",

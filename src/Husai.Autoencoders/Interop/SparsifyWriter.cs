@@ -12,7 +12,7 @@ internal static class SparsifyWriter
     {
         if (source.Architecture != AutoencoderArchitecture.TopK)
         {
-            throw new NotSupportedException($"sparsify has TopK autoencoders only, and this one is {source.Architecture}");
+            throw new NotSupportedException($"sparsify has only TopK SAEs, and this one is {source.Architecture}");
         }
 
         // Without its transcode flag, sparsify always subtracts the decoder's bias.

@@ -8,8 +8,8 @@ namespace Husai.Autoencoders.Interop;
 /// </summary>
 internal static class Transcoders
 {
-    private const string Reason = "a transcoder predicts other activations than it reads, so it is no sparse autoencoder";
-    private const string SkipReason = "a linear part beside the latents, which no sparse autoencoder has";
+    private const string Reason = "a transcoder predicts other activations than it reads, so it is not an SAE";
+    private const string SkipReason = "a linear part besides the latents, which no SAE has";
 
     /// <summary>Refuses weights whose configuration reads one place of a network and writes another.</summary>
     /// <param name="settings">The configuration.</param>
@@ -38,7 +38,7 @@ internal static class Transcoders
         RefuseName(settings, key);
         if (settings.Text(key, "sae") is not "sae" and var type)
         {
-            throw settings.Wrong(key, $"is '{type}'; only 'sae' is a sparse autoencoder");
+            throw settings.Wrong(key, $"is '{type}'; only 'sae' is an SAE");
         }
     }
 
@@ -83,7 +83,7 @@ internal static class Transcoders
         if (Path.GetFullPath(file).Split(Path.DirectorySeparatorChar).LastOrDefault(IsName) is { } part)
         {
             throw new InvalidFileException(
-                file, $"lies under '{part}', and nothing else says what it is: {Reason}; if it is an autoencoder, move it to another folder");
+                file, $"lies under '{part}', and no configuration describes it: {Reason}; if it is an SAE, move it to another folder");
         }
     }
 

@@ -70,7 +70,8 @@ internal static class WeightsFile
         ".NPZ" => NumpyArchive.ReadNames(path),
         _ when IsTorch(path) => TorchFile.ReadNames(path),
         _ => throw new InvalidFileException(
-            path, "is not the weights of an autoencoder by its name (.safetensors, .pt, .npz); give the folder, or say the layout"),
+            path, "does not have the name of a file of SAE weights (.safetensors, .pt, .npz); give the folder, or name the layout with "
+                + "--from"),
     };
 
     private static JsonSettings? Settings(string? path) => path is null ? null : JsonSettings.Read(path);
@@ -78,6 +79,6 @@ internal static class WeightsFile
     private static InvalidFileException Unknown(string path, IReadOnlyCollection<string> names)
     {
         var held = names.Count == 0 ? "nothing" : FoundContent.List(names);
-        return new(path, $"is of no layout that is known: it holds {held}; beside it is {FoundContent.OfConfigurations(path)}");
+        return new(path, $"is of no layout that is known: it holds {held}; with it lies {FoundContent.OfConfigurations(path)}");
     }
 }

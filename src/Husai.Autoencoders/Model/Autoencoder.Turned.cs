@@ -19,7 +19,7 @@ public sealed partial class Autoencoder
         if (encoder.Rows != Latents || encoder.Columns != Width || centre.Count != Width)
         {
             throw new ArgumentException(
-                $"an encoder of {encoder.Shape} about a point of {centre.Count} coordinates, where the autoencoder's is {Encoder.Shape}", nameof(encoder));
+                $"an encoder of {encoder.Shape} about a point of {centre.Count} coordinates, where the SAE's is {Encoder.Shape}", nameof(encoder));
         }
 
         var shift = new double[Latents];

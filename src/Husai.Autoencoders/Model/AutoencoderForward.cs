@@ -47,7 +47,7 @@ internal sealed unsafe class AutoencoderForward
         if (activations.Columns != _autoencoder.Width)
         {
             throw new ArgumentException(
-                $"activations are {activations.Shape}, but the autoencoder takes rows of width {_autoencoder.Width}", nameof(activations));
+                $"activations are {activations.Shape}, but the SAE takes rows of width {_autoencoder.Width}", nameof(activations));
         }
 
         var entries = new EntryBlock?[workers.Threads];

@@ -179,13 +179,13 @@ public sealed record AutoencoderOptions : IValidatableObject
     [Range(0, 1_000_000_000)]
     public int EvaluateEvery { get; init; } = 200;
 
-    /// <summary>Steps between checkpoints for resuming; 0 for none but when interrupted.</summary>
-    [Description("Steps between checkpoints for resuming; 0 for none but when interrupted")]
+    /// <summary>Steps between two saves of resume.safetensors; 0 saves it only when training is interrupted.</summary>
+    [Description("Steps between two saves of resume.safetensors; 0 saves it only when training is interrupted")]
     [Range(0, 1_000_000_000)]
     public int CheckpointEvery { get; init; } = 1000;
 
     /// <summary>Steps after which the autoencoder is kept as it then is; 0 is the initialisation.</summary>
-    [Description("Steps after which the autoencoder is kept in snapshots/step_N as it then is; 0 is the initialisation")]
+    [Description("Steps after which training saves the SAE to snapshots/step_N; 0 is the initialisation")]
     [Range(0L, 1L << 40)]
     public IReadOnlyList<long> SnapshotSteps { get; init; } = [];
 

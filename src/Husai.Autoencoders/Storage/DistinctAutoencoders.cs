@@ -24,8 +24,8 @@ public sealed class DistinctAutoencoders(bool allowsEqualWeights = false)
         {
             var earlier = _folders[real];
             throw new InvalidFileException(path, earlier == path
-                ? "is given twice: the same autoencoder is no second seed"
-                : $"is the same autoencoder as {earlier}: given twice, it is no second seed");
+                ? "is given twice: the same SAE is not a second seed"
+                : $"is the same SAE as {earlier}: it is not a second seed");
         }
     }
 

@@ -69,7 +69,8 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
         }
         else if (!Has(StateName) && results.FirstOrDefault(name => Has(name) && (name == SaeFolder.WeightsName || !Has(OptionsName))) is { } found)
         {
-            throw new InvalidFileException(folder, $"holds a {found}, but no autoencoder's training to go on with ({StateName}); choose another folder");
+            throw new InvalidFileException(folder, $"holds a {found}, but no {StateName}, so no SAE training can be resumed there; "
+                + "choose another folder");
         }
 
         OutputFolder.RequireNothingElse(folder, resume && (Has(StateName) || Has(OptionsName)) ? OwnFiles : []);

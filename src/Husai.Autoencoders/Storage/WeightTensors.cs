@@ -50,7 +50,7 @@ internal static class WeightTensors
             _ => Autoencoder.Gated(
                 encoder, decoder, encoderBias, decoderBias, tensors.Vector("b_mag", latents), tensors.Vector("r_mag", latents)),
         };
-        tensors.RequireAllRead($"{configuration.Described} autoencoder of SAELens");
+        tensors.RequireAllRead($"{configuration.Described} SAE of SAELens");
         return configuration.SubtractsDecoderBias ? result : result.WithoutSubtraction();
     }
 
@@ -72,7 +72,7 @@ internal static class WeightTensors
             AutoencoderArchitecture.Gated => [.. tensors.Vector("b_mag", latents), .. tensors.Vector("r_mag", latents)],
             _ => [],
         };
-        tensors.RequireAllRead($"{configuration.Described} autoencoder of SAELens");
+        tensors.RequireAllRead($"{configuration.Described} SAE of SAELens");
         return decoder;
     }
 

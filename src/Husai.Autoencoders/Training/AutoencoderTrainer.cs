@@ -53,7 +53,7 @@ public sealed class AutoencoderTrainer
         ArgumentNullException.ThrowIfNull(source);
         if (source.Rows < 2 || source.Width < 1)
         {
-            throw new ArgumentException($"the activations are [{source.Rows}, {source.Width}]: there is nothing to train on", nameof(source));
+            throw new ArgumentException($"the activations are [{source.Rows}, {source.Width}]: too few to train on", nameof(source));
         }
 
         _split = new RowSplit(source.Rows, options.HeldOutFraction);

@@ -9,7 +9,8 @@ namespace Husai.Cli.Commands;
 /// <summary><c>husai pipeline test</c>: do all steps work here?</summary>
 internal sealed class PipelineTestCommand : HusaiCommand
 {
-    private readonly Option<string?> _checkpoint = CheckpointOption.Create("Folder of a trained transformer [default: the command trains a small one]");
+    private readonly Option<string?> _checkpoint = CheckpointOption.Create(
+        "Folder of a trained transformer [default: the command trains a small one]");
 
     public PipelineTestCommand()
         : base(

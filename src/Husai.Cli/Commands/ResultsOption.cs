@@ -11,7 +11,8 @@ internal sealed class ResultsOption
 {
     private readonly Option<FileInfo?> _file = new("--results")
     {
-        Description = "Write one page on all the studies to this file, with the published tables made again and the research questions, and its figures into figures/ beside it",
+        Description = "File to write one page on all the studies to: the published tables and the research questions; its figures go to "
+            + "figures/ in the same folder",
         HelpName = "FILE",
     };
 
@@ -41,7 +42,7 @@ internal sealed class ResultsOption
 
         if (code != ExitCode.Success)
         {
-            context.Output.Note($"{file} is not written, since not all studies are whole");
+            context.Output.Note($"{file} is not written: some studies have failed parts");
             return;
         }
 

@@ -13,17 +13,17 @@ internal static class RootCommandFactory
     public static RootCommand Create()
     {
         var root = new RootCommand(
-            "Husai finds out whether the features that a sparse autoencoder learns are real and reproducible.");
+            "Husai measures whether the features of sparse autoencoders (SAEs) are real and reproducible.");
         GlobalOptions.AddTo(root);
         root.Subcommands.Add(new Command("transformer", "Train and inspect transformers")
         {
             new TransformerTrainCommand(), new TransformerInspectCommand(),
         });
-        root.Subcommands.Add(new Command("activations", "Read activations off a transformer")
+        root.Subcommands.Add(new Command("activations", "Extract activations of a transformer")
         {
             new ActivationsExtractCommand(),
         });
-        root.Subcommands.Add(new Command("sae", "Train and measure sparse autoencoders")
+        root.Subcommands.Add(new Command("sae", "Train, measure and convert SAEs")
         {
             new SaeTrainCommand(), new SaeEvaluateCommand(), new SaeInfoCommand(), new SaeImportCommand(), new SaeExportCommand(),
         });
@@ -33,8 +33,8 @@ internal static class RootCommandFactory
         root.Subcommands.Add(new CompareCommand());
         root.Subcommands.Add(new ChanceCommand());
         root.Subcommands.Add(new SelfCheckCommand());
-        root.Subcommands.Add(new Command("study", "Whole studies: train, measure, compare, report") { new StudyRunCommand(), new StudyReportCommand() });
-        root.Subcommands.Add(new Command("pipeline", "All steps on a small problem") { new PipelineTestCommand() });
+        root.Subcommands.Add(new Command("study", "Run studies: train, measure, compare, report") { new StudyRunCommand(), new StudyReportCommand() });
+        root.Subcommands.Add(new Command("pipeline", "Test all steps on a small problem") { new PipelineTestCommand() });
         return root;
     }
 }

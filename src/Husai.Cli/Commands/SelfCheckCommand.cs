@@ -8,7 +8,7 @@ namespace Husai.Cli.Commands;
 /// <summary><c>husai selfcheck</c>: hashes of what every kernel computes here.</summary>
 internal sealed class SelfCheckCommand() : HusaiCommand(
     "selfcheck",
-    "Run every kernel on fixed inputs and print hashes of the results, which are the same on every machine",
+    "Run every kernel on fixed inputs and print a hash of each result; the hashes are the same on every machine",
     "husai selfcheck",
     "husai selfcheck --json --threads 2")
 {

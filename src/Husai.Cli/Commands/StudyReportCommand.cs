@@ -10,7 +10,7 @@ internal sealed class StudyReportCommand : HusaiCommand
 {
     private readonly Argument<DirectoryInfo[]> _folders = new("DIR")
     {
-        Description = "Folder of the study; several may be given",
+        Description = "Folder of the study; repeatable",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -18,7 +18,7 @@ internal sealed class StudyReportCommand : HusaiCommand
 
     public StudyReportCommand()
         : base(
-            "report", "Write the report of a study again, from the results in its folder",
+            "report", "Write the report of a study again from its results",
             "husai study report runs/quickstart",
             "husai study report runs/published-original runs/published-right runs/recovery --results docs/results.md")
     {

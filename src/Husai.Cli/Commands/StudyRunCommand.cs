@@ -12,19 +12,20 @@ internal sealed class StudyRunCommand : HusaiCommand
 {
     private readonly Argument<FileInfo[]> _configurations = new("CONFIG")
     {
-        Description = "YAML file of the study; several are run one after another",
+        Description = "Configuration of the study in YAML; repeatable, the studies run one after another",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private readonly Option<DirectoryInfo?> _output = new("--output")
     {
-        Description = "Folder of the study [default: runs/ and the study's name]; for several studies the folder that holds theirs [default: runs]",
+        Description = "Folder to write the study to [default: runs/NAME, NAME from the study]; with several studies the folder of their "
+            + "folders [default: runs]",
         HelpName = "DIR",
     };
 
     private readonly Option<string[]> _overrides = new("--set")
     {
-        Description = "Replace a value of the file, such as seeds=[1,2]; may be given several times",
+        Description = "Replace a value of the configuration, such as seeds=[1,2]; repeatable",
         HelpName = "KEY=VALUE",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -35,7 +36,8 @@ internal sealed class StudyRunCommand : HusaiCommand
 
     public StudyRunCommand()
         : base(
-            "run", "Train, measure and compare all that a study names, then write its report; running it again goes on where it stopped",
+            "run", "Train, measure and compare everything in a study, then write its report; the same command resumes a study that was "
+                + "stopped",
             "husai study run configs/studies/quickstart.yaml",
             "husai study run configs/studies/quickstart.yaml --output runs/three-seeds --set seeds=[1,2,3] --json",
             "husai study run configs/studies/quickstart.yaml configs/studies/seeds-week3.yaml",
@@ -105,7 +107,7 @@ internal sealed class StudyRunCommand : HusaiCommand
         }
         catch (OperationCanceledException)
         {
-            context.Output.Note($"what is done is kept in {folder}: the same command goes on from there");
+            context.Output.Note($"the finished part is in {folder}; the same command resumes the study");
             throw;
         }
     }

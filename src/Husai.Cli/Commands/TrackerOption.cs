@@ -9,7 +9,7 @@ internal sealed class TrackerOption
 {
     private readonly Option<string[]> _names = new("--tracker")
     {
-        Description = "Keep the run for wandb (offline; 'wandb sync' uploads it) or tensorboard too, or for both: wandb,tensorboard",
+        Description = "Also write the run for wandb (offline; 'wandb sync' uploads it), tensorboard or both: wandb,tensorboard",
         HelpName = "NAME",
     };
 

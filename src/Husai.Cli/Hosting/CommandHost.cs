@@ -39,7 +39,7 @@ internal sealed class CommandHost(TextWriter output, TextWriter error, Interrupt
 
         if (EmptyValue(values.CommandResult) is { } name)
         {
-            _console.Note($"husai: {name} is empty, as a variable of the shell that is not set would make it");
+            _console.Note($"husai: {name} is empty; is a shell variable unset?");
             return ExitCode.BadInput;
         }
 

@@ -54,7 +54,7 @@ internal static class GlobalOptions
     private static Option<int?> CreateThreads()
     {
         var option = NumberOption.Create(
-            "--threads", $"Threads to compute with [default: {ThreadsVariable}, else all cores]. Never changes a result", 1, MaximumThreads);
+            "--threads", $"Number of threads; never changes a result [default: {ThreadsVariable}, else all cores]", 1, MaximumThreads);
         option.Recursive = true;
         return option;
     }

@@ -45,7 +45,7 @@ internal sealed class JobProgress(TextWriter writer, int terminalWidth, string a
     public void Damaged(string job, string damage)
     {
         Clear();
-        WriteLine($"{job}: damaged: {damage}; it is made again");
+        WriteLine($"{job}: damaged: {damage}; the study computes it again");
     }
 
     /// <summary>Clears the lines in a terminal.</summary>

@@ -6,22 +6,22 @@ using Husai.Transformers.Checkpoints;
 namespace Husai.Experiments.Autoencoders;
 
 /// <summary>
-/// Which site a command reads: that on which the autoencoders were trained. What is asked for besides may say it where they do not, and must not contradict
+/// Which site a command reads: that on which the SAEs were trained. What is asked for besides may say it where they do not, and must not contradict
 /// them where they do. Where nothing says it, the residual stream after the last layer.
 /// </summary>
-/// <param name="Site">The site asked for; null for the autoencoders' own.</param>
-/// <param name="Layer">The layer asked for; null for the autoencoders' own.</param>
-/// <param name="AllowsOtherModel">Whether the model may have other weights than that which the autoencoders were trained on.</param>
+/// <param name="Site">The site asked for; null for the SAEs' own.</param>
+/// <param name="Layer">The layer asked for; null for the SAEs' own.</param>
+/// <param name="AllowsOtherModel">Whether the model may have other weights than that which the SAEs were trained on.</param>
 public sealed record SiteRequest(ActivationSite? Site = null, int? Layer = null, bool AllowsOtherModel = false)
 {
     /// <summary>The site that is read where nothing says which.</summary>
     public const ActivationSite DefaultSite = ActivationSite.ResidPost;
 
-    /// <summary>Finds the site for autoencoders of one site.</summary>
+    /// <summary>Finds the site for SAEs of one site.</summary>
     /// <param name="checkpoint">The model.</param>
-    /// <param name="autoencoders">The autoencoders by name, with what they say of themselves; may be none.</param>
-    /// <param name="note">Told of autoencoders that do not say where they belong, when nothing else says it either; may be null.</param>
-    /// <exception cref="InvalidFileException">An autoencoder contradicts the request, the model or another one, or there is no such layer.</exception>
+    /// <param name="autoencoders">The SAEs by name, with what they say of themselves; may be none.</param>
+    /// <param name="note">Told of SAEs that do not say where they belong, when nothing else says it either; may be null.</param>
+    /// <exception cref="InvalidFileException">An SAE contradicts the request, the model or another one, or there is no such layer.</exception>
     public TransformerSite In(TransformerCheckpoint checkpoint, IEnumerable<(string Name, Provenance Provenance)> autoencoders, Action<string>? note = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
@@ -41,7 +41,8 @@ public sealed record SiteRequest(ActivationSite? Site = null, int? Layer = null,
             first ??= (name, hook);
             if (hook != first.Value.Hook)
             {
-                throw new InvalidFileException(name, $"was trained on {hook}, but {first.Value.Name} on {first.Value.Hook}: give autoencoders of one site at a time");
+                throw new InvalidFileException(name, $"was trained on {hook}, but {first.Value.Name} on {first.Value.Hook}: give SAEs of "
+                    + "one site at a time");
             }
         }
 
@@ -56,7 +57,7 @@ public sealed record SiteRequest(ActivationSite? Site = null, int? Layer = null,
         return result;
     }
 
-    /// <summary>The hook that an autoencoder says it was trained at; null if it does not say.</summary>
+    /// <summary>The hook that an SAE says it was trained at; null if it does not say.</summary>
     /// <param name="name">How messages call it.</param>
     /// <param name="provenance">What it says of itself.</param>
     /// <param name="unknownIsError">Whether a hook at no site that is known here is refused, or counts as not said.</param>

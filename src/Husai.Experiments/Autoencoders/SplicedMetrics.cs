@@ -1,6 +1,6 @@
 namespace Husai.Experiments.Autoencoders;
 
-/// <summary>What a transformer still does when an autoencoder's reconstructions take the place of its activations, over all inputs.</summary>
+/// <summary>What a transformer still does when an SAE's reconstructions take the place of its activations, over all inputs.</summary>
 public sealed record SplicedMetrics
 {
     /// <summary>Accuracy of the transformer as it is.</summary>

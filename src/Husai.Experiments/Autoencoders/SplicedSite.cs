@@ -8,7 +8,7 @@ using Husai.Transformers.Training;
 namespace Husai.Experiments.Autoencoders;
 
 /// <summary>
-/// A site of a transformer into which the reconstructions of several autoencoders are put; what does not depend on them is measured once.
+/// A site of a transformer into which the reconstructions of several SAEs are put; what does not depend on them is measured once.
 /// </summary>
 public sealed class SplicedSite
 {
@@ -31,8 +31,8 @@ public sealed class SplicedSite
             With(activations), With(new Matrix(activations.Rows, activations.Columns)).Loss, With(MeanRows(activations)).Loss));
     }
 
-    /// <summary>Measures an autoencoder.</summary>
-    /// <param name="autoencoder">The autoencoder.</param>
+    /// <summary>Measures an SAE.</summary>
+    /// <param name="autoencoder">The SAE.</param>
     public SplicedMetrics Measure(Autoencoder autoencoder)
     {
         ArgumentNullException.ThrowIfNull(autoencoder);

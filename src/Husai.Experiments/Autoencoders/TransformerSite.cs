@@ -8,7 +8,7 @@ using Husai.Transformers.Checkpoints;
 
 namespace Husai.Experiments.Autoencoders;
 
-/// <summary>A place in a trained transformer whose activations an autoencoder is trained on.</summary>
+/// <summary>A place in a trained transformer whose activations an SAE is trained on.</summary>
 /// <param name="Checkpoint">The transformer.</param>
 /// <param name="Hook">The site and its layer.</param>
 public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint Hook)
@@ -41,7 +41,7 @@ public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint
     /// <summary>The activations at the read position, a row for each input.</summary>
     public Matrix Activations(Workers workers) => Checkpoint.Model.Activations(Site, Layer, workers: workers);
 
-    /// <summary>What an autoencoder that is trained on these activations says of itself.</summary>
+    /// <summary>What an SAE that is trained on these activations says of itself.</summary>
     public Provenance Provenance() => new()
     {
         ModelName = Husai.Autoencoders.Activations.Provenance.OwnModel,
@@ -56,7 +56,7 @@ public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint
         Dataset = DatasetOf(Checkpoint.Task.Name, Checkpoint.Task.Modulus.ToString(CultureInfo.InvariantCulture)),
     };
 
-    /// <summary>What an autoencoder that is trained on stored activations says of itself: what the file is known to hold, or its name alone.</summary>
+    /// <summary>What an SAE that is trained on stored activations says of itself: what the file is known to hold, or its name alone.</summary>
     /// <param name="path">The file, as <c>husai activations extract</c> or another program wrote it.</param>
     /// <exception cref="InvalidFileException">The file or the description beside it is damaged.</exception>
     public static Provenance ProvenanceOf(string path)

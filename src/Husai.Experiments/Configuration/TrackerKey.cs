@@ -10,7 +10,7 @@ internal sealed record TrackerKey
 {
     private const string Key = "tracker";
 
-    [Description("Trackers to show the training in: wandb, tensorboard")]
+    [Description("Trackers that the training is also written for: wandb, tensorboard")]
     [AllowedValues(TrackerChoice.Wandb, TrackerChoice.TensorBoard)]
     public IReadOnlyList<string> Tracker { get; init; } = [];
 

@@ -72,7 +72,7 @@ internal sealed class JobFolder(string path, TimeProvider time)
         else if (HasManifest)
         {
             // A folder that is half cleared must look neither complete nor like one to go on in.
-            Write(manifest with { Status = JobStatus.Failed, Error = "was to be begun anew" });
+            Write(manifest with { Status = JobStatus.Failed, Error = "was to be computed again" });
             JobFiles.Remove(Path, [.. outputs, .. earlier?.Outputs ?? [], .. earlier?.Files.Keys ?? []]);
         }
 

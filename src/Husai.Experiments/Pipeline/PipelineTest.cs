@@ -57,8 +57,8 @@ public sealed class PipelineTest
     {
         yield return Try(_checkpoint is null ? "train a transformer" : "load the transformer", Transformer);
         yield return Try("extract activations", Extract);
-        yield return Try("train an autoencoder", Train);
-        yield return Try("hold it against the ground truth", Validate);
+        yield return Try("train an SAE", Train);
+        yield return Try("compare it with the circuit", Validate);
         yield return Try("match two seeds", Match);
     }
 
@@ -120,7 +120,7 @@ public sealed class PipelineTest
 
     private (bool, string) Validate()
     {
-        var (model, activations, saved) = (Need(_transformer, "a transformer"), Need(_activations, "activations"), Need(_first, "an autoencoder"));
+        var (model, activations, saved) = (Need(_transformer, "a transformer"), Need(_activations, "activations"), Need(_first, "an SAE"));
         var truth = GroundTruth.Of(activations, model.Task.Modulus, workers: _workers);
         var report = new CircuitRecovery(truth, activations, new RecoveryOptions { NullDirections = 1024, NullDraws = 2 }, workers: _workers)
             .Measure(new BasisUnderTest(Dictionary(saved, "seed 42"), saved.Autoencoder.Encode(activations, _workers).Transpose()));
@@ -130,7 +130,7 @@ public sealed class PipelineTest
 
     private (bool, string) Match()
     {
-        var (activations, saved) = (Need(_activations, "activations"), Need(_first, "an autoencoder"));
+        var (activations, saved) = (Need(_activations, "activations"), Need(_first, "an SAE"));
         var options = new SimilarityOptions();
         var (first, second) = (Dictionary(saved, "seed 42"), Dictionary(TrainSeed(123).Saved, "seed 123"));
         var similarity = DictionarySimilarity.Between(first, second, options, _workers);
@@ -149,5 +149,5 @@ public sealed class PipelineTest
         new(name, saved.Autoencoder.Decoder, saved.Autoencoder.Encoder, saved.FiringFrequencies);
 
     private static T Need<T>(T? value, string name)
-        where T : class => value ?? throw new InvalidOperationException($"there is no {name.Split(' ')[^1]} to go on with");
+        where T : class => value ?? throw new InvalidOperationException($"an earlier step gave no {name.Split(' ')[^1]}");
 }

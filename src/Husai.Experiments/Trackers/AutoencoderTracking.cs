@@ -5,7 +5,7 @@ using Husai.Autoencoders.Training;
 
 namespace Husai.Experiments.Trackers;
 
-/// <summary>Follows trainings of autoencoders: what <c>metrics.jsonl</c> gets, trackers get too, at the same steps.</summary>
+/// <summary>Follows trainings of SAEs: what <c>metrics.jsonl</c> gets, trackers get too, at the same steps.</summary>
 /// <param name="trackers">One for each training; ended and closed with the work.</param>
 public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
 {

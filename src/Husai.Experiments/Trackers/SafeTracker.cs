@@ -91,5 +91,5 @@ public sealed class SafeTracker : ITracker
     }
 
     private void Warn(string who, Exception error) =>
-        _warn($"{who} failed and is switched off; the training goes on: {error.Message.ReplaceLineEndings(" ")}");
+        _warn($"{who} failed and is switched off; the training continues: {error.Message.ReplaceLineEndings(" ")}");
 }

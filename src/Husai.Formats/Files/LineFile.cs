@@ -64,7 +64,8 @@ public sealed class LineFile(string path)
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         var whole = bytes.AsSpan().LastIndexOf((byte)'\n') + 1;
-        warn?.Invoke($"{path}: has {bytes.Length} bytes where the training's state knows of {length}: lines are lost; {whole} bytes are whole and are kept");
+        warn?.Invoke($"{path}: has {bytes.Length} bytes where the training's state knows of {length}: lines are lost; the file keeps its "
+            + $"first {whole} bytes");
         stream.SetLength(whole);
     }
 

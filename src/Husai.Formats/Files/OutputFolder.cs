@@ -13,14 +13,14 @@ public static class OutputFolder
 
         // A transformer's training of release 0.1 and before.
         ("trainer_state.safetensors", "a transformer's training"),
-        ("sae_weights.safetensors", "an autoencoder"),
-        ("cfg.json", "an autoencoder's configuration"),
-        ("sparsity.safetensors", "an autoencoder's firing frequencies"),
-        ("ae.pt", "an autoencoder of dictionary_learning"),
-        ("sae.safetensors", "an autoencoder of sparsify"),
-        ("params.npz", "an autoencoder of Gemma Scope"),
-        ("params.safetensors", "an autoencoder of Gemma Scope"),
-        ("hyperparams.json", "an autoencoder's configuration"),
+        ("sae_weights.safetensors", "an SAE"),
+        ("cfg.json", "an SAE's configuration"),
+        ("sparsity.safetensors", "an SAE's firing frequencies"),
+        ("ae.pt", "an SAE of dictionary_learning"),
+        ("sae.safetensors", "an SAE of sparsify"),
+        ("params.npz", "an SAE of Gemma Scope"),
+        ("params.safetensors", "an SAE of Gemma Scope"),
+        ("hyperparams.json", "an SAE's configuration"),
         ("config.json", "a model's configuration"),
         ("metrics.jsonl", "a training's metrics"),
         ("summary.json", "the summary of a training or study"),
@@ -199,7 +199,7 @@ public static class OutputFolder
         ArgumentException.ThrowIfNullOrEmpty(input);
         if (Path.Exists(output) && RealPath.Of(output) == RealPath.Of(input))
         {
-            throw new InvalidFileException(output, "is what is read: it would be written over; choose another output");
+            throw new InvalidFileException(output, "is the input: the command would overwrite it; choose another output");
         }
     }
 }

@@ -23,7 +23,8 @@ public static class StateChecks
             };
             if (index >= 0)
             {
-                throw new InvalidFileException(path, $"tensor '{name}' holds a value that is not finite, at element {index}: no training can go on from it");
+                throw new InvalidFileException(path, $"tensor '{name}' holds a value that is not finite, at element {index}: no training "
+                    + "can be resumed from it");
             }
         }
     }

@@ -67,7 +67,8 @@ public sealed class TransformerRun
         else if (!Has(TrainerStateFile.Name) && results.FirstOrDefault(Has) is { } found)
         {
             throw new InvalidFileException(
-                directory, $"holds a {found}, but no transformer's training to go on with ({TrainerStateFile.Name}); choose another folder");
+                directory, $"holds a {found}, but no {TrainerStateFile.Name}, so no transformer training can be resumed there; choose "
+                    + "another folder");
         }
 
         OutputFolder.RequireNothingElse(directory, resume && Has(TrainerStateFile.Name) ? [.. results, TransformerCheckpoint.ConfigurationFile] : []);

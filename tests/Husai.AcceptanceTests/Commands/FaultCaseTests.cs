@@ -38,10 +38,10 @@ public sealed class FaultCaseTests : IDisposable
         }
 
         Directory.CreateSymbolicLink(link, a);
-        AssertBadInput("no second seed", "stability", a, a);
-        AssertBadInput("no second seed", "stability", a, link);
+        AssertBadInput("is not a second seed", "stability", a, a);
+        AssertBadInput("is not a second seed", "stability", a, link);
         AssertBadInput("has the same weights as", "stability", a, copy, b);
-        AssertBadInput("no second seed", "compare", "--a", a, a, a, "--b", b, b, b);
+        AssertBadInput("is not a second seed", "compare", "--a", a, a, a, "--b", b, b, b);
         AssertBadInput("has the same weights as", "compare", "--a", a, b, "--b", copy, b);
         Assert.Equal(0, HusaiProcess.Run("stability", a, copy, b, "--allow-equal").ExitCode);
     }

@@ -96,7 +96,7 @@ public sealed class OwnActivationsTests : IDisposable
         }
 
         AssertBadInput(
-            "--activation-rows is of activations: give --checkpoint DIR or --activations FILE too",
+            "--activation-rows needs activations: give --checkpoint DIR or --activations FILE too",
             [.. command, "--activation-rows", "30"]);
 
         static string Text(HusaiResult result, string key) => Document(result).GetProperty(key).GetRawText();

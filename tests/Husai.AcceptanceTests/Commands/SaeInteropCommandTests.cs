@@ -75,7 +75,7 @@ public sealed class SaeInteropCommandTests : IDisposable
     {
         string[] Export(string folder) => ["sae", "export", Path("ours"), "--to", layout, "--output", Path(folder)];
 
-        AssertBadInput("holds an autoencoder in the layout of saelens already", Export("ours"));
+        AssertBadInput("holds an SAE in the layout of saelens already", Export("ours"));
         AssertBadInput("is no folder that can be written to", Export("ours/cfg.json"));
         Directory.CreateDirectory(Path("model"));
         foreach (var name in (string[])["config.json", "cfg.json"])
@@ -86,7 +86,7 @@ public sealed class SaeInteropCommandTests : IDisposable
         AssertBadInput("of something else", Export("model"));
         Json([.. Export("theirs"), "--json"]);
         Json([.. Export("theirs"), "--json"]);
-        AssertBadInput($"holds an autoencoder in the layout of {layout} already", "sae", "import", Path("theirs"), "--output", Path("theirs"));
+        AssertBadInput($"holds an SAE in the layout of {layout} already", "sae", "import", Path("theirs"), "--output", Path("theirs"));
 
         Assert.Equal("a transformer's", File.ReadAllText(Path("model/config.json")));
         Assert.Equal(0, HusaiProcess.Run("sae", "info", Path("ours")).ExitCode);

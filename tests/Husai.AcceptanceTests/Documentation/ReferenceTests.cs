@@ -9,7 +9,7 @@ using Husai.Transformers.Training;
 namespace Husai.AcceptanceTests.Documentation;
 
 /// <summary>
-/// docs/commands.md and docs/configuration.md are what the program says of itself. Run the tests with HUSAI_UPDATE_DOCS=1 to write them anew.
+/// docs/commands.md and docs/configuration.md match the help and the options of the program. Run the tests with HUSAI_UPDATE_DOCS=1 to write them anew.
 /// </summary>
 public partial class ReferenceTests
 {
@@ -35,11 +35,12 @@ public partial class ReferenceTests
 
             """);
         text.Append(ConfigurationReference.Markdown(new TransformerRunOptions()));
-        text.Append("\n## Sparse autoencoder (`husai sae train --config`)\n\n");
+        text.Append("\n## SAE (`husai sae train --config`)\n\n");
         text.Append(ConfigurationReference.Markdown(new AutoencoderOptions()));
         text.Append("\n## Study (`husai study run`)\n\n");
-        text.Append("Under `options` of a transformer or an autoencoder stand the keys of the two tables above; a list in place of a value sweeps over it.\n\n");
-        text.Append(ConfigurationReference.Markdown(new StudyOptions { Name = "", Transformers = [], Autoencoders = [] }));
+        text.Append("`options` of a transformer or an SAE takes the keys of the two tables above; a list in place of a value sweeps over "
+            + "it.\n\n");
+        text.Append(ConfigurationReference.Markdown(new StudyOptions { Name = "", Transformers = [], Saes = [] }));
         Check("configuration.md", text.ToString());
     }
 
@@ -69,7 +70,7 @@ public partial class ReferenceTests
 
     private static void Check(string name, string expected)
     {
-        var path = Path.Combine(RepositoryFolder(), "docs", name);
+        var path = Path.Combine(RepositoryFolder.Path, "docs", name);
         if (Environment.GetEnvironmentVariable("HUSAI_UPDATE_DOCS") == "1")
         {
             File.WriteAllText(path, expected);
@@ -77,20 +78,7 @@ public partial class ReferenceTests
 
         Assert.True(
             File.Exists(path) && File.ReadAllText(path) == expected,
-            $"docs/{name} is not what the program says: run the tests once with HUSAI_UPDATE_DOCS=1 and commit the file");
-    }
-
-    private static string RepositoryFolder()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Husai.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new DirectoryNotFoundException("Husai.slnx lies in no folder above the tests");
+            $"docs/{name} does not match the program: run the tests once with HUSAI_UPDATE_DOCS=1 and commit the file");
     }
 
     [GeneratedRegex(@"^  ([a-z]+)([\s,]|$)")]

@@ -20,8 +20,8 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
     public void An_export_into_its_own_folder_is_refused_be_it_by_a_link()
     {
         Directory.CreateSymbolicLink(Path("link"), Path("finished"));
-        Refused("finished: is what is read", "sae", "export", Path("finished"), "--to", "saelens", "--output", Path("finished"));
-        Refused("link: is what is read", "sae", "export", Path("finished"), "--to", "saelens", "--output", Path("link"));
+        Refused("finished: is the input", "sae", "export", Path("finished"), "--to", "saelens", "--output", Path("finished"));
+        Refused("link: is the input", "sae", "export", Path("finished"), "--to", "saelens", "--output", Path("link"));
     }
 
     [Fact]
@@ -51,31 +51,31 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
     public void A_transformer_is_not_trained_onto_an_autoencoder_or_weights_without_a_state()
     {
         string[] Transformer(string folder, params string[] more) => ["transformer", "train", "--config", Path("t.yaml"), "--output", Path(folder), .. more];
-        Refused("finished: holds an autoencoder", Transformer("finished", "--resume"));
+        Refused("finished: holds an SAE", Transformer("finished", "--resume"));
         Refused("trained: holds a", Transformer("trained", "--resume"));
-        Refused("finished: holds an autoencoder", Transformer("finished"));
+        Refused("finished: holds an SAE", Transformer("finished"));
         Refused("model: holds a training already", Transformer("model"));
         Directory.CreateDirectory(Path("weights"));
         File.Copy(Path("model/model.safetensors"), Path("weights/model.safetensors"));
-        Refused("weights: holds a model.safetensors, but no transformer's training to go on with", Transformer("weights", "--resume"));
+        Refused("weights: holds a model.safetensors, but no resume.safetensors, so no transformer training can be resumed there", Transformer("weights", "--resume"));
         Done(Transformer("model", "--resume"));
     }
 
     [Fact]
     public void An_autoencoder_is_not_trained_onto_other_results_or_weights_without_a_state()
     {
-        Refused("foreign: holds an autoencoder of dictionary_learning", Train("foreign"));
-        Refused("foreign: holds an autoencoder of dictionary_learning", Train("foreign", "--resume"));
+        Refused("foreign: holds an SAE of dictionary_learning", Train("foreign"));
+        Refused("foreign: holds an SAE of dictionary_learning", Train("foreign", "--resume"));
         Refused("model: holds a", Train("model"));
         Refused("model: holds a", Train("model", "--resume"));
-        Refused("finished: holds a sae_weights.safetensors, but no autoencoder's training to go on with", Train("finished", "--resume"));
+        Refused("finished: holds a sae_weights.safetensors, but no resume.safetensors, so no SAE training can be resumed there", Train("finished", "--resume"));
         foreach (var name in (string[])["options.json", "sae_weights.safetensors", "cfg.json"])
         {
             Directory.CreateDirectory(Path("stateless"));
             File.Copy(Path($"trained/{name}"), Path($"stateless/{name}"));
         }
 
-        Refused("stateless: holds a sae_weights.safetensors, but no autoencoder's training to go on with", Train("stateless", "--resume"));
+        Refused("stateless: holds a sae_weights.safetensors, but no resume.safetensors, so no SAE training can be resumed there", Train("stateless", "--resume"));
         Directory.CreateDirectory(Path("own/snapshots"));
         File.WriteAllText(Path("own/snapshots/notes.txt"), "mine");
         Refused("own: holds a training's snapshots already", Train("own"));

@@ -193,7 +193,7 @@ public sealed class SaeCommandTests : IDisposable
 
         Directory.CreateDirectory(Path.Combine(_folder, "other"));
         File.WriteAllText(Path.Combine(_folder, "other", "metrics.jsonl"), "of something else");
-        AssertRefused("holds a metrics.jsonl, but no autoencoder's training to go on with", Train("other", "--resume"));
+        AssertRefused("holds a metrics.jsonl, but no resume.safetensors, so no SAE training can be resumed there", Train("other", "--resume"));
         AssertRefused("is no folder that can be written to", Train("activations.npy"));
         AssertRefused("is no folder that can be written to", Train("activations.npy/below"));
         Assert.Equal("of something else", File.ReadAllText(Path.Combine(_folder, "other", "metrics.jsonl")));

@@ -119,7 +119,7 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
         public StudyOfTwoSites()
         {
             _study.Replace("latents: [16, 24]", "latents: 16");
-            _study.Replace("autoencoders:", "sites: [{site: resid_post}, {site: mlp_out}]\nautoencoders:");
+            _study.Replace("saes:", "sites: [{site: resid_post}, {site: mlp_out}]\nsaes:");
             _study.Replace("seeds: [1, 2, 3]", "seeds: [1, 2]");
             var result = HusaiProcess.Run(_study.Arguments("run"));
             Assert.True(result.ExitCode == ExitCode.Success, result.Error);

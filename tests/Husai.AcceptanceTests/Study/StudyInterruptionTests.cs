@@ -57,7 +57,7 @@ public sealed class StudyInterruptionTests : IDisposable
 
         var stopped = process.Wait();
         Assert.Equal(interrupt ? ExitCode.Interrupted : ExitCode.Terminated, stopped.ExitCode);
-        Assert.Contains("the same command goes on from there", stopped.Error, StringComparison.Ordinal);
+        Assert.Contains("the same command resumes the study", stopped.Error, StringComparison.Ordinal);
         Assert.Contains("interrupted", _study.Manifest("stopped", "."), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Success, HusaiProcess.Run(_study.Arguments("stopped")).ExitCode);
         Assert.Equal(_study.Summary("whole"), _study.Summary("stopped"));

@@ -11,7 +11,7 @@ internal sealed class TinyStudy : IDisposable
             task: {modulus: 13}
             model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 32}
             training: {epochs: 200, clean_up_epochs: 20, train_fraction: 0.8, checkpoint_every: 50}
-        autoencoders:
+        saes:
           - name: topk
             options: {latents: [16, 24], k: 2, epochs: 40, batch_size: 32, checkpoint_every: 50}
           - name: relu

@@ -219,7 +219,7 @@ public sealed class SaeImportTests : IDisposable
     [Fact]
     public void A_folder_with_two_layouts_or_none_asks()
     {
-        Assert.Contains("no autoencoder", Assert.Throws<InvalidFileException>(() => SaeFolder.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains("no SAE", Assert.Throws<InvalidFileException>(() => SaeFolder.Load(_folder)).Message, StringComparison.Ordinal);
         new InteropOracle("gemma-scope").CopyTo(_folder);
         new InteropOracle("sparsify-topk").CopyTo(_folder);
 

@@ -13,26 +13,26 @@ public sealed class StudyReaderTests : IDisposable
     [Fact]
     public void Lists_make_every_combination_the_last_key_changing_fastest()
     {
-        var study = Read(Transformers + "autoencoders: [{name: a, options: {architecture: [topk, batchtopk], k: [4, 8], latents: 64}}]");
-        Assert.Equal(["a-topk-k4", "a-topk-k8", "a-batchtopk-k4", "a-batchtopk-k8"], study.Autoencoders.Select(entry => entry.Name));
-        Assert.Equal([4, 8, 4, 8], study.Autoencoders.Select(entry => entry.Options.K));
-        Assert.All(study.Autoencoders, entry => Assert.Equal(64, entry.Options.Latents));
+        var study = Read(Transformers + "saes: [{name: a, options: {architecture: [topk, batchtopk], k: [4, 8], latents: 64}}]");
+        Assert.Equal(["a-topk-k4", "a-topk-k8", "a-batchtopk-k4", "a-batchtopk-k8"], study.Saes.Select(entry => entry.Name));
+        Assert.Equal([4, 8, 4, 8], study.Saes.Select(entry => entry.Options.K));
+        Assert.All(study.Saes, entry => Assert.Equal(64, entry.Options.Latents));
     }
 
     [Fact]
     public void A_list_where_a_list_belongs_is_no_sweep_and_a_list_of_lists_is()
     {
-        var one = Read(Transformers + "autoencoders: [{name: m, options: {architecture: matryoshka, nested_fractions: [0.5, 1]}}]");
-        Assert.Equal([0.5, 1], Assert.Single(one.Autoencoders).Options.NestedFractions);
-        var two = Read(Transformers + "autoencoders: [{name: m, options: {architecture: matryoshka, nested_fractions: [[0.5, 1], [0.25, 1]]}}]");
-        Assert.Equal(["m-nested_fractions1", "m-nested_fractions2"], two.Autoencoders.Select(entry => entry.Name));
+        var one = Read(Transformers + "saes: [{name: m, options: {architecture: matryoshka, nested_fractions: [0.5, 1]}}]");
+        Assert.Equal([0.5, 1], Assert.Single(one.Saes).Options.NestedFractions);
+        var two = Read(Transformers + "saes: [{name: m, options: {architecture: matryoshka, nested_fractions: [[0.5, 1], [0.25, 1]]}}]");
+        Assert.Equal(["m-nested_fractions1", "m-nested_fractions2"], two.Saes.Select(entry => entry.Name));
     }
 
     [Theory]
-    [InlineData("autoencoders: [{name: a}]\nseeds: [1, 2, 1]")]
-    [InlineData("autoencoders: [{name: a}]\nseeds: []")]
-    [InlineData("autoencoders: [{name: a, seeds: [3, 3]}]")]
-    [InlineData("autoencoders: [{name: a, seeds: []}]")]
+    [InlineData("saes: [{name: a}]\nseeds: [1, 2, 1]")]
+    [InlineData("saes: [{name: a}]\nseeds: []")]
+    [InlineData("saes: [{name: a, seeds: [3, 3]}]")]
+    [InlineData("saes: [{name: a, seeds: []}]")]
     public void Seeds_are_at_least_one_and_none_twice(string text) => Assert.Contains(
         "'seeds' must have at least one seed, and none twice", Assert.Throws<ConfigurationException>(() => Read(Transformers + text)).Message, StringComparison.Ordinal);
 
@@ -41,17 +41,17 @@ public sealed class StudyReaderTests : IDisposable
     [InlineData("analyses: {recovery: {probe_latents: []}}", "'probe_latents' must have at least one number")]
     [InlineData("analyses: {recovery: {probe_latents: [0]}}", "'0' where at least 1")]
     public void Analyses_that_cannot_be_made_are_told_of_before_anything_runs(string analyses, string problem) => Assert.Contains(
-        problem, Assert.Throws<ConfigurationException>(() => Read($"{Transformers}autoencoders: [{{name: a}}]\n{analyses}")).Message, StringComparison.Ordinal);
+        problem, Assert.Throws<ConfigurationException>(() => Read($"{Transformers}saes: [{{name: a}}]\n{analyses}")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void A_modulus_is_odd() => Assert.Contains(
         "the modulus of 'quick' is 112", Assert.Throws<ConfigurationException>(
-            () => Read("name: s\ntransformers: [{name: quick, task: {modulus: 112}}]\nautoencoders: [{name: a}]")).Message, StringComparison.Ordinal);
+            () => Read("name: s\ntransformers: [{name: quick, task: {modulus: 112}}]\nsaes: [{name: a}]")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Transformers_are_swept_too()
     {
-        var study = Read("name: s\ntransformers: [{name: t, model: {layers: [1, 2]}, training: {weight_decay: [1, 2]}}]\nautoencoders: [{name: a}]");
+        var study = Read("name: s\ntransformers: [{name: t, model: {layers: [1, 2]}, training: {weight_decay: [1, 2]}}]\nsaes: [{name: a}]");
         Assert.Equal(
             ["t-layers1-weight_decay1", "t-layers1-weight_decay2", "t-layers2-weight_decay1", "t-layers2-weight_decay2"],
             study.Transformers.Select(entry => entry.Name));
@@ -61,8 +61,8 @@ public sealed class StudyReaderTests : IDisposable
     public void A_file_gives_what_the_study_does_not_and_its_name()
     {
         File.WriteAllText(Path.Combine(_folder, "topk_8x.yaml"), "architecture: topk\nk: 32\nepochs: 7\n");
-        var study = Read(Transformers + "autoencoders: [{config: topk_8x.yaml, options: {k: 16}}]");
-        var entry = Assert.Single(study.Autoencoders);
+        var study = Read(Transformers + "saes: [{config: topk_8x.yaml, options: {k: 16}}]");
+        var entry = Assert.Single(study.Saes);
         Assert.Equal(("topk_8x", 16, 7), (entry.Name, entry.Options.K, entry.Options.Epochs));
     }
 
@@ -70,8 +70,8 @@ public sealed class StudyReaderTests : IDisposable
     public void The_names_of_a_sweep_follow_the_study_and_not_the_file()
     {
         File.WriteAllText(Path.Combine(_folder, "topk.yaml"), "k: 32\nlatents: 64\n");
-        var study = Read(Transformers + "autoencoders: [{config: topk.yaml, options: {latents: [64], k: [4, 8]}}]");
-        Assert.Equal(["topk-latents64-k4", "topk-latents64-k8"], study.Autoencoders.Select(entry => entry.Name));
+        var study = Read(Transformers + "saes: [{config: topk.yaml, options: {latents: [64], k: [4, 8]}}]");
+        Assert.Equal(["topk-latents64-k4", "topk-latents64-k8"], study.Saes.Select(entry => entry.Name));
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class StudyReaderTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_folder, "bad.yaml"), "architecture: topk\nkk: 32\n");
         var error = Assert.Throws<ConfigurationException>(() => Read(
-            Transformers + "autoencoders:\n  - {config: bad.yaml, options: {epochs: [1, 2, 0]}}\n  - {config: gone.yaml}\nseed: 3"));
+            Transformers + "saes:\n  - {config: bad.yaml, options: {epochs: [1, 2, 0]}}\n  - {config: gone.yaml}\nseed: 3"));
         Assert.Single(error.Errors, one => one.Location.Source.EndsWith("bad.yaml", StringComparison.Ordinal) && one.Location.Line == 2);
         Assert.Contains(error.Errors, one => one.Location.Line == 4 && one.Message.Contains("'0'", StringComparison.Ordinal));
         Assert.Contains(error.Errors, one => one.Location.Line == 5 && one.Message.Contains("gone.yaml", StringComparison.Ordinal));
@@ -93,16 +93,26 @@ public sealed class StudyReaderTests : IDisposable
     [InlineData("seeds: []", "seed")]
     public void What_does_not_fit_together_is_refused(string line, string named)
     {
-        var error = Assert.Throws<ConfigurationException>(() => Read(Transformers + "autoencoders: [{name: a}]\n" + line));
+        var error = Assert.Throws<ConfigurationException>(() => Read(Transformers + "saes: [{name: a}]\n" + line));
         Assert.Contains(named, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_resolved_study_reads_back_to_the_same_text()
     {
-        var study = Read(Transformers + "autoencoders: [{name: a, options: {k: [4, 8]}}]");
+        var study = Read(Transformers + "saes: [{name: a, options: {k: [4, 8]}}]");
         var text = ConfigurationWriter.Write(study);
         Assert.Equal(text, ConfigurationWriter.Write(Read(text)));
+    }
+
+    [Fact]
+    public void Earlier_keys_mean_the_same()
+    {
+        var today = Read(Transformers + "saes: [{name: a, options: {k: [4, 8]}}]");
+        var earlier = Read(Transformers + "autoencoders: [{name: a, options: {k: [4, 8]}}]");
+        Assert.Equal(ConfigurationWriter.Write(today), ConfigurationWriter.Write(earlier));
+        var error = Assert.Throws<ConfigurationException>(() => Read(Transformers + "saes: [{name: a}]\nautoencoders: [{name: b}]"));
+        Assert.Contains("'autoencoders' is the earlier name of 'saes'", error.Message, StringComparison.Ordinal);
     }
 
     private StudyOptions Read(string text) => StudyReader.Parse(text, "study.yaml", _folder);

@@ -23,7 +23,7 @@ public sealed class SafeTrackerTests
         Assert.Equal(3, failing.Calls);
         Assert.True(failing.IsDisposed);
         Assert.Equal(
-            ["FailingTracker failed and is switched off; the training goes on: disk full"], _warnings);
+            ["FailingTracker failed and is switched off; the training continues: disk full"], _warnings);
     }
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class SafeTrackerTests
         using var tracker = new SafeTracker(() => throw new IOException("no\nspace"), _warnings.Add);
         tracker.Log(0, new Dictionary<string, double>());
         tracker.Finish(0);
-        Assert.Equal(["the tracker failed and is switched off; the training goes on: no space"], _warnings);
+        Assert.Equal(["the tracker failed and is switched off; the training continues: no space"], _warnings);
     }
 
     private sealed class FailingTracker : ITracker

@@ -36,7 +36,7 @@ public sealed class CommittedResultsTests : IDisposable
         var study = StudyReader.Read(Path.Combine(Root(), "configs", "studies", PublishedNames.OriginalStudy + ".yaml"));
         study = study with
         {
-            Autoencoders = [.. study.Autoencoders.Where(autoencoder => autoencoder.Name == PublishedNames.Width(16))],
+            Saes = [.. study.Saes.Where(autoencoder => autoencoder.Name == PublishedNames.Width(16))],
             Analyses = study.Analyses with { Dynamics = false },
         };
         var results = StudyRun.Run(study, _folder, threads: 2, new Silent());

@@ -12,25 +12,25 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
 {
     private readonly Option<string?> _checkpoint = CheckpointOption.Create("Folder of the transformer", required: true);
 
-    private readonly Option<int?> _layer = NumberOption.Create("--layer", "Layer, from 0 on [default: the last]", 0, 1000);
+    private readonly Option<int?> _layer = NumberOption.Create("--layer", "Layer, counted from 0 [default: the last]", 0, 1000);
 
     private readonly Option<string> _site = new("--site")
     {
-        Description = "Where in the layer",
+        Description = "Site in the layer",
         HelpName = "SITE",
         DefaultValueFactory = _ => "resid_post",
     };
 
     private readonly Option<string> _position = new("--position")
     {
-        Description = "read (where the model is read), all, or a position's name or number",
+        Description = "Position: read (the position of the answer), all, or a name or number",
         HelpName = "POSITION",
         DefaultValueFactory = _ => "read",
     };
 
     private readonly Option<string> _file = new("--output")
     {
-        Description = "File to write: .safetensors (its description in its metadata), .npy, .npz or .pt (its description beside it)",
+        Description = "File to write: .safetensors, .npy, .npz or .pt; the last three get a second file NAME.json with their description",
         HelpName = "FILE",
         Required = true,
     };
@@ -38,8 +38,9 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
     public ActivationsExtractCommand()
         : base(
             "extract",
-            "Write a model's activations over all pairs to a file",
-            "husai activations extract --checkpoint runs/transformer/mod113_quick/seed_0 --layer 0 --site resid_post --output activations.safetensors")
+            "Write a transformer's activations over all inputs to a file",
+            "husai activations extract --checkpoint runs/transformer/mod113_quick/seed_0 --layer 0 --site resid_post --output "
+                + "activations.safetensors")
     {
         _site.AcceptOnlyFromAmong([.. ActivationSites.Names]);
         Options.Add(_checkpoint);

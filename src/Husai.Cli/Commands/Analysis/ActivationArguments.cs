@@ -15,13 +15,15 @@ internal sealed class ActivationArguments
 
     private readonly Option<string?> _file = new("--activations")
     {
-        Description = "Activations that the SAEs describe, in place of a model: [rows, width] floats, .npy or .safetensors (mapped, so larger than memory if need be), .npz or .pt",
+        Description = "Activations that the SAEs were trained on, [rows, width] floats: .npy or .safetensors (may be larger than "
+            + "memory), .npz or .pt",
         HelpName = "FILE",
     };
 
     private readonly Option<int?> _rows = NumberOption.Create(
         "--activation-rows",
-        $"Rows of the activations to use at most; a random sample where there are more [default: {ActivationRows.UsualRows.ToString(CultureInfo.InvariantCulture)}]", 2, int.MaxValue);
+        "Largest number of rows to use; a random sample of larger files [default: "
+            + $"{ActivationRows.UsualRows.ToString(CultureInfo.InvariantCulture)}]", 2, int.MaxValue);
 
     public ActivationArguments(Command command, string siteDescription)
     {
@@ -38,7 +40,7 @@ internal sealed class ActivationArguments
             if (result.Has(_rows) && !result.Has(_file) && !result.Has(_site.Checkpoint))
             {
                 result.AddError(
-                    $"{_rows.Name} is of activations: give {_site.Checkpoint.Name} {_site.Checkpoint.HelpName} "
+                    $"{_rows.Name} needs activations: give {_site.Checkpoint.Name} {_site.Checkpoint.HelpName} "
                     + $"or {_file.Name} {_file.HelpName} too");
             }
         });

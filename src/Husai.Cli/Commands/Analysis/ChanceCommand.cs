@@ -10,12 +10,16 @@ namespace Husai.Cli.Commands.Analysis;
 internal sealed class ChanceCommand : HusaiCommand
 {
     private readonly Option<int?> _width = NumberOption.Create("--width", "Width of the activations", 2, 1 << 20);
-    private readonly Option<int?> _latents = NumberOption.Create("--latents", "Latents of each dictionary", 1, 1 << 24);
-    private readonly Option<int?> _draws = NumberOption.Create("--draws", "Random pairs behind the Hungarian levels [default: 16]", 2, 100_000);
+    private readonly Option<int?> _latents = NumberOption.Create("--latents", "Latents of each SAE", 1, 1 << 24);
+
+    private readonly Option<int?> _draws = NumberOption.Create(
+        "--draws",
+        "Random pairs that the Hungarian levels are computed from [default: 16]", 2, 100_000);
+
     private readonly Option<long?> _seed = NumberOption.Create("--seed", "Seed of the random pairs [default: 0]", 0L, long.MaxValue);
 
     public ChanceCommand()
-        : base("chance", "Compute what independent isotropic dictionaries score", "husai chance --width 128 --latents 1024")
+        : base("chance", "Compute the chance level of isotropic dictionaries", "husai chance --width 128 --latents 1024")
     {
         _width.Required = true;
         _latents.Required = true;

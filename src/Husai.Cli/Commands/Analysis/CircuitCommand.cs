@@ -24,14 +24,15 @@ internal sealed class CircuitCommand : HusaiCommand
 
     private readonly Option<string[]> _nullSaes = new("--null-sae")
     {
-        Description = "SAE folders to hold beside them, such as SAEs trained on a model with random weights or on one that has only memorised",
+        Description = "SAE folders to compare with, such as SAEs of a transformer with random weights or of one that has only memorised",
         HelpName = "DIR",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string[]> _nullCheckpoints = new("--null-checkpoint")
     {
-        Description = "Models that the null SAEs were trained on, in their order, or one for all: each is run on its own model's activations and held against that model's planes [default: the model itself]",
+        Description = "Transformers of the null SAEs, in the same order, or one for all; each null SAE is measured in its own "
+            + "transformer [default: the transformer of --checkpoint]",
         HelpName = "DIR",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -50,7 +51,7 @@ internal sealed class CircuitCommand : HusaiCommand
         Options.Add(_nullSaes);
         Options.Add(_nullCheckpoints);
         Options.Add(_allowEqual);
-        _site = new SiteArguments(this, "The model that the SAEs describe", required: true);
+        _site = new SiteArguments(this, "Folder of the transformer that the SAEs were trained on", required: true);
     }
 
     public override int Run(CommandContext context)

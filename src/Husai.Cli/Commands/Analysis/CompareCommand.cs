@@ -20,14 +20,17 @@ internal sealed class CompareCommand : HusaiCommand
     public CompareCommand()
         : base(
             "compare",
-            "Test whether one set of SAEs is more stable than another, with the seeds as the sample",
-            "husai compare --a topk/seed42 topk/seed123 topk/seed456 --b relu/seed42 relu/seed123 relu/seed456")
+            "Test whether one set of SAEs is more stable than another; the seeds are the sample",
+            "husai compare --a runs/topk/seed_42 runs/topk/seed_123 runs/topk/seed_456 --b runs/relu/seed_42 runs/relu/seed_123 "
+                + "runs/relu/seed_456")
     {
         Options.Add(_first);
         Options.Add(_second);
         Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
-        _activations = new ActivationArguments(this, "Model whose activations give the directions within which SAEs are turned [default: signs along the other SAEs' axes]");
+        _activations = new ActivationArguments(
+            this,
+            "Folder of the transformer that the SAEs were trained on; its activations then give the turned chance level");
     }
 
     public override int Run(CommandContext context)

@@ -16,7 +16,7 @@ internal sealed class DescribedActivations(ActivationRows rows, Covariance covar
 
     public Covariance Covariance { get; } = covariance;
 
-    /// <summary>The site with its ground truth; null for a file, and for a model of an even modulus.</summary>
+    /// <summary>The site with its circuit; null for a file, and for a model of an even modulus.</summary>
     public AnalysedSite? Site { get; } = site;
 
     public void Dispose() => file?.Dispose();

@@ -14,7 +14,7 @@ internal sealed class DynamicsCommand : HusaiCommand
 {
     private readonly Argument<string[]> _trainings = new("training")
     {
-        Description = "Folders of trainings that kept snapshots (snapshots/step_N), one for each seed, at least two",
+        Description = "SAE folders with snapshots (snapshots/step_N), one for each seed, at least two",
         HelpName = "DIR",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -26,13 +26,16 @@ internal sealed class DynamicsCommand : HusaiCommand
     public DynamicsCommand()
         : base(
             "dynamics",
-            "Measure agreement along training: with other seeds, with the final self, with the circuit",
-            "husai dynamics saes/seed_42 saes/seed_123 saes/seed_456 --checkpoint model")
+            "Measure how agreement forms in training: with other seeds, with the final SAE, with the circuit",
+            "husai dynamics runs/saes/seed_42 runs/saes/seed_123 runs/saes/seed_456 --checkpoint runs/model")
     {
         Arguments.Add(_trainings);
         Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
-        _activations = new ActivationArguments(this, "Model that the SAEs describe: its activations give the directions within which SAEs are turned, and its circuit is compared too [default: signs along the other SAEs' axes]");
+        _activations = new ActivationArguments(
+            this,
+            "Folder of the transformer that the SAEs were trained on; its activations then give the turned chance level, "
+            + "and agreement with its circuit is measured");
     }
 
     public override int Run(CommandContext context)
@@ -55,7 +58,7 @@ internal sealed class DynamicsCommand : HusaiCommand
         progress.Dispose();
         if (series.Skipped.Count > 0)
         {
-            context.Output.Note($"steps that not all trainings have are left out: {string.Join(", ", series.Skipped)}");
+            context.Output.Note($"steps that some trainings lack are not shown: {string.Join(", ", series.Skipped)}");
         }
 
         var document = new DynamicsDocument(options.Similarity, folders, points, series.Skipped);
@@ -75,10 +78,11 @@ internal sealed class DynamicsCommand : HusaiCommand
         Explanation.Write(
             console,
             "seeds: mean over pairs; chance: two random dictionaries of the same shape; kappa: (seeds - chance) / (1 - chance), with its interval over "
-            + "seeds; turned: kappa against SAEs turned within the activations' principal directions; itself: similarity to the training's own end; overlap: share of a decoder row in its best plane of "
-            + "the circuit; GT-MCC: one-to-one match with the planes; others: the same with other planes of the same span.");
+            + "seeds; turned: kappa against SAEs turned within the activations' principal directions; final: similarity to the final SAE "
+            + "of the same seed; overlap: share of a decoder row in its best plane of "
+            + "the circuit; planes: one-to-one match with the planes; others: the same with other planes of the same span.");
         var table = Tables.Create(
-            console, "#step", "#alive", "#seeds", "#chance", "kappa", "turned", "#itself", "#overlap", "#others", "#GT-MCC", "#others");
+            console, "#step", "#alive", "#seeds", "#chance", "kappa", "turned", "#final", "#overlap", "#others", "#planes", "#others");
         foreach (var point in document.Steps)
         {
             table.AddTextRow(

@@ -2,7 +2,7 @@ using Husai.Analysis.Sites;
 
 namespace Husai.Cli.Commands.Analysis;
 
-/// <summary>The ground truth of a site, as <c>fourier --json</c> prints it.</summary>
+/// <summary>The circuit of a site, as <c>circuit --json</c> prints it.</summary>
 internal sealed record GroundTruthDocument(
     IReadOnlyList<int> KeyFrequencies, IReadOnlyList<PlaneDocument> Planes, double PlaneShare, double Residual, double AnswerShare, double EffectiveRank)
 {

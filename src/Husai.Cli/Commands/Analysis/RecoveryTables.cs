@@ -20,7 +20,8 @@ internal static class RecoveryTables
         console.WriteLine();
         Explanation.Write(
             console,
-            "Directions. presence: energy of the decoder rows in the span of all planes, beside that of isotropic rows. overlap: energy in the "
+            "Directions. presence: energy of the decoder rows in the span of all planes; chance: that of isotropic rows. overlap: energy "
+                + "in the "
             + "best plane; others: the same with other planes of the same span; kappa = (overlap - others) / (1 - others); p: share of "
             + "the others that are as high. data: overlap of data points. published: the original project's overlap, which is chance by construction.");
         var table = Tables.Create(console, "basis", "#alive", "#presence", "#chance", "#overlap", "#weighted", "#others", "#kappa", "#p", "#data", "#published");
@@ -63,8 +64,9 @@ internal static class RecoveryTables
         Explanation.Write(
             console,
             "Recovery. coverage: share of planes with a latent of their frequency; R2(4): of probes for the planes' waves with 4 "
-            + "latents, over all planes and over those of a + b; GT-MCC: one-to-one match with the planes, beside other planes of the same "
-            + "span, and with the mean activation of each answer, beside as many directions drawn like the activations.");
+            + "latents, over all planes and over those of a + b; planes: one-to-one match with the planes; others: with other planes of "
+            + "the same "
+            + "span; answers: with the mean activation of each answer; drawn: with as many directions drawn like the activations.");
         var table = Tables.Create(console, "basis", "#coverage", "#R2(4)", "#R2(4) a+b", "#planes", "#others", "#answers", "#drawn");
         foreach (var (label, report) in rows)
         {

@@ -13,7 +13,7 @@ internal static class SaeArguments
     /// <summary>Loads what the measures read: encoders only where some measure needs them.</summary>
     /// <param name="folders">The folders.</param>
     /// <param name="readsEncoders">Whether encoders are needed, by the number of latents.</param>
-    /// <param name="distinct">Refuses an autoencoder that was given already; null where it may come again.</param>
+    /// <param name="distinct">Refuses an SAE that was given already; null where it may come again.</param>
     /// <param name="cancellation">Stops between two folders.</param>
     public static IReadOnlyList<LatentDictionary> LoadDictionaries(
         IReadOnlyList<string> folders, Func<int, bool> readsEncoders, DistinctAutoencoders? distinct, CancellationToken cancellation) =>
@@ -27,9 +27,9 @@ internal static class SaeArguments
         })];
 
     /// <summary>The option that lets equal weights count as several seeds.</summary>
-    public static Option<bool> AllowEqual() => new("--allow-equal") { Description = "Count SAEs with equal weights as seeds of their own" };
+    public static Option<bool> AllowEqual() => new("--allow-equal") { Description = "Count SAEs with equal weights as separate seeds" };
 
-    /// <summary>What autoencoders say of where they belong.</summary>
+    /// <summary>What SAEs say of where they belong.</summary>
     public static IReadOnlyList<(string Name, Provenance Provenance)> Provenances(IReadOnlyList<string> folders) =>
         [.. folders.Select(folder => (folder, SaeFolder.ReadProvenance(Require(folder))))];
 

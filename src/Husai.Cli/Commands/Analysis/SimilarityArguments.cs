@@ -10,17 +10,19 @@ internal sealed class SimilarityArguments
 {
     private readonly Option<string> _similarity = Choice("--similarity", "Absolute or signed cosine", "abs", "signed");
 
-    private readonly Option<string> _matcher = Choice("--matcher", "How latents are paired", "max", "hungarian", "mutual-nn", "greedy");
+    private readonly Option<string> _matcher = Choice("--matcher", "How to pair latents", "max", "hungarian", "mutual-nn", "greedy");
 
-    private readonly Option<string> _weights = Choice("--weights", "Which weights are compared", "decoder", "encoder", "both");
+    private readonly Option<string> _weights = Choice("--weights", "Which weights to compare", "decoder", "encoder", "both");
 
-    private readonly Option<string> _reduction = Choice("--reduction", "Mean of the matched cosines, or the fraction of them above the threshold", "mean", "fraction");
+    private readonly Option<string> _reduction = Choice("--reduction", "Mean of the matched cosines, or fraction of them above the threshold", "mean", "fraction");
 
     private readonly Option<double?> _threshold = NumberOption.Create("--threshold", "Cosine above which a latent counts as shared [default: 0.7]", -1.0, 1.0);
 
-    private readonly Option<bool> _includeDead = new("--include-dead") { Description = "Let latents that never fire take part" };
+    private readonly Option<bool> _includeDead = new("--include-dead") { Description = "Include latents that never fire" };
 
-    private readonly Option<int?> _draws = NumberOption.Create("--chance-draws", "Random sets behind each Monte Carlo chance level [default: by the number of latents, 4 to 400]", 2, 10_000);
+    private readonly Option<int?> _draws = NumberOption.Create(
+        "--chance-draws",
+        "Random sets that each drawn chance level is computed from [default: 4 to 400, by the number of latents]", 2, 10_000);
 
     private readonly Option<long?> _seed = NumberOption.Create("--chance-seed", "Seed of the chance levels [default: 0]", 0L, long.MaxValue);
 

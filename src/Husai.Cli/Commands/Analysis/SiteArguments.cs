@@ -24,20 +24,27 @@ internal sealed class SiteArguments
     /// <param name="command">The command.</param>
     /// <param name="description">What the model is for.</param>
     /// <param name="required">Whether a model must be named.</param>
-    /// <param name="readsAutoencoders">Whether autoencoders are given that may say themselves where they belong.</param>
+    /// <param name="readsAutoencoders">Whether SAEs are given that may say themselves where they belong.</param>
     public SiteArguments(Command command, string description, bool required, bool readsAutoencoders = true)
     {
-        var own = readsAutoencoders ? "that which the SAEs were trained on, else " : "";
+        var own = readsAutoencoders ? "from the SAEs, else " : "";
         _checkpoint = CheckpointOption.Create(description, required);
-        _layer = NumberOption.Create("--layer", $"Layer of the site, from 0 on [default: {own}the last]", 0, 1000);
-        _site = new Option<string?>("--site") { Description = $"Where the activations are read [default: {own}{SiteRequest.DefaultSite.NameOf()}]", HelpName = "SITE" };
+        _layer = NumberOption.Create("--layer", $"Layer of the site, counted from 0 [default: {own}the last]", 0, 1000);
+        _site = new Option<string?>("--site")
+        {
+            Description = $"Site that the activations are read at [default: {own}{SiteRequest.DefaultSite.NameOf()}]",
+            HelpName = "SITE",
+        };
         _site.AcceptOnlyFromAmong([.. ActivationSites.Names]);
         command.Options.Add(_checkpoint);
         command.Options.Add(_layer);
         command.Options.Add(_site);
         if (readsAutoencoders)
         {
-            _allowOtherModel = new Option<bool>("--allow-other-model") { Description = "Take a model with other weights than that which the SAEs were trained on" };
+            _allowOtherModel = new Option<bool>("--allow-other-model")
+            {
+                Description = "Accept a transformer with other weights than the SAEs were trained on",
+            };
             command.Options.Add(_allowOtherModel);
         }
 
@@ -52,7 +59,7 @@ internal sealed class SiteArguments
     {
         foreach (var option in ((Option?[])[_site, _layer, _allowOtherModel]).OfType<Option>().Where(option => result.Has(option) && !result.Has(_checkpoint)))
         {
-            result.AddError($"{option.Name} is of a transformer: give {_checkpoint.Name} {_checkpoint.HelpName} too");
+            result.AddError($"{option.Name} needs a transformer: give {_checkpoint.Name} {_checkpoint.HelpName} too");
         }
     });
 
@@ -67,15 +74,15 @@ internal sealed class SiteArguments
     public SiteRequest Request(CommandContext context) => new(
         context.Get(_site) is { } name ? ActivationSites.Parse(name) : null, context.Get(_layer), _allowOtherModel is not null && context.Get(_allowOtherModel));
 
-    /// <summary>The site of autoencoders in the named model, or null when no model was named.</summary>
+    /// <summary>The site of SAEs in the named model, or null when no model was named.</summary>
     public TransformerSite? Open(CommandContext context, IEnumerable<(string Name, Provenance Provenance)> autoencoders) =>
         Load(context) is { } checkpoint ? Request(context).In(checkpoint, autoencoders, context.Output.Note) : null;
 
-    /// <summary>A site with its ground truth, or null when the modulus is even, for which the waves are others.</summary>
+    /// <summary>A site with its circuit, or null when the modulus is even, for which the waves are others.</summary>
     public static AnalysedSite? Analysed(CommandContext context, TransformerSite site) =>
         CircuitModulus.Problem(site.Checkpoint.Task.Modulus) is null ? SaeArguments.Checked(() => Analyse(context, site)) : null;
 
-    /// <summary>A site with its ground truth.</summary>
+    /// <summary>A site with its circuit.</summary>
     public static AnalysedSite Analyse(CommandContext context, TransformerSite site) => CircuitModulus.Problem(site.Checkpoint.Task.Modulus) is { } problem
         ? throw new BadInputException($"{site.Checkpoint.Directory}: {problem}")
         : new(site.Checkpoint.Model, site.Site, site.Layer, site.Checkpoint.Split, workers: context.Workers);

@@ -13,26 +13,33 @@ internal sealed class StabilityCommand : HusaiCommand
     private readonly SimilarityArguments _similarity;
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
     private readonly ActivationArguments _activations;
-    private readonly Option<bool> _correlation = new("--activation-correlation") { Description = "Measure the correlation of activations even where it takes long" };
+
+    private readonly Option<bool> _correlation = new("--activation-correlation")
+    {
+        Description = "Measure the correlation of activations even if it takes long",
+    };
 
     private readonly Option<string?> _perLatent = new("--per-latent")
     {
-        Description = "Write each latent to this CSV file: its nearest latent in every other SAE with the cosine, firing frequency, stability",
+        Description = "CSV file to write, one line for each latent: nearest latent in every other SAE, cosine, firing frequency, stability",
         HelpName = "FILE",
     };
 
     public StabilityCommand()
         : base(
             "stability",
-            "Measure how far SAEs from several seeds agree, beside what chance gives",
-            "husai stability saes/seed42 saes/seed123 saes/seed456",
-            "husai stability saes/* --matcher hungarian --similarity signed --checkpoint model --json",
-            "husai stability saes/* --activations activations.npy --per-latent latents.csv")
+            "Measure how far SAEs of several seeds agree, and compare that with chance levels",
+            "husai stability runs/saes/seed_42 runs/saes/seed_123 runs/saes/seed_456",
+            "husai stability runs/saes/* --matcher hungarian --similarity signed --checkpoint runs/model --json",
+            "husai stability runs/saes/* --activations activations.npy --per-latent latents.csv")
     {
         Arguments.Add(_saes);
         Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
-        _activations = new ActivationArguments(this, "Model that the SAEs describe: its activations give the directions within which SAEs are turned, and what goes with stability is measured on it [default: signs along the other SAEs' axes]");
+        _activations = new ActivationArguments(
+            this,
+            "Folder of the transformer that the SAEs were trained on; its activations then give the turned chance level, "
+            + "and the properties that stability goes with are measured");
         Options.Add(_correlation);
         Options.Add(_perLatent);
     }
@@ -58,7 +65,8 @@ internal sealed class StabilityCommand : HusaiCommand
         progress.Dispose();
         if (atSite is { Activations: null })
         {
-            context.Output.Note($"the correlation of activations is left out, as it takes long here: {_correlation.Name} measures it");
+            context.Output.Note($"the correlation of activations is not measured, because it takes long here; {_correlation.Name} "
+                + "measures it");
         }
 
         foreach (var warning in report.Warnings)

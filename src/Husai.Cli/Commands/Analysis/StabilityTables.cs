@@ -57,7 +57,7 @@ internal static class StabilityTables
             {
                 SharedStartEvidence.InitialisationSeed => "equal seed of initialisation",
                 SharedStartEvidence.StartingWeights => "equal weights at step 0",
-                _ => "latents of the same number lie close",
+                _ => "latents with the same index are similar",
             };
             var cosine = start.SameIndexCosine is { } value ? $", cosine of latents of the same number {Text(value)}" : "";
             var motion = start.CommonMotion is { } common ? $", common motion {Corrected(common)}" : "";

@@ -10,13 +10,18 @@ namespace Husai.Cli.Commands.Sae;
 /// <summary>The options that say where activations come from: a file, or a site of a transformer.</summary>
 internal sealed class ActivationInput
 {
-    private readonly Option<string?> _file = new("--activations") { Description = "Activations, [rows, width] floats: .npy or .safetensors, mapped, so larger than memory if need be; .npz or .pt, read as a whole", HelpName = "FILE" };
+    private readonly Option<string?> _file = new("--activations")
+    {
+        Description = "Activations to train on, [rows, width] floats: .npy or .safetensors (may be larger than memory), .npz or .pt",
+        HelpName = "FILE",
+    };
+
     private readonly SiteArguments _site;
 
     public ActivationInput(Command command)
     {
         _site = new SiteArguments(
-            command, "Folder of a trained transformer whose activations to take, over all inputs at the read position", required: false, readsAutoencoders: false);
+            command, "Folder of the transformer; the SAEs train on its activations over all inputs", required: false, readsAutoencoders: false);
         command.Options.Add(_file);
         command.RequireOneOf(_site.Checkpoint, _file);
     }
@@ -40,7 +45,7 @@ internal sealed class ActivationInput
 /// <summary>Activations ready for use.</summary>
 /// <param name="Source">The rows.</param>
 /// <param name="Provenance">Where they come from, for <c>cfg.json</c>.</param>
-/// <param name="Splice">Measures an autoencoder in the transformer they come from; null for a file.</param>
+/// <param name="Splice">Measures an SAE in the transformer they come from; null for a file.</param>
 /// <param name="File">What to close.</param>
 internal sealed record OpenActivations(
     IActivationSource Source, Provenance Provenance, Func<Autoencoder, SplicedMetrics>? Splice, IDisposable? File) : IDisposable

@@ -8,7 +8,7 @@ using Husai.Transformers.Checkpoints;
 namespace Husai.Cli.Commands.Sae;
 
 /// <summary>
-/// The activations on which autoencoders are evaluated one after the other: those of their site of a transformer, or of a file. What they
+/// The activations on which SAEs are evaluated one after the other: those of their site of a transformer, or of a file. What they
 /// share is read once.
 /// </summary>
 internal sealed class EvaluatedActivations
@@ -29,7 +29,7 @@ internal sealed class EvaluatedActivations
         _file = file is null ? null : new EvaluatedRows(file, null, null);
     }
 
-    /// <summary>The activations of an autoencoder.</summary>
+    /// <summary>The activations of an SAE.</summary>
     public EvaluatedRows Of(string folder, SavedAutoencoder saved)
     {
         if (_file is not null)
@@ -52,7 +52,7 @@ internal sealed class EvaluatedActivations
 /// <summary>Rows of activations to evaluate on.</summary>
 /// <param name="Source">The rows.</param>
 /// <param name="Site">The site that they are of; null for a file.</param>
-/// <param name="Splice">Measures autoencoders in the transformer; null for a file.</param>
+/// <param name="Splice">Measures SAEs in the transformer; null for a file.</param>
 internal sealed record EvaluatedRows(IActivationSource Source, TransformerSite? Site, SplicedSite? Splice)
 {
     private readonly Lazy<ActivationIdentity> _identity = new(() => ActivationIdentity.Of(Source));

@@ -6,7 +6,7 @@ using Husai.Formats.Json;
 
 namespace Husai.Cli.Commands.Sae;
 
-/// <summary>An autoencoder's metrics as <c>--json</c> prints them.</summary>
+/// <summary>An SAE's metrics as <c>--json</c> prints them.</summary>
 internal sealed record SaeDocument
 {
     public required string Sae { get; init; }

@@ -13,24 +13,32 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
 {
     private const string HeldOut = "held-out";
     private const string All = "all";
-    private readonly Option<string[]> _saes = new("--sae") { Description = "Folders of autoencoders", HelpName = "DIR", Required = true, AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _saes = new("--sae") { Description = "SAE folders", HelpName = "DIR", Required = true, AllowMultipleArgumentsPerToken = true };
     private readonly SiteArguments _site;
-    private readonly Option<string?> _file = new("--activations") { Description = "Stored activations: .npy, .npz, .safetensors or .pt", HelpName = "FILE" };
-    private readonly Option<double?> _deadThreshold = NumberOption.Create("--dead-threshold", "Latents firing on a smaller share of the rows are dead [default: as in training, else 1e-5]", 0.0, 1.0);
+
+    private readonly Option<string?> _file = new("--activations")
+    {
+        Description = "Activations to measure on, [rows, width] floats: .npy or .safetensors (may be larger than memory), .npz or .pt",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<double?> _deadThreshold = NumberOption.Create(
+        "--dead-threshold",
+        "Latents that fire on a smaller share of the rows are dead [default: from the training, else 1e-5]", 0.0, 1.0);
 
     private readonly Option<string?> _rows = new("--rows")
     {
-        Description = "held-out: the rows that training held out, as its own metrics; all [default: held-out where the transformer gives the activations of the training, else all]",
+        Description = "Rows to measure on: held-out (those that training held out) or all [default: held-out if they are known, else all]",
         HelpName = "ROWS",
     };
 
     public SaeEvaluateCommand()
         : base(
-            "evaluate", "Measure autoencoders on rows of activations, and in the transformer they come from",
+            "evaluate", "Measure SAEs on activations, and in their transformer",
             "husai sae evaluate --sae runs/sae/topk_8x_k32/seed_42 runs/sae/topk_8x_k32/seed_123 --checkpoint runs/model")
     {
         Options.Add(_saes);
-        _site = new SiteArguments(this, "Folder of the transformer that they were trained on: adds what it does with the reconstructions", required: false);
+        _site = new SiteArguments(this, "Folder of the transformer that the SAEs were trained on; adds its accuracy with the reconstructions", required: false);
         Options.Add(_file);
         Options.Add(_deadThreshold);
         _rows.AcceptOnlyFromAmong(HeldOut, All);
@@ -66,7 +74,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         var source = rows.Source;
         if (source.Rows == 0)
         {
-            throw new BadInputException($"{context.Get(_file)}: there are no rows: nothing to evaluate on");
+            throw new BadInputException($"{context.Get(_file)}: there are no rows to evaluate on");
         }
 
         if (source.Width != saved.Autoencoder.Width)
@@ -104,6 +112,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         var isKnown = saved.HeldOutFraction is not null && saved.Provenance.Activations is { } trained && trained == rows.Identity;
         return isKnown ? saved.HeldOutFraction
             : asked is null ? null
-            : throw new BadInputException($"{folder} was not trained on these activations, or does not say so: which rows it held out is not known; --rows all");
+            : throw new BadInputException($"{folder}: its held-out rows are not known, because it was trained on other activations or "
+                + "does not name them; use --rows all");
     }
 }

@@ -19,13 +19,13 @@ internal sealed class SaeExportCommand : HusaiCommand
         ["npz"] = SaeExportTarget.Npz,
     };
 
-    private readonly Argument<string> _sae = new("sae") { Description = "Folder of an autoencoder" };
-    private readonly Option<string> _to = new("--to") { Description = "The layout; npz is one file with the names of Gemma Scope", Required = true };
-    private readonly Option<string> _path = new("--output") { Description = "Folder to write; for npz the file, NAME.npz", HelpName = "PATH", Required = true };
+    private readonly Argument<string> _sae = new("sae") { Description = "SAE folder" };
+    private readonly Option<string> _to = new("--to") { Description = "Layout to write; npz is one file with the names of Gemma Scope", Required = true };
+    private readonly Option<string> _path = new("--output") { Description = "Folder to write; with npz the file NAME.npz", HelpName = "PATH", Required = true };
 
     public SaeExportCommand()
         : base(
-            "export", "Write an autoencoder for another library",
+            "export", "Convert an SAE for another library",
             "husai sae export runs/sae/topk_8x_k32/seed_42 --to dictionary_learning --output export/trainer_0")
     {
         _ = _to.AcceptOnlyFromAmong([.. Targets.Keys]);
@@ -52,7 +52,7 @@ internal sealed class SaeExportCommand : HusaiCommand
 
         var document = new Document(sae, to, path, saved.Autoencoder.Architecture, SaeFolder.WeightsHash(saved.Autoencoder));
         context.Output.Result(document, console => console.Write(
-            Tables.Create(console, "", "").AddTextRow("autoencoder", sae).AddTextRow($"written as {to}", path)));
+            Tables.Create(console, "", "").AddTextRow("SAE", sae).AddTextRow($"written as {to}", path)));
         return ExitCode.Success;
     }
 

@@ -12,13 +12,13 @@ namespace Husai.Cli.Commands.Sae;
 internal sealed class SaeImportCommand : HusaiCommand
 {
     private const string Auto = "auto";
-    private readonly Argument<string> _path = new("path") { Description = "Folder of an autoencoder of another library, or the file with its weights" };
-    private readonly Option<string> _from = new("--from") { Description = "The library's layout", DefaultValueFactory = _ => Auto };
+    private readonly Argument<string> _path = new("path") { Description = "SAE folder of another library, or the file with its weights" };
+    private readonly Option<string> _from = new("--from") { Description = "Layout to read", DefaultValueFactory = _ => Auto };
     private readonly Option<string> _folder = new("--output") { Description = "Folder to write, in the layout of SAELens 6", HelpName = "DIR", Required = true };
 
     public SaeImportCommand()
         : base(
-            "import", "Turn an autoencoder of another library into a folder of ours; other commands read such autoencoders as they are too",
+            "import", "Convert an SAE of another library; all commands also read such SAEs directly",
             "husai sae import dictionaries/trainer_0 --output saes/pythia_l3",
             "husai sae import layer_20/width_16k/average_l0_71/params.npz --from gemma_scope --output saes/gemma_l20")
     {

@@ -12,10 +12,10 @@ namespace Husai.Cli.Commands.Sae;
 /// <summary><c>husai sae info</c>.</summary>
 internal sealed class SaeInfoCommand : HusaiCommand
 {
-    private readonly Argument<string> _folder = new("sae") { Description = "Folder of an autoencoder" };
+    private readonly Argument<string> _folder = new("sae") { Description = "SAE folder" };
 
     public SaeInfoCommand()
-        : base("info", "Tell what a folder's autoencoder is", "husai sae info runs/sae/topk_8x_k32/seed_42") => Arguments.Add(_folder);
+        : base("info", "Describe a saved SAE", "husai sae info runs/sae/topk_8x_k32/seed_42") => Arguments.Add(_folder);
 
     public override int Run(CommandContext context)
     {

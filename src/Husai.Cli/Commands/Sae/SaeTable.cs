@@ -1,16 +1,17 @@
 using System.Globalization;
+using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Output;
 using Spectre.Console;
 
 namespace Husai.Cli.Commands.Sae;
 
-/// <summary>Autoencoders for people: one a row.</summary>
+/// <summary>SAEs as a table: one a row.</summary>
 internal static class SaeTable
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<SaeDocument> documents)
     {
         var table = Tables.Create(
-            console, "sae", "architecture", "#latents", "#explained variance", "#l0", "#dead", "#spliced accuracy", "#rows/s", "weights");
+            console, "SAE", "architecture", "#latents", "#explained variance", "#L0", "#dead", "#spliced accuracy", "#rows/s", "weights");
         foreach (var document in documents)
         {
             table.AddTextRow(
@@ -20,6 +21,11 @@ internal static class SaeTable
         }
 
         console.Write(table);
+        Explanation.Write(
+            console,
+            "L0: active latents of a row, mean; dead: share of latents that fire on too few rows; spliced accuracy: that of the "
+                + "transformer with "
+            + "reconstructions in place of activations; rows/s: rows trained in a second; weights: start of their SHA-256.");
         foreach (var document in documents.Where(document => document.Checks is not null))
         {
             foreach (var check in document.Checks!.Where(check => !check.Ok))

@@ -13,19 +13,37 @@ namespace Husai.Cli.Commands.Sae;
 /// <summary><c>husai sae train</c>.</summary>
 internal sealed class SaeTrainCommand : HusaiCommand
 {
-    private readonly Option<string?> _config = new("--config") { Description = "Options in YAML, such as configs/sae/topk_8x_k32.yaml [default: the defaults]", HelpName = "FILE" };
-    private readonly Option<string[]> _set = new("--set") { Description = "Replace an option of the configuration, such as k=16; may be given several times", HelpName = "KEY=VALUE" };
-    private readonly Option<long?> _seed = NumberOption.Create("--seed", "Seed, in place of the configuration's", 0, long.MaxValue);
-    private readonly Option<string?> _seeds = new("--seeds") { Description = "Several seeds, such as 42,123,456: trained side by side, each in a folder seed_N of its own", HelpName = "LIST" };
-    private readonly Option<string?> _directory = TrainingFolderOption.Create("Folder to write the SAE to, with --seeds the folder of the folders seed_N [default: runs/sae/NAME/seed_N, NAME from the configuration file]");
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoints in the folder, where there are any" };
-    private readonly Option<bool> _strict = new("--strict") { Description = "Return 3 if a red flag is raised" };
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "Configuration in YAML, such as configs/sae/topk_8x_k32.yaml [default: built-in settings]",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _set = new("--set") { Description = "Replace a value of the configuration, such as k=16; repeatable", HelpName = "KEY=VALUE" };
+    private readonly Option<long?> _seed = NumberOption.Create("--seed", "Seed [default: from the configuration]", 0, long.MaxValue);
+
+    private readonly Option<string?> _seeds = new("--seeds")
+    {
+        Description = "Seeds to train side by side, such as 42,123,456; each gets its own folder seed_N",
+        HelpName = "LIST",
+    };
+
+    private readonly Option<string?> _directory = TrainingFolderOption.Create(
+        "Folder to write the SAE to, with --seeds the folder of the folders seed_N [default: runs/sae/NAME/seed_N, NAME from the "
+        + "configuration file]");
+
+    private readonly Option<bool> _resume = new("--resume")
+    {
+        Description = "Resume training; the result is bit-identical to an uninterrupted run",
+    };
+
+    private readonly Option<bool> _strict = new("--strict") { Description = "Exit with code 3 if a check raises a red flag" };
     private readonly ActivationInput _activations;
     private readonly TrackerOption _tracker = new();
 
     public SaeTrainCommand()
         : base(
-            "train", "Train sparse autoencoders on the activations of a transformer, or on stored ones",
+            "train", "Train SAEs on the activations of a transformer or of a file",
             "husai sae train --config configs/sae/topk_8x_k32.yaml --checkpoint runs/model --seed 42",
             "husai sae train --config configs/sae/relu_8x.yaml --activations activations.npy --seeds 42,123,456,789,1011 --json")
     {
@@ -57,7 +75,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
         using var activations = _activations.Open(context);
         if (activations.Source.Rows < 2 || activations.Source.Width < 1)
         {
-            throw new BadInputException($"the activations are [{activations.Source.Rows}, {activations.Source.Width}]: nothing to train on");
+            throw new BadInputException($"the activations are [{activations.Source.Rows}, {activations.Source.Width}]: too few to train on");
         }
 
         SaeArguments.Checked(() => options.RequireLatents(activations.Source.Width));

@@ -16,13 +16,13 @@ internal sealed class TransformerInspectCommand : HusaiCommand
 
     private readonly Option<bool> _gate = new("--gate")
     {
-        Description = "Return 3 unless the model generalises perfectly and by the Fourier algorithm",
+        Description = "Exit with code 3 unless the transformer generalises perfectly and uses the Fourier algorithm",
     };
 
     public TransformerInspectCommand()
         : base(
             "inspect",
-            "Measure what a transformer has learnt, and by which circuit",
+            "Measure what a transformer has learnt, and its circuit",
             "husai transformer inspect --checkpoint runs/transformer/mod113_quick/seed_0",
             "husai transformer inspect --checkpoint runs/transformer/mod113_quick/seed_0 --gate --json")
     {

@@ -15,25 +15,27 @@ internal sealed class TransformerTrainCommand : HusaiCommand
 {
     private readonly Option<string> _configuration = new("--config")
     {
-        Description = "Configuration of task, model and training",
+        Description = "Configuration in YAML, such as configs/transformer/mod113_quick.yaml",
         HelpName = "FILE",
         Required = true,
     };
 
-    private readonly Option<int?> _epochs = NumberOption.Create("--epochs", "Epochs at most, in place of the configuration's", 1, 10_000_000);
-    private readonly Option<long?> _seed = NumberOption.Create("--seed", "Root seed, in place of the configuration's", 0L, long.MaxValue);
+    private readonly Option<int?> _epochs = NumberOption.Create("--epochs", "Largest number of epochs [default: from the configuration]", 1, 10_000_000);
+    private readonly Option<long?> _seed = NumberOption.Create("--seed", "Root seed [default: from the configuration]", 0L, long.MaxValue);
 
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "A value in place of the configuration's, such as training.weight_decay=1; may be repeated",
+        Description = "Replace a value of the configuration, such as training.weight_decay=1; repeatable",
         HelpName = "KEY=VALUE",
     };
 
-    private readonly Option<string?> _directory = TrainingFolderOption.Create("Folder to write the transformer, its metrics and checkpoints to [default: runs/transformer/NAME/seed_N, NAME from the configuration file]");
+    private readonly Option<string?> _directory = TrainingFolderOption.Create(
+        "Folder to write the transformer, its metrics and checkpoints to [default: runs/transformer/NAME/seed_N, NAME from the "
+        + "configuration file]");
 
     private readonly Option<bool> _resume = new("--resume")
     {
-        Description = "Go on with the training in the folder; the result has the bits of an uninterrupted one",
+        Description = "Resume training; the result is bit-identical to an uninterrupted run",
     };
 
     private readonly TrackerOption _tracker = new();
@@ -67,7 +69,7 @@ internal sealed class TransformerTrainCommand : HusaiCommand
         var run = Open(context, directory, options);
         if (run.Model.Task.IsLeaky)
         {
-            context.Output.Note("husai: the task is leaked-label: the answer stands in the input, and the model learns to copy it");
+            context.Output.Note("husai: the input of the task leaked-label contains the answer: the transformer learns to copy it");
         }
 
         if (CircuitModulus.Problem(run.Model.Task.Modulus) is { } problem)

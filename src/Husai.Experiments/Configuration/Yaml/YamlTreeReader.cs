@@ -194,7 +194,7 @@ internal sealed class YamlTreeReader
     {
         if (Advance() is not T)
         {
-            throw Fatal(At(_parser.Current!.Start), "the document goes on where it should end");
+            throw Fatal(At(_parser.Current!.Start), "the document continues where it should end");
         }
     }
 

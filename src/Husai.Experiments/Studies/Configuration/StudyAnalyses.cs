@@ -7,7 +7,7 @@ using Husai.Experiments.Configuration;
 
 namespace Husai.Experiments.Studies.Configuration;
 
-/// <summary>What a study measures on its autoencoders.</summary>
+/// <summary>What a study measures on its SAEs.</summary>
 public sealed record StudyAnalyses
 {
     /// <summary>The similarity between seeds that the verdict reads.</summary>
@@ -23,7 +23,7 @@ public sealed record StudyAnalyses
     ];
 
     /// <summary>Random sets of dictionaries behind each chance level that has no closed form; by the number of latents when null.</summary>
-    [Description("Random sets of dictionaries behind each chance level that has no closed form; by the number of latents if not given")]
+    [Description("Random sets that each chance level without a closed form is computed from; by the number of latents if not given")]
     [Range(2, 10_000)]
     public int? ChanceDraws { get; init; }
 
@@ -32,32 +32,34 @@ public sealed record StudyAnalyses
     [Range(1, 16384)]
     public IReadOnlyList<int> SubspaceRanks { get; init; } = [];
 
-    /// <summary>Whether dictionaries are held against the known circuit.</summary>
-    [Description("Hold the dictionaries against the known circuit (tasks whose answer is a + b)")]
+    /// <summary>Whether SAEs are compared with the known circuit. Its name is part of the keys of jobs.</summary>
+    [Description("Compare the SAEs with the known circuit (tasks whose answer is a + b)")]
     public bool GroundTruth { get; init; } = true;
 
-    /// <summary>Which planes count as ground truth.</summary>
-    [Description("Which planes count as ground truth")]
+    /// <summary>Which planes the circuit has.</summary>
+    [Description("Which planes the circuit has")]
     public GroundTruthOptions Planes { get; init; } = new();
 
-    /// <summary>How recovery of the ground truth is measured.</summary>
-    [Description("How recovery of the ground truth is measured")]
+    /// <summary>How recovery of the circuit is measured.</summary>
+    [Description("How recovery of the circuit is measured")]
     public RecoveryOptions Recovery { get; init; } = new();
 
     /// <summary>Whether the original project's own measures are made too.</summary>
-    [Description("Measure the original project's own scores too, each under its name with _as_published, and the agreement of latents that are not pinned")]
+    [Description("Measure also the original project's scores, each under its name with _as_published, and the agreement of latents that "
+        + "are not pinned")]
     public bool AsPublished { get; init; }
 
-    /// <summary>Whether agreement is measured along training too, at the autoencoders' snapshots.</summary>
-    [Description("Measure along training too: similarity between seeds and to the final self, explained variance, agreement with the circuit. Autoencoders that name no snapshots keep them at 0, 1/64, 1/32, ... and 1/2 of their steps")]
+    /// <summary>Whether agreement is measured along training too, at the SAEs' snapshots.</summary>
+    [Description("Measure also at the snapshots of training: similarity between seeds and to the final SAE, explained variance, "
+        + "agreement with the circuit. SAEs that name no snapshots keep them at 0, 1/64, 1/32, ... and 1/2 of their steps")]
     public bool Dynamics { get; init; }
 
     /// <summary>Configurations whose stability is compared; null compares each with each, where there are at most six.</summary>
-    [Description("Configurations whose stability is compared by a test; without any, each with each where there are at most six")]
+    [Description("Pairs of configurations whose stability is compared by a test; all pairs of at most six configurations if not given")]
     public IReadOnlyList<StudyComparison> Comparisons { get; init; } = [];
 
     /// <summary>Single latents shown beside their matches in the other seeds, for each configuration.</summary>
-    [Description("Latents of each configuration that are shown beside their matches in the other seeds")]
+    [Description("Number of latents of each configuration that the report shows together with their matches in the other seeds")]
     [Range(0, 16)]
     public int Portraits { get; init; } = 2;
 
@@ -75,7 +77,7 @@ public sealed record StudyAnalyses
     /// <summary>Draws to reckon with before the number of live latents is known.</summary>
     internal int UsualDraws() => ChanceDraws ?? 16;
 
-    /// <summary>The part that decides what is measured against the ground truth, as text.</summary>
+    /// <summary>The part that decides what is measured against the circuit, as text.</summary>
     internal string RecoveryInputs() =>
         ConfigurationWriter.Write(new StudyAnalyses { FurtherSimilarities = [], Planes = Planes, Recovery = Recovery });
 }

@@ -5,7 +5,7 @@ using Husai.Experiments.Studies.Published;
 
 namespace Husai.Experiments.Studies.Configuration;
 
-/// <summary>A configuration of autoencoders in a study, trained once for each seed at each site of each transformer.</summary>
+/// <summary>A configuration of SAEs in a study, trained once for each seed at each site of each transformer.</summary>
 public sealed record StudyAutoencoder
 {
     /// <summary>Its name, unique in the study.</summary>
@@ -19,8 +19,8 @@ public sealed record StudyAutoencoder
     [SeedList]
     public IReadOnlyList<long>? Seeds { get; init; }
 
-    /// <summary>Decoder rows taken from another autoencoder of the study and held there; null for none.</summary>
-    [Description("Decoder rows that are taken from another autoencoder of the study and held there; none if not given")]
+    /// <summary>Decoder rows taken from another SAE of the study and held there; null for none.</summary>
+    [Description("Decoder rows that are copied from another SAE of the study and not trained; none if not given")]
     public StudyPins? Pinned { get; init; }
 
     /// <summary>What is trained; the seed is set for each run.</summary>

@@ -7,7 +7,7 @@ using Husai.Transformers.Tasks;
 
 namespace Husai.Experiments.Studies.Configuration;
 
-/// <summary>A whole study: transformers, sites, autoencoders over several seeds, and what is measured on them.</summary>
+/// <summary>A study: transformers, sites, SAEs over several seeds, and what is measured on them.</summary>
 public sealed record StudyOptions : IValidatableObject
 {
     /// <summary>Its name, and that of its folder.</summary>
@@ -17,7 +17,7 @@ public sealed record StudyOptions : IValidatableObject
 
     /// <summary>The question that the study answers.</summary>
     [Description("The question that the study answers, for the report")]
-    public string Question { get; init; } = "Do autoencoders that differ only in their seed find the same features, and those of the known circuit?";
+    public string Question { get; init; } = "Do SAEs that differ only in their seed find the same features, and those of the known circuit?";
 
     /// <summary>The transformers; lists in place of single values make one transformer for each combination.</summary>
     [Description("The transformers. A list in place of a single value makes one transformer for each combination")]
@@ -29,19 +29,19 @@ public sealed record StudyOptions : IValidatableObject
     [MinLength(1, ErrorMessage = "{0} must name at least one site")]
     public IReadOnlyList<StudySite> Sites { get; init; } = [new()];
 
-    /// <summary>The autoencoders; lists in place of single values make one configuration for each combination.</summary>
-    [Description("The autoencoders. A list in place of a single value makes one configuration for each combination")]
+    /// <summary>The SAEs; lists in place of single values make one configuration for each combination.</summary>
+    [Description("The SAEs. A list in place of a single value makes one configuration for each combination")]
     [MinLength(1, ErrorMessage = "{0} must name at least one configuration")]
-    public required IReadOnlyList<StudyAutoencoder> Autoencoders { get; init; }
+    public required IReadOnlyList<StudyAutoencoder> Saes { get; init; }
 
-    /// <summary>Seeds that each autoencoder is trained with.</summary>
-    [Description("Seeds that each autoencoder is trained with, unless it has its own")]
+    /// <summary>Seeds that each SAE is trained with.</summary>
+    [Description("Seeds that each SAE is trained with, unless it has its own")]
     [Range(0L, long.MaxValue)]
     [SeedList]
     public IReadOnlyList<long> Seeds { get; init; } = [42, 123, 456, 789, 1011];
 
-    /// <summary>Trackers that the trainings are kept for too; they do not change the results.</summary>
-    [Description("Trackers that the trainings are kept for too: wandb, tensorboard")]
+    /// <summary>Trackers that the trainings are also written for; they do not change the results.</summary>
+    [Description("Trackers that the trainings are also written for: wandb, tensorboard")]
     [AllowedValues(TrackerChoice.Wandb, TrackerChoice.TensorBoard)]
     public IReadOnlyList<string> Tracker { get; init; } = [];
 
@@ -63,15 +63,15 @@ public sealed record StudyOptions : IValidatableObject
                 $"the modulus of '{transformer.Name}' is {transformer.Task.Modulus}: {CircuitModulus.Rule}", [nameof(Transformers)]);
         }
 
-        foreach (var name in StudyNames.Repeated(Autoencoders.Select(autoencoder => autoencoder.Name)))
+        foreach (var name in StudyNames.Repeated(Saes.Select(sae => sae.Name)))
         {
-            yield return new ValidationResult($"two autoencoders have the name '{name}'", [nameof(Autoencoders)]);
+            yield return new ValidationResult($"two SAEs have the name '{name}'", [nameof(Saes)]);
         }
 
-        foreach (var same in Autoencoders.GroupBy(autoencoder => ConfigurationWriter.Write(autoencoder with { Name = "" }), StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (var same in Saes.GroupBy(sae => ConfigurationWriter.Write(sae with { Name = "" }), StringComparer.Ordinal).Where(group => group.Count() > 1))
         {
             yield return new ValidationResult(
-                $"'{same.First().Name}' and '{same.ElementAt(1).Name}' are the same training: they would be compared with themselves", [nameof(Autoencoders)]);
+                $"'{same.First().Name}' and '{same.ElementAt(1).Name}' are the same training: they would be compared with themselves", [nameof(Saes)]);
         }
 
         foreach (var name in StudyNames.Repeated(Sites.Select(site => site.Name)))
@@ -87,14 +87,14 @@ public sealed record StudyOptions : IValidatableObject
 
         foreach (var problem in StudyPins.Problems(this))
         {
-            yield return new ValidationResult(problem, [nameof(Autoencoders)]);
+            yield return new ValidationResult(problem, [nameof(Saes)]);
         }
 
-        var names = Autoencoders.Select(autoencoder => autoencoder.Name).ToHashSet();
+        var names = Saes.Select(sae => sae.Name).ToHashSet();
         foreach (var name in Analyses.Comparisons.SelectMany(pair => (string[])[pair.First, pair.Second]).Where(name => !names.Contains(name)).Distinct())
         {
             yield return new ValidationResult(
-                $"there is no autoencoder '{name}' to compare; there are {string.Join(", ", names)}", [nameof(Analyses)]);
+                $"there is no SAE '{name}' to compare; there are {string.Join(", ", names)}", [nameof(Analyses)]);
         }
     }
 }

@@ -21,7 +21,8 @@ public sealed record StudyTransformer
     public IReadOnlyList<long> Seeds { get; init; } = [0];
 
     /// <summary>What the gate's verdict leads to: <c>require</c> fails a transformer that does not pass, <c>report</c> goes on and says so.</summary>
-    [Description("What not passing the gate leads to: require fails the transformer and all that needs it, report goes on and says so")]
+    [Description("What happens if the transformer does not pass the gate: require fails it and everything that needs it, report only "
+        + "reports it")]
     [AllowedValues("require", "report")]
     public string Gate { get; init; } = "report";
 

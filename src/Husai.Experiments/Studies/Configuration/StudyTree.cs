@@ -14,6 +14,11 @@ internal sealed class StudyTree(string folder, ErrorList errors)
     private const string ConfigKey = "config";
     private const string NameKey = "name";
 
+    private const string SaesKey = "saes";
+
+    // What release 0.1 and before called it: the folders of studies of that time still have it.
+    private const string EarlierSaesKey = "autoencoders";
+
     public ConfigurationNode Resolve(ConfigurationNode root)
     {
         if (root is not MappingNode study)
@@ -25,14 +30,29 @@ internal sealed class StudyTree(string folder, ErrorList errors)
         {
             Entries =
             [
-                .. study.Entries.Select(entry => entry.Key switch
+                .. study.Entries.Select(entry => Renamed(study, entry)).Select(entry => entry.Key switch
                 {
                     "transformers" => entry with { Value = ResolveList(entry.Value, ResolveTransformer) },
-                    "autoencoders" => entry with { Value = ResolveList(entry.Value, ResolveAutoencoder) },
+                    SaesKey => entry with { Value = ResolveList(entry.Value, ResolveAutoencoder) },
                     _ => entry,
                 }),
             ],
         };
+    }
+
+    private MappingEntry Renamed(MappingNode study, MappingEntry entry)
+    {
+        if (entry.Key != EarlierSaesKey)
+        {
+            return entry;
+        }
+
+        if (study[SaesKey] is not null)
+        {
+            errors.Add(entry.Location, $"'{EarlierSaesKey}' is the earlier name of '{SaesKey}', which is given too: give '{SaesKey}' only");
+        }
+
+        return entry with { Key = SaesKey };
     }
 
     private static ConfigurationNode ResolveList(ConfigurationNode node, Func<MappingNode, IEnumerable<ConfigurationNode>> resolve) =>

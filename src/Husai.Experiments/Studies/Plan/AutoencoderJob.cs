@@ -19,12 +19,12 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Studies.Plan;
 
-/// <summary>Trains an autoencoder.</summary>
+/// <summary>Trains an SAE.</summary>
 /// <param name="activations">What it is trained on.</param>
 /// <param name="configuration">Its configuration.</param>
 /// <param name="seed">Its seed.</param>
 /// <param name="tracking">Trackers.</param>
-/// <param name="reference">The autoencoder that its pinned decoder rows come from; null where none are.</param>
+/// <param name="reference">The SAE that its pinned decoder rows come from; null where none are.</param>
 internal sealed class AutoencoderJob(
     ActivationsJob activations, StudyAutoencoder configuration, long seed, StudyTracking tracking, AutoencoderJob? reference = null)
     : Job(
@@ -109,7 +109,7 @@ internal sealed class AutoencoderJob(
         ? null
         : reference.Load(context).Autoencoder.Decoder.SliceRows(0, Pinned.RowsOf(latents));
 
-    /// <summary>Reads the trained autoencoder.</summary>
+    /// <summary>Reads the trained SAE.</summary>
     public SavedAutoencoder Load(JobContext context) => SaeFolder.Load(context.FolderOf(this));
 
     /// <summary>Reads its directions.</summary>

@@ -8,7 +8,7 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Studies.Plan;
 
-/// <summary>Compares all autoencoders of a site with each other and tests configurations against each other.</summary>
+/// <summary>Compares all SAEs of a site with each other and tests configurations against each other.</summary>
 internal sealed class ComparisonJob(
     ActivationsJob activations, IReadOnlyList<AutoencoderJob> autoencoders, IReadOnlyList<StabilityJob> stabilities, StudyAnalyses analyses)
     : Job($"comparisons/{activations.Place}", [.. autoencoders, .. stabilities])

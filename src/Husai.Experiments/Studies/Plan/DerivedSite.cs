@@ -29,7 +29,7 @@ internal sealed class DerivedSite(ActivationsJob activations)
     public GroundTruth Truth(JobContext context, Workers workers) => _truth.Get(() => GroundTruth.Of(
         Activations(context), activations.Modulus, activations.Analyses.Planes, workers, Covariance(context, workers)));
 
-    /// <summary>The site with its ground truth, ready to hold dictionaries against it.</summary>
+    /// <summary>The site with its circuit, ready to compare SAEs with it.</summary>
     public AnalysedSite Circuit(JobContext context, Workers workers) => _circuit.Get(() =>
     {
         var checkpoint = activations.LoadTransformer(context);

@@ -92,7 +92,7 @@ internal sealed class DynamicsJob(
         [.. planes.Select(plane => plane.Basis)],
         LatentSelection.Of(seed.Dictionary, analyses.Similarity).RowsOf(seed.Dictionary.Decoder), workers).BestEnergies.Average();
 
-    /// <summary>An autoencoder at a step of its training.</summary>
+    /// <summary>An SAE at a step of its training.</summary>
     private sealed record SeedAt(long Step, LatentDictionary Dictionary, double ExplainedVariance)
     {
         public static SeedAt End(AutoencoderJob job, JobContext context)

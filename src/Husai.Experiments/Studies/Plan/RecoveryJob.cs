@@ -6,7 +6,7 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Studies.Plan;
 
-/// <summary>Holds the autoencoders of a configuration against the known circuit.</summary>
+/// <summary>Compares the SAEs of a configuration with the known circuit.</summary>
 internal sealed class RecoveryJob(ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StudyAnalyses analyses)
     : Job($"recovery/{activations.Place}/{configuration}", [.. seeds, activations, activations.Transformer])
 {

@@ -2,7 +2,7 @@ using Husai.Autoencoders.Options;
 
 namespace Husai.Experiments.Studies.Plan;
 
-/// <summary>The snapshots of autoencoders that name none.</summary>
+/// <summary>The snapshots of SAEs that name none.</summary>
 internal static class SnapshotDefaults
 {
     // Most of what forms forms early: each snapshot has twice the steps of the one before.

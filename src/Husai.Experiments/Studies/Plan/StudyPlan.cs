@@ -40,7 +40,7 @@ internal sealed class SitePlan
     private static List<ConfigurationPlan> Plans(ActivationsJob activations, StudyOptions study, StudyTracking tracking)
     {
         var plans = new List<ConfigurationPlan>();
-        foreach (var autoencoder in study.Autoencoders)
+        foreach (var autoencoder in study.Saes)
         {
             var reference = autoencoder.Pinned is { } pins
                 ? plans.First(plan => plan.Autoencoder.Name == pins.Reference).Seeds.First(job => job.Seed == pins.Seed)

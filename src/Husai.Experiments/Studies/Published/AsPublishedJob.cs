@@ -10,7 +10,7 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Studies.Published;
 
-/// <summary>Makes the original project's measures on the autoencoders of a site.</summary>
+/// <summary>Makes the original project's measures on the SAEs of a site.</summary>
 internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<ConfigurationPlan> configurations, StudyAnalyses analyses)
     : Job($"as_published/{activations.Place}", [.. configurations.SelectMany(plan => plan.Seeds), activations, activations.Transformer])
 {

@@ -4,15 +4,15 @@ using Husai.Experiments.Studies.Configuration;
 
 namespace Husai.Experiments.Studies.Published;
 
-/// <summary>Decoder rows that an autoencoder takes from another one and does not change, as in the original project's experiment on pinning.</summary>
+/// <summary>Decoder rows that an SAE takes from another one and does not change, as in the original project's experiment on pinning.</summary>
 public sealed record StudyPins
 {
     /// <summary>Name of the configuration that the rows come from, earlier in the study.</summary>
-    [Description("Name of the configuration that the rows come from; it stands earlier in the study and has as many latents")]
+    [Description("Name of the configuration that the rows come from; the study lists it earlier, and it has as many latents")]
     public required string Reference { get; init; }
 
-    /// <summary>Seed of the autoencoder that the rows come from.</summary>
-    [Description("Seed of the autoencoder that the rows come from")]
+    /// <summary>Seed of the SAE that the rows come from.</summary>
+    [Description("Seed of the SAE that the rows come from")]
     [Range(0L, long.MaxValue)]
     public required long Seed { get; init; }
 
@@ -28,13 +28,13 @@ public sealed record StudyPins
     internal static IEnumerable<string> Problems(StudyOptions study)
     {
         var earlier = new Dictionary<string, StudyAutoencoder>();
-        foreach (var autoencoder in study.Autoencoders)
+        foreach (var autoencoder in study.Saes)
         {
             if (autoencoder.Pinned is { } pins)
             {
                 if (!earlier.TryGetValue(pins.Reference, out var reference))
                 {
-                    yield return $"'{autoencoder.Name}' is pinned to '{pins.Reference}', which does not stand before it";
+                    yield return $"'{autoencoder.Name}' is pinned to '{pins.Reference}', which is not listed before it";
                 }
                 else if (!(reference.Seeds ?? study.Seeds).Contains(pins.Seed))
                 {

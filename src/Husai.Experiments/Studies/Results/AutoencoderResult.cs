@@ -2,7 +2,7 @@ using Husai.Autoencoders.Metrics;
 
 namespace Husai.Experiments.Studies.Results;
 
-/// <summary>A trained autoencoder of a study.</summary>
+/// <summary>A trained SAE of a study.</summary>
 internal sealed record AutoencoderResult
 {
     internal const string FileName = "result.json";
@@ -22,6 +22,6 @@ internal sealed record AutoencoderResult
     /// <summary>Firing frequencies over all rows.</summary>
     public required FiringHistogram Firing { get; init; }
 
-    /// <summary>The verdict on this autoencoder alone.</summary>
+    /// <summary>The verdict on this SAE alone.</summary>
     public required IReadOnlyList<AutoencoderCheck> Checks { get; init; }
 }

@@ -3,7 +3,7 @@ using Husai.Analysis.Stability;
 
 namespace Husai.Experiments.Studies.Results;
 
-/// <summary>The similarity of all autoencoders of a site to each other, and the tests on it.</summary>
+/// <summary>The similarity of all SAEs of a site to each other, and the tests on it.</summary>
 /// <param name="Name">The similarity in full.</param>
 /// <param name="Configurations">Configuration of each row.</param>
 /// <param name="Seeds">Seed of each row.</param>

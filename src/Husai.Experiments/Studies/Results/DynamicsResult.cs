@@ -11,7 +11,7 @@ internal sealed record DynamicsResult(string Name, IReadOnlyList<StudyDynamicsPo
     internal const string FileName = "result.json";
 }
 
-/// <summary>A configuration's autoencoders at one step of training.</summary>
+/// <summary>A configuration's SAEs at one step of training.</summary>
 /// <param name="Step">Steps taken; 0 is the initialisation.</param>
 /// <param name="Agreement">Similarity between seeds and to the final self, with chance; null with fewer than two seeds, or where a seed has no latent alive.</param>
 /// <param name="ExplainedVariance">On the held-out rows, with the interval over seeds.</param>

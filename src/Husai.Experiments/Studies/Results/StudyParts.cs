@@ -22,8 +22,8 @@ public sealed record TransformerResults(string Name, TransformerRunOptions Optio
 /// <param name="Modulus">The modulus p of the task.</param>
 /// <param name="Activations">Its activations, or null.</param>
 /// <param name="Baseline">The circuit there, or null.</param>
-/// <param name="Comparison">All autoencoders against each other, or null.</param>
-/// <param name="Configurations">The configurations of autoencoders.</param>
+/// <param name="Comparison">All SAEs against each other, or null.</param>
+/// <param name="Configurations">The configurations of SAEs.</param>
 /// <param name="AsPublished">The original project's measures, or null.</param>
 public sealed record SiteResults(
     string Transformer, string Family, StudySite Site, int Modulus, SiteResult? Activations, BaselineResult? Baseline, ComparisonResult? Comparison,
