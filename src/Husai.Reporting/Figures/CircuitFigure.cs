@@ -11,7 +11,7 @@ internal static class CircuitFigure
 
     public static ReportFigure Create(StudyReportData data) => ScoreFigure.Create(
         "circuit", "Recovery of the circuit",
-        "Left: energy of the decoder rows in their best plane of the circuit, mean and interval, beside that with other planes of the same span, that of the activations themselves (data points), and that of as many principal components. "
+        "Left: energy of the decoder rows in their best plane of the circuit, mean and interval, with the levels of other planes of the same span, of the activations themselves (data points), and of as many principal components. "
         + "Right: kappa against other planes of the same span. The circuit is recovered where the whole interval of kappa lies above 0 and that of the overlap above data points.",
         "energy in the best plane",
         [

@@ -13,9 +13,9 @@ internal static class DynamicsFigure
     private static readonly (string Label, Func<DynamicsSummary, Interval?> Value)[] Measures =
     [
         ("similarity to other seeds", point => point.ToOtherSeeds),
-        ("similarity to the final self", point => point.ToFinalSelf),
+        ("similarity to the final SAE", point => point.ToFinalSelf),
         ("explained variance", point => point.ExplainedVariance),
-        ("ground-truth agreement", point => point.ToGroundTruth),
+        ("agreement with the circuit", point => point.ToGroundTruth),
     ];
 
     public static bool HasData(ConfigurationResults configuration) => configuration.Dynamics.Count > 1;
@@ -74,7 +74,7 @@ internal static class DynamicsFigure
             new("to_other_seeds", "similarity between seeds"), new("to_other_seeds_low", "lower end of its interval"), new("to_other_seeds_high", "upper end"),
             new("chance", "level (same shape) of the similarity between seeds"), new("kappa", "chance-corrected similarity between seeds"),
             new("to_final_self", "similarity to the same run at its end"), new("explained_variance", "explained variance on held-out rows"),
-            new("to_ground_truth", "agreement with the ground truth"));
+            new("to_ground_truth", "agreement with the circuit"));
         foreach (var configuration in data.Configurations)
         {
             foreach (var point in configuration.Dynamics)

@@ -103,7 +103,7 @@ internal static class LatentFigure
     private static FigureTable Table(LatentPortrait portrait)
     {
         var table = new FigureTableBuilder(
-            new("seed", "seed of the autoencoder"), new("latent", "index of the latent"), new("cosine", "cosine to the first latent"),
+            new("seed", "seed of the SAE"), new("latent", "index of the latent"), new("cosine", "cosine to the first latent"),
             new("a", "first operand"), new("b", "second operand"), new("activation", "activation of the latent"));
         foreach (var map in portrait.Maps)
         {

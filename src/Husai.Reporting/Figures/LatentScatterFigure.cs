@@ -13,8 +13,8 @@ internal static class LatentScatterFigure
 
     public static ReportFigure Create(StudyReportData data)
     {
-        const string Title = "Stability against agreement with the ground truth";
-        var caption = "Each latent of each seed: its mean signed best-match cosine in the other seeds against its agreement with the ground truth. In brackets the number of latents. Where they are too many to tell apart, darker squares hold more of them. Line: the overlap with other planes of the circuit's span."
+        const string Title = "Stability against agreement with the circuit";
+        var caption = "Each latent of each seed: its mean signed best-match cosine in the other seeds against its agreement with the circuit. In brackets the number of latents. Where they are too many to tell apart, darker squares hold more of them. Line: the overlap with other planes of the circuit's span."
             + ShownConfigurations.Note(data, HasData);
         var panels = ShownConfigurations.Of(data, HasData).Select(CreatePanel).ToArray();
         var columns = FigureSize.Columns(panels.Length);
@@ -32,15 +32,15 @@ internal static class LatentScatterFigure
         }
 
         return new Panel(
-            $"{configuration.Name} ({points.Count})", new Axis("agreement with the ground truth", new LinearScale(0, 1)),
+            $"{configuration.Name} ({points.Count})", new Axis("agreement with the circuit", new LinearScale(0, 1)),
             new Axis("stability", new LinearScale(0, 1)), layers);
     }
 
     private static FigureTable Table(StudyReportData data)
     {
         var table = new FigureTableBuilder(
-            new("configuration", "name of the configuration"), new("seed", "seed of the autoencoder"), new("latent", "index of the latent"),
-            new("stability", "mean best-match cosine in the other seeds"), new("ground_truth", "agreement with the ground truth, 0 to 1"));
+            new("configuration", "name of the configuration"), new("seed", "seed of the SAE"), new("latent", "index of the latent"),
+            new("stability", "mean best-match cosine in the other seeds"), new("ground_truth", "agreement with the circuit, 0 to 1"));
         foreach (var configuration in data.Configurations)
         {
             foreach (var point in configuration.LatentPoints)

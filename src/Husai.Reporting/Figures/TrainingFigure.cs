@@ -23,7 +23,7 @@ internal static class TrainingFigure
     public static ReportFigure Create(StudyReportData data)
     {
         var shown = ShownConfigurations.Of(data, HasData);
-        const string Title = "Training of the autoencoders";
+        const string Title = "Training of the SAEs";
         var caption = "Mean over seeds; the band spans the lowest and the highest seed." + ShownConfigurations.Note(data, HasData);
         var panels = Measures.Select(measure => CreatePanel(shown, measure.Label, measure.Value, measure.Log)).OfType<Panel>().ToArray();
         return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 2, FigureSize.Page, 130), Table(data), Wide: true);

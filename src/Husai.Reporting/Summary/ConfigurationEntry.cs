@@ -52,7 +52,7 @@ public sealed record ConfigurationEntry
     public required double? LiveLatents { get; init; }
 
     /// <summary>Accuracy with reconstructions.</summary>
-    [Description("Accuracy of the transformer with reconstructions in place of activations, 0 to 1, with its interval; null without a ground truth.")]
+    [Description("Accuracy of the transformer with reconstructions in place of activations, 0 to 1, with its interval; null without a known circuit.")]
     public required Interval? SplicedAccuracy { get; init; }
 
     /// <summary>Agreement between seeds.</summary>
@@ -64,7 +64,7 @@ public sealed record ConfigurationEntry
     public required CircuitEntry? Circuit { get; init; }
 
     /// <summary>Other scores.</summary>
-    [Description("Other scores, beside their levels.")]
+    [Description("Other scores, with their levels.")]
     public required IReadOnlyList<ScoreSummary> OtherScores { get; init; }
 
     /// <summary>The scores on each transformer.</summary>

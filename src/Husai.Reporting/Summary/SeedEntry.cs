@@ -30,8 +30,8 @@ public sealed record SeedEntry
     [Description("Mean similarity to the other seeds.")]
     public required double? Stability { get; init; }
 
-    /// <summary>Agreement with the ground truth.</summary>
-    [Description("Agreement with the ground truth.")]
+    /// <summary>Agreement with the circuit.</summary>
+    [Description("Agreement with the circuit.")]
     public required double? GroundTruth { get; init; }
 
     internal static SeedEntry Of(SeedResults seed) => new()

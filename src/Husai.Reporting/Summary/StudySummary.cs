@@ -24,7 +24,7 @@ public sealed record StudySummary
     public required IReadOnlyList<TransformerEntry> Transformers { get; init; }
 
     /// <summary>One entry per configuration.</summary>
-    [Description("One entry per configuration of autoencoders.")]
+    [Description("One entry per configuration of SAEs.")]
     public required IReadOnlyList<ConfigurationEntry> Configurations { get; init; }
 
     /// <summary>Tests between configurations.</summary>

@@ -12,7 +12,7 @@ public sealed record TransformerScoresEntry
     public required string Transformer { get; init; }
 
     /// <summary>Explained variance.</summary>
-    [Description("Explained variance on held-out rows, with its interval over the seeds of autoencoders.")]
+    [Description("Explained variance on held-out rows, with its interval over the seeds of SAEs.")]
     public required Interval? ExplainedVariance { get; init; }
 
     /// <summary>Similarity between seeds.</summary>

@@ -35,7 +35,7 @@ internal static class AgreementTables
             TableText.Chance(row.Score.OtherPlanes), TableText.Kappa(row.Score.Kappa), TableText.P(row.Score.P), TableText.Number(row.Score.DataPoints),
             TableText.Number(row.Score.PrincipalComponents), row.Score.RecoversCircuit switch { true => "yes", false => "no", null => TableText.Missing },
         })],
-        "Presence: energy of the decoder rows in the span of all planes of the circuit. Overlap: energy in their best plane, held against other planes of the same span. Recovered: the whole interval of kappa lies above 0, and that of the overlap above data points.");
+        "Presence: energy of the decoder rows in the span of all planes of the circuit. Overlap: energy in their best plane, compared with other planes of the same span. Recovered: the whole interval of kappa lies above 0, and that of the overlap above data points.");
 
     public static ReportTable Levels(StudyReportData data) => new(
         "Levels of stability",
@@ -65,7 +65,7 @@ internal static class AgreementTables
             TableText.Chance(scores.Stability?.Levels.SameShape), TableText.Kappa(scores.Stability?.Kappa), TableText.Kappa(scores.Stability?.KappaTurned),
             scores.Stability?.Verdict?.Number?.ToString(CultureInfo.InvariantCulture) ?? TableText.Missing, TableText.Number(scores.Circuit?.Overlap.Mean), TableText.Kappa(scores.Circuit?.Kappa),
         }))],
-        "Intervals here are over the seeds of autoencoders on one transformer.");
+        "Intervals here are over the seeds of SAEs on one transformer.");
 
     public static ReportTable Comparisons(StudyReportData data) => new(
         "Comparisons", ["first", "second", "difference of kappa [interval]", "p", "least possible p", "adjusted p"],

@@ -47,7 +47,7 @@ public static class ReportTables
         + (data.Configurations.Any(configuration => configuration.Transformers.Count > 0) ? "; where a configuration has several transformers these are the sample." : "."));
 
     private static ReportTable Seeds(StudyReportData data) => new(
-        "Runs", ["configuration", "transformer", "seed", "explained variance", "L0", "dead", "stability", "ground truth"],
+        "Runs", ["configuration", "transformer", "seed", "explained variance", "L0", "dead", "stability", "circuit"],
         [.. data.Configurations.SelectMany(configuration => configuration.Seeds.Select(seed => new[]
         {
             configuration.Name, seed.Transformer, seed.Seed.ToString(CultureInfo.InvariantCulture), TableText.Number(seed.ExplainedVariance), TableText.Number(seed.L0, 1),

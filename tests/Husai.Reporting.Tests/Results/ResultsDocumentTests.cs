@@ -131,8 +131,12 @@ public sealed class ResultsDocumentTests
 
         var text = Text(row);
 
-        Assert.Contains("**Where it rises (1 of 1 configurations), 90% of the rise is there by 50.0% of the steps (median); 90% of the explained variance by 25.0%.**", text, StringComparison.Ordinal);
+        Assert.Contains("**Agreement rises in 1 of 1 configurations. It reaches 90% of its rise after 50.0% of the steps (median); "
+            + "explained variance reaches 90% after 25.0%.**", text, StringComparison.Ordinal);
         Assert.Contains("SAEs reconstruct well before they agree.", text, StringComparison.Ordinal);
+
+        var rising = row with { Formation = [Point(0, 0.2, 0), Point(500, 0.4, 0.95), Point(1000, 0.8, 0.97)] };
+        Assert.Contains("It was still rising at the last snapshot (median); explained variance reaches 90% after 50.0%.**", Text(rising), StringComparison.Ordinal);
     }
 
     [Fact]

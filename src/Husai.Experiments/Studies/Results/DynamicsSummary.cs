@@ -31,7 +31,7 @@ public sealed record DynamicsSummary
     public Interval? ExplainedVariance { get; init; }
 
     /// <summary>Agreement with the ground truth.</summary>
-    [Description("Agreement with the ground truth, with its interval over seeds, or null.")]
+    [Description("Agreement with the circuit, with its interval over seeds, or null.")]
     public Interval? ToGroundTruth { get; init; }
 
     internal static DynamicsSummary Of(StudyDynamicsPoint point) => new()

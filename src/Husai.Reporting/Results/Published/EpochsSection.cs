@@ -13,7 +13,7 @@ internal static class EpochsSection
         var original = data.Original(PublishedNames.Epochs);
         var stepsPerEpoch = original is null ? 0 : original.Steps / PublishedNumbers.Epochs[^1].Epoch;
         text.Heading(2, "(c) Does agreement rise with training?").Table(
-            ["epoch", "steps", "published PWMCC", "ours, as published", "difference", "similarity to the final self"],
+            ["epoch", "steps", "published PWMCC", "ours, as published", "difference", "similarity to the final SAE"],
             PublishedNumbers.Epochs.Select(published =>
             {
                 var point = original?.Formation.FirstOrDefault(point => point.Step == published.Epoch * stepsPerEpoch);
@@ -26,7 +26,7 @@ internal static class EpochsSection
         text.Paragraph(Original(original, data.Original(PublishedNames.FastEpochs)));
         var right = data.Right(PublishedNames.Epochs);
         text.Table(
-            ["right: step", "similarity between seeds", "chance (same shape)", "kappa", "similarity to the final self", "explained variance"],
+            ["right: step", "similarity between seeds", "chance (same shape)", "kappa", "similarity to the final SAE", "explained variance"],
             (right?.OnFirstTransformer().Formation ?? []).Select(point => (IReadOnlyList<string>)
             [
                 ResultText.Number(point.Step, 0), TableText.Interval(point.ToOtherSeeds), ResultText.Number(point.Chance), TableText.Kappa(point.Kappa),

@@ -28,9 +28,13 @@ internal static class FormationQuestion
         ? "**Not measured.**"
         : agreement.Count == 0
             ? $"**It does not form: in none of {count} configurations does the similarity between seeds rise by more than 0.02.**"
-            : $"**Where it rises ({agreement.Count} of {count} configurations), 90% of the rise is there by {ResultText.Percent(Median(agreement))} of the steps (median); 90% of the explained variance by {ResultText.Percent(Median(variance))}.** "
-                + (Median(agreement) > Median(variance) ? "SAEs reconstruct well before they agree." : "Agreement is there as soon as the reconstruction is.")
-                + " Snapshots stand at doublings of the steps, so the shares are upper bounds within a factor of two.";
+            : $"**Agreement rises in {agreement.Count} of {count} configurations. {Rise(Median(agreement))}; explained variance reaches 90% after {ResultText.Percent(Median(variance))}.** "
+                + (Median(agreement) > Median(variance) ? "SAEs reconstruct well before they agree." : "SAEs agree as soon as they reconstruct well.")
+                + " Snapshots are taken at doublings of the steps, so the shares are upper bounds within a factor of two.";
+
+    private static string Rise(double share) => share < 1
+        ? $"It reaches 90% of its rise after {ResultText.Percent(share)} of the steps (median)"
+        : "It was still rising at the last snapshot (median)";
 
     private static double Change(ConfigurationResults row) => row.Formation[^1].ToOtherSeeds!.Mean - row.Formation[0].ToOtherSeeds!.Mean;
 
