@@ -1,6 +1,6 @@
 namespace Husai.Analysis.Causal;
 
-/// <summary>What taking out the latents of one plane does, beside what taking out the plane itself does.</summary>
+/// <summary>What taking out the latents of one plane does, and what taking out the plane itself does.</summary>
 /// <param name="Plane">The plane's name.</param>
 /// <param name="Latents">Number of latents assigned to it.</param>
 /// <param name="LossIncrease">Increase of the training loss without these latents.</param>

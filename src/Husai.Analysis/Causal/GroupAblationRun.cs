@@ -19,7 +19,7 @@ public sealed class GroupAblationRun
 
     /// <summary>Prepares a site.</summary>
     /// <param name="activations"><c>[p², width]</c>.</param>
-    /// <param name="truth">The site's ground truth.</param>
+    /// <param name="truth">The site's circuit.</param>
     /// <param name="logitsOf">The model from this site on: activations of all inputs to logits.</param>
     /// <param name="answers">The right answers and the split.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>

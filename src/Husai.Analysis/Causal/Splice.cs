@@ -11,7 +11,7 @@ public static class Splice
     /// <summary>Measures a reconstruction.</summary>
     /// <param name="activations"><c>[p², width]</c>.</param>
     /// <param name="reconstruction">The same shape.</param>
-    /// <param name="truth">The site's ground truth.</param>
+    /// <param name="truth">The site's circuit.</param>
     /// <param name="logitsOf">The model from this site on: activations of all inputs to logits.</param>
     /// <param name="answers">The right answers.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>

@@ -17,7 +17,7 @@ public sealed record Steering(int Planes, double AnswersNext, double AnswersSame
 {
     /// <summary>Turns the activations and reads the answers; null when no plane carries a wave of a + b.</summary>
     /// <param name="activations">Of all inputs, <c>[p², width]</c>: the site's own, or a reconstruction of them.</param>
-    /// <param name="truth">The site's ground truth.</param>
+    /// <param name="truth">The site's circuit.</param>
     /// <param name="logitsOf">The model from this site on.</param>
     /// <param name="answers">The right answers.</param>
     /// <param name="seed">Seed of the random turns.</param>

@@ -4,7 +4,10 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Analysis.Chance;
 
-/// <summary>Null studies for best matches, in which a sample of latents stands for one side: the samples of all other dictionaries are held against a dictionary at once.</summary>
+/// <summary>
+/// Null studies for best matches, in which a sample of latents stands for one side: the samples of all other dictionaries are compared
+/// with a dictionary at once.
+/// </summary>
 internal sealed class SampledStudies(SimilarityGroup group, StudyRunner runner)
 {
     /// <summary>Runs the studies of similarities whose matcher is the best match and whose weights are one kind.</summary>

@@ -8,7 +8,10 @@ using Husai.Transformers.Models;
 
 namespace Husai.Analysis.Circuits;
 
-/// <summary>An SAE, or any other set of directions with activations (neurons, principal components, random directions), to be held against the ground truth.</summary>
+/// <summary>
+/// An SAE, or any other set of directions with activations (neurons, principal components, random directions), to be compared with the
+/// circuit.
+/// </summary>
 public sealed class BasisUnderTest
 {
     private const string NeuronsName = "neurons";

@@ -3,7 +3,7 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Analysis.Circuits;
 
-/// <summary>Holds dictionaries of one site against its ground truth. What depends on the site alone is computed once.</summary>
+/// <summary>Compares dictionaries of one site with its circuit. What depends on the site alone is computed once.</summary>
 public sealed class CircuitRecovery
 {
     private readonly GroundTruth _truth;
@@ -14,7 +14,7 @@ public sealed class CircuitRecovery
     private readonly WhitenedPlanes? _whitened;
 
     /// <summary>Prepares a site.</summary>
-    /// <param name="truth">Its ground truth.</param>
+    /// <param name="truth">Its circuit.</param>
     /// <param name="activations">Its activations, <c>[p², width]</c>, for the null of data points.</param>
     /// <param name="options">How recovery is measured.</param>
     /// <param name="whitenedVariance">Share of variance kept by whitening.</param>

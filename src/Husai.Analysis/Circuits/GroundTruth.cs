@@ -40,7 +40,7 @@ public sealed class GroundTruth
     /// <summary>The planes' frequencies, ascending.</summary>
     public IReadOnlyList<int> Frequencies => [.. Planes.Select(plane => plane.Frequency).Distinct().Order()];
 
-    /// <summary>Finds the ground truth of a site.</summary>
+    /// <summary>Finds the circuit of a site.</summary>
     /// <param name="activations"><c>[p², width]</c>: the row of input (a, b) is a p + b.</param>
     /// <param name="modulus">The modulus p, odd.</param>
     /// <param name="options">Which planes count.</param>

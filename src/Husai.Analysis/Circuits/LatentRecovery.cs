@@ -1,6 +1,6 @@
 namespace Husai.Analysis.Circuits;
 
-/// <summary>One latent against the ground truth.</summary>
+/// <summary>One latent against the circuit.</summary>
 /// <param name="Latent">Its index.</param>
 /// <param name="Function">What its activations show.</param>
 /// <param name="Plane">Index of its best plane; null without planes.</param>

@@ -1,6 +1,6 @@
 namespace Husai.Analysis.Circuits;
 
-/// <summary>The sparse probes of a dictionary beside those of the best basis that needs no SAE.</summary>
+/// <summary>The sparse probes of a dictionary and those of the best basis that needs no SAE.</summary>
 /// <param name="Name">The dictionary.</param>
 /// <param name="ProbeR2">R² of probes with four latents, mean over planes; null when they were not measured.</param>
 /// <param name="BestBaseline">The baseline whose probes are best; null without one.</param>

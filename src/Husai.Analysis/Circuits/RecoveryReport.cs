@@ -1,6 +1,6 @@
 namespace Husai.Analysis.Circuits;
 
-/// <summary>How far a dictionary recovers the ground truth of its site, every number beside its nulls.</summary>
+/// <summary>How far a dictionary recovers the circuit of its site, every number with its nulls.</summary>
 public sealed record RecoveryReport
 {
     /// <summary>The dictionary.</summary>

@@ -10,14 +10,14 @@ using Husai.Transformers.Tasks;
 
 namespace Husai.Analysis.Sites;
 
-/// <summary>A site of a model with its ground truth, against which SAEs and other bases are held.</summary>
+/// <summary>A site of a model with its circuit, with which SAEs and other bases are compared.</summary>
 public sealed class AnalysedSite
 {
     private readonly CircuitRecovery _recovery;
     private readonly Workers? _workers;
     private readonly ulong _seed;
 
-    /// <summary>Reads the activations of all inputs and finds the ground truth.</summary>
+    /// <summary>Reads the activations of all inputs and finds the circuit.</summary>
     /// <param name="model">A model of modular arithmetic.</param>
     /// <param name="site">Where to read.</param>
     /// <param name="layer">The layer, from 0 on.</param>
@@ -26,7 +26,7 @@ public sealed class AnalysedSite
     /// <param name="recovery">How recovery is measured.</param>
     /// <param name="activations">The site's activations of all inputs, <c>[p², width]</c>, where they are at hand; read from the model otherwise.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    /// <param name="truth">The ground truth in the activations, where it is at hand; found otherwise.</param>
+    /// <param name="truth">The circuit in the activations, where it is at hand; found otherwise.</param>
     /// <exception cref="ArgumentException">There is no such site or layer, or the modulus is even.</exception>
     public AnalysedSite(
         Transformer model, ActivationSite site, int layer, DataSplit? split = null, GroundTruthOptions? planes = null,
@@ -69,7 +69,7 @@ public sealed class AnalysedSite
     /// <summary>Activations of all inputs, <c>[p², width]</c>.</summary>
     public Matrix Activations { get; }
 
-    /// <summary>The ground truth.</summary>
+    /// <summary>The circuit.</summary>
     public GroundTruth Truth { get; }
 
     /// <summary>The right answers and the split.</summary>
@@ -84,10 +84,10 @@ public sealed class AnalysedSite
     /// <summary>What is known of the circuit's planes here without any dictionary; null without planes.</summary>
     public CircuitReferences? References => _recovery.References;
 
-    /// <summary>Holds any basis against the ground truth.</summary>
+    /// <summary>Compares any basis with the circuit.</summary>
     public RecoveryReport Measure(BasisUnderTest basis) => _recovery.Measure(basis);
 
-    /// <summary>Holds an SAE against the ground truth: directions, functions, and what becomes of the model.</summary>
+    /// <summary>Compares an SAE with the circuit: directions, functions, and what becomes of the model.</summary>
     /// <param name="name">How results call it.</param>
     /// <param name="autoencoder">The SAE.</param>
     /// <exception cref="ArgumentException">The SAE reads another width, or none of its latents fires.</exception>

@@ -3,7 +3,7 @@ using Husai.Analysis.Circuits;
 
 namespace Husai.Analysis.Sites;
 
-/// <summary>An SAE held against the ground truth of its site.</summary>
+/// <summary>An SAE compared with the circuit of its site.</summary>
 /// <param name="Recovery">Directions and functions.</param>
 /// <param name="Splice">The model with the reconstruction in place of the activations.</param>
 /// <param name="Ablations">The model without the latents of each plane; null when the site has no planes.</param>

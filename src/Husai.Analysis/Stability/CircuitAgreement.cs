@@ -4,7 +4,10 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Analysis.Stability;
 
-/// <summary>How far dictionaries lie along the planes of the ground truth: means over the dictionaries, each beside the same with other planes of the same span.</summary>
+/// <summary>
+/// How far dictionaries lie along the planes of the circuit: means over the dictionaries, each beside the same with other planes of the
+/// same span.
+/// </summary>
 /// <param name="FourierOverlap">Mean energy of a live latent's decoder row in its best plane.</param>
 /// <param name="GtMcc">Matching score against the planes (<see cref="PlaneMatch"/>).</param>
 public sealed record CircuitAgreement(PlaneChoice FourierOverlap, PlaneChoice GtMcc)

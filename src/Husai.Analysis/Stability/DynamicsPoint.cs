@@ -11,6 +11,6 @@ public sealed record DynamicsPoint(long Step, SeedSimilarity BetweenSeeds, Inter
     /// <summary>Latents of each SAE that take part at this step.</summary>
     public IReadOnlyList<int> Alive { get; init; } = [];
 
-    /// <summary>Agreement with the ground truth; null without one, or when its site has no planes.</summary>
+    /// <summary>Agreement with the circuit; null without one, or when its site has no planes.</summary>
     public CircuitAgreement? Circuit { get; init; }
 }

@@ -21,7 +21,7 @@ public sealed record LatentActivity(IReadOnlyList<LatentPredictors> Predictors, 
                 : dictionary),
     ];
 
-    /// <summary>Runs the SAEs on activations, and holds them against the ground truth where there is one.</summary>
+    /// <summary>Runs the SAEs on activations, and compares them with the circuit where one is known.</summary>
     /// <param name="rows">The activations.</param>
     /// <param name="covariance">Their covariance.</param>
     /// <param name="saes">The SAEs with the names that results call them by, at least two.</param>

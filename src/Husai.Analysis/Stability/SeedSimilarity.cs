@@ -4,7 +4,7 @@ using Husai.Analysis.Statistics;
 
 namespace Husai.Analysis.Stability;
 
-/// <summary>One similarity over a set of seeds, beside chance.</summary>
+/// <summary>One similarity over a set of seeds, with its chance levels.</summary>
 public sealed record SeedSimilarity
 {
     /// <summary>The similarity.</summary>

@@ -7,7 +7,7 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Analysis.Stability;
 
-/// <summary>How far a set of dictionaries from several seeds agrees, beside chance, and what that means.</summary>
+/// <summary>How far a set of dictionaries from several seeds agrees, compared with chance, and what that means.</summary>
 public sealed record SeedStability
 {
     private const int SmallestWidthForThreshold = 16;

@@ -31,7 +31,7 @@ public static class StabilityDynamics
     /// <param name="options">How similarity and chance are measured.</param>
     /// <param name="activations">Covariance of the activations, or null.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    /// <param name="truth">Ground truth to hold them against, or null.</param>
+    /// <param name="truth">The circuit to compare them with, or null.</param>
     /// <param name="atEnd">The agreement at the end, where it has been measured already; else it is measured.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <remarks>

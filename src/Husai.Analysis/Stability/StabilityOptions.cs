@@ -16,8 +16,8 @@ public sealed record StabilityOptions
     [Description("Further similarities, each with its own levels and verdict.")]
     public IReadOnlyList<SimilarityOptions> FurtherSimilarities { get; init; } = [];
 
-    /// <summary>What is measured beside the similarities. Default: everything.</summary>
-    [Description("What is measured beside the similarities.")]
+    /// <summary>What is measured besides the similarities. Default: everything.</summary>
+    [Description("What is measured besides the similarities.")]
     public StabilityParts Parts { get; init; } = StabilityParts.All;
 
     /// <summary>Signed decoder cosine from which a latent counts as found again in another seed. Default: 0.7.</summary>

@@ -1,6 +1,6 @@
 namespace Husai.Analysis.Stability;
 
-/// <summary>What is measured beside the similarity, its level of the same shape and kappa.</summary>
+/// <summary>What is measured besides the similarity, its level of the same shape and kappa.</summary>
 [Flags]
 public enum StabilityParts
 {

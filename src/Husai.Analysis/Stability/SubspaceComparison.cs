@@ -8,7 +8,7 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Stability;
 
-/// <summary>Overlap of the subspaces that dictionaries span, beside that of directions drawn like the activations.</summary>
+/// <summary>Overlap of the subspaces that dictionaries span, and that of directions drawn like the activations.</summary>
 internal sealed class SubspaceComparison(Covariance? activations, StabilityOptions options, Workers? workers)
 {
     private readonly Matrix? _squareRoot = activations?.SquareRoot(workers);

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Husai.Autoencoders.Activations;
 
 /// <summary>
-/// Where an autoencoder's activations come from. Every command that writes an autoencoder writes this record into the <c>metadata</c> of <c>cfg.json</c>, and
+/// Where an SAE's activations come from. Every command that writes an SAE writes this record into the <c>metadata</c> of <c>cfg.json</c>, and
 /// every command that needs a model or a site reads it from there. Names are those of SAELens where it has one. What is not known is null.
 /// </summary>
 public sealed record Provenance

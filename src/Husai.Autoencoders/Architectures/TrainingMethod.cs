@@ -100,7 +100,7 @@ public abstract class TrainingMethod
     /// <summary>What a step of this method computes.</summary>
     internal abstract TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights);
 
-    /// <summary>The autoencoder as it is used and saved: its form on disk.</summary>
+    /// <summary>The SAE as it is used and saved: its form on disk.</summary>
     /// <param name="weights">Its weights, at any step.</param>
     /// <param name="k">Active latents of a row, for a form that chooses by their number.</param>
     internal abstract Autoencoder ToAutoencoder(UnscaledWeights weights, int k);

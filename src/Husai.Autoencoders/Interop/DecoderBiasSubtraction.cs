@@ -9,7 +9,7 @@ namespace Husai.Autoencoders.Interop;
 /// </summary>
 internal static class DecoderBiasSubtraction
 {
-    /// <summary>The same function with the subtraction or without it; the autoencoder itself where it is so already.</summary>
+    /// <summary>The same function with the subtraction or without it; the SAE itself where it is so already.</summary>
     public static Autoencoder Set(Autoencoder autoencoder, bool subtracts)
     {
         if (autoencoder.SubtractsDecoderBias == subtracts)

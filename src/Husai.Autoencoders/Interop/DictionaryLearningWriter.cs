@@ -6,7 +6,7 @@ using Husai.Formats.Torch;
 
 namespace Husai.Autoencoders.Interop;
 
-/// <summary>Writes autoencoders for dictionary_learning.</summary>
+/// <summary>Writes SAEs for dictionary_learning.</summary>
 internal static class DictionaryLearningWriter
 {
     public static void Write(string folder, SavedAutoencoder saved)

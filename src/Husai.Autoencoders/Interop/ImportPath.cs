@@ -2,7 +2,7 @@ using Husai.Formats.Files;
 
 namespace Husai.Autoencoders.Interop;
 
-/// <summary>An autoencoder may be named by its folder or by the file with its weights.</summary>
+/// <summary>An SAE may be named by its folder or by the file with its weights.</summary>
 internal static class ImportPath
 {
     private const string CheckpointsFolder = "checkpoints";

@@ -14,7 +14,7 @@ namespace Husai.Autoencoders.Interop;
 /// <param name="path">The file, for messages.</param>
 /// <param name="file">Its tensors.</param>
 /// <param name="names">Names of all that the file holds, read or not; null for the tensors of <paramref name="file"/>.</param>
-/// <param name="prefix">What stands before the names of the autoencoder's own tensors.</param>
+/// <param name="prefix">What stands before the names of the SAE's own tensors.</param>
 internal sealed class ImportTensors(string path, TensorFile file, IReadOnlyCollection<string>? names = null, string prefix = "")
 {
     private const int MostNamesShown = 8;
@@ -29,7 +29,7 @@ internal sealed class ImportTensors(string path, TensorFile file, IReadOnlyColle
     /// <summary>A name as it stands in the file.</summary>
     public string FullName(string name) => prefix + name;
 
-    /// <summary>Names of the autoencoder's own tensors that begin so, without the prefix.</summary>
+    /// <summary>Names of the SAE's own tensors that begin so, without the prefix.</summary>
     public IReadOnlyList<string> NamesUnder(string start) =>
         [.. Names.Where(name => name.StartsWith(prefix + start, StringComparison.Ordinal)).Select(name => name[prefix.Length..]).Order(StringComparer.Ordinal)];
 
@@ -96,7 +96,7 @@ internal sealed class ImportTensors(string path, TensorFile file, IReadOnlyColle
     }
 
     /// <summary>Makes sure that nothing is left: what is not read would be missing from the function.</summary>
-    /// <param name="kind">What the autoencoder is, such as "a topk autoencoder of SAELens".</param>
+    /// <param name="kind">What the SAE is, such as "a topk SAE of SAELens".</param>
     /// <exception cref="InvalidFileException">There is more in the file; the message names it.</exception>
     public void RequireAllRead(string kind)
     {

@@ -10,7 +10,7 @@ internal static class LanguageModelSaesSettings
     private const string NormalisationKey = "norm_activation";
     private const string DatasetWise = "dataset-wise";
 
-    /// <summary>Refuses what is no sparse autoencoder of one place of a network.</summary>
+    /// <summary>Refuses what is no SAE of one place of a network.</summary>
     public static void RequireAutoencoder(JsonSettings settings)
     {
         Transcoders.RefuseOtherType(settings, "sae_type");

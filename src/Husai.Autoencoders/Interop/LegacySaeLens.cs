@@ -4,7 +4,7 @@ namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// Configurations of SAELens before version 6: flat, with other names, and with the architecture hidden in the activation function.
-/// Read without care, a TopK autoencoder of that time becomes a ReLU one.
+/// Read without care, a TopK SAE of that time becomes a ReLU one.
 /// </summary>
 internal static class LegacySaeLens
 {

@@ -8,8 +8,8 @@ namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// One <c>.pt</c> state dict with <c>W_enc</c> [width, latents], <c>W_dec</c> [latents, width], <c>b_enc</c>, <c>b_dec</c>, and a JSON file
-/// with <c>act_size</c> and <c>dict_size</c> beside it: the code of Neel Nanda's 1L-Sparse-Autoencoder and of what grew out of it, such as
-/// the attention autoencoders of hook_z and the BatchTopK repository.
+/// with <c>act_size</c> and <c>dict_size</c> beside it: the code of Neel Nanda's 1L-Sparse-SAE and of what grew out of it, such as
+/// the attention SAEs of hook_z and the BatchTopK repository.
 /// </summary>
 /// <remarks>
 /// ReLU, TopK (ReLU, then the k largest), a batch's TopK by its stored threshold; all subtract <c>b_dec</c> first. JumpReLU does not

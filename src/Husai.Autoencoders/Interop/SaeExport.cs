@@ -5,12 +5,12 @@ using Husai.Formats.Numpy;
 namespace Husai.Autoencoders.Interop;
 
 /// <summary>
-/// Writes sparse autoencoders for other libraries. Reading the result with <see cref="SaeImport"/> gives the same function: the same
+/// Writes SAEs for other libraries. Reading the result with <see cref="SaeImport"/> gives the same function: the same
 /// bits where the target has a flag for the subtraction of the decoder's bias, else up to the rounding of that bias into another.
 /// </summary>
 public static class SaeExport
 {
-    /// <summary>Makes sure that <see cref="Write"/> takes the place of nothing but an autoencoder of the same layout.</summary>
+    /// <summary>Makes sure that <see cref="Write"/> takes the place of nothing but an SAE of the same layout.</summary>
     /// <param name="path">What is given to <see cref="Write"/>.</param>
     /// <param name="target">The layout.</param>
     /// <exception cref="InvalidFileException">It would.</exception>
@@ -37,9 +37,9 @@ public static class SaeExport
         }
     }
 
-    /// <summary>Writes an autoencoder; each file appears whole or not at all.</summary>
+    /// <summary>Writes an SAE; each file appears whole or not at all.</summary>
     /// <param name="path">The folder to write to; for <see cref="SaeExportTarget.Npz"/> the file.</param>
-    /// <param name="saved">The autoencoder.</param>
+    /// <param name="saved">The SAE.</param>
     /// <param name="target">The layout.</param>
     /// <exception cref="NotSupportedException">The layout cannot hold it; the message says why.</exception>
     /// <exception cref="InvalidFileException">The folder holds something else that would be overwritten, or that a reader could not tell from this.</exception>
@@ -78,7 +78,7 @@ public static class SaeExport
         }
     }
 
-    // An autoencoder of the same layout may be replaced. Layouts share the names of their configurations, with each other and with transformers.
+    // An SAE of the same layout may be replaced. Layouts share the names of their configurations, with each other and with transformers.
     private static void RequireFree(string folder, SaeLayout layout, string weights, string configuration)
     {
         OutputFolder.RequireNoTraining(folder, TrainingFolder.Marks);

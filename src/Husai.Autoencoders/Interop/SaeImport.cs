@@ -6,16 +6,16 @@ using Husai.Numerics.Kernels;
 namespace Husai.Autoencoders.Interop;
 
 /// <summary>
-/// Reads sparse autoencoders of other libraries. What comes back computes the same latents and reconstructions as the library's own
+/// Reads SAEs of other libraries. What comes back computes the same latents and reconstructions as the library's own
 /// forward pass; what cannot is refused, with the reason.
 /// </summary>
 public static class SaeImport
 {
-    /// <summary>Reads an autoencoder.</summary>
+    /// <summary>Reads an SAE.</summary>
     /// <param name="path">Its folder, or the file with its weights.</param>
     /// <param name="layout">The layout; null to find it (<see cref="SaeLayouts.Locate"/>).</param>
     /// <exception cref="InvalidFileException">
-    /// A file is missing or damaged, or describes something that is no sparse autoencoder or cannot be represented exactly.
+    /// A file is missing or damaged, or describes something that is no SAE or cannot be represented exactly.
     /// </exception>
     public static SavedAutoencoder Read(string path, SaeLayout? layout = null)
     {
@@ -23,7 +23,7 @@ public static class SaeImport
         return Read(layout is { } known ? new SaeLocation(known, path) : SaeLayouts.Locate(path));
     }
 
-    /// <summary>Reads an autoencoder that was found.</summary>
+    /// <summary>Reads an SAE that was found.</summary>
     /// <param name="location">Where it is.</param>
     /// <exception cref="InvalidFileException">As for the other.</exception>
     public static SavedAutoencoder Read(SaeLocation location)

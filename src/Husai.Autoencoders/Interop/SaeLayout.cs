@@ -1,6 +1,6 @@
 namespace Husai.Autoencoders.Interop;
 
-/// <summary>A library's layout of a sparse autoencoder on disk.</summary>
+/// <summary>A library's layout of a SAE on disk.</summary>
 public enum SaeLayout
 {
     /// <summary>SAELens, version 6 and before: <c>cfg.json</c> and <c>sae_weights.safetensors</c>. Our own too.</summary>
@@ -21,7 +21,7 @@ public enum SaeLayout
     /// <summary>Gemma Scope 2: <c>config.json</c> and <c>params.safetensors</c>.</summary>
     GemmaScope2,
 
-    /// <summary>Llama Scope and other autoencoders of Language-Model-SAEs: <c>hyperparams.json</c> or <c>config.json</c>, and weights.</summary>
+    /// <summary>Llama Scope and other SAEs of Language-Model-SAEs: <c>hyperparams.json</c> or <c>config.json</c>, and weights.</summary>
     LanguageModelSaes,
 
     /// <summary>A state dict in one <c>.pt</c> file, and JSON with <c>act_size</c> and <c>dict_size</c> beside it.</summary>

@@ -44,10 +44,10 @@ public static class SaeLayouts
     /// <exception cref="InvalidFileException">As for <see cref="Locate"/>.</exception>
     public static SaeLayout Detect(string path) => Locate(path).Layout;
 
-    /// <summary>Finds an autoencoder: by the names of the files and, where they do not tell, by the tensors in them.</summary>
+    /// <summary>Finds an SAE: by the names of the files and, where they do not tell, by the tensors in them.</summary>
     /// <param name="path">A folder, or the file with the weights.</param>
     /// <exception cref="InvalidFileException">
-    /// There is no such path, the folder holds no autoencoder or several, or what is found is of no known layout.
+    /// There is no such path, the folder holds no SAE or several, or what is found is of no known layout.
     /// </exception>
     public static SaeLocation Locate(string path)
     {

@@ -5,7 +5,7 @@ using Husai.Formats.Tensors;
 
 namespace Husai.Autoencoders.Interop;
 
-/// <summary>Writes TopK autoencoders for sparsify.</summary>
+/// <summary>Writes TopK SAEs for sparsify.</summary>
 internal static class SparsifyWriter
 {
     public static void Write(string folder, Autoencoder source)

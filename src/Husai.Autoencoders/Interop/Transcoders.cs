@@ -3,7 +3,7 @@ using Husai.Formats.Files;
 namespace Husai.Autoencoders.Interop;
 
 /// <summary>
-/// Transcoders predict other activations than they read, some past their latents too. Some have the same tensors as autoencoders:
+/// Transcoders predict other activations than they read, some past their latents too. Some have the same tensors as SAEs:
 /// then only a configuration, or the path under which they were released, tells.
 /// </summary>
 internal static class Transcoders

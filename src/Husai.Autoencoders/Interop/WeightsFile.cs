@@ -79,6 +79,6 @@ internal static class WeightsFile
     private static InvalidFileException Unknown(string path, IReadOnlyCollection<string> names)
     {
         var held = names.Count == 0 ? "nothing" : FoundContent.List(names);
-        return new(path, $"is of no layout that is known: it holds {held}; with it lies {FoundContent.OfConfigurations(path)}");
+        return new(path, $"is of no layout that is known: it holds {held}; its folder holds {FoundContent.OfConfigurations(path)}");
     }
 }

@@ -4,10 +4,10 @@ using Husai.Formats.Json;
 
 namespace Husai.Autoencoders.Metrics;
 
-/// <summary>One line of the verdict on a trained autoencoder.</summary>
+/// <summary>One line of the verdict on a trained SAE.</summary>
 /// <param name="Name">What is compared how, such as <c>explained_variance_at_least</c>.</param>
 /// <param name="Value">What was measured.</param>
-/// <param name="Limit">What it is held against; not a number, and null in JSON, where that is no number.</param>
+/// <param name="Limit">The limit it is compared with; not a number, and null in JSON, where that is no number.</param>
 /// <param name="Ok">Whether it holds.</param>
 /// <param name="RedFlag">Whether not holding is a failure, not just less than expected.</param>
 public sealed record AutoencoderCheck(

@@ -9,7 +9,7 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Autoencoders.Metrics;
 
-/// <summary>Measures an autoencoder on rows of activations.</summary>
+/// <summary>Measures an SAE on rows of activations.</summary>
 public static class AutoencoderEvaluator
 {
     // By the problem's size only: sums are combined chunk by chunk, block by block.

@@ -6,14 +6,14 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Autoencoders.Metrics;
 
-/// <summary>How often the latents of an autoencoder fire on given rows.</summary>
+/// <summary>How often the latents of an SAE fire on given rows.</summary>
 public static class FiringFrequencies
 {
     // Rows in memory at a time; the counts do not depend on it.
     private const int ChunkRows = 1536;
 
     /// <summary>Counts on which share of the rows each latent fires.</summary>
-    /// <param name="autoencoder">The autoencoder.</param>
+    /// <param name="autoencoder">The SAE.</param>
     /// <param name="source">The activations.</param>
     /// <param name="rows">Which rows; at least one.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>

@@ -6,11 +6,11 @@ namespace Husai.Autoencoders.Model;
 public sealed partial class Autoencoder
 {
     /// <summary>
-    /// The same autoencoder with other encoder rows E' about a point c, at which every pre-activation stays: <c>p = E' (x - c) + b + E (c - b_dec)</c>. With rows turned by a
+    /// The same SAE with other encoder rows E' about a point c, at which every pre-activation stays: <c>p = E' (x - c) + b + E (c - b_dec)</c>. With rows turned by a
     /// rotation that leaves the activations' covariance as it is, and c their mean, every pre-activation keeps its mean and its variance.
     /// </summary>
     /// <param name="encoder">The other rows, <c>[latents, width]</c>.</param>
-    /// <param name="centre">The point c; it becomes the decoder's bias, so that reconstructions are not those of this autoencoder.</param>
+    /// <param name="centre">The point c; it becomes the decoder's bias, so that reconstructions are not those of this SAE.</param>
     /// <exception cref="ArgumentException">A shape does not fit.</exception>
     public Autoencoder WithEncoderAbout(Matrix encoder, IReadOnlyList<double> centre)
     {
@@ -36,7 +36,7 @@ public sealed partial class Autoencoder
     }
 
     /// <summary>
-    /// Other weights, subtracting the decoder's bias, with a number added to each pre-activation; the magnitudes of a gated autoencoder have
+    /// Other weights, subtracting the decoder's bias, with a number added to each pre-activation; the magnitudes of a gated SAE have
     /// the same product, scaled.
     /// </summary>
     internal Autoencoder WithShift(Matrix encoder, double[] shift, float[] decoderBias) =>

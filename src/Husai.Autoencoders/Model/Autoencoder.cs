@@ -4,7 +4,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Autoencoders.Model;
 
 /// <summary>
-/// The weights of a sparse autoencoder, for use. A latent is a row in both the encoder and the decoder:
+/// The weights of a SAE, for use. A latent is a row in both the encoder and the decoder:
 /// <c>p = E (x - b_dec) + b_enc</c>, <c>f = activation(p)</c>, <c>reconstruction = f D + b_dec</c>.
 /// </summary>
 public sealed partial class Autoencoder
@@ -44,7 +44,7 @@ public sealed partial class Autoencoder
     /// <summary><c>[latents, width]</c>.</summary>
     public Matrix Decoder { get; }
 
-    /// <summary>One for each latent; of a gated autoencoder, the gate's bias.</summary>
+    /// <summary>One for each latent; of a gated SAE, the gate's bias.</summary>
     public float[] EncoderBias { get; }
 
     /// <summary>One for each coordinate of the activations.</summary>
@@ -65,12 +65,12 @@ public sealed partial class Autoencoder
     /// <summary>Whether the decoder bias is subtracted from the input first.</summary>
     public bool SubtractsDecoderBias { get; private set; } = true;
 
-    /// <summary>An autoencoder with ReLU activation.</summary>
+    /// <summary>An SAE with ReLU activation.</summary>
     /// <exception cref="ArgumentException">Shapes do not fit each other.</exception>
     public static Autoencoder Standard(Matrix encoder, Matrix decoder, float[] encoderBias, float[] decoderBias) =>
         new(AutoencoderArchitecture.Standard, encoder, decoder, encoderBias, decoderBias);
 
-    /// <summary>An autoencoder that keeps the <paramref name="k"/> largest pre-activations of each row.</summary>
+    /// <summary>An SAE that keeps the <paramref name="k"/> largest pre-activations of each row.</summary>
     /// <exception cref="ArgumentException">Shapes do not fit each other, or k is not in 1 to the number of latents.</exception>
     public static Autoencoder TopK(Matrix encoder, Matrix decoder, float[] encoderBias, float[] decoderBias, int k)
     {
@@ -79,7 +79,7 @@ public sealed partial class Autoencoder
         return new(AutoencoderArchitecture.TopK, encoder, decoder, encoderBias, decoderBias) { K = k };
     }
 
-    /// <summary>An autoencoder whose latents fire above a threshold each.</summary>
+    /// <summary>An SAE whose latents fire above a threshold each.</summary>
     /// <exception cref="ArgumentException">Shapes do not fit each other.</exception>
     public static Autoencoder JumpRelu(
         Matrix encoder, Matrix decoder, float[] encoderBias, float[] decoderBias, float[] threshold)
@@ -89,7 +89,7 @@ public sealed partial class Autoencoder
         return new(AutoencoderArchitecture.JumpRelu, encoder, decoder, encoderBias, decoderBias) { Threshold = threshold };
     }
 
-    /// <summary>A gated autoencoder.</summary>
+    /// <summary>A gated SAE.</summary>
     /// <exception cref="ArgumentException">Shapes do not fit each other.</exception>
     public static Autoencoder Gated(
         Matrix encoder, Matrix decoder, float[] gateBias, float[] decoderBias, float[] magnitudeBias, float[] logMagnitudeScale)

@@ -1,6 +1,6 @@
 namespace Husai.Autoencoders.Model;
 
-/// <summary>How an autoencoder turns pre-activations into a sparse code when it is used. Several training methods end in the same one.</summary>
+/// <summary>How an SAE turns pre-activations into a sparse code when it is used. Several training methods end in the same one.</summary>
 public enum AutoencoderArchitecture
 {
     /// <summary>max(p, 0).</summary>

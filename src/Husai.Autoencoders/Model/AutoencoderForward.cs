@@ -9,7 +9,7 @@ using Husai.Numerics.Products;
 namespace Husai.Autoencoders.Model;
 
 /// <summary>
-/// An autoencoder made ready for many rows: the encoder packed, the decoder padded. Rows are encoded in blocks, and a block is decoded
+/// An SAE made ready for many rows: the encoder packed, the decoder padded. Rows are encoded in blocks, and a block is decoded
 /// while it is in cache; the size of the blocks does not change a bit of the result.
 /// </summary>
 internal sealed unsafe class AutoencoderForward

@@ -6,7 +6,7 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.Autoencoders.Options;
 
-/// <summary>Everything that decides a trained autoencoder, next to its activations. What a recipe decides is null until given.</summary>
+/// <summary>Everything that decides a trained SAE, next to its activations. What a recipe decides is null until given.</summary>
 public sealed record AutoencoderOptions : IValidatableObject
 {
     /// <summary>Name of the training method.</summary>
@@ -184,7 +184,7 @@ public sealed record AutoencoderOptions : IValidatableObject
     [Range(0, 1_000_000_000)]
     public int CheckpointEvery { get; init; } = 1000;
 
-    /// <summary>Steps after which the autoencoder is kept as it then is; 0 is the initialisation.</summary>
+    /// <summary>Steps after which the SAE is kept as it then is; 0 is the initialisation.</summary>
     [Description("Steps after which training saves the SAE to snapshots/step_N; 0 is the initialisation")]
     [Range(0L, 1L << 40)]
     public IReadOnlyList<long> SnapshotSteps { get; init; } = [];
@@ -217,7 +217,7 @@ public sealed record AutoencoderOptions : IValidatableObject
     /// <exception cref="ArgumentException">It names none.</exception>
     public TrainingMethod Method() => TrainingMethods.Find(Architecture);
 
-    /// <summary>Whether the autoencoder is kept after so many steps.</summary>
+    /// <summary>Whether the SAE is kept after so many steps.</summary>
     public bool KeepsSnapshot(long step) => SnapshotSteps.Contains(step) || (SnapshotEvery > 0 && step % SnapshotEvery == 0);
 
     /// <summary>Steps of a whole training on activations of a number of rows.</summary>

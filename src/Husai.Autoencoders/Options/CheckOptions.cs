@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Husai.Autoencoders.Options;
 
-/// <summary>What a trained autoencoder is expected to reach, and what counts as a failure.</summary>
+/// <summary>What a trained SAE is expected to reach, and what counts as a failure.</summary>
 public sealed record CheckOptions
 {
     /// <summary>Expected distance of L0 from k at most.</summary>

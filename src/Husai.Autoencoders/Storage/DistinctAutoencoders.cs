@@ -5,7 +5,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Autoencoders.Storage;
 
 /// <summary>
-/// Makes sure that no autoencoder counts as several seeds: by its folder, whatever path or link leads there, and by its weights, of which a copy has the same.
+/// Makes sure that no SAE counts as several seeds: by its folder, whatever path or link leads there, and by its weights, of which a copy has the same.
 /// </summary>
 /// <param name="allowsEqualWeights">Whether folders of their own may hold the same weights.</param>
 public sealed class DistinctAutoencoders(bool allowsEqualWeights = false)

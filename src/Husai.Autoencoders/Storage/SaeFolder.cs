@@ -10,7 +10,7 @@ namespace Husai.Autoencoders.Storage;
 
 /// <summary>
 /// A folder in the layout of SAELens 6: <c>cfg.json</c>, <c>sae_weights.safetensors</c>, and <c>sparsity.safetensors</c> where the
-/// firing frequencies are known. The same autoencoder gives the same bytes.
+/// firing frequencies are known. The same SAE gives the same bytes.
 /// </summary>
 public static class SaeFolder
 {
@@ -43,7 +43,7 @@ public static class SaeFolder
         AtomicFile.WriteText(Path.Combine(path, ConfigurationName), ConfigurationFile.Write(saved));
     }
 
-    /// <summary>Reads an autoencoder in this layout, or in that of another library (<see cref="SaeLayout"/>).</summary>
+    /// <summary>Reads an SAE in this layout, or in that of another library (<see cref="SaeLayout"/>).</summary>
     /// <param name="path">Folder with <c>cfg.json</c> and <c>sae_weights.safetensors</c>, or what <see cref="SaeImport"/> takes.</param>
     /// <exception cref="InvalidFileException">A file is missing or not what it should be; the message says which and why.</exception>
     public static SavedAutoencoder Load(string path) => SaeImport.Read(path);
@@ -62,7 +62,7 @@ public static class SaeFolder
         };
     }
 
-    /// <summary>Number of latents of an autoencoder; of this layout only <c>cfg.json</c> is read.</summary>
+    /// <summary>Number of latents of an SAE; of this layout only <c>cfg.json</c> is read.</summary>
     /// <param name="path">What <see cref="Load"/> takes.</param>
     /// <exception cref="InvalidFileException">A file is missing or not what it should be.</exception>
     public static int ReadLatents(string path)
@@ -71,7 +71,7 @@ public static class SaeFolder
         return OwnFolderOf(found) is { } folder ? ReadConfiguration(folder).Latents : SaeImport.Read(found).Autoencoder.Latents;
     }
 
-    /// <summary>Where an autoencoder's activations came from, as far as it says; of this layout only <c>cfg.json</c> is read.</summary>
+    /// <summary>Where an SAE's activations came from, as far as it says; of this layout only <c>cfg.json</c> is read.</summary>
     /// <param name="path">What <see cref="Load"/> takes.</param>
     /// <exception cref="InvalidFileException">A file is missing or not what it should be.</exception>
     public static Provenance ReadProvenance(string path)

@@ -3,7 +3,7 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Autoencoders.Storage;
 
-/// <summary>The directions of a stored autoencoder.</summary>
+/// <summary>The directions of a stored SAE.</summary>
 /// <param name="Decoder"><c>[latents, width]</c>.</param>
 /// <param name="Encoder"><c>[latents, width]</c>, or null where it was not asked for.</param>
 /// <param name="FiringFrequencies">The share of rows on which each latent fired, or null if the folder does not say.</param>

@@ -15,7 +15,9 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Autoencoders.Storage;
 
-/// <summary>What a training keeps beside the SAE folder's own files: options, metrics, and one generation of resume state in one file.</summary>
+/// <summary>
+/// What a training keeps besides the files of an SAE folder: options, metrics, and one generation of resume state in one file.
+/// </summary>
 /// <param name="path">The folder.</param>
 /// <param name="options">What is trained, with what the recipe decides filled in.</param>
 /// <param name="provenance">What it is trained on.</param>
@@ -56,7 +58,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
 
     private LineFile Metrics { get; } = new(System.IO.Path.Combine(path, MetricsName));
 
-    /// <summary>Makes sure that no training is lost by beginning one, or going on with one, in a folder.</summary>
+    /// <summary>Makes sure that no training is lost when one begins or resumes in a folder.</summary>
     /// <exception cref="InvalidFileException">One would be.</exception>
     public static void RequireFree(string folder, bool resume)
     {
@@ -95,7 +97,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
     public bool HasSnapshot(long step) =>
         File.Exists(System.IO.Path.Combine(TrainingSnapshot.FolderOf(path, step), SaeFolder.WeightsName));
 
-    /// <summary>Keeps the autoencoder of a step: its folder appears whole or not at all.</summary>
+    /// <summary>Keeps the SAE of a step: its folder appears whole or not at all.</summary>
     public void SaveSnapshot(long step, SavedAutoencoder saved)
     {
         var target = TrainingSnapshot.FolderOf(path, step);
@@ -118,7 +120,9 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
             },
             IndentedJson) + "\n");
 
-    /// <summary>Writes everything that going on needs, after the metrics whose length it holds; the file before it is replaced in one rename.</summary>
+    /// <summary>
+    /// Writes everything that resuming needs, after the metrics whose length it holds; the file before it is replaced in one rename.
+    /// </summary>
     /// <param name="weights">The state.</param>
     /// <param name="unrecorded">What the last step came to, where its line of the metrics is still to be written; else null.</param>
     public void SaveState(TrainingWeights weights, BatchMeasures? unrecorded = null)

@@ -4,7 +4,7 @@ using Husai.Formats.Files;
 
 namespace Husai.Autoencoders.Storage;
 
-/// <summary>An autoencoder as it was at a step of its training: a SAELens folder <c>snapshots/step_N</c> in the training's folder.</summary>
+/// <summary>An SAE as it was at a step of its training: a SAELens folder <c>snapshots/step_N</c> in the training's folder.</summary>
 /// <param name="Step">Steps taken; 0 is the initialisation.</param>
 /// <param name="Folder">Its folder.</param>
 public sealed record TrainingSnapshot(long Step, string Folder)

@@ -12,7 +12,7 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.Autoencoders.Training;
 
-/// <summary>Trains one autoencoder. The result depends on options and activations alone: not on threads, machine, or interruptions.</summary>
+/// <summary>Trains one SAE. The result depends on options and activations alone: not on threads, machine, or interruptions.</summary>
 public sealed class AutoencoderTrainer
 {
     private const int RowsPerCopy = 32;
@@ -81,7 +81,7 @@ public sealed class AutoencoderTrainer
     public long Steps { get; }
 
     /// <summary>Trains to the end.</summary>
-    /// <param name="resume">Whether to go on from the folder's checkpoint, if it has one.</param>
+    /// <param name="resume">Whether to resume from the folder's state, if it has one.</param>
     /// <param name="progress">Told of every step; may be null.</param>
     /// <param name="warn">Takes a line of text where something of the folder's records was lost; may be null.</param>
     /// <param name="cancellation">Stops between two steps, after saving a checkpoint.</param>

@@ -4,7 +4,7 @@ using Husai.Autoencoders.Storage;
 namespace Husai.Autoencoders.Training;
 
 /// <summary>What a training ended with.</summary>
-/// <param name="Saved">The autoencoder, with its firing frequencies over all rows.</param>
+/// <param name="Saved">The SAE, with its firing frequencies over all rows.</param>
 /// <param name="Steps">Steps taken in all.</param>
 /// <param name="Metrics">Measured on the held-out rows; the dead share and the frequencies on all rows.</param>
 /// <param name="Checks">The verdict.</param>

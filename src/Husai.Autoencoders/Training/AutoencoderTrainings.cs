@@ -6,7 +6,7 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Autoencoders.Training;
 
-/// <summary>Trains several autoencoders on the same activations, side by side over the cores.</summary>
+/// <summary>Trains several SAEs on the same activations, side by side over the cores.</summary>
 public static class AutoencoderTrainings
 {
     /// <summary>Patterns of all files that a training writes into its folder, as paths with '/' in which '*' stands for anything.</summary>
@@ -14,7 +14,7 @@ public static class AutoencoderTrainings
 
     /// <summary>Makes sure that a training to be saved in a folder takes the place of nothing else: <see cref="Train"/> does not ask.</summary>
     /// <param name="folder">The folder, which need not be there.</param>
-    /// <param name="resume">Whether a training that is there is to go on.</param>
+    /// <param name="resume">Whether a training that is there is to be resumed.</param>
     /// <exception cref="ArgumentException"><paramref name="folder"/> is null or empty.</exception>
     /// <exception cref="InvalidFileException">It is a file, or holds a training that would be lost.</exception>
     public static void RequireFree(string folder, bool resume)
@@ -30,7 +30,7 @@ public static class AutoencoderTrainings
     /// <param name="trainings">What to train, and where to save it (null for nowhere).</param>
     /// <param name="source">The activations.</param>
     /// <param name="provenance">Where the activations come from, for <c>cfg.json</c>.</param>
-    /// <param name="resume">Whether to go on from checkpoints, where there are any.</param>
+    /// <param name="resume">Whether to resume from the folders' states, where there are any.</param>
     /// <param name="workers">Threads to use.</param>
     /// <param name="progress">Told of every step of each, from several threads; may be null.</param>
     /// <param name="warn">Takes lines of text where something of a folder's records was lost, from several threads; may be null.</param>

@@ -6,7 +6,7 @@ using Husai.Formats.Json;
 namespace Husai.Autoencoders.Training;
 
 /// <summary>
-/// An autoencoder at one step of its training: the losses of the step on its batch, and the metrics after it on the held-out rows. It is a line
+/// An SAE at one step of its training: the losses of the step on its batch, and the metrics after it on the held-out rows. It is a line
 /// of <c>metrics.jsonl</c>, whose keys are in the order of the properties.
 /// </summary>
 public sealed record TrainingPoint

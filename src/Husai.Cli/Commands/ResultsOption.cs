@@ -6,7 +6,7 @@ using Husai.Reporting.Results;
 
 namespace Husai.Cli.Commands;
 
-/// <summary><c>--results</c>: one page for several studies, with the published tables beside ours.</summary>
+/// <summary><c>--results</c>: one page for several studies: the published tables and those of the studies.</summary>
 internal sealed class ResultsOption
 {
     private readonly Option<FileInfo?> _file = new("--results")

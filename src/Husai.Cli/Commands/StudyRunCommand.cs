@@ -75,7 +75,7 @@ internal sealed class StudyRunCommand : HusaiCommand
         return code;
     }
 
-    // All files are read before anything is run: a mistake in the last is told of at once.
+    // All files are read before anything is run: a mistake in the last is reported at once.
     private Dictionary<string, (string File, StudyOptions Options)> Read(CommandContext context, string[] overrides)
     {
         var studies = new Dictionary<string, (string File, StudyOptions Options)>(StringComparer.OrdinalIgnoreCase);

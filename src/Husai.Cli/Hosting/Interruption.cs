@@ -31,7 +31,7 @@ internal sealed class Interruption : IDisposable
     }
 
     /// <summary>Takes note of a signal.</summary>
-    /// <returns>Whether it was the first, so that the process goes on in order to stop in good order.</returns>
+    /// <returns>Whether it was the first, so that the process continues in order to stop cleanly.</returns>
     public bool Signal(PosixSignal signal)
     {
         var code = signal switch

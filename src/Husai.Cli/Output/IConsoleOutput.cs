@@ -19,7 +19,7 @@ internal interface IConsoleOutput
     /// <summary>Starts a progress line on standard error; dispose it when the work is done.</summary>
     /// <param name="activity">What is being done, such as "training".</param>
     /// <param name="total">Number of steps, or 0 if it is not known.</param>
-    /// <param name="first">Steps done already, as when a run goes on.</param>
+    /// <param name="first">Steps done already, as when a run is resumed.</param>
     /// <param name="unit">What is counted, in the plural.</param>
     ProgressLine Progress(string activity, long total, long first = 0, string unit = "steps");
 

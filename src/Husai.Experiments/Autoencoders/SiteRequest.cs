@@ -11,7 +11,7 @@ namespace Husai.Experiments.Autoencoders;
 /// </summary>
 /// <param name="Site">The site asked for; null for the SAEs' own.</param>
 /// <param name="Layer">The layer asked for; null for the SAEs' own.</param>
-/// <param name="AllowsOtherModel">Whether the model may have other weights than that which the SAEs were trained on.</param>
+/// <param name="AllowsOtherModel">Whether the model may have other weights than the SAEs were trained on.</param>
 public sealed record SiteRequest(ActivationSite? Site = null, int? Layer = null, bool AllowsOtherModel = false)
 {
     /// <summary>The site that is read where nothing says which.</summary>

@@ -1,17 +1,17 @@
 namespace Husai.Experiments.Jobs;
 
-/// <summary>Is told how a run goes on, on the thread that started it.</summary>
+/// <summary>Follows a run, on the thread that started it.</summary>
 public interface IJobObserver
 {
     /// <summary>Called about four times a second.</summary>
     void Progress(RunProgress progress);
 
-    /// <summary>A job has failed; the others go on.</summary>
+    /// <summary>A job has failed; the others continue.</summary>
     /// <param name="job">Its name.</param>
     /// <param name="reason">What went wrong, on one line.</param>
     void Failed(string job, string reason);
 
-    /// <summary>A result is not as it was written, and is made again.</summary>
+    /// <summary>A result is not as it was written, and is computed again.</summary>
     /// <param name="job">The job's name.</param>
     /// <param name="damage">What is wrong, on one line.</param>
     void Damaged(string job, string damage);

@@ -27,7 +27,7 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
 
     /// <summary>
     /// Jobs without an outcome whose dependencies all have one, as has all that those were made from: a damaged result has none until it is
-    /// made again. Those among them that lack a result are blocked.
+    /// computed again. Those among them that lack a result are blocked.
     /// </summary>
     public IReadOnlyList<Job> Ready()
     {
@@ -99,7 +99,7 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
 
     /// <summary>
     /// Reads all files of the results, there from before, that a job reads or that those were made from; each once a run. One that is damaged loses its outcome, so that
-    /// it is made again: to the same bits, so that what was computed from it before stands.
+    /// it is computed again: to the same bits, so that results computed from it stay valid.
     /// </summary>
     public IReadOnlyList<(Job Job, string Damage)> FindDamage(Job job, Func<Job, JobFolder> folderOf)
     {

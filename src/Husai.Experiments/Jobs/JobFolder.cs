@@ -4,7 +4,7 @@ using Husai.Formats.Files;
 
 namespace Husai.Experiments.Jobs;
 
-/// <summary>The folder of a job: whether its result is there, and the manifest's changes as the job goes on.</summary>
+/// <summary>The folder of a job: whether its result is there, and the manifest's changes while the job runs.</summary>
 internal sealed class JobFolder(string path, TimeProvider time)
 {
     private readonly string _manifestPath = System.IO.Path.Combine(path, JobManifest.FileName);
@@ -24,7 +24,7 @@ internal sealed class JobFolder(string path, TimeProvider time)
         }
     }
 
-    /// <summary>Whether there is a manifest, be it one that cannot be read.</summary>
+    /// <summary>Whether there is a manifest, even one that cannot be read.</summary>
     public bool HasManifest => File.Exists(_manifestPath);
 
     /// <summary>What is wrong with the files of a finished job; null if nothing is.</summary>
@@ -71,7 +71,7 @@ internal sealed class JobFolder(string path, TimeProvider time)
         }
         else if (HasManifest)
         {
-            // A folder that is half cleared must look neither complete nor like one to go on in.
+            // A folder that is half cleared must look neither complete nor like one to resume in.
             Write(manifest with { Status = JobStatus.Failed, Error = "was to be computed again" });
             JobFiles.Remove(Path, [.. outputs, .. earlier?.Outputs ?? [], .. earlier?.Files.Keys ?? []]);
         }

@@ -32,7 +32,7 @@ internal sealed class JobScheduler
 
     /// <summary>Runs until every job is done, has failed or is blocked.</summary>
     /// <returns>An outcome for each job, in the graph's order.</returns>
-    /// <exception cref="OperationCanceledException">The run was stopped; what was at work can go on later.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped; what was at work can be resumed later.</exception>
     public IReadOnlyList<JobOutcome> Run(JobGraph graph, IJobObserver observer, CancellationToken cancellation)
     {
         var board = new JobBoard(graph, _time);

@@ -18,6 +18,6 @@ public enum JobStatus
     /// <summary>It could not begin because a job that it depends on failed.</summary>
     Blocked,
 
-    /// <summary>It was asked to stop and can go on.</summary>
+    /// <summary>It was asked to stop and can be resumed.</summary>
     Interrupted,
 }

@@ -102,7 +102,7 @@ public sealed class PipelineTest
         var model = Need(_transformer, "a transformer");
         _activations = model.Activations(ActivationSite.ResidPost, model.Options.Layers - 1, workers: _workers);
 
-        // What is read goes on to the same logits, or the site is not what it is called.
+        // The activations lead to the same logits, or the site is not what it is called.
         var same = model.EvaluateLogits(model.LogitsFrom(ActivationSite.ResidPost, model.Options.Layers - 1, _activations, _workers), workers: _workers);
         var own = model.EvaluateLogits(model.Logits(_workers), workers: _workers);
         return (same.Accuracy.Equals(own.Accuracy), FormattableString.Invariant(

@@ -7,7 +7,7 @@ using Husai.Formats.Files;
 namespace Husai.Experiments.Studies;
 
 /// <summary>
-/// Runs a study in a folder: what is done already is kept, what was interrupted goes on, what changed is done again. The numbers depend on the
+/// Runs a study in a folder: finished jobs are kept, interrupted ones are resumed, and those whose inputs changed are run again. The numbers depend on the
 /// options alone: not on threads, machine or interruptions.
 /// </summary>
 public static class StudyRun
@@ -19,7 +19,7 @@ public static class StudyRun
     /// <param name="observer">Told how it goes.</param>
     /// <param name="time">The clock; it has no influence on the numbers.</param>
     /// <param name="warn">Takes warnings of trackers, each a line of text; from any thread.</param>
-    /// <param name="cancellation">Stops the jobs at work, which then can go on later.</param>
+    /// <param name="cancellation">Stops the jobs at work, which can be resumed later.</param>
     /// <returns>The results; some are missing where jobs failed.</returns>
     /// <exception cref="FolderInUseException">Another process runs a study in the folder.</exception>
     /// <exception cref="InvalidFileException">The folder belongs to another study, or holds what no study made.</exception>

@@ -57,7 +57,7 @@ public sealed class SafeTracker : ITracker
     /// <inheritdoc/>
     public void Dispose() => Try(tracker => tracker.Dispose());
 
-    // Without memory, or with a broken process, training cannot go on either.
+    // Without memory, or with a broken process, training cannot continue either.
     private static bool IsBearable(Exception error) => error is not (OutOfMemoryException or AccessViolationException);
 
     private void Try(Action<ITracker> action)

@@ -64,7 +64,7 @@ internal sealed class LockFile
         }
     }
 
-    /// <summary>Whether the file is still there and ours; one that was deleted is made again.</summary>
+    /// <summary>Whether the file is still there and ours; one that was deleted is written again.</summary>
     /// <param name="other">What the file says if it is another's.</param>
     public bool IsOurs(out LockRecord? other)
     {

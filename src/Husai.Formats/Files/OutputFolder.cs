@@ -192,7 +192,7 @@ public static class OutputFolder
     /// <param name="output">The file or folder to write.</param>
     /// <param name="input">The file or folder that is read.</param>
     /// <exception cref="ArgumentException">A path is null or empty.</exception>
-    /// <exception cref="InvalidFileException">They are the same, be it by way of links.</exception>
+    /// <exception cref="InvalidFileException">They are the same, also by way of links.</exception>
     public static void RequireOtherThan(string output, string input)
     {
         ArgumentException.ThrowIfNullOrEmpty(output);

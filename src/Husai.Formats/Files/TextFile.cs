@@ -11,7 +11,7 @@ public static class TextFile
     /// <summary>Most bytes that are read of a configuration or of JSON that describes something: what is longer is something else.</summary>
     public const int LongestDescription = 16 << 20;
 
-    /// <summary>Most bytes that are read of JSON results of ours, which hold a line for each latent or each input.</summary>
+    /// <summary>Most bytes that are read of the program's own JSON results, which hold a line for each latent or each input.</summary>
     public const int LongestResult = 512 << 20;
 
     /// <summary>Reads a file, or a pipe that the process was started with, as UTF-8, and of neither much more than allowed: a pipe may have no end.</summary>

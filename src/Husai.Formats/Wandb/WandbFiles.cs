@@ -6,7 +6,7 @@ using Husai.Formats.Files;
 namespace Husai.Formats.Wandb;
 
 /// <summary>The files beside a W&amp;B transaction log: <c>files/config.yaml</c> and its neighbours.</summary>
-/// <remarks>None is flushed to the disk: a training is not to wait for what it does not need to go on.</remarks>
+/// <remarks>None is flushed to the disk: a training does not wait for what it does not need.</remarks>
 internal sealed class WandbFiles
 {
     private readonly string _folder;

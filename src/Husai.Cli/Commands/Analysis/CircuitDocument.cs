@@ -50,7 +50,7 @@ internal sealed record CircuitDocument
     /// <summary>Whether all SAEs together, taken as seeds of one configuration, recover the circuit.</summary>
     public required CircuitVerdict Verdict { get; init; }
 
-    /// <summary>For each SAE its probes beside those of the best baseline.</summary>
+    /// <summary>For each SAE its probes and those of the best baseline.</summary>
     public required IReadOnlyList<ProbeComparison> Probes { get; init; }
 
     public required IReadOnlyList<SaeAnalysis> Saes { get; init; }

@@ -5,7 +5,7 @@ namespace Husai.Experiments.Configuration.Yaml;
 
 /// <summary>
 /// Builds the tree of one YAML document from the parser's events. What is refused here but does not end the
-/// document is reported, and reading goes on.
+/// document is reported, and reading continues.
 /// </summary>
 internal sealed class YamlTreeReader
 {

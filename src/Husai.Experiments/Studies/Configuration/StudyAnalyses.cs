@@ -58,7 +58,7 @@ public sealed record StudyAnalyses
     [Description("Pairs of configurations whose stability is compared by a test; all pairs of at most six configurations if not given")]
     public IReadOnlyList<StudyComparison> Comparisons { get; init; } = [];
 
-    /// <summary>Single latents shown beside their matches in the other seeds, for each configuration.</summary>
+    /// <summary>Number of latents that the report shows together with their matches in the other seeds, for each configuration.</summary>
     [Description("Number of latents of each configuration that the report shows together with their matches in the other seeds")]
     [Range(0, 16)]
     public int Portraits { get; init; } = 2;

@@ -20,7 +20,9 @@ public sealed record StudyTransformer
     [SeedList]
     public IReadOnlyList<long> Seeds { get; init; } = [0];
 
-    /// <summary>What the gate's verdict leads to: <c>require</c> fails a transformer that does not pass, <c>report</c> goes on and says so.</summary>
+    /// <summary>
+    /// What the gate's verdict leads to: <c>require</c> fails a transformer that does not pass, <c>report</c> only reports it.
+    /// </summary>
     [Description("What happens if the transformer does not pass the gate: require fails it and everything that needs it, report only "
         + "reports it")]
     [AllowedValues("require", "report")]

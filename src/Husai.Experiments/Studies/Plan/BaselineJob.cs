@@ -5,14 +5,14 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Studies.Plan;
 
-/// <summary>Finds the circuit at a site and holds bases that were not trained against it.</summary>
+/// <summary>Finds the circuit at a site and compares bases that were not trained with it.</summary>
 internal sealed class BaselineJob(ActivationsJob activations, StudyAnalyses analyses)
     : Job($"baselines/{activations.Place}", activations, activations.Transformer)
 {
     public override string Kind => "baseline";
 
     // 2: neurons are directions after the MLP too, and there are as many principal components as dimensions of the planes.
-    // 3: directions are held against other planes of the same span.
+    // 3: directions are compared with other planes of the same span.
     public override int Version => 3;
 
     public override IReadOnlyList<string> Outputs => [BaselineResult.FileName];

@@ -14,7 +14,7 @@ internal sealed class RecoveryJob(ActivationsJob activations, string configurati
 
     public override string Kind => "recovery";
 
-    // 2: directions are held against other planes of the same span; the verdict over the seeds.
+    // 2: directions are compared with other planes of the same span; the verdict over the seeds.
     public override int Version => 2;
 
     public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;

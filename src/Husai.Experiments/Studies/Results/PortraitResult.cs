@@ -1,6 +1,6 @@
 namespace Husai.Experiments.Studies.Results;
 
-/// <summary>Latents of a configuration beside their best matches in the other seeds.</summary>
+/// <summary>Latents of a configuration and their best matches in the other seeds.</summary>
 /// <param name="Portraits">The latents.</param>
 internal sealed record PortraitResult(IReadOnlyList<LatentPortraitResult> Portraits)
 {
