@@ -70,7 +70,7 @@ public sealed class AutoencoderTrainer
         _weights = AutoencoderInitialisation.Create(_resolved, normalisation.DecoderBias, _inputScale);
         PinnedRows.Place(_weights, pinnedDecoder, _options);
         _order = new BatchOrder(_split.Train, _options.BatchSize, (ulong)(_options.OrderSeed ?? _options.Seed), "sae.order");
-        Steps = _options.Epochs * StepsPerEpoch;
+        Steps = _options.Epochs * _order.StepsPerEpoch;
         _schedule = new StepSchedule(_resolved, Steps);
         var settings = EngineSettingsFactory.Create(_resolved, source.Width, _order.BatchSize, statistics.Variance, _inputScale);
         _engine = TrainingEngines.Create(settings with { PinnedLatents = pinnedDecoder?.Rows ?? 0 }, _weights, _workers);
