@@ -9,15 +9,58 @@ namespace Husai.Numerics.Randomness;
 /// "The percentage points of the normal distribution", Applied Statistics 37). Rational functions of p in the centre and of
 /// sqrt(-log p) in the tails; their coefficients are the published ones.
 /// </summary>
-internal static class NormalQuantile
+public static class NormalQuantile
 {
     private const double CentralHalfWidth = 0.425;
     private const double CentralConstant = 0.180625;
     private const double NearTailConstant = 1.6;
     private const double FarTailStart = 5;
+    private const int Lanes = 8;
+
+    /// <summary>The number that a standard normal variable does not exceed with a probability.</summary>
+    /// <param name="probability">In [0, 1]; 0 gives minus infinity, 1 infinity.</param>
+    /// <exception cref="ArgumentOutOfRangeException">It is outside.</exception>
+    public static double At(double probability)
+    {
+        if (!(probability >= 0 && probability <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(probability), $"{probability} is no probability");
+        }
+
+        return probability == 0 ? double.NegativeInfinity
+            : probability == 1 ? double.PositiveInfinity
+            : Of(Vector512.Create(probability)).ToScalar();
+    }
+
+    /// <summary>The quantiles of many probabilities, to the bits of one at a time.</summary>
+    /// <param name="probabilities">All in (0, 1): this is not checked.</param>
+    /// <param name="quantiles">Receives them; as long, and may be the same span.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void At(ReadOnlySpan<double> probabilities, Span<double> quantiles)
+    {
+        if (probabilities.Length != quantiles.Length)
+        {
+            throw new ArgumentException($"{probabilities.Length} probabilities do not have {quantiles.Length} quantiles", nameof(quantiles));
+        }
+
+        var start = 0;
+        for (; start + Lanes <= probabilities.Length; start += Lanes)
+        {
+            Of(Vector512.Create(probabilities[start..])).CopyTo(quantiles[start..]);
+        }
+
+        if (start < probabilities.Length)
+        {
+            Span<double> lanes = stackalloc double[Lanes];
+            lanes.Fill(0.5);
+            probabilities[start..].CopyTo(lanes);
+            Of(Vector512.Create<double>(lanes)).CopyTo(lanes);
+            lanes[..(probabilities.Length - start)].CopyTo(quantiles[start..]);
+        }
+    }
 
     /// <summary>The quantiles of eight probabilities in (0, 1).</summary>
-    public static Vector512<double> Of(Vector512<double> p)
+    internal static Vector512<double> Of(Vector512<double> p)
     {
         var q = p - Vector512.Create(0.5);
         var r = Vector512.FusedMultiplyAdd(-q, q, Vector512.Create(CentralConstant));

@@ -59,7 +59,7 @@ internal static class Philox4x32
         {
             for (; words.Length >= WordsPerStride; words = words[WordsPerStride..], block += Lanes)
             {
-                FillStride(words[..WordsPerStride], key, block, third, fourth);
+                FillStride(words[..WordsPerStride], key, Vector512.Create(block) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7), third, fourth);
             }
         }
 
@@ -69,11 +69,45 @@ internal static class Philox4x32
         }
     }
 
+    /// <summary>Writes the blocks of counters in any order.</summary>
+    /// <param name="words">Receives four words for each.</param>
+    /// <param name="key">As for <see cref="Block"/>.</param>
+    /// <param name="blocks">Numbers of the blocks.</param>
+    /// <param name="third">Third word of every counter.</param>
+    /// <param name="fourth">Fourth word of every counter.</param>
+    public static void Fill(Span<uint> words, ulong key, ReadOnlySpan<ulong> blocks, uint third, uint fourth)
+    {
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; blocks.Length >= Lanes; words = words[WordsPerStride..], blocks = blocks[Lanes..])
+            {
+                FillStride(words[..WordsPerStride], key, Vector512.Create(blocks), third, fourth);
+            }
+
+            if (!blocks.IsEmpty)
+            {
+                // Eight at once take no longer than one.
+                Span<ulong> lanes = stackalloc ulong[Lanes];
+                Span<uint> stride = stackalloc uint[WordsPerStride];
+                lanes.Clear();
+                blocks.CopyTo(lanes);
+                FillStride(stride, key, Vector512.Create<ulong>(lanes), third, fourth);
+                stride[..(blocks.Length * WordsPerBlock)].CopyTo(words);
+            }
+
+            return;
+        }
+
+        for (; !blocks.IsEmpty; words = words[WordsPerBlock..], blocks = blocks[1..])
+        {
+            Block(Counter(blocks[0], third, fourth), key).CopyTo(words);
+        }
+    }
+
     // Eight blocks at once: a lane is a block, and each of the four vectors holds one 32-bit word of it in 64 bits.
-    private static void FillStride(Span<uint> words, ulong key, ulong block, uint third, uint fourth)
+    private static void FillStride(Span<uint> words, ulong key, Vector512<ulong> number, uint third, uint fourth)
     {
         var low = Vector512.Create((ulong)uint.MaxValue);
-        var number = Vector512.Create(block) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7);
         var (c0, c1) = (number & low, Vector512.ShiftRightLogical(number, 32));
         var (c2, c3) = (Vector512.Create((ulong)third), Vector512.Create((ulong)fourth));
         var (k0, k1) = ((uint)key, (uint)(key >> 32));

@@ -33,11 +33,11 @@ public sealed partial class RandomStream
         _index = index;
     }
 
-    private RandomStream(RandomStream stream, ulong position)
+    private RandomStream(RandomStream stream, uint index, ulong position)
     {
         _key = stream._key;
         _purpose = stream._purpose;
-        _index = stream._index;
+        _index = index;
         Position = position;
     }
 
@@ -46,7 +46,11 @@ public sealed partial class RandomStream
 
     /// <summary>The same stream at another position, for another thread.</summary>
     /// <param name="position">Number of 32-bit words before it.</param>
-    public RandomStream At(ulong position) => new(this, position);
+    public RandomStream At(ulong position) => new(this, _index, position);
+
+    /// <summary>The stream of the same seed and purpose with another index, at its start.</summary>
+    /// <param name="index">Number within the purpose.</param>
+    public RandomStream WithIndex(uint index) => new(this, index, position: 0);
 
     /// <summary>The next 32 random bits. Takes one word.</summary>
     public uint NextUInt32()

@@ -51,5 +51,30 @@ public sealed class NormalQuantileTests
         }
     }
 
+    [Fact]
+    public void Many_have_the_bits_of_one_at_a_time_and_may_take_their_place()
+    {
+        for (var count = 0; count < 20; count++)
+        {
+            var p = Enumerable.Range(1, count).Select(n => n / (count + 1.0)).ToArray();
+            var expected = p.Select(NormalQuantile.At).ToArray();
+            NormalQuantile.At(p, p);
+            Assert.Equal(expected, p);
+        }
+
+        Assert.Throws<ArgumentException>(() => NormalQuantile.At(new double[2], new double[3]));
+    }
+
+    [Fact]
+    public void The_ends_are_infinite_and_what_is_no_probability_is_refused()
+    {
+        Assert.Equal(double.NegativeInfinity, NormalQuantile.At(0));
+        Assert.Equal(double.PositiveInfinity, NormalQuantile.At(1));
+        foreach (var p in (double[])[-0.1, 1.1, double.NaN])
+        {
+            Assert.Throws<ArgumentOutOfRangeException>(() => NormalQuantile.At(p));
+        }
+    }
+
     private static double Quantile(double p) => NormalQuantile.Of(Vector512.Create(p)).ToScalar();
 }

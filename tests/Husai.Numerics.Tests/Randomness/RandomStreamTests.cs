@@ -26,6 +26,51 @@ public sealed class RandomStreamTests
     }
 
     [Fact]
+    public void Bits_are_the_words_one_at_a_time()
+    {
+        for (ulong start = 0; start < 5; start++)
+        {
+            for (var count = 0; count < 80; count += 7)
+            {
+                var words = new uint[count];
+                var stream = new RandomStream(1, "bits") { Position = start };
+                var single = new RandomStream(1, "bits") { Position = start };
+                stream.FillBits(words);
+                Assert.All(words, word => Assert.Equal(single.NextUInt32(), word));
+                Assert.Equal(single.Position, stream.Position);
+            }
+        }
+    }
+
+    [Fact]
+    public void Blocks_are_the_words_at_their_places_and_the_position_stays()
+    {
+        for (var count = 0; count < 20; count++)
+        {
+            var blocks = Enumerable.Range(0, count).Select(n => (ulong)n * 0x1_2345_6789UL % 1000).ToArray();
+            var words = new uint[4 * count];
+            var stream = new RandomStream(1, "blocks", 3) { Position = 7 };
+            stream.CopyBlocks(blocks, words);
+            Assert.Equal(7UL, stream.Position);
+            for (var n = 0; n < words.Length; n++)
+            {
+                Assert.Equal(new RandomStream(1, "blocks", 3) { Position = (4 * blocks[n / 4]) + ((ulong)n % 4) }.NextUInt32(), words[n]);
+            }
+        }
+
+        Assert.Throws<ArgumentException>(() => new RandomStream(1, "blocks").CopyBlocks([1, 2], new uint[7]));
+    }
+
+    [Fact]
+    public void Another_index_is_another_stream_from_its_start()
+    {
+        var stream = new RandomStream(1, "index", 3);
+        stream.NextUInt32();
+
+        Assert.Equal(new RandomStream(1, "index", 9).NextUInt32(), stream.WithIndex(9).NextUInt32());
+    }
+
+    [Fact]
     public void A_saved_position_goes_on_where_it_was()
     {
         var stream = new RandomStream(1, "resume");
