@@ -10,12 +10,15 @@ public sealed class ArchitectureTests
         ["Husai.Formats"] = ["Husai.Numerics"],
         ["Husai.Transformers"] = ["Husai.Numerics", "Husai.Formats"],
         ["Husai.Autoencoders"] = ["Husai.Numerics", "Husai.Formats"],
-        ["Husai.Analysis"] = ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "MathNet.Numerics"],
+        ["Husai.Worlds"] = ["Husai.Numerics", "Husai.Formats", "Husai.Autoencoders"],
+        ["Husai.Analysis"] =
+            ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "MathNet.Numerics"],
         ["Husai.Experiments"] =
-            ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Analysis", "YamlDotNet"],
+            ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "Husai.Analysis", "YamlDotNet"],
         ["Husai.Reporting"] =
         [
-            "Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Analysis", "Husai.Experiments",
+            "Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "Husai.Analysis",
+            "Husai.Experiments",
 
             // The report's pages are Razor components.
             "Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Web", "Microsoft.Extensions.DependencyInjection",
