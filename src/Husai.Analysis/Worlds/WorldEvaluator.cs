@@ -1,0 +1,53 @@
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Worlds.Sampling;
+
+namespace Husai.Analysis.Worlds;
+
+/// <summary>Evaluates an autoencoder on samples of a world.</summary>
+public static class WorldEvaluator
+{
+    private const int SamplesAtOnce = 1024;
+
+    /// <summary>Evaluates. The result depends on autoencoder, world and samples alone, not on threads.</summary>
+    /// <param name="autoencoder">
+    /// The autoencoder, whose weights decide what fires: one that was trained to keep the largest of a batch fires by its threshold.
+    /// </param>
+    /// <param name="sampler">Draws the samples; give it another seed than for training.</param>
+    /// <param name="samples">How many, at least 1: the first ones.</param>
+    /// <param name="workers">Threads to use; the calling one by default. A view's token ends the evaluation.</param>
+    /// <param name="progress">Told how many samples are done; may be null.</param>
+    /// <exception cref="ArgumentException">The widths differ, or there are too many directions to assign.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1.</exception>
+    /// <exception cref="OperationCanceledException">The workers' token is set.</exception>
+    public static WorldEvaluation Evaluate(
+        Autoencoder autoencoder, WorldSampler sampler, int samples, Workers? workers = null, Action<int>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(autoencoder);
+        ArgumentNullException.ThrowIfNull(sampler);
+        ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
+        workers ??= Workers.Alone;
+        var recovery = DictionaryRecovery.Find(autoencoder.Decoder, sampler.World.Dictionary, workers);
+        var sums = new EvaluationSums(autoencoder, recovery, sampler.World.Features, workers);
+        for (var first = 0; first < samples; first += SamplesAtOnce)
+        {
+            workers.Cancellation.ThrowIfCancellationRequested();
+            var count = Math.Min(SamplesAtOnce, samples - first);
+            var hidden = new Matrix(count, sampler.World.Width);
+            var firing = new int[count][];
+            sampler.Visit(
+                [.. Enumerable.Range(first, count)],
+                (position, features, magnitudes, _) =>
+                {
+                    firing[position] = features.ToArray();
+                    sampler.Combine(features, magnitudes, hidden.Row(position));
+                },
+                workers);
+            sums.Add(hidden, firing);
+            progress?.Invoke(first + count);
+        }
+
+        return sums.ToEvaluation();
+    }
+}
