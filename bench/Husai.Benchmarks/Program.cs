@@ -5,6 +5,7 @@ using Husai.Benchmarks.Autoencoders;
 using Husai.Benchmarks.OpenBlas;
 using Husai.Benchmarks.Quick;
 using Husai.Benchmarks.Trackers;
+using Husai.Benchmarks.Worlds;
 using Husai.Numerics.Parallelism;
 
 switch (args)
@@ -34,6 +35,9 @@ switch (args)
     case ["--chance", .. var rest]:
         ChanceTiming.Run(Number(rest, 0, 4096), Number(rest, 1, 512), Number(rest, 2, Environment.ProcessorCount));
         return 0;
+    case ["--world-sampling", .. var rest]:
+        SamplingTiming.Run(Number(rest, 0, Environment.ProcessorCount), Number(rest, 1, 5));
+        return 0;
     case ["--calibration", .. var rest]:
         CalibrationTable.Run(Number(rest, 0, 40), Number(rest, 1, Environment.ProcessorCount));
         return 0;
@@ -47,6 +51,7 @@ switch (args)
                    Husai.Benchmarks --trackers [rounds]             short trainings with and without wandb and tensorboard
                    Husai.Benchmarks --matching [latents] [d] [threads]   two random dictionaries compared, by best match and one to one
                    Husai.Benchmarks --chance [latents] [d] [threads]   chance levels of three random dictionaries beside their scores, by best match
+                   Husai.Benchmarks --world-sampling [threads] [rounds]   samples of SynthSAEBench-16k-v2 beside the training steps that take them in
                    Husai.Benchmarks --calibration [sets] [threads]   kappa of dictionaries that share nothing, or a known part
                    Husai.Benchmarks [BenchmarkDotNet arguments]     each kernel beside its plain reference, e.g. --filter '*TopK*'
             """);
