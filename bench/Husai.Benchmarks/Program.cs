@@ -1,5 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using Husai.Analysis.Similarity;
 using Husai.Benchmarks.Analysis;
 using Husai.Benchmarks.Autoencoders;
 using Husai.Benchmarks.OpenBlas;
@@ -32,6 +33,11 @@ switch (args)
     case ["--matching", .. var rest]:
         MatchingTiming.Run(Number(rest, 0, 4096), Number(rest, 1, 128), Number(rest, 2, Environment.ProcessorCount));
         return 0;
+    case ["--one-to-one", .. var rest]:
+        CertifiedMatchTiming.Run(
+            Number(rest, 0, 8192), Number(rest, 1, 768), Number(rest, 2, Environment.ProcessorCount),
+            rest.ElementAtOrDefault(3) == "signed" ? CosineMeasure.Signed : CosineMeasure.Absolute);
+        return 0;
     case ["--chance", .. var rest]:
         ChanceTiming.Run(Number(rest, 0, 4096), Number(rest, 1, 512), Number(rest, 2, Environment.ProcessorCount));
         return 0;
@@ -50,6 +56,7 @@ switch (args)
                    Husai.Benchmarks --sae-side-by-side [rounds]   ten autoencoders side by side and one after another
                    Husai.Benchmarks --trackers [rounds]             short trainings with and without wandb and tensorboard
                    Husai.Benchmarks --matching [latents] [d] [threads]   two random dictionaries compared, by best match and one to one
+                   Husai.Benchmarks --one-to-one [latents] [d] [threads] [signed]   certified match of two dictionaries that share half of their rows
                    Husai.Benchmarks --chance [latents] [d] [threads]   chance levels of three random dictionaries beside their scores, by best match
                    Husai.Benchmarks --world-sampling [threads] [rounds]   samples of SynthSAEBench-16k-v2 beside the training steps that take them in
                    Husai.Benchmarks --calibration [sets] [threads]   kappa of dictionaries that share nothing, or a known part
