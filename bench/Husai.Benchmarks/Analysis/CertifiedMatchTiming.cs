@@ -23,7 +23,8 @@ internal static class CertifiedMatchTiming
         CosineMaximum.Find(first, second, cosine == CosineMeasure.Absolute, workers);
         var floor = clock.Elapsed.TotalSeconds;
         var rounds = new RoundClock();
-        var (match, certificate) = CertifiedMatcher.Find(first, second, cosine, workers, rounds.Report);
+        var match = CertifiedMatcher.Find(first, second, cosine, workers, rounds.Report);
+        var certificate = match.Certificate!;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{latents} x {latents}, d = {width}, {cosine}: mean {match.Mean:F9}, {rounds.Total:F1} s, {certificate.Rounds} rounds, products {rounds.Products:F1} s, "

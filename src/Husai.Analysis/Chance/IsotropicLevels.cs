@@ -30,7 +30,7 @@ public sealed record IsotropicLevels(
     /// <param name="workers">Threads to use; the calling one by default.</param>
     public static IsotropicLevels Of(int width, int latents, int draws = 16, ulong seed = 0, Workers? workers = null)
     {
-        var isMatched = latents <= HungarianMatcher.LargestSide;
+        var isMatched = latents <= HungarianMatcher.LargestMatrixSide;
         var absolute = isMatched ? Hungarian(CosineMeasure.Absolute) : null;
         var signedLevel = isMatched ? Hungarian(CosineMeasure.Signed) : null;
         return new IsotropicLevels(

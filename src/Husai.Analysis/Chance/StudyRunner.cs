@@ -13,6 +13,8 @@ internal sealed class StudyRunner(Workers? workers, Action<StageProgress>? progr
     private const int FewestPerBatch = 8;
     private const int PerThread = 4;
 
+    private const int RoundSteps = 1000;
+
     public Workers? Workers => workers;
 
     public CancellationToken Cancellation => cancellation;
@@ -23,6 +25,9 @@ internal sealed class StudyRunner(Workers? workers, Action<StageProgress>? progr
         cancellation.ThrowIfCancellationRequested();
         progress?.Invoke(new StageProgress(stage, done, total));
     }
+
+    /// <summary>Tells how far the one-to-one match of two large dictionaries has come.</summary>
+    public void ReportRound(int round, double share) => Report($"one-to-one match, round {round}", (long)(share * RoundSteps), RoundSteps);
 
     /// <summary>Runs studies 0 to <paramref name="studies"/> - 1.</summary>
     /// <param name="stage">What the progress calls it.</param>

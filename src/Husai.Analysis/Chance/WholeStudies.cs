@@ -1,3 +1,4 @@
+using Husai.Analysis.Matching.Candidates;
 using Husai.Analysis.Similarity;
 using Husai.Numerics.Parallelism;
 
@@ -14,15 +15,16 @@ internal static class WholeStudies
     /// <param name="matched">Told the matches of each pair, or null.</param>
     /// <param name="workers">Threads to use.</param>
     /// <param name="cancellation">Ends it early.</param>
+    /// <param name="rounds">Told how far the one-to-one match of a large pair has come, or null.</param>
     public static void Score(
         IReadOnlyList<ComparedRows> rows, IReadOnlyList<(int Number, SimilarityOptions Similarity)> similarities, bool bothCosines, Action<int, int, int, double> set,
-        Action<int, int, PairMatches>? matched, Workers? workers, CancellationToken cancellation)
+        Action<int, int, PairMatches>? matched, Workers? workers, CancellationToken cancellation, RoundProgress? rounds = null)
     {
         for (var i = 0; i < rows.Count; i++)
         {
             for (var j = i + 1; j < rows.Count; j++)
             {
-                var matches = new PairMatches(rows[i], rows[j], bothCosines, workers, cancellation);
+                var matches = new PairMatches(rows[i], rows[j], bothCosines, workers, cancellation, rounds);
                 foreach (var (number, similarity) in similarities)
                 {
                     set(number, i, j, matches.ValueOf(similarity));

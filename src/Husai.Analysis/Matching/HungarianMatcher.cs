@@ -5,8 +5,8 @@ namespace Husai.Analysis.Matching;
 /// <summary>The one-to-one match with the largest sum of similarities.</summary>
 public static class HungarianMatcher
 {
-    /// <summary>The largest side: its square matrix of cosines takes 1 GiB.</summary>
-    public const int LargestSide = 16_384;
+    /// <summary>The largest side that is matched from the matrix of all cosines, which takes 1 GiB; above, it is never made.</summary>
+    public const int LargestMatrixSide = 16_384;
 
     internal static Match Find(Matrix cosines, CancellationToken cancellation = default)
     {

@@ -1,4 +1,5 @@
 using Husai.Analysis.Matching;
+using Husai.Analysis.Matching.Candidates;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -45,7 +46,12 @@ public static class DictionarySimilarity
     /// <param name="cancellation">Ends a one-to-one matching early.</param>
     /// <exception cref="ArgumentException">A side is too large for a matcher that needs the whole matrix of cosines.</exception>
     public static Match FindMatch(
-        Matrix first, Matrix second, SimilarityOptions options, Workers? workers = null, CancellationToken cancellation = default)
+        Matrix first, Matrix second, SimilarityOptions options, Workers? workers = null, CancellationToken cancellation = default) =>
+        FindMatch(first, second, options, workers, null, cancellation);
+
+    /// <summary>Matches rows, and tells how far the match of two large sides has come.</summary>
+    internal static Match FindMatch(
+        Matrix first, Matrix second, SimilarityOptions options, Workers? workers, RoundProgress? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
@@ -56,20 +62,22 @@ public static class DictionarySimilarity
             return options.Matcher == Matcher.Maximum ? nearest : MutualNearestMatcher.Find(nearest);
         }
 
-        if (Math.Max(first.Rows, second.Rows) > HungarianMatcher.LargestSide)
-        {
-            throw new ArgumentException(
-                $"{first.Rows} and {second.Rows} latents: one-to-one matching is limited to {HungarianMatcher.LargestSide}; use max or mutual-nn", nameof(options));
-        }
-
-        // In the order that the solver wants, so that the matrix need not be transposed.
+        // In the order that the solvers want, so that the matrix need not be transposed.
         if (options.Matcher == Matcher.Hungarian && first.Rows > second.Rows)
         {
-            return FindMatch(second, first, options, workers, cancellation).Transpose();
+            return FindMatch(second, first, options, workers, progress, cancellation).Transpose();
         }
 
-        return FindMatch(
-            CosineMatrix.Of(first, second, options.Cosine, workers), options.Matcher, cancellation.CanBeCanceled ? cancellation : workers?.Cancellation ?? default);
+        cancellation = cancellation.CanBeCanceled ? cancellation : workers?.Cancellation ?? default;
+        if (Math.Max(first.Rows, second.Rows) <= HungarianMatcher.LargestMatrixSide)
+        {
+            return FindMatch(CosineMatrix.Of(first, second, options.Cosine, workers), options.Matcher, cancellation);
+        }
+
+        return options.Matcher == Matcher.Hungarian
+            ? CertifiedMatcher.Find(first, second, options.Cosine, workers, progress, cancellation)
+            : throw new ArgumentException(
+                $"{first.Rows} and {second.Rows} latents: greedy matching is limited to {HungarianMatcher.LargestMatrixSide}; use hungarian, max or mutual-nn", nameof(options));
     }
 
     /// <summary>Matches the rows of a similarity matrix with its columns.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Husai.Analysis.Matching;
 using Husai.Analysis.Similarity;
 using Husai.Analysis.Statistics;
 
@@ -21,6 +22,12 @@ public sealed record SeedSimilarity
 
     /// <summary>Mean over the pairs with its jackknife interval over seeds; without ends for two dictionaries.</summary>
     public required Interval Interval { get; init; }
+
+    /// <summary>
+    /// That every pair's one-to-one match has the largest sum, the worst of each number over the pairs; null for other matchers, and where the matrix of all cosines was at hand.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public MatchCertificate? Certificate { get; init; }
 
     /// <summary>What it comes to without agreement: means over the pairs.</summary>
     public required ChanceLevels Levels { get; init; }

@@ -12,8 +12,8 @@ internal sealed class SharedFractions(IReadOnlyList<LatentDictionary> dictionari
 
     private readonly List<(Match Decoder, Match? Encoder)> _pairs = [];
 
-    /// <summary>Whether no dictionary is too large for one-to-one matching.</summary>
-    public static bool Applies(SimilarityGroup group) => group.Sizes.Max() <= HungarianMatcher.LargestSide;
+    /// <summary>Whether no dictionary is so large that matching it one to one takes longer than all else that nobody asked for.</summary>
+    public static bool Applies(SimilarityGroup group) => group.Sizes.Max() <= HungarianMatcher.LargestMatrixSide;
 
     /// <summary>Takes the match of a pair.</summary>
     public void Add(int i, int j, PairMatches matches)

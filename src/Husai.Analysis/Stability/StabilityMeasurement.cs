@@ -1,5 +1,6 @@
 using Husai.Analysis.Chance;
 using Husai.Analysis.Geometry;
+using Husai.Analysis.Matching;
 using Husai.Analysis.Similarity;
 
 namespace Husai.Analysis.Stability;
@@ -36,13 +37,13 @@ internal sealed class StabilityMeasurement(
         foreach (var group in groups)
         {
             var isMain = ReferenceEquals(group, main);
-            var scores = Scores(group, isMain ? Collect(ReferenceEquals(group, decoders) ? nearest : null, ReferenceEquals(group, decoders) ? shared : null) : null);
+            var (scores, certificates) = Scores(group, isMain ? Collect(ReferenceEquals(group, decoders) ? nearest : null, ReferenceEquals(group, decoders) ? shared : null) : null);
             var measured = new GroupLevels(group, dictionaries, options, activations, runner).Measure(
                 scores, axes, starts.Count > 0, cosineToStart, isMain && Asks(StabilityParts.BestMatches) ? _sameShape.Add : null,
                 isMain && Asks(StabilityParts.BestMatches) ? _turned.Add : null);
             for (var number = 0; number < measured.Count; number++)
             {
-                similarities[group.Similarities[number]] = measured[number];
+                similarities[group.Similarities[number]] = measured[number] with { Certificate = certificates[number] };
             }
         }
 
@@ -97,13 +98,22 @@ internal sealed class StabilityMeasurement(
         shared?.Add(i, j, matches);
     };
 
-    private double[][][] Scores(SimilarityGroup group, Action<int, int, PairMatches>? collect)
+    private (double[][][] Scores, MatchCertificate?[] Certificates) Scores(SimilarityGroup group, Action<int, int, PairMatches>? collect)
     {
         var scores = group.Similarities.Select(_ => new StudyScores(1, dictionaries.Count)).ToArray();
+        var certificates = new MatchCertificate?[scores.Length];
         ForPairs(
-            "similarity", group, [.. group.Similarities.Select((similarity, number) => (number, similarity))], collect,
+            "similarity", group, [.. group.Similarities.Select((similarity, number) => (number, similarity))], (i, j, matches) =>
+            {
+                for (var number = 0; number < certificates.Length; number++)
+                {
+                    certificates[number] = MatchCertificate.OfBoth(certificates[number], matches.CertificateOf(group.Similarities[number]));
+                }
+
+                collect?.Invoke(i, j, matches);
+            },
             (number, i, j, score) => scores[number].Set(0, i, j, score));
-        return Array.ConvertAll(scores, matrix => matrix.Of(0));
+        return (Array.ConvertAll(scores, matrix => matrix.Of(0)), certificates);
     }
 
     private void ForPairs(
@@ -119,7 +129,7 @@ internal sealed class StabilityMeasurement(
             {
                 collect?.Invoke(i, j, matches);
                 runner.Report(stage, ++done, pairs);
-            }, runner.Workers, runner.Cancellation);
+            }, runner.Workers, runner.Cancellation, runner.ReportRound);
     }
 
     private double? CosineToStart(SimilarityGroup decoders) => dictionaries.Any(dictionary => dictionary.Start is null)

@@ -50,7 +50,7 @@ public sealed record StabilityOptions
     /// <summary>Whether encoder rows are read for dictionaries of this many latents: by a similarity, or by the strict shared fraction.</summary>
     public bool ReadsEncoders(int latents) =>
         AllSimilarities.Any(similarity => similarity.Weights != MatchedWeights.Decoder)
-        || (Parts.HasFlag(StabilityParts.SharedFractions) && latents <= HungarianMatcher.LargestSide);
+        || (Parts.HasFlag(StabilityParts.SharedFractions) && latents <= HungarianMatcher.LargestMatrixSide);
 
     /// <summary>The similarity that the verdict reads, then the others.</summary>
     internal IReadOnlyList<SimilarityOptions> AllSimilarities => [Similarity, .. FurtherSimilarities];

@@ -8,12 +8,12 @@ namespace Husai.Analysis.Matching.Candidates;
 /// The one-to-one match with the largest sum of cosines, without their matrix: candidates from one blocked product are matched exactly, another product checks the prices against all
 /// pairs, those that are better than what their row has become candidates, and so on until there are none (column generation on the assignment problem).
 /// </summary>
-/// <remarks>Memory beyond the rows: a packed copy of the second, and at most 45 + 12 x rounds candidates for each of the longer side, of 8 bytes each.</remarks>
+/// <remarks>Memory beyond the rows: a packed copy of the second, and at most 49 + 16 x rounds candidates for each row and 12 for each column, of 8 bytes each.</remarks>
 internal static class CertifiedMatcher
 {
-    private const int CandidatesOfRow = 24;
+    private const int CandidatesOfRow = 48;
     private const int CandidatesOfColumn = 12;
-    private const int AddedToRow = 12;
+    private const int AddedToRow = 16;
 
     // What many additions in double precision may leave.
     private const double Tolerance = 1e-12;
@@ -23,11 +23,11 @@ internal static class CertifiedMatcher
     /// <param name="second"><c>[columns, width]</c>, no zero row.</param>
     /// <param name="cosine">Signed or absolute.</param>
     /// <param name="workers">Threads to use; the result does not depend on their number.</param>
-    /// <param name="progress">Told the round and the share of its product that is done, or null.</param>
+    /// <param name="progress">Told how far it has come, or null.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public static (Match Match, MatchCertificate Certificate) Find(
-        Matrix first, Matrix second, CosineMeasure cosine, Workers? workers = null, Action<int, double>? progress = null, CancellationToken cancellation = default)
+    public static Match Find(
+        Matrix first, Matrix second, CosineMeasure cosine, Workers? workers = null, RoundProgress? progress = null, CancellationToken cancellation = default)
     {
         var search = new CandidateSearch(first, second, cosine == CosineMeasure.Absolute, (workers ?? Workers.Alone).Until(cancellation));
         var price = new double[search.Columns];
@@ -52,7 +52,7 @@ internal static class CertifiedMatcher
             assignment.Extend(found.Pairs());
             if (assignment.Graph.Pairs == before)
             {
-                return (ToMatch(assignment), certificate);
+                return ToMatch(assignment) with { Certificate = certificate };
             }
         }
     }

@@ -161,7 +161,7 @@ internal static class StabilityTables
     {
         if (report.Shared.Count == 0)
         {
-            console.WriteLine($"Shared fractions need one-to-one matching, which goes up to {HungarianMatcher.LargestSide} latents: not measured.");
+            console.WriteLine($"Shared fractions are measured beside other similarities up to {HungarianMatcher.LargestMatrixSide} latents; --matcher hungarian --reduction fraction asks for one.");
             return;
         }
 
