@@ -33,7 +33,7 @@ public static class CovarianceMatchedChance
         }
 
         var root = covariance.SquareRoot(workers);
-        var scores = new double[ChanceDraws.Bounded(draws, first, second, covariance.Width, options)];
+        var scores = new ExtrapolatedScore[ChanceDraws.Bounded(draws, first, second, covariance.Width, options)];
         for (var draw = 0; draw < scores.Length; draw++)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -40,7 +40,7 @@ public static class IsotropicChance
     private static ChanceLevel MonteCarlo(int width, int first, int second, SimilarityOptions options, int draws, ulong seed, Workers? workers, CancellationToken cancellation)
     {
         draws = ChanceDraws.Bounded(draws, first, second, width, options);
-        var scores = new double[draws];
+        var scores = new ExtrapolatedScore[draws];
         for (var draw = 0; draw < draws; draw++)
         {
             cancellation.ThrowIfCancellationRequested();

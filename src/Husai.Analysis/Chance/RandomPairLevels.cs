@@ -25,7 +25,7 @@ internal static class RandomPairLevels
         var levels = pairs.OrderBy(pair => pair.Key).Select(pair => (Weight: pair.Value / total, Levels: levelsOf(pair.Key.First, pair.Key.Second, perPair))).ToArray();
         return [.. levels[0].Levels.Select((_, number) =>
         {
-            double value = 0, variance = 0;
+            double value = 0, variance = 0, extrapolation = 0;
             var counted = 0;
             foreach (var (weight, ofPair) in levels)
             {
@@ -33,9 +33,10 @@ internal static class RandomPairLevels
                 value += weight * level.Value;
                 variance += weight * weight * level.StandardError * level.StandardError;
                 counted += level.Draws;
+                extrapolation += weight * (level.ExtrapolationError ?? 0);
             }
 
-            return new ChanceLevel(value, Math.Sqrt(variance), counted);
+            return new ChanceLevel(value, Math.Sqrt(variance), counted) { ExtrapolationError = extrapolation == 0 ? null : extrapolation };
         })];
     }
 }

@@ -42,7 +42,7 @@ internal sealed class SameShapeLevel(SimilarityGroup group, StabilityOptions opt
         if (whole.Length > 0)
         {
             var told = whole.Contains(0) ? matched : null;
-            RunWhole(Stage, whole.Max(number => draws[number]), (study, isAgain, rows, crew) => WholeStudies.Score(
+            RunWhole(Stage, whole.Max(number => draws[number]), (study, isAgain, rows, crew) => WholeStudies.ScoreRandom(
                 rows, [.. whole.Where(number => study < draws[number]).Select(number => (number, group.Similarities[number]))], group.BothCosines,
                 (number, i, j, score) => result[number].Of(isAgain).Set(study, i, j, score),
                 study > 0 || isAgain || told is null ? null : (_, _, matches) => told(BestMatches.Of(matches, options.Similarity.Cosine)), crew, runner.Cancellation));

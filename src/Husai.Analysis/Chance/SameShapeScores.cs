@@ -16,10 +16,10 @@ internal sealed record SameShapeScores(StudyScores First, StudyScores? Second, I
     public double[][] PairLevels() => Corrected(First.Means(), Second?.Means());
 
     /// <summary>Level of the set, with the standard error that the spread of the studies gives.</summary>
-    public ChanceLevel Level() => ChanceLevel.Of([.. Enumerable.Range(0, First.Studies).Select(study => PairMean.Of(Corrected(First.Of(study), Second?.Of(study))))]);
+    public ChanceLevel Level() => ChanceLevel.Of([.. Enumerable.Range(0, First.Studies).Select(study => PairMean.Of(Corrected(First.Of(study), Second?.Of(study))))]) with { ExtrapolationError = First.ExtrapolationError };
 
     /// <summary>The same without the correction.</summary>
-    public ChanceLevel Uncorrected() => ChanceLevel.Of(First.PairMeans());
+    public ChanceLevel Uncorrected() => ChanceLevel.Of(First.PairMeans()) with { ExtrapolationError = First.ExtrapolationError };
 
     /// <summary>p of the score of two dictionaries: counted where there are draws enough, else from the spread of the studies; null with fewer than eight. The studies are moved by the correction.</summary>
     public (double P, bool IsApproximate)? PValue(double score)
@@ -37,7 +37,7 @@ internal sealed record SameShapeScores(StudyScores First, StudyScores? Second, I
             return null;
         }
 
-        var spread = Uncorrected().StandardError * Math.Sqrt(studies.Length + 1.0);
+        var spread = double.Hypot(Uncorrected().StandardError * Math.Sqrt(studies.Length + 1.0), First.ExtrapolationError ?? 0);
         // Without spread every random set scores the level itself.
         return (spread > 0 ? NormalTail.Above((score - level) / spread) : score > level ? 0 : 1, true);
     }

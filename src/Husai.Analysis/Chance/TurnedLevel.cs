@@ -37,7 +37,7 @@ internal sealed class TurnedLevel(SimilarityGroup group, StabilityOptions option
                 {
                     for (var study = 0; study < result[number].Studies; study++)
                     {
-                        result[number].Set(study, i, j, scores[number].Of(study)[0][1]);
+                        result[number].Set(study, i, j, scores[number].PairOf(study));
                     }
                 }
             }
@@ -71,7 +71,7 @@ internal sealed class TurnedLevel(SimilarityGroup group, StabilityOptions option
             runner.Run(Stage, whole.Max(number => draws[number]), coordinates.Sum(rows => (long)rows.Count * axes.Width), (study, crew) =>
             {
                 var turned = coordinates.Select((rows, index) => Turned(rows, axes.Draw(StreamOf("chance.turned", study, members[index], salt)), crew)).ToArray();
-                WholeStudies.Score(
+                WholeStudies.ScoreRandom(
                     turned, [.. whole.Where(number => study < draws[number]).Select(number => (number, group.Similarities[number]))], group.BothCosines,
                     (number, i, j, score) => result[number].Set(study, i, j, score),
                     study > 0 || matched is null || !whole.Contains(0) ? null : (_, _, matches) => matched(BestMatches.Of(matches, options.Similarity.Cosine)), crew, runner.Cancellation);

@@ -35,6 +35,28 @@ internal static class WholeStudies
         }
     }
 
+    /// <summary>The same for random dictionaries, whose one-to-one scores are extrapolated from parts where the dictionaries are large.</summary>
+    public static void ScoreRandom(
+        IReadOnlyList<ComparedRows> rows, IReadOnlyList<(int Number, SimilarityOptions Similarity)> similarities, bool bothCosines,
+        Action<int, int, int, ExtrapolatedScore> set, Action<int, int, PairMatches>? matched, Workers? workers, CancellationToken cancellation)
+    {
+        for (var i = 0; i < rows.Count; i++)
+        {
+            for (var j = i + 1; j < rows.Count; j++)
+            {
+                var matches = new PairMatches(rows[i], rows[j], bothCosines, workers, cancellation);
+                foreach (var (number, similarity) in similarities)
+                {
+                    set(number, i, j, ExtrapolatedScore.Applies(similarity, rows[i].Count, rows[j].Count)
+                        ? ExtrapolatedScore.Of(rows[i], rows[j], similarity, workers, cancellation)
+                        : new ExtrapolatedScore(matches.ValueOf(similarity), 0));
+                }
+
+                matched?.Invoke(i, j, matches);
+            }
+        }
+    }
+
     /// <summary>Scores every pair of a dictionary before a boundary with one after it.</summary>
     public static void ScoreBetween(
         IReadOnlyList<ComparedRows> rows, int boundary, SimilarityOptions similarity, Action<int, int, double> set, Workers? workers, CancellationToken cancellation)

@@ -25,6 +25,7 @@ public sealed class ChanceTests
     [InlineData(4096, Matcher.Hungarian, 16)]
     [InlineData(8192, Matcher.Hungarian, 4)]
     [InlineData(16384, Matcher.Hungarian, 2)]
+    [InlineData(16385, Matcher.Hungarian, 8)]
     [InlineData(24576, Matcher.Maximum, 2)]
     [InlineData(1024, Matcher.Maximum, 16)]
     public void Large_dictionaries_take_fewer_draws(int latents, Matcher matcher, int draws) =>

@@ -1,4 +1,5 @@
 using Husai.Analysis.Chance;
+using Husai.Analysis.Matching;
 using Husai.Analysis.Similarity;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Randomness;
@@ -27,6 +28,25 @@ public sealed class MatcherTests
         // A smaller match in the same memory, then the first one again.
         DictionarySimilarity.FindMatch(few, few, options);
         Assert.Equal(match.PartnerOfRow, DictionarySimilarity.FindMatch(few, many, options).PartnerOfRow);
+    }
+
+    [Theory]
+    [InlineData(CosineMeasure.Absolute)]
+    [InlineData(CosineMeasure.Signed)]
+    public void Above_the_matrix_the_match_is_the_same_and_certified(CosineMeasure cosine)
+    {
+        var options = new SimilarityOptions { Matcher = Matcher.Hungarian, Cosine = cosine };
+        var few = RandomDirections.Isotropic(30, 8, new RandomStream(2, "test.few"));
+        var many = RandomDirections.Isotropic(HungarianMatcher.LargestMatrixSide + 1, 8, new RandomStream(2, "test.many"));
+        var match = DictionarySimilarity.FindMatch(many, few, options);
+        var whole = HungarianMatcher.Find(CosineMatrix.Of(few, many, cosine, null));
+        Assert.Equal(whole.PartnerOfRow, match.PartnerOfColumn);
+        Assert.Equal(whole.RowSimilarity, match.ColumnSimilarity);
+        Assert.InRange(match.Certificate!.GapPerPair, 0, 1e-12);
+        Assert.Null(DictionarySimilarity.FindMatch(few, few, options).Certificate);
+
+        var failure = Assert.Throws<ArgumentException>(() => DictionarySimilarity.FindMatch(many, few, options with { Matcher = Matcher.Greedy }));
+        Assert.StartsWith("16385 and 30 latents: greedy matching is limited to 16384; use hungarian, max or mutual-nn", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

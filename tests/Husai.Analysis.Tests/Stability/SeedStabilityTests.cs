@@ -17,6 +17,25 @@ public sealed class SeedStabilityTests
     private static readonly float[] Shares = [0f, 1f, 3f];
 
     [Fact]
+    public void A_one_to_one_match_of_more_latents_than_a_matrix_holds_comes_with_its_certificate()
+    {
+        var large = new LatentDictionary("large", RandomDirections.Isotropic(16_385, 8, new RandomStream(4, "test.large")));
+        var small = new LatentDictionary("small", RandomDirections.Isotropic(30, 8, new RandomStream(4, "test.small")));
+        var options = new StabilityOptions
+        {
+            Similarity = new SimilarityOptions { Matcher = Matcher.Hungarian }, Parts = StabilityParts.None, ChanceDraws = 2,
+        };
+        var stages = new List<string>();
+        var certified = SeedStability.Of([large, small], options, progress: step => stages.Add(step.Stage));
+        var whole = SeedStability.Of([small, new LatentDictionary("other", RandomDirections.Isotropic(30, 8, new RandomStream(5, "test.small")))], options);
+
+        Assert.InRange(certified.Main.Certificate!.GapPerPair, 0, 1e-12);
+        Assert.Contains("one-to-one match, round 2", stages);
+        Assert.Contains("\"Certificate\":{", JsonSerializer.Serialize(certified.Main), StringComparison.Ordinal);
+        Assert.DoesNotContain("Certificate", JsonSerializer.Serialize(whole.Main), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Identical_sets_score_one_and_every_latent_is_stable()
     {
         var report = SeedStability.Of([Random(1), Random(1), Random(1)]);

@@ -39,8 +39,8 @@ internal sealed class ChanceCommand : HusaiCommand
             var table = Tables.Create(console, "similarity", "#chance", "#standard error");
             table.AddTextRow("abs cosine, max", Text(levels.AbsMax), "exact");
             table.AddTextRow("signed cosine, max", Text(levels.SignedMax), "exact");
-            table.AddTextRow("abs cosine, hungarian", levels.HungarianAbs is { } abs ? Text(abs) : "too large", levels.Se is { } se ? Text(se.HungarianAbs) : "-");
-            table.AddTextRow("signed cosine, hungarian", levels.HungarianSigned is { } signed ? Text(signed) : "too large", levels.Se is { } se2 ? Text(se2.HungarianSigned) : "-");
+            table.AddTextRow("abs cosine, hungarian", Text(levels.HungarianAbs), Text(levels.Se.HungarianAbs));
+            table.AddTextRow("signed cosine, hungarian", Text(levels.HungarianSigned), Text(levels.Se.HungarianSigned));
             table.AddTextRow($"P(|cos| > {levels.Threshold.ToString(CultureInfo.InvariantCulture)})", levels.TailAboveThreshold.ToString("0.###e+0", CultureInfo.InvariantCulture), "exact");
             console.Write(table);
         });
