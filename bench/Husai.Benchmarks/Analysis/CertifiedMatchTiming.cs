@@ -10,7 +10,10 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.Benchmarks.Analysis;
 
-/// <summary>The certified one-to-one match of two dictionaries that share half of their rows at a cosine of .9 and are random in the rest, beside the time of one product.</summary>
+/// <summary>
+/// The certified one-to-one match of two dictionaries that share half of their rows at a cosine of .9 and are random in the rest, beside
+/// the time of one product.
+/// </summary>
 internal static class CertifiedMatchTiming
 {
     private const float SharedCosine = 0.9f;
@@ -27,9 +30,11 @@ internal static class CertifiedMatchTiming
         var certificate = match.Certificate!;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{latents} x {latents}, d = {width}, {cosine}: mean {match.Mean:F9}, {rounds.Total:F1} s, {certificate.Rounds} rounds, products {rounds.Products:F1} s, "
+            $"{latents} x {latents}, d = {width}, {cosine}: mean {match.Mean:F9}, {rounds.Total:F1} s, "
+            + $"{certificate.Rounds} rounds, products {rounds.Products:F1} s, "
             + $"one search for best matches {floor:F1} s, {certificate.CandidatePairs / (double)latents:F1} candidates a row, "
-            + $"gap per pair {certificate.GapPerPair:E1}, largest violation {certificate.LargestViolation:E1}, peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0} MB"));
+            + $"gap per pair {certificate.GapPerPair:E1}, largest violation {certificate.LargestViolation:E1}, "
+            + $"peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0} MB"));
     }
 
     private static (Matrix First, Matrix Second) Planted(int latents, int width)
@@ -57,5 +62,6 @@ internal static class CertifiedMatchTiming
         return (first, shuffled);
     }
 
-    private static Matrix Random(int latents, int width, uint index) => RandomDirections.Isotropic(latents, width, new RandomStream(0, "bench.certified", index));
+    private static Matrix Random(int latents, int width, uint index) =>
+        RandomDirections.Isotropic(latents, width, new RandomStream(0, "bench.certified", index));
 }

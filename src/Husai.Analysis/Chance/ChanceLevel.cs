@@ -9,7 +9,8 @@ namespace Husai.Analysis.Chance;
 public sealed record ChanceLevel(double Value, [property: JsonPropertyName("se")] double StandardError, int Draws)
 {
     /// <summary>
-    /// What continuing a one-to-one level from smaller dictionaries may add to its error: the difference that a curve makes to the straight line; null for a level that is not extrapolated.
+    /// What continuing a one-to-one level from smaller dictionaries may add to its error: the difference that a curve makes to the
+    /// straight line; null for a level that is not extrapolated.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? ExtrapolationError { get; init; }

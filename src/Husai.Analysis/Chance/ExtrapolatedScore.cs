@@ -6,11 +6,14 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Chance;
 
 /// <summary>
-/// The one-to-one score of two large random dictionaries, from parts of them: parts of a 32nd, a 16th and an eighth of the latents are matched exactly, and their scores continued to all latents
-/// along a straight line in the expected best match of isotropic directions, which is known for every number of latents (<see cref="IsotropicMaximum"/>).
+/// The one-to-one score of two large random dictionaries, from parts of them: parts of a 32nd, a 16th and an eighth of the latents are
+/// matched exactly, and their scores continued to all latents along a straight line in the expected best match of isotropic directions,
+/// which is known for every number of latents (<see cref="IsotropicMaximum"/>).
 /// </summary>
 /// <param name="Value">The score that the line gives.</param>
-/// <param name="Curvature">How much higher a parabola through the three sizes gives it: what the line may miss. 0 for a score that is not extrapolated.</param>
+/// <param name="Curvature">
+/// How much higher a parabola through the three sizes gives it: what the line may miss. 0 for a score that is not extrapolated.
+/// </param>
 internal readonly record struct ExtrapolatedScore(double Value, double Curvature)
 {
     // Parts that are one of so many, and how many of these are matched: together they take 5.5% of one product of all latents.
@@ -20,15 +23,18 @@ internal readonly record struct ExtrapolatedScore(double Value, double Curvature
     private const int SmallestSide = 1024;
 
     public static bool Applies(SimilarityOptions similarity, int first, int second) =>
-        similarity.Matcher == Matcher.Hungarian && Math.Max(first, second) > HungarianMatcher.LargestMatrixSide && Math.Min(first, second) >= SmallestSide;
+        similarity.Matcher == Matcher.Hungarian && Math.Max(first, second) > HungarianMatcher.LargestMatrixSide
+        && Math.Min(first, second) >= SmallestSide;
 
-    public static ExtrapolatedScore Of(ComparedRows first, ComparedRows second, SimilarityOptions similarity, Workers? workers, CancellationToken cancellation)
+    public static ExtrapolatedScore Of(
+        ComparedRows first, ComparedRows second, SimilarityOptions similarity, Workers? workers, CancellationToken cancellation)
     {
         var largest = Math.Max(first.Count, second.Count);
         var points = Levels.Select(level => (
             X: Expected(first.Rows.Columns, largest / level.Divisor, similarity.Cosine),
-            Y: Enumerable.Range(0, level.Parts).Average(part =>
-                new PairMatches(Part(first, level.Divisor, part), Part(second, level.Divisor, part), bothCosines: false, workers, cancellation).ValueOf(similarity)))).ToArray();
+            Y: Enumerable.Range(0, level.Parts).Average(part => new PairMatches(
+                Part(first, level.Divisor, part), Part(second, level.Divisor, part), bothCosines: false, workers, cancellation)
+                .ValueOf(similarity)))).ToArray();
         var at = Expected(first.Rows.Columns, largest, similarity.Cosine);
         var line = Line(points, at);
         return new ExtrapolatedScore(line, Parabola(points, at) - line);

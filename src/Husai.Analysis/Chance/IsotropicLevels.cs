@@ -8,8 +8,12 @@ namespace Husai.Analysis.Chance;
 /// <param name="Latents">Latents of each SAE.</param>
 /// <param name="AbsMax">Mean best absolute cosine, in closed form.</param>
 /// <param name="SignedMax">Mean best cosine, in closed form.</param>
-/// <param name="HungarianAbs">Mean absolute cosine of the best one-to-one match, by Monte Carlo; above 16,384 latents extrapolated from smaller dictionaries.</param>
-/// <param name="HungarianSigned">Mean cosine of the best one-to-one match, by Monte Carlo; above 16,384 latents extrapolated from smaller dictionaries.</param>
+/// <param name="HungarianAbs">
+/// Mean absolute cosine of the best one-to-one match, by Monte Carlo; above 16,384 latents extrapolated from smaller dictionaries.
+/// </param>
+/// <param name="HungarianSigned">
+/// Mean cosine of the best one-to-one match, by Monte Carlo; above 16,384 latents extrapolated from smaller dictionaries.
+/// </param>
 /// <param name="Se">Standard errors of the Monte Carlo levels, with what extrapolating them may add.</param>
 /// <param name="Draws">Pairs drawn.</param>
 /// <param name="Seed">Seed of the draws.</param>
@@ -34,7 +38,8 @@ public sealed record IsotropicLevels(
         var absolute = Hungarian(CosineMeasure.Absolute);
         var signedLevel = Hungarian(CosineMeasure.Signed);
         return new IsotropicLevels(
-            width, latents, IsotropicMaximum.Absolute(width, latents), IsotropicMaximum.Signed(width, latents), absolute.Value, signedLevel.Value,
+            width, latents, IsotropicMaximum.Absolute(width, latents), IsotropicMaximum.Signed(width, latents),
+            absolute.Value, signedLevel.Value,
             new HungarianErrors(ErrorOf(absolute), ErrorOf(signedLevel)),
             draws, seed, SharedThreshold, CosineDistribution.AbsoluteAbove(SharedThreshold, width));
 

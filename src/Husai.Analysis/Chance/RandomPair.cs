@@ -7,7 +7,8 @@ namespace Husai.Analysis.Chance;
 /// <summary>The score of two random dictionaries under the same options as the real ones.</summary>
 internal static class RandomPair
 {
-    public static ExtrapolatedScore Score(SimilarityOptions options, Func<Matrix> first, Func<Matrix> second, Workers? workers, CancellationToken cancellation)
+    public static ExtrapolatedScore Score(
+        SimilarityOptions options, Func<Matrix> first, Func<Matrix> second, Workers? workers, CancellationToken cancellation)
     {
         // Encoder rows are drawn like decoder rows, and independently of them.
         var both = options.Weights == MatchedWeights.Both;

@@ -44,6 +44,9 @@ internal sealed class StudyScores(int studies, int dictionaries)
         return means;
     }
 
+    /// <summary>Mean over pairs and studies.</summary>
+    public ChanceLevel Level() => ChanceLevel.Of(PairMeans()) with { ExtrapolationError = ExtrapolationError };
+
     /// <summary>Mean over the pairs in each study.</summary>
     public double[] PairMeans() => Array.ConvertAll(_scores, study => PairMean.Of(study));
 

@@ -35,10 +35,13 @@ internal static class WholeStudies
         }
     }
 
-    /// <summary>The same for random dictionaries, whose one-to-one scores are extrapolated from parts where the dictionaries are large.</summary>
+    /// <summary>
+    /// The same for random dictionaries, whose one-to-one scores are extrapolated from parts where the dictionaries are large.
+    /// </summary>
     public static void ScoreRandom(
         IReadOnlyList<ComparedRows> rows, IReadOnlyList<(int Number, SimilarityOptions Similarity)> similarities, bool bothCosines,
-        Action<int, int, int, ExtrapolatedScore> set, Action<int, int, PairMatches>? matched, Workers? workers, CancellationToken cancellation)
+        Action<int, int, int, ExtrapolatedScore> set, Action<int, int, PairMatches>? matched, Workers? workers,
+        CancellationToken cancellation)
     {
         for (var i = 0; i < rows.Count; i++)
         {

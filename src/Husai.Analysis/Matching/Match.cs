@@ -9,7 +9,9 @@ namespace Husai.Analysis.Matching;
 public sealed record Match(
     int[] PartnerOfRow, float[] RowSimilarity, int[] PartnerOfColumn, float[] ColumnSimilarity, bool OneToOne)
 {
-    /// <summary>That no other one-to-one match has a larger sum; null where the whole matrix of similarities was at hand, or for another match.</summary>
+    /// <summary>
+    /// That no other one-to-one match has a larger sum; null where the whole matrix of similarities was at hand, or for another match.
+    /// </summary>
     public MatchCertificate? Certificate { get; init; }
 
     /// <summary>Number of rows with a partner.</summary>
@@ -66,7 +68,8 @@ public sealed record Match(
     }
 
     /// <summary>The same match with rows and columns exchanged.</summary>
-    internal Match Transpose() => new(PartnerOfColumn, ColumnSimilarity, PartnerOfRow, RowSimilarity, OneToOne) { Certificate = Certificate };
+    internal Match Transpose() =>
+        new(PartnerOfColumn, ColumnSimilarity, PartnerOfRow, RowSimilarity, OneToOne) { Certificate = Certificate };
 
     /// <summary>
     /// This match with the smaller of its own and another match's similarities; NaN where either has no partner, or under <paramref name="samePartner"/> another one.

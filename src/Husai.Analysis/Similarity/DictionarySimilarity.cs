@@ -77,7 +77,8 @@ public static class DictionarySimilarity
         return options.Matcher == Matcher.Hungarian
             ? CertifiedMatcher.Find(first, second, options.Cosine, workers, progress, cancellation)
             : throw new ArgumentException(
-                $"{first.Rows} and {second.Rows} latents: greedy matching is limited to {HungarianMatcher.LargestMatrixSide}; use hungarian, max or mutual-nn", nameof(options));
+                $"{first.Rows} and {second.Rows} latents: greedy matching is limited to {HungarianMatcher.LargestMatrixSide}; "
+                + "use hungarian, max or mutual-nn", nameof(options));
     }
 
     /// <summary>Matches the rows of a similarity matrix with its columns.</summary>

@@ -6,7 +6,9 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Similarity;
 
 /// <summary>The matches of two dictionaries under several similarities, each found once; best matches by cosine and by absolute cosine come from one product.</summary>
-internal sealed class PairMatches(ComparedRows first, ComparedRows second, bool bothCosines, Workers? workers, CancellationToken cancellation, RoundProgress? rounds = null)
+internal sealed class PairMatches(
+    ComparedRows first, ComparedRows second, bool bothCosines, Workers? workers, CancellationToken cancellation,
+    RoundProgress? rounds = null)
 {
     private readonly Dictionary<(CosineMeasure Cosine, Matcher Matcher, bool Encoder), Match> _found = [];
 
@@ -38,7 +40,8 @@ internal sealed class PairMatches(ComparedRows first, ComparedRows second, bool 
             Matcher.Maximum => Nearest(cosine, encoder),
             Matcher.MutualNearest => MutualNearestMatcher.Find(Find(cosine, Matcher.Maximum, encoder)),
             _ => DictionarySimilarity.FindMatch(
-                Side(first, encoder), Side(second, encoder), new SimilarityOptions { Cosine = cosine, Matcher = matcher }, workers, rounds, cancellation),
+                Side(first, encoder), Side(second, encoder), new SimilarityOptions { Cosine = cosine, Matcher = matcher },
+                workers, rounds, cancellation),
         };
         _found[key] = match;
         return match;

@@ -35,7 +35,7 @@ internal sealed class GroupLevels(SimilarityGroup group, IReadOnlyList<LatentDic
                 {
                     SameShape = shape.Level(),
                     SameShapeUncorrected = shape.Uncorrected(),
-                    Turned = turns is null ? null : ChanceLevel.Of(turns[number].PairMeans()) with { ExtrapolationError = turns[number].ExtrapolationError },
+                    Turned = turns?[number].Level(),
                 };
                 var kappa = sharesStart ? null : Kappa.Of(scores[number], pairLevels, options.Confidence);
                 var kappaTurned = sharesStart || turnedLevels is null ? null : Kappa.Of(scores[number], turnedLevels, options.Confidence);

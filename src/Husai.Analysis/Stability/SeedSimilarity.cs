@@ -24,7 +24,8 @@ public sealed record SeedSimilarity
     public required Interval Interval { get; init; }
 
     /// <summary>
-    /// That every pair's one-to-one match has the largest sum, the worst of each number over the pairs; null for other matchers, and where the matrix of all cosines was at hand.
+    /// That every pair's one-to-one match has the largest sum, the worst of each number over the pairs; null for other matchers, and where
+    /// the matrix of all cosines was at hand.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public MatchCertificate? Certificate { get; init; }

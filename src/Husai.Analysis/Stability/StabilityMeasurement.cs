@@ -37,7 +37,8 @@ internal sealed class StabilityMeasurement(
         foreach (var group in groups)
         {
             var isMain = ReferenceEquals(group, main);
-            var (scores, certificates) = Scores(group, isMain ? Collect(ReferenceEquals(group, decoders) ? nearest : null, ReferenceEquals(group, decoders) ? shared : null) : null);
+            var isDecoders = ReferenceEquals(group, decoders);
+            var (scores, certificates) = Scores(group, isMain ? Collect(isDecoders ? nearest : null, isDecoders ? shared : null) : null);
             var measured = new GroupLevels(group, dictionaries, options, activations, runner).Measure(
                 scores, axes, starts.Count > 0, cosineToStart, isMain && Asks(StabilityParts.BestMatches) ? _sameShape.Add : null,
                 isMain && Asks(StabilityParts.BestMatches) ? _turned.Add : null);

@@ -92,7 +92,10 @@ public static class Pooling
             : new ChanceLevel(
                 levels.Average(level => level!.Value),
                 Math.Sqrt(levels.Sum(level => level!.StandardError * level.StandardError)) / levels.Count,
-                levels.Sum(level => level!.Draws));
+                levels.Sum(level => level!.Draws))
+            {
+                ExtrapolationError = levels.Max(level => level!.ExtrapolationError),
+            };
     }
 
     /// <summary>Mean of histograms with the same bins, bin by bin; null without any.</summary>

@@ -19,6 +19,9 @@ public sealed class CertifiedMatcherTests
     private const string Planted = "planted";
     private const string FewDimensions = "few dimensions";
 
+    private static readonly (int Rows, int Columns)[] Sizes =
+        [(1, 1), (1, 9), (2, 2), (7, 20), (60, 60), (150, 400), (333, 333), (1000, 1000), (1000, 1600)];
+
     public static TheoryData<string, int, int, CosineMeasure> Shapes
     {
         get
@@ -26,7 +29,7 @@ public sealed class CertifiedMatcherTests
             var data = new TheoryData<string, int, int, CosineMeasure>();
             foreach (var shape in new[] { Isotropic, Clusters, Duplicates, Integers, Equal, Planted, FewDimensions })
             {
-                foreach (var (rows, columns) in new[] { (1, 1), (1, 9), (2, 2), (7, 20), (60, 60), (150, 400), (333, 333), (1000, 1000), (1000, 1600) })
+                foreach (var (rows, columns) in Sizes)
                 {
                     data.Add(shape, rows, columns, CosineMeasure.Absolute);
                     data.Add(shape, rows, columns, CosineMeasure.Signed);
@@ -51,8 +54,11 @@ public sealed class CertifiedMatcherTests
         Assert.InRange(match.RowSimilarity.Sum(value => (double)value) - dense.RowSimilarity.Sum(value => (double)value), -1e-9, 1e-9);
         Assert.InRange(certificate.GapPerPair, -1e-12, 1e-12);
         Assert.InRange(certificate.LargestViolation, 0, 1e-11);
-        Assert.All(match.RowSimilarity.Select((value, row) => (value, row)), pair =>
-            Assert.Equal(CosineMatrix.Of(first.SliceRows(pair.row, 1), second.SliceRows(match.PartnerOfRow[pair.row], 1), cosine, null)[0, 0], pair.value));
+        for (var row = 0; row < rows; row++)
+        {
+            var cosines = CosineMatrix.Of(first.SliceRows(row, 1), second.SliceRows(match.PartnerOfRow[row], 1), cosine, null);
+            Assert.Equal(cosines[0, 0], match.RowSimilarity[row]);
+        }
     }
 
     [Fact]

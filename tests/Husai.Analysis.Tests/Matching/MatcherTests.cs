@@ -45,8 +45,11 @@ public sealed class MatcherTests
         Assert.InRange(match.Certificate!.GapPerPair, 0, 1e-12);
         Assert.Null(DictionarySimilarity.FindMatch(few, few, options).Certificate);
 
-        var failure = Assert.Throws<ArgumentException>(() => DictionarySimilarity.FindMatch(many, few, options with { Matcher = Matcher.Greedy }));
-        Assert.StartsWith("16385 and 30 latents: greedy matching is limited to 16384; use hungarian, max or mutual-nn", failure.Message, StringComparison.Ordinal);
+        var greedy = options with { Matcher = Matcher.Greedy };
+        var failure = Assert.Throws<ArgumentException>(() => DictionarySimilarity.FindMatch(many, few, greedy));
+        Assert.StartsWith(
+            "16385 and 30 latents: greedy matching is limited to 16384; use hungarian, max or mutual-nn",
+            failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,8 @@ public sealed class SeedStabilityTests
         };
         var stages = new List<string>();
         var certified = SeedStability.Of([large, small], options, progress: step => stages.Add(step.Stage));
-        var whole = SeedStability.Of([small, new LatentDictionary("other", RandomDirections.Isotropic(30, 8, new RandomStream(5, "test.small")))], options);
+        var other = new LatentDictionary("other", RandomDirections.Isotropic(30, 8, new RandomStream(5, "test.small")));
+        var whole = SeedStability.Of([small, other], options);
 
         Assert.InRange(certified.Main.Certificate!.GapPerPair, 0, 1e-12);
         Assert.Contains("one-to-one match, round 2", stages);

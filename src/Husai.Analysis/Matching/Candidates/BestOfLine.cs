@@ -1,8 +1,9 @@
 namespace Husai.Analysis.Matching.Candidates;
 
 /// <summary>
-/// For each of many lines the few best partners seen so far. Equal ones go to the partner that comes first from the line's own number on, round to the start, so that lines that are
-/// all alike do not all take the same partners. The order in which partners are seen makes no difference.
+/// For each of many lines the few best partners seen so far. Equal ones go to the partner that comes first from the line's own number on,
+/// round to the start, so that lines that are all alike do not all take the same partners. The order in which partners are seen makes no
+/// difference.
 /// </summary>
 /// <param name="lines">Number of lines.</param>
 /// <param name="partners">Number of partners.</param>

@@ -3,7 +3,8 @@ namespace Husai.Analysis.Matching.Candidates;
 /// <summary>The pairs that may be matched: for each row some columns, ascending, with their values.</summary>
 internal sealed class CandidateGraph
 {
-    private CandidateGraph(int columns, int[] start, int[] column, float[] value) => (Columns, Start, Column, Value) = (columns, start, column, value);
+    private CandidateGraph(int columns, int[] start, int[] column, float[] value) =>
+        (Columns, Start, Column, Value) = (columns, start, column, value);
 
     public int Rows => Start.Length - 1;
 

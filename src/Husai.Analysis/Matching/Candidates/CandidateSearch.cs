@@ -5,10 +5,13 @@ using Husai.Numerics.Products;
 
 namespace Husai.Analysis.Matching.Candidates;
 
-/// <summary>All cosines between the rows of two matrices, shown block by block and never stored: to the bits of <see cref="CosineMatrix"/>.</summary>
+/// <summary>
+/// All cosines between the rows of two matrices, shown block by block and never stored: to the bits of <see cref="CosineMatrix"/>.
+/// </summary>
 internal sealed class CandidateSearch
 {
-    // 144 x 1024 floats of the product lie in the second-level cache while they are read; a part of 64 such blocks is made a copy of unit rows at a time.
+    // 144 x 1024 floats of the product lie in the second-level cache while they are read; a part of 64 such blocks is made a copy of unit
+    // rows at a time.
     private const int BlockRows = 144;
     private const int BlockColumns = 1024;
     private const int PartRows = 64 * BlockRows;
@@ -47,7 +50,8 @@ internal sealed class CandidateSearch
             var firstRow = start;
             var part = UnitRows.Of(_first.SliceRows(start, Math.Min(PartRows, Rows - start)), _workers);
             MatrixProduct.VisitBlocks(
-                part, _second, default, BlockRows, BlockColumns, (row, column, block, worker) => found.Scan(block, firstRow + row, column, worker), _workers);
+                part, _second, default, BlockRows, BlockColumns, 
+                (row, column, block, worker) => found.Scan(block, firstRow + row, column, worker), _workers);
         }
 
         progress?.Invoke(1);

@@ -5,10 +5,14 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Matching.Candidates;
 
 /// <summary>
-/// The one-to-one match with the largest sum of cosines, without their matrix: candidates from one blocked product are matched exactly, another product checks the prices against all
-/// pairs, those that are better than what their row has become candidates, and so on until there are none (column generation on the assignment problem).
+/// The one-to-one match with the largest sum of cosines, without their matrix: candidates from one blocked product are matched exactly,
+/// another product checks the prices against all pairs, those that are better than what their row has become candidates, and so on until
+/// there are none (column generation on the assignment problem).
 /// </summary>
-/// <remarks>Memory beyond the rows: a packed copy of the second, and at most 49 + 16 x rounds candidates for each row and 12 for each column, of 8 bytes each.</remarks>
+/// <remarks>
+/// Memory beyond the rows: a packed copy of the second, and at most 49 + 16 x rounds candidates for each row and 12 for each column, of 8
+/// bytes each.
+/// </remarks>
 internal static class CertifiedMatcher
 {
     private const int CandidatesOfRow = 48;
@@ -27,7 +31,8 @@ internal static class CertifiedMatcher
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static Match Find(
-        Matrix first, Matrix second, CosineMeasure cosine, Workers? workers = null, RoundProgress? progress = null, CancellationToken cancellation = default)
+        Matrix first, Matrix second, CosineMeasure cosine, Workers? workers = null, RoundProgress? progress = null,
+        CancellationToken cancellation = default)
     {
         var search = new CandidateSearch(first, second, cosine == CosineMeasure.Absolute, (workers ?? Workers.Alone).Until(cancellation));
         var price = new double[search.Columns];
@@ -35,7 +40,8 @@ internal static class CertifiedMatcher
         Array.Fill(floor, double.NegativeInfinity);
         var found = search.Find(price, floor, CandidatesOfRow, CandidatesOfColumn, share => progress?.Invoke(1, share));
         // With the pairs of equal numbers there is a matching of all rows from the start.
-        var assignment = new SparseAssignment(CandidateGraph.OfMatching(search.Columns, [.. Enumerable.Range(0, search.Rows)], found.Diagonal));
+        var assignment = new SparseAssignment(
+            CandidateGraph.OfMatching(search.Columns, [.. Enumerable.Range(0, search.Rows)], found.Diagonal));
         assignment.Extend(found.Pairs());
         for (var rounds = 2; ; rounds++)
         {
@@ -74,7 +80,8 @@ internal static class CertifiedMatcher
         return new MatchCertificate(largest, gap / better.Lines, rounds, assignment.Graph.Pairs, RoundingOf(width));
     }
 
-    // Runs of 256 fused multiply-adds that are added in order, and a division in each of the two rows: each step is off by 2^-24 of a sum of at most 1.
+    // Runs of 256 fused multiply-adds that are added in order, and a division in each of the two rows: each step is off by 2^-24 of a sum
+    // of at most 1.
     private static double RoundingOf(int width) => (Math.Min(width, 256) + (width + 255) / 256 + 2) * Math.Pow(2, -24);
 
     private static Match ToMatch(SparseAssignment assignment) =>

@@ -1,6 +1,9 @@
 namespace Husai.Analysis.Matching.Candidates;
 
-/// <summary>Columns by their distance from where a path search began; the nearest comes first, the lowest on ties. Cleared in the time of what it held.</summary>
+/// <summary>
+/// Columns by their distance from where a path search began; the nearest comes first, the lowest on ties. Cleared in the time of what it
+/// held.
+/// </summary>
 internal sealed class DistanceQueue(int columns)
 {
     private const int Final = -2;

@@ -5,7 +5,8 @@ using Husai.Numerics.Matrices;
 namespace Husai.Analysis.Matching.Candidates;
 
 /// <summary>
-/// Reads blocks of cosines for the columns of each row's greatest profit (cosine less the column's price) above a floor, and where wanted for the best rows of each column too.
+/// Reads blocks of cosines for the columns of each row's greatest profit (cosine less the column's price) above a floor, and where wanted
+/// for the best rows of each column too.
 /// </summary>
 /// <param name="rows">Number of rows.</param>
 /// <param name="price">Price of each column.</param>

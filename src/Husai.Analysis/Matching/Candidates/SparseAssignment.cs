@@ -1,9 +1,13 @@
 namespace Husai.Analysis.Matching.Candidates;
 
-/// <summary>A one-to-one assignment of a graph's rows, with the columns' prices; a row's profit at a column is the pair's value less the column's price.</summary>
+/// <summary>
+/// A one-to-one assignment of a graph's rows, with the columns' prices; a row's profit at a column is the pair's value less the column's
+/// price.
+/// </summary>
 /// <remarks>
-/// At the end of <see cref="Solve"/> each row has the column of its greatest profit among its candidates, no price is negative, and the price of a column that is free is zero:
-/// no other assignment within the graph has a larger sum. More pairs, and it is solved again from the prices that it had.
+/// At the end of <see cref="Solve"/> each row has the column of its greatest profit among its candidates, no price is negative, and the
+/// price of a column that is free is zero: no other assignment within the graph has a larger sum. More pairs, and it is solved again from
+/// the prices that it had.
 /// </remarks>
 internal sealed class SparseAssignment
 {

@@ -1,8 +1,8 @@
 namespace Husai.Analysis.Matching.Candidates;
 
 /// <summary>
-/// Augmenting row reduction on a sparse graph, as <see cref="RowReduction"/> on a dense matrix: each free row takes the column of its greatest profit and raises
-/// that column's price until the second greatest is as good; a row that loses its column tries again.
+/// Augmenting row reduction on a sparse graph, as <see cref="RowReduction"/> on a dense matrix: each free row takes the column of its
+/// greatest profit and raises that column's price until the second greatest is as good; a row that loses its column tries again.
 /// </summary>
 internal static class SparseRowReduction
 {
@@ -35,7 +35,7 @@ internal static class SparseRowReduction
         for (var at = graph.Start[row]; at < graph.Start[row + 1]; at++)
         {
             var profit = graph.Value[at] - price[graph.Column[at]];
-            if (profit > first || (profit == first && assignment.RowOfColumn[graph.Column[best]] >= 0 && assignment.RowOfColumn[graph.Column[at]] < 0))
+            if (profit > first || (profit == first && IsTaken(assignment, best) && !IsTaken(assignment, at)))
             {
                 (first, second, best) = (profit, first, at);
             }
@@ -63,4 +63,6 @@ internal static class SparseRowReduction
         assignment.Assign(row, column, graph.Value[best]);
         return displaced;
     }
+
+    private static bool IsTaken(SparseAssignment assignment, int pair) => assignment.RowOfColumn[assignment.Graph.Column[pair]] >= 0;
 }

@@ -161,7 +161,9 @@ internal static class StabilityTables
     {
         if (report.Shared.Count == 0)
         {
-            console.WriteLine($"Shared fractions are measured beside other similarities up to {HungarianMatcher.LargestMatrixSide} latents; --matcher hungarian --reduction fraction asks for one.");
+            console.WriteLine(
+                $"Shared fractions are measured beside other similarities up to {HungarianMatcher.LargestMatrixSide} latents: "
+                + "not measured; --matcher hungarian --reduction fraction asks for one.");
             return;
         }
 
