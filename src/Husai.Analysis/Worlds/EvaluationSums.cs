@@ -12,7 +12,7 @@ namespace Husai.Analysis.Worlds;
 /// <param name="recovery">Its directions, matched.</param>
 /// <param name="features">Number of the world's features.</param>
 /// <param name="workers">Threads to use.</param>
-internal sealed class EvaluationSums(Autoencoder autoencoder, DictionaryRecovery recovery, int features, Workers workers)
+internal sealed class EvaluationSums(Autoencoder autoencoder, TruthRecovery recovery, int features, Workers workers)
 {
     private const int RowsPerBlock = 32;
     private const double LeastNorm = 1e-6;

@@ -13,5 +13,5 @@ namespace Husai.Analysis.Worlds;
 /// <param name="Recovery">Directions.</param>
 /// <param name="Classification">Firing.</param>
 public sealed record WorldEvaluation(
-    long Samples, double TrueL0, double L0, int DeadLatents, double Shrinkage, double ExplainedVariance, DictionaryRecovery Recovery,
+    long Samples, double TrueL0, double L0, int DeadLatents, double Shrinkage, double ExplainedVariance, TruthRecovery Recovery,
     LatentClassification Classification);

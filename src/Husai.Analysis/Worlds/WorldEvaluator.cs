@@ -28,7 +28,7 @@ public static class WorldEvaluator
         ArgumentNullException.ThrowIfNull(sampler);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         workers ??= Workers.Alone;
-        var recovery = DictionaryRecovery.Find(autoencoder.Decoder, sampler.World.Dictionary, workers);
+        var recovery = TruthRecovery.Find(autoencoder.Decoder, sampler.World.Dictionary, workers);
         var sums = new EvaluationSums(autoencoder, recovery, sampler.World.Features, workers);
         for (var first = 0; first < samples; first += SamplesAtOnce)
         {

@@ -81,7 +81,7 @@ public sealed class GoldenEvaluationTests
         var hidden = new Matrix(features.Rows, dictionary.Columns);
         MatrixProduct.Multiply(hidden, features, dictionary, bias: ReadVector("eval_a_bias"));
         var firing = Enumerable.Range(0, features.Rows).Select(row => Firing(features.Row(row))).ToArray();
-        var sums = new EvaluationSums(autoencoder, DictionaryRecovery.Find(decoder, dictionary), dictionary.Rows, workers);
+        var sums = new EvaluationSums(autoencoder, TruthRecovery.Find(decoder, dictionary), dictionary.Rows, workers);
 
         // In two parts of uneven size, as the last of a stream is.
         sums.Add(hidden.SliceRows(0, 1500), firing[..1500]);

@@ -21,7 +21,7 @@ public sealed class RecoveryByChanceTests
         double uniqueness, double uniquenessDeviation)
     {
         using var workers = new Workers(2);
-        var found = Enumerable.Range(0, draws).Select(draw => DictionaryRecovery.Find(
+        var found = Enumerable.Range(0, draws).Select(draw => TruthRecovery.Find(
             RandomDirections.Isotropic(latents, width, new RandomStream(7, "latents", (uint)draw)),
             RandomDirections.Isotropic(features, width, new RandomStream(7, "features", (uint)draw)), workers)).ToArray();
 
@@ -37,7 +37,7 @@ public sealed class RecoveryByChanceTests
     {
         var truth = RandomDirections.Isotropic(20, 30, new RandomStream(1, "truth"));
 
-        var recovery = DictionaryRecovery.Find(truth, truth);
+        var recovery = TruthRecovery.Find(truth, truth);
 
         Near(1, recovery.Mcc, 1e-6);
         Assert.Equal(1, recovery.Uniqueness);
@@ -78,7 +78,7 @@ public sealed class RecoveryByChanceTests
     [Fact]
     public void Bad_shapes_are_named()
     {
-        var error = Assert.Throws<ArgumentException>(() => DictionaryRecovery.Find(new Matrix(2, 3), new Matrix(2, 4)));
+        var error = Assert.Throws<ArgumentException>(() => TruthRecovery.Find(new Matrix(2, 3), new Matrix(2, 4)));
         Assert.Contains("[2, 3]", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => DictionaryOverlap.Measure(new Matrix(1, 3)));
     }

@@ -21,7 +21,7 @@ namespace Husai.Analysis.Worlds;
 /// 0.886.
 /// A row of zeros has cosine 0 with everything.
 /// </remarks>
-public sealed record DictionaryRecovery(
+public sealed record TruthRecovery(
     double Mcc, double Uniqueness, double MeanBest, IReadOnlyList<int> BestMatches, IReadOnlyList<int> FeatureOfLatent)
 {
     /// <summary>Matches latents with features.</summary>
@@ -30,7 +30,7 @@ public sealed record DictionaryRecovery(
     /// <param name="workers">Threads to use; the calling one by default. A view's token ends the search.</param>
     /// <exception cref="ArgumentException">The widths differ, a side has no rows, or one is too large for the assignment.</exception>
     /// <exception cref="OperationCanceledException">The workers' token is set.</exception>
-    public static DictionaryRecovery Find(Matrix decoder, Matrix truth, Workers? workers = null)
+    public static TruthRecovery Find(Matrix decoder, Matrix truth, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(decoder);
         ArgumentNullException.ThrowIfNull(truth);
@@ -39,10 +39,10 @@ public sealed record DictionaryRecovery(
             throw new ArgumentException($"decoder {decoder.Shape} and truth {truth.Shape} must have rows, of one width", nameof(decoder));
         }
 
-        if (Math.Max(decoder.Rows, truth.Rows) > HungarianMatcher.LargestSide)
+        if (Math.Max(decoder.Rows, truth.Rows) > HungarianMatcher.LargestMatrixSide)
         {
             throw new ArgumentException(
-                $"decoder {decoder.Shape} and truth {truth.Shape}: at most {HungarianMatcher.LargestSide} rows can be assigned one to one",
+                $"decoder {decoder.Shape} and truth {truth.Shape}: at most {HungarianMatcher.LargestMatrixSide} rows can be assigned one to one",
                 nameof(decoder));
         }
 
@@ -65,6 +65,6 @@ public sealed record DictionaryRecovery(
 
         var match = HungarianMatcher.Find(cosines, workers.Cancellation);
         var uniqueness = bestMatches.Distinct().Count() / (double)bestMatches.Length;
-        return new DictionaryRecovery(match.Mean, uniqueness, sum / bestMatches.Length, bestMatches, match.PartnerOfRow);
+        return new TruthRecovery(match.Mean, uniqueness, sum / bestMatches.Length, bestMatches, match.PartnerOfRow);
     }
 }
