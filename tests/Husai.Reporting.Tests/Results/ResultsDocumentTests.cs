@@ -135,7 +135,7 @@ public sealed class ResultsDocumentTests
             + "explained variance reaches 90% after 25.0%.**", text, StringComparison.Ordinal);
         Assert.Contains("SAEs reconstruct well before they agree.", text, StringComparison.Ordinal);
 
-        var rising = row with { Formation = [Point(0, 0.2, 0), Point(500, 0.4, 0.95), Point(1000, 0.8, 0.97)] };
+        var rising = row with { Dynamics = [Point(0, 0.2, 0), Point(500, 0.4, 0.95), Point(1000, 0.8, 0.97)] };
         Assert.Contains("It was still rising at the last snapshot (median); explained variance reaches 90% after 50.0%.**", Text(rising), StringComparison.Ordinal);
     }
 
