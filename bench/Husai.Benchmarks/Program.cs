@@ -52,13 +52,16 @@ switch (args)
             """
             usage: Husai.Benchmarks --quick [threads]               every kernel once, as a share of the machine's peak (under 60 s)
                    Husai.Benchmarks --openblas [threads] [rounds] [shape]   products against OpenBLAS, turn about in one process
-                   Husai.Benchmarks --sae-step [architecture] [d] [M] [k] [B] [threads] [rounds] [python]   a training step, turn about with bench/sae_step.py
+                   Husai.Benchmarks --sae-step [architecture] [d] [M] [k] [B] [threads] [rounds] [python]
+                       a training step, turn about with bench/sae_step.py
                    Husai.Benchmarks --sae-side-by-side [rounds]   ten autoencoders side by side and one after another
                    Husai.Benchmarks --trackers [rounds]             short trainings with and without wandb and tensorboard
                    Husai.Benchmarks --matching [latents] [d] [threads]   two random dictionaries compared, by best match and one to one
                    Husai.Benchmarks --one-to-one [latents] [d] [threads] [signed]   certified match of dictionaries that share half
-                   Husai.Benchmarks --chance [latents] [d] [threads]   chance levels of three random dictionaries beside their scores, by best match
-                   Husai.Benchmarks --world-sampling [threads] [rounds]   samples of SynthSAEBench-16k-v2 beside the training steps that take them in
+                   Husai.Benchmarks --chance [latents] [d] [threads]
+                       chance levels of three random dictionaries beside their scores, by best match
+                   Husai.Benchmarks --world-sampling [threads] [rounds]
+                       samples of SynthSAEBench-16k-v2 beside the training steps that take them in
                    Husai.Benchmarks --calibration [sets] [threads]   kappa of dictionaries that share nothing, or a known part
                    Husai.Benchmarks [BenchmarkDotNet arguments]     each kernel beside its plain reference, e.g. --filter '*TopK*'
             """);

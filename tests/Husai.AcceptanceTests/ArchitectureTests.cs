@@ -43,11 +43,16 @@ public sealed class ArchitectureTests
     {
         var built = Directory.EnumerateFiles(AppContext.BaseDirectory, "Husai.*.dll").Select(Path.GetFileNameWithoutExtension);
 
-        Assert.Empty(built.Except([.. _allowed.Keys, "Husai.AcceptanceTests", "Husai.CrashTests", "Husai.Formats.Fuzzing", "Husai.Testing", "Husai.Testing.TierRunner"]));
+        Assert.Empty(
+            built.Except(
+                [
+                    .. _allowed.Keys, "Husai.AcceptanceTests", "Husai.CrashTests", "Husai.Formats.Fuzzing", "Husai.Testing",
+                    "Husai.Testing.TierRunner"]));
     }
 
     // ASP.NET Core comes with the SDK: its components render the report.
     private static bool IsBaseClassLibrary(string name) =>
         name is "netstandard" or "System" or "Microsoft.Win32.Primitives" || name.StartsWith("System.", StringComparison.Ordinal)
-            || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
+            || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
+                || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal);
 }

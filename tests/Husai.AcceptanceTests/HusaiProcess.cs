@@ -47,13 +47,15 @@ internal sealed class HusaiProcess : IDisposable
         Start(arguments, environment).Wait();
 
     /// <summary>Runs the program from a shell to its end.</summary>
-    /// <param name="script">What the shell does; <c>"$@"</c> is the program with its arguments, as in <c>exec "$@" 2&gt;/dev/full</c>.</param>
+    /// <param name="script">What the shell does; <c>"$@"</c> is the program with its arguments, as in <c>exec "$@"
+    /// 2&gt;/dev/full</c>.</param>
     /// <param name="arguments">The arguments.</param>
     public static HusaiResult RunInShell(string script, params string[] arguments) => Start(arguments, script: script).Wait();
 
     /// <summary>Starts the program, from a shell if there is a script, and returns while it runs.</summary>
     public static HusaiProcess Start(
-        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingDirectory = null, string? script = null)
+        IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment = null, string? workingDirectory = null,
+        string? script = null)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         List<string> command =
@@ -88,12 +90,15 @@ internal sealed class HusaiProcess : IDisposable
         return new HusaiProcess(startInfo);
     }
 
-    // A shell's background job ignores SIGINT, and what nohup runs SIGHUP; so does everything they start, and the tests may be run from one.
+    // A shell's background job ignores SIGINT, and what nohup runs SIGHUP; so does everything they start, and the tests may be run from
+    // one.
     private static string IgnoredSignals()
     {
         const string status = "/proc/self/status";
         const string field = "SigIgn:";
-        var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(text => text.StartsWith(field, StringComparison.Ordinal)) : null;
+        var line = File.Exists(status)
+            ? File.ReadLines(status).FirstOrDefault(text => text.StartsWith(field, StringComparison.Ordinal))
+            : null;
         var mask = line is null ? 0 : ulong.Parse(line[field.Length..].Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         return string.Join(',', new[] { (Name: "HUP", Number: 1), (Name: "INT", Number: 2) }
             .Where(signal => (mask & (1UL << (signal.Number - 1))) != 0).Select(signal => signal.Name));
@@ -148,7 +153,8 @@ internal sealed class HusaiProcess : IDisposable
             if (!_process.WaitForExit(timeout ?? DefaultTimeout))
             {
                 Kill();
-                throw new TimeoutException($"husai {string.Join(' ', _process.StartInfo.ArgumentList.Skip(1))} took too long; stderr:\n{ErrorSoFar}");
+                throw new TimeoutException(
+                    $"husai {string.Join(' ', _process.StartInfo.ArgumentList.Skip(1))} took too long; stderr:\n{ErrorSoFar}");
             }
 
             // Without a limit, this also waits for the last lines of both streams.

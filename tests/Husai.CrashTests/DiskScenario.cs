@@ -1,6 +1,8 @@
 namespace Husai.CrashTests;
 
-/// <summary>A disk that becomes full or read-only while the program writes to it: a small file system in memory, which only root may mount.</summary>
+/// <summary>
+/// A disk that becomes full or read-only while the program writes to it: a small file system in memory, which only root may mount.
+/// </summary>
 internal static class DiskScenario
 {
     public static ScenarioResult RunFull(Reference reference, int rounds, Func<string, string> folderOf) => Run(
@@ -32,7 +34,9 @@ internal static class DiskScenario
         {
             Expect("Read-only file system", $"mount -o remount,ro {mount}", $"mount -o remount,rw {mount}");
             Expect("no inodes left", $"mount -o remount,nr_inodes=1 {mount}", $"mount -o remount,nr_inodes=0 {mount}");
-            Expect("No space left on device", $"mount -o remount,size=8k {mount} && head -c 8192 /dev/zero > {mount}/fill", $"rm {mount}/fill; mount -o remount,size=64m {mount}");
+            Expect(
+                "No space left on device", $"mount -o remount,size=8k {mount} && head -c 8192 /dev/zero > {mount}/fill",
+                $"rm {mount}/fill; mount -o remount,size=64m {mount}");
             Expect("a loop of links", $"ln -s {folder} {mount}/link && ln -s {mount}/link {folder}", $"rm {mount}/link {folder}");
 
             void Expect(string reason, string before, string after)

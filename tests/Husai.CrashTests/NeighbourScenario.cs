@@ -2,7 +2,10 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.CrashTests;
 
-/// <summary>Two processes in one folder at once: one works, the other is refused or comes after it; also after a kill, and with the lock's file deleted.</summary>
+/// <summary>
+/// Two processes in one folder at once: one works, the other is refused or comes after it; also after a kill, and with the lock's file
+/// deleted.
+/// </summary>
 internal static class NeighbourScenario
 {
     public static ScenarioResult Run(Reference reference, int rounds, Func<string, string> folderOf, RandomStream random)
@@ -34,7 +37,10 @@ internal static class NeighbourScenario
             (int ExitCode, string Error)[] ends = [first.Wait(), second.Wait()];
             result.Events++;
             result.Comparisons++;
-            result.Add(ends.All(end => end.ExitCode != 0) ? $"{reference.Workload.Name} in {folder}: nobody came to the end: {ends[0].Error}" : null);
+            result.Add(
+                ends.All(end => end.ExitCode != 0)
+                    ? $"{reference.Workload.Name} in {folder}: nobody came to the end: {ends[0].Error}"
+                    : null);
             foreach (var (exitCode, error) in ends)
             {
                 result.Add(exitCode == 0 || (exitCode == 1 && error.Contains("in use by another run", StringComparison.Ordinal))

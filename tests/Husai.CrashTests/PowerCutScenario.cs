@@ -4,8 +4,8 @@ using Husai.Numerics.Randomness;
 namespace Husai.CrashTests;
 
 /// <summary>
-/// Power cuts: the work is done on an ext4 in a file, which is shut down at a random instant without writing its log (the file system's own means for such
-/// tests), so that all that was not flushed is gone. Needs root and loop devices.
+/// Power cuts: the work is done on an ext4 in a file, which is shut down at a random instant without writing its log (the file system's own
+/// means for such tests), so that all that was not flushed is gone. Needs root and loop devices.
 /// </summary>
 internal static partial class PowerCutScenario
 {

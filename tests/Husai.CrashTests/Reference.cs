@@ -36,10 +36,13 @@ internal sealed class Reference
     public string? Compare(string folder)
     {
         var found = Read(folder);
-        var different = _files.Keys.Union(found.Keys).Where(name => _files.GetValueOrDefault(name) != found.GetValueOrDefault(name)).Order().ToList();
+        var different = _files.Keys.Union(found.Keys).Where(name => _files.GetValueOrDefault(name) != found.GetValueOrDefault(name)).Order()
+            .ToList();
         return different.Count == 0 ? null : $"{Workload.Name} in {folder}: differs in {string.Join(", ", different)}";
     }
 
     private static Dictionary<string, string> Read(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-        .ToDictionary(file => Path.GetRelativePath(folder, file), file => Timed.Contains(Path.GetFileName(file)) ? "there" : ContentHash.OfFile(file));
+        .ToDictionary(
+            file => Path.GetRelativePath(folder, file),
+            file => Timed.Contains(Path.GetFileName(file)) ? "there" : ContentHash.OfFile(file));
 }

@@ -30,6 +30,7 @@ internal sealed record ScenarioResult(string Name)
     }
 
     public override string ToString() => Skipped is null
-        ? string.Create(CultureInfo.InvariantCulture, $"{Name,-44} {Events,5} times {Comparisons,5} comparisons {Failures.Count,4} failures")
+        ? string.Create(
+            CultureInfo.InvariantCulture, $"{Name,-44} {Events,5} times {Comparisons,5} comparisons {Failures.Count,4} failures")
         : $"{Name,-44} skipped: {Skipped}";
 }

@@ -10,7 +10,12 @@ internal static class Shell
     /// <exception cref="InvalidOperationException">It fails; the message is what it says.</exception>
     public static string Run(string script)
     {
-        var start = new ProcessStartInfo("bash") { RedirectStandardOutput = true, RedirectStandardError = true, ArgumentList = { "-c", script } };
+        var start = new ProcessStartInfo("bash")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { "-c", script },
+        };
         try
         {
             using var process = Process.Start(start)!;

@@ -54,7 +54,8 @@ internal static class TerminalScenario
         }
     }
 
-    // The pseudo-terminal of script goes when script is killed. The hang-up that follows is ignored; nohup would write to a file in place of the terminal.
+    // The pseudo-terminal of script goes when script is killed. The hang-up that follows is ignored; nohup would write to a file in place
+    // of the terminal.
     private static string ScriptFor(Workload workload, string folder)
     {
         var (begins, ended) = (Path.Combine(folder, workload.Begins), folder + ".exit");

@@ -32,8 +32,10 @@ internal sealed record Workload(string Name, string Begins, string Ends, double 
         [
             new Workload("sae train", "resume.safetensors", "sae_weights.safetensors", 1,
             [
-                "sae", "train", "--activations", activations, "--set", "latents=32", "--set", "k=3", "--set", "epochs=60", "--set", "batch_size=32",
-                "--set", "evaluate_every=10", "--set", "checkpoint_every=20", "--set", "snapshot_steps=[0,50,300]", "--threads", "1", "--json", "--resume", "--output",
+                "sae", "train", "--activations", activations, "--set", "latents=32", "--set", "k=3", "--set", "epochs=60", "--set",
+                "batch_size=32",
+                "--set", "evaluate_every=10", "--set", "checkpoint_every=20", "--set", "snapshot_steps=[0,50,300]", "--threads", "1",
+                "--json", "--resume", "--output",
             ]),
             new Workload("transformer train", "resume.safetensors", "config.json", 1,
                 ["transformer", "train", "--config", transformer, "--threads", "1", "--json", "--resume", "--output"]),

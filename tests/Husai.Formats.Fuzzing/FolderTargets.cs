@@ -15,11 +15,15 @@ internal static class FolderTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Autoencoder("saelens-config", "cfg.json", "sae-lens-topk", "sae-lens-standard", "sae-lens-no-pre-bias", "sae-lens-bfloat16", "sae-lens-layer-norm"),
+        Autoencoder(
+            "saelens-config", "cfg.json", "sae-lens-topk", "sae-lens-standard", "sae-lens-no-pre-bias", "sae-lens-bfloat16",
+            "sae-lens-layer-norm"),
         Autoencoder("saelens-old-config", "cfg.json", "sae-lens-legacy-topk", "sae-lens-transcoder"),
-        Autoencoder("dictionary-config", "config.json", "dictionary-learning-batchtopk", "dictionary-learning-topk", "dictionary-learning-relu"),
+        Autoencoder(
+            "dictionary-config", "config.json", "dictionary-learning-batchtopk", "dictionary-learning-topk", "dictionary-learning-relu"),
         Autoencoder("sparsify-config", "cfg.json", "sparsify-topk", "sparsify-old", "sparsify-groupmax"),
-        Whole("dictionary-checkpoint-config", "dictionary-learning-checkpoints", "trainer_0/config.json", "trainer_0/checkpoints/ae_100.pt"),
+        Whole(
+            "dictionary-checkpoint-config", "dictionary-learning-checkpoints", "trainer_0/config.json", "trainer_0/checkpoints/ae_100.pt"),
         Whole("gemma-scope-2-config", "gemma-scope-2", "config.json"),
         Whole("llama-scope-config", "llama-scope", "hyperparams.json"),
         Whole("language-model-saes-config", "language-model-saes", "config.json"),
@@ -37,7 +41,9 @@ internal static class FolderTargets
     private static FuzzTarget Autoencoder(string name, string file, params string[] oracles)
     {
         var folder = Copy(name, oracles[0]);
-        return Target(name, [.. oracles.Select(oracle => File.ReadAllBytes(Path.Combine(Oracles, oracle, file)))], Path.Combine(folder, file), () => SaeFolder.Load(folder));
+        return Target(
+            name, [.. oracles.Select(oracle => File.ReadAllBytes(Path.Combine(Oracles, oracle, file)))], Path.Combine(folder, file),
+            () => SaeFolder.Load(folder));
     }
 
     // A file of a folder as users find it, damaged; where the folder is not what is loaded, the part of it that is.

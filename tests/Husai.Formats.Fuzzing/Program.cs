@@ -12,7 +12,8 @@ foreach (var target in FuzzTargets.All.Where(target => args.Length < 3 || args.A
     using var watchdog = new Watchdog(fuzzer, target.Name);
     fuzzer.Run(0, each);
     Console.WriteLine(
-        $"{target.Name,-20} {each,9} inputs {fuzzer.Accepted,9} read {fuzzer.Refused,9} refused {fuzzer.Failures.Count,5} failures, at most {fuzzer.LargestAllocation >> 10} KiB each");
+        $"{target.Name,-20} {each,9} inputs {fuzzer.Accepted,9} read {fuzzer.Refused,9} refused {fuzzer.Failures.Count,5} failures, at "
+            + $"most {fuzzer.LargestAllocation >> 10} KiB each");
     foreach (var failure in fuzzer.Failures.Take(5))
     {
         Console.WriteLine(failure);

@@ -42,9 +42,12 @@ internal static class DemoStudy
         ],
         Latents = [Portrait("topk_1x_k1", "Most stable latent", 36, 5), Portrait("topk_8x_k32", "Most active latent", 18, 2)],
         Failures = [new FailedRun("relu_8x/seed-7", "the loss is not a number at step 120; lower learning_rate")],
-        Configuration = "name: quickstart\ntransformers:\n  - p: 113\n    layers: 1\nautoencoders:\n  - config: topk_8x_k32\n    seeds: [0, 1, 2, 3, 4]\n",
+        Configuration = "name: quickstart\ntransformers:\n  - p: 113\n    layers: 1\nautoencoders:\n  - config: topk_8x_k32\n    seeds: "
+            + "[0, 1, 2, 3, 4]\n",
         Environment = [new("husai", "0.1.0"), new(".NET", "10.0.12"), new("processor", "2 cores, AVX-512"), new("date", "2026-01-31")],
-        Timings = [new StageTiming("train transformers", 11.72, 1), new StageTiming("train autoencoders", 41.3, 15), new StageTiming("analyse", 9.04, 3)],
+        Timings = [
+            new StageTiming("train transformers", 11.72, 1), new StageTiming("train autoencoders", 41.3, 15),
+            new StageTiming("analyse", 9.04, 3)],
         Reproduction = ["husai study run configs/studies/quickstart.yaml --output runs/quickstart"],
     };
 
@@ -62,13 +65,17 @@ internal static class DemoStudy
                 .. from count in latents
                    from k in ks
                    where k < count
-                   select Configuration($"topk_{count}_k{k}", "TopK", count, "k", k, 0.85 - (0.012 * k) - (count / 8000.0), 0.5, detailed: false),
+                   select Configuration(
+                       $"topk_{count}_k{k}", "TopK", count, "k", k, 0.85 - (0.012 * k) - (count / 8000.0), 0.5, detailed: false),
                 .. from count in latents.Skip(1)
                    from l1 in penalties
-                   select Configuration($"relu_{count}_l1_{FigureNumbers.Short(l1)}", "ReLU", count, "l1", l1, 0.5 + (30 * l1), 0.45, detailed: false),
+                   select Configuration(
+                       $"relu_{count}_l1_{FigureNumbers.Short(l1)}", "ReLU", count, "l1", l1, 0.5 + (30 * l1), 0.45, detailed: false),
                 Configuration("gated_256", "Gated", 256, "l1", 1e-3, 0.6, 0.4, detailed: false),
             ],
-            Similarities = [Similarities([.. Enumerable.Range(1, 19).Select(n => $"topk-latents1024-k{n}")], [.. Enumerable.Repeat(0.6, 19)], 0.4, seeds: 3)],
+            Similarities = [
+                Similarities(
+                    [.. Enumerable.Range(1, 19).Select(n => $"topk-latents1024-k{n}")], [.. Enumerable.Repeat(0.6, 19)], 0.4, seeds: 3)],
         };
     }
 
@@ -109,15 +116,21 @@ internal static class DemoStudy
             P = 0.005,
             DataPoints = dataPoints,
             PrincipalComponents = 0.95,
-            Finding = kappa.Low <= 0 ? CircuitFinding.NoChoiceOfPlane : overlap - half > dataPoints ? CircuitFinding.Recovered : CircuitFinding.NoCloserThanDataPoints,
+            Finding = kappa.Low <= 0
+                ? CircuitFinding.NoChoiceOfPlane
+                : overlap - half > dataPoints
+                ? CircuitFinding.Recovered
+                : CircuitFinding.NoCloserThanDataPoints,
         };
     }
 
     private static Kappa Corrected(double mean, double half, double level, int seeds) => new(
-        Kappa.Corrected(mean, level), half / 2.8 / (1 - level), Kappa.Corrected(mean - half, level), Kappa.Corrected(mean + half, level), seeds);
+        Kappa.Corrected(mean, level), half / 2.8 / (1 - level), Kappa.Corrected(mean - half, level), Kappa.Corrected(mean + half, level),
+        seeds);
 
     public static ConfigurationResults Configuration(
-        string name, string architecture, int latents, string sparsityName, double sparsity, double stability, double overlap, bool detailed = true)
+        string name, string architecture, int latents, string sparsityName, double sparsity, double stability, double overlap,
+        bool detailed = true)
     {
         var stream = new RandomStream(7, "demo." + name);
         double Noise(double size) => size * (stream.NextDouble() - 0.5);
@@ -140,7 +153,14 @@ internal static class DemoStudy
             Circuit = Circuit(overlap),
             OtherScores =
             [
-                new ScoreSummary { Name = "signed cosine, hungarian, decoder, mean", Value = Around(0.4, 0.01), ChanceName = "same shape", Chance = new ChanceLevel(0.35, 0.001, 16), Kappa = Corrected(0.4, 0.01, 0.35, 5) },
+                new ScoreSummary
+                {
+                    Name = "signed cosine, hungarian, decoder, mean",
+                    Value = Around(0.4, 0.01),
+                    ChanceName = "same shape",
+                    Chance = new ChanceLevel(0.35, 0.001, 16),
+                    Kappa = Corrected(0.4, 0.01, 0.35, 5),
+                },
             ],
             Seeds = [.. Enumerable.Range(0, 5).Select(seed => new SeedResults
             {
@@ -153,8 +173,10 @@ internal static class DemoStudy
                 Training = detailed ? [.. Enumerable.Range(0, 41).Select(index => Training(index * 20, l0, stability, Noise(0.02)))] : [],
             })],
             BestMatches = detailed ? Matches(stability) : null,
-            LatentPoints = detailed ? [.. Enumerable.Range(0, latents).SelectMany(latent => Enumerable.Range(0, 5).Select(seed => new LatentPoint(
-                seed, latent, Math.Clamp(stability + (0.12 * stream.NextNormal()), 0, 1), Math.Clamp(overlap + (0.15 * stream.NextNormal()), 0, 1))))] : [],
+            LatentPoints = detailed ? [
+                .. Enumerable.Range(0, latents).SelectMany(latent => Enumerable.Range(0, 5).Select(seed => new LatentPoint(
+                seed, latent, Math.Clamp(stability + (0.12 * stream.NextNormal()), 0, 1),
+                Math.Clamp(overlap + (0.15 * stream.NextNormal()), 0, 1))))] : [],
             Dynamics = detailed ? [.. Enumerable.Range(0, 17).Select(index => Dynamics(index * 50, stability, overlap))] : [],
             Firing = detailed ? new FiringSummary(
                 [.. Enumerable.Range(0, 26).Select(edge => -5 + (0.2 * edge))],
@@ -166,7 +188,9 @@ internal static class DemoStudy
     private static TransformerSummary Transformer()
     {
         double Falling(int epoch, int middle, double from, double to) =>
-            Transcendental.Exp(Transcendental.Log(from) + ((Transcendental.Log(to) - Transcendental.Log(from)) / (1 + Transcendental.Exp(8 * (1 - ((double)epoch / middle))))));
+            Transcendental.Exp(
+                Transcendental.Log(from) + (
+                    (Transcendental.Log(to) - Transcendental.Log(from)) / (1 + Transcendental.Exp(8 * (1 - ((double)epoch / middle))))));
         double Rising(int epoch, int middle) => 1 / (1 + Transcendental.Exp(9 * (1 - ((double)epoch / middle))));
         return new TransformerSummary
         {
@@ -177,7 +201,8 @@ internal static class DemoStudy
             TestAccuracy = 1,
             Learning = [.. Enumerable.Range(0, 106).Select(index => index * 5).Select(epoch => new LearningPoint(
                 epoch, Falling(epoch, 50, 4.8, 1e-5), Falling(epoch, 110, 6.5, 3e-5), Rising(epoch, 40), Rising(epoch, 85)))],
-            EmbeddingSpectrum = [.. Enumerable.Range(1, Prime / 2).Select(k => KeyFrequencies.Contains(k) ? 3.1 - (0.03 * k) : 0.2 + (0.05 * (k % 5)))],
+            EmbeddingSpectrum = [
+                .. Enumerable.Range(1, Prime / 2).Select(k => KeyFrequencies.Contains(k) ? 3.1 - (0.03 * k) : 0.2 + (0.05 * (k % 5)))],
             KeyFrequencies = KeyFrequencies,
             Checks = [new("restricted loss", "1.1e-5"), new("excluded loss", "6.5")],
         };
@@ -220,7 +245,8 @@ internal static class DemoStudy
 
         double[] Bell(double mean, double deviation)
         {
-            var raw = edges.Take(40).Select(edge => Transcendental.Exp(-(edge + 0.0125 - mean) * (edge + 0.0125 - mean) / (2 * deviation * deviation))).ToArray();
+            var raw = edges.Take(40).Select(edge =>
+                Transcendental.Exp(-(edge + 0.0125 - mean) * (edge + 0.0125 - mean) / (2 * deviation * deviation))).ToArray();
             return [.. raw.Select(value => value / raw.Sum())];
         }
     }
@@ -248,7 +274,11 @@ internal static class DemoStudy
             Groups = [.. Enumerable.Range(0, count).Select(run => names[run / seeds])],
             Labels = [.. Enumerable.Range(0, count).Select(run => FigureNumbers.Short(run % seeds))],
             Values = values,
-            SharedStarts = names.Length > 1 ? [.. Enumerable.Range(0, seeds).Select(seed => new SharedStart(seed, seeds + seed, SharedStartEvidence.InitialisationSeed, 0.99, null))] : [],
+            SharedStarts = names.Length > 1
+                ? [
+                    .. Enumerable.Range(0, seeds).Select(seed =>
+                        new SharedStart(seed, seeds + seed, SharedStartEvidence.InitialisationSeed, 0.99, null))]
+                : [],
         };
     }
 
@@ -261,7 +291,8 @@ internal static class DemoStudy
         for (var index = 0; index < activations.Length; index++)
         {
             var angle = 2 * Math.PI * frequency * ((index / Prime) + (index % Prime)) / Prime;
-            activations[index] = (float)Math.Max(0, Transcendental.Cos(angle + (0.1 * seed)) - 0.2 + (0.1 * seed * Transcendental.Cos(2.5 * index)));
+            activations[index] = (float)Math.Max(
+                0, Transcendental.Cos(angle + (0.1 * seed)) - 0.2 + (0.1 * seed * Transcendental.Cos(2.5 * index)));
         }
 
         return new LatentMap(seed, 400 + (17 * seed), cosine, activations);

@@ -37,7 +37,12 @@ internal static class GoldenWorlds
         Trees = name is 'C' or 'D'
             ? new TreeOptions
             {
-                Roots = 8, Children = 4, MaxDepth = 2, ExclusiveShare = 1, CompensateProbabilities = true, ScaleByParent = name == 'D',
+                Roots = 8,
+                Children = 4,
+                MaxDepth = 2,
+                ExclusiveShare = 1,
+                CompensateProbabilities = true,
+                ScaleByParent = name == 'D',
             }
             : new TreeOptions(),
         Dictionary = new DictionaryOptions { OrthogonalisationSteps = 100, LearningRate = 3e-4, BiasNorm = 0.5 },
@@ -53,7 +58,12 @@ internal static class GoldenWorlds
         Correlation = new CorrelationOptions { Rank = 25, Scale = 0.1 },
         Trees = new TreeOptions
         {
-            Roots = 128, Children = 4, MaxDepth = 3, ExclusiveShare = 1, CompensateProbabilities = true, ScaleByParent = true,
+            Roots = 128,
+            Children = 4,
+            MaxDepth = 3,
+            ExclusiveShare = 1,
+            CompensateProbabilities = true,
+            ScaleByParent = true,
         },
     };
 

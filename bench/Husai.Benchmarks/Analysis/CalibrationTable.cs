@@ -11,7 +11,8 @@ using Husai.Numerics.Randomness;
 namespace Husai.Benchmarks.Analysis;
 
 /// <summary>
-/// Kappa of sets whose truth is known: independent dictionaries, where it is 0 and an interval above 0 is a false alarm, and dictionaries that share some of their latents.
+/// Kappa of sets whose truth is known: independent dictionaries, where it is 0 and an interval above 0 is a false alarm, and dictionaries
+/// that share some of their latents.
 /// </summary>
 internal static class CalibrationTable
 {
@@ -26,7 +27,8 @@ internal static class CalibrationTable
     public static void Run(int sets, int threads)
     {
         using var workers = new Workers(threads);
-        Console.WriteLine("| geometry, n x d | shared | sets | kappa (sd) | intervals above 0 with 3 / 5 / 10 seeds | turned (sd) | intervals above 0 |");
+        Console.WriteLine(
+            "| geometry, n x d | shared | sets | kappa (sd) | intervals above 0 with 3 / 5 / 10 seeds | turned (sd) | intervals above 0 |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (var isLowRank in (bool[])[false, true])
         {
@@ -56,7 +58,8 @@ internal static class CalibrationTable
         {
             var stream = new RandomStream(101, $"bench.calibration.{latents}.{isLowRank}.{shared}", (uint)set);
             var common = RandomDirections.WithCovariance(latents, root, stream);
-            var dictionaries = Enumerable.Range(0, Seeds.Max()).Select(seed => new LatentDictionary($"{seed}", Draw(common, root, shared, stream))).ToArray();
+            var dictionaries = Enumerable.Range(0, Seeds.Max())
+                .Select(seed => new LatentDictionary($"{seed}", Draw(common, root, shared, stream))).ToArray();
             for (var number = 0; number < Seeds.Length; number++)
             {
                 var options = new StabilityOptions { Parts = StabilityParts.Turned, ChanceSeed = (ulong)set };
@@ -68,7 +71,8 @@ internal static class CalibrationTable
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {(isLowRank ? "low rank" : "isotropic")} {latents}x{width} | {shared} | {sets} | {Moments(same[1])} | {Alarms(same)} | {Moments(turned[1])} | {Alarms(turned)} |"));
+            $"| {(isLowRank ? "low rank" : "isotropic")} {latents}x{width} | {shared} | {sets} | {Moments(same[1])} | {Alarms(same)} | "
+                + $"{Moments(turned[1])} | {Alarms(turned)} |"));
     }
 
     // Numbers of live latents vary, by 15% either way.
@@ -96,7 +100,10 @@ internal static class CalibrationTable
     }
 
     private static string Alarms(List<Kappa>[] kappas) =>
-        string.Join(" / ", kappas.Select(found => string.Create(CultureInfo.InvariantCulture, $"{100.0 * found.Count(kappa => kappa.Low > 0) / found.Count:0}%")));
+        string.Join(
+            " / ",
+            kappas.Select(found =>
+                string.Create(CultureInfo.InvariantCulture, $"{100.0 * found.Count(kappa => kappa.Low > 0) / found.Count:0}%")));
 
     private static Matrix Root(int width, bool isLowRank)
     {

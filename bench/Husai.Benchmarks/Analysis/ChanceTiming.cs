@@ -38,13 +38,15 @@ internal static class ChanceTiming
             });
         var end = Stopwatch.GetTimestamp();
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{Seeds} x {latents} latents, d = {width}, {threads} threads, {stability.Levels.SameShape.Draws} draws"));
+            CultureInfo.InvariantCulture,
+            $"{Seeds} x {latents} latents, d = {width}, {threads} threads, {stability.Levels.SameShape.Draws} draws"));
         foreach (var (stage, seconds) in Durations(stages, start, end))
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{seconds,8:F1} s  {stage}"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"kappa {stability.Kappa?.Value:F4}, turned {stability.KappaTurned?.Value:F4}"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"kappa {stability.Kappa?.Value:F4}, turned {stability.KappaTurned?.Value:F4}"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0} MB"));
     }
 

@@ -24,12 +24,14 @@ internal static class MatchingTiming
                 var clock = Stopwatch.StartNew();
                 var match = DictionarySimilarity.FindMatch(first, second, options, workers);
                 Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{latents} x {latents}, d = {width}, {options.Name}: {match.Mean:F6} in {clock.Elapsed.TotalSeconds:F2} s"));
+                    CultureInfo.InvariantCulture,
+                    $"{latents} x {latents}, d = {width}, {options.Name}: {match.Mean:F6} in {clock.Elapsed.TotalSeconds:F2} s"));
             }
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak {Process.GetCurrentProcess().PeakWorkingSet64 / 1e6:F0} MB"));
     }
 
-    private static Matrix Random(int latents, int width, uint index) => RandomDirections.Isotropic(latents, width, new RandomStream(0, "bench.matching", index));
+    private static Matrix Random(int latents, int width, uint index) =>
+        RandomDirections.Isotropic(latents, width, new RandomStream(0, "bench.matching", index));
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Husai.Benchmarks.Autoencoders;
 
 /// <summary>
-/// How long a line of cache takes from one thread to another and back. On a virtual machine that says where its processors are just now: some 70 ns
-/// apart under one third-level cache, some 350 ns where there are two. What threads share of a training step costs accordingly.
+/// How long a line of cache takes from one thread to another and back. On a virtual machine that says where its processors are just now:
+/// some 70 ns apart under one third-level cache, some 350 ns where there are two. What threads share of a training step costs accordingly.
 /// </summary>
 internal static class RoundTrip
 {

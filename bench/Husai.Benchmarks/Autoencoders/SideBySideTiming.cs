@@ -31,7 +31,9 @@ internal static class SideBySideTiming
             {
                 Time(() => OneAfterAnother(source, Workers.Alone), hashes),
                 Time(() => OneAfterAnother(source, both), hashes),
-                Time(() => AutoencoderTrainings.Train([.. Options().Select(options => (options, (string?)null))], source, null, false, both), hashes),
+                Time(
+                    () => AutoencoderTrainings.Train([.. Options().Select(options => (options, (string?)null))], source, null, false, both),
+                    hashes),
             };
 
             // The first round compiles.
@@ -45,7 +47,9 @@ internal static class SideBySideTiming
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count} x topk d=128 M=1024 k=32 B=256, medians of {rounds}: one core {Median(oneCore):F2} s, one after another on two {Median(inTurn):F2} s, side by side {Median(sideBySide):F2} s = {Median(sideBySide) / Median(oneCore):F2} of one core; {(hashes.Count == 1 ? "same bits" : "DIFFERENT BITS")}"));
+            $"{Count} x topk d=128 M=1024 k=32 B=256, medians of {rounds}: one core {Median(oneCore):F2} s, one after another on two "
+                + $"{Median(inTurn):F2} s, side by side {Median(sideBySide):F2} s = {Median(sideBySide) / Median(oneCore):F2} of one "
+                + $"core; {(hashes.Count == 1 ? "same bits" : "DIFFERENT BITS")}"));
     }
 
     private static IEnumerable<AutoencoderOptions> Options() =>

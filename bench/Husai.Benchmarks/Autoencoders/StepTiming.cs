@@ -10,8 +10,8 @@ using Husai.Numerics.Randomness;
 namespace Husai.Benchmarks.Autoencoders;
 
 /// <summary>
-/// A training step on normal data, its encoder's product alone and, where a Python with PyTorch is named, the step of <c>bench/sae_step.py</c>:
-/// round after round, turn about, so that a change of the machine's speed falls on all. Medians over all steps.
+/// A training step on normal data, its encoder's product alone and, where a Python with PyTorch is named, the step of
+/// <c>bench/sae_step.py</c>: round after round, turn about, so that a change of the machine's speed falls on all. Medians over all steps.
 /// </summary>
 internal static class StepTiming
 {
@@ -34,7 +34,8 @@ internal static class StepTiming
         var density = 0.0;
         var step = new Rounds(index => density = engine.Step(batches[index % 8], new StepSettings(3e-4, k, 1)).L0);
         var product = new Rounds(index => MatrixProduct.VisitBlocks(
-            batches[index % 8], encoder, weights.EncoderBias.Values.Row(0)[..latents], rowsTogether, columns, (_, _, _, _) => { }, workers));
+            batches[index % 8], encoder, weights.EncoderBias.Values.Row(0)[..latents], rowsTogether, columns, (_, _, _, _) => { },
+            workers));
         using var torch = args.Length > 7 ? new TorchStep(args[7], [.. args[..6]]) : null;
         var roundTrips = new List<double>();
         for (var round = 0; round < Number(6, 7); round++)
@@ -52,17 +53,24 @@ internal static class StepTiming
         var rate = rows / step.Median;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{method.Name} d={width} M={latents} k={k} B={rows} threads={threads} L0={density:F0}: {rate:F0} rows/s, step {step.Median * 1e3:F3} ms, encoder {product.Median * 1e3:F3} ms, share {product.Median / step.Median:F2}; fastest tenth: step {step.FastestTenth * 1e3:F3} ms, encoder {product.FastestTenth * 1e3:F3} ms, share {product.FastestTenth / step.FastestTenth:F2}"));
+            $"{method.Name} d={width} M={latents} k={k} B={rows} threads={threads} L0={density:F0}: {rate:F0} rows/s, step "
+                + $"{step.Median * 1e3:F3} ms, encoder {product.Median * 1e3:F3} ms, share {product.Median / step.Median:F2}; fastest "
+                + $"tenth: step {step.FastestTenth * 1e3:F3} ms, encoder {product.FastestTenth * 1e3:F3} ms, share "
+                + $"{product.FastestTenth / step.FastestTenth:F2}"));
         if (threads > 1)
         {
-            Console.WriteLine($"    round trip between two threads before each round: {string.Join(" ", roundTrips.Select(time => time.ToString("F0", CultureInfo.InvariantCulture)))} ns");
+            Console.WriteLine(
+                $"    round trip between two threads before each round: "
+                    + $"{string.Join(" ", roundTrips.Select(time => time.ToString("F0", CultureInfo.InvariantCulture)))} ns");
         }
 
         if (torch is not null)
         {
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"    PyTorch {rows / torch.Median:F0} rows/s, step {torch.Median * 1e3:F3} ms; ratio {torch.Median / step.Median:F2}, by rounds {torch.RatioByRounds(step):F2}; fastest tenth {torch.FastestTenth * 1e3:F3} ms, ratio {torch.FastestTenth / step.FastestTenth:F2}"));
+                $"    PyTorch {rows / torch.Median:F0} rows/s, step {torch.Median * 1e3:F3} ms; ratio {torch.Median / step.Median:F2}, by "
+                    + $"rounds {torch.RatioByRounds(step):F2}; fastest tenth {torch.FastestTenth * 1e3:F3} ms, ratio "
+                    + $"{torch.FastestTenth / step.FastestTenth:F2}"));
         }
     }
 

@@ -24,7 +24,8 @@ internal static unsafe class ProductComparison
         using var workers = new Workers(threads);
         OpenBlasLibrary.SetThreads(threads);
         Console.WriteLine(
-            $"products in f32, {threads} threads, tier {Hardware.Tier}, OpenBLAS kernels {OpenBlasLibrary.Kernels}, median of {rounds} alternating rounds");
+            $"products in f32, {threads} threads, tier {Hardware.Tier}, OpenBLAS kernels {OpenBlasLibrary.Kernels}, median of {rounds} "
+                + $"alternating rounds");
         Console.WriteLine($"{"form",-5}{"m x n x k",20}{"Husai GFLOP/s",16}{"OpenBLAS GFLOP/s",18}{"ratio",8}{"difference",12}");
         foreach (var (rows, columns, inner) in Shapes.Where(shape => only is null || only == $"{shape.Rows}x{shape.Columns}x{shape.Inner}"))
         {
@@ -53,7 +54,8 @@ internal static unsafe class ProductComparison
             var (leftAt, rightAt, resultAt) = ((nint)a, (nint)b, (nint)c);
             void Ours() => MatrixProduct.Multiply(ours, left, right, form, workers: workers);
             void Theirs() => OpenBlasLibrary.Multiply(
-                transposeLeft, transposeRight, rows, columns, inner, (float*)leftAt, left.Columns, (float*)rightAt, right.Columns, (float*)resultAt, columns);
+                transposeLeft, transposeRight, rows, columns, inner, (float*)leftAt, left.Columns, (float*)rightAt, right.Columns,
+                (float*)resultAt, columns);
             for (var round = 0; round < rounds; round++)
             {
                 var first = Turn(Ours, repeats);
@@ -65,7 +67,8 @@ internal static unsafe class ProductComparison
         }
 
         Console.WriteLine(
-            $"{form,-5}{$"{rows}x{columns}x{inner}",20}{Median(oursRate),16:F1}{Median(theirsRate),18:F1}{Median(ratios),8:F2}{Difference(ours, theirs),12:E1}");
+            $"{form,-5}{$"{rows}x{columns}x{inner}",20}{Median(oursRate),16:F1}{Median(theirsRate),18:F1}{Median(ratios),8:F2}"
+                + $"{Difference(ours, theirs),12:E1}");
     }
 
     private static Matrix Normal(int rows, int columns, string purpose)
@@ -75,8 +78,8 @@ internal static unsafe class ProductComparison
         return matrix;
     }
 
-    // Either side's threads spin for a while after their last product: wait until they sleep. Then work until the scheduler has given each of the
-    // threads a processor, which takes it tens of milliseconds, before the clock starts.
+    // Either side's threads spin for a while after their last product: wait until they sleep. Then work until the scheduler has given each
+    // of the threads a processor, which takes it tens of milliseconds, before the clock starts.
     private static double Turn(Action action, int repeats)
     {
         Thread.Sleep(MillisecondsUntilAsleep);

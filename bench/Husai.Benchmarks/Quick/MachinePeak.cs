@@ -18,7 +18,8 @@ internal sealed record MachinePeak(double Flops, double Bandwidth)
         const int repeats = 2000;
         var best = 0.0;
         var panels = Enumerable.Range(0, workers.Threads)
-            .Select(_ => (Left: new Matrix(Tile.Rows, inner), Right: new Matrix(Tile.Columns, inner), Result: new Matrix(Tile.Rows, Tile.Columns)))
+            .Select(_ =>
+                (Left: new Matrix(Tile.Rows, inner), Right: new Matrix(Tile.Columns, inner), Result: new Matrix(Tile.Rows, Tile.Columns)))
             .ToArray();
         for (var round = 0; round < 20; round++)
         {

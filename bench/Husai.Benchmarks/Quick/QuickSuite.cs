@@ -16,11 +16,14 @@ internal sealed class QuickSuite(Workers workers)
     {
         var peak = MachinePeak.Measure(workers);
         Console.WriteLine(
-            $"{workers.Threads} threads, tier {Hardware.Tier}; measured peak {peak.Flops / 1e9:F0} GFLOP/s, copy {peak.Bandwidth / 1e9:F1} GB/s (read + write)");
+            $"{workers.Threads} threads, tier {Hardware.Tier}; measured peak {peak.Flops / 1e9:F0} GFLOP/s, copy "
+                + $"{peak.Bandwidth / 1e9:F1} GB/s (read + write)");
         Console.WriteLine($"{"kernel",-44}{"rate",16}{"share of peak",16}");
         foreach (var (form, rows, columns, inner) in QuickWork.Products)
         {
-            Report($"product {form} {rows}x{columns}x{inner}", QuickWork.Product(form, rows, columns, inner, workers), 2.0 * rows * columns * inner, peak.Flops, "GFLOP/s");
+            Report(
+                $"product {form} {rows}x{columns}x{inner}", QuickWork.Product(form, rows, columns, inner, workers),
+                2.0 * rows * columns * inner, peak.Flops, "GFLOP/s");
         }
 
         foreach (var kernel in QuickWork.MemoryBound(workers))
@@ -45,7 +48,9 @@ internal sealed class QuickSuite(Workers workers)
         var indices = new int[k];
         var values = new float[k];
         var product = Median(() => MatrixProduct.VisitBlocks(input, encoder, default, rows, 2048, (_, _, _, _) => { }));
-        MatrixProduct.VisitBlocks(input, encoder, default, rows, 2048, (row, column, block, _) => codes.Slice(row, block.Rows, column, block.Columns).CopyFrom(block));
+        MatrixProduct.VisitBlocks(
+            input, encoder, default, rows, 2048,
+            (row, column, block, _) => codes.Slice(row, block.Rows, column, block.Columns).CopyFrom(block));
         var selection = Median(() =>
         {
             for (var row = 0; row < rows; row++)
@@ -53,7 +58,8 @@ internal sealed class QuickSuite(Workers workers)
                 TopK.Select(codes.Row(row), k, indices, values);
             }
         });
-        Console.WriteLine($"{$"top {k} of {latents} (width {width})",-44}{selection / rows * 1e6,13:F2} us{selection / product,15:P1} of its product");
+        Console.WriteLine(
+            $"{$"top {k} of {latents} (width {width})",-44}{selection / rows * 1e6,13:F2} us{selection / product,15:P1} of its product");
     }
 
     private static void Report(string name, Action run, double work, double peak, string unit)

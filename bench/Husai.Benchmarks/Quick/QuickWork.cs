@@ -47,8 +47,10 @@ internal static class QuickWork
         var sums = new double[columns];
         var deviations = new float[rows];
         yield return new("softmax", 2 * size, () => Softmax.Forward(output, input, workers));
-        yield return new("cross-entropy with gradient", 2 * size, () => CrossEntropy.ForwardBackward(output, input, targets, [], 1.0 / rows, workers));
-        yield return new("layer norm", 3 * size, () => LayerNorm.Forward(output, other, deviations, input, vector, vector, workers: workers));
+        yield return new(
+            "cross-entropy with gradient", 2 * size, () => CrossEntropy.ForwardBackward(output, input, targets, [], 1.0 / rows, workers));
+        yield return new(
+            "layer norm", 3 * size, () => LayerNorm.Forward(output, other, deviations, input, vector, vector, workers: workers));
         yield return new("relu", 2 * size, () => Relu.Forward(output, input, workers));
         yield return new("gelu", 2 * size, () => Gelu.Forward(output, input, workers));
         yield return new("column sums", size, () => Reductions.ColumnSums(sums, input, workers));

@@ -8,7 +8,9 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.Benchmarks.Trackers;
 
-/// <summary>What wandb and tensorboard together cost a training: the time spent in them, and trainings with and without them turn about.</summary>
+/// <summary>
+/// What wandb and tensorboard together cost a training: the time spent in them, and trainings with and without them turn about.
+/// </summary>
 internal static class TrackerTiming
 {
     private static readonly AutoencoderOptions Options = new() { K = 32, Epochs = 8, CheckpointEvery = 0 };
@@ -30,10 +32,12 @@ internal static class TrackerTiming
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"topk d=128 M=1024 k=32, evaluated every {Options.EvaluateEvery} steps, medians of {rounds}: without {Median(plain, share => share.Seconds):F3} s, with both trackers {Median(tracked, share => share.Seconds):F3} s"));
+            $"topk d=128 M=1024 k=32, evaluated every {Options.EvaluateEvery} steps, medians of {rounds}: without "
+                + $"{Median(plain, share => share.Seconds):F3} s, with both trackers {Median(tracked, share => share.Seconds):F3} s"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"in the trackers {Median(tracked, share => share.InTrackers / share.Seconds):P2} of the time: {Describe(tracked)}; in the first training, compiling included: {Describe([first])}"));
+            $"in the trackers {Median(tracked, share => share.InTrackers / share.Seconds):P2} of the time: {Describe(tracked)}; in the "
+                + $"first training, compiling included: {Describe([first])}"));
     }
 
     private static TrackerShare Train(Matrix rows, string[] trackers)
@@ -42,7 +46,8 @@ internal static class TrackerTiming
         try
         {
             var share = new TrackerShare();
-            var tracking = share.Open(() => new AutoencoderTracking([AutoencoderTracking.Open(trackers, folder, Options, null, Console.Error.WriteLine)]));
+            var tracking = share.Open(() =>
+                new AutoencoderTracking([AutoencoderTracking.Open(trackers, folder, Options, null, Console.Error.WriteLine)]));
             tracking.Run(() =>
             {
                 var result = new AutoencoderTrainer(Options, new MatrixActivations(rows), folder).Train(
@@ -61,7 +66,9 @@ internal static class TrackerTiming
 
     private static string Describe(List<TrackerShare> shares) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{1000 * Median(shares, share => share.InTrackers):F1} ms (opening {1000 * Median(shares, share => share.Opening):F1}, reports {1000 * Median(shares, share => share.Reports):F1}, closing {1000 * Median(shares, share => share.Closing):F1})");
+        $"{1000 * Median(shares, share => share.InTrackers):F1} ms (opening {1000 * Median(shares, share => share.Opening):F1}, reports "
+            + $"{1000 * Median(shares, share => share.Reports):F1}, closing {1000 * Median(shares, share => share.Closing):F1})");
 
-    private static double Median(List<TrackerShare> shares, Func<TrackerShare, double> value) => shares.Select(value).Order().ElementAt(shares.Count / 2);
+    private static double Median(List<TrackerShare> shares, Func<TrackerShare, double> value) =>
+        shares.Select(value).Order().ElementAt(shares.Count / 2);
 }

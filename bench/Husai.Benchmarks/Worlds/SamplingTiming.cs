@@ -45,7 +45,12 @@ internal static class SamplingTiming
     {
         var options = new AutoencoderOptions
         {
-            Latents = 4096, K = 25, BatchSize = BatchSize, Epochs = 1, EvaluateEvery = 0, HeldOutFraction = 0,
+            Latents = 4096,
+            K = 25,
+            BatchSize = BatchSize,
+            Epochs = 1,
+            EvaluateEvery = 0,
+            HeldOutFraction = 0,
         };
         return 1e6 / new AutoencoderTrainer(options, source, workers: workers).Train().RowsPerSecond;
     }

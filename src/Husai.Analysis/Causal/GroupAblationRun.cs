@@ -23,7 +23,8 @@ public sealed class GroupAblationRun
     /// <param name="logitsOf">The model from this site on: activations of all inputs to logits.</param>
     /// <param name="answers">The right answers and the split.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    public GroupAblationRun(Matrix activations, GroundTruth truth, Func<Matrix, Matrix> logitsOf, AnswerKey answers, Workers? workers = null)
+    public GroupAblationRun(
+        Matrix activations, GroundTruth truth, Func<Matrix, Matrix> logitsOf, AnswerKey answers, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(activations);
         ArgumentNullException.ThrowIfNull(truth);
@@ -50,8 +51,10 @@ public sealed class GroupAblationRun
         var groups = Enumerable.Range(0, _truth.Planes.Count)
             .Select(plane => report.PerLatent.Where(latent => latent.Plane == plane).Select(latent => latent.Latent).ToArray()).ToArray();
         var planes = groups.Select((group, plane) => Ablate(basis, report, group, plane, cleanLoss, coefficients, seed)).ToArray();
-        var cumulative = groups.Select((_, last) => Loss(_logitsOf(Without(basis, [.. groups.Take(last + 1).SelectMany(group => group)])))).ToArray();
-        var excluded = groups.Select((_, last) => Loss(_logitsOf(WaveFilter.Remove(_activations, _truth.Planes.Take(last + 1), _truth.Modulus)))).ToArray();
+        var cumulative = groups.Select((_, last) => Loss(_logitsOf(Without(basis, [.. groups.Take(last + 1).SelectMany(group => group)]))))
+            .ToArray();
+        var excluded = groups.Select((_, last) =>
+            Loss(_logitsOf(WaveFilter.Remove(_activations, _truth.Planes.Take(last + 1), _truth.Modulus)))).ToArray();
         return new GroupAblations(cleanLoss, planes, cumulative, excluded);
     }
 
@@ -63,7 +66,12 @@ public sealed class GroupAblationRun
         var frequency = _truth.Planes[plane].Frequency;
         var leakage = _truth.Frequencies.Where(other => other != frequency).Select(Change).DefaultIfEmpty(0).Max();
         var random = Enumerable.Range(0, RandomGroups).Average(draw =>
-            Loss(_logitsOf(Without(basis, RandomGroup(report, group, new RandomStream(seed, "ablation.random", (uint)(plane * RandomGroups + draw))))))) - cleanLoss;
+            Loss(
+                _logitsOf(
+                    Without(
+                        basis,
+                        RandomGroup(
+                            report, group, new RandomStream(seed, "ablation.random", (uint)(plane * RandomGroups + draw))))))) - cleanLoss;
         return new GroupAblation(
             _truth.Planes[plane].Name, group.Length, Loss(logits) - cleanLoss,
             Loss(_logitsOf(WaveFilter.Remove(_activations, [_truth.Planes[plane]], _truth.Modulus))) - cleanLoss,

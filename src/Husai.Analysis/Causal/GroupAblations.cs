@@ -6,4 +6,5 @@ namespace Husai.Analysis.Causal;
 /// <param name="CumulativeLoss">Training loss without the latents of the first one, two, ... planes.</param>
 /// <param name="CumulativeExcludedLoss">Training loss without the waves of the first one, two, ... planes.</param>
 public sealed record GroupAblations(
-    double CleanLoss, IReadOnlyList<GroupAblation> Planes, IReadOnlyList<double> CumulativeLoss, IReadOnlyList<double> CumulativeExcludedLoss);
+    double CleanLoss, IReadOnlyList<GroupAblation> Planes, IReadOnlyList<double> CumulativeLoss,
+    IReadOnlyList<double> CumulativeExcludedLoss);

@@ -5,7 +5,9 @@ using Husai.Numerics.Products;
 
 namespace Husai.Analysis.Causal;
 
-/// <summary>The direct effect of a latent on the logits of the answers, by frequency. Exact where the site is read by the unembedding alone.</summary>
+/// <summary>
+/// The direct effect of a latent on the logits of the answers, by frequency. Exact where the site is read by the unembedding alone.
+/// </summary>
 /// <param name="Frequency">The frequency over the answers c that holds most of the effect's power.</param>
 /// <param name="Share">Its share of the power about the mean; 0 when there is no effect.</param>
 public sealed record LogitAttribution(int Frequency, double Share)

@@ -26,7 +26,8 @@ public sealed record LogitScores(double CrossEntropy, double? TrainCrossEntropy,
             right += IndexOfMaximum(logits.Row(row)) == task.Targets[row] ? 1 : 0;
         }
 
-        return new LogitScores(all, MeanWhere(losses, task.IsTraining, true), MeanWhere(losses, task.IsTraining, false), right / (double)logits.Rows);
+        return new LogitScores(
+            all, MeanWhere(losses, task.IsTraining, true), MeanWhere(losses, task.IsTraining, false), right / (double)logits.Rows);
     }
 
     /// <summary>The training loss, or that of all inputs when the split is not known.</summary>

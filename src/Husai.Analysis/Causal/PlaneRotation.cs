@@ -8,8 +8,9 @@ using Husai.Numerics.Products;
 namespace Husai.Analysis.Causal;
 
 /// <summary>
-/// Turns the waves of a + b in activations. The activations carry sum over k of cos(w_k s) C_k + sin(w_k s) S_k, with the regressions C_k and S_k as rows of R. The coordinates
-/// are found by least squares, z = x Rᵀ (R Rᵀ)⁺, since planes are not orthogonal; each pair is turned, and the difference is added back along R.
+/// Turns the waves of a + b in activations. The activations carry sum over k of cos(w_k s) C_k + sin(w_k s) S_k, with the regressions C_k
+/// and S_k as rows of R. The coordinates are found by least squares, z = x Rᵀ (R Rᵀ)⁺, since planes are not orthogonal; each pair is
+/// turned, and the difference is added back along R.
 /// </summary>
 internal sealed class PlaneRotation
 {
@@ -86,7 +87,8 @@ internal sealed class PlaneRotation
         for (var plane = 0; plane < _planes.Length; plane++)
         {
             double cosine = coordinates[2 * plane], sine = coordinates[2 * plane + 1];
-            var (cosineOfTurn, sineOfTurn) = (_waves.Cosine(_planes[plane].Frequency, steps[plane]), _waves.Sine(_planes[plane].Frequency, steps[plane]));
+            var (cosineOfTurn, sineOfTurn) = (
+                _waves.Cosine(_planes[plane].Frequency, steps[plane]), _waves.Sine(_planes[plane].Frequency, steps[plane]));
             coordinates[2 * plane] = (float)(cosine * (cosineOfTurn - 1) - sine * sineOfTurn);
             coordinates[2 * plane + 1] = (float)(sine * (cosineOfTurn - 1) + cosine * sineOfTurn);
         }

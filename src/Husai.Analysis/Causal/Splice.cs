@@ -17,7 +17,8 @@ public static class Splice
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static SpliceResult Measure(
-        Matrix activations, Matrix reconstruction, GroundTruth truth, Func<Matrix, Matrix> logitsOf, AnswerKey answers, Workers? workers = null)
+        Matrix activations, Matrix reconstruction, GroundTruth truth, Func<Matrix, Matrix> logitsOf, AnswerKey answers,
+        Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(activations);
         ArgumentNullException.ThrowIfNull(reconstruction);
@@ -25,7 +26,8 @@ public static class Splice
         ArgumentNullException.ThrowIfNull(logitsOf);
         if (activations.Rows != reconstruction.Rows || activations.Columns != reconstruction.Columns)
         {
-            throw new ArgumentException($"activations are {activations.Shape} but the reconstruction {reconstruction.Shape}", nameof(reconstruction));
+            throw new ArgumentException(
+                $"activations are {activations.Shape} but the reconstruction {reconstruction.Shape}", nameof(reconstruction));
         }
 
         var clean = logitsOf(activations);
@@ -40,8 +42,10 @@ public static class Splice
         }
 
         return new SpliceResult(
-            LogitScores.Of(clean, answers, workers), LogitScores.Of(spliced, answers, workers), LogitScores.Of(logitsOf(mean), answers, workers),
-            LogitScores.Of(logitsOf(new Matrix(mean.Rows, mean.Columns)), answers, workers), Divergence.Mean(clean, spliced), PlaneErrors(activations, reconstruction, truth, workers));
+            LogitScores.Of(clean, answers, workers), LogitScores.Of(spliced, answers, workers),
+            LogitScores.Of(logitsOf(mean), answers, workers),
+            LogitScores.Of(logitsOf(new Matrix(mean.Rows, mean.Columns)), answers, workers), Divergence.Mean(clean, spliced),
+            PlaneErrors(activations, reconstruction, truth, workers));
     }
 
     private static double[] PlaneErrors(Matrix activations, Matrix reconstruction, GroundTruth truth, Workers? workers)
@@ -55,7 +59,8 @@ public static class Splice
         var spectrum = LineSpectrum.Of(error.Transpose(), truth.Modulus, workers);
         return
         [
-            .. truth.Planes.Select(plane => plane.Lines.Sum(line => Enumerable.Range(0, spectrum.Maps).Sum(i => spectrum.Power(i, line, plane.Frequency)))
+            .. truth.Planes.Select(plane =>
+                plane.Lines.Sum(line => Enumerable.Range(0, spectrum.Maps).Sum(i => spectrum.Power(i, line, plane.Frequency)))
                 / (plane.VarianceShare * truth.Covariance.Total * activations.Rows)),
         ];
     }

@@ -6,13 +6,14 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Causal;
 
 /// <summary>
-/// Turning the phase of every frequency k of a + b by w_k = 2 pi k / p must turn the answer c into c + 1, if these planes are what the model computes with.
-/// The turn is a linear map of the activations alone: it knows no input.
+/// Turning the phase of every frequency k of a + b by w_k = 2 pi k / p must turn the answer c into c + 1, if these planes are what the
+/// model computes with. The turn is a linear map of the activations alone: it knows no input.
 /// </summary>
 /// <param name="Planes">Planes that are turned: those that carry a wave of a + b.</param>
 /// <param name="AnswersNext">Share of inputs whose answer becomes c + 1.</param>
 /// <param name="AnswersSame">Share of inputs whose answer is still c.</param>
-/// <param name="RandomAnswersNext">Share with the answer c + 1 when each plane is turned by a random multiple of its w_k instead: the null, near 1 / p.</param>
+/// <param name="RandomAnswersNext">Share with the answer c + 1 when each plane is turned by a random multiple of its w_k instead: the null,
+/// near 1 / p.</param>
 public sealed record Steering(int Planes, double AnswersNext, double AnswersSame, double RandomAnswersNext)
 {
     /// <summary>Turns the activations and reads the answers; null when no plane carries a wave of a + b.</summary>
@@ -41,7 +42,8 @@ public sealed record Steering(int Planes, double AnswersNext, double AnswersSame
         int[] randomSteps = [.. Enumerable.Range(0, rotation.Planes).Select(_ => stream.NextInt32(modulus))];
         var random = logitsOf(rotation.Turn(activations, randomSteps, workers));
         return new Steering(
-            rotation.Planes, LogitScores.Of(turned, next, workers).Accuracy, LogitScores.Of(turned, new AnswerKey(answers.Targets), workers).Accuracy,
+            rotation.Planes, LogitScores.Of(turned, next, workers).Accuracy,
+            LogitScores.Of(turned, new AnswerKey(answers.Targets), workers).Accuracy,
             LogitScores.Of(random, next, workers).Accuracy);
     }
 }

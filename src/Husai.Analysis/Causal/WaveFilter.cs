@@ -4,10 +4,15 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Causal;
 
-/// <summary>Takes waves out of activations (the basis of Nanda et al.'s excluded loss), or keeps nothing else but them and the mean (restricted loss).</summary>
+/// <summary>
+/// Takes waves out of activations (the basis of Nanda et al.'s excluded loss), or keeps nothing else but them and the mean (restricted
+/// loss).
+/// </summary>
 public static class WaveFilter
 {
-    /// <summary>Activations without the planes' waves. At a site that is read linearly, the loss that follows is the excluded loss of these waves.</summary>
+    /// <summary>
+    /// Activations without the planes' waves. At a site that is read linearly, the loss that follows is the excluded loss of these waves.
+    /// </summary>
     /// <param name="activations"><c>[p², width]</c> of the site that the planes were found at.</param>
     /// <param name="planes">The planes whose waves go.</param>
     /// <param name="modulus">The modulus p.</param>
@@ -51,8 +56,10 @@ public static class WaveFilter
                 for (var row = 0; row < target.Rows; row++)
                 {
                     var x = Residue(plane.Lines[line], row / modulus, row % modulus, modulus);
-                    Elementwise.MultiplyAdd(target.Row(row), plane.Regressions.Row(2 * line), (float)(scale * waves.Cosine(plane.Frequency, x)));
-                    Elementwise.MultiplyAdd(target.Row(row), plane.Regressions.Row(2 * line + 1), (float)(scale * waves.Sine(plane.Frequency, x)));
+                    Elementwise.MultiplyAdd(
+                        target.Row(row), plane.Regressions.Row(2 * line), (float)(scale * waves.Cosine(plane.Frequency, x)));
+                    Elementwise.MultiplyAdd(
+                        target.Row(row), plane.Regressions.Row(2 * line + 1), (float)(scale * waves.Sine(plane.Frequency, x)));
                 }
             }
         }

@@ -5,7 +5,10 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Chance;
 
-/// <summary>A random rotation (or reflection) Q within bands of principal axes, as products of Householder reflections (Stewart 1980, section 3): no matrix of it is needed.</summary>
+/// <summary>
+/// A random rotation (or reflection) Q within bands of principal axes, as products of Householder reflections (Stewart 1980, section 3): no
+/// matrix of it is needed.
+/// </summary>
 public sealed class BandRotation
 {
     private const int RowsPerTask = 16;

@@ -2,7 +2,9 @@ using Husai.Analysis.Similarity;
 
 namespace Husai.Analysis.Chance;
 
-/// <summary>How many random pairs or sets a Monte Carlo level takes: the scores of large dictionaries hardly vary, so fewer draws are enough there.</summary>
+/// <summary>
+/// How many random pairs or sets a Monte Carlo level takes: the scores of large dictionaries hardly vary, so fewer draws are enough there.
+/// </summary>
 internal static class ChanceDraws
 {
     /// <summary>Draws that a p-value by counting needs.</summary>
@@ -29,7 +31,10 @@ internal static class ChanceDraws
         : SampledMaximum.Applies(options) ? MostNumbers / ((long)Math.Max(first, second) * width)
         : MostMatchedCosines / ((long)first * second), 2, wanted);
 
-    /// <summary>Draws of a whole set: 8192 over the smallest number of latents, from 8 to 400; 4 above 4096 latents; for two dictionaries enough for a p-value.</summary>
+    /// <summary>
+    /// Draws of a whole set: 8192 over the smallest number of latents, from 8 to 400; 4 above 4096 latents; for two dictionaries enough for
+    /// a p-value.
+    /// </summary>
     /// <param name="sizes">Live latents of each dictionary.</param>
     /// <param name="similarity">The similarity.</param>
     /// <param name="wanted">A number instead, or null.</param>
@@ -53,13 +58,18 @@ internal static class ChanceDraws
     /// <param name="fewest">Latents of the smallest dictionary.</param>
     /// <param name="largest">Latents of the largest.</param>
     /// <param name="most">Draws at most.</param>
-    public static int OfLatents(int fewest, int largest, int most) => largest > LargestCounted ? FewestOfLarge : Math.Clamp(Rows / fewest, ForSpread, most);
+    public static int OfLatents(int fewest, int largest, int most) =>
+        largest > LargestCounted ? FewestOfLarge : Math.Clamp(Rows / fewest, ForSpread, most);
 
-    /// <summary>Draws at a snapshot of a training, which serve a curve and no verdict: an eighth of those of a whole set, from 4 to 50.</summary>
+    /// <summary>
+    /// Draws at a snapshot of a training, which serve a curve and no verdict: an eighth of those of a whole set, from 4 to 50.
+    /// </summary>
     /// <param name="sizes">Live latents of each dictionary.</param>
     public static int OfSnapshot(IReadOnlyList<int> sizes) => Math.Clamp(Rows / 8 / sizes.Min(), FewestOfLarge, Most / 8);
 
-    /// <summary>Draws for the pairs across two sets: by the largest number of latents, since these levels only serve the permutation of labels.</summary>
+    /// <summary>
+    /// Draws for the pairs across two sets: by the largest number of latents, since these levels only serve the permutation of labels.
+    /// </summary>
     public static int Between(IReadOnlyList<int> sizes, SimilarityOptions similarity, int? wanted)
     {
         return Affordable(wanted ?? Math.Clamp(Rows / 4 / sizes.Max(), 2, Most), sizes, similarity);

@@ -7,7 +7,8 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Chance;
 
 /// <summary>
-/// Chance levels for directions drawn with the covariance of the activations. On activations of low rank this level is far above the isotropic one, and it is the one to beat.
+/// Chance levels for directions drawn with the covariance of the activations. On activations of low rank this level is far above the
+/// isotropic one, and it is the one to beat.
 /// </summary>
 public static class CovarianceMatchedChance
 {
@@ -48,7 +49,8 @@ public static class CovarianceMatchedChance
 
     /// <summary>The same for several similarities of which <see cref="SampledMaximum.Applies"/> holds, from one set of draws.</summary>
     internal static ChanceLevel[] Sampled(
-        Covariance covariance, int first, int second, IReadOnlyList<SimilarityOptions> similarities, int draws, ulong seed, Workers? workers, CancellationToken cancellation)
+        Covariance covariance, int first, int second, IReadOnlyList<SimilarityOptions> similarities, int draws, ulong seed,
+        Workers? workers, CancellationToken cancellation)
     {
         var root = covariance.SquareRoot(workers);
         var scores = new double[ChanceDraws.Bounded(draws, first, second, covariance.Width, similarities[0])][];
@@ -66,7 +68,8 @@ public static class CovarianceMatchedChance
     }
 
     // Sides of one size have the same expectation: where each is sampled, one of them is enough.
-    private static double[] BothSides(int first, int second, int width, IReadOnlyList<SimilarityOptions> similarities, Action<Matrix> draw, Workers? workers)
+    private static double[] BothSides(
+        int first, int second, int width, IReadOnlyList<SimilarityOptions> similarities, Action<Matrix> draw, Workers? workers)
     {
         var scores = SampledMaximum.Scores(first, second, width, similarities, draw, workers);
         return first == second && first > SampledMaximum.LargestSample

@@ -10,14 +10,18 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Chance;
 
 /// <summary>
-/// How the directions of a dictionary lie: their second moments S = AᵀA / n, rows of length 1, about zero; and independent random directions that lie the same way.
+/// How the directions of a dictionary lie: their second moments S = AᵀA / n, rows of length 1, about zero; and independent random
+/// directions that lie the same way.
 /// </summary>
 internal sealed class DirectionShape
 {
     /// <summary>Widest directions for which eigenvectors are always found.</summary>
     public const int LargestDecomposed = 512;
 
-    /// <summary>Without eigenvectors the variances come from a series in S, whose error is of second order in its largest eigenvalue: it must lie below this.</summary>
+    /// <summary>
+    /// Without eigenvectors the variances come from a series in S, whose error is of second order in its largest eigenvalue: it must lie
+    /// below this.
+    /// </summary>
     public const double LargestForSeries = 0.1;
 
     private const int RowsAtOnce = 96;
@@ -25,7 +29,8 @@ internal sealed class DirectionShape
     // Axes of the coordinates, one a row.
     private readonly Matrix _axes;
 
-    // What makes standard normal numbers into coordinates: one deviation each, or a lower triangular root with zeros away from its diagonal.
+    // What makes standard normal numbers into coordinates: one deviation each, or a lower triangular root with zeros away from its
+    // diagonal.
     private readonly float[]? _deviations;
     private readonly Matrix? _root;
 

@@ -5,8 +5,8 @@ using Husai.Numerics.Functions;
 namespace Husai.Analysis.Chance;
 
 /// <summary>
-/// The variances of a normal vector that has given second moments once it is scaled to length 1. Scaling flattens a spectrum: drawing with the second moments themselves would
-/// give directions that are too even, and a chance level that is too low.
+/// The variances of a normal vector that has given second moments once it is scaled to length 1. Scaling flattens a spectrum: drawing with
+/// the second moments themselves would give directions that are too even, and a chance level that is too low.
 /// </summary>
 public static class DirectionalSpectrum
 {
@@ -32,9 +32,11 @@ public static class DirectionalSpectrum
 
     /// <summary>
     /// The l (sum 1) for which z_k sqrt(l_k), z standard normal, scaled to length 1 has the second moments s:
-    /// s_k = ∫ over t &gt; 0 of l_k / (1 + 2 l_k t) Π_j (1 + 2 l_j t)^(-1/2), found by l_k ← l_k (s_k / m_k)^1.3 until every ratio is within 1e-6 of 1.
+    /// s_k = ∫ over t &gt; 0 of l_k / (1 + 2 l_k t) Π_j (1 + 2 l_j t)^(-1/2), found by l_k ← l_k (s_k / m_k)^1.3 until every ratio is
+    /// within 1e-6 of 1.
     /// </summary>
-    /// <param name="moments">Second moments s of unit directions along their axes; those below 1e-9 count as 0. They are scaled to sum 1.</param>
+    /// <param name="moments">Second moments s of unit directions along their axes; those below 1e-9 count as 0. They are scaled to sum
+    /// 1.</param>
     /// <returns>Variances, in the order of <paramref name="moments"/>.</returns>
     /// <exception cref="ArgumentException">No moment is positive.</exception>
     public static double[] Variances(IReadOnlyList<double> moments)
@@ -139,11 +141,13 @@ public static class DirectionalSpectrum
 
             // (mantissa 2^exponent)^(-1/2), with an odd exponent's 2 under the root.
             var even = Vector512.Equals(exponent & Vector512<long>.One, Vector512<long>.Zero).AsDouble();
-            var root = Vector512<double>.One / Vector512.Sqrt(mantissa * Vector512.ConditionalSelect(even, Vector512<double>.One, Vector512.Create(2.0)));
+            var root = Vector512<double>.One / Vector512.Sqrt(
+                mantissa * Vector512.ConditionalSelect(even, Vector512<double>.One, Vector512.Create(2.0)));
             var scaled = Vector512.LessThanOrEqualAll(exponent, Vector512.Create(LargestNormal))
                 ? root * Vector512.ShiftLeft(Vector512.Create(1023L) - Vector512.ShiftRightLogical(exponent, 1), 52).AsDouble()
                 : Scaled(root, exponent);
-            (scaled * t * Vector512.Create((LastU - FirstU) / Steps) * Load(Ends, start)).StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(result), (nuint)start);
+            (scaled * t * Vector512.Create((LastU - FirstU) / Steps) * Load(Ends, start))
+                .StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(result), (nuint)start);
         }
 
         return result;

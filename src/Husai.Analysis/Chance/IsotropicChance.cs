@@ -10,7 +10,10 @@ public static class IsotropicChance
 {
     private static readonly ConcurrentDictionary<(int, int, int, SimilarityOptions, int, ulong), ChanceLevel> Cache = new();
 
-    /// <summary>The level for two dictionaries: a closed form for the mean of the best matches and for their share above a threshold, Monte Carlo otherwise.</summary>
+    /// <summary>
+    /// The level for two dictionaries: a closed form for the mean of the best matches and for their share above a threshold, Monte Carlo
+    /// otherwise.
+    /// </summary>
     /// <param name="width">Width of the activations.</param>
     /// <param name="first">Latents of the first dictionary that take part.</param>
     /// <param name="second">Latents of the second that take part.</param>
@@ -20,7 +23,8 @@ public static class IsotropicChance
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="cancellation">Ends the draws early.</param>
     public static ChanceLevel For(
-        int width, int first, int second, SimilarityOptions options, int draws = 16, ulong seed = 0, Workers? workers = null, CancellationToken cancellation = default)
+        int width, int first, int second, SimilarityOptions options, int draws = 16, ulong seed = 0, Workers? workers = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
@@ -37,7 +41,9 @@ public static class IsotropicChance
         _ => IsotropicMaximum.Signed(width, candidates),
     };
 
-    private static ChanceLevel MonteCarlo(int width, int first, int second, SimilarityOptions options, int draws, ulong seed, Workers? workers, CancellationToken cancellation)
+    private static ChanceLevel MonteCarlo(
+        int width, int first, int second, SimilarityOptions options, int draws, ulong seed, Workers? workers,
+        CancellationToken cancellation)
     {
         draws = ChanceDraws.Bounded(draws, first, second, width, options);
         var scores = new ExtrapolatedScore[draws];
@@ -45,7 +51,9 @@ public static class IsotropicChance
         {
             cancellation.ThrowIfCancellationRequested();
             var stream = new RandomStream(seed, "chance.isotropic", (uint)draw);
-            scores[draw] = RandomPair.Score(options, () => RandomDirections.Isotropic(first, width, stream), () => RandomDirections.Isotropic(second, width, stream), workers, cancellation);
+            scores[draw] = RandomPair.Score(
+                options, () => RandomDirections.Isotropic(first, width, stream), () => RandomDirections.Isotropic(second, width, stream),
+                workers, cancellation);
         }
 
         return ChanceLevel.Of(scores);

@@ -44,6 +44,7 @@ public sealed record IsotropicLevels(
             draws, seed, SharedThreshold, CosineDistribution.AbsoluteAbove(SharedThreshold, width));
 
         ChanceLevel Hungarian(CosineMeasure cosine) =>
-            IsotropicChance.For(width, latents, latents, new SimilarityOptions { Cosine = cosine, Matcher = Matcher.Hungarian }, draws, seed, workers);
+            IsotropicChance.For(
+                width, latents, latents, new SimilarityOptions { Cosine = cosine, Matcher = Matcher.Hungarian }, draws, seed, workers);
     }
 }

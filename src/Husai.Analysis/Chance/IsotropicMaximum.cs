@@ -32,7 +32,9 @@ public static class IsotropicMaximum
             : Power(t < 0 ? tail / 2 : 1 - tail / 2, candidates);
     }
 
-    /// <summary>Simpson's rule after t = s (2 - s), which makes the square root at t = 1 in low dimensions smooth. The error is far below 1e-6.</summary>
+    /// <summary>
+    /// Simpson's rule after t = s (2 - s), which makes the square root at t = 1 in low dimensions smooth. The error is far below 1e-6.
+    /// </summary>
     private static double Integrate(int width, int candidates, Func<double, double> integrand)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 2);

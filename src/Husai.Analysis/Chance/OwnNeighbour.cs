@@ -6,7 +6,9 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Chance;
 
-/// <summary>How close the nearest other latent of the same dictionary is: what seeds that share a cloud of directions, and no latents, come to.</summary>
+/// <summary>
+/// How close the nearest other latent of the same dictionary is: what seeds that share a cloud of directions, and no latents, come to.
+/// </summary>
 internal static class OwnNeighbour
 {
     // Latents that stand for all of a larger dictionary.
@@ -15,8 +17,8 @@ internal static class OwnNeighbour
     private const int BlockRows = 256;
 
     /// <summary>
-    /// For each similarity of a group the mean over the dictionaries; its standard error is that of the sampled latents, 0 where all took part. Null where both weights are compared
-    /// or a dictionary has one latent.
+    /// For each similarity of a group the mean over the dictionaries; its standard error is that of the sampled latents, 0 where all took
+    /// part. Null where both weights are compared or a dictionary has one latent.
     /// </summary>
     public static ChanceLevel?[] Of(SimilarityGroup group, ulong seed, Workers? workers, CancellationToken cancellation)
     {
@@ -32,7 +34,9 @@ internal static class OwnNeighbour
         {
             var unit = UnitRows.Of(group.Rows[number].Rows);
             var all = Enumerable.Range(0, unit.Rows).ToArray();
-            var chosen = unit.Rows <= LargestWhole ? all : new RandomStream(seed, "chance.own_neighbour", (uint)number).Sample(unit.Rows, SampleRows);
+            var chosen = unit.Rows <= LargestWhole
+                ? all
+                : new RandomStream(seed, "chance.own_neighbour", (uint)number).Sample(unit.Rows, SampleRows);
             var nearest = Nearest(unit, chosen, cosines, workers, cancellation);
             for (var index = 0; index < values.Length; index++)
             {
@@ -41,7 +45,9 @@ internal static class OwnNeighbour
                     nearest[Array.IndexOf(cosines, similarity.Cosine)],
                     cosine => similarity.Reduction == MatchReduction.Mean ? cosine : cosine > similarity.Threshold ? 1.0 : 0));
                 values[index] += level.Value / group.Rows.Count;
-                variances[index] += chosen.Length < all.Length ? level.StandardError * level.StandardError / group.Rows.Count / group.Rows.Count : 0;
+                variances[index] += chosen.Length < all.Length
+                    ? level.StandardError * level.StandardError / group.Rows.Count / group.Rows.Count
+                    : 0;
             }
         }
 

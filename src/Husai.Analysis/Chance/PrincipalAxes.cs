@@ -7,8 +7,8 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Chance;
 
 /// <summary>
-/// Principal axes in bands of nearly equal variance. A rotation within the bands leaves the covariance as it is: dictionaries turned so keep their geometry and the energy of
-/// every latent in every band, and lose which directions inside the bands they take.
+/// Principal axes in bands of nearly equal variance. A rotation within the bands leaves the covariance as it is: dictionaries turned so
+/// keep their geometry and the energy of every latent in every band, and lose which directions inside the bands they take.
 /// </summary>
 public sealed class PrincipalAxes
 {
@@ -33,12 +33,17 @@ public sealed class PrincipalAxes
     /// <summary>Number of axes, and of coordinates of a direction.</summary>
     public int Width => Axes.Rows;
 
-    /// <summary>Axes of activations in bands: eigenvalues within a factor 1.1 of their band's first, and those below 1e-9 of the largest in one more.</summary>
+    /// <summary>
+    /// Axes of activations in bands: eigenvalues within a factor 1.1 of their band's first, and those below 1e-9 of the largest in one
+    /// more.
+    /// </summary>
     /// <param name="activations">Covariance of the activations.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     public static PrincipalAxes Of(Covariance activations, Workers? workers = null) => Of(activations, BandFactor, workers);
 
-    /// <summary>Axes in bands of another width; with a factor of 1 each axis is a band of its own, and turning is a choice of signs.</summary>
+    /// <summary>
+    /// Axes in bands of another width; with a factor of 1 each axis is a band of its own, and turning is a choice of signs.
+    /// </summary>
     /// <param name="moments">Covariance, or second moments.</param>
     /// <param name="bandFactor">At least 1.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
@@ -80,7 +85,8 @@ public sealed class PrincipalAxes
         {
             var isNegligible = !(values[start] > Negligible * values[0]);
             var end = start + 1;
-            while (end < values.Length && (isNegligible || (values[end] * factor >= values[start] && factor > 1 && values[end] > Negligible * values[0])))
+            while (end < values.Length
+                && (isNegligible || (values[end] * factor >= values[start] && factor > 1 && values[end] > Negligible * values[0])))
             {
                 end++;
             }

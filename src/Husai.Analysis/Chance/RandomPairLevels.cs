@@ -22,7 +22,8 @@ internal static class RandomPairLevels
 
         var perPair = Math.Max(2, (draws + pairs.Count - 1) / pairs.Count);
         double total = pairs.Values.Sum();
-        var levels = pairs.OrderBy(pair => pair.Key).Select(pair => (Weight: pair.Value / total, Levels: levelsOf(pair.Key.First, pair.Key.Second, perPair))).ToArray();
+        var levels = pairs.OrderBy(pair => pair.Key)
+            .Select(pair => (Weight: pair.Value / total, Levels: levelsOf(pair.Key.First, pair.Key.Second, perPair))).ToArray();
         return [.. levels[0].Levels.Select((_, number) =>
         {
             double value = 0, variance = 0, extrapolation = 0;

@@ -7,8 +7,9 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Chance;
 
 /// <summary>
-/// The level of two random dictionaries of the same shape: a null study replaces each dictionary of the set by as many independent directions with its own second moments, and
-/// scores all pairs as the real set is scored. Its second moments are estimated from the rows themselves; what that loses is found by drawing again from each draw, and taken off.
+/// The level of two random dictionaries of the same shape: a null study replaces each dictionary of the set by as many independent
+/// directions with its own second moments, and scores all pairs as the real set is scored. Its second moments are estimated from the rows
+/// themselves; what that loses is found by drawing again from each draw, and taken off.
 /// </summary>
 internal sealed class SameShapeLevel(SimilarityGroup group, StabilityOptions options, StudyRunner runner)
 {
@@ -23,18 +24,22 @@ internal sealed class SameShapeLevel(SimilarityGroup group, StabilityOptions opt
     private readonly bool _corrects = IsCorrected(group.Sizes.Min(), group.Sizes.Min());
 
     /// <summary>Measures each similarity of the group.</summary>
-    /// <param name="matched">Told the best matches of the first study: similarities of single latents of each pair; null where nobody asks.</param>
+    /// <param name="matched">Told the best matches of the first study: similarities of single latents of each pair; null where nobody
+    /// asks.</param>
     public IReadOnlyList<SameShapeScores> Measure(Action<IReadOnlyList<float>>? matched)
     {
         var draws = group.Similarities.Select(similarity => ChanceDraws.OfSet(group.Sizes, similarity, options.ChanceDraws)).ToArray();
         var result = Array.ConvertAll(draws, Scores);
         int[] numbers = [.. Enumerable.Range(0, draws.Length)];
-        int[] sampled = !_corrects && group.Sizes.Max() > LargestWhole ? [.. numbers.Where(number => SampledMaximum.Applies(group.Similarities[number]))] : [];
+        int[] sampled = !_corrects && group.Sizes.Max() > LargestWhole
+            ? [.. numbers.Where(number => SampledMaximum.Applies(group.Similarities[number]))]
+            : [];
         if (sampled.Length > 0)
         {
             var shapes = group.Shapes(runner.Workers);
             new SampledStudies(group, runner).Run(
-                Stage, sampled, draws, (study, crew) => SampledDictionaries.OfShapes(shapes, group.Sizes, number => StreamOf("chance.same_shape", study, number), crew),
+                Stage, sampled, draws, (study, crew) =>
+                    SampledDictionaries.OfShapes(shapes, group.Sizes, number => StreamOf("chance.same_shape", study, number), crew),
                 (number, study, i, j, score) => result[number].First.Set(study, i, j, score), sampled.Contains(0) ? matched : null);
         }
 
@@ -43,15 +48,20 @@ internal sealed class SameShapeLevel(SimilarityGroup group, StabilityOptions opt
         {
             var told = whole.Contains(0) ? matched : null;
             RunWhole(Stage, whole.Max(number => draws[number]), (study, isAgain, rows, crew) => WholeStudies.ScoreRandom(
-                rows, [.. whole.Where(number => study < draws[number]).Select(number => (number, group.Similarities[number]))], group.BothCosines,
+                rows, [.. whole.Where(number => study < draws[number]).Select(number => (number, group.Similarities[number]))],
+                group.BothCosines,
                 (number, i, j, score) => result[number].Of(isAgain).Set(study, i, j, score),
-                study > 0 || isAgain || told is null ? null : (_, _, matches) => told(BestMatches.Of(matches, options.Similarity.Cosine)), crew, runner.Cancellation));
+                study > 0 || isAgain || told is null ? null : (_, _, matches) => told(BestMatches.Of(matches, options.Similarity.Cosine)),
+                crew, runner.Cancellation));
         }
 
         return result;
     }
 
-    /// <summary>Levels of the pairs of one dictionary before a boundary with one after it, for the group's only similarity; both sets of latents decide the draws by their largest.</summary>
+    /// <summary>
+    /// Levels of the pairs of one dictionary before a boundary with one after it, for the group's only similarity; both sets of latents
+    /// decide the draws by their largest.
+    /// </summary>
     /// <param name="boundary">Dictionaries of the first set.</param>
     /// <returns><c>[dictionaries, dictionaries]</c>; only pairs across the boundary are measured.</returns>
     public double[][] MeasureBetween(int boundary)
@@ -77,7 +87,9 @@ internal sealed class SameShapeLevel(SimilarityGroup group, StabilityOptions opt
             score(study, false, Parted(drawn), crew);
             if (_corrects)
             {
-                score(study, true, Parted(Draw("chance.same_shape.again", study, number => DirectionShape.Of(drawn[number], crew), crew)), crew);
+                score(
+                    study, true, Parted(Draw("chance.same_shape.again", study, number => DirectionShape.Of(drawn[number], crew), crew)),
+                    crew);
             }
         });
     }

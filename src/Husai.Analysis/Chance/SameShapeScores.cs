@@ -18,12 +18,16 @@ internal sealed record SameShapeScores(StudyScores First, StudyScores? Second, I
     /// <summary>Level of the set, with the standard error that the spread of the studies gives.</summary>
     public ChanceLevel Level() => ChanceLevel.Of([
         .. Enumerable.Range(0, First.Studies).Select(study => PairMean.Of(Corrected(First.Of(study), Second?.Of(study)))),
-    ]) with { ExtrapolationError = First.ExtrapolationError };
+    ]) with
+    { ExtrapolationError = First.ExtrapolationError };
 
     /// <summary>The same without the correction.</summary>
     public ChanceLevel Uncorrected() => First.Level();
 
-    /// <summary>p of the score of two dictionaries: counted where there are draws enough, else from the spread of the studies; null with fewer than eight. The studies are moved by the correction.</summary>
+    /// <summary>
+    /// p of the score of two dictionaries: counted where there are draws enough, else from the spread of the studies; null with fewer than
+    /// eight. The studies are moved by the correction.
+    /// </summary>
     public (double P, bool IsApproximate)? PValue(double score)
     {
         var level = Level().Value;

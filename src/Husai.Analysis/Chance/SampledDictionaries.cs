@@ -5,10 +5,14 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Chance;
 
-/// <summary>One null study whose dictionaries are never in memory as a whole: of each a sample of latents, and all of them in coordinates of its own, block by block.</summary>
+/// <summary>
+/// One null study whose dictionaries are never in memory as a whole: of each a sample of latents, and all of them in coordinates of its
+/// own, block by block.
+/// </summary>
 internal sealed class SampledDictionaries
 {
-    private SampledDictionaries(IReadOnlyList<Matrix> samples, Func<int, Matrix, Workers?, Matrix> toCoordinates, Func<int, IEnumerable<Matrix>> candidates)
+    private SampledDictionaries(
+        IReadOnlyList<Matrix> samples, Func<int, Matrix, Workers?, Matrix> toCoordinates, Func<int, IEnumerable<Matrix>> candidates)
     {
         Samples = samples;
         ToCoordinates = toCoordinates;
@@ -25,7 +29,8 @@ internal sealed class SampledDictionaries
     public Func<int, IEnumerable<Matrix>> Candidates { get; }
 
     /// <summary>Random dictionaries of given shapes. The latents of the sample are the first of their dictionary.</summary>
-    public static SampledDictionaries OfShapes(IReadOnlyList<DirectionShape> shapes, IReadOnlyList<int> sizes, Func<int, RandomStream> streamOf, Workers? workers)
+    public static SampledDictionaries OfShapes(
+        IReadOnlyList<DirectionShape> shapes, IReadOnlyList<int> sizes, Func<int, RandomStream> streamOf, Workers? workers)
     {
         var streams = Enumerable.Range(0, shapes.Count).Select(streamOf).ToArray();
         var first = shapes.Select((shape, number) =>
@@ -40,12 +45,16 @@ internal sealed class SampledDictionaries
             number => Blocks(shapes[number], first[number], sizes[number], streams[number], workers));
     }
 
-    /// <summary>Dictionaries turned within bands of principal axes, each by a rotation of its own. A sample is turned by its own and back by the other's, which stays as it is.</summary>
+    /// <summary>
+    /// Dictionaries turned within bands of principal axes, each by a rotation of its own. A sample is turned by its own and back by the
+    /// other's, which stays as it is.
+    /// </summary>
     /// <param name="coordinates">All latents of each dictionary along the axes.</param>
     /// <param name="turns">Rotation of each.</param>
     /// <param name="streamOf">Where the choice of latents comes from.</param>
     /// <param name="workers">Threads to use.</param>
-    public static SampledDictionaries OfTurned(IReadOnlyList<Matrix> coordinates, IReadOnlyList<BandRotation> turns, Func<int, RandomStream> streamOf, Workers? workers)
+    public static SampledDictionaries OfTurned(
+        IReadOnlyList<Matrix> coordinates, IReadOnlyList<BandRotation> turns, Func<int, RandomStream> streamOf, Workers? workers)
     {
         var samples = coordinates.Select((rows, number) =>
         {

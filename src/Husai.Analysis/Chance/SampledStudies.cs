@@ -16,9 +16,11 @@ internal sealed class SampledStudies(SimilarityGroup group, StudyRunner runner)
     /// <param name="draws">Studies of each similarity of the group.</param>
     /// <param name="draw">Draws a study.</param>
     /// <param name="set">Receives similarity, study, pair and score.</param>
-    /// <param name="matched">Told the best matches of the first study under the group's first similarity, which must be among those that are run; or null.</param>
+    /// <param name="matched">Told the best matches of the first study under the group's first similarity, which must be among those that
+    /// are run; or null.</param>
     public void Run(
-        string stage, int[] numbers, int[] draws, Func<int, Workers?, SampledDictionaries> draw, Action<int, int, int, int, double> set, Action<IReadOnlyList<float>>? matched)
+        string stage, int[] numbers, int[] draws, Func<int, Workers?, SampledDictionaries> draw, Action<int, int, int, int, double> set,
+        Action<IReadOnlyList<float>>? matched)
     {
         var similarities = Array.ConvertAll(numbers, number => group.Similarities[number]);
         runner.Run(stage, numbers.Max(number => draws[number]), long.MaxValue, (study, crew) =>
@@ -30,14 +32,20 @@ internal sealed class SampledStudies(SimilarityGroup group, StudyRunner runner)
                 {
                     for (var j = i + 1; j < found.Length; j++)
                     {
-                        set(number, study, i, j, (found[j].Score(group.Similarities[number], i) + found[i].Score(group.Similarities[number], j)) / 2);
+                        set(
+                            number, study, i, j,
+                            (found[j].Score(group.Similarities[number], i) + found[i].Score(group.Similarities[number], j)) / 2);
                     }
                 }
             }
 
             if (study == 0 && matched is not null)
             {
-                matched([.. found.SelectMany((_, i) => found.Where((_, j) => j != i).SelectMany(candidates => candidates.Of(group.Similarities[0].Cosine, i).ToArray()))]);
+                matched(
+                    [
+                        .. found.SelectMany((_, i) =>
+                            found.Where((_, j) => j != i).SelectMany(candidates =>
+                                candidates.Of(group.Similarities[0].Cosine, i).ToArray()))]);
             }
         });
     }
@@ -83,6 +91,7 @@ internal sealed class SampledStudies(SimilarityGroup group, StudyRunner runner)
 
         public ReadOnlySpan<float> Of(CosineMeasure cosine, int other) => Best.Of(cosine).AsSpan(StartOf(other), Samples[other].Rows);
 
-        private int StartOf(int other) => Enumerable.Range(0, other).Where(number => number != Candidates).Sum(number => Samples[number].Rows);
+        private int StartOf(int other) =>
+            Enumerable.Range(0, other).Where(number => number != Candidates).Sum(number => Samples[number].Rows);
     }
 }

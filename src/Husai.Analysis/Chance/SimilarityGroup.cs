@@ -3,7 +3,9 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Analysis.Chance;
 
-/// <summary>Similarities that compare the same rows of a set of dictionaries, so that products and random draws serve all of them.</summary>
+/// <summary>
+/// Similarities that compare the same rows of a set of dictionaries, so that products and random draws serve all of them.
+/// </summary>
 internal sealed class SimilarityGroup
 {
     // For each dictionary its shape, once it was asked for.
@@ -49,7 +51,8 @@ internal sealed class SimilarityGroup
     public int Width => Rows[0].Rows.Columns;
 
     /// <summary>Whether best matches by cosine and by absolute cosine are both wanted.</summary>
-    public bool BothCosines => Similarities.Where(similarity => similarity.IsNearest).Select(similarity => similarity.Cosine).Distinct().Count() > 1;
+    public bool BothCosines =>
+        Similarities.Where(similarity => similarity.IsNearest).Select(similarity => similarity.Cosine).Distinct().Count() > 1;
 
     /// <summary>Some of the dictionaries, under the same similarities.</summary>
     /// <param name="members">Their numbers.</param>
@@ -66,7 +69,8 @@ internal sealed class SimilarityGroup
     public DirectionShape[] Shapes(Workers? workers) => [.. Enumerable.Range(0, Rows.Count).Select(number => ShapeOf(number, workers))];
 
     /// <summary>Groups similarities by the rows that they compare, in order.</summary>
-    public static IReadOnlyList<SimilarityGroup> Of(IReadOnlyList<LatentDictionary> dictionaries, IReadOnlyList<SimilarityOptions> similarities) =>
+    public static IReadOnlyList<SimilarityGroup> Of(
+        IReadOnlyList<LatentDictionary> dictionaries, IReadOnlyList<SimilarityOptions> similarities) =>
     [
         .. similarities.Distinct().GroupBy(similarity => (similarity.Weights, similarity.IncludeDead, similarity.DeadThreshold))
             .Select(group => new SimilarityGroup(dictionaries, [.. group])),

@@ -3,7 +3,10 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Analysis.Chance;
 
-/// <summary>Runs null studies: each is a random set, drawn from streams of its own and scored as the real one. Small ones run side by side, large ones one after the other with all threads.</summary>
+/// <summary>
+/// Runs null studies: each is a random set, drawn from streams of its own and scored as the real one. Small ones run side by side, large
+/// ones one after the other with all threads.
+/// </summary>
 internal sealed class StudyRunner(Workers? workers, Action<StageProgress>? progress, CancellationToken cancellation)
 {
     // Numbers of a set up to which several fit into memory beside each other.

@@ -8,8 +8,9 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Chance;
 
 /// <summary>
-/// The level of the dictionaries themselves, each turned by a rotation of its own within bands of the activations' principal axes: it keeps their geometry and the energy of each
-/// latent in each band. Without activations a pair is turned by signs along the axes of the other dictionaries' rows, since its own would be bent towards it.
+/// The level of the dictionaries themselves, each turned by a rotation of its own within bands of the activations' principal axes: it keeps
+/// their geometry and the energy of each latent in each band. Without activations a pair is turned by signs along the axes of the other
+/// dictionaries' rows, since its own would be bent towards it.
 /// </summary>
 internal sealed class TurnedLevel(SimilarityGroup group, StabilityOptions options, StudyRunner runner)
 {
@@ -31,7 +32,8 @@ internal sealed class TurnedLevel(SimilarityGroup group, StabilityOptions option
             for (var j = i + 1; j < count; j++)
             {
                 // One axis a band: a choice of signs.
-                var axes = PrincipalAxes.Of(Covariance.Pooled([.. moments.Where((_, number) => number != i && number != j)]), bandFactor: 1, runner.Workers);
+                var axes = PrincipalAxes.Of(
+                    Covariance.Pooled([.. moments.Where((_, number) => number != i && number != j)]), bandFactor: 1, runner.Workers);
                 var scores = Measure([i, j], axes, i * count + j, matched);
                 for (var number = 0; number < result.Length; number++)
                 {
@@ -54,13 +56,16 @@ internal sealed class TurnedLevel(SimilarityGroup group, StabilityOptions option
         var result = Array.ConvertAll(draws, count => new StudyScores(count, members.Length));
         var coordinates = members.Select(member => InAxes(group.Rows[member], axes)).ToArray();
         var numbers = Enumerable.Range(0, group.Similarities.Count).ToArray();
-        int[] sampled = group.Sizes.Max() > LargestWhole ? [.. numbers.Where(number => SampledMaximum.Applies(group.Similarities[number]))] : [];
+        int[] sampled = group.Sizes.Max() > LargestWhole
+            ? [.. numbers.Where(number => SampledMaximum.Applies(group.Similarities[number]))]
+            : [];
         if (sampled.Length > 0)
         {
             new SampledStudies(group, runner).Run(
                 Stage, sampled, draws,
                 (study, crew) => SampledDictionaries.OfTurned(
-                    Array.ConvertAll(coordinates, rows => rows.Rows), [.. members.Select(member => axes.Draw(StreamOf("chance.turned", study, member, salt)))],
+                    Array.ConvertAll(coordinates, rows => rows.Rows),
+                    [.. members.Select(member => axes.Draw(StreamOf("chance.turned", study, member, salt)))],
                     number => StreamOf("chance.turned.sample", study, members[number], salt), crew),
                 (number, study, i, j, score) => result[number].Set(study, i, j, score), sampled.Contains(0) ? matched : null);
         }
@@ -70,11 +75,15 @@ internal sealed class TurnedLevel(SimilarityGroup group, StabilityOptions option
         {
             runner.Run(Stage, whole.Max(number => draws[number]), coordinates.Sum(rows => (long)rows.Count * axes.Width), (study, crew) =>
             {
-                var turned = coordinates.Select((rows, index) => Turned(rows, axes.Draw(StreamOf("chance.turned", study, members[index], salt)), crew)).ToArray();
+                var turned = coordinates.Select((rows, index) =>
+                    Turned(rows, axes.Draw(StreamOf("chance.turned", study, members[index], salt)), crew)).ToArray();
                 WholeStudies.ScoreRandom(
-                    turned, [.. whole.Where(number => study < draws[number]).Select(number => (number, group.Similarities[number]))], group.BothCosines,
+                    turned, [.. whole.Where(number => study < draws[number]).Select(number => (number, group.Similarities[number]))],
+                    group.BothCosines,
                     (number, i, j, score) => result[number].Set(study, i, j, score),
-                    study > 0 || matched is null || !whole.Contains(0) ? null : (_, _, matches) => matched(BestMatches.Of(matches, options.Similarity.Cosine)), crew, runner.Cancellation);
+                    study > 0 || matched is null || !whole.Contains(0) ? null : (_, _, matches) =>
+                        matched(BestMatches.Of(matches, options.Similarity.Cosine)),
+                    crew, runner.Cancellation);
             });
         }
 

@@ -17,7 +17,8 @@ internal static class WholeStudies
     /// <param name="cancellation">Ends it early.</param>
     /// <param name="rounds">Told how far the one-to-one match of a large pair has come, or null.</param>
     public static void Score(
-        IReadOnlyList<ComparedRows> rows, IReadOnlyList<(int Number, SimilarityOptions Similarity)> similarities, bool bothCosines, Action<int, int, int, double> set,
+        IReadOnlyList<ComparedRows> rows, IReadOnlyList<(int Number, SimilarityOptions Similarity)> similarities, bool bothCosines,
+        Action<int, int, int, double> set,
         Action<int, int, PairMatches>? matched, Workers? workers, CancellationToken cancellation, RoundProgress? rounds = null)
     {
         for (var i = 0; i < rows.Count; i++)
@@ -62,7 +63,8 @@ internal static class WholeStudies
 
     /// <summary>Scores every pair of a dictionary before a boundary with one after it.</summary>
     public static void ScoreBetween(
-        IReadOnlyList<ComparedRows> rows, int boundary, SimilarityOptions similarity, Action<int, int, double> set, Workers? workers, CancellationToken cancellation)
+        IReadOnlyList<ComparedRows> rows, int boundary, SimilarityOptions similarity, Action<int, int, double> set, Workers? workers,
+        CancellationToken cancellation)
     {
         for (var i = 0; i < boundary; i++)
         {

@@ -33,7 +33,8 @@ internal sealed class AliveBasis
         var functions = LatentFunctions.Of(basis.Maps, spectrum);
         var frequencies = Array.ConvertAll(functions, function => function.Class == LatentClass.Dead ? 0 : function.Duty);
         var alive = LatentSelection.Of(
-            new LatentDictionary(basis.Dictionary.Name, basis.Dictionary.Decoder, null, frequencies), new SimilarityOptions { DeadThreshold = Math.Max(options.DeadThreshold, double.Epsilon) });
+            new LatentDictionary(basis.Dictionary.Name, basis.Dictionary.Decoder, null, frequencies),
+            new SimilarityOptions { DeadThreshold = Math.Max(options.DeadThreshold, double.Epsilon) });
         var maps = alive.RowsOf(basis.Maps);
         var decoder = alive.RowsOf(basis.Dictionary.Decoder);
         var chosen = Array.ConvertAll(alive.Latents, latent => functions[latent]);

@@ -56,8 +56,8 @@ public sealed class BasisUnderTest
     }
 
     /// <summary>
-    /// The neurons of a layer as directions at a site: the coordinates at <c>mlp_hidden</c>, and the rows of W_out after the MLP. Null at a site that no neuron
-    /// of its layer has written to.
+    /// The neurons of a layer as directions at a site: the coordinates at <c>mlp_hidden</c>, and the rows of W_out after the MLP. Null at a
+    /// site that no neuron of its layer has written to.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="site">The site.</param>
@@ -83,7 +83,8 @@ public sealed class BasisUnderTest
     }
 
     /// <summary>
-    /// As many leading principal components as the planes of the circuit have dimensions: more would hold residue, and make a bar that is too easy. Without planes, twenty.
+    /// As many leading principal components as the planes of the circuit have dimensions: more would hold residue, and make a bar that is
+    /// too easy. Without planes, twenty.
     /// </summary>
     /// <param name="activations"><c>[p², width]</c>.</param>
     /// <param name="truth">The circuit at the site.</param>

@@ -83,7 +83,9 @@ public sealed class CircuitRecovery
             SpanEnergyChance = _nulls?.Others.Presence,
             ChoiceOfPlane = recovery.Choice(_nulls?.Others),
             ReadOutShare = energies is null ? null : ReadOut.BestShares(_truth, selected.Decoder).Average(),
-            EncoderReadOutShare = energies is null || selected.Encoder is null ? null : ReadOut.BestShares(_truth, selected.Encoder).Average(),
+            EncoderReadOutShare = energies is null || selected.Encoder is null
+                ? null
+                : ReadOut.BestShares(_truth, selected.Encoder).Average(),
             FourierOverlapAsPublished = Circuits.FourierOverlapAsPublished.Of(basis.Dictionary.Decoder, _truth.Modulus),
             Nulls = nulls,
             Purity = Means(selected, function => function.Purity),
@@ -92,7 +94,9 @@ public sealed class CircuitRecovery
             H3 = Means(selected, function => function.H3),
             PurityToCeiling = selected.Functions.Average(function => function.Purity / function.Ceiling),
             Classes = ClassesOf(selected),
-            Coverage = energies is null ? new Coverage(0, []) : CoverageFinder.Find(_truth, energies, selected.Functions, recovery.WeightedDirections, _nulls!.CovarianceMatched),
+            Coverage = energies is null
+                ? new Coverage(0, [])
+                : CoverageFinder.Find(_truth, energies, selected.Functions, recovery.WeightedDirections, _nulls!.CovarianceMatched),
             ProbeR2 = probe,
             ProbeR2SumPlanes = probe.MeanOver(_truth.Planes, plane => plane.Lines[0] == GridLine.Sum),
             GtMcc = recovery.Match(_nulls?.Others, _squareRoot, _options),

@@ -9,12 +9,15 @@ namespace Husai.Analysis.Circuits;
 /// <param name="PrincipalComponents">As many leading principal components as the planes have dimensions, against the planes.</param>
 public sealed record CircuitReferences(double Presence, PlaneChoice DataPoints, PlaneChoice PrincipalComponents)
 {
-    internal static CircuitReferences Of(GroundTruth truth, OtherPlanes others, Matrix dataPoints, PlaneEnergies ofDataPoints, Workers? workers)
+    internal static CircuitReferences Of(
+        GroundTruth truth, OtherPlanes others, Matrix dataPoints, PlaneEnergies ofDataPoints, Workers? workers)
     {
         var planes = truth.Planes.Select(plane => plane.Basis).ToArray();
         var components = BasisUnderTest.PrincipalDirections(truth.Covariance, others.Rank);
-        return new CircuitReferences(others.Presence, Choice(ofDataPoints, dataPoints), Choice(PlaneEnergies.Of(planes, components, workers), components));
+        return new CircuitReferences(
+            others.Presence, Choice(ofDataPoints, dataPoints), Choice(PlaneEnergies.Of(planes, components, workers), components));
 
-        PlaneChoice Choice(PlaneEnergies energies, Matrix directions) => PlaneChoice.Of(energies.BestEnergies.Average(), others.Overlaps(directions, workers));
+        PlaneChoice Choice(PlaneEnergies energies, Matrix directions) =>
+            PlaneChoice.Of(energies.BestEnergies.Average(), others.Overlaps(directions, workers));
     }
 }

@@ -22,7 +22,8 @@ internal static class CoverageFinder
             var energy = Column(energies, plane);
             var frequency = truth.Planes[plane].Frequency;
             var latents = Enumerable.Range(0, energy.Length).Where(latent =>
-                energy[latent] > threshold && functions[latent].Class == LatentClass.SingleFrequency && functions[latent].Frequency == frequency).ToArray();
+                energy[latent] > threshold && functions[latent].Class == LatentClass.SingleFrequency
+                    && functions[latent].Frequency == frequency).ToArray();
             var assigned = Enumerable.Range(0, energy.Length).Where(latent => energies.Best[latent] == plane).ToArray();
             planes[plane] = new PlaneCoverage(
                 truth.Planes[plane].Name, frequency, truth.Planes[plane].VarianceShare, latents.Length > 0, latents.Length,

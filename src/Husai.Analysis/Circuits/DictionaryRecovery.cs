@@ -59,16 +59,19 @@ internal sealed class DictionaryRecovery
         Energies is null ? null : PlaneChoice.Of(PlaneMatch.Score(Energies), others!.Matches(_basis.Decoder, _workers)),
         AnswerScore(_basis.Decoder),
         _truth.AnswerShare < LeastAnswerShare ? null : ChanceLevel.Of([.. Enumerable.Range(0, options.NullDraws).Select(draw => AnswerScore(
-            RandomDirections.WithCovariance(_basis.Latents.Length, squareRoot, new RandomStream(options.Seed, "null.match", (uint)draw), _workers))!.Value)]));
+            RandomDirections.WithCovariance(
+                _basis.Latents.Length, squareRoot, new RandomStream(options.Seed, "null.match", (uint)draw), _workers))!.Value)]));
 
     public IReadOnlyList<LatentRecovery> PerLatent() =>
     [
         .. _basis.Latents.Select((latent, index) => new LatentRecovery(
-            latent, _basis.Functions[index], Energies?.Best[index], Energies?.Energies[index, Energies.Best[index]], Energies?.Phases[index], _basis.VarianceShares[index])),
+            latent, _basis.Functions[index], Energies?.Best[index], Energies?.Energies[index, Energies.Best[index]],
+            Energies?.Phases[index], _basis.VarianceShares[index])),
     ];
 
     private double? AnswerScore(Matrix directions) => _truth.AnswerShare < LeastAnswerShare
         ? null
         : DictionarySimilarity.Between(
-            new LatentDictionary("latents", directions), new LatentDictionary("answers", _truth.AnswerCentroids), AnswerMatch, _workers).Value;
+            new LatentDictionary("latents", directions), new LatentDictionary("answers", _truth.AnswerCentroids), AnswerMatch,
+            _workers).Value;
 }

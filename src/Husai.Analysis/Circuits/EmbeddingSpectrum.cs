@@ -5,7 +5,9 @@ namespace Husai.Analysis.Circuits;
 /// <summary>The Fourier spectrum of an embedding over the p numbers that it embeds (Nanda et al. 2023, section 4.1).</summary>
 public static class EmbeddingSpectrum
 {
-    /// <summary>Sum of squares of the embedding in the plane of each frequency, over all columns; they sum to that of the rows of the numbers.</summary>
+    /// <summary>
+    /// Sum of squares of the embedding in the plane of each frequency, over all columns; they sum to that of the rows of the numbers.
+    /// </summary>
     /// <param name="embedding">Rows of at least the p numbers, <c>[tokens, width]</c>; further rows are not read.</param>
     /// <param name="modulus">The modulus p, odd.</param>
     /// <returns>Of the frequencies 0 .. (p - 1) / 2.</returns>
@@ -37,7 +39,10 @@ public static class EmbeddingSpectrum
         return powers;
     }
 
-    /// <summary>Norm of the embedding's sums with the waves cos(2 pi k x / p) and sin(2 pi k x / p), which are not of length 1: root(p / 2) of the root of <see cref="Powers"/>.</summary>
+    /// <summary>
+    /// Norm of the embedding's sums with the waves cos(2 pi k x / p) and sin(2 pi k x / p), which are not of length 1: root(p / 2) of the
+    /// root of <see cref="Powers"/>.
+    /// </summary>
     /// <param name="embedding">Rows of at least the p numbers, <c>[tokens, width]</c>; further rows are not read.</param>
     /// <param name="modulus">The modulus p, odd.</param>
     /// <returns>Of the frequencies 1 .. (p - 1) / 2.</returns>

@@ -2,7 +2,9 @@ using Husai.Analysis.Statistics;
 
 namespace Husai.Analysis.Circuits;
 
-/// <summary>How the best-plane energy is distributed over directions that know nothing of the circuit, and how a dictionary stands against that.</summary>
+/// <summary>
+/// How the best-plane energy is distributed over directions that know nothing of the circuit, and how a dictionary stands against that.
+/// </summary>
 /// <param name="Mean">Mean over the null's directions.</param>
 /// <param name="Deviation">Standard deviation over the null's directions.</param>
 /// <param name="Percentile95">95th percentile.</param>
@@ -20,7 +22,8 @@ public sealed record EnergyNull(double Mean, double Deviation, double Percentile
         var mean = sorted.Average();
         var deviation = Math.Sqrt(sorted.Sum(value => (value - mean) * (value - mean)) / sorted.Length);
         return new EnergyNull(
-            mean, deviation, Percentile(sorted, 0.95), Percentile(sorted, 0.99), (latents.Average() - mean) / deviation, ShareAbove([.. latents], sorted));
+            mean, deviation, Percentile(sorted, 0.95), Percentile(sorted, 0.99), (latents.Average() - mean) / deviation,
+            ShareAbove([.. latents], sorted));
     }
 
     /// <summary>The value below which a share of sorted values lies, between neighbours linearly.</summary>

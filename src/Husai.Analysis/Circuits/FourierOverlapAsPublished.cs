@@ -5,8 +5,8 @@ using Husai.Numerics.Matrices;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>
-/// The "Fourier overlap" of the original project, kept to show that it is chance: it compares vectors of activation space with waves over tokens, after cutting
-/// (or padding with zeros) the former to p coordinates. The two spaces have nothing to do with each other.
+/// The "Fourier overlap" of the original project, kept to show that it is chance: it compares vectors of activation space with waves over
+/// tokens, after cutting (or padding with zeros) the former to p coordinates. The two spaces have nothing to do with each other.
 /// </summary>
 public static class FourierOverlapAsPublished
 {

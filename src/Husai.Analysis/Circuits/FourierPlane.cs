@@ -7,7 +7,8 @@ namespace Husai.Analysis.Circuits;
 /// <param name="Lines">The lines whose planes coincide here, the one of most variance first.</param>
 /// <param name="VarianceShare">Share of the activations' variance that lies in its waves.</param>
 /// <param name="Basis"><c>[rank, width]</c>, orthonormal rows, rank 1 or 2; the first along the regression on the cosine.</param>
-/// <param name="Regressions"><c>[2 x lines, width]</c>: for each line the regressions of the activations on the unit cosine and sine waves.</param>
+/// <param name="Regressions"><c>[2 x lines, width]</c>: for each line the regressions of the activations on the unit cosine and sine
+/// waves.</param>
 public sealed record FourierPlane(int Frequency, IReadOnlyList<GridLine> Lines, double VarianceShare, Matrix Basis, Matrix Regressions)
 {
     /// <summary>Such as <c>k=25 a+b</c>.</summary>

@@ -46,7 +46,10 @@ public sealed class FourierWaves
         return Math.Min(residue, Modulus - residue);
     }
 
-    /// <summary>The orthonormal Fourier basis of functions of x: row 0 constant, row 2k-1 the cosine and row 2k the sine of frequency k (Nanda et al. 2023, section 4.1).</summary>
+    /// <summary>
+    /// The orthonormal Fourier basis of functions of x: row 0 constant, row 2k-1 the cosine and row 2k the sine of frequency k (Nanda et
+    /// al. 2023, section 4.1).
+    /// </summary>
     /// <returns><c>[p, p]</c>.</returns>
     public double[,] Basis()
     {

@@ -2,7 +2,10 @@ using Husai.Analysis.Causal;
 
 namespace Husai.Analysis.Circuits;
 
-/// <summary>Whether three independent ways to give a latent a frequency agree: its decoder's plane, its activations, and its direct effect on the logits.</summary>
+/// <summary>
+/// Whether three independent ways to give a latent a frequency agree: its decoder's plane, its activations, and its direct effect on the
+/// logits.
+/// </summary>
 /// <param name="Share">Share of latents on which all three agree.</param>
 /// <param name="Weighted">The same weighted by variance.</param>
 public sealed record FrequencyAgreement(double Share, double Weighted)
@@ -17,7 +20,8 @@ public sealed record FrequencyAgreement(double Share, double Weighted)
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(attributions);
         var agreeing = report.PerLatent.Where(latent => latent.Plane is { } plane
-            && truth.Planes[plane].Frequency == latent.Function.Frequency && attributions[latent.Latent].Frequency == latent.Function.Frequency).ToArray();
+            && truth.Planes[plane].Frequency == latent.Function.Frequency
+                && attributions[latent.Latent].Frequency == latent.Function.Frequency).ToArray();
         return new FrequencyAgreement(agreeing.Length / (double)report.PerLatent.Count, agreeing.Sum(latent => latent.VarianceShare));
     }
 }

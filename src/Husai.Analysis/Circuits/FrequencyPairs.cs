@@ -1,9 +1,12 @@
 namespace Husai.Analysis.Circuits;
 
-/// <summary>How the power of a function over all inputs (a, b) is shared among pairs of frequencies (k, l): those of the waves cos and sin of 2π (k a + l b) / p.</summary>
+/// <summary>
+/// How the power of a function over all inputs (a, b) is shared among pairs of frequencies (k, l): those of the waves cos and sin of 2π (k
+/// a + l b) / p.
+/// </summary>
 /// <remarks>
-/// (k, l) and (-k, -l) are one wave, so k runs from 0 to (p - 1) / 2 and l over both signs; with k = 0 the power stands at positive l. Functions of a + b lie on
-/// l = k, functions of a - b on l = -k, functions of one operand on the axes.
+/// (k, l) and (-k, -l) are one wave, so k runs from 0 to (p - 1) / 2 and l over both signs; with k = 0 the power stands at positive l.
+/// Functions of a + b lie on l = k, functions of a - b on l = -k, functions of one operand on the axes.
 /// </remarks>
 public sealed class FrequencyPairs
 {
@@ -71,7 +74,8 @@ public sealed class FrequencyPairs
         return best;
     }
 
-    // cos(x + y) = cos x cos y - sin x sin y and sin(x + y) = sin x cos y + cos x sin y; each product of unit waves is 1 / root 2 of the unit wave of a sum.
+    // cos(x + y) = cos x cos y - sin x sin y and sin(x + y) = sin x cos y + cos x sin y; each product of unit waves is 1 / root 2 of the
+    // unit wave of a sum.
     private static double Power(double[,] cells, int k, int l)
     {
         var (i, j) = (2 * k - 1, 2 * Math.Abs(l) - 1);

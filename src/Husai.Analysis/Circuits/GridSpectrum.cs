@@ -3,7 +3,9 @@ namespace Husai.Analysis.Circuits;
 /// <summary>The two-dimensional Fourier spectrum of a function over all inputs (a, b).</summary>
 public static class GridSpectrum
 {
-    /// <summary>Coefficients F X Fᵀ in the orthonormal basis of <see cref="FourierWaves.Basis"/>; their squares sum to the squares of the map.</summary>
+    /// <summary>
+    /// Coefficients F X Fᵀ in the orthonormal basis of <see cref="FourierWaves.Basis"/>; their squares sum to the squares of the map.
+    /// </summary>
     /// <param name="map">Values at (a, b), row a after row a - 1; length p².</param>
     /// <param name="modulus">The modulus p, odd.</param>
     /// <returns><c>[p, p]</c>: component of a first, of b second.</returns>

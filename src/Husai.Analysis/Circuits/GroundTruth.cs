@@ -6,7 +6,8 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>
-/// What the activations of one site carry, known from the task: the planes of the waves along a, b, a + b and a - b, and the mean activation of each answer.
+/// What the activations of one site carry, known from the task: the planes of the waves along a, b, a + b and a - b, and the mean
+/// activation of each answer.
 /// </summary>
 public sealed class GroundTruth
 {

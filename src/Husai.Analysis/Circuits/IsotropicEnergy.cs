@@ -3,7 +3,10 @@ namespace Husai.Analysis.Circuits;
 /// <summary>Closed forms of the best-plane energy of random directions over orthogonal planes.</summary>
 public static class IsotropicEnergy
 {
-    /// <summary>Isotropic directions: 2 H_m / d. The energies of m orthogonal planes are proportional to independent exponential variables, whose largest has mean H_m.</summary>
+    /// <summary>
+    /// Isotropic directions: 2 H_m / d. The energies of m orthogonal planes are proportional to independent exponential variables, whose
+    /// largest has mean H_m.
+    /// </summary>
     /// <param name="planes">Number m of planes.</param>
     /// <param name="width">Dimension d of the space, at least 2 m.</param>
     public static double Best(int planes, int width) => 2 * Harmonic(planes) / width;

@@ -71,7 +71,8 @@ public static class LatentFunctions
             : sumAny >= DependsOnlyShare && h3 < DetectorShare ? LatentClass.AnswerDetector
             : LatentClass.Mixed;
         return new LatentFunction(
-            kind, power / values.Length, duty, purity, purityFrequency, single, sumAny, operand, h3, h3Frequency, RectifierCeiling.At(duty));
+            kind, power / values.Length, duty, purity, purityFrequency, single, sumAny, operand, h3, h3Frequency,
+            RectifierCeiling.At(duty));
     }
 
     // Only for frequencies stronger than their own harmonics: otherwise a pure wave of k would count as much for k / 2 and k / 3.

@@ -4,8 +4,8 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>
-/// Coefficients of maps over the inputs (a, b) in the waves that run along a, b, a + b and a - b. Over the full grid these waves are orthonormal (scaled by sqrt 2 / p), so
-/// a coefficient is a regression and its square a share of power.
+/// Coefficients of maps over the inputs (a, b) in the waves that run along a, b, a + b and a - b. Over the full grid these waves are
+/// orthonormal (scaled by sqrt 2 / p), so a coefficient is a regression and its square a share of power.
 /// </summary>
 public sealed class LineSpectrum
 {

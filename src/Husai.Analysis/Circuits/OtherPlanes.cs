@@ -10,8 +10,8 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>
-/// Other planes of the same span: the joint span of the circuit's planes is turned by a uniformly random rotation and cut into planes of the same ranks. Directions that lie
-/// in the span but know nothing of the planes in it lie as close to these.
+/// Other planes of the same span: the joint span of the circuit's planes is turned by a uniformly random rotation and cut into planes of
+/// the same ranks. Directions that lie in the span but know nothing of the planes in it lie as close to these.
 /// </summary>
 internal sealed class OtherPlanes
 {

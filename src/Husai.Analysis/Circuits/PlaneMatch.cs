@@ -3,7 +3,10 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Circuits;
 
-/// <summary>Ground-truth matching score of planes: like GT-MCC (Song et al. 2025), with projections on planes in place of cosines to fixed axes, so that a latent's phase within its plane does not matter.</summary>
+/// <summary>
+/// Ground-truth matching score of planes: like GT-MCC (Song et al. 2025), with projections on planes in place of cosines to fixed axes, so
+/// that a latent's phase within its plane does not matter.
+/// </summary>
 public static class PlaneMatch
 {
     /// <summary>Each plane is there this often, so that several phases of a frequency can all count.</summary>

@@ -6,7 +6,10 @@ namespace Husai.Analysis.Circuits;
 /// <param name="Planes">For each plane and number of latents.</param>
 public sealed record ProbeResult(IReadOnlyList<int> Latents, IReadOnlyList<double> Mean, IReadOnlyList<IReadOnlyList<double>> Planes)
 {
-    /// <summary>The number of latents that tables and comparisons go by: as many as predict both waves of a plane exactly (<see cref="SparseProbe"/>).</summary>
+    /// <summary>
+    /// The number of latents that tables and comparisons go by: as many as predict both waves of a plane exactly
+    /// (<see cref="SparseProbe"/>).
+    /// </summary>
     public const int ComparedLatents = 4;
 
     /// <summary>Mean over the planes for a number of latents; null where it was not measured.</summary>

@@ -33,7 +33,9 @@ public sealed record RecoveryReport
     /// <summary>Presence: mean energy of the decoder rows in the span of all planes.</summary>
     public double? SpanEnergy { get; init; }
 
-    /// <summary>Mean over decoder rows, read as linear probes, of the share of their output's variance in their best plane's waves.</summary>
+    /// <summary>
+    /// Mean over decoder rows, read as linear probes, of the share of their output's variance in their best plane's waves.
+    /// </summary>
     public double? ReadOutShare { get; init; }
 
     /// <summary>The same for encoder rows.</summary>
@@ -42,10 +44,14 @@ public sealed record RecoveryReport
     /// <summary>The original project's metric; chance by construction.</summary>
     public required double FourierOverlapAsPublished { get; init; }
 
-    /// <summary>Energy of isotropic directions in the span of all planes: its rank over the width; null when the site has no planes.</summary>
+    /// <summary>
+    /// Energy of isotropic directions in the span of all planes: its rank over the width; null when the site has no planes.
+    /// </summary>
     public double? SpanEnergyChance { get; init; }
 
-    /// <summary><see cref="FourierOverlap"/> beside the same with other planes of the same span; null when the site has no planes.</summary>
+    /// <summary>
+    /// <see cref="FourierOverlap"/> beside the same with other planes of the same span; null when the site has no planes.
+    /// </summary>
     public PlaneChoice? ChoiceOfPlane { get; init; }
 
     /// <summary>Further references of <see cref="FourierOverlap"/>.</summary>
@@ -75,7 +81,9 @@ public sealed record RecoveryReport
     /// <summary>Sparse probes.</summary>
     public required ProbeResult ProbeR2 { get; init; }
 
-    /// <summary>Mean of <see cref="ProbeR2"/> over the planes of a + b alone, for each number of latents; empty when there is none.</summary>
+    /// <summary>
+    /// Mean of <see cref="ProbeR2"/> over the planes of a + b alone, for each number of latents; empty when there is none.
+    /// </summary>
     public required IReadOnlyList<double> ProbeR2SumPlanes { get; init; }
 
     /// <summary>Matching scores against planes and answers.</summary>

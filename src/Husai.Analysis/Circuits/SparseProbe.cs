@@ -5,8 +5,8 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>
-/// How well a few latents predict a wave: regression on latents chosen one by one by orthogonal matching pursuit (Pati et al. 1993). A half-wave dictionary of any phases
-/// predicts both waves of a plane exactly from four latents.
+/// How well a few latents predict a wave: regression on latents chosen one by one by orthogonal matching pursuit (Pati et al. 1993). A
+/// half-wave dictionary of any phases predicts both waves of a plane exactly from four latents.
 /// </summary>
 public sealed class SparseProbe
 {
@@ -55,7 +55,8 @@ public sealed class SparseProbe
 
     // Products of the unit wave with each map: the map's own coefficients.
     private double[] Target(GridLine line, int frequency, bool useSine) =>
-        [.. Enumerable.Range(0, _spectrum.Maps).Select(map => useSine ? _spectrum.Sine(map, line, frequency) : _spectrum.Cosine(map, line, frequency))];
+        [.. Enumerable.Range(0, _spectrum.Maps).Select(map =>
+            useSine ? _spectrum.Sine(map, line, frequency) : _spectrum.Cosine(map, line, frequency))];
 
     private double[] Pursue(double[] target, int mostLatents)
     {

@@ -7,9 +7,11 @@ namespace Husai.Analysis.Comparison;
 
 /// <summary>Difference of two sets' chance-corrected similarity. The sample are the seeds.</summary>
 /// <param name="Value">Kappa of the first set minus that of the second.</param>
-/// <param name="Low">Lower end of its interval: SE² is the sum of the two jackknives', degrees of freedom as Welch's; null when a set has fewer than three seeds.</param>
+/// <param name="Low">Lower end of its interval: SE² is the sum of the two jackknives', degrees of freedom as Welch's; null when a set has
+/// fewer than three seeds.</param>
 /// <param name="High">Upper end.</param>
-/// <param name="P">Two-sided p of a permutation of the set labels over seeds, on the kappa of every pair; null where it cannot be made.</param>
+/// <param name="P">Two-sided p of a permutation of the set labels over seeds, on the kappa of every pair; null where it cannot be
+/// made.</param>
 /// <param name="PFloor">The least p that these numbers of seeds allow.</param>
 public sealed record KappaDifference(double Value, double? Low, double? High, double? P, double? PFloor)
 {
@@ -24,7 +26,9 @@ public sealed record KappaDifference(double Value, double? Low, double? High, do
         }
 
         var value = first.Value - second.Value;
-        double? half = first.StandardError is { } a && second.StandardError is { } b ? Half(a, first.Seeds, b, second.Seeds, confidence) : null;
+        double? half = first.StandardError is { } a && second.StandardError is { } b
+            ? Half(a, first.Seeds, b, second.Seeds, confidence)
+            : null;
         return new KappaDifference(value, value - half, value + half, permutation?.PTwoSided, permutation?.SmallestPTwoSided);
     }
 

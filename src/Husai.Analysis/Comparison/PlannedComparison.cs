@@ -15,7 +15,8 @@ public sealed record PlannedComparison(string First, string Second, KappaDiffere
     /// <param name="names">Names of the sets of the comparison, in their order.</param>
     /// <param name="pairs">Names of the sets to compare, each with at least two dictionaries.</param>
     /// <exception cref="ArgumentException">A set has one dictionary.</exception>
-    public static IReadOnlyList<PlannedComparison> Of(SeedComparison comparison, IReadOnlyList<string> names, IEnumerable<(string First, string Second)> pairs)
+    public static IReadOnlyList<PlannedComparison> Of(
+        SeedComparison comparison, IReadOnlyList<string> names, IEnumerable<(string First, string Second)> pairs)
     {
         ArgumentNullException.ThrowIfNull(comparison);
         ArgumentNullException.ThrowIfNull(names);
@@ -29,18 +30,20 @@ public sealed record PlannedComparison(string First, string Second, KappaDiffere
     }
 
     /// <summary>
-    /// The same questions over models that differ only in their seed. A pair on one model shares its circuit: the sign of each model's difference is flipped.
-    /// Questions that were asked on a single model are left out.
+    /// The same questions over models that differ only in their seed. A pair on one model shares its circuit: the sign of each model's
+    /// difference is flipped. Questions that were asked on a single model are left out.
     /// </summary>
     /// <param name="comparisons">The comparisons on each model, under names that the models have in common.</param>
     public static IReadOnlyList<PlannedComparison> OverModels(IEnumerable<PlannedComparison> comparisons)
     {
         ArgumentNullException.ThrowIfNull(comparisons);
-        return WithHolm([.. comparisons.GroupBy(comparison => (comparison.First, comparison.Second)).Where(group => group.Count() > 1).Select(group =>
+        return WithHolm(
+            [.. comparisons.GroupBy(comparison => (comparison.First, comparison.Second)).Where(group => group.Count() > 1).Select(group =>
         {
             double[] differences = [.. group.Select(comparison => comparison.Difference?.Value).OfType<double>()];
             var isComplete = differences.Length == group.Count();
-            return new PlannedComparison(group.Key.First, group.Key.Second, isComplete ? Paired(differences) : null, null, group.First().AsPublished);
+            return new PlannedComparison(
+                group.Key.First, group.Key.Second, isComplete ? Paired(differences) : null, null, group.First().AsPublished);
         })]);
     }
 

@@ -18,7 +18,8 @@ public sealed class SeedComparison
     private readonly double[][] _levels;
 
     private SeedComparison(
-        IReadOnlyList<ComparedSet> sets, StabilityOptions options, IReadOnlyList<SeedSimilarity?> agreements, IReadOnlyList<int[]> members, SimilarityGroup group,
+        IReadOnlyList<ComparedSet> sets, StabilityOptions options, IReadOnlyList<SeedSimilarity?> agreements, IReadOnlyList<int[]> members,
+        SimilarityGroup group,
         IReadOnlyList<SharedStart> starts)
     {
         _sets = sets;
@@ -51,7 +52,8 @@ public sealed class SeedComparison
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">Widths differ, or a dictionary has no live latent.</exception>
     public static SeedComparison Of(
-        IReadOnlyList<ComparedSet> sets, StabilityOptions? options = null, Covariance? activations = null, Workers? workers = null, Action<StageProgress>? progress = null,
+        IReadOnlyList<ComparedSet> sets, StabilityOptions? options = null, Covariance? activations = null, Workers? workers = null,
+        Action<StageProgress>? progress = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(sets);
@@ -60,8 +62,10 @@ public sealed class SeedComparison
         DictionarySet.Require(all, 1, activations);
         var agreements = sets.Select(set => set.Agreement
             ?? (set.Dictionaries.Count < 2 ? null : SeedStability.Of(
-                set.Dictionaries, options with { Parts = options.Parts & (StabilityParts.Turned | StabilityParts.References) }, activations, null, workers, progress, cancellation).Main)).ToArray();
-        var result = new SeedComparison(sets, options, agreements, MembersOf(sets), SimilarityGroup.Of(all, [options.Similarity])[0], Stability.SharedStarts.Of(all));
+                set.Dictionaries, options with { Parts = options.Parts & (StabilityParts.Turned | StabilityParts.References) }, activations,
+                null, workers, progress, cancellation).Main)).ToArray();
+        var result = new SeedComparison(
+            sets, options, agreements, MembersOf(sets), SimilarityGroup.Of(all, [options.Similarity])[0], Stability.SharedStarts.Of(all));
         result.AddWithin();
         result.AddBetween(new StudyRunner(workers, progress, cancellation));
         return result;
@@ -88,7 +92,8 @@ public sealed class SeedComparison
             SharedStarts =
             [
                 .. SharedStarts.Where(start => members.Contains(start.First) && members.Contains(start.Second))
-                    .Select(start => start with { First = Array.IndexOf(members, start.First), Second = Array.IndexOf(members, start.Second) }),
+                    .Select(start =>
+                        start with { First = Array.IndexOf(members, start.First), Second = Array.IndexOf(members, start.Second) }),
             ],
             Difference = KappaDifference.Of(a.Agreement.Kappa, b.Agreement.Kappa, permutation, _options.Confidence),
             Permutation = permutation,
@@ -151,18 +156,21 @@ public sealed class SeedComparison
 
     private double? KappaOf(int i, int j, double score) =>
         i == j ? 1
-        : !Kappa.HasRoom(_levels[i][j]) || SharedStarts.Any(start => (start.First == i && start.Second == j) || (start.First == j && start.Second == i)) ? null
+        : !Kappa.HasRoom(_levels[i][j])
+            || SharedStarts.Any(start => (start.First == i && start.Second == j) || (start.First == j && start.Second == i)) ? null
         : Kappa.Corrected(score, _levels[i][j]);
 
     private double? BetweenOf(int[] first, int[] second)
     {
         var shared = SharedStarts.Select(start => (start.First, start.Second)).ToHashSet();
-        double[] scores = [.. first.SelectMany(i => second.Where(j => !shared.Contains((i, j)) && !shared.Contains((j, i))).Select(j => Matrix[i][j]))];
+        double[] scores = [
+            .. first.SelectMany(i => second.Where(j => !shared.Contains((i, j)) && !shared.Contains((j, i))).Select(j => Matrix[i][j]))];
         return scores.Length == 0 ? null : scores.Average();
     }
 
     private SetSummary SummaryOf(int set) => new(
-        _sets[set].Name, [.. _sets[set].Dictionaries.Select(dictionary => dictionary.Name)], [.. _members[set].Select(member => _group.Sizes[member])],
+        _sets[set].Name, [.. _sets[set].Dictionaries.Select(dictionary => dictionary.Name)],
+        [.. _members[set].Select(member => _group.Sizes[member])],
         _agreements[set] ?? throw new ArgumentException($"{_sets[set].Name} has one dictionary: a comparison needs two", nameof(set)));
 
     private TestResult? PermutationOf(double?[][] kappa, int firstSeeds)

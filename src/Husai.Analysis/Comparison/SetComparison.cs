@@ -24,7 +24,9 @@ public sealed record SetComparison
     /// <summary>Kappa of every two, 1 on the diagonal; null where they share their start, or chance leaves no room.</summary>
     public required double?[][] KappaMatrix { get; init; }
 
-    /// <summary>Mean similarity of dictionaries of different sets; pairs that share their start are left out, and null when all do.</summary>
+    /// <summary>
+    /// Mean similarity of dictionaries of different sets; pairs that share their start are left out, and null when all do.
+    /// </summary>
     public required double? Between { get; init; }
 
     /// <summary>Pairs whose trainings began at the same weights, by their numbers in <see cref="Matrix"/>.</summary>
@@ -50,13 +52,16 @@ public sealed record SetComparison
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">A set has fewer than two dictionaries, or widths differ.</exception>
     public static SetComparison Of(
-        IReadOnlyList<LatentDictionary> first, IReadOnlyList<LatentDictionary> second, StabilityOptions? options = null, Covariance? activations = null, Workers? workers = null,
+        IReadOnlyList<LatentDictionary> first, IReadOnlyList<LatentDictionary> second, StabilityOptions? options = null,
+        Covariance? activations = null, Workers? workers = null,
         Action<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         DictionarySet.Require(first, 2, activations);
         DictionarySet.Require(second, 2, activations);
-        return SeedComparison.Of([new ComparedSet("a", first), new ComparedSet("b", second)], options, activations, workers, progress, cancellation).Compare(0, 1);
+        return SeedComparison.Of(
+            [new ComparedSet("a", first), new ComparedSet("b", second)], options, activations, workers, progress,
+            cancellation).Compare(0, 1);
     }
 }

@@ -5,8 +5,9 @@ using Husai.Numerics.Products;
 namespace Husai.Analysis.Geometry;
 
 /// <summary>
-/// A symmetric matrix as Qᵀ B Q with B zero away from its diagonal, by blocks of Householder reflections (Golub and Van Loan 2013, section 5.2.3; Bischof, Lang and Sun 2000):
-/// nearly all of it is matrix products, where a tridiagonal form has to read the whole matrix for each column.
+/// A symmetric matrix as Qᵀ B Q with B zero away from its diagonal, by blocks of Householder reflections (Golub and Van Loan 2013, section
+/// 5.2.3; Bischof, Lang and Sun 2000): nearly all of it is matrix products, where a tridiagonal form has to read the whole matrix for each
+/// column.
 /// </summary>
 internal sealed class BandedForm
 {

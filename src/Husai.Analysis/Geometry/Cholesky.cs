@@ -14,7 +14,8 @@ internal static class Cholesky
     /// <summary>The lower triangular L with L Lᵀ = the matrix, <c>[width, width]</c>, computed in double precision.</summary>
     /// <param name="matrix">Symmetric, no negative eigenvalue beyond rounding; the lower triangle is read.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    /// <param name="bandwidth">Elements farther than this from the diagonal are zero, in the matrix and in its root; by default none is known to be.</param>
+    /// <param name="bandwidth">Elements farther than this from the diagonal are zero, in the matrix and in its root; by default none is
+    /// known to be.</param>
     public static Matrix Root(double[,] matrix, Workers? workers = null, int bandwidth = int.MaxValue)
     {
         var width = matrix.GetLength(0);

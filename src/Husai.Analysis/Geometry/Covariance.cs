@@ -67,7 +67,8 @@ public sealed class Covariance
     }
 
     /// <summary>
-    /// Mean and covariance of rows that come in chunks, which are read twice. The mean's sums are those of the chunks, added in order: other chunks may give other last bits.
+    /// Mean and covariance of rows that come in chunks, which are read twice. The mean's sums are those of the chunks, added in order:
+    /// other chunks may give other last bits.
     /// </summary>
     /// <param name="width">Width of the rows.</param>
     /// <param name="chunks">Gives all chunks, <c>[rows, width]</c>, in order; at least one row.</param>
@@ -113,7 +114,8 @@ public sealed class Covariance
         ArgumentNullException.ThrowIfNull(mean);
         return values.GetLength(0) == mean.Length && values.GetLength(1) == mean.Length
             ? new Covariance(rows, mean, values)
-            : throw new ArgumentException($"a covariance of [{values.GetLength(0)}, {values.GetLength(1)}] and {mean.Length} means do not fit", nameof(values));
+            : throw new ArgumentException(
+                $"a covariance of [{values.GetLength(0)}, {values.GetLength(1)}] and {mean.Length} means do not fit", nameof(values));
     }
 
     /// <summary>The matrix of second moments of rows as they are, as a covariance about zero.</summary>
@@ -150,8 +152,8 @@ public sealed class Covariance
     }
 
     /// <summary>
-    /// A square root L with L Lᵀ = covariance, <c>[width, width]</c>, lower triangular (Cholesky): L times a standard normal vector has this covariance. It is computed once: all
-    /// callers get the same matrix, to read.
+    /// A square root L with L Lᵀ = covariance, <c>[width, width]</c>, lower triangular (Cholesky): L times a standard normal vector has
+    /// this covariance. It is computed once: all callers get the same matrix, to read.
     /// </summary>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     public Matrix SquareRoot(Workers? workers = null) => _squareRoot ??= Cholesky.Root(Values, workers);

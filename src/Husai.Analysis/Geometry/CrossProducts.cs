@@ -5,7 +5,9 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Analysis.Geometry;
 
-/// <summary>Mean products of every two centred columns, in double precision: each is one chain over the rows in order, so threads do not matter.</summary>
+/// <summary>
+/// Mean products of every two centred columns, in double precision: each is one chain over the rows in order, so threads do not matter.
+/// </summary>
 internal sealed class CrossProducts
 {
     // 64 rows of 768 doubles stay in the second-level cache while all products are formed.

@@ -7,7 +7,9 @@ public static class EffectiveRank
 {
     private const double Negligible = 1e-10;
 
-    /// <summary>exp of the entropy of sigma_i / sum sigma, over the singular values of the centred activations (Roy and Vetterli 2007).</summary>
+    /// <summary>
+    /// exp of the entropy of sigma_i / sum sigma, over the singular values of the centred activations (Roy and Vetterli 2007).
+    /// </summary>
     public static double Of(Covariance covariance)
     {
         ArgumentNullException.ThrowIfNull(covariance);

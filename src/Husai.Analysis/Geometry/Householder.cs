@@ -4,11 +4,14 @@ using Husai.Numerics.Kernels;
 
 namespace Husai.Analysis.Geometry;
 
-/// <summary>Reflections I - scale v vᵀ that take a vector onto an axis (Golub and Van Loan 2013, section 5.1), in double precision.</summary>
+/// <summary>
+/// Reflections I - scale v vᵀ that take a vector onto an axis (Golub and Van Loan 2013, section 5.1), in double precision.
+/// </summary>
 internal static class Householder
 {
     /// <summary>The reflection of a row's part from <paramref name="start"/> on that leaves only its first element.</summary>
-    /// <returns>v, zero before <paramref name="start"/>; 2 / vᵀv, or 0 where nothing is to be reflected; and the first element of the image.</returns>
+    /// <returns>v, zero before <paramref name="start"/>; 2 / vᵀv, or 0 where nothing is to be reflected; and the first element of the
+    /// image.</returns>
     public static (double[] Normal, double Scale, double Image) Reflection(double[] row, int start)
     {
         var normal = new double[row.Length];
@@ -26,7 +29,8 @@ internal static class Householder
     }
 
     /// <summary>Inner product from <paramref name="start"/> on.</summary>
-    public static double Dot(double[] left, double[] right, int start) => InnerProduct.InSixteenLanes(left.AsSpan(start), right.AsSpan(start));
+    public static double Dot(double[] left, double[] right, int start) =>
+        InnerProduct.InSixteenLanes(left.AsSpan(start), right.AsSpan(start));
 
     /// <summary>Adds a multiple of one vector to another from <paramref name="start"/> on.</summary>
     public static void AddMultiple(double[] target, double[] source, double factor, int start)

@@ -6,8 +6,9 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Geometry;
 
 /// <summary>
-/// Eigenvalues of a tridiagonal matrix by QL steps with implicit shifts (Bowdler, Martin, Reinsch and Wilkinson 1968, procedure tql2). The rotations depend on the matrix alone:
-/// they are written down first and applied to the vectors afterwards, a few columns at a time, which lie in the cache meanwhile.
+/// Eigenvalues of a tridiagonal matrix by QL steps with implicit shifts (Bowdler, Martin, Reinsch and Wilkinson 1968, procedure tql2). The
+/// rotations depend on the matrix alone: they are written down first and applied to the vectors afterwards, a few columns at a time, which
+/// lie in the cache meanwhile.
 /// </summary>
 internal sealed class ImplicitShifts
 {
@@ -151,7 +152,8 @@ internal sealed class ImplicitShifts
         _rotations.Clear();
     }
 
-    // A sweep goes from row to row: what one rotation leaves in its upper row the next one takes for its lower row, without storing it in between.
+    // A sweep goes from row to row: what one rotation leaves in its upper row the next one takes for its lower row, without storing it in
+    // between.
     private static void Rotate(ref double block, ReadOnlySpan<Rotation> rotations)
     {
         var held = -1;

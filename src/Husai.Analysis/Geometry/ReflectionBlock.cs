@@ -6,7 +6,8 @@ using Husai.Numerics.Products;
 namespace Husai.Analysis.Geometry;
 
 /// <summary>
-/// The product of the reflections that make columns upper triangular, as H = I - V T Vᵀ with T upper triangular (Schreiber and Van Loan 1989), so that it is applied by matrix products.
+/// The product of the reflections that make columns upper triangular, as H = I - V T Vᵀ with T upper triangular (Schreiber and Van Loan
+/// 1989), so that it is applied by matrix products.
 /// </summary>
 internal sealed class ReflectionBlock
 {

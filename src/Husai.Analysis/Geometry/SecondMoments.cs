@@ -8,7 +8,8 @@ namespace Husai.Analysis.Geometry;
 /// <summary>Second moments AᵀA / n of rows, about zero.</summary>
 internal static class SecondMoments
 {
-    // In double precision up to here; beyond, where it would take longer than all else, by the single-precision product, whose runs are short.
+    // In double precision up to here; beyond, where it would take longer than all else, by the single-precision product, whose runs are
+    // short.
     private const int WidestInDouble = 512;
 
     private const int PowerIterations = 64;
@@ -49,7 +50,8 @@ internal static class SecondMoments
     }
 
     /// <summary>Whether the largest eigenvalue of second moments lies below a bound.</summary>
-    public static bool LargestIsBelow(double[,] moments, double bound) => RootOfSquares(moments) < bound || LargestEigenvalue(moments) < bound;
+    public static bool LargestIsBelow(double[,] moments, double bound) =>
+        RootOfSquares(moments) < bound || LargestEigenvalue(moments) < bound;
 
     /// <summary>The largest eigenvalue of second moments, by the power method: a little below it at worst.</summary>
     private static double LargestEigenvalue(double[,] moments)

@@ -6,8 +6,8 @@ using MathNet.Numerics.Providers.LinearAlgebra;
 namespace Husai.Analysis.Geometry;
 
 /// <summary>
-/// Eigenvalues, largest first, and eigenvectors of a symmetric matrix, with the same bits on any number of threads. MathNet's managed code takes ten seconds for 768 columns; it gives
-/// the singular values of small matrices, on one thread.
+/// Eigenvalues, largest first, and eigenvectors of a symmetric matrix, with the same bits on any number of threads. MathNet's managed code
+/// takes ten seconds for 768 columns; it gives the singular values of small matrices, on one thread.
 /// </summary>
 public sealed class SymmetricEigen
 {

@@ -23,7 +23,8 @@ internal static class TriangularProduct
             var count = Math.Min(blockSize, root.Rows - start);
             var first = Math.Max(0, start - bandwidth);
             MatrixProduct.Multiply(
-                result.SliceColumns(start, count), rows.SliceColumns(first, start + count - first), root.Slice(start, count, first, start + count - first),
+                result.SliceColumns(start, count), rows.SliceColumns(first, start + count - first),
+                root.Slice(start, count, first, start + count - first),
                 ProductForm.ABt, workers: workers);
         }
     }

@@ -5,8 +5,8 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Geometry;
 
 /// <summary>
-/// A symmetric matrix as Q T Qᵀ with T tridiagonal, by Householder reflections (Golub and Van Loan 2013, section 8.3.1). Every element of the result is one chain of operations
-/// of a fixed order, so threads do not matter.
+/// A symmetric matrix as Q T Qᵀ with T tridiagonal, by Householder reflections (Golub and Van Loan 2013, section 8.3.1). Every element of
+/// the result is one chain of operations of a fixed order, so threads do not matter.
 /// </summary>
 internal sealed class Tridiagonal
 {
@@ -104,12 +104,14 @@ internal sealed class Tridiagonal
                 result[i][i] = 1;
             }
 
-            // Rows of the identity times the reflections from the last to the first: those from i on leave row i as it is. The rows lie in the cache meanwhile.
+            // Rows of the identity times the reflections from the last to the first: those from i on leave row i as it is. The rows lie in
+            // the cache meanwhile.
             for (var k = end - 2; k >= 0; k--)
             {
                 for (var i = Math.Max(first, k + 1); i < end && _scales[k] != 0; i++)
                 {
-                    Householder.AddMultiple(result[i], _reflections[k], -_scales[k] * Householder.Dot(result[i], _reflections[k], k + 1), k + 1);
+                    Householder.AddMultiple(
+                        result[i], _reflections[k], -_scales[k] * Householder.Dot(result[i], _reflections[k], k + 1), k + 1);
                 }
             }
         });
@@ -126,7 +128,8 @@ internal sealed class Tridiagonal
             }
         });
 
-    private static void SubtractMultiples(double[] target, double[] first, double firstFactor, double[] second, double secondFactor, int start)
+    private static void SubtractMultiples(
+        double[] target, double[] first, double firstFactor, double[] second, double secondFactor, int start)
     {
         ref var to = ref MemoryMarshal.GetArrayDataReference(target);
         ref var one = ref MemoryMarshal.GetArrayDataReference(first);
@@ -148,6 +151,7 @@ internal sealed class Tridiagonal
     // What a reflection does to the rows of the matrix.
     private sealed record Update(double[] Product, double[] Normal)
     {
-        public void Apply(double[] row, int number, int start) => SubtractMultiples(row, Product, Normal[number], Normal, Product[number], start);
+        public void Apply(double[] row, int number, int start) =>
+            SubtractMultiples(row, Product, Normal[number], Normal, Product[number], start);
     }
 }

@@ -6,8 +6,8 @@ using Husai.Numerics.Products;
 namespace Husai.Analysis.Geometry;
 
 /// <summary>
-/// Coordinates in which the activations have unit covariance, on the principal directions that carry a given share of the variance. Cosines there do not rise merely because
-/// the activations have low rank.
+/// Coordinates in which the activations have unit covariance, on the principal directions that carry a given share of the variance. Cosines
+/// there do not rise merely because the activations have low rank.
 /// </summary>
 public sealed class Whitening
 {
@@ -70,6 +70,7 @@ public sealed class Whitening
     {
         ArgumentNullException.ThrowIfNull(dictionary);
         return new LatentDictionary(
-            dictionary.Name, Apply(dictionary.Decoder, workers), dictionary.Encoder is null ? null : Apply(dictionary.Encoder, workers), dictionary.FiringFrequencies);
+            dictionary.Name, Apply(dictionary.Decoder, workers), dictionary.Encoder is null ? null : Apply(dictionary.Encoder, workers),
+            dictionary.FiringFrequencies);
     }
 }

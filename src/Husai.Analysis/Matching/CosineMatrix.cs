@@ -8,7 +8,8 @@ namespace Husai.Analysis.Matching;
 /// <summary>All cosines between the rows of two matrices.</summary>
 internal static class CosineMatrix
 {
-    // The largest takes 1 GiB, and the collector does not hurry to take one back before the next is made: each thread keeps one and writes over it.
+    // The largest takes 1 GiB, and the collector does not hurry to take one back before the next is made: each thread keeps one and writes
+    // over it.
     [ThreadStatic]
     private static Matrix? _memory;
 

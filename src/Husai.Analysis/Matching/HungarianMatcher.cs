@@ -10,9 +10,11 @@ public static class HungarianMatcher
 
     internal static Match Find(Matrix cosines, CancellationToken cancellation = default)
     {
-        // The solver wants no more rows than columns; both orders give the same sum. Large matrices are made in the right order and not copied here.
+        // The solver wants no more rows than columns; both orders give the same sum. Large matrices are made in the right order and not
+        // copied here.
         var values = cosines.Rows > cosines.Columns ? cosines.Transpose() : cosines;
-        var match = Match.FromRows(LinearAssignment.Maximise(values, cancellation), values.Columns, (row, column) => values.Row(row)[column]);
+        var match = Match.FromRows(
+            LinearAssignment.Maximise(values, cancellation), values.Columns, (row, column) => values.Row(row)[column]);
         return ReferenceEquals(values, cosines) ? match : match.Transpose();
     }
 }

@@ -20,8 +20,12 @@ public static class LinearAssignment
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static int[] Maximise(Matrix values, CancellationToken cancellation = default) => Maximise(values, out _, out _, cancellation);
 
-    /// <summary>Finds the column of each row, and prices that prove it optimal: <c>value &lt;= rowPrice + columnPrice</c> everywhere, with equality at the chosen elements.</summary>
-    internal static int[] Maximise(Matrix values, out double[] rowPrices, out double[] columnPrices, CancellationToken cancellation = default)
+    /// <summary>
+    /// Finds the column of each row, and prices that prove it optimal: <c>value &lt;= rowPrice + columnPrice</c> everywhere, with equality
+    /// at the chosen elements.
+    /// </summary>
+    internal static int[] Maximise(
+        Matrix values, out double[] rowPrices, out double[] columnPrices, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(values);
         if (values.Rows > values.Columns)

@@ -18,13 +18,14 @@ public sealed record Match(
     public int Pairs => PartnerOfRow.Count(partner => partner >= 0);
 
     /// <summary>
-    /// Mean similarity over the rows that have a partner and over such columns, the two averaged; for a one-to-one match that is the mean over its pairs.
-    /// NaN when nothing is matched.
+    /// Mean similarity over the rows that have a partner and over such columns, the two averaged; for a one-to-one match that is the mean
+    /// over its pairs. NaN when nothing is matched.
     /// </summary>
     public double Mean => (MeanOf(RowSimilarity) + MeanOf(ColumnSimilarity)) / 2;
 
     /// <summary>
-    /// Share above a threshold: of the pairs that would be possible when one to one (the smaller side's latents), else of the rows and of the columns, averaged.
+    /// Share above a threshold: of the pairs that would be possible when one to one (the smaller side's latents), else of the rows and of
+    /// the columns, averaged.
     /// </summary>
     public double FractionAbove(double threshold)
     {
@@ -35,7 +36,9 @@ public sealed record Match(
                 + ColumnSimilarity.Count(value => value > threshold) / (double)ColumnSimilarity.Length) / 2;
     }
 
-    /// <summary>Median similarity over the rows that have a partner (Bricken et al. 2023 report it for activations); NaN when none has.</summary>
+    /// <summary>
+    /// Median similarity over the rows that have a partner (Bricken et al. 2023 report it for activations); NaN when none has.
+    /// </summary>
     public double MedianOfRows
     {
         get
@@ -72,7 +75,8 @@ public sealed record Match(
         new(PartnerOfColumn, ColumnSimilarity, PartnerOfRow, RowSimilarity, OneToOne) { Certificate = Certificate };
 
     /// <summary>
-    /// This match with the smaller of its own and another match's similarities; NaN where either has no partner, or under <paramref name="samePartner"/> another one.
+    /// This match with the smaller of its own and another match's similarities; NaN where either has no partner, or under
+    /// <paramref name="samePartner"/> another one.
     /// </summary>
     internal Match SmallerOf(Match other, bool samePartner) => this with
     {

@@ -23,7 +23,8 @@ internal static class MaximumMatcher
     public static Match Find(Matrix similarities)
     {
         var match = new Match(
-            new int[similarities.Rows], new float[similarities.Rows], new int[similarities.Columns], new float[similarities.Columns], OneToOne: false);
+            new int[similarities.Rows], new float[similarities.Rows], new int[similarities.Columns], new float[similarities.Columns],
+            OneToOne: false);
         Array.Fill(match.RowSimilarity, float.NegativeInfinity);
         Array.Fill(match.ColumnSimilarity, float.NegativeInfinity);
         for (var row = 0; row < similarities.Rows; row++)

@@ -5,8 +5,9 @@ using System.Runtime.Intrinsics;
 namespace Husai.Analysis.Matching;
 
 /// <summary>
-/// Augmenting row reduction (Jonker and Volgenant 1987, section 4): each row takes its cheapest column and raises that column's price until the second cheapest
-/// is as good; a row that loses its column tries again. It leaves most rows assigned at a fraction of the cost of path searches.
+/// Augmenting row reduction (Jonker and Volgenant 1987, section 4): each row takes its cheapest column and raises that column's price until
+/// the second cheapest is as good; a row that loses its column tries again. It leaves most rows assigned at a fraction of the cost of path
+/// searches.
 /// </summary>
 internal static class RowReduction
 {

@@ -9,8 +9,8 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Published;
 
 /// <summary>
-/// The scores of the original project ("SAE Features Match Random Baseline"), computed as it did: latents that never fire take part, chance is that of isotropic decoders, and
-/// pairs of seeds count as independent observations.
+/// The scores of the original project ("SAE Features Match Random Baseline"), computed as it did: latents that never fire take part, chance
+/// is that of isotropic decoders, and pairs of seeds count as independent observations.
 /// </summary>
 public sealed record AsPublishedScores
 {
@@ -64,8 +64,10 @@ public sealed record AsPublishedScores
             RandomPwmccAsPublished = chance,
             MannWhitneyAsPublished = dictionaries.Count > 1 ? MannWhitney.Test(Pairs(trained), Pairs(chance)) : null,
             SubspaceOverlapAsPublished = dictionaries.Count > 1 ? Overlaps(dictionaries, random, workers) : [],
-            FourierOverlapAsPublished = dictionaries.Average(dictionary => Circuits.FourierOverlapAsPublished.Of(dictionary.Decoder, modulus)),
-            RandomFourierOverlapAsPublished = random.Average(dictionary => Circuits.FourierOverlapAsPublished.Of(dictionary.Decoder, modulus)),
+            FourierOverlapAsPublished = dictionaries.Average(dictionary =>
+                Circuits.FourierOverlapAsPublished.Of(dictionary.Decoder, modulus)),
+            RandomFourierOverlapAsPublished = random.Average(dictionary =>
+                Circuits.FourierOverlapAsPublished.Of(dictionary.Decoder, modulus)),
         };
     }
 

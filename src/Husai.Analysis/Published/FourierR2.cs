@@ -6,9 +6,9 @@ namespace Husai.Analysis.Published;
 /// <summary>Share of an embedding that its leading frequencies explain, as the original project computed it and as it is.</summary>
 /// <param name="Frequencies">Number n of leading frequencies.</param>
 /// <param name="AsPublished">
-/// 1 - ||W - B Bᵀ W||² / ||W||², with a unit cosine and a unit sine for each of the n largest of the frequencies 0 .. p - 1 in B. Since k and p - k span the same plane and have
-/// the same power, most planes stand in B twice: there B Bᵀ is twice the projection, W - B Bᵀ W is -W, and the plane counts for nothing. Even five perfect frequencies
-/// give only about a fifth.
+/// 1 - ||W - B Bᵀ W||² / ||W||², with a unit cosine and a unit sine for each of the n largest of the frequencies 0 .. p - 1 in B. Since k
+/// and p - k span the same plane and have the same power, most planes stand in B twice: there B Bᵀ is twice the projection, W - B Bᵀ W is
+/// -W, and the plane counts for nothing. Even five perfect frequencies give only about a fifth.
 /// </param>
 /// <param name="Right">Share of ||W||² in the planes of the n largest of the frequencies 0 .. (p - 1) / 2, each once.</param>
 public sealed record FourierR2(int Frequencies, double AsPublished, double Right)
@@ -34,7 +34,8 @@ public sealed record FourierR2(int Frequencies, double AsPublished, double Right
     {
         var inOrder = Enumerable.Range(0, powers.Length).OrderByDescending(k => k == 0 ? powers[0] : powers[k] / 2)
             .SelectMany(k => k == 0 ? (int[])[0] : [k, modulus - k]).Take(frequencies);
-        return inOrder.GroupBy(k => Math.Min(k, modulus - k)).Where(plane => plane.Key == 0 || plane.Count() == 1).Sum(plane => powers[plane.Key]);
+        return inOrder.GroupBy(k => Math.Min(k, modulus - k)).Where(plane => plane.Key == 0 || plane.Count() == 1)
+            .Sum(plane => powers[plane.Key]);
     }
 
     private static double Reciprocal(double total) => total > 0 ? 1 / total : 0;

@@ -6,8 +6,9 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Similarity;
 
 /// <summary>
-/// Latents by what they do instead of where they write: the Pearson correlation of two latents' activations over the same rows (Bricken et al. 2023) is the cosine of their
-/// centred maps, so maps are compared like dictionaries. This similarity is not inflated by activations of low rank.
+/// Latents by what they do instead of where they write: the Pearson correlation of two latents' activations over the same rows (Bricken et
+/// al. 2023) is the cosine of their centred maps, so maps are compared like dictionaries. This similarity is not inflated by activations of
+/// low rank.
 /// </summary>
 /// <param name="Latents">The latents that have a map, ascending.</param>
 /// <param name="Dictionary">Their centred maps as rows, <c>[latents, rows]</c>.</param>
@@ -36,7 +37,8 @@ public sealed record ActivationMaps(int[] Latents, LatentDictionary Dictionary)
     /// <param name="latents">Which latents; by default those whose activation is not constant.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <exception cref="ArgumentException">All latents are constant over the rows.</exception>
-    public static ActivationMaps Of(string name, Autoencoder autoencoder, Matrix activations, int[]? latents = null, Workers? workers = null)
+    public static ActivationMaps Of(
+        string name, Autoencoder autoencoder, Matrix activations, int[]? latents = null, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(autoencoder);
         ArgumentNullException.ThrowIfNull(activations);

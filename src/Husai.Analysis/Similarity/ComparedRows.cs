@@ -14,7 +14,9 @@ internal sealed record ComparedRows(Matrix Rows, Matrix? Encoder)
         selection.RowsOf(weights == MatchedWeights.Encoder ? dictionary.Encoder! : dictionary.Decoder),
         weights == MatchedWeights.Both ? selection.RowsOf(dictionary.Encoder!) : null);
 
-    /// <summary>Both halves beside each other, each row of either scaled to length 1 / sqrt 2; without an encoder the rows themselves.</summary>
+    /// <summary>
+    /// Both halves beside each other, each row of either scaled to length 1 / sqrt 2; without an encoder the rows themselves.
+    /// </summary>
     public Matrix Joined()
     {
         if (Encoder is null)

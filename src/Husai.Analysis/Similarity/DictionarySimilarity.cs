@@ -18,7 +18,8 @@ public static class DictionarySimilarity
     /// The widths differ, no latent is left to compare, encoders are missing, or a side is too large for the matcher.
     /// </exception>
     public static PairSimilarity Between(
-        LatentDictionary first, LatentDictionary second, SimilarityOptions options, Workers? workers = null, CancellationToken cancellation = default)
+        LatentDictionary first, LatentDictionary second, SimilarityOptions options, Workers? workers = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
@@ -28,14 +29,16 @@ public static class DictionarySimilarity
         var b = LatentSelection.Of(second, options);
         var useEncoder = options.Weights == MatchedWeights.Encoder;
         var match = FindMatch(
-            a.RowsOf(useEncoder ? first.Encoder! : first.Decoder), b.RowsOf(useEncoder ? second.Encoder! : second.Decoder), options, workers, cancellation);
+            a.RowsOf(useEncoder ? first.Encoder! : first.Decoder), b.RowsOf(useEncoder ? second.Encoder! : second.Decoder), options,
+            workers, cancellation);
         if (options.Weights != MatchedWeights.Both)
         {
             return new PairSimilarity(options.Name, Reduce(match, options), a, b, match, null);
         }
 
         var encoderMatch = FindMatch(a.RowsOf(first.Encoder!), b.RowsOf(second.Encoder!), options, workers, cancellation);
-        return new PairSimilarity(options.Name, Reduce(match.SmallerOf(encoderMatch, samePartner: false), options), a, b, match, encoderMatch);
+        return new PairSimilarity(
+            options.Name, Reduce(match.SmallerOf(encoderMatch, samePartner: false), options), a, b, match, encoderMatch);
     }
 
     /// <summary>Matches the rows of two matrices by their cosines.</summary>
@@ -94,7 +97,9 @@ public static class DictionarySimilarity
     {
         if (first.Width != second.Width)
         {
-            throw new ArgumentException($"{first.Name} has width {first.Width} but {second.Name} has width {second.Width}: they read different activations", nameof(second));
+            throw new ArgumentException(
+                $"{first.Name} has width {first.Width} but {second.Name} has width {second.Width}: they read different activations",
+                nameof(second));
         }
     }
 

@@ -10,7 +10,8 @@ public sealed class LatentDictionary
     /// <param name="name">How messages and results call it.</param>
     /// <param name="decoder"><c>[latents, width]</c>, of any row norms.</param>
     /// <param name="encoder"><c>[latents, width]</c>, or null when there is none.</param>
-    /// <param name="firingFrequencies">For each latent the share of rows on which it fires, or null when unknown: then every latent counts as alive.</param>
+    /// <param name="firingFrequencies">For each latent the share of rows on which it fires, or null when unknown: then every latent counts
+    /// as alive.</param>
     /// <exception cref="ArgumentException">Shapes do not fit each other, there is no latent, or a weight is not finite.</exception>
     public LatentDictionary(string name, Matrix decoder, Matrix? encoder = null, double[]? firingFrequencies = null)
     {

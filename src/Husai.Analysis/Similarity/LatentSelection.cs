@@ -39,7 +39,8 @@ public sealed record LatentSelection(int[] Latents, int Dead, int ZeroRows)
         }
 
         return chosen.Count == 0
-            ? throw new ArgumentException($"{dictionary.Name}: of {dictionary.Latents} latents {dead} are dead and {zero} zero; none is left", nameof(dictionary))
+            ? throw new ArgumentException(
+                $"{dictionary.Name}: of {dictionary.Latents} latents {dead} are dead and {zero} zero; none is left", nameof(dictionary))
             : new LatentSelection([.. chosen], dead, zero);
     }
 

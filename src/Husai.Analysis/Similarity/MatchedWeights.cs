@@ -9,6 +9,8 @@ public enum MatchedWeights
     /// <summary>Encoder rows.</summary>
     Encoder,
 
-    /// <summary>Both, matched separately; a latent's value is the smaller of its two matched cosines (Paulo and Belrose 2025, section 3).</summary>
+    /// <summary>
+    /// Both, matched separately; a latent's value is the smaller of its two matched cosines (Paulo and Belrose 2025, section 3).
+    /// </summary>
     Both,
 }

@@ -6,7 +6,9 @@ public enum Matcher
     /// <summary>Each latent takes its best partner, in both directions; partners may be shared.</summary>
     Maximum,
 
-    /// <summary>One to one, with the largest possible sum (the assignment problem); as many pairs as the smaller dictionary has latents.</summary>
+    /// <summary>
+    /// One to one, with the largest possible sum (the assignment problem); as many pairs as the smaller dictionary has latents.
+    /// </summary>
     Hungarian,
 
     /// <summary>Pairs in which each is the other's best; the rest stays alone.</summary>

@@ -5,7 +5,10 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Analysis.Similarity;
 
-/// <summary>The matches of two dictionaries under several similarities, each found once; best matches by cosine and by absolute cosine come from one product.</summary>
+/// <summary>
+/// The matches of two dictionaries under several similarities, each found once; best matches by cosine and by absolute cosine come from one
+/// product.
+/// </summary>
 internal sealed class PairMatches(
     ComparedRows first, ComparedRows second, bool bothCosines, Workers? workers, CancellationToken cancellation,
     RoundProgress? rounds = null)
@@ -17,7 +20,8 @@ internal sealed class PairMatches(
     {
         var match = Find(similarity.Cosine, similarity.Matcher);
         return DictionarySimilarity.Reduce(
-            first.Encoder is null ? match : match.SmallerOf(Find(similarity.Cosine, similarity.Matcher, encoder: true), samePartner: false), similarity);
+            first.Encoder is null ? match : match.SmallerOf(Find(similarity.Cosine, similarity.Matcher, encoder: true), samePartner: false),
+            similarity);
     }
 
     /// <summary>What is certain of the one-to-one matches behind a similarity; null where none is certified.</summary>

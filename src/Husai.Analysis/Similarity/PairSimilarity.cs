@@ -13,8 +13,8 @@ public sealed record PairSimilarity(
     string Name, double Value, LatentSelection First, LatentSelection Second, Match Match, Match? EncoderMatch)
 {
     /// <summary>
-    /// When both weights were matched: the share of latents above a threshold in both whose two partners are the same one (the strict rule of Paulo and Belrose 2025).
-    /// Null when only one was.
+    /// When both weights were matched: the share of latents above a threshold in both whose two partners are the same one (the strict rule
+    /// of Paulo and Belrose 2025). Null when only one was.
     /// </summary>
     public double? StrictAbove(double threshold) =>
         EncoderMatch is null ? null : Match.SmallerOf(EncoderMatch, samePartner: true).FractionAbove(threshold);

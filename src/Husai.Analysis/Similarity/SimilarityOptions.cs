@@ -39,8 +39,9 @@ public sealed record SimilarityOptions
     public double DeadThreshold { get; init; } = 1e-5;
 
     /// <summary>
-    /// The original project's PWMCC, for its published tables only: absolute cosine, best of each in both directions, decoder, mean, with dead latents, which are still where
-    /// initialisation put them and pull every score towards chance. Its tests over pairs are <see cref="MannWhitney"/> and <see cref="EffectSize.CohenD"/>.
+    /// The original project's PWMCC, for its published tables only: absolute cosine, best of each in both directions, decoder, mean, with
+    /// dead latents, which are still where initialisation put them and pull every score towards chance. Its tests over pairs are
+    /// <see cref="MannWhitney"/> and <see cref="EffectSize.CohenD"/>.
     /// </summary>
     public static SimilarityOptions AsPublished { get; } = new() { IncludeDead = true };
 

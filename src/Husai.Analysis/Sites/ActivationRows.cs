@@ -9,11 +9,14 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Sites;
 
 /// <summary>
-/// The rows of activations that SAEs of any network are run on: all of a source, or a random sample of many. They are read in chunks and never in memory as a whole.
+/// The rows of activations that SAEs of any network are run on: all of a source, or a random sample of many. They are read in chunks and
+/// never in memory as a whole.
 /// </summary>
 public sealed class ActivationRows
 {
-    /// <summary>Rows that are used unless more are asked for: a latent that fires on 1 of 100,000 rows is expected on more than two of them.</summary>
+    /// <summary>
+    /// Rows that are used unless more are asked for: a latent that fires on 1 of 100,000 rows is expected on more than two of them.
+    /// </summary>
     public const int UsualRows = 1 << 18;
 
     private const int ChunkRows = 1024;
@@ -81,12 +84,14 @@ public sealed class ActivationRows
     /// <exception cref="ArgumentException">The SAE reads another width.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public double[] FiringFrequencies(
-        string name, Autoencoder autoencoder, Workers? workers = null, Action<StageProgress>? progress = null, CancellationToken cancellation = default)
+        string name, Autoencoder autoencoder, Workers? workers = null, Action<StageProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(autoencoder);
         RequireWidth(name, autoencoder.Width);
         return Autoencoders.Metrics.FiringFrequencies.Of(
-            autoencoder, _source, _rows, workers, done => progress?.Invoke(new StageProgress($"firing frequencies of {name}", done, Rows)), cancellation);
+            autoencoder, _source, _rows, workers, done => progress?.Invoke(new StageProgress($"firing frequencies of {name}", done, Rows)),
+            cancellation);
     }
 
     /// <summary>Some of the rows at random, in memory.</summary>

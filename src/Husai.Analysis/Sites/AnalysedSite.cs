@@ -24,7 +24,8 @@ public sealed class AnalysedSite
     /// <param name="split">What the model was trained on, or null if unknown.</param>
     /// <param name="planes">Which planes count.</param>
     /// <param name="recovery">How recovery is measured.</param>
-    /// <param name="activations">The site's activations of all inputs, <c>[p², width]</c>, where they are at hand; read from the model otherwise.</param>
+    /// <param name="activations">The site's activations of all inputs, <c>[p², width]</c>, where they are at hand; read from the model
+    /// otherwise.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="truth">The circuit in the activations, where it is at hand; found otherwise.</param>
     /// <exception cref="ArgumentException">There is no such site or layer, or the modulus is even.</exception>
@@ -76,7 +77,8 @@ public sealed class AnalysedSite
     public AnswerKey Answers { get; }
 
     /// <summary>Frequencies that the model's logits hold.</summary>
-    public IReadOnlyList<int> KeyFrequencies() => Circuits.KeyFrequencies.OfLogits(Model.Logits(_workers), Model.Task.Modulus, workers: _workers);
+    public IReadOnlyList<int> KeyFrequencies() =>
+        Circuits.KeyFrequencies.OfLogits(Model.Logits(_workers), Model.Task.Modulus, workers: _workers);
 
     /// <summary>The model from this site on: activations of all inputs to logits.</summary>
     public Matrix LogitsOf(Matrix activations) => Model.LogitsFrom(Site, Layer, activations, _workers);
@@ -96,17 +98,23 @@ public sealed class AnalysedSite
         ArgumentNullException.ThrowIfNull(autoencoder);
         if (autoencoder.Width != Truth.Covariance.Width)
         {
-            throw new ArgumentException($"{name} has width {autoencoder.Width} but {Site.NameOf()} of layer {Layer} has width {Truth.Covariance.Width}", nameof(autoencoder));
+            throw new ArgumentException(
+                $"{name} has width {autoencoder.Width} but {Site.NameOf()} of layer {Layer} has width {Truth.Covariance.Width}",
+                nameof(autoencoder));
         }
 
         var basis = BasisOf(name, autoencoder);
         var report = Measure(basis);
-        var attributions = Baselines.Unembedding(this) is { } unembedding ? LogitAttribution.Of(autoencoder.Decoder, unembedding, _workers) : null;
+        var attributions = Baselines.Unembedding(this) is { } unembedding
+            ? LogitAttribution.Of(autoencoder.Decoder, unembedding, _workers)
+            : null;
         var reconstruction = autoencoder.Reconstruct(Activations, _workers);
         return new SaeAnalysis(
             report,
             Splice(reconstruction),
-            Truth.Planes.Count == 0 ? null : new GroupAblationRun(Activations, Truth, LogitsOf, Answers, _workers).Run(basis, report, _seed),
+            Truth.Planes.Count == 0
+                ? null
+                : new GroupAblationRun(Activations, Truth, LogitsOf, Answers, _workers).Run(basis, report, _seed),
             attributions is null ? null : FrequencyAgreement.Of(report, Truth, attributions))
         {
             Steering = Steer(reconstruction),
@@ -115,9 +123,13 @@ public sealed class AnalysedSite
 
     /// <summary>What becomes of the model with a reconstruction in the place of the site's activations.</summary>
     /// <param name="reconstruction">Of all inputs, <c>[p², width]</c>.</param>
-    public SpliceResult Splice(Matrix reconstruction) => Causal.Splice.Measure(Activations, reconstruction, Truth, LogitsOf, Answers, _workers);
+    public SpliceResult Splice(Matrix reconstruction) =>
+        Causal.Splice.Measure(Activations, reconstruction, Truth, LogitsOf, Answers, _workers);
 
-    /// <summary>Turns the phases of the planes in the site's activations, or in a reconstruction of them; null when no plane carries a wave of a + b.</summary>
+    /// <summary>
+    /// Turns the phases of the planes in the site's activations, or in a reconstruction of them; null when no plane carries a wave of a +
+    /// b.
+    /// </summary>
     /// <param name="activations">Of all inputs, <c>[p², width]</c>.</param>
     public Steering? Steer(Matrix activations) => Steering.Measure(activations, Truth, LogitsOf, Answers, _seed, _workers);
 

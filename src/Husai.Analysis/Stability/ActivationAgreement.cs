@@ -10,8 +10,9 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Stability;
 
 /// <summary>
-/// How far SAEs agree in what their latents do: the correlation of activations over the same rows (Bricken et al. 2023), in place of the cosine of directions. Chance is the same
-/// of SAEs whose encoders are turned within the activations' principal directions, each by a rotation of its own: every pre-activation keeps its mean and its variance.
+/// How far SAEs agree in what their latents do: the correlation of activations over the same rows (Bricken et al. 2023), in place of the
+/// cosine of directions. Chance is the same of SAEs whose encoders are turned within the activations' principal directions, each by a
+/// rotation of its own: every pre-activation keeps its mean and its variance.
 /// </summary>
 /// <param name="Name">The similarity in full; cosines are of centred activations.</param>
 /// <param name="Rows">Rows of activations behind it.</param>
@@ -46,13 +47,15 @@ public sealed record ActivationAgreement(
     {
         ArgumentNullException.ThrowIfNull(latents);
         ArgumentNullException.ThrowIfNull(options);
-        var perCosine = 2.0 * RowsFor(latents, rows) + (options.Similarity.Matcher is Matcher.Hungarian or Matcher.Greedy ? 8.0 * latents.Max() : 0);
+        var perCosine = 2.0 * RowsFor(latents, rows) + (
+            options.Similarity.Matcher is Matcher.Hungarian or Matcher.Greedy ? 8.0 * latents.Max() : 0);
         var cosines = latents.SelectMany((first, index) => latents.Skip(index + 1).Select(second => (double)first * second)).Sum();
         return (2 + ChanceDraws.OfLatents(latents.Min(), latents.Max(), MostDraws)) * cosines * perCosine;
     }
 
     /// <summary>Compares activations.</summary>
-    /// <param name="saes">At least two, with the names that messages call them by; latents whose activation is constant are left out.</param>
+    /// <param name="saes">At least two, with the names that messages call them by; latents whose activation is constant are left
+    /// out.</param>
     /// <param name="untrained">The same SAEs before training, or none.</param>
     /// <param name="rows">The activations.</param>
     /// <param name="covariance">Their covariance.</param>
@@ -63,8 +66,10 @@ public sealed record ActivationAgreement(
     /// <exception cref="ArgumentException">An SAE reads another width, or has only constant latents.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static ActivationAgreement Of(
-        IReadOnlyList<(string Name, Autoencoder Autoencoder)> saes, IReadOnlyList<(string Name, Autoencoder Autoencoder)> untrained, ActivationRows rows,
-        Covariance covariance, StabilityOptions options, Workers? workers = null, Action<StageProgress>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<(string Name, Autoencoder Autoencoder)> saes, IReadOnlyList<(string Name, Autoencoder Autoencoder)> untrained,
+        ActivationRows rows,
+        Covariance covariance, StabilityOptions options, Workers? workers = null, Action<StageProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(saes);
         ArgumentNullException.ThrowIfNull(untrained);
@@ -97,7 +102,10 @@ public sealed record ActivationAgreement(
         for (var draw = 0; draw < draws; draw++)
         {
             var turned = Compare([.. saes.Select((sae, index) => ActivationMaps.Of(
-                sae.Name, Turn(sae.Autoencoder, axes, covariance, new RandomStream(options.ChanceSeed, "chance.turned.encoder", (uint)(draw * saes.Count + index)), workers),
+                sae.Name,
+                Turn(
+                    sae.Autoencoder, axes, covariance,
+                    new RandomStream(options.ChanceSeed, "chance.turned.encoder", (uint)(draw * saes.Count + index)), workers),
                 sample, maps[index].Latents, workers).Dictionary)]);
             studies[draw] = Jackknife.OfPairs(turned).Mean;
             for (var i = 0; i < saes.Count; i++)
@@ -124,7 +132,8 @@ public sealed record ActivationAgreement(
         }
     }
 
-    private static Autoencoder Turn(Autoencoder autoencoder, PrincipalAxes axes, Covariance covariance, RandomStream stream, Workers? workers) =>
+    private static Autoencoder Turn(
+        Autoencoder autoencoder, PrincipalAxes axes, Covariance covariance, RandomStream stream, Workers? workers) =>
         autoencoder.WithEncoderAbout(axes.Draw(stream).Apply(autoencoder.Encoder, workers), covariance.Mean);
 
     private static int RowsFor(IReadOnlyList<int> latents, int rows) =>

@@ -3,7 +3,10 @@ namespace Husai.Analysis.Stability;
 /// <summary>What can be said of the agreement between seeds. The numbers are those of the five sentences.</summary>
 public enum AgreementFinding
 {
-    /// <summary>Above chance by enough, but it was not tested whether turning gives as much: the first half of the fifth sentence, which has no number.</summary>
+    /// <summary>
+    /// Above chance by enough, but it was not tested whether turning gives as much: the first half of the fifth sentence, which has no
+    /// number.
+    /// </summary>
     NotTestedAgainstTurning = 0,
 
     /// <summary>The seeds share their initial weights.</summary>

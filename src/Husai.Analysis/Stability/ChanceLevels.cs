@@ -2,16 +2,25 @@ using Husai.Analysis.Chance;
 
 namespace Husai.Analysis.Stability;
 
-/// <summary>What a similarity comes to without agreement between the seeds. Kappa and verdict read <see cref="SameShape"/> and <see cref="Turned"/>; the others stand beside.</summary>
+/// <summary>
+/// What a similarity comes to without agreement between the seeds. Kappa and verdict read <see cref="SameShape"/> and <see cref="Turned"/>;
+/// the others stand beside.
+/// </summary>
 public sealed record ChanceLevels
 {
-    /// <summary>Two random dictionaries of the same shape: as many directions with the same second moments, corrected for the loss from their being estimated.</summary>
+    /// <summary>
+    /// Two random dictionaries of the same shape: as many directions with the same second moments, corrected for the loss from their being
+    /// estimated.
+    /// </summary>
     public required ChanceLevel SameShape { get; init; }
 
     /// <summary>The same without the correction.</summary>
     public required ChanceLevel SameShapeUncorrected { get; init; }
 
-    /// <summary>The dictionaries themselves, each turned within the activations' principal directions; null when not asked for, or without activations for two dictionaries.</summary>
+    /// <summary>
+    /// The dictionaries themselves, each turned within the activations' principal directions; null when not asked for, or without
+    /// activations for two dictionaries.
+    /// </summary>
     public ChanceLevel? Turned { get; init; }
 
     /// <summary>Isotropic directions.</summary>

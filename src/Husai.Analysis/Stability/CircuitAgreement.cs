@@ -26,7 +26,11 @@ public sealed record CircuitAgreement(PlaneChoice FourierOverlap, PlaneChoice Gt
         var others = new OtherPlanes(bases, OtherPlaneDraws, seed, workers);
         var found = directions.Select(rows => PlaneEnergies.Of(bases, rows, workers)).ToArray();
         return new CircuitAgreement(
-            PlaneChoice.Mean([.. found.Zip(directions, (energies, rows) => PlaneChoice.Of(energies.BestEnergies.Average(), others.Overlaps(rows, workers)))]),
-            PlaneChoice.Mean([.. found.Zip(directions, (energies, rows) => PlaneChoice.Of(PlaneMatch.Score(energies), others.Matches(rows, workers)))]));
+            PlaneChoice.Mean(
+                [
+                    .. found.Zip(
+                        directions, (energies, rows) => PlaneChoice.Of(energies.BestEnergies.Average(), others.Overlaps(rows, workers)))]),
+            PlaneChoice.Mean(
+                [.. found.Zip(directions, (energies, rows) => PlaneChoice.Of(PlaneMatch.Score(energies), others.Matches(rows, workers)))]));
     }
 }

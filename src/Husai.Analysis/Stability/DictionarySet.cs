@@ -12,7 +12,8 @@ internal static class DictionarySet
     {
         if (dictionaries.Count < fewest)
         {
-            throw new ArgumentException($"{dictionaries.Count} SAE where at least {fewest} are needed: agreement is between seeds", nameof(dictionaries));
+            throw new ArgumentException(
+                $"{dictionaries.Count} SAE where at least {fewest} are needed: agreement is between seeds", nameof(dictionaries));
         }
 
         foreach (var dictionary in dictionaries)
@@ -20,20 +21,24 @@ internal static class DictionarySet
             if (dictionary.Width != dictionaries[0].Width)
             {
                 throw new ArgumentException(
-                    $"{dictionaries[0].Name} has width {dictionaries[0].Width} but {dictionary.Name} has width {dictionary.Width}: they read different activations", nameof(dictionaries));
+                    $"{dictionaries[0].Name} has width {dictionaries[0].Width} but {dictionary.Name} has width {dictionary.Width}: they "
+                        + $"read different activations",
+                    nameof(dictionaries));
             }
         }
 
         if (dictionaries.FirstOrDefault(dictionary => dictionary.Width < 2) is { } narrow)
         {
             throw new ArgumentException(
-                $"{narrow.Name} has width {narrow.Width}: all directions are the same there, so that their agreement says nothing", nameof(dictionaries));
+                $"{narrow.Name} has width {narrow.Width}: all directions are the same there, so that their agreement says nothing",
+                nameof(dictionaries));
         }
 
         if (activations is not null && activations.Width != dictionaries[0].Width)
         {
             throw new ArgumentException(
-                $"the activations have width {activations.Width} but {dictionaries[0].Name} has width {dictionaries[0].Width}", nameof(activations));
+                $"the activations have width {activations.Width} but {dictionaries[0].Name} has width {dictionaries[0].Width}",
+                nameof(activations));
         }
     }
 

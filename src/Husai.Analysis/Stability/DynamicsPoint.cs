@@ -4,7 +4,8 @@ namespace Husai.Analysis.Stability;
 
 /// <summary>Agreement at one step of training.</summary>
 /// <param name="Step">The step.</param>
-/// <param name="BetweenSeeds">Similarity between seeds at this step, with levels, kappa and verdict at the numbers of latents alive at this step.</param>
+/// <param name="BetweenSeeds">Similarity between seeds at this step, with levels, kappa and verdict at the numbers of latents alive at this
+/// step.</param>
 /// <param name="ToFinalSelf">Similarity of each dictionary with its own last state: mean and interval over seeds.</param>
 public sealed record DynamicsPoint(long Step, SeedSimilarity BetweenSeeds, Interval ToFinalSelf)
 {

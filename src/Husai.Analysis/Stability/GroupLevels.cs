@@ -6,7 +6,9 @@ using Husai.Analysis.Statistics;
 namespace Husai.Analysis.Stability;
 
 /// <summary>The levels of each similarity of a group.</summary>
-internal sealed class GroupLevels(SimilarityGroup group, IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options, Covariance? activations, StudyRunner runner)
+internal sealed class GroupLevels(
+    SimilarityGroup group, IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options, Covariance? activations,
+    StudyRunner runner)
 {
     private const string ReferenceStage = "chance: references";
 
@@ -18,7 +20,8 @@ internal sealed class GroupLevels(SimilarityGroup group, IReadOnlyList<LatentDic
     /// <param name="sameShape">Told best matches of the first random set, or null.</param>
     /// <param name="turned">Told best matches of the first turned set, or null.</param>
     public IReadOnlyList<SeedSimilarity> Measure(
-        double[][][] scores, PrincipalAxes? axes, bool sharesStart, double? cosineToStart, Action<IReadOnlyList<float>>? sameShape, Action<IReadOnlyList<float>>? turned)
+        double[][][] scores, PrincipalAxes? axes, bool sharesStart, double? cosineToStart, Action<IReadOnlyList<float>>? sameShape,
+        Action<IReadOnlyList<float>>? turned)
     {
         var shapes = new SameShapeLevel(group, options, runner).Measure(sameShape);
         var turns = Turned(axes, turned);
@@ -81,7 +84,8 @@ internal sealed class GroupLevels(SimilarityGroup group, IReadOnlyList<LatentDic
 
         runner.Report(ReferenceStage, 0, 4);
         var (workers, cancellation, seed) = (runner.Workers, runner.Cancellation, options.ChanceSeed);
-        var isotropic = group.Similarities.Select(similarity => RandomPairLevels.Mean(group.Sizes, DrawsOf(similarity), (first, second, pairDraws) =>
+        var isotropic = group.Similarities.Select(similarity =>
+            RandomPairLevels.Mean(group.Sizes, DrawsOf(similarity), (first, second, pairDraws) =>
             IsotropicChance.For(group.Width, first, second, similarity, pairDraws, seed, workers, cancellation))).ToArray();
         runner.Report(ReferenceStage, 1, 4);
         var drawnLike = activations is null ? new ChanceLevel?[levels.Length] : DrawnLike(activations);
@@ -109,7 +113,8 @@ internal sealed class GroupLevels(SimilarityGroup group, IReadOnlyList<LatentDic
         {
             // All of one matcher, and so of one number of draws.
             var similarities = Array.ConvertAll(sampled, number => group.Similarities[number]);
-            var levels = RandomPairLevels.Means(group.Sizes, DrawsOf(similarities[0]), (first, second, pairDraws) => CovarianceMatchedChance.Sampled(
+            var levels = RandomPairLevels.Means(
+                group.Sizes, DrawsOf(similarities[0]), (first, second, pairDraws) => CovarianceMatchedChance.Sampled(
                 covariance, first, second, similarities, pairDraws, options.ChanceSeed, runner.Workers, runner.Cancellation));
             for (var index = 0; index < sampled.Length; index++)
             {
@@ -119,7 +124,8 @@ internal sealed class GroupLevels(SimilarityGroup group, IReadOnlyList<LatentDic
 
         foreach (var number in Enumerable.Range(0, result.Length).Except(sampled))
         {
-            result[number] = RandomPairLevels.Mean(group.Sizes, DrawsOf(group.Similarities[number]), (first, second, pairDraws) => CovarianceMatchedChance.For(
+            result[number] = RandomPairLevels.Mean(
+                group.Sizes, DrawsOf(group.Similarities[number]), (first, second, pairDraws) => CovarianceMatchedChance.For(
                 covariance, first, second, group.Similarities[number], pairDraws, options.ChanceSeed, runner.Workers, runner.Cancellation));
         }
 
@@ -128,15 +134,19 @@ internal sealed class GroupLevels(SimilarityGroup group, IReadOnlyList<LatentDic
 
     private ChanceLevel?[] Untrained()
     {
-        if (dictionaries.Any(dictionary => dictionary.Start is null || (group.Weights != MatchedWeights.Decoder && dictionary.Start.Encoder is null)))
+        if (
+            dictionaries.Any(dictionary =>
+                dictionary.Start is null || (group.Weights != MatchedWeights.Decoder && dictionary.Start.Encoder is null)))
         {
             return new ChanceLevel?[group.Similarities.Count];
         }
 
-        var rows = dictionaries.Select((dictionary, number) => ComparedRows.Of(dictionary.Start!, group.Selections[number], group.Weights)).ToArray();
+        var rows = dictionaries.Select((dictionary, number) => ComparedRows.Of(dictionary.Start!, group.Selections[number], group.Weights))
+            .ToArray();
         var values = group.Similarities.Select(_ => new List<double>()).ToArray();
         WholeStudies.Score(
-            rows, [.. group.Similarities.Select((similarity, number) => (number, similarity))], group.BothCosines, (number, _, _, score) => values[number].Add(score), null,
+            rows, [.. group.Similarities.Select((similarity, number) => (number, similarity))], group.BothCosines, (number, _, _, score) =>
+                values[number].Add(score), null,
             runner.Workers, runner.Cancellation);
         return Array.ConvertAll(values, scores => new ChanceLevel(scores.Average(), 0, 0));
     }

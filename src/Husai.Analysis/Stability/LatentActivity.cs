@@ -36,7 +36,8 @@ public sealed record LatentActivity(IReadOnlyList<LatentPredictors> Predictors, 
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static LatentActivity Of(
         ActivationRows rows, Covariance covariance, IReadOnlyList<(string Name, Autoencoder Autoencoder)> saes,
-        IReadOnlyList<(string Name, Autoencoder Autoencoder)> untrained, StabilityOptions options, AnalysedSite? site = null, bool isAgreementWanted = false,
+        IReadOnlyList<(string Name, Autoencoder Autoencoder)> untrained, StabilityOptions options, AnalysedSite? site = null,
+        bool isAgreementWanted = false,
         Workers? workers = null, Action<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -47,13 +48,17 @@ public sealed record LatentActivity(IReadOnlyList<LatentPredictors> Predictors, 
             cancellation.ThrowIfCancellationRequested();
             var frequencies = rows.FiringFrequencies(name, autoencoder, workers, progress, cancellation);
             predictors.Add(LatentPredictors.Of(
-                new LatentDictionary(name, autoencoder.Decoder, autoencoder.Encoder, frequencies), site?.Measure(site.BasisOf(name, autoencoder))));
+                new LatentDictionary(name, autoencoder.Decoder, autoencoder.Encoder, frequencies),
+                site?.Measure(site.BasisOf(name, autoencoder))));
             progress?.Invoke(new StageProgress("latents against the circuit", predictors.Count, saes.Count));
         }
 
-        var isCheap = ActivationAgreement.Flops([.. saes.Select(sae => sae.Autoencoder.Latents)], rows.Rows, options) <= ActivationAgreement.UsualFlops;
+        var isCheap = ActivationAgreement.Flops(
+            [.. saes.Select(sae => sae.Autoencoder.Latents)], rows.Rows, options) <= ActivationAgreement.UsualFlops;
         return new LatentActivity(
             predictors,
-            isCheap || isAgreementWanted ? ActivationAgreement.Of(saes, untrained, rows, covariance, options, workers, progress, cancellation) : null);
+            isCheap || isAgreementWanted
+                ? ActivationAgreement.Of(saes, untrained, rows, covariance, options, workers, progress, cancellation)
+                : null);
     }
 }

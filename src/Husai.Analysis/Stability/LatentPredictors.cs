@@ -13,7 +13,10 @@ public sealed record LatentPredictors(IReadOnlyDictionary<string, double[]> Valu
     /// <summary>Share of the rows on which each latent fires, or null where it is not known.</summary>
     internal double[]? FiringFrequencies => Values.GetValueOrDefault(FiringFrequency);
 
-    /// <summary>The properties that are known: firing frequency, cosine of decoder and encoder row, and with a recovery report energy in the best plane, power in low harmonics, dependence on the answer and share of the explained variance.</summary>
+    /// <summary>
+    /// The properties that are known: firing frequency, cosine of decoder and encoder row, and with a recovery report energy in the best
+    /// plane, power in low harmonics, dependence on the answer and share of the explained variance.
+    /// </summary>
     /// <param name="dictionary">The dictionary.</param>
     /// <param name="recovery">Its recovery report, or null.</param>
     public static LatentPredictors Of(LatentDictionary dictionary, RecoveryReport? recovery = null)
@@ -27,7 +30,8 @@ public sealed record LatentPredictors(IReadOnlyDictionary<string, double[]> Valu
 
         if (dictionary.Encoder is { } encoder)
         {
-            values["decoder_encoder_cosine"] = [.. Enumerable.Range(0, dictionary.Latents).Select(latent => Cosine(dictionary.Decoder.Row(latent), encoder.Row(latent)))];
+            values["decoder_encoder_cosine"] = [
+                .. Enumerable.Range(0, dictionary.Latents).Select(latent => Cosine(dictionary.Decoder.Row(latent), encoder.Row(latent)))];
         }
 
         if (recovery is not null)

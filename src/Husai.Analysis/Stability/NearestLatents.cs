@@ -30,7 +30,8 @@ internal sealed class NearestLatents
         var group = SimilarityGroup.Of(dictionaries, [(options ?? new SimilarityOptions()) with { Weights = MatchedWeights.Decoder }])[0];
         var result = new NearestLatents(dictionaries, group.Selections);
         WholeStudies.Score(
-            group.Rows, [], bothCosines: false, (_, _, _, _) => { }, (i, j, matches) => result.Add(i, j, matches.Find(CosineMeasure.Signed, Matcher.Maximum)), null, default);
+            group.Rows, [], bothCosines: false, (_, _, _, _) => { },
+            (i, j, matches) => result.Add(i, j, matches.Find(CosineMeasure.Signed, Matcher.Maximum)), null, default);
         return result;
     }
 

@@ -57,7 +57,9 @@ public sealed record SeedStability
     /// <summary>Whether <see cref="P"/> is that of a normal distribution with the spread of a few random sets.</summary>
     public bool PIsApproximate => Main.PIsApproximate;
 
-    /// <summary>Mean cosine of the live decoder rows to their initialisation, over the dictionaries; null where that is not known of all.</summary>
+    /// <summary>
+    /// Mean cosine of the live decoder rows to their initialisation, over the dictionaries; null where that is not known of all.
+    /// </summary>
     public double? CosineToStart { get; init; }
 
     /// <summary>What the similarity comes to without agreement.</summary>
@@ -83,7 +85,9 @@ public sealed record SeedStability
     /// <summary>Further similarities that were asked for, in their order.</summary>
     public required IReadOnlyList<SeedSimilarity> Further { get; init; }
 
-    /// <summary>Shared fractions over thresholds; empty where not asked for, or a dictionary is too large for one-to-one matching.</summary>
+    /// <summary>
+    /// Shared fractions over thresholds; empty where not asked for, or a dictionary is too large for one-to-one matching.
+    /// </summary>
     public required IReadOnlyList<SharedFraction> Shared { get; init; }
 
     /// <summary>Overlap of the main subspaces; empty where not asked for, or above a width of 512.</summary>
@@ -92,7 +96,9 @@ public sealed record SeedStability
     /// <summary>Overlap of the subspaces that unstable latents span; null when some dictionary has none, or not asked for.</summary>
     public required SubspaceAgreement? UnstableSubspace { get; init; }
 
-    /// <summary>Effective rank of the activations, or of the decoder rows when there are none; null where not asked for, or above a width of 512.</summary>
+    /// <summary>
+    /// Effective rank of the activations, or of the decoder rows when there are none; null where not asked for, or above a width of 512.
+    /// </summary>
     public required double? EffectiveRank { get; init; }
 
     /// <summary>Share of latents found again in at least 95% of the other dictionaries.</summary>
@@ -119,7 +125,8 @@ public sealed record SeedStability
     /// <summary>Measures a set: what is asked for, each pair's products once.</summary>
     /// <param name="dictionaries">At least two, of one width; they may differ in the number of latents.</param>
     /// <param name="options">What is measured, and how.</param>
-    /// <param name="activations">Covariance of the activations that they describe, in whose principal directions they are turned; without it signs along the other seeds' axes are, from three seeds on.</param>
+    /// <param name="activations">Covariance of the activations that they describe, in whose principal directions they are turned; without
+    /// it signs along the other seeds' axes are, from three seeds on.</param>
     /// <param name="atSite">What the latents do, for the same dictionaries in the same order; null when there is no model.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="progress">Told how far each stage has come.</param>
@@ -127,13 +134,15 @@ public sealed record SeedStability
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">Fewer than two dictionaries, different widths, or no live latents.</exception>
     public static SeedStability Of(
-        IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions? options = null, Covariance? activations = null, LatentActivity? atSite = null, Workers? workers = null,
+        IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions? options = null, Covariance? activations = null,
+        LatentActivity? atSite = null, Workers? workers = null,
         Action<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(dictionaries);
         options ??= new StabilityOptions();
         DictionarySet.Require(dictionaries, 2, activations);
-        return new StabilityMeasurement(dictionaries, options, activations, new StudyRunner(workers, progress, cancellation)).Measure(atSite);
+        return new StabilityMeasurement(dictionaries, options, activations, new StudyRunner(workers, progress, cancellation))
+            .Measure(atSite);
     }
 
     internal static IReadOnlyList<string> WarningsOf(IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options)
@@ -141,7 +150,9 @@ public sealed record SeedStability
         var warnings = new List<string>();
         if (dictionaries[0].Width < SmallestWidthForThreshold)
         {
-            warnings.Add($"in {dictionaries[0].Width} dimensions random directions pass a threshold of 0.7 often: shared fractions and stability probabilities mean little");
+            warnings.Add(
+                $"in {dictionaries[0].Width} dimensions random directions pass a threshold of 0.7 often: shared fractions and stability "
+                    + $"probabilities mean little");
         }
 
         if (dictionaries.Count < 3)
@@ -151,7 +162,11 @@ public sealed record SeedStability
 
         if (!options.Similarity.IncludeDead && dictionaries.Any(dictionary => dictionary.FiringFrequencies is null))
         {
-            warnings.Add("no firing frequencies for " + string.Join(", ", dictionaries.Where(dictionary => dictionary.FiringFrequencies is null).Select(dictionary => dictionary.Name)) + ": every latent counts as alive (no sparsity.safetensors; --activations FILE measures them)");
+            warnings.Add(
+                "no firing frequencies for "
+                    + string.Join(
+                        ", ", dictionaries.Where(dictionary => dictionary.FiringFrequencies is null).Select(dictionary => dictionary.Name))
+                    + ": every latent counts as alive (no sparsity.safetensors; --activations FILE measures them)");
         }
 
         if (options.AllSimilarities.Any(similarity => similarity.Weights == MatchedWeights.Both))

@@ -22,7 +22,8 @@ internal sealed class SharedFractions(IReadOnlyList<LatentDictionary> dictionari
         _pairs.Add((
             matches.Find(CosineMeasure.Signed, Matcher.Hungarian),
             encoders ? DictionarySimilarity.FindMatch(
-                group.Selections[i].RowsOf(dictionaries[i].Encoder!), group.Selections[j].RowsOf(dictionaries[j].Encoder!), OneToOne, runner.Workers, runner.Cancellation)
+                group.Selections[i].RowsOf(dictionaries[i].Encoder!), group.Selections[j].RowsOf(dictionaries[j].Encoder!), OneToOne,
+                runner.Workers, runner.Cancellation)
                 : null));
     }
 
@@ -32,7 +33,8 @@ internal sealed class SharedFractions(IReadOnlyList<LatentDictionary> dictionari
         var (random, other) = (ShapeOf(0), ShapeOf(1));
         var stream = new RandomStream(options.ChanceSeed, "chance.shared");
         var chance = DictionarySimilarity.FindMatch(
-            random.Draw(group.Sizes[0], stream, runner.Workers), other.Draw(group.Sizes[1], stream, runner.Workers), OneToOne, runner.Workers, runner.Cancellation);
+            random.Draw(group.Sizes[0], stream, runner.Workers), other.Draw(group.Sizes[1], stream, runner.Workers), OneToOne,
+            runner.Workers, runner.Cancellation);
         return
         [
             .. options.SharedThresholds.Select(threshold => new SharedFraction(
@@ -47,5 +49,7 @@ internal sealed class SharedFractions(IReadOnlyList<LatentDictionary> dictionari
 
     // Of the decoder alone, also where the group compares encoders with it.
     private DirectionShape ShapeOf(int number) =>
-        group.Weights == MatchedWeights.Both ? DirectionShape.Of(group.Rows[number].Rows, runner.Workers) : group.ShapeOf(number, runner.Workers);
+        group.Weights == MatchedWeights.Both
+            ? DirectionShape.Of(group.Rows[number].Rows, runner.Workers)
+            : group.ShapeOf(number, runner.Workers);
 }

@@ -6,6 +6,7 @@ namespace Husai.Analysis.Stability;
 /// <param name="Evidence">How it is known.</param>
 /// <param name="SameIndexCosine">Mean cosine of decoder rows of the same index, at the end of training.</param>
 /// <param name="CommonMotion">
-/// That cosine corrected for its level when both leave the start independently, the mean over i of the product of row i's two cosines to the start: 0 when they do, 1 when they move alike. Null where the start is unknown.
+/// That cosine corrected for its level when both leave the start independently, the mean over i of the product of row i's two cosines to
+/// the start: 0 when they do, 1 when they move alike. Null where the start is unknown.
 /// </param>
 public sealed record SharedStart(int First, int Second, SharedStartEvidence Evidence, double? SameIndexCosine, double? CommonMotion);

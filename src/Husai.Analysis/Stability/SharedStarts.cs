@@ -14,9 +14,15 @@ public static class SharedStarts
     // Of few rows in few dimensions some lie close by chance.
     private const double Deviations = 4;
 
-    /// <summary>The pairs of a set that share their start: by an equal seed of initialisation, by their weights at step 0, else by their final weights.</summary>
+    /// <summary>
+    /// The pairs of a set that share their start: by an equal seed of initialisation, by their weights at step 0, else by their final
+    /// weights.
+    /// </summary>
     /// <param name="dictionaries">Of one width.</param>
-    /// <remarks>Equal dictionaries are one dictionary twice and are not listed. Rows of the same index count by how far their cosine is above that of any two rows, since a common offset is no common start.</remarks>
+    /// <remarks>
+    /// Equal dictionaries are one dictionary twice and are not listed. Rows of the same index count by how far their cosine is above that
+    /// of any two rows, since a common offset is no common start.
+    /// </remarks>
     public static IReadOnlyList<SharedStart> Of(IReadOnlyList<LatentDictionary> dictionaries)
     {
         ArgumentNullException.ThrowIfNull(dictionaries);
@@ -50,12 +56,14 @@ public static class SharedStarts
 
         if (first.Start is { } firstStart && second.Start is { } secondStart)
         {
-            return SameIndexCosine(firstStart.Decoder, secondStart.Decoder) is { } start && start.Mean > SameStart && start.Excess > SameFinal
+            return SameIndexCosine(firstStart.Decoder, secondStart.Decoder) is { } start && start.Mean > SameStart
+                && start.Excess > SameFinal
                 ? SharedStartEvidence.StartingWeights
                 : null;
         }
 
-        return SameIndexCosine(first.Decoder, second.Decoder) is { } final && final.Excess > Math.Max(SameFinal, Deviations * final.StandardError)
+        return SameIndexCosine(first.Decoder, second.Decoder) is { } final
+            && final.Excess > Math.Max(SameFinal, Deviations * final.StandardError)
             ? SharedStartEvidence.FinalWeights
             : null;
     }
@@ -98,7 +106,8 @@ public static class SharedStarts
         double level = 0, cosine = 0;
         for (var row = 0; row < first.Latents; row++)
         {
-            level += Cosine(first.Decoder.Row(row), firstStart.Decoder.Row(row)) * Cosine(second.Decoder.Row(row), secondStart.Decoder.Row(row));
+            level += Cosine(first.Decoder.Row(row), firstStart.Decoder.Row(row)) * Cosine(
+                second.Decoder.Row(row), secondStart.Decoder.Row(row));
             cosine += Cosine(first.Decoder.Row(row), second.Decoder.Row(row));
         }
 

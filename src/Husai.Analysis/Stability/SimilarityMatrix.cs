@@ -8,7 +8,8 @@ namespace Husai.Analysis.Stability;
 internal static class SimilarityMatrix
 {
     /// <summary>Symmetric <c>[count, count]</c>, 1 on the diagonal.</summary>
-    public static double[][] Of(IReadOnlyList<LatentDictionary> dictionaries, SimilarityOptions options, Workers? workers, Action<int>? progress = null,
+    public static double[][] Of(
+        IReadOnlyList<LatentDictionary> dictionaries, SimilarityOptions options, Workers? workers, Action<int>? progress = null,
         CancellationToken cancellation = default)
     {
         var scores = new StudyScores(1, dictionaries.Count);

@@ -2,15 +2,19 @@ using Husai.Autoencoders.Storage;
 
 namespace Husai.Analysis.Stability;
 
-/// <summary>The snapshots of several trainings at the steps that all of them have: folders <c>snapshots/step_N</c> in the folder of each.</summary>
+/// <summary>
+/// The snapshots of several trainings at the steps that all of them have: folders <c>snapshots/step_N</c> in the folder of each.
+/// </summary>
 /// <param name="Steps">The common steps, ascending.</param>
 /// <param name="Skipped">Steps that only some of the trainings have.</param>
-/// <param name="Finals">For each training the folder of what it ended as: its own, or its last common snapshot when it holds no SAE.</param>
+/// <param name="Finals">For each training the folder of what it ended as: its own, or its last common snapshot when it holds no
+/// SAE.</param>
 public sealed record SnapshotSeries(IReadOnlyList<long> Steps, IReadOnlyList<long> Skipped, IReadOnlyList<string> Finals)
 {
     private readonly IReadOnlyList<string> _folders = [];
 
-    private SnapshotSeries(IReadOnlyList<string> folders, IReadOnlyList<long> steps, IReadOnlyList<long> skipped, IReadOnlyList<string> finals)
+    private SnapshotSeries(
+        IReadOnlyList<string> folders, IReadOnlyList<long> steps, IReadOnlyList<long> skipped, IReadOnlyList<string> finals)
         : this(steps, skipped, finals) => _folders = folders;
 
     /// <summary>Lists the snapshots of training folders.</summary>
@@ -21,7 +25,8 @@ public sealed record SnapshotSeries(IReadOnlyList<long> Steps, IReadOnlyList<lon
         ArgumentNullException.ThrowIfNull(folders);
         if (folders.Count < 2)
         {
-            throw new ArgumentException($"{folders.Count} training where at least 2 are needed: agreement is between seeds", nameof(folders));
+            throw new ArgumentException(
+                $"{folders.Count} training where at least 2 are needed: agreement is between seeds", nameof(folders));
         }
 
         var steps = folders.Select(StepsOf).ToArray();
@@ -29,7 +34,8 @@ public sealed record SnapshotSeries(IReadOnlyList<long> Steps, IReadOnlyList<lon
         if (common.Length == 0)
         {
             throw new ArgumentException(
-                $"no step is common to all trainings: {folders[0]} has snapshots at {Print(steps[0])}, {folders[^1]} at {Print(steps[^1])}", nameof(folders));
+                $"no step is common to all trainings: {folders[0]} has snapshots at {Print(steps[0])}, {folders[^1]} at {Print(steps[^1])}",
+                nameof(folders));
         }
 
         return new SnapshotSeries(
@@ -47,7 +53,8 @@ public sealed record SnapshotSeries(IReadOnlyList<long> Steps, IReadOnlyList<lon
         long[] steps = [.. TrainingSnapshot.Of(folder).Select(snapshot => snapshot.Step)];
         return steps.Length > 0
             ? steps
-            : throw new ArgumentException($"{folder} holds no snapshots: a training that keeps them has folders snapshots/step_N", nameof(folder));
+            : throw new ArgumentException(
+                $"{folder} holds no snapshots: a training that keeps them has folders snapshots/step_N", nameof(folder));
     }
 
     private static string Print(long[] steps) => string.Join(", ", steps.Take(6)) + (steps.Length > 6 ? ", ..." : "");

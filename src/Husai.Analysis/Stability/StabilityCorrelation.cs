@@ -4,7 +4,8 @@ namespace Husai.Analysis.Stability;
 
 /// <summary>Rank correlation of a property of latents with their stability.</summary>
 /// <param name="Property">The property.</param>
-/// <param name="WithProbability">Correlation with the stability probability: mean over dictionaries, with its jackknife interval over seeds.</param>
+/// <param name="WithProbability">Correlation with the stability probability: mean over dictionaries, with its jackknife interval over
+/// seeds.</param>
 /// <param name="WithMeanCosine">Correlation with the mean best cosine, which has no steps.</param>
 public sealed record StabilityCorrelation(string Property, Interval WithProbability, Interval WithMeanCosine)
 {
@@ -15,7 +16,8 @@ public sealed record StabilityCorrelation(string Property, Interval WithProbabil
     /// <param name="predictors">For each dictionary its properties.</param>
     /// <param name="options">Threshold and confidence.</param>
     /// <exception cref="ArgumentException">There is not one set of properties for each dictionary.</exception>
-    internal static IReadOnlyList<StabilityCorrelation> Of(NearestLatents best, IReadOnlyList<LatentPredictors> predictors, StabilityOptions options)
+    internal static IReadOnlyList<StabilityCorrelation> Of(
+        NearestLatents best, IReadOnlyList<LatentPredictors> predictors, StabilityOptions options)
     {
         ArgumentNullException.ThrowIfNull(best);
         ArgumentNullException.ThrowIfNull(predictors);
@@ -25,7 +27,8 @@ public sealed record StabilityCorrelation(string Property, Interval WithProbabil
             throw new ArgumentException($"{best.Count} dictionaries but properties of {predictors.Count}", nameof(predictors));
         }
 
-        string[] properties = [.. predictors[0].Values.Keys.Where(property => predictors.All(predictor => predictor.Values.ContainsKey(property)))];
+        string[] properties = [
+            .. predictors[0].Values.Keys.Where(property => predictors.All(predictor => predictor.Values.ContainsKey(property)))];
 
         // Without each seed, and of all at -1; the last are not asked for where leaving one out leaves no pair.
         var correlations = Enumerable.Range(-1, best.Count < FewestSeeds ? 1 : best.Count + 1)
@@ -52,7 +55,8 @@ public sealed record StabilityCorrelation(string Property, Interval WithProbabil
                 var values = predictors[sae].Values[properties[number]];
                 var known = Array.FindAll(latents, latent => !double.IsNaN(values[latent.Latent]));
                 var property = Array.ConvertAll(known, latent => values[latent.Latent]);
-                found[number].WithProbability.Add(RankCorrelation.Spearman(Array.ConvertAll(known, latent => latent.Probability), property));
+                found[number].WithProbability.Add(
+                    RankCorrelation.Spearman(Array.ConvertAll(known, latent => latent.Probability), property));
                 found[number].WithMeanCosine.Add(RankCorrelation.Spearman(Array.ConvertAll(known, latent => latent.MeanCosine), property));
             }
         }

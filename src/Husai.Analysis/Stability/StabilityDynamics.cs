@@ -21,7 +21,9 @@ public static class StabilityDynamics
         Covariance? activations = null, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoints);
-        return [.. checkpoints.Select(checkpoint => At(checkpoint.Step, checkpoint.Dictionaries, checkpoints[^1].Dictionaries, options, activations, workers))];
+        return [
+            .. checkpoints.Select(checkpoint =>
+                At(checkpoint.Step, checkpoint.Dictionaries, checkpoints[^1].Dictionaries, options, activations, workers))];
     }
 
     /// <summary>Measures one checkpoint.</summary>
@@ -35,8 +37,9 @@ public static class StabilityDynamics
     /// <param name="atEnd">The agreement at the end, where it has been measured already; else it is measured.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <remarks>
-    /// Before the end there are fewer draws of the same shape and none that are turned: they serve a curve, and no verdict. Trainings that share their start share it at every step:
-    /// what those at the end know of it, by seed or by starting weights, holds for all, since a snapshot does not know where its training began.
+    /// Before the end there are fewer draws of the same shape and none that are turned: they serve a curve, and no verdict. Trainings that
+    /// share their start share it at every step: what those at the end know of it, by seed or by starting weights, holds for all, since a
+    /// snapshot does not know where its training began.
     /// </remarks>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     /// <exception cref="ArgumentException">The step has other dictionaries than the last, or fewer than two.</exception>
@@ -56,7 +59,9 @@ public static class StabilityDynamics
         var isEnd = dictionaries.Zip(last).All(pair => ReferenceEquals(pair.First, pair.Second));
         var agreement = isEnd && atEnd is not null ? atEnd
             : Agreement(dictionaries, options, isEnd ? null : KnownStarts(last), activations, workers, cancellation);
-        var toFinal = dictionaries.Zip(last, (dictionary, final) => DictionarySimilarity.Between(dictionary, final, options.Similarity, workers, cancellation)).ToArray();
+        var toFinal = dictionaries.Zip(
+            last,
+            (dictionary, final) => DictionarySimilarity.Between(dictionary, final, options.Similarity, workers, cancellation)).ToArray();
         var directions = dictionaries.Zip(toFinal, (dictionary, similarity) => similarity.First.RowsOf(dictionary.Decoder)).ToArray();
         return new DynamicsPoint(step, agreement, Jackknife.OfMean([.. toFinal.Select(similarity => similarity.Value)], options.Confidence))
         {
@@ -71,7 +76,8 @@ public static class StabilityDynamics
 
     // Single latents, one-to-one tables and references belong to the whole measurement.
     private static SeedSimilarity Agreement(
-        IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options, IReadOnlyList<SharedStart>? startsOfEnd, Covariance? activations, Workers? workers,
+        IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options, IReadOnlyList<SharedStart>? startsOfEnd,
+        Covariance? activations, Workers? workers,
         CancellationToken cancellation)
     {
         DictionarySet.Require(dictionaries, 2, activations);
@@ -83,6 +89,7 @@ public static class StabilityDynamics
             asked = asked with { ChanceDraws = ChanceDraws.OfSnapshot(sizes) };
         }
 
-        return new StabilityMeasurement(dictionaries, asked, activations, new StudyRunner(workers, null, cancellation), startsOfEnd).Measure(null).Main;
+        return new StabilityMeasurement(dictionaries, asked, activations, new StudyRunner(workers, null, cancellation), startsOfEnd)
+            .Measure(null).Main;
     }
 }

@@ -10,9 +10,11 @@ namespace Husai.Analysis.Stability;
 /// <param name="options">What is measured, and how.</param>
 /// <param name="activations">Covariance of the activations, or null.</param>
 /// <param name="runner">Runs the null studies.</param>
-/// <param name="knownStarts">Pairs that are known to share their start whatever the dictionaries say; null or empty where they are asked alone.</param>
+/// <param name="knownStarts">Pairs that are known to share their start whatever the dictionaries say; null or empty where they are asked
+/// alone.</param>
 internal sealed class StabilityMeasurement(
-    IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options, Covariance? activations, StudyRunner runner, IReadOnlyList<SharedStart>? knownStarts = null)
+    IReadOnlyList<LatentDictionary> dictionaries, StabilityOptions options, Covariance? activations, StudyRunner runner,
+    IReadOnlyList<SharedStart>? knownStarts = null)
 {
     // Subspaces of wider activations are not compared: each needs all eigenvectors.
     private const int LargestDecomposedWidth = 512;
@@ -29,7 +31,9 @@ internal sealed class StabilityMeasurement(
             ? main
             : SimilarityGroup.Of(dictionaries, [options.Similarity with { Weights = MatchedWeights.Decoder }])[0];
         var nearest = Asks(StabilityParts.PerLatent) || atSite is not null ? new NearestLatents(dictionaries, decoders.Selections) : null;
-        var shared = Asks(StabilityParts.SharedFractions) && SharedFractions.Applies(decoders) ? new SharedFractions(dictionaries, decoders, runner) : null;
+        var shared = Asks(StabilityParts.SharedFractions) && SharedFractions.Applies(decoders)
+            ? new SharedFractions(dictionaries, decoders, runner)
+            : null;
         var starts = knownStarts is { Count: > 0 } ? knownStarts : SharedStarts.Of(dictionaries);
         var cosineToStart = CosineToStart(decoders);
         var axes = activations is not null && Asks(StabilityParts.Turned) ? PrincipalAxes.Of(activations, runner.Workers) : null;
@@ -75,7 +79,9 @@ internal sealed class StabilityMeasurement(
             Shared = shared?.Measure(options) ?? [],
             Subspaces = subspaces?.Main(directions) ?? [],
             UnstableSubspace = latents.Length > 0 ? subspaces?.Unstable(dictionaries, latents) : null,
-            EffectiveRank = subspaces is null ? null : EffectiveRank.Of(activations ?? DictionarySet.SecondMoments(directions, runner.Workers)),
+            EffectiveRank = subspaces is null
+                ? null
+                : EffectiveRank.Of(activations ?? DictionarySet.SecondMoments(directions, runner.Workers)),
             StableShare = latents.Count(latent => latent.IsStable) / (double)Math.Max(1, latents.Length),
             UnstableShare = latents.Count(latent => latent.IsUnstable) / (double)Math.Max(1, latents.Length),
             PerLatent = Asks(StabilityParts.PerLatent) ? latents : [],
@@ -118,14 +124,16 @@ internal sealed class StabilityMeasurement(
     }
 
     private void ForPairs(
-        string stage, SimilarityGroup group, IReadOnlyList<(int, SimilarityOptions)> similarities, Action<int, int, PairMatches>? collect, Action<int, int, int, double> set)
+        string stage, SimilarityGroup group, IReadOnlyList<(int, SimilarityOptions)> similarities, Action<int, int, PairMatches>? collect,
+        Action<int, int, int, double> set)
     {
         var pairs = dictionaries.Count * (dictionaries.Count - 1) / 2;
         var done = 0;
         runner.Report(stage, 0, pairs);
         // With single latents both cosines are wanted, and cost little more than one.
         WholeStudies.Score(
-            group.Rows, similarities, group.BothCosines || (collect is not null && Asks(StabilityParts.PerLatent) && options.Similarity.Cosine == CosineMeasure.Absolute),
+            group.Rows, similarities, group.BothCosines
+                || (collect is not null && Asks(StabilityParts.PerLatent) && options.Similarity.Cosine == CosineMeasure.Absolute),
             set, (i, j, matches) =>
             {
                 collect?.Invoke(i, j, matches);

@@ -47,7 +47,9 @@ public sealed record StabilityOptions
     [Description("Seed of the chance levels.")]
     public ulong ChanceSeed { get; init; }
 
-    /// <summary>Whether encoder rows are read for dictionaries of this many latents: by a similarity, or by the strict shared fraction.</summary>
+    /// <summary>
+    /// Whether encoder rows are read for dictionaries of this many latents: by a similarity, or by the strict shared fraction.
+    /// </summary>
     public bool ReadsEncoders(int latents) =>
         AllSimilarities.Any(similarity => similarity.Weights != MatchedWeights.Decoder)
         || (Parts.HasFlag(StabilityParts.SharedFractions) && latents <= HungarianMatcher.LargestMatrixSide);

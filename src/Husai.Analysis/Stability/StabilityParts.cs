@@ -10,7 +10,10 @@ public enum StabilityParts
     /// <summary>The level after turning within the principal directions of the activations, on which sentence 5 rests.</summary>
     Turned = 1,
 
-    /// <summary>The levels that are printed beside: isotropic directions, neighbours within one dictionary, untrained dictionaries, directions drawn like the activations.</summary>
+    /// <summary>
+    /// The levels that are printed beside: isotropic directions, neighbours within one dictionary, untrained dictionaries, directions drawn
+    /// like the activations.
+    /// </summary>
     References = 2,
 
     /// <summary>Shares of latents found again one to one, over thresholds.</summary>

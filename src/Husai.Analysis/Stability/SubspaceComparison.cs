@@ -27,7 +27,8 @@ internal sealed class SubspaceComparison(Covariance? activations, StabilityOptio
     /// <summary>Overlap of the subspaces of unstable latents, at the dimension of the smallest such set, at most half the width.</summary>
     public SubspaceAgreement? Unstable(IReadOnlyList<LatentDictionary> dictionaries, IReadOnlyList<LatentStability> latents)
     {
-        var sets = dictionaries.Select((_, sae) => latents.Where(latent => latent.Sae == sae && latent.IsUnstable).Select(latent => latent.Latent).ToArray()).ToArray();
+        var sets = dictionaries.Select((_, sae) =>
+            latents.Where(latent => latent.Sae == sae && latent.IsUnstable).Select(latent => latent.Latent).ToArray()).ToArray();
         var dimension = Math.Min(sets.Min(set => set.Length), dictionaries[0].Width / 2);
         if (dimension == 0)
         {
@@ -40,7 +41,9 @@ internal sealed class SubspaceComparison(Covariance? activations, StabilityOptio
 
     private double[][,]? Random(int[] sizes) => _squareRoot is null ? null : Decompose(
     [
-        .. sizes.Select((size, index) => RandomDirections.WithCovariance(size, _squareRoot, new RandomStream(options.ChanceSeed, "chance.subspace", (uint)index), workers)),
+        .. sizes.Select((size, index) =>
+            RandomDirections.WithCovariance(
+                size, _squareRoot, new RandomStream(options.ChanceSeed, "chance.subspace", (uint)index), workers)),
     ]);
 
     private double[][,] Decompose(IReadOnlyList<Matrix> directions) =>
@@ -50,7 +53,8 @@ internal sealed class SubspaceComparison(Covariance? activations, StabilityOptio
     {
         var overlaps = Overlaps(bases, dimension);
         return new SubspaceAgreement(
-            dimension, PairMean.Of(overlaps), dimension / (double)bases[0].GetLength(1), random is null ? null : PairMean.Of(Overlaps(random, dimension)))
+            dimension, PairMean.Of(overlaps), dimension / (double)bases[0].GetLength(1),
+            random is null ? null : PairMean.Of(Overlaps(random, dimension)))
         {
             Interval = Jackknife.OfPairs(overlaps, options.Confidence),
         };
@@ -59,6 +63,9 @@ internal sealed class SubspaceComparison(Covariance? activations, StabilityOptio
     private static double[][] Overlaps(double[][,] bases, int dimension)
     {
         var leading = Array.ConvertAll(bases, basis => Subspace.Leading(basis, dimension));
-        return [.. leading.Select((first, i) => leading.Select((second, j) => i == j ? 1 : i < j ? Subspace.Overlap(first, second) : Subspace.Overlap(second, first)).ToArray())];
+        return [
+            .. leading.Select((first, i) =>
+                leading.Select((second, j) => i == j ? 1 : i < j ? Subspace.Overlap(first, second) : Subspace.Overlap(second, first))
+                    .ToArray())];
     }
 }

@@ -5,7 +5,10 @@ using Husai.Formats.Files;
 
 namespace Husai.Analysis.Stability;
 
-/// <summary>Reads a dictionary with what is known of its training's start: the seed of its initialisation, and its weights at step 0 where the training kept them.</summary>
+/// <summary>
+/// Reads a dictionary with what is known of its training's start: the seed of its initialisation, and its weights at step 0 where the
+/// training kept them.
+/// </summary>
 public static class TrainedDictionary
 {
     /// <summary>Reads a folder.</summary>
@@ -26,9 +29,13 @@ public static class TrainedDictionary
         };
     }
 
-    // Other libraries note seeds of which it is not known what they decide: only trainings of our own, which note these too, are taken at their word.
+    // Other libraries note seeds of which it is not known what they decide: only trainings of our own, which note these too, are taken at
+    // their word.
     internal static long? SeedOf(JsonObject metadata) =>
-        metadata.ContainsKey("input_scale") && metadata.ContainsKey("num_dead_features") && metadata["seed"] is JsonValue value && value.TryGetValue(out long seed) ? seed : null;
+        metadata.ContainsKey("input_scale") && metadata.ContainsKey("num_dead_features") && metadata["seed"] is JsonValue value
+            && value.TryGetValue(out long seed)
+            ? seed
+            : null;
 
     private static (LatentDictionary Dictionary, JsonObject Metadata) Read(string name, string path, Func<int, bool> withEncoder)
     {

@@ -25,7 +25,8 @@ public sealed record Verdict(AgreementFinding Finding, string Sentence, IReadOnl
 
     /// <summary>Sentence and additions with numbers after the sentence, without a full stop at the end.</summary>
     /// <param name="numbers">What stands in brackets, such as <c>kappa 0.4</c>.</param>
-    public string With(string numbers) => string.Join(". ", [$"{Sentence} ({numbers})", .. Additions.Select(addition => addition.TrimEnd('.'))]);
+    public string With(string numbers) =>
+        string.Join(". ", [$"{Sentence} ({numbers})", .. Additions.Select(addition => addition.TrimEnd('.'))]);
 
     /// <summary>The verdict on a set; null where there is no interval (two seeds) or chance leaves no room.</summary>
     /// <param name="sharesStart">Whether seeds share their initial weights.</param>
@@ -54,7 +55,9 @@ public sealed record Verdict(AgreementFinding Finding, string Sentence, IReadOnl
         var additions = new List<string>();
         if (cosineToStart >= HardlyLeft)
         {
-            additions.Add($"The decoders have hardly left their initialisation (cosine {cosineToStart.Value.ToString("0.00", CultureInfo.InvariantCulture)}).");
+            additions.Add(
+                $"The decoders have hardly left their initialisation (cosine "
+                    + $"{cosineToStart.Value.ToString("0.00", CultureInfo.InvariantCulture)}).");
         }
 
         if (mean <= ownNeighbour)
@@ -71,7 +74,9 @@ public sealed record Verdict(AgreementFinding Finding, string Sentence, IReadOnl
         AgreementFinding.SharedStart => "The seeds share their initial weights: their similarity says nothing about what training finds",
         AgreementFinding.NoMoreThanChance => "The seeds are no more alike than two random dictionaries of the same shape",
         AgreementFinding.HardlyMoreThanChance => "The seeds are hardly more alike than two random dictionaries of the same shape",
-        AgreementFinding.SameGround => "The seeds are more alike than two random dictionaries of the same shape, but no more than after turning one within the activations' "
+        AgreementFinding.SameGround =>
+            "The seeds are more alike than two random dictionaries of the same shape, but no more than after turning one within the "
+                + "activations' "
             + "principal directions: they cover the same ground, not with the same latents",
         AgreementFinding.SharedLatents => "The seeds are more alike than chance: they share latents",
         _ => "The seeds are more alike than chance (not tested against turning)",

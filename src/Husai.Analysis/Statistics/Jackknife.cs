@@ -5,7 +5,9 @@ namespace Husai.Analysis.Statistics;
 /// <summary>Leave-one-seed-out intervals: the sample are the seeds, not the pairs of them.</summary>
 public static class Jackknife
 {
-    /// <summary>Interval of the mean over all pairs of seeds; null ends with fewer than three seeds, since leaving one out leaves no pair.</summary>
+    /// <summary>
+    /// Interval of the mean over all pairs of seeds; null ends with fewer than three seeds, since leaving one out leaves no pair.
+    /// </summary>
     /// <param name="pairs">Symmetric <c>[seeds, seeds]</c>; the diagonal is not read.</param>
     /// <param name="confidence">Confidence of the interval, in (0, 1).</param>
     /// <exception cref="ArgumentException">The matrix is not square or has fewer than two seeds.</exception>
@@ -14,7 +16,8 @@ public static class Jackknife
         ArgumentNullException.ThrowIfNull(pairs);
         if (pairs.Length < 2 || pairs.Any(row => row.Length != pairs.Length))
         {
-            throw new ArgumentException($"[{pairs.Length}, {(pairs.Length > 0 ? pairs[0].Length : 0)}] holds no pairs of seeds", nameof(pairs));
+            throw new ArgumentException(
+                $"[{pairs.Length}, {(pairs.Length > 0 ? pairs[0].Length : 0)}] holds no pairs of seeds", nameof(pairs));
         }
 
         return Of(pairs.Length, leftOut => PairMean.Of(pairs, leftOut), confidence, fewestSeeds: 3);
@@ -29,7 +32,10 @@ public static class Jackknife
         return Of(values.Count, leftOut => values.Where((_, index) => index != leftOut).Average(), confidence);
     }
 
-    /// <summary>Interval of any statistic: t with seeds - 1 degrees of freedom, SE² = (S - 1) / S times the sum of squares about the leave-one-out mean.</summary>
+    /// <summary>
+    /// Interval of any statistic: t with seeds - 1 degrees of freedom, SE² = (S - 1) / S times the sum of squares about the leave-one-out
+    /// mean.
+    /// </summary>
     /// <param name="seeds">Number S of seeds.</param>
     /// <param name="statistic">The statistic without the seed of the given number; of all seeds for -1.</param>
     /// <param name="confidence">Confidence of the interval, in (0, 1).</param>

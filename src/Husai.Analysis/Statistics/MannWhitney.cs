@@ -3,7 +3,8 @@ using Husai.Analysis.Statistics.Distributions;
 namespace Husai.Analysis.Statistics;
 
 /// <summary>
-/// Mann-Whitney U test. Over pairs of seeds it takes dependent values for independent ones; it is here only to give published numbers as they were published.
+/// Mann-Whitney U test. Over pairs of seeds it takes dependent values for independent ones; it is here only to give published numbers as
+/// they were published.
 /// </summary>
 /// <param name="U">Number of pairs in which the first sample is larger; ties count one half.</param>
 /// <param name="ExactGreater">Exact one-sided p; null when there are ties.</param>

@@ -18,7 +18,9 @@ public static class MultipleComparisons
         return adjusted;
     }
 
-    /// <summary>Benjamini and Hochberg's step-up adjustment, for grids: controls the share of false findings (Benjamini and Hochberg 1995).</summary>
+    /// <summary>
+    /// Benjamini and Hochberg's step-up adjustment, for grids: controls the share of false findings (Benjamini and Hochberg 1995).
+    /// </summary>
     public static double[] BenjaminiHochberg(ReadOnlySpan<double> p)
     {
         var order = Ascending(p);

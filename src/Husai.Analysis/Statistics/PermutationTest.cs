@@ -10,8 +10,9 @@ public static class PermutationTest
 
     /// <summary>Statistic: mean similarity within the first condition minus that within the second.</summary>
     /// <param name="similarities">
-    /// Symmetric <c>[seeds, seeds]</c> over both conditions, the first condition's seeds first; the diagonal is not read. Pairs of NaN do not count, and neither do relabellings that
-    /// leave a condition without a pair; when the conditions themselves are so, the statistic is NaN.
+    /// Symmetric <c>[seeds, seeds]</c> over both conditions, the first condition's seeds first; the diagonal is not read. Pairs of NaN do
+    /// not count, and neither do relabellings that leave a condition without a pair; when the conditions themselves are so, the statistic
+    /// is NaN.
     /// </param>
     /// <param name="firstSeeds">Seeds of the first condition; both need at least two.</param>
     /// <param name="samples">Random labellings when there are too many for all.</param>
@@ -23,7 +24,10 @@ public static class PermutationTest
         var seeds = similarities.GetLength(0);
         if (seeds != similarities.GetLength(1) || firstSeeds < 2 || seeds - firstSeeds < 2)
         {
-            throw new ArgumentException($"{firstSeeds} seeds against {seeds - firstSeeds}, of a [{seeds}, {similarities.GetLength(1)}] matrix: each condition needs two", nameof(firstSeeds));
+            throw new ArgumentException(
+                $"{firstSeeds} seeds against {seeds - firstSeeds}, of a [{seeds}, {similarities.GetLength(1)}] matrix: each condition "
+                    + $"needs two",
+                nameof(firstSeeds));
         }
 
         var isFirst = new bool[seeds];

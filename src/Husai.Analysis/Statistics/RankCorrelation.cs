@@ -16,8 +16,8 @@ public static class RankCorrelation
     }
 
     /// <summary>
-    /// What a rank correlation says: below the two-sided 5% point of independent values, 1.96 / root(n - 1), there is no relation. Where the values share data
-    /// this is a rough guide and no test.
+    /// What a rank correlation says: below the two-sided 5% point of independent values, 1.96 / root(n - 1), there is no relation. Where
+    /// the values share data this is a rough guide and no test.
     /// </summary>
     /// <param name="rho">The correlation.</param>
     /// <param name="count">Number n of pairs of values.</param>

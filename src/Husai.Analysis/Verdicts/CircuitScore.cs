@@ -36,11 +36,13 @@ public sealed record CircuitScore
     public required CircuitFinding Finding { get; init; }
 
     /// <summary>Whether the circuit is recovered; null where that cannot be said.</summary>
-    public bool? RecoversCircuit => Finding is CircuitFinding.NoPlanes or CircuitFinding.OneSae ? null : Finding == CircuitFinding.Recovered;
+    public bool? RecoversCircuit =>
+        Finding is CircuitFinding.NoPlanes or CircuitFinding.OneSae ? null : Finding == CircuitFinding.Recovered;
 
     /// <summary>Reads the score off a verdict; null where the site has no planes.</summary>
     /// <param name="verdict">The verdict, or null where nothing was measured.</param>
-    public static CircuitScore? Of(CircuitVerdict? verdict) => verdict is not { Overlap: { } overlap, Presence: { } presence, Kappa: { } kappa, Choice: { } choice, References: { } references }
+    public static CircuitScore? Of(CircuitVerdict? verdict) =>
+        verdict is not { Overlap: { } overlap, Presence: { } presence, Kappa: { } kappa, Choice: { } choice, References: { } references }
         ? null
         : new CircuitScore
         {
@@ -55,7 +57,10 @@ public sealed record CircuitScore
             Finding = verdict.Finding,
         };
 
-    /// <summary>One configuration over several models, which are the sample of all intervals; each has planes of its own, so it is differences from its references that count.</summary>
+    /// <summary>
+    /// One configuration over several models, which are the sample of all intervals; each has planes of its own, so it is differences from
+    /// its references that count.
+    /// </summary>
     /// <param name="scores">The score on each model; at least one.</param>
     public static CircuitScore OverModels(IReadOnlyList<CircuitScore> scores)
     {
@@ -68,7 +73,9 @@ public sealed record CircuitScore
 
         var kappa = Pooling.Kappa([.. scores.Select(score => score.Kappa)])!;
         var overDataPoints = Pooling.OfModels(
-            [.. scores.Select(score => (score.Overlap.Mean - score.DataPoints, score.Overlap.Low - score.DataPoints, score.Overlap.High - score.DataPoints))]);
+            [
+                .. scores.Select(score =>
+                    (score.Overlap.Mean - score.DataPoints, score.Overlap.Low - score.DataPoints, score.Overlap.High - score.DataPoints))]);
         return new CircuitScore
         {
             Overlap = Pooling.Mean(scores, score => score.Overlap)!,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Husai.Analysis.Circuits;
 using Husai.Analysis.Stability;
 
@@ -29,7 +30,9 @@ public sealed record ConfigurationVerdict(string Configuration, Verdict? Agreeme
             { Verdict: { } verdict, Kappa: { } kappa } => verdict.With($"kappa {kappa.ToText()}"),
             { Verdict: { } verdict } => verdict.Text.TrimEnd('.'),
             { Kappa: null } => "chance leaves no room for agreement",
-            { P: { } p } => $"two seeds, no interval: kappa {Stability.Kappa.Text(score.Kappa.Value)}, p = {p.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture)}{(score.PIsApproximate ? " (approximate)" : "")}",
+            { P: { } p } =>
+                $"two seeds, no interval: kappa {Stability.Kappa.Text(score.Kappa.Value)}, p = "
+                    + $"{p.ToString("0.000", CultureInfo.InvariantCulture)}{(score.PIsApproximate ? " (approximate)" : "")}",
             _ => $"kappa {score.Kappa.ToText()}, no interval over seeds",
         };
 
@@ -37,8 +40,10 @@ public sealed record ConfigurationVerdict(string Configuration, Verdict? Agreeme
         {
             null or CircuitFinding.NoPlanes => "recovery of the circuit not measured",
             CircuitFinding.OneSae => $"one SAE gives no interval on the circuit (kappa {Stability.Kappa.Text(score.Kappa.Value)})",
-            CircuitFinding.NoChoiceOfPlane => $"no closer to the circuit's planes than to other planes of the same span (kappa {score.Kappa.ToText()})",
-            CircuitFinding.NoCloserThanDataPoints => $"chooses the circuit's planes, but lies in them no more than data points do (kappa {score.Kappa.ToText()})",
+            CircuitFinding.NoChoiceOfPlane =>
+                $"no closer to the circuit's planes than to other planes of the same span (kappa {score.Kappa.ToText()})",
+            CircuitFinding.NoCloserThanDataPoints =>
+                $"chooses the circuit's planes, but lies in them no more than data points do (kappa {score.Kappa.ToText()})",
             _ => $"recovers the circuit (kappa {score.Kappa.ToText()})",
         };
     }

@@ -46,8 +46,8 @@ public static class Pooling
     }
 
     /// <summary>
-    /// Mean of a value of the models with its jackknife interval over them. Of two models, whose difference is no measure of how models vary, the interval reaches from the
-    /// lower to the upper end of their own; it has no ends where one of theirs has none.
+    /// Mean of a value of the models with its jackknife interval over them. Of two models, whose difference is no measure of how models
+    /// vary, the interval reaches from the lower to the upper end of their own; it has no ends where one of theirs has none.
     /// </summary>
     /// <param name="models">For each model the value with the ends of its interval over seeds; at least one.</param>
     internal static Interval OfModels(IReadOnlyList<(double Value, double? Low, double? High)> models)
@@ -83,7 +83,9 @@ public static class Pooling
         };
     }
 
-    /// <summary>Mean of levels that were drawn apart, with the standard error of the mean and the sum of the draws; null where one is missing.</summary>
+    /// <summary>
+    /// Mean of levels that were drawn apart, with the standard error of the mean and the sum of the draws; null where one is missing.
+    /// </summary>
     public static ChanceLevel? Level(IReadOnlyList<ChanceLevel?> levels)
     {
         ArgumentNullException.ThrowIfNull(levels);
@@ -111,6 +113,7 @@ public static class Pooling
         };
 
         double[] Shares(Func<BestMatchHistogram, IReadOnlyList<double>> choose) =>
-            [.. Enumerable.Range(0, histograms.Min(histogram => choose(histogram).Count)).Select(bin => histograms.Average(histogram => choose(histogram)[bin]))];
+            [.. Enumerable.Range(0, histograms.Min(histogram => choose(histogram).Count))
+                .Select(bin => histograms.Average(histogram => choose(histogram)[bin]))];
     }
 }

@@ -9,13 +9,17 @@ public sealed record StabilityScore
     /// <summary>The similarity in full.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Mean over the pairs of seeds, in [0, 1] for absolute cosines, with its interval over seeds, or over models where there are several.</summary>
+    /// <summary>
+    /// Mean over the pairs of seeds, in [0, 1] for absolute cosines, with its interval over seeds, or over models where there are several.
+    /// </summary>
     public required Interval Value { get; init; }
 
     /// <summary>Its levels.</summary>
     public required ChanceLevels Levels { get; init; }
 
-    /// <summary>(value - same shape) / (1 - same shape) with its interval; null where it is refused: seeds that share a start, no room above chance.</summary>
+    /// <summary>
+    /// (value - same shape) / (1 - same shape) with its interval; null where it is refused: seeds that share a start, no room above chance.
+    /// </summary>
     public Kappa? Kappa { get; init; }
 
     /// <summary>The same against <c>turned</c>; null where that was not drawn.</summary>
@@ -34,7 +38,8 @@ public sealed record StabilityScore
     public Verdict? Verdict { get; init; }
 
     /// <summary>The score that a measurement of a set of seeds is about; null where there is none.</summary>
-    public static StabilityScore? Of(SeedStability? stability) => stability is null ? null : Of(stability.Main) with { CosineToStart = stability.CosineToStart };
+    public static StabilityScore? Of(SeedStability? stability) =>
+        stability is null ? null : Of(stability.Main) with { CosineToStart = stability.CosineToStart };
 
     /// <summary>One similarity of a set of seeds.</summary>
     public static StabilityScore Of(SeedSimilarity similarity)
@@ -53,7 +58,10 @@ public sealed record StabilityScore
         };
     }
 
-    /// <summary>One configuration over several models, which are the sample of all intervals: each has levels of its own, so kappas are averaged, not scores and levels.</summary>
+    /// <summary>
+    /// One configuration over several models, which are the sample of all intervals: each has levels of its own, so kappas are averaged,
+    /// not scores and levels.
+    /// </summary>
     /// <param name="scores">The score on each model, of one similarity; at least one.</param>
     public static StabilityScore OverModels(IReadOnlyList<StabilityScore> scores)
     {
@@ -76,7 +84,8 @@ public sealed record StabilityScore
         var sharesStart = scores.Any(score => score.Verdict is { Finding: AgreementFinding.SharedStart });
         return pooled with
         {
-            Verdict = Verdict.Of(sharesStart, pooled.Kappa, pooled.KappaTurned, pooled.Value.Mean, pooled.CosineToStart, pooled.Levels.OwnNeighbour?.Value),
+            Verdict = Verdict.Of(
+                sharesStart, pooled.Kappa, pooled.KappaTurned, pooled.Value.Mean, pooled.CosineToStart, pooled.Levels.OwnNeighbour?.Value),
         };
     }
 }

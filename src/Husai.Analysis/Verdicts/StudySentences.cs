@@ -41,7 +41,8 @@ internal static class StudySentences
 
         // The strongest finding first; within one, in the order of the study.
         var groups = judged.GroupBy(verdict => verdict.Agreement!.Finding).OrderByDescending(group => Rank(group.Key))
-            .Select(group => $"{Listed([.. group.Select(verdict => verdict.Configuration)])}: {Verdict.SentenceOf(group.Key).TrimEnd('.')}");
+            .Select(group =>
+                $"{Listed([.. group.Select(verdict => verdict.Configuration)])}: {Verdict.SentenceOf(group.Key).TrimEnd('.')}");
         var reproducible = judged.Count(verdict => verdict.IsReproducible);
         var answer = reproducible == 0 ? "No" : reproducible == judged.Length ? "Yes" : Format($"In {reproducible} of {judged.Length}");
         return $"{answer}. {string.Join("; ", groups)}.";
@@ -54,7 +55,9 @@ internal static class StudySentences
         return (known.Length, recovered.Length) switch
         {
             (0, _) => "Not said: no configuration has an overlap with the circuit's planes with an interval over seeds.",
-            (_, 0) => "No: no configuration chooses the circuit's planes among planes of the same span and lies in them more than data points do.",
+            (_, 0) =>
+                "No: no configuration chooses the circuit's planes among planes of the same span and lies in them more than data points "
+                    + "do.",
             (var all, var some) => $"{(some == all ? "Yes" : Format($"In {some} of {all}"))}: {Listed(recovered)}.",
         };
     }
@@ -63,7 +66,8 @@ internal static class StudySentences
         ? string.Join(", ", names)
         : Format($"{string.Join(", ", names.Take(MostNamed - 1))} and {names.Count - MostNamed + 1} more");
 
-    private static int Rank(AgreementFinding finding) => finding == AgreementFinding.NotTestedAgainstTurning ? (int)AgreementFinding.SameGround : (int)finding;
+    private static int Rank(AgreementFinding finding) =>
+        finding == AgreementFinding.NotTestedAgainstTurning ? (int)AgreementFinding.SameGround : (int)finding;
 
     private static string Format(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

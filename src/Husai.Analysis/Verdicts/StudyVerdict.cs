@@ -24,13 +24,15 @@ public sealed record StudyVerdict(
     /// <param name="configurations">The configurations.</param>
     /// <param name="before">Red flags on what the configurations rest on, such as models.</param>
     /// <param name="after">Red flags to show last, such as failed runs.</param>
-    public static StudyVerdict Of(IReadOnlyList<ConfigurationMeasures> configurations, IEnumerable<RedFlag> before, IEnumerable<RedFlag> after)
+    public static StudyVerdict Of(
+        IReadOnlyList<ConfigurationMeasures> configurations, IEnumerable<RedFlag> before, IEnumerable<RedFlag> after)
     {
         ArgumentNullException.ThrowIfNull(configurations);
         RedFlag[] flags = [.. before, .. configurations.SelectMany(Verdicts.RedFlags.Of), .. after];
         ConfigurationVerdict[] verdicts = [.. configurations.Select(ConfigurationVerdict.Of)];
         var (best, words) = BestChoice.Of(configurations, verdicts);
         return new StudyVerdict(
-            StudySentences.Headline(verdicts, flags.Length), StudySentences.Reproducible(verdicts), StudySentences.Circuit(verdicts), words, best, verdicts, flags);
+            StudySentences.Headline(verdicts, flags.Length), StudySentences.Reproducible(verdicts), StudySentences.Circuit(verdicts), words,
+            best, verdicts, flags);
     }
 }

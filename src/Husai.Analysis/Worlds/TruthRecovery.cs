@@ -42,7 +42,8 @@ public sealed record TruthRecovery(
         if (Math.Max(decoder.Rows, truth.Rows) > HungarianMatcher.LargestMatrixSide)
         {
             throw new ArgumentException(
-                $"decoder {decoder.Shape} and truth {truth.Shape}: at most {HungarianMatcher.LargestMatrixSide} rows can be assigned one to one",
+                $"decoder {decoder.Shape} and truth {truth.Shape}: at most {HungarianMatcher.LargestMatrixSide} rows can be assigned one "
+                    + $"to one",
                 nameof(decoder));
         }
 

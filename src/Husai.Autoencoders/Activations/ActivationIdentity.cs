@@ -7,8 +7,8 @@ namespace Husai.Autoencoders.Activations;
 /// <param name="Rows">Number of rows.</param>
 /// <param name="Width">Values per row.</param>
 /// <param name="Hash">
-/// SHA-256 of the values as 32-bit floats, 64 hexadecimal digits. Of more than <see cref="MostHashedValues"/> values it covers the shape and blocks of rows at
-/// even distances, the first and the last among them: a change between two blocks is not seen.
+/// SHA-256 of the values as 32-bit floats, 64 hexadecimal digits. Of more than <see cref="MostHashedValues"/> values it covers the shape
+/// and blocks of rows at even distances, the first and the last among them: a change between two blocks is not seen.
 /// </param>
 public sealed record ActivationIdentity(long Rows, int Width, string Hash)
 {
@@ -27,7 +27,8 @@ public sealed record ActivationIdentity(long Rows, int Width, string Hash)
     }
 
     /// <summary>Shape and the hash's first digits.</summary>
-    public override string ToString() => FormattableString.Invariant($"[{Rows}, {Width}] with hash {Hash[..Math.Min(ShownDigits, Hash.Length)]}");
+    public override string ToString() =>
+        FormattableString.Invariant($"[{Rows}, {Width}] with hash {Hash[..Math.Min(ShownDigits, Hash.Length)]}");
 
     private static IEnumerable<Matrix> Blocks(IActivationSource source)
     {

@@ -10,7 +10,8 @@ public sealed class MappedActivations(MappedRows file) : IActivationSource
 {
     /// <inheritdoc/>
     public int Rows { get; } = file.Rows <= Array.MaxLength ? (int)file.Rows
-        : throw new ArgumentException($"{file.Rows} rows are more than the {Array.MaxLength} that can be shuffled; split the file", nameof(file));
+        : throw new ArgumentException(
+            $"{file.Rows} rows are more than the {Array.MaxLength} that can be shuffled; split the file", nameof(file));
 
     /// <inheritdoc/>
     public int Width => file.Width;

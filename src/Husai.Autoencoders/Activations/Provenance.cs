@@ -5,8 +5,9 @@ using System.Text.Json.Nodes;
 namespace Husai.Autoencoders.Activations;
 
 /// <summary>
-/// Where an SAE's activations come from. Every command that writes an SAE writes this record into the <c>metadata</c> of <c>cfg.json</c>, and
-/// every command that needs a model or a site reads it from there. Names are those of SAELens where it has one. What is not known is null.
+/// Where an SAE's activations come from. Every command that writes an SAE writes this record into the <c>metadata</c> of <c>cfg.json</c>,
+/// and every command that needs a model or a site reads it from there. Names are those of SAELens where it has one. What is not known is
+/// null.
 /// </summary>
 public sealed record Provenance
 {
@@ -122,15 +123,19 @@ public sealed record Provenance
     }
 
     /// <summary>The same, with the activations identified.</summary>
-    internal Provenance Identified(IActivationSource source) => Activations is null ? this with { Activations = ActivationIdentity.Of(source) } : this;
+    internal Provenance Identified(IActivationSource source) =>
+        Activations is null ? this with { Activations = ActivationIdentity.Of(source) } : this;
 
-    /// <summary>In what other activations differ from these, as <c>site mlp_out, not resid_post</c>; null if in nothing that is known of both.</summary>
+    /// <summary>
+    /// In what other activations differ from these, as <c>site mlp_out, not resid_post</c>; null if in nothing that is known of both.
+    /// </summary>
     /// <param name="given">The other activations.</param>
     public string? DifferenceTo(Provenance given)
     {
         ArgumentNullException.ThrowIfNull(given);
         static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
-        string? Of(string name, string? was, string? now) => was is not null && now is not null && was != now ? $"{name} {Short(was)}, not {Short(now)}" : null;
+        string? Of(string name, string? was, string? now) =>
+            was is not null && now is not null && was != now ? $"{name} {Short(was)}, not {Short(now)}" : null;
         return Of("a transformer with weights", ModelHash, given.ModelHash)
             ?? Of("site", Site, given.Site)
             ?? Of("layer", Text(Layer), Text(given.Layer))

@@ -7,8 +7,8 @@ using Husai.Numerics.Optimisers;
 namespace Husai.Autoencoders.Architectures;
 
 /// <summary>
-/// A gate decides which latents fire, a rescaled copy of it how much. The gate learns from an L1 penalty and from a second reconstruction by
-/// the gates themselves, through a frozen copy of the decoder (Rajamanoharan et al. 2024a, section 3.2, equation 8).
+/// A gate decides which latents fire, a rescaled copy of it how much. The gate learns from an L1 penalty and from a second reconstruction
+/// by the gates themselves, through a frozen copy of the decoder (Rajamanoharan et al. 2024a, section 3.2, equation 8).
 /// </summary>
 internal sealed unsafe class GatedArchitecture(EngineSettings settings, TrainingWeights weights) : TrainingArchitecture(settings, weights)
 {
@@ -76,8 +76,8 @@ internal sealed unsafe class GatedArchitecture(EngineSettings settings, Training
     }
 
     /// <summary>
-    /// The encoder's gradient is scale x magnitude's + gate's: taking the magnitude's part out leaves the gate's bias. The scale is an exponential, so
-    /// its logarithm's gradient has the scale as a factor.
+    /// The encoder's gradient is scale x magnitude's + gate's: taking the magnitude's part out leaves the gate's bias. The scale is an
+    /// exponential, so its logarithm's gradient has the scale as a factor.
     /// </summary>
     public override void UpdateOwnParameters(int firstLatent, int count, in LatentSums sums, in FlushingAdam adam)
     {

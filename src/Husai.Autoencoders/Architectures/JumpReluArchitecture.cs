@@ -5,10 +5,12 @@ using Husai.Numerics.Optimisers;
 namespace Husai.Autoencoders.Architectures;
 
 /// <summary>
-/// A learnt threshold for each latent and an L0 penalty, both trained through a rectangular kernel around the threshold (Rajamanoharan et al.
+/// A learnt threshold for each latent and an L0 penalty, both trained through a rectangular kernel around the threshold (Rajamanoharan et
+/// al.
 /// 2024b, sections 3 and 4). With a target, the penalty is <c>coefficient * (L0 / target - 1)^2</c>.
 /// </summary>
-internal sealed unsafe class JumpReluArchitecture(EngineSettings settings, TrainingWeights weights) : TrainingArchitecture(settings, weights)
+internal sealed unsafe class JumpReluArchitecture(EngineSettings settings, TrainingWeights weights) : TrainingArchitecture(
+    settings, weights)
 {
     private readonly Parameter _threshold = weights.Own(JumpReluMethod.Threshold);
 

@@ -4,10 +4,11 @@ using Husai.Numerics.Kernels;
 namespace Husai.Autoencoders.Architectures;
 
 /// <summary>
-/// Nested dictionaries that each must reconstruct the input by themselves (Bussmann et al. 2025, section 3.2), the code chosen by BatchTopK.
-/// The loss is the mean of their squared errors.
+/// Nested dictionaries that each must reconstruct the input by themselves (Bussmann et al. 2025, section 3.2), the code chosen by
+/// BatchTopK. The loss is the mean of their squared errors.
 /// </summary>
-internal sealed unsafe class MatryoshkaArchitecture(EngineSettings settings, TrainingWeights weights) : BatchTopKArchitecture(settings, weights)
+internal sealed unsafe class MatryoshkaArchitecture(EngineSettings settings, TrainingWeights weights) : BatchTopKArchitecture(
+    settings, weights)
 {
     public override int Groups => Settings.NestedWidths.Length;
 
@@ -38,7 +39,8 @@ internal sealed unsafe class MatryoshkaArchitecture(EngineSettings settings, Tra
 
             // The sum so far stays in the scratch row; each residual starts from it.
             RowKernels.WeightedSum(
-                row.Scratch, group == 0 ? null : row.Scratch, Decoder, Stride, entries.Latents + from, entries.Values + from, to - from, Vectors);
+                row.Scratch, group == 0 ? null : row.Scratch, Decoder, Stride, entries.Latents + from, entries.Values + from, to - from,
+                Vectors);
             var residual = row.OutputGradient + group * row.GroupStride;
             RowKernels.Copy(residual, row.Scratch, Vectors);
             squaredError += RowKernels.SubtractSquared(residual, row.Centred, Vectors) / Groups;

@@ -8,7 +8,9 @@ internal readonly unsafe ref struct RowPass
     /// <summary>The row's input minus the decoder bias.</summary>
     public required float* Centred { get; init; }
 
-    /// <summary>Receives the gradient of the squared error in the reconstruction, up to <see cref="Scale"/>, of each nested dictionary.</summary>
+    /// <summary>
+    /// Receives the gradient of the squared error in the reconstruction, up to <see cref="Scale"/>, of each nested dictionary.
+    /// </summary>
     public required float* OutputGradient { get; init; }
 
     /// <summary>Floats from the output gradient of one nested dictionary to the next.</summary>

@@ -51,7 +51,9 @@ internal abstract unsafe class TrainingArchitecture(EngineSettings settings, Tra
     {
     }
 
-    /// <summary>Appends the active latents of a row, or where the choice is over the whole batch the candidates, and ends the row.</summary>
+    /// <summary>
+    /// Appends the active latents of a row, or where the choice is over the whole batch the candidates, and ends the row.
+    /// </summary>
     /// <param name="row">Pre-activations of all latents.</param>
     /// <param name="entries">Where to append.</param>
     public abstract void Select(float* row, EntryBlock entries);
@@ -68,7 +70,10 @@ internal abstract unsafe class TrainingArchitecture(EngineSettings settings, Tra
         return new RowLoss(squaredError, Backward(row));
     }
 
-    /// <summary>Turns inner products of residual and decoder rows into gradients of pre-activations; returns what the sparsity coefficient multiplies.</summary>
+    /// <summary>
+    /// Turns inner products of residual and decoder rows into gradients of pre-activations; returns what the sparsity coefficient
+    /// multiplies.
+    /// </summary>
     protected virtual double Backward(in RowPass row)
     {
         var gradients = row.Entries.Gradients + row.From;

@@ -19,14 +19,16 @@ internal sealed unsafe class BatchBuffers
     {
         var stride = Lanes.Padded(weights.Width);
 
-        // By the size of the problem only, as sums are combined block by block. 256 rows are eight blocks: an even share for two, four or eight threads.
+        // By the size of the problem only, as sums are combined block by block. 256 rows are eight blocks: an even share for two, four or
+        // eight threads.
         RowsPerBlock = RowsOfBlock(weights.Latents);
 
         // The more latents gather at a time, the fewer times the rows pass through the cache, if only there are many rows.
         LatentsPerGroup = stride * sizeof(float) > SmallRow ? 32 : settings.BatchSize >= 1024 ? 128 : 64;
         Groups = (weights.Latents + LatentsPerGroup - 1) / LatentsPerGroup;
 
-        // Few, as each passes over all rows' entries, and two for each thread, so that one that is late leaves work to others. No sum depends on it.
+        // Few, as each passes over all rows' entries, and two for each thread, so that one that is late leaves work to others. No sum
+        // depends on it.
         var mostSections = SectionsPerThread * threads;
         GroupsPerSection = (int)BitOperations.RoundUpToPowerOf2((uint)((Groups + mostSections - 1) / mostSections));
         Sections = (Groups + GroupsPerSection - 1) / GroupsPerSection;
@@ -49,8 +51,8 @@ internal sealed unsafe class BatchBuffers
     public int RowsPerBlock { get; }
 
     /// <summary>
-    /// Blocks that one thread encodes together, so that the encoder passes through its cache fewer times. Other than a block, over which sums are taken, it
-    /// may depend on the threads: no result depends on it.
+    /// Blocks that one thread encodes together, so that the encoder passes through its cache fewer times. Other than a block, over which
+    /// sums are taken, it may depend on the threads: no result depends on it.
     /// </summary>
     public static int BlocksTogether(int latents, int blocks, int threads)
     {
@@ -82,7 +84,9 @@ internal sealed unsafe class BatchBuffers
 
     public nint GroupStride { get; }
 
-    /// <summary><c>[rows, padded width]</c>: residual plus its reconstruction by dead latents; without rows where there is no such loss.</summary>
+    /// <summary>
+    /// <c>[rows, padded width]</c>: residual plus its reconstruction by dead latents; without rows where there is no such loss.
+    /// </summary>
     public Matrix AuxiliaryResidual { get; }
 
     /// <summary>Groups whose entries one thread sorts out: a power of two.</summary>

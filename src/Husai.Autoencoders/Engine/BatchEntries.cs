@@ -1,6 +1,8 @@
 namespace Husai.Autoencoders.Engine;
 
-/// <summary>The entries of a batch, block of rows by block of rows, and what a thread needs to find those of a section of the latents.</summary>
+/// <summary>
+/// The entries of a batch, block of rows by block of rows, and what a thread needs to find those of a section of the latents.
+/// </summary>
 internal sealed unsafe class BatchEntries
 {
     private readonly RowSections[] _sections;

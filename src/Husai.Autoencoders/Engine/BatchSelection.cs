@@ -3,7 +3,8 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>
-/// The largest values of a whole batch, out of candidates that contain them. Each thread counts its blocks of rows: sums of whole numbers are the same in any order.
+/// The largest values of a whole batch, out of candidates that contain them. Each thread counts its blocks of rows: sums of whole numbers
+/// are the same in any order.
 /// </summary>
 internal sealed class BatchSelection(int blocks, Workers workers)
 {
@@ -16,8 +17,8 @@ internal sealed class BatchSelection(int blocks, Workers workers)
     private readonly long[] _equal = new long[blocks];
 
     /// <summary>
-    /// Keeps the <paramref name="wanted"/> largest values; of equal ones, those of lower row, then lower latent. Keeps all if there are fewer
-    /// positive values than that.
+    /// Keeps the <paramref name="wanted"/> largest values; of equal ones, those of lower row, then lower latent. Keeps all if there are
+    /// fewer positive values than that.
     /// </summary>
     /// <param name="choice">Its bound and its running threshold are updated.</param>
     /// <param name="candidates">Blocks of rows.</param>
@@ -48,7 +49,10 @@ internal sealed class BatchSelection(int blocks, Workers workers)
         return true;
     }
 
-    /// <summary>A bound that the <paramref name="wanted"/> largest values most likely reach, judging by some rows; the smallest float if it cannot be told.</summary>
+    /// <summary>
+    /// A bound that the <paramref name="wanted"/> largest values most likely reach, judging by some rows; the smallest float if it cannot
+    /// be told.
+    /// </summary>
     public float Bound(EntryBlock candidates, long wanted) =>
         candidates.Count > wanted ? Math.Max(Threshold([candidates], 1, wanted, out _) * Margin, float.Epsilon) : float.Epsilon;
 

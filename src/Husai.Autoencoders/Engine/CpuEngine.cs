@@ -7,8 +7,8 @@ using Husai.Numerics.Products;
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>
-/// Training steps on the processor. Where codes are sparse a step costs little more than the encoder's product; where a ReLU code is dense, five
-/// dense products are cheaper. Which one it is depends on the density of the batch before, never on time or threads.
+/// Training steps on the processor. Where codes are sparse a step costs little more than the encoder's product; where a ReLU code is dense,
+/// five dense products are cheaper. Which one it is depends on the density of the batch before, never on time or threads.
 /// </summary>
 internal sealed unsafe class CpuEngine : ITrainingEngine
 {

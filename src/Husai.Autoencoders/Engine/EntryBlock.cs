@@ -16,7 +16,10 @@ internal sealed unsafe class EntryBlock
     /// <summary>Number of finished rows.</summary>
     public int Rows { get; private set; }
 
-    /// <summary>What the values of the last row reach, where a fixed number of the largest is chosen, be it one of other entries cleared since; 0 at first.</summary>
+    /// <summary>
+    /// What the values of the last row reach, where a fixed number of the largest is chosen, be it one of other entries cleared since; 0 at
+    /// first.
+    /// </summary>
     public float Bound { get; set; }
 
     /// <summary>Latent of each entry.</summary>
@@ -123,7 +126,9 @@ internal sealed unsafe class EntryBlock
         return smallest;
     }
 
-    /// <summary>Counts a digit of the values' bit patterns: the bits from <paramref name="shift"/> up to <paramref name="above"/>.</summary>
+    /// <summary>
+    /// Counts a digit of the values' bit patterns: the bits from <paramref name="shift"/> up to <paramref name="above"/>.
+    /// </summary>
     /// <param name="counts">One more for each value of that digit.</param>
     /// <param name="shift">The digit's lowest bit.</param>
     /// <param name="above">The bit above its highest; 32 for none.</param>

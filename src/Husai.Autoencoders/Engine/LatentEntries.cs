@@ -3,8 +3,8 @@ using Husai.Numerics.Kernels;
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>
-/// The entries of a batch for one section of the latents, by latent: a counting sort, so that the gradient of a latent is gathered from its entries,
-/// in order of row, by one thread. No two threads write to the same place, and no result depends on how many there are.
+/// The entries of a batch for one section of the latents, by latent: a counting sort, so that the gradient of a latent is gathered from its
+/// entries, in order of row, by one thread. No two threads write to the same place, and no result depends on how many there are.
 /// </summary>
 internal sealed unsafe class LatentEntries(int latentsPerSection)
 {

@@ -3,8 +3,8 @@ using Husai.Numerics.Kernels;
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>
-/// Where in each row of a block the entries of each section of the latents begin: entries are in order of latent, so that the thread that has a
-/// section finds its own without moving any.
+/// Where in each row of a block the entries of each section of the latents begin: entries are in order of latent, so that the thread that
+/// has a section finds its own without moving any.
 /// </summary>
 internal sealed unsafe class RowSections(int sections, int latentsPerSection)
 {

@@ -6,7 +6,9 @@ namespace Husai.Autoencoders.Engine;
 /// <summary>The active latents of one row of pre-activations, appended to a block of entries.</summary>
 internal static unsafe class RowSelection
 {
-    /// <summary>Latents whose pre-activation reaches <paramref name="bound"/>, a positive number: with the smallest float, those above 0.</summary>
+    /// <summary>
+    /// Latents whose pre-activation reaches <paramref name="bound"/>, a positive number: with the smallest float, those above 0.
+    /// </summary>
     public static void AtLeast(float* row, int columns, float bound, EntryBlock entries)
     {
         entries.Reserve(columns + Lanes.Count);

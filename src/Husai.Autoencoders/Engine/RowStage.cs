@@ -8,8 +8,8 @@ using Husai.Numerics.Products;
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>
-/// First half of a step: rows are encoded and their active latents chosen, block by block while a block's pre-activations are in cache; then all are
-/// decoded and compared with the input.
+/// First half of a step: rows are encoded and their active latents chosen, block by block while a block's pre-activations are in cache;
+/// then all are decoded and compared with the input.
 /// </summary>
 internal sealed unsafe class RowStage
 {
@@ -140,7 +140,8 @@ internal sealed unsafe class RowStage
                     Select(block, firstColumn, own, worker);
                     if (dead.Length > 0)
                     {
-                        _dead[worker].AddListed(own, firstColumn, _settings.AuxiliaryK, dead, _buffers.AuxiliaryEntries.Blocks[block], _weights.Latents);
+                        _dead[worker].AddListed(
+                            own, firstColumn, _settings.AuxiliaryK, dead, _buffers.AuxiliaryEntries.Blocks[block], _weights.Latents);
                     }
                 }
             });
@@ -201,7 +202,8 @@ internal sealed unsafe class RowStage
             {
                 RowKernels.MultiplyAdd(totals.ResidualSum, residual, 1, vectors);
                 totals.ResidualSquares += RowKernels.Dot(residual, residual, vectors * Lanes.Count);
-                totals.AuxiliaryError += ReconstructResidual(auxiliaryEntries, row, residual, Parameter.Address(_buffers.AuxiliaryResidual, firstRow + row));
+                totals.AuxiliaryError += ReconstructResidual(
+                    auxiliaryEntries, row, residual, Parameter.Address(_buffers.AuxiliaryResidual, firstRow + row));
             }
         }
 

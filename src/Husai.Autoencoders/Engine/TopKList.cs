@@ -40,7 +40,9 @@ internal unsafe struct TopKList(int* indices, float* values, int k)
         }
     }
 
-    /// <summary>Takes in a whole row, of which k values probably reach a guess, or almost. It decides how long that takes, not what is found.</summary>
+    /// <summary>
+    /// Takes in a whole row, of which k values probably reach a guess, or almost. It decides how long that takes, not what is found.
+    /// </summary>
     /// <param name="row">Values.</param>
     /// <param name="columns">How many.</param>
     /// <param name="guess">0 for none.</param>

@@ -31,7 +31,8 @@ internal sealed unsafe class UpdateStage
     private readonly LatentEntries[] _auxiliaryEntries;
 
     public UpdateStage(
-        EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, PackedMatrix encoder, Workers workers)
+        EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, PackedMatrix encoder,
+        Workers workers)
     {
         _settings = settings;
         _weights = weights;
@@ -52,7 +53,8 @@ internal sealed unsafe class UpdateStage
     /// <param name="rows">Rows of the batch.</param>
     /// <param name="rowBlocks">Blocks of rows that have entries.</param>
     /// <param name="scale">2 x reconstruction weight / rows.</param>
-    /// <param name="auxiliaryScale">What the gradients of dead latents that reconstruct the residual are multiplied with; 0 for no such entries.</param>
+    /// <param name="auxiliaryScale">What the gradients of dead latents that reconstruct the residual are multiplied with; 0 for no such
+    /// entries.</param>
     /// <param name="penalty">Slope of the sparsity penalty / rows.</param>
     /// <param name="adam">The optimiser's step.</param>
     public void Run(int rows, int rowBlocks, float scale, float auxiliaryScale, double penalty, FlushingAdam adam) =>
@@ -160,10 +162,11 @@ internal sealed unsafe class UpdateStage
             Parameter.Address(_sums[worker], 0), Parameter.Address(_sums[worker], 1), Parameter.Address(_sums[worker], 2), penalty));
     }
 
-    // Adds the weighted sums of the rows that each latent fired on, and its pre-activation's gradient over them, chunk of rows by chunk of rows. Each
-    // sum is still one chain in order of rows, so that the size of a chunk changes no bit.
+    // Adds the weighted sums of the rows that each latent fired on, and its pre-activation's gradient over them, chunk of rows by chunk of
+    // rows. Each sum is still one chain in order of rows, so that the size of a chunk changes no bit.
     private void Gather(
-        int first, int count, int offset, int rows, LatentEntries entries, Matrix outputGradients, float* decoderGradients, float* encoderGradients,
+        int first, int count, int offset, int rows, LatentEntries entries, Matrix outputGradients, float* decoderGradients,
+        float* encoderGradients,
         float* gradientSums)
     {
         var (stride, vectors) = (_weights.Decoder.Stride, _weights.Decoder.Vectors);
@@ -195,7 +198,11 @@ internal sealed unsafe class UpdateStage
                 var encoderGradient = encoderGradients + n * stride;
                 var fresh = main && chunkEnd == RowsPerChunk;
                 GatherKernel.AddWeightedRows(
-                    decoderGradient, fresh ? zeros : decoderGradient, outputs, encoderGradient, fresh ? zeros : encoderGradient, inputs, stride,
+                    decoderGradient, fresh
+                        ? zeros
+                        : decoderGradient, outputs, encoderGradient, fresh
+                        ? zeros
+                        : encoderGradient, inputs, stride,
                     entries.Entries + from, to - from, vectors);
             }
         }
@@ -213,7 +220,8 @@ internal sealed unsafe class UpdateStage
     private void CountRows(int latent, bool fired, int rows) =>
         _weights.RowsSinceFired[latent] = fired ? 0 : _weights.RowsSinceFired[latent] + rows;
 
-    // One thing after the other for all latents of the group: what is done for one latent waits for itself, what is done for the next does not.
+    // One thing after the other for all latents of the group: what is done for one latent waits for itself, what is done for the next does
+    // not.
     private void Update(
         int group, int first, int count, in LatentSums sums, float* decoderGradients, float* encoderGradients, in FlushingAdam adam)
     {
@@ -230,7 +238,8 @@ internal sealed unsafe class UpdateStage
             encoder.Step(first + n, 0, encoder.Vectors, encoderGradients + n * encoder.Stride, adam);
         }
 
-        // A new decoder row takes its gradient's place until it is final: other threads have read the old one, and writing there twice would wait.
+        // A new decoder row takes its gradient's place until it is final: other threads have read the old one, and writing there twice
+        // would wait.
         for (var n = firstFree; n < count; n++)
         {
             decoder.StepIntoGradient(first + n, decoderGradients + n * decoder.Stride, adam);

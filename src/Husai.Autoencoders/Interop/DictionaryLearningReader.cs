@@ -19,7 +19,8 @@ internal static class DictionaryLearningReader
         var file = ImportPath.OnlyFileOf(path, WeightsName, "*.pt");
 
         // Checkpoints of a training lie in a folder of their own, its configuration a folder up.
-        var configuration = JsonSettings.Read(ImportPath.ConfigurationOf(file, ConfigurationName) ?? ImportPath.Beside(file, ConfigurationName));
+        var configuration = JsonSettings.Read(
+            ImportPath.ConfigurationOf(file, ConfigurationName) ?? ImportPath.Beside(file, ConfigurationName));
         RefuseTranscoder(configuration);
         var settings = configuration.Section("trainer");
         var content = TorchFile.Read(file);

@@ -60,7 +60,8 @@ internal sealed class DictionaryLearningWeights(ImportTensors tensors, JsonSetti
         if (!(threshold >= 0))
         {
             throw new InvalidFileException(
-                tensors.Path, $"its threshold is {threshold}, never set: it was saved before threshold_start_step, and would keep every positive latent");
+                tensors.Path,
+                $"its threshold is {threshold}, never set: it was saved before threshold_start_step, and would keep every positive latent");
         }
 
         var thresholds = new float[_encoder.Rows];

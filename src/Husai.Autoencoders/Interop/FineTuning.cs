@@ -6,7 +6,8 @@ namespace Husai.Autoencoders.Interop;
 
 /// <summary>
 /// A factor for each latent, by which SAELens 3 to 5 multiplied its value before decoding, after a fine-tuning for shrinkage
-/// (sae_lens 3.5, <c>sae.py</c>, <c>apply_finetuning_scaling_factor</c>). Multiplied into the decoder's rows it gives the same reconstruction.
+/// (sae_lens 3.5, <c>sae.py</c>, <c>apply_finetuning_scaling_factor</c>). Multiplied into the decoder's rows it gives the same
+/// reconstruction.
 /// </summary>
 internal static class FineTuning
 {

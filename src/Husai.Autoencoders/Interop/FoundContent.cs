@@ -15,7 +15,8 @@ internal static class FoundContent
     }
 
     /// <summary>The names of some files, without their folders.</summary>
-    public static string Names(IEnumerable<string> files) => List(files.Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+    public static string Names(IEnumerable<string> files) =>
+        List(files.Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
 
     /// <summary>Files and folders in a folder, with the keys of configurations.</summary>
     public static string OfFolder(string folder)

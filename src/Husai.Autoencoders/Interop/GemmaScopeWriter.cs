@@ -12,7 +12,8 @@ internal static class GemmaScopeWriter
         if (source.Architecture is not (AutoencoderArchitecture.Standard or AutoencoderArchitecture.JumpRelu))
         {
             throw new NotSupportedException(
-                $"the layout has one threshold for each latent and nothing else, so it holds ReLU and JumpReLU, and this one is {source.Architecture}");
+                $"the layout has one threshold for each latent and nothing else, so it holds ReLU and JumpReLU, and this one is "
+                    + $"{source.Architecture}");
         }
 
         var autoencoder = DecoderBiasSubtraction.Set(source, subtracts: false);

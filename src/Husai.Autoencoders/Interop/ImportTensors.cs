@@ -31,7 +31,8 @@ internal sealed class ImportTensors(string path, TensorFile file, IReadOnlyColle
 
     /// <summary>Names of the SAE's own tensors that begin so, without the prefix.</summary>
     public IReadOnlyList<string> NamesUnder(string start) =>
-        [.. Names.Where(name => name.StartsWith(prefix + start, StringComparison.Ordinal)).Select(name => name[prefix.Length..]).Order(StringComparer.Ordinal)];
+        [.. Names.Where(name => name.StartsWith(prefix + start, StringComparison.Ordinal)).Select(name => name[prefix.Length..])
+            .Order(StringComparer.Ordinal)];
 
     public bool Has(string name) => file.Tensors.ContainsKey(prefix + name) || file.Metadata.ContainsKey(prefix + name);
 
@@ -79,19 +80,22 @@ internal sealed class ImportTensors(string path, TensorFile file, IReadOnlyColle
 
         var tensor = Require(name);
         var value = tensor.Data.Length == 0 || tensor.Shape.Any(size => size != 1)
-            ? throw new InvalidFileException(path, $"tensor '{prefix}{name}' has shape [{string.Join(", ", tensor.Shape)}] where one number is needed")
+            ? throw new InvalidFileException(
+                path, $"tensor '{prefix}{name}' has shape [{string.Join(", ", tensor.Shape)}] where one number is needed")
             : tensor.Type is TensorType.Float16 or TensorType.BFloat16 or TensorType.Float32 or TensorType.Float64
                 ? tensor.ToDoubles()[0] : tensor.ToInt64s()[0];
         return double.IsFinite(value) ? value : throw NotFinite(name, value, "");
     }
 
     /// <summary>Notes what the library keeps beside the weights and does not use to encode or decode.</summary>
-    /// <param name="harmless">Names, or beginnings of names where they end in a dot; from the start of the file, without the prefix.</param>
+    /// <param name="harmless">Names, or beginnings of names where they end in a dot; from the start of the file, without the
+    /// prefix.</param>
     public void Ignore(params ReadOnlySpan<string> harmless)
     {
         foreach (var known in harmless)
         {
-            _read.UnionWith(Names.Where(name => name == known || (known.EndsWith('.') && name.StartsWith(known, StringComparison.Ordinal))));
+            _read.UnionWith(
+                Names.Where(name => name == known || (known.EndsWith('.') && name.StartsWith(known, StringComparison.Ordinal))));
         }
     }
 

@@ -28,7 +28,8 @@ internal sealed class JsonSettings
 
         try
         {
-            var root = JsonNode.Parse(TextFile.Read(path, TextFile.LongestDescription, "a configuration"), documentOptions: Strict) as JsonObject
+            var root = JsonNode.Parse(
+                TextFile.Read(path, TextFile.LongestDescription, "a configuration"), documentOptions: Strict) as JsonObject
                 ?? throw new InvalidFileException(path, "is not a JSON object");
             RequireValidText(root);
             return new JsonSettings(path, root);
@@ -66,7 +67,9 @@ internal sealed class JsonSettings
 
     /// <summary>As <see cref="Flag"/>, of a library that writes its settings as Python prints them: "True" and "False" too.</summary>
     public bool FlagOrText(string key, bool fallback) =>
-        Root[key] is JsonValue value && value.TryGetValue(out string? text) && bool.TryParse(text, out var flag) ? flag : Flag(key, fallback);
+        Root[key] is JsonValue value && value.TryGetValue(out string? text) && bool.TryParse(text, out var flag)
+            ? flag
+            : Flag(key, fallback);
 
     /// <summary>A whole number above 0.</summary>
     public int Size(string key) => Number(key) is >= 1 and <= int.MaxValue and var size && size == Math.Floor(size)

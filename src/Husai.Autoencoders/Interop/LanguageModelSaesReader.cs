@@ -70,7 +70,8 @@ internal static class LanguageModelSaesReader
         var autoencoder = Activate(settings, tensors, (encoder, decoder, encoderBias, decoderBias), scale);
         tensors.Ignore("version");
         tensors.RequireAllRead($"a {settings.Text("act_fn", "relu")} SAE of Language-Model-SAEs");
-        return new SavedAutoencoder(settings.Flag("apply_decoder_bias_to_pre_encoder", false) ? autoencoder : autoencoder.WithoutSubtraction())
+        return new SavedAutoencoder(
+            settings.Flag("apply_decoder_bias_to_pre_encoder", false) ? autoencoder : autoencoder.WithoutSubtraction())
         {
             TrainingArchitecture = settings.Text("act_fn", "relu"),
             Metadata = ImportedMetadata.Create(SaeLayout.LanguageModelSaes, ("hook_name", settings.Root["hook_point_in"])),
@@ -117,7 +118,8 @@ internal static class LanguageModelSaesReader
                 WeightFolding.FoldInputScale(encoder, decoder, decoderBias, scale);
                 return Autoencoder.JumpRelu(encoder, decoder, encoderBias, decoderBias, thresholds);
             case "topk":
-                // The library's own transform_to_unit_decoder_norm: the latents are multiplied by the norms, the reconstruction is the same.
+                // The library's own transform_to_unit_decoder_norm: the latents are multiplied by the norms, the reconstruction is the
+                // same.
                 if (selectsByNorm)
                 {
                     WeightFolding.RescaleByDecoderNorm(encoder, decoder, encoderBias);
@@ -128,7 +130,8 @@ internal static class LanguageModelSaesReader
                     encoder, decoder, encoderBias, decoderBias, new StatedK(settings.Path).Add(settings, "top_k").Require(encoder.Rows));
             case var other:
                 throw settings.Wrong("act_fn", other == "batchtopk"
-                    ? "is 'batchtopk', which selects among all rows of a batch: a row alone has no latents; the library converts it to jumprelu"
+                    ? "is 'batchtopk', which selects among all rows of a batch: a row alone has no latents; the library converts it to "
+                        + "jumprelu"
                     : $"is '{other}'; relu, jumprelu and topk can be represented");
         }
     }

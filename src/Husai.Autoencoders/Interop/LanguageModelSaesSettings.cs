@@ -24,7 +24,8 @@ internal static class LanguageModelSaesSettings
 
     /// <summary>
     /// The average norm of the activations that the inputs are divided by (and multiplied with the root of the width); null if they are
-    /// used as they are: after <c>standardize_parameters_of_dataset_norm</c>, or where neither the configuration nor the weights speak of it.
+    /// used as they are: after <c>standardize_parameters_of_dataset_norm</c>, or where neither the configuration nor the weights speak of
+    /// it.
     /// </summary>
     public static double? AverageNorm(JsonSettings settings, ImportTensors tensors)
     {
@@ -49,7 +50,9 @@ internal static class LanguageModelSaesSettings
             if (!(value > 0) || !double.IsFinite(value) || value != stated[0].Value)
             {
                 throw new InvalidFileException(
-                    settings.Path, $"{place} is {value}, where one number above 0 for input and output is needed ({stated[0].Place} is {stated[0].Value})");
+                    settings.Path,
+                    $"{place} is {value}, where one number above 0 for input and output is needed ({stated[0].Place} is "
+                        + $"{stated[0].Value})");
             }
         }
 

@@ -15,7 +15,8 @@ internal static class LegacySaeLens
     private static readonly string[] ModelKeys =
     [
         "model_name", "hook_name", "hook_layer", "hook_head_index", "model_class_name", "context_size", "seqpos_slice",
-        "model_from_pretrained_kwargs", "prepend_bos", "dataset_path", "dataset_trust_remote_code", "neuronpedia_id", "sae_lens_training_version",
+        "model_from_pretrained_kwargs", "prepend_bos", "dataset_path", "dataset_trust_remote_code", "neuronpedia_id",
+        "sae_lens_training_version",
     ];
 
     /// <summary>The configuration as version 6 writes it.</summary>

@@ -15,7 +15,8 @@ internal static class OpenAiReader
 
         // Their own loader takes a checkpoint without an activation for ReLU (sparse_autoencoder/model.py, from_state_dict).
         RequireRelu(file, tensors.Text("activation") ?? "ReLU");
-        tensors.Ignore("activation_state_dict", "activation_state_dict.", "stats_last_nonzero", "latents_activation_frequency", "latents_mean_square");
+        tensors.Ignore(
+            "activation_state_dict", "activation_state_dict.", "stats_last_nonzero", "latents_activation_frequency", "latents_mean_square");
         var encoder = tensors.Matrix("encoder.weight");
         var (latents, width) = (encoder.Rows, encoder.Columns);
         var decoder = tensors.Matrix("decoder.weight", width, latents).Transpose();

@@ -26,7 +26,8 @@ internal static class PlainStateDictReader
         ImportPath.ConfigurationOf(file, Path.GetFileNameWithoutExtension(file) + "_cfg.json", "cfg.json", "config.json");
 
     public static bool Claims(IReadOnlyCollection<string> tensors, JsonSettings? configuration) =>
-        tensors.Contains("W_enc") && tensors.Contains("W_dec") && configuration is not null && configuration.Has(WidthKey) && configuration.Has(LatentsKey);
+        tensors.Contains("W_enc") && tensors.Contains("W_dec") && configuration is not null && configuration.Has(WidthKey)
+            && configuration.Has(LatentsKey);
 
     public static SavedAutoencoder Read(string path)
     {
@@ -48,7 +49,8 @@ internal static class PlainStateDictReader
         {
             TrainingArchitecture = type == "vanilla" ? "relu" : type,
             Metadata = ImportedMetadata.Create(
-                SaeLayout.PlainStateDict, ("model_name", settings.Root["model_name"]), ("hook_name", settings.Root["act_name"] ?? settings.Root["hook_point"]),
+                SaeLayout.PlainStateDict, ("model_name", settings.Root["model_name"]),
+                ("hook_name", settings.Root["act_name"] ?? settings.Root["hook_point"]),
                 ("seed", settings.Root["seed"])),
         };
     }
@@ -91,7 +93,9 @@ internal static class PlainStateDictReader
         if (!tensors.Has("threshold"))
         {
             throw settings.Wrong(
-                "sae_type", "selects among all rows of a batch, and the weights hold no 'threshold': a row alone has no latents, so nothing here does the same");
+                "sae_type",
+                "selects among all rows of a batch, and the weights hold no 'threshold': a row alone has no latents, so nothing here does "
+                    + "the same");
         }
 
         var threshold = tensors.Number("threshold");
@@ -112,7 +116,8 @@ internal static class PlainStateDictReader
         else if (Array.Exists(encoderBias, value => value != 0))
         {
             throw new InvalidFileException(
-                tensors.Path, "has an encoder's bias (b_enc) other than zeros, which some versions of TopK in this layout add and some do not; "
+                tensors.Path,
+                "has an encoder's bias (b_enc) other than zeros, which some versions of TopK in this layout add and some do not; "
                 + "say which by \"use_encoder_bias\": true or false in the configuration");
         }
     }
@@ -122,7 +127,8 @@ internal static class PlainStateDictReader
         if (settings.FlagOrText("input_unit_norm", false))
         {
             throw settings.Wrong(
-                "input_unit_norm", "is set: each row is normalised by its own mean and deviation, and that is undone after decoding: no weights do the same; "
+                "input_unit_norm",
+                "is set: each row is normalised by its own mean and deviation, and that is undone after decoding: no weights do the same; "
                 + "normalise the activations and train on those");
         }
 

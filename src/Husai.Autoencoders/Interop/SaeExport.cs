@@ -26,7 +26,8 @@ public static class SaeExport
                 RequireFree(path, SaeLayout.Sparsify, SparsifyReader.WeightsName, SparsifyReader.ConfigurationName);
                 break;
             case SaeExportTarget.DictionaryLearning:
-                RequireFree(path, SaeLayout.DictionaryLearning, DictionaryLearningReader.WeightsName, DictionaryLearningReader.ConfigurationName);
+                RequireFree(
+                    path, SaeLayout.DictionaryLearning, DictionaryLearningReader.WeightsName, DictionaryLearningReader.ConfigurationName);
                 break;
             case SaeExportTarget.Npz:
                 OutputFile.RequireReplaceable(
@@ -42,7 +43,8 @@ public static class SaeExport
     /// <param name="saved">The SAE.</param>
     /// <param name="target">The layout.</param>
     /// <exception cref="NotSupportedException">The layout cannot hold it; the message says why.</exception>
-    /// <exception cref="InvalidFileException">The folder holds something else that would be overwritten, or that a reader could not tell from this.</exception>
+    /// <exception cref="InvalidFileException">The folder holds something else that would be overwritten, or that a reader could not tell
+    /// from this.</exception>
     /// <exception cref="IOException">The files cannot be written.</exception>
     public static void Write(string path, SavedAutoencoder saved, SaeExportTarget target)
     {

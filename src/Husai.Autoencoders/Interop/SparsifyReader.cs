@@ -24,12 +24,14 @@ internal static class SparsifyReader
         var latents = Latents(settings, width);
         var autoencoder = Autoencoder.TopK(
             tensors.Matrix("encoder.weight", latents, width), tensors.Matrix("W_dec", latents, width),
-            tensors.Vector("encoder.bias", latents), tensors.Vector("b_dec", width), new StatedK(settings.Path).Add(settings, "k").Require(latents));
+            tensors.Vector("encoder.bias", latents), tensors.Vector("b_dec", width),
+            new StatedK(settings.Path).Add(settings, "k").Require(latents));
         tensors.RequireAllRead("a topk SAE of sparsify");
         return new SavedAutoencoder(autoencoder)
         {
             TrainingArchitecture = "topk",
-            Metadata = ImportedMetadata.Create(SaeLayout.Sparsify, ("sparsify_hookpoint", Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))))),
+            Metadata = ImportedMetadata.Create(
+                SaeLayout.Sparsify, ("sparsify_hookpoint", Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))))),
         };
     }
 
@@ -57,7 +59,9 @@ internal static class SparsifyReader
         if (settings.Text("activation", "topk") is not "topk" and var activation)
         {
             throw settings.Wrong(
-                "activation", $"is '{activation}'; only topk can be represented (groupmax takes the largest of each run of latents, which no SAELens layout holds)");
+                "activation",
+                $"is '{activation}'; only topk can be represented (groupmax takes the largest of each run of latents, which no SAELens "
+                    + $"layout holds)");
         }
     }
 }

@@ -22,7 +22,8 @@ internal sealed class StatedK(string path)
 
     /// <summary>The number that is stated, if any.</summary>
     /// <param name="latents">Latents to choose from.</param>
-    /// <exception cref="InvalidFileException">Two places contradict each other, or the number is none of 1 to <paramref name="latents"/>.</exception>
+    /// <exception cref="InvalidFileException">Two places contradict each other, or the number is none of 1 to
+    /// <paramref name="latents"/>.</exception>
     public int? Find(int latents)
     {
         if (_stated.Count == 0)
@@ -37,8 +38,11 @@ internal sealed class StatedK(string path)
                 CultureInfo.InvariantCulture, $"k is {value} by {place} and {other.Value} by {other.Place}; which is it?"));
         }
 
-        return value >= 1 && value <= latents && value == Math.Floor(value) ? (int)value : throw new InvalidFileException(path, string.Create(
-            CultureInfo.InvariantCulture, $"k is {value} by {place}, where a whole number from 1 to {latents}, the number of latents, is needed"));
+        return value >= 1 && value <= latents && value == Math.Floor(value)
+            ? (int)value
+            : throw new InvalidFileException(path, string.Create(
+            CultureInfo.InvariantCulture,
+            $"k is {value} by {place}, where a whole number from 1 to {latents}, the number of latents, is needed"));
     }
 
     /// <summary>The number that must be stated.</summary>

@@ -87,7 +87,8 @@ internal static class Transcoders
         }
     }
 
-    public static InvalidFileException Refusal(JsonSettings settings, string key, string value) => settings.Wrong(key, $"is {value}: {Reason}");
+    public static InvalidFileException Refusal(JsonSettings settings, string key, string value) =>
+        settings.Wrong(key, $"is {value}: {Reason}");
 
     private static bool IsName(string text) => text.Contains("transcoder", StringComparison.OrdinalIgnoreCase);
 }

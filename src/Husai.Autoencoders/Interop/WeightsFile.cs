@@ -15,7 +15,8 @@ internal static class WeightsFile
     // What SAELens and trainings write beside the weights.
     private static readonly string[] NotWeights =
     [
-        SaeFolder.SparsityName, "resume.safetensors", "trainer_state.safetensors", "activations_store_state.safetensors", "trainer_state.pt",
+        SaeFolder.SparsityName, "resume.safetensors", "trainer_state.safetensors", "activations_store_state.safetensors",
+        "trainer_state.pt",
     ];
 
     /// <summary>Names of the files of weights in a folder, in order.</summary>
@@ -48,7 +49,9 @@ internal static class WeightsFile
     }
 
     private static SaeLayout? InArchive(IReadOnlyCollection<string> names) =>
-        (names.Contains("W_enc") && names.Contains("W_dec")) || (names.Contains("w_enc") && names.Contains("w_dec")) ? SaeLayout.GemmaScope : null;
+        (names.Contains("W_enc") && names.Contains("W_dec")) || (names.Contains("w_enc") && names.Contains("w_dec"))
+            ? SaeLayout.GemmaScope
+            : null;
 
     private static SaeLayout? InSafetensors(string path, IReadOnlyCollection<string> names) =>
         OfLanguageModelSaes(path, names)

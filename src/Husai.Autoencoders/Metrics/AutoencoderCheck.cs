@@ -11,7 +11,8 @@ namespace Husai.Autoencoders.Metrics;
 /// <param name="Ok">Whether it holds.</param>
 /// <param name="RedFlag">Whether not holding is a failure, not just less than expected.</param>
 public sealed record AutoencoderCheck(
-    string Name, [property: JsonConverter(typeof(UndefinedAsNull))] double Value, [property: JsonConverter(typeof(UndefinedAsNull))] double Limit, bool Ok, bool RedFlag)
+    string Name, [property: JsonConverter(typeof(UndefinedAsNull))] double Value,
+    [property: JsonConverter(typeof(UndefinedAsNull))] double Limit, bool Ok, bool RedFlag)
 {
     /// <summary>The verdict.</summary>
     /// <param name="options">What was trained, with the limits.</param>

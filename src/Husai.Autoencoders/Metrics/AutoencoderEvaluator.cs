@@ -29,7 +29,9 @@ public static class AutoencoderEvaluator
         return Evaluate(autoencoder, source, [.. Enumerable.Range(0, source.Rows)], deadThreshold, workers);
     }
 
-    /// <summary>Measures as training does: on the held-out rows, but the share of dead latents and the firing frequencies on all rows.</summary>
+    /// <summary>
+    /// Measures as training does: on the held-out rows, but the share of dead latents and the firing frequencies on all rows.
+    /// </summary>
     /// <param name="autoencoder">What to measure.</param>
     /// <param name="source">The activations that it was trained on.</param>
     /// <param name="heldOutFraction">Share of the rows that was held out; of 0 all rows are measured.</param>

@@ -31,7 +31,8 @@ public static class FiringFrequencies
         ArgumentNullException.ThrowIfNull(rows);
         if (source.Width != autoencoder.Width || rows.Length == 0)
         {
-            throw new ArgumentException($"the activations are [{rows.Length}, {source.Width}] where [1 or more, {autoencoder.Width}] is needed", nameof(source));
+            throw new ArgumentException(
+                $"the activations are [{rows.Length}, {source.Width}] where [1 or more, {autoencoder.Width}] is needed", nameof(source));
         }
 
         workers ??= Workers.Alone;

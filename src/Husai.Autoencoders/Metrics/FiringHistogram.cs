@@ -4,7 +4,8 @@ namespace Husai.Autoencoders.Metrics;
 
 /// <summary>How many latents fire how often, on a logarithmic scale.</summary>
 /// <param name="Never">Latents that never fired.</param>
-/// <param name="Counts">Latents by the base-10 logarithm of their frequency, in bins of half a decade from -6 to 0; the first takes what is rarer.</param>
+/// <param name="Counts">Latents by the base-10 logarithm of their frequency, in bins of half a decade from -6 to 0; the first takes what is
+/// rarer.</param>
 public sealed record FiringHistogram(int Never, int[] Counts)
 {
     private const int Decades = 6;

@@ -5,7 +5,8 @@ namespace Husai.Autoencoders.Metrics;
 /// <summary>Sums over rows, in double precision, from which the metrics follow.</summary>
 internal sealed class MetricSums(int width, int latents)
 {
-    // What the rounding of the mean leaves of rows that are all the same, as a share of their squares; floats that differ at all leave far more.
+    // What the rounding of the mean leaves of rows that are all the same, as a share of their squares; floats that differ at all leave far
+    // more.
     private const double MeanRounding = 1e-28;
 
     // The pooled variance is a difference of sums, which leaves more.
@@ -123,5 +124,6 @@ internal sealed class MetricSums(int width, int latents)
     }
 
     // 1 - error / variance; undefined where nothing varies.
-    private static double Share(double error, double variance, double squares) => variance > MeanRounding * squares ? 1 - error / variance : double.NaN;
+    private static double Share(double error, double variance, double squares) =>
+        variance > MeanRounding * squares ? 1 - error / variance : double.NaN;
 }

@@ -6,8 +6,9 @@ namespace Husai.Autoencoders.Model;
 public sealed partial class Autoencoder
 {
     /// <summary>
-    /// The same SAE with other encoder rows E' about a point c, at which every pre-activation stays: <c>p = E' (x - c) + b + E (c - b_dec)</c>. With rows turned by a
-    /// rotation that leaves the activations' covariance as it is, and c their mean, every pre-activation keeps its mean and its variance.
+    /// The same SAE with other encoder rows E' about a point c, at which every pre-activation stays: <c>p = E' (x - c) + b + E (c -
+    /// b_dec)</c>. With rows turned by a rotation that leaves the activations' covariance as it is, and c their mean, every pre-activation
+    /// keeps its mean and its variance.
     /// </summary>
     /// <param name="encoder">The other rows, <c>[latents, width]</c>.</param>
     /// <param name="centre">The point c; it becomes the decoder's bias, so that reconstructions are not those of this SAE.</param>
@@ -19,7 +20,8 @@ public sealed partial class Autoencoder
         if (encoder.Rows != Latents || encoder.Columns != Width || centre.Count != Width)
         {
             throw new ArgumentException(
-                $"an encoder of {encoder.Shape} about a point of {centre.Count} coordinates, where the SAE's is {Encoder.Shape}", nameof(encoder));
+                $"an encoder of {encoder.Shape} about a point of {centre.Count} coordinates, where the SAE's is {Encoder.Shape}",
+                nameof(encoder));
         }
 
         var shift = new double[Latents];
@@ -45,7 +47,9 @@ public sealed partial class Autoencoder
             K = K,
             Threshold = Threshold,
             MagnitudeBias = MagnitudeBias is null ? null
-                : [.. MagnitudeBias.Select((bias, latent) => (float)(bias + shift[latent] * Transcendental.Exp(LogMagnitudeScale![latent])))],
+                : [
+                    .. MagnitudeBias.Select((bias, latent) =>
+                        (float)(bias + shift[latent] * Transcendental.Exp(LogMagnitudeScale![latent])))],
             LogMagnitudeScale = LogMagnitudeScale,
         };
 }

@@ -9,7 +9,9 @@ public enum AutoencoderArchitecture
     /// <summary>The k largest pre-activations of each row, negative ones cut to 0 (Gao et al. 2024, section 2.3).</summary>
     TopK,
 
-    /// <summary>p where it exceeds the latent's threshold, else 0 (Rajamanoharan et al. 2024b, section 3). BatchTopK and Matryoshka end here.</summary>
+    /// <summary>
+    /// p where it exceeds the latent's threshold, else 0 (Rajamanoharan et al. 2024b, section 3). BatchTopK and Matryoshka end here.
+    /// </summary>
     JumpRelu,
 
     /// <summary>A gate decides whether a latent fires, a rescaled copy of it how much (Rajamanoharan et al. 2024a, section 3.2).</summary>

@@ -114,7 +114,8 @@ internal sealed unsafe class AutoencoderForward
                 break;
             case AutoencoderArchitecture.Gated:
                 RowSelection.Gated(
-                    row, Parameter.Address(_encoderBias, 0), Parameter.Address(_thresholds, 0), Parameter.Address(_scales, 0), latents, entries);
+                    row, Parameter.Address(_encoderBias, 0), Parameter.Address(_thresholds, 0), Parameter.Address(_scales, 0), latents,
+                    entries);
                 break;
             default:
                 RowSelection.Positive(row, latents, entries);

@@ -14,7 +14,9 @@ public sealed record AutoencoderOptions : IValidatableObject
     [TrainingMethodName]
     public string Architecture { get; init; } = "topk";
 
-    /// <summary><c>practice</c>, today's best practice, or <c>husai</c>, that of the original project; it decides what is not given.</summary>
+    /// <summary>
+    /// <c>practice</c>, today's best practice, or <c>husai</c>, that of the original project; it decides what is not given.
+    /// </summary>
     [Description("Decides what is not given: practice (today's best), or husai (the original project's)")]
     [AllowedValues("practice", "husai")]
     public string Recipe { get; init; } = "practice";
@@ -68,8 +70,12 @@ public sealed record AutoencoderOptions : IValidatableObject
     [Range(0.0001, 1.0)]
     public IReadOnlyList<double> NestedFractions { get; init; } = [0.0625, 0.125, 0.25, 0.5, 1];
 
-    /// <summary>Weight of the dead latents' reconstruction of the residual (Gao et al. 2024, appendix A.2); not for relu, jumprelu and gated unless given.</summary>
-    [Description("Weight of the dead latents' reconstruction of the residual (AuxK); 1/32 for the top-k methods and 0 for others if not given")]
+    /// <summary>
+    /// Weight of the dead latents' reconstruction of the residual (Gao et al. 2024, appendix A.2); not for relu, jumprelu and gated unless
+    /// given.
+    /// </summary>
+    [Description(
+        "Weight of the dead latents' reconstruction of the residual (AuxK); 1/32 for the top-k methods and 0 for others if not given")]
     [Range(0.0, 1e6)]
     public double? AuxCoefficient { get; init; }
 
@@ -144,7 +150,9 @@ public sealed record AutoencoderOptions : IValidatableObject
     public int? KAnnealStart { get; init; }
 
     /// <summary>What a row's squared error is divided by: <c>one</c>, <c>width</c> or <c>variance</c> (of the training rows).</summary>
-    [Description("What the squared error of a row is divided by: one, width, or variance (of a training row); variance (practice) or width (husai) if not given")]
+    [Description(
+        "What the squared error of a row is divided by: one, width, or variance (of a training row); variance (practice) or width (husai) "
+            + "if not given")]
     [AllowedValues("one", "width", "variance", null)]
     public string? ErrorPer { get; init; }
 
@@ -158,9 +166,12 @@ public sealed record AutoencoderOptions : IValidatableObject
     public bool? ProjectDecoderGradient { get; init; }
 
     /// <summary>
-    /// Scaling of the inputs: <c>none</c>, or <c>norm</c>, to a mean norm of root width once the starting decoder bias is taken off; folded into what is saved.
+    /// Scaling of the inputs: <c>none</c>, or <c>norm</c>, to a mean norm of root width once the starting decoder bias is taken off; folded
+    /// into what is saved.
     /// </summary>
-    [Description("Scaling of the inputs: none, or norm (to a mean norm of sqrt(width) once the starting decoder bias is taken off, folded into the saved weights); norm (practice) or none (husai) if not given")]
+    [Description(
+        "Scaling of the inputs: none, or norm (to a mean norm of sqrt(width) once the starting decoder bias is taken off, folded into the "
+            + "saved weights); norm (practice) or none (husai) if not given")]
     [AllowedValues("none", "norm", null)]
     public string? InputScaling { get; init; }
 

@@ -37,8 +37,8 @@ public sealed record CheckOptions
     public double HighestDeadFraction { get; init; } = 0.3;
 
     /// <summary>
-    /// The limits with those of arithmetic tasks where none is given. Activations of other networks may be explained less, and leave more latents dead, without
-    /// that anything is wrong.
+    /// The limits with those of arithmetic tasks where none is given. Activations of other networks may be explained less, and leave more
+    /// latents dead, without that anything is wrong.
     /// </summary>
     public CheckOptions ForArithmetic() => this with
     {

@@ -125,12 +125,15 @@ internal sealed record ConfigurationFile
                 // Folded into the weights only when a training ends: its checkpoints keep the factor in a file of its own.
                 var file = Path.Combine(Path.GetDirectoryName(settings.Path) ?? "", InputScaleName);
                 return !File.Exists(file)
-                    ? throw settings.Wrong("normalize_activations", $"says that the inputs were scaled, but {InputScaleName} with the factor is not in the folder")
+                    ? throw settings.Wrong(
+                        "normalize_activations",
+                        $"says that the inputs were scaled, but {InputScaleName} with the factor is not in the folder")
                     : JsonSettings.Read(file).Number("scaling_factor") is > 0 and < float.MaxValue and var scale
                         ? scale : throw new InvalidFileException(file, "'scaling_factor' must be a number above 0");
             case var other:
                 throw settings.Wrong(
-                    "normalize_activations", $"is '{other}', which scales each row by its own length or deviation: no weights do the same; 'none' is supported");
+                    "normalize_activations",
+                    $"is '{other}', which scales each row by its own length or deviation: no weights do the same; 'none' is supported");
         }
     }
 
@@ -180,7 +183,8 @@ internal sealed record ConfigurationFile
         "jumprelu" or "batchtopk" or "matryoshka_batchtopk" => AutoencoderArchitecture.JumpRelu,
         "gated" => AutoencoderArchitecture.Gated,
         _ => throw settings.Wrong(
-            "architecture", $"is '{name}', which is not supported; standard, topk, batchtopk, matryoshka_batchtopk, jumprelu and gated are"),
+            "architecture",
+            $"is '{name}', which is not supported; standard, topk, batchtopk, matryoshka_batchtopk, jumprelu and gated are"),
     };
 
     private static string TrainingName(string architecture) => architecture == "matryoshka_batchtopk" ? "matryoshka" : architecture;

@@ -5,7 +5,8 @@ using Husai.Numerics.Matrices;
 namespace Husai.Autoencoders.Storage;
 
 /// <summary>
-/// Makes sure that no SAE counts as several seeds: by its folder, whatever path or link leads there, and by its weights, of which a copy has the same.
+/// Makes sure that no SAE counts as several seeds: by its folder, whatever path or link leads there, and by its weights, of which a copy
+/// has the same.
 /// </summary>
 /// <param name="allowsEqualWeights">Whether folders of their own may hold the same weights.</param>
 public sealed class DistinctAutoencoders(bool allowsEqualWeights = false)
@@ -31,7 +32,8 @@ public sealed class DistinctAutoencoders(bool allowsEqualWeights = false)
 
     /// <summary>Takes in the weights that a folder holds.</summary>
     /// <param name="path">The folder or file.</param>
-    /// <param name="decoder">Its decoder, as <see cref="SaeFolder.LoadDirections"/> reads it; other weights are read only where decoders are equal.</param>
+    /// <param name="decoder">Its decoder, as <see cref="SaeFolder.LoadDirections"/> reads it; other weights are read only where decoders
+    /// are equal.</param>
     /// <exception cref="InvalidFileException">Another folder holds the same weights, and that is not allowed.</exception>
     public void AddWeights(string path, Matrix decoder)
     {
@@ -53,7 +55,9 @@ public sealed class DistinctAutoencoders(bool allowsEqualWeights = false)
         if (alike.Find(other => WeightsOf(other) == weights) is { } equal)
         {
             throw new InvalidFileException(
-                path, $"has the same weights as {equal} (hash {weights[..12]}): the same weights are no second seed; --allow-equal to count them all the same");
+                path,
+                $"has the same weights as {equal} (hash {weights[..12]}): the same weights are no second seed; --allow-equal to count "
+                    + $"them all the same");
         }
 
         alike.Add(path);

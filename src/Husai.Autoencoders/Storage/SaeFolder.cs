@@ -33,7 +33,8 @@ public static class SaeFolder
         SafetensorsFile.Write(Path.Combine(path, WeightsName), WeightTensors.From(saved.Autoencoder));
         if (saved.FiringFrequencies is { } frequencies)
         {
-            SafetensorsFile.Write(Path.Combine(path, SparsityName), [NamedTensor.FromVector("sparsity", ToLog10(frequencies), frequencies.Length)]);
+            SafetensorsFile.Write(
+                Path.Combine(path, SparsityName), [NamedTensor.FromVector("sparsity", ToLog10(frequencies), frequencies.Length)]);
         }
         else
         {

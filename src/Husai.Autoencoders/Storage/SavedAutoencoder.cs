@@ -33,5 +33,7 @@ public sealed record SavedAutoencoder(Autoencoder Autoencoder)
     public double? DeadThreshold => Share(MeasuringKeys.DeadThreshold);
 
     private double? Share(string key) => Metadata[key] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
-        && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 1 ? share : null;
+        && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 1
+            ? share
+            : null;
 }

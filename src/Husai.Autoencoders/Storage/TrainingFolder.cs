@@ -69,7 +69,8 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
             OutputFolder.RequireNoTraining(folder, results);
             TrainingSnapshot.RequireNone(folder);
         }
-        else if (!Has(StateName) && results.FirstOrDefault(name => Has(name) && (name == SaeFolder.WeightsName || !Has(OptionsName))) is { } found)
+        else if (!Has(StateName)
+            && results.FirstOrDefault(name => Has(name) && (name == SaeFolder.WeightsName || !Has(OptionsName))) is { } found)
         {
             throw new InvalidFileException(folder, $"holds a {found}, but no {StateName}, so no SAE training can be resumed there; "
                 + "choose another folder");
@@ -162,7 +163,8 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
     /// <param name="steps">Steps of the whole training.</param>
     /// <param name="warn">Takes a line of text where something of the training's records was lost; may be null.</param>
     /// <param name="unrecorded">What the last step came to, where its line of the metrics is still to be written; else null.</param>
-    /// <exception cref="InvalidFileException">The state is damaged, or of a training with other options or on other activations.</exception>
+    /// <exception cref="InvalidFileException">The state is damaged, or of a training with other options or on other
+    /// activations.</exception>
     public bool TryResume(TrainingWeights weights, long steps, Action<string>? warn, out BatchMeasures? unrecorded)
     {
         unrecorded = null;

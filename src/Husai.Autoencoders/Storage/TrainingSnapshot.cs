@@ -38,7 +38,8 @@ public sealed record TrainingSnapshot(long Step, string Folder)
     }
 
     /// <summary>
-    /// Explained variance on the held-out rows at this step; <see cref="double.NaN"/> where it is undefined, as of rows that are all the same.
+    /// Explained variance on the held-out rows at this step; <see cref="double.NaN"/> where it is undefined, as of rows that are all the
+    /// same.
     /// </summary>
     /// <param name="saved">The snapshot as it was loaded.</param>
     /// <exception cref="InvalidFileException">The folder does not say.</exception>
@@ -68,7 +69,8 @@ public sealed record TrainingSnapshot(long Step, string Folder)
     /// <exception cref="InvalidFileException">There is a folder for snapshots, with something in it.</exception>
     internal static void RequireNone(string training)
     {
-        if (Path.Combine(training, FolderName) is var folder && Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
+        if (Path.Combine(training, FolderName) is var folder && Directory.Exists(folder)
+            && Directory.EnumerateFileSystemEntries(folder).Any())
         {
             throw new InvalidFileException(training, $"holds a training's snapshots already ({FolderName}); choose another folder");
         }

@@ -46,7 +46,8 @@ internal static class WeightTensors
         {
             AutoencoderArchitecture.Standard => Autoencoder.Standard(encoder, decoder, encoderBias, decoderBias),
             AutoencoderArchitecture.TopK => Autoencoder.TopK(encoder, decoder, encoderBias, decoderBias, configuration.K),
-            AutoencoderArchitecture.JumpRelu => Autoencoder.JumpRelu(encoder, decoder, encoderBias, decoderBias, Thresholds(tensors, latents)),
+            AutoencoderArchitecture.JumpRelu =>
+                Autoencoder.JumpRelu(encoder, decoder, encoderBias, decoderBias, Thresholds(tensors, latents)),
             _ => Autoencoder.Gated(
                 encoder, decoder, encoderBias, decoderBias, tensors.Vector("b_mag", latents), tensors.Vector("r_mag", latents)),
         };
@@ -59,7 +60,8 @@ internal static class WeightTensors
     {
         var (width, latents) = (configuration.Width, configuration.Latents);
         var names = SafetensorsFile.ReadNames(path);
-        var tensors = new ImportTensors(path, SafetensorsFile.Read(path, [.. names.Where(name => name is not ("W_enc" or "W_dec"))]), names);
+        var tensors = new ImportTensors(
+            path, SafetensorsFile.Read(path, [.. names.Where(name => name is not ("W_enc" or "W_dec"))]), names);
         Transcoders.RefuseSkip(tensors, "W_skip");
         tensors.CheckInFile("W_enc", width, latents);
         var decoder = tensors.MatrixInFile("W_dec", latents, width);

@@ -2,7 +2,9 @@ namespace Husai.Autoencoders.Training;
 
 /// <summary>The loss stopped being a number.</summary>
 public sealed class AutoencoderDivergedException(long step)
-    : Exception($"the loss of step {step} is not a number: the learning rate is too high, or the activations are too large or too small for 32-bit floats")
+    : Exception(
+        $"the loss of step {step} is not a number: the learning rate is too high, or the activations are too large or too small for "
+            + $"32-bit floats")
 {
     /// <summary>Number of the step, from 1 on.</summary>
     public long Step { get; } = step;

@@ -5,7 +5,10 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.Autoencoders.Training;
 
-/// <summary>Weights before the first step: unit decoder rows in random directions, and the encoder equal to the decoder (Gao et al. 2024, appendix A.1).</summary>
+/// <summary>
+/// Weights before the first step: unit decoder rows in random directions, and the encoder equal to the decoder (Gao et al. 2024, appendix
+/// A.1).
+/// </summary>
 internal static class AutoencoderInitialisation
 {
     /// <param name="options">What is trained.</param>

@@ -37,14 +37,17 @@ public sealed class AutoencoderTrainer
     /// <param name="options">What to train.</param>
     /// <param name="source">The activations.</param>
     /// <param name="folder">Where to save weights, metrics and checkpoints; null for nowhere.</param>
-    /// <param name="provenance">Where the activations come from, for <c>cfg.json</c>; the activations are identified here where it does not.</param>
+    /// <param name="provenance">Where the activations come from, for <c>cfg.json</c>; the activations are identified here where it does
+    /// not.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="time">The clock for speeds; it has no influence on the result.</param>
     /// <param name="pinnedDecoder">
-    /// <c>[pinned latents, width]</c>: decoder rows of the first latents, which training leaves as they are; their encoder rows are learnt. Null for none.
+    /// <c>[pinned latents, width]</c>: decoder rows of the first latents, which training leaves as they are; their encoder rows are learnt.
+    /// Null for none.
     /// </param>
     /// <exception cref="ArgumentException">The options do not fit the activations, or the pinned rows do not fit the options.</exception>
-    /// <exception cref="NonFiniteActivationsException">The activations hold a value that is not finite, in the rows from which initialisation starts.</exception>
+    /// <exception cref="NonFiniteActivationsException">The activations hold a value that is not finite, in the rows from which
+    /// initialisation starts.</exception>
     public AutoencoderTrainer(
         AutoencoderOptions options, IActivationSource source, string? folder = null, Provenance? provenance = null,
         Workers? workers = null, TimeProvider? time = null, Matrix? pinnedDecoder = null)
@@ -88,9 +91,11 @@ public sealed class AutoencoderTrainer
     /// <exception cref="AutoencoderDivergedException">The loss is not a number.</exception>
     /// <exception cref="NonFiniteActivationsException">The activations hold a value that is not finite.</exception>
     /// <exception cref="OperationCanceledException">Training was stopped.</exception>
-    /// <exception cref="InvalidFileException">The folder's checkpoint is damaged, or of a training with other options or on other activations.</exception>
+    /// <exception cref="InvalidFileException">The folder's checkpoint is damaged, or of a training with other options or on other
+    /// activations.</exception>
     public AutoencoderTrainingResult Train(
-        bool resume = false, Action<AutoencoderProgress>? progress = null, Action<string>? warn = null, CancellationToken cancellation = default)
+        bool resume = false, Action<AutoencoderProgress>? progress = null, Action<string>? warn = null,
+        CancellationToken cancellation = default)
     {
         _cancellation = cancellation;
         BatchMeasures? unrecorded = null;

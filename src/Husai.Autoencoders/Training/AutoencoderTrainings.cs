@@ -12,7 +12,9 @@ public static class AutoencoderTrainings
     /// <summary>Patterns of all files that a training writes into its folder, as paths with '/' in which '*' stands for anything.</summary>
     public static IReadOnlyList<string> Files => TrainingFolder.Files;
 
-    /// <summary>Makes sure that a training to be saved in a folder takes the place of nothing else: <see cref="Train"/> does not ask.</summary>
+    /// <summary>
+    /// Makes sure that a training to be saved in a folder takes the place of nothing else: <see cref="Train"/> does not ask.
+    /// </summary>
     /// <param name="folder">The folder, which need not be there.</param>
     /// <param name="resume">Whether a training that is there is to be resumed.</param>
     /// <exception cref="ArgumentException"><paramref name="folder"/> is null or empty.</exception>
@@ -24,8 +26,8 @@ public static class AutoencoderTrainings
     }
 
     /// <summary>
-    /// Trains all to the end. Each is trained by one thread, as many at a time as there are threads; what is left over in the last round is trained
-    /// by all threads together. Each ends with the same bits as when trained alone.
+    /// Trains all to the end. Each is trained by one thread, as many at a time as there are threads; what is left over in the last round is
+    /// trained by all threads together. Each ends with the same bits as when trained alone.
     /// </summary>
     /// <param name="trainings">What to train, and where to save it (null for nowhere).</param>
     /// <param name="source">The activations.</param>
@@ -37,7 +39,8 @@ public static class AutoencoderTrainings
     /// <param name="cancellation">Stops all between two steps, after saving checkpoints.</param>
     /// <returns>The results, in the order of <paramref name="trainings"/>.</returns>
     public static IReadOnlyList<AutoencoderTrainingResult> Train(
-        IReadOnlyList<(AutoencoderOptions Options, string? Folder)> trainings, IActivationSource source, Provenance? provenance, bool resume,
+        IReadOnlyList<(AutoencoderOptions Options, string? Folder)> trainings, IActivationSource source, Provenance? provenance,
+        bool resume,
         Workers workers, Action<AutoencoderProgress>? progress = null, Action<string>? warn = null,
         CancellationToken cancellation = default)
     {

@@ -7,8 +7,8 @@ using Husai.Numerics.Randomness;
 namespace Husai.Autoencoders.Training;
 
 /// <summary>
-/// Gives dead latents new directions: rows of the batch drawn in proportion to their squared error, the encoder row a fifth of the usual length
-/// (Bricken et al. 2023, appendix on neuron resampling).
+/// Gives dead latents new directions: rows of the batch drawn in proportion to their squared error, the encoder row a fifth of the usual
+/// length (Bricken et al. 2023, appendix on neuron resampling).
 /// </summary>
 internal static class DeadLatentResampling
 {

@@ -3,8 +3,9 @@ using Husai.Autoencoders.Options;
 namespace Husai.Autoencoders.Training;
 
 /// <summary>
-/// The decoder bias at the start and the factor on the inputs, from a sample of the training rows. What is coded is <c>scale * x - decoder bias</c>, so the
-/// factor is measured on rows from which the bias is taken: a constant that is added to all rows changes neither factor nor latents.
+/// The decoder bias at the start and the factor on the inputs, from a sample of the training rows. What is coded is <c>scale * x - decoder
+/// bias</c>, so the factor is measured on rows from which the bias is taken: a constant that is added to all rows changes neither factor
+/// nor latents.
 /// </summary>
 internal sealed class InputNormalisation
 {
@@ -23,7 +24,9 @@ internal sealed class InputNormalisation
         if (options.InputScaling == "norm")
         {
             var distance = statistics.MeanDistance(DecoderBias);
-            Scale = distance > SmallestSpread * Math.Sqrt(DecoderBias.Sum(value => value * value)) ? (float)(Math.Sqrt(width) / distance) : 1;
+            Scale = distance > SmallestSpread * Math.Sqrt(DecoderBias.Sum(value => value * value))
+                ? (float)(Math.Sqrt(width) / distance)
+                : 1;
         }
     }
 

@@ -4,7 +4,9 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Autoencoders.Training;
 
-/// <summary>Decoder rows that are given and kept, as in the original project's experiment on pinning. Encoder rows start and learn as ever.</summary>
+/// <summary>
+/// Decoder rows that are given and kept, as in the original project's experiment on pinning. Encoder rows start and learn as ever.
+/// </summary>
 internal static class PinnedRows
 {
     /// <summary>Puts the rows in the place of the first latents' initial ones.</summary>
@@ -21,7 +23,8 @@ internal static class PinnedRows
 
         if (rows.Columns != weights.Width || rows.Rows > weights.Latents)
         {
-            throw new ArgumentException($"decoder rows {rows.Shape} cannot be pinned in a decoder of [{weights.Latents}, {weights.Width}]", nameof(rows));
+            throw new ArgumentException(
+                $"decoder rows {rows.Shape} cannot be pinned in a decoder of [{weights.Latents}, {weights.Width}]", nameof(rows));
         }
 
         if (options.ResampleEvery > 0)

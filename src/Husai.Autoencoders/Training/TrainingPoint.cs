@@ -79,28 +79,30 @@ public sealed record TrainingPoint
     /// <summary>How many latents fire how often on these rows.</summary>
     public FiringHistogram FiringHistogram { get; init; } = FiringHistogram.Of([]);
 
-    internal static TrainingPoint Of(long step, long trainedRows, in BatchMeasures batch, in StepSettings settings, ReconstructionMetrics metrics) => new()
-    {
-        Step = step,
-        TrainedRows = trainedRows,
-        Rows = metrics.Rows,
-        Loss = batch.Loss,
-        ReconstructionLoss = batch.ReconstructionLoss,
-        SparsityLoss = batch.SparsityLoss,
-        AuxiliaryLoss = batch.AuxiliaryLoss,
-        DeadLatents = batch.DeadLatents,
-        BatchL0 = batch.L0,
-        LearningRate = settings.LearningRate,
-        K = settings.K,
-        ExplainedVariance = metrics.ExplainedVariance,
-        Mse = metrics.Mse,
-        L0 = metrics.L0,
-        L1 = metrics.L1,
-        EvLegacy = metrics.EvLegacy,
-        FveResidualMeanRemoved = metrics.FveResidualMeanRemoved,
-        EvUncentred = metrics.EvUncentred,
-        EvPooledScalar = metrics.EvPooledScalar,
-        DeadFraction = metrics.DeadFraction,
-        FiringHistogram = FiringHistogram.Of(metrics.FiringFrequencies),
-    };
+    internal static TrainingPoint Of(
+        long step, long trainedRows, in BatchMeasures batch, in StepSettings settings, ReconstructionMetrics metrics) =>
+        new()
+        {
+            Step = step,
+            TrainedRows = trainedRows,
+            Rows = metrics.Rows,
+            Loss = batch.Loss,
+            ReconstructionLoss = batch.ReconstructionLoss,
+            SparsityLoss = batch.SparsityLoss,
+            AuxiliaryLoss = batch.AuxiliaryLoss,
+            DeadLatents = batch.DeadLatents,
+            BatchL0 = batch.L0,
+            LearningRate = settings.LearningRate,
+            K = settings.K,
+            ExplainedVariance = metrics.ExplainedVariance,
+            Mse = metrics.Mse,
+            L0 = metrics.L0,
+            L1 = metrics.L1,
+            EvLegacy = metrics.EvLegacy,
+            FveResidualMeanRemoved = metrics.FveResidualMeanRemoved,
+            EvUncentred = metrics.EvUncentred,
+            EvPooledScalar = metrics.EvPooledScalar,
+            DeadFraction = metrics.DeadFraction,
+            FiringHistogram = FiringHistogram.Of(metrics.FiringFrequencies),
+        };
 }

@@ -33,7 +33,8 @@ internal static class RootCommandFactory
         root.Subcommands.Add(new CompareCommand());
         root.Subcommands.Add(new ChanceCommand());
         root.Subcommands.Add(new SelfCheckCommand());
-        root.Subcommands.Add(new Command("study", "Run studies: train, measure, compare, report") { new StudyRunCommand(), new StudyReportCommand() });
+        root.Subcommands.Add(
+            new Command("study", "Run studies: train, measure, compare, report") { new StudyRunCommand(), new StudyReportCommand() });
         root.Subcommands.Add(new Command("pipeline", "Test all steps on a small problem") { new PipelineTestCommand() });
         return root;
     }

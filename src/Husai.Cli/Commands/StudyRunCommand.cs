@@ -71,7 +71,9 @@ internal sealed class StudyRunCommand : HusaiCommand
             return results.Failures.Any() ? ExitCode.Failure : ExitCode.Success;
         });
         output.Show(studies.Count > 1);
-        _results.Write(context, finished, code, _ => [.. studies.Values.Select(study => study.File), .. overrides.Select(assignment => $"--set \"{assignment}\"")]);
+        _results.Write(
+            context, finished, code,
+            _ => [.. studies.Values.Select(study => study.File), .. overrides.Select(assignment => $"--set \"{assignment}\"")]);
         return code;
     }
 
@@ -84,7 +86,8 @@ internal sealed class StudyRunCommand : HusaiCommand
             var options = StudyReader.Read(file, overrides);
             if (!studies.TryAdd(options.Name, (file, options with { Tracker = _tracker.Names(context, options.Tracker) })))
             {
-                throw new BadInputException($"{file} and {studies[options.Name].File} both hold a study '{options.Name}': give them different names");
+                throw new BadInputException(
+                    $"{file} and {studies[options.Name].File} both hold a study '{options.Name}': give them different names");
             }
         }
 
@@ -103,7 +106,8 @@ internal sealed class StudyRunCommand : HusaiCommand
         {
             using var progress = context.Output.Jobs($"study {options.Name}");
             return StudyRun.Run(
-                options, folder, GlobalOptions.ThreadCount(context.Values), progress, warn: TrackerOption.Warn(context), cancellation: context.Cancellation);
+                options, folder, GlobalOptions.ThreadCount(context.Values), progress, warn: TrackerOption.Warn(context),
+                cancellation: context.Cancellation);
         }
         catch (OperationCanceledException)
         {

@@ -95,12 +95,13 @@ internal sealed class CommandHost(TextWriter output, TextWriter error, Interrupt
     }
 
     // No option or argument means anything empty.
-    private static string? EmptyValue(CommandResult command) => command.Children.FirstOrDefault(child => child.Tokens.Any(token => token.Value.Length == 0)) switch
-    {
-        OptionResult option => option.Option.Name,
-        ArgumentResult argument => argument.Argument.Name,
-        _ => null,
-    };
+    private static string? EmptyValue(CommandResult command) =>
+        command.Children.FirstOrDefault(child => child.Tokens.Any(token => token.Value.Length == 0)) switch
+        {
+            OptionResult option => option.Option.Name,
+            ArgumentResult argument => argument.Argument.Name,
+            _ => null,
+        };
 
     private static bool IsGroup(ParseResult values) => values.CommandResult.Command is not HusaiCommand;
 }

@@ -3,7 +3,9 @@ using System.CommandLine.Parsing;
 
 namespace Husai.Cli.Hosting;
 
-/// <summary>Which options a command line gives. For validators of commands, as reading the value of an option that cannot be parsed would throw.</summary>
+/// <summary>
+/// Which options a command line gives. For validators of commands, as reading the value of an option that cannot be parsed would throw.
+/// </summary>
 internal static class GivenOptions
 {
     /// <summary>Whether an option stands on the command line, with a fit value or not.</summary>

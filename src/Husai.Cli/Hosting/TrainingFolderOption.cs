@@ -7,5 +7,6 @@ internal static class TrainingFolderOption
 {
     /// <summary>An option that is null unless given.</summary>
     /// <param name="description">What is saved there.</param>
-    public static Option<string?> Create(string description) => new("--output", "--save-dir") { Description = description, HelpName = "DIR" };
+    public static Option<string?> Create(string description) =>
+        new("--output", "--save-dir") { Description = description, HelpName = "DIR" };
 }

@@ -4,8 +4,9 @@ using Spectre.Console.Rendering;
 namespace Husai.Cli.Output;
 
 /// <summary>
-/// Makes tables fit a terminal: cells break between words, then rules go, and what still does not fit is written row by row, each column on a line of its own.
-/// Left to themselves tables break numbers, and leave out columns (Spectre.Console 0.57.2: at 40 columns all of seven but an ellipsis).
+/// Makes tables fit a terminal: cells break between words, then rules go, and what still does not fit is written row by row, each column on
+/// a line of its own. Left to themselves tables break numbers, and leave out columns (Spectre.Console 0.57.2: at 40 columns all of seven
+/// but an ellipsis).
 /// </summary>
 internal sealed class FittingTables : IRenderHook
 {
@@ -55,7 +56,8 @@ internal sealed class FittingTables : IRenderHook
     // Of a column: the longest word, and the longest cell.
     private static Measurement Widths(Table table, TableColumn column, int index, RenderOptions options)
     {
-        var cells = table.Rows.Select(row => row.ElementAt(index)).Prepend(column.Header).Select(cell => cell.Measure(options, Unlimited)).ToList();
+        var cells = table.Rows.Select(row => row.ElementAt(index)).Prepend(column.Header).Select(cell => cell.Measure(options, Unlimited))
+            .ToList();
         return new Measurement(cells.Max(cell => cell.Min), cells.Max(cell => cell.Max));
     }
 

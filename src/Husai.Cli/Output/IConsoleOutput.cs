@@ -23,7 +23,9 @@ internal interface IConsoleOutput
     /// <param name="unit">What is counted, in the plural.</param>
     ProgressLine Progress(string activity, long total, long first = 0, string unit = "steps");
 
-    /// <summary>Starts the progress of work in stages, each under its own name, on standard error; dispose it when the work is done.</summary>
+    /// <summary>
+    /// Starts the progress of work in stages, each under its own name, on standard error; dispose it when the work is done.
+    /// </summary>
     StageProgressLine Stages();
 
     /// <summary>Starts the progress of many jobs on standard error; dispose it when they are done.</summary>

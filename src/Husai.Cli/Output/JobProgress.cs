@@ -6,8 +6,8 @@ using Husai.Formats.Text;
 namespace Husai.Cli.Output;
 
 /// <summary>
-/// Tells how far a run of many jobs has come: a line for the whole with the time left, and one for each job at work. In a terminal the lines
-/// are rewritten in place; elsewhere they come about every ten seconds. A run of under two seconds prints nothing but failures.
+/// Tells how far a run of many jobs has come: a line for the whole with the time left, and one for each job at work. In a terminal the
+/// lines are rewritten in place; elsewhere they come about every ten seconds. A run of under two seconds prints nothing but failures.
 /// </summary>
 internal sealed class JobProgress(TextWriter writer, int terminalWidth, string activity) : IJobObserver, IDisposable
 {

@@ -15,6 +15,8 @@ internal sealed class PlainText : IRenderHook
         public Measurement Measure(RenderOptions options, int maxWidth) => inner.Measure(options, maxWidth);
 
         public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => inner.Render(options, maxWidth).Select(segment =>
-            segment.IsControlCode || segment.IsLineBreak ? segment : new Segment(PrintableText.Escape(segment.Text, keepLines: true), segment.Style));
+            segment.IsControlCode || segment.IsLineBreak
+                ? segment
+                : new Segment(PrintableText.Escape(segment.Text, keepLines: true), segment.Style));
     }
 }

@@ -3,7 +3,9 @@ using Husai.Formats.Text;
 
 namespace Husai.Cli.Output;
 
-/// <summary>Passes lines on in which nothing can steer a terminal: the way out for all text but the program's own control sequences.</summary>
+/// <summary>
+/// Passes lines on in which nothing can steer a terminal: the way out for all text but the program's own control sequences.
+/// </summary>
 internal sealed class PlainTextWriter(TextWriter inner) : TextWriter
 {
     public override Encoding Encoding => inner.Encoding;

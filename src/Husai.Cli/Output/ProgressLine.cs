@@ -36,7 +36,8 @@ internal sealed class ProgressLine : IDisposable
     /// <param name="unit">What is counted, in the plural.</param>
     /// <param name="silence">How long nothing is printed; two seconds by default.</param>
     public ProgressLine(
-        TextWriter writer, int terminalWidth, TimeProvider time, string activity, long total, long first = 0, string unit = "steps", TimeSpan? silence = null)
+        TextWriter writer, int terminalWidth, TimeProvider time, string activity, long total, long first = 0, string unit = "steps",
+        TimeSpan? silence = null)
     {
         _due = silence ?? Silence;
         _writer = writer;
@@ -111,7 +112,8 @@ internal sealed class ProgressLine : IDisposable
         var rate = (step - _first) / elapsed.TotalSeconds;
         if (rate > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $", {rate.ToString(rate < 10 ? "0.00" : "0", CultureInfo.InvariantCulture)} {_unit}/s");
+            text.Append(
+                CultureInfo.InvariantCulture, $", {rate.ToString(rate < 10 ? "0.00" : "0", CultureInfo.InvariantCulture)} {_unit}/s");
             if (_total > step)
             {
                 text.Append(CultureInfo.InvariantCulture, $", {Duration((_total - step) / rate)} left");

@@ -2,7 +2,9 @@ using Husai.Analysis.Stability;
 
 namespace Husai.Cli.Output;
 
-/// <summary>Progress of work in stages: a line for each stage under its name. The silence of short work counts from the first stage on.</summary>
+/// <summary>
+/// Progress of work in stages: a line for each stage under its name. The silence of short work counts from the first stage on.
+/// </summary>
 internal sealed class StageProgressLine(TextWriter writer, int terminalWidth, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan LeastTime = TimeSpan.FromSeconds(0.5);

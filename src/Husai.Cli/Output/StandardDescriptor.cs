@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Husai.Cli.Output;
 
 /// <summary>
-/// A standard descriptor of a Unix process. Unlike the runtime's stream it tells of a pipe that nobody reads any more, and writes nothing to a
-/// descriptor that was closed when the process began: the runtime, or a file opened later, has its number by then.
+/// A standard descriptor of a Unix process. Unlike the runtime's stream it tells of a pipe that nobody reads any more, and writes nothing
+/// to a descriptor that was closed when the process began: the runtime, or a file opened later, has its number by then.
 /// </summary>
 internal sealed partial class StandardDescriptor(int descriptor) : Stream
 {

@@ -6,8 +6,8 @@ namespace Husai.Cli.Output;
 internal sealed class StandardWriter : StreamWriter
 {
     /// <summary>
-    /// Fewest columns that help and tables are laid out for; narrower terminals wrap the lines themselves. In less the layout of help has no end, and
-    /// numbers of tables have no room.
+    /// Fewest columns that help and tables are laid out for; narrower terminals wrap the lines themselves. In less the layout of help has
+    /// no end, and numbers of tables have no room.
     /// </summary>
     public const int NarrowestLayout = 40;
 
@@ -39,5 +39,6 @@ internal sealed class StandardWriter : StreamWriter
         }
     }
 
-    private static Stream Open(int descriptor, Func<Stream> open) => OperatingSystem.IsWindows() ? open() : new StandardDescriptor(descriptor);
+    private static Stream Open(int descriptor, Func<Stream> open) =>
+        OperatingSystem.IsWindows() ? open() : new StandardDescriptor(descriptor);
 }

@@ -6,7 +6,10 @@ using Spectre.Console;
 
 namespace Husai.Cli.Output;
 
-/// <summary>The table of a study in a terminal of 80 columns: numbers of at most three decimals without their leading zero, headings in two lines, no rules.</summary>
+/// <summary>
+/// The table of a study in a terminal of 80 columns: numbers of at most three decimals without their leading zero, headings in two lines,
+/// no rules.
+/// </summary>
 internal static class StudyTable
 {
     private static readonly string[] Columns =
@@ -36,7 +39,9 @@ internal static class StudyTable
 
         console.Write(table);
         console.WriteLine();
-        console.WriteLine("live/all: latents; EV: explained variance; acc.: accuracy with reconstructions in place of activations; score: similarity between seeds.");
+        console.WriteLine(
+            "live/all: latents; EV: explained variance; acc.: accuracy with reconstructions in place of activations; score: similarity "
+                + "between seeds.");
         foreach (var line in StudyText.HowToRead)
         {
             console.WriteLine(line);
@@ -51,9 +56,13 @@ internal static class StudyTable
         var stability = configuration.Stability;
         return
         [
-            configuration.Name, $"{Whole(configuration.LiveLatents())}/{Whole(configuration.Latents)}", Number(configuration.ExplainedVariance?.Mean),
-            L0(configuration.L0?.Mean), Number(configuration.SplicedAccuracy?.Mean), Number(stability?.Value.Mean), Number(stability?.Levels.SameShape.Value),
-            Kappa(stability?.Kappa), Number(stability?.CosineToStart), stability?.KappaTurned is { } turned ? Short(Analysis.Stability.Kappa.Text(turned.Value)) : "-",
+            configuration.Name, $"{Whole(configuration.LiveLatents())}/{Whole(configuration.Latents)}",
+            Number(configuration.ExplainedVariance?.Mean),
+            L0(configuration.L0?.Mean), Number(configuration.SplicedAccuracy?.Mean), Number(stability?.Value.Mean),
+            Number(stability?.Levels.SameShape.Value),
+            Kappa(stability?.Kappa), Number(stability?.CosineToStart), stability?.KappaTurned is { } turned
+                ? Short(Analysis.Stability.Kappa.Text(turned.Value))
+                : "-",
         ];
     }
 
@@ -63,12 +72,14 @@ internal static class StudyTable
 
     private static string Kappa(Kappa? kappa) => kappa is null ? "-" : Short(kappa.ToText());
 
-    private static string Number(double? value) => value is { } number ? Short(number.ToString("0.000", CultureInfo.InvariantCulture)) : "-";
+    private static string Number(double? value) =>
+        value is { } number ? Short(number.ToString("0.000", CultureInfo.InvariantCulture)) : "-";
 
     // 0.015 [-0.012, 0.018] as .015 [-.012, .018]; 1.000 stays.
     private static string Short(string text)
     {
-        var shorter = text.Replace("-0.000", ".000", StringComparison.Ordinal).Replace(" 0.", " .", StringComparison.Ordinal).Replace("[0.", "[.", StringComparison.Ordinal)
+        var shorter = text.Replace("-0.000", ".000", StringComparison.Ordinal).Replace(" 0.", " .", StringComparison.Ordinal)
+            .Replace("[0.", "[.", StringComparison.Ordinal)
             .Replace("-0.", "-.", StringComparison.Ordinal);
         return shorter.StartsWith("0.", StringComparison.Ordinal) ? shorter[1..] : shorter;
     }

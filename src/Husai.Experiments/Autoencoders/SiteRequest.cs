@@ -6,8 +6,8 @@ using Husai.Transformers.Checkpoints;
 namespace Husai.Experiments.Autoencoders;
 
 /// <summary>
-/// Which site a command reads: that on which the SAEs were trained. What is asked for besides may say it where they do not, and must not contradict
-/// them where they do. Where nothing says it, the residual stream after the last layer.
+/// Which site a command reads: that on which the SAEs were trained. What is asked for besides may say it where they do not, and must not
+/// contradict them where they do. Where nothing says it, the residual stream after the last layer.
 /// </summary>
 /// <param name="Site">The site asked for; null for the SAEs' own.</param>
 /// <param name="Layer">The layer asked for; null for the SAEs' own.</param>
@@ -21,8 +21,10 @@ public sealed record SiteRequest(ActivationSite? Site = null, int? Layer = null,
     /// <param name="checkpoint">The model.</param>
     /// <param name="autoencoders">The SAEs by name, with what they say of themselves; may be none.</param>
     /// <param name="note">Told of SAEs that do not say where they belong, when nothing else says it either; may be null.</param>
-    /// <exception cref="InvalidFileException">An SAE contradicts the request, the model or another one, or there is no such layer.</exception>
-    public TransformerSite In(TransformerCheckpoint checkpoint, IEnumerable<(string Name, Provenance Provenance)> autoencoders, Action<string>? note = null)
+    /// <exception cref="InvalidFileException">An SAE contradicts the request, the model or another one, or there is no such
+    /// layer.</exception>
+    public TransformerSite In(
+        TransformerCheckpoint checkpoint, IEnumerable<(string Name, Provenance Provenance)> autoencoders, Action<string>? note = null)
     {
         ArgumentNullException.ThrowIfNull(checkpoint);
         ArgumentNullException.ThrowIfNull(autoencoders);
@@ -68,7 +70,9 @@ public sealed record SiteRequest(ActivationSite? Site = null, int? Layer = null,
         if (unknownIsError && named is null && provenance.HookName is { } unknown && provenance.Site is null)
         {
             throw new InvalidFileException(
-                name, $"was trained at '{unknown}', which is no hook of a site known here ({string.Join(", ", ActivationSites.Names)}); --site and --layer say which to take");
+                name,
+                $"was trained at '{unknown}', which is no hook of a site known here ({string.Join(", ", ActivationSites.Names)}); --site "
+                    + $"and --layer say which to take");
         }
 
         if (provenance.Site is not { } site)
@@ -78,7 +82,8 @@ public sealed record SiteRequest(ActivationSite? Site = null, int? Layer = null,
 
         if (!ActivationSites.Names.Contains(site))
         {
-            throw new InvalidFileException(name, $"was trained on '{site}', which is none of the sites {string.Join(", ", ActivationSites.Names)}");
+            throw new InvalidFileException(
+                name, $"was trained on '{site}', which is none of the sites {string.Join(", ", ActivationSites.Names)}");
         }
 
         var layer = provenance.Layer ?? named?.Layer ?? (site == ActivationSite.Embed.NameOf() ? 0 : null as int?);
@@ -93,14 +98,18 @@ public sealed record SiteRequest(ActivationSite? Site = null, int? Layer = null,
         if (!AllowsOtherModel && provenance.ModelHash is { } hash && hash != checkpoint.WeightsHash)
         {
             throw new InvalidFileException(
-                name, $"was trained on another transformer (weights {Start(hash)}, not {Start(checkpoint.WeightsHash)}); --allow-other-model to measure it on this one");
+                name,
+                $"was trained on another transformer (weights {Start(hash)}, not {Start(checkpoint.WeightsHash)}); --allow-other-model to "
+                    + $"measure it on this one");
         }
 
         var read = checkpoint.Task.ReadPosition.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (provenance.Position is { } position && position != read)
         {
             throw new InvalidFileException(
-                name, $"was trained on position '{position}', but a transformer's activations are taken at its read position, {read}; give the activations as a file");
+                name,
+                $"was trained on position '{position}', but a transformer's activations are taken at its read position, {read}; give the "
+                    + $"activations as a file");
         }
     }
 

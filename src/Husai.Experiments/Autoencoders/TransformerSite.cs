@@ -56,7 +56,9 @@ public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint
         Dataset = DatasetOf(Checkpoint.Task.Name, Checkpoint.Task.Modulus.ToString(CultureInfo.InvariantCulture)),
     };
 
-    /// <summary>What an SAE that is trained on stored activations says of itself: what the file is known to hold, or its name alone.</summary>
+    /// <summary>
+    /// What an SAE that is trained on stored activations says of itself: what the file is known to hold, or its name alone.
+    /// </summary>
     /// <param name="path">The file, as <c>husai activations extract</c> or another program wrote it.</param>
     /// <exception cref="InvalidFileException">The file or the description beside it is damaged.</exception>
     public static Provenance ProvenanceOf(string path)
@@ -78,7 +80,9 @@ public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint
             Site = site,
             Layer = layer,
             Position = Text(ActivationExport.PositionKey),
-            Dataset = Text(ActivationExport.TaskKey) is { } task && Text(ActivationExport.ModulusKey) is { } modulus ? DatasetOf(task, modulus) : Path.GetFileName(path),
+            Dataset = Text(ActivationExport.TaskKey) is { } task && Text(ActivationExport.ModulusKey) is { } modulus
+                ? DatasetOf(task, modulus)
+                : Path.GetFileName(path),
         };
     }
 

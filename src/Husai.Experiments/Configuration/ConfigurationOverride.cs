@@ -3,7 +3,9 @@ using Husai.Experiments.Configuration.Yaml;
 
 namespace Husai.Experiments.Configuration;
 
-/// <summary>Puts a value given as <c>key.path=value</c> into the tree of a configuration. A number in the path is an item of a list.</summary>
+/// <summary>
+/// Puts a value given as <c>key.path=value</c> into the tree of a configuration. A number in the path is an item of a list.
+/// </summary>
 internal static class ConfigurationOverride
 {
     private const int MaximumPathLength = 16;

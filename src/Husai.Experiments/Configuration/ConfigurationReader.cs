@@ -30,7 +30,8 @@ public static class ConfigurationReader
 
     /// <summary>Reads a file that may have a key <c>tracker</c> besides those of the options.</summary>
     /// <param name="path">Path of a YAML file in UTF-8.</param>
-    /// <param name="overrides">Values that replace the file's, such as <c>training.seed=3</c> or <c>tracker=wandb</c>; the value is YAML too.</param>
+    /// <param name="overrides">Values that replace the file's, such as <c>training.seed=3</c> or <c>tracker=wandb</c>; the value is YAML
+    /// too.</param>
     /// <exception cref="ConfigurationException">The file or an override is wrong.</exception>
     /// <exception cref="InvalidFileException">The file cannot be read.</exception>
     public static TrackedConfiguration<T> ReadTracked<T>(string path, params IReadOnlyList<string> overrides)

@@ -38,7 +38,8 @@ public static class ConfigurationReference
                     AddRow(text, key, "list", option.IsRequired ? "required" : "none", "", option.Property);
                 }
 
-                AddRows(text, nested, element is null ? value : TryCreate(nested), key + (element is null ? "." : "[]."), [.. path, nested]);
+                AddRows(
+                    text, nested, element is null ? value : TryCreate(nested), key + (element is null ? "." : "[]."), [.. path, nested]);
                 continue;
             }
 
@@ -49,7 +50,9 @@ public static class ConfigurationReference
     private static void AddRow(StringBuilder text, string key, string type, string missing, string allowed, PropertyInfo property)
     {
         var meaning = property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
-        text.Append(CultureInfo.InvariantCulture, $"| `{key}` | {type} | {missing} | {allowed} | {meaning.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"| `{key}` | {type} | {missing} | {allowed} | {meaning.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
     }
 
     private static bool IsRecord(Type type) => type.IsClass && type != typeof(string) && type.GetMethod("<Clone>$") is not null;
@@ -76,7 +79,8 @@ public static class ConfigurationReference
         string text => text.Length == 0 ? "none" : $"`{text}`",
         bool flag => flag ? "`true`" : "`false`",
         Enum member => $"`{OptionNames.OfEnum(member.GetType()).First(name => name.Value.Equals(member)).Name}`",
-        System.Collections.IEnumerable list => $"`[{string.Join(", ", list.Cast<object>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)))}]`",
+        System.Collections.IEnumerable list =>
+            $"`[{string.Join(", ", list.Cast<object>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)))}]`",
         _ => $"`{Convert.ToString(value, CultureInfo.InvariantCulture)}`",
     };
 

@@ -29,5 +29,7 @@ internal sealed class ErrorList
 
     /// <summary>The exception with all errors so far, the file's in order of place before those of overrides.</summary>
     public ConfigurationException Exception() => new(
-        [.. _errors.OrderBy(error => error.Location.Line == 0).ThenBy(error => error.Location.Line).ThenBy(error => error.Location.Column)]);
+        [
+            .. _errors.OrderBy(error => error.Location.Line == 0).ThenBy(error => error.Location.Line)
+                .ThenBy(error => error.Location.Column)]);
 }

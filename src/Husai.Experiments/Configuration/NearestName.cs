@@ -4,8 +4,8 @@ namespace Husai.Experiments.Configuration;
 public static class NearestName
 {
     /// <summary>
-    /// The candidate at the smallest edit distance (Damerau 1964: insertions, deletions, substitutions, swaps of neighbours), or null if none
-    /// is near: a third of the longer name may differ, and at least one character. The first of equally near ones wins.
+    /// The candidate at the smallest edit distance (Damerau 1964: insertions, deletions, substitutions, swaps of neighbours), or null if
+    /// none is near: a third of the longer name may differ, and at least one character. The first of equally near ones wins.
     /// </summary>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static string? Find(string name, IEnumerable<string> candidates)

@@ -49,7 +49,8 @@ internal static partial class YamlText
     // YAML 1.1 readers take 1E-05 for text: a fraction needs its point.
     private static string OfFraction(string digits)
     {
-        if (digits.Contains('N', StringComparison.Ordinal) || digits.Contains('I', StringComparison.Ordinal) || digits.Contains('∞', StringComparison.Ordinal))
+        if (digits.Contains('N', StringComparison.Ordinal) || digits.Contains('I', StringComparison.Ordinal)
+            || digits.Contains('∞', StringComparison.Ordinal))
         {
             throw new ArgumentException($"{digits} cannot stand in a configuration");
         }

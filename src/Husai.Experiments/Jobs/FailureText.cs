@@ -10,7 +10,8 @@ public static class FailureText
         ArgumentNullException.ThrowIfNull(exception);
         var cause = exception is AggregateException { InnerException: { } inner } ? inner : exception;
         var text = cause.Message;
-        if (cause is ArgumentException { ParamName: { } name } && text.IndexOf($" (Parameter '{name}')", StringComparison.Ordinal) is > 0 and var end)
+        if (cause is ArgumentException { ParamName: { } name }
+            && text.IndexOf($" (Parameter '{name}')", StringComparison.Ordinal) is > 0 and var end)
         {
             text = text[..end];
         }

@@ -2,7 +2,9 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Jobs;
 
-/// <summary>One piece of work with a folder of its own. Its result depends on its inputs and on the jobs before it, and on nothing else.</summary>
+/// <summary>
+/// One piece of work with a folder of its own. Its result depends on its inputs and on the jobs before it, and on nothing else.
+/// </summary>
 internal abstract class Job
 {
     protected Job(string name, params IEnumerable<Job> dependencies)
@@ -37,7 +39,10 @@ internal abstract class Job
     /// <summary>Whether the job has something to do without the result of a dependency, if it has that of another one like it.</summary>
     public virtual bool CanDoWithout(Job dependency) => false;
 
-    /// <summary>Patterns of all files that the job writes into its folder, as paths with '/' in which '*' stands for anything; those that trackers write come on top.</summary>
+    /// <summary>
+    /// Patterns of all files that the job writes into its folder, as paths with '/' in which '*' stands for anything; those that trackers
+    /// write come on top.
+    /// </summary>
     public abstract IReadOnlyList<string> Outputs { get; }
 
     /// <summary>Does the work. What an earlier, interrupted attempt with the same key left in the folder is still there.</summary>

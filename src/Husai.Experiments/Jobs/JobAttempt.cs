@@ -71,7 +71,8 @@ internal sealed class JobAttempt
         catch (Exception exception)
         {
             // The folder itself cannot be used.
-            Outcome = new JobOutcome(Job.Name, Job.Kind, JobStatus.Failed, false, _time.GetElapsedTime(start).TotalSeconds, FailureText.OneLine(exception));
+            Outcome = new JobOutcome(
+                Job.Name, Job.Kind, JobStatus.Failed, false, _time.GetElapsedTime(start).TotalSeconds, FailureText.OneLine(exception));
         }
         finally
         {

@@ -15,7 +15,8 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
 
     /// <summary>An outcome for each job; those that never began are pending.</summary>
     public IReadOnlyList<JobOutcome> Outcomes =>
-        [.. graph.Jobs.Select(job => _outcomes.GetValueOrDefault(job) ?? new JobOutcome(job.Name, job.Kind, JobStatus.Pending, false, 0, null))];
+        [.. graph.Jobs.Select(job =>
+            _outcomes.GetValueOrDefault(job) ?? new JobOutcome(job.Name, job.Kind, JobStatus.Pending, false, 0, null))];
 
     public bool IsComplete(Job job)
     {
@@ -76,7 +77,8 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
     /// <param name="key">Its key.</param>
     /// <param name="folder">Its folder.</param>
     /// <param name="manifest">The folder's manifest, or null.</param>
-    /// <param name="damage">What keeps a result of this key from being taken, the first time that it is found; null if nothing does.</param>
+    /// <param name="damage">What keeps a result of this key from being taken, the first time that it is found; null if nothing
+    /// does.</param>
     public bool TrySkip(Job job, string key, JobFolder folder, JobManifest? manifest, out string? damage)
     {
         damage = null;
@@ -98,8 +100,8 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
     }
 
     /// <summary>
-    /// Reads all files of the results, there from before, that a job reads or that those were made from; each once a run. One that is damaged loses its outcome, so that
-    /// it is computed again: to the same bits, so that results computed from it stay valid.
+    /// Reads all files of the results, there from before, that a job reads or that those were made from; each once a run. One that is
+    /// damaged loses its outcome, so that it is computed again: to the same bits, so that results computed from it stay valid.
     /// </summary>
     public IReadOnlyList<(Job Job, string Damage)> FindDamage(Job job, Func<Job, JobFolder> folderOf)
     {
@@ -107,7 +109,8 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
         foreach (var input in job.Dependencies)
         {
             found.AddRange(FindDamage(input, folderOf));
-            if (_outcomes.TryGetValue(input, out var outcome) && outcome is { Status: JobStatus.Complete, WasThere: true } && _checked.Add(input)
+            if (_outcomes.TryGetValue(input, out var outcome) && outcome is { Status: JobStatus.Complete, WasThere: true }
+                && _checked.Add(input)
                 && DamageOf(folderOf(input)) is { } damage)
             {
                 lock (_lock)
@@ -136,7 +139,9 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
         return new RunProgress(
             _outcomes.Count, graph.Jobs.Count, total > 0 ? Math.Min(1, done / total) : 1, elapsed,
             speed > 0 ? TimeSpan.FromSeconds(Math.Min(1e8, (total - done) / speed)) : null,
-            [.. running.Select(attempt => new RunningJob(attempt.Job.Name, attempt.Progress.Fraction, attempt.Progress.Note, attempt.Threads))]);
+            [
+                .. running.Select(attempt =>
+                    new RunningJob(attempt.Job.Name, attempt.Progress.Fraction, attempt.Progress.Note, attempt.Threads))]);
     }
 
     private static string? DamageOf(JobFolder folder) => folder.FindDamage(folder.ReadManifest(), thoroughly: true);

@@ -50,7 +50,8 @@ internal static class JobFiles
             return $"{name} has {info.Length} bytes where {manifest.Files[name]} were written";
         }
 
-        return (thoroughly || IsReported(name)) && manifest.Checksums.TryGetValue(name, out var checksum) && Checksum(folder, name) != checksum
+        return (thoroughly || IsReported(name)) && manifest.Checksums.TryGetValue(name, out var checksum)
+            && Checksum(folder, name) != checksum
             ? $"{name} is not what was written"
             : null;
     }
@@ -62,7 +63,8 @@ internal static class JobFiles
         patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false));
 
     private static IEnumerable<string> All(string folder) => Directory.Exists(folder)
-        ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+        ? Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
         : [];
 
     private static IEnumerable<string> FoldersOf(string name)

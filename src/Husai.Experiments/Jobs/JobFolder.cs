@@ -30,10 +30,12 @@ internal sealed class JobFolder(string path, TimeProvider time)
     /// <summary>What is wrong with the files of a finished job; null if nothing is.</summary>
     /// <param name="manifest">What <see cref="ReadManifest"/> gave.</param>
     /// <param name="thoroughly">
-    /// Whether all contents are read, as is needed before something is computed from them; else only those of result and metrics, and the lengths of the others.
+    /// Whether all contents are read, as is needed before something is computed from them; else only those of result and metrics, and the
+    /// lengths of the others.
     /// </param>
     public string? FindDamage(JobManifest? manifest, bool thoroughly) => manifest is not null
-        ? manifest.Files.Keys.Select(name => JobFiles.FindDamage(Path, name, manifest, thoroughly)).FirstOrDefault(damage => damage is not null)
+        ? manifest.Files.Keys.Select(name => JobFiles.FindDamage(Path, name, manifest, thoroughly))
+            .FirstOrDefault(damage => damage is not null)
         : $"{JobManifest.FileName} cannot be read";
 
     /// <summary>Makes sure that a folder with something in it was made by a job.</summary>
@@ -43,7 +45,11 @@ internal sealed class JobFolder(string path, TimeProvider time)
         if (!HasManifest ? !JobFiles.IsEmpty(Path) : IsForeign())
         {
             throw new InvalidFileException(
-                Path, $"was not made by a study: {(HasManifest ? $"its {JobManifest.FileName} is something else's" : $"there is no {JobManifest.FileName} in it")}; move it away, or choose another folder");
+                Path,
+                (HasManifest
+                    ? $"was not made by a study: its {JobManifest.FileName} is something else's"
+                    : $"was not made by a study: there is no {JobManifest.FileName} in it")
+                + "; move it away, or choose another folder");
         }
     }
 
@@ -96,8 +102,10 @@ internal sealed class JobFolder(string path, TimeProvider time)
             var files = JobFiles.Results(Path, manifest.Outputs).ToList();
             manifest = manifest with
             {
-                Files = new SortedDictionary<string, long>(files.ToDictionary(name => name, name => JobFiles.Length(Path, name)), StringComparer.Ordinal),
-                Checksums = new SortedDictionary<string, string>(files.ToDictionary(name => name, name => JobFiles.Checksum(Path, name)), StringComparer.Ordinal),
+                Files = new SortedDictionary<string,
+                long>(files.ToDictionary(name => name, name => JobFiles.Length(Path, name)), StringComparer.Ordinal),
+                Checksums = new SortedDictionary<string,
+                string>(files.ToDictionary(name => name, name => JobFiles.Checksum(Path, name)), StringComparer.Ordinal),
             };
         }
 
@@ -112,7 +120,8 @@ internal sealed class JobFolder(string path, TimeProvider time)
     {
         try
         {
-            return ReadManifest() is null && JsonNode.Parse(File.ReadAllText(_manifestPath)) is { } json && (json is not JsonObject named || !named.ContainsKey("key"));
+            return ReadManifest() is null && JsonNode.Parse(File.ReadAllText(_manifestPath)) is { } json
+                && (json is not JsonObject named || !named.ContainsKey("key"));
         }
         catch (JsonException)
         {

@@ -77,7 +77,9 @@ internal sealed class JobScheduler
         }
     }
 
-    /// <summary>Says which results are there, without running anything. A damaged one has failed; what was computed from it before stands.</summary>
+    /// <summary>
+    /// Says which results are there, without running anything. A damaged one has failed; what was computed from it before stands.
+    /// </summary>
     public IReadOnlyList<JobOutcome> Survey(JobGraph graph)
     {
         var board = new JobBoard(graph, _time);
@@ -106,7 +108,8 @@ internal sealed class JobScheduler
                     // Of what has no result for these inputs, only a failure of the same inputs is worth telling.
                     var failed = manifest is { Status: JobStatus.Failed } && manifest.Key == key ? manifest : null;
                     board.Set(job, new JobOutcome(
-                        job.Name, job.Kind, failed is null ? JobStatus.Pending : JobStatus.Failed, false, failed?.Seconds ?? 0, failed?.Error), key);
+                        job.Name, job.Kind, failed is null ? JobStatus.Pending : JobStatus.Failed, false, failed?.Seconds ?? 0,
+                        failed?.Error), key);
                 }
             }
         }
@@ -116,12 +119,14 @@ internal sealed class JobScheduler
 
     /// <summary>The outcome of a job whose result cannot be used.</summary>
     public JobOutcome DamagedOutcome(Job job, string damage) => new(
-        job.Name, job.Kind, JobStatus.Failed, true, 0, $"{damage}; run the study again, or remove the folder {FolderOf(job)} and run it again");
+        job.Name, job.Kind, JobStatus.Failed, true, 0,
+        $"{damage}; run the study again, or remove the folder {FolderOf(job)} and run it again");
 
     private JobFolder FolderAt(Job job) => new(FolderOf(job), _time);
 
     private void TakeUpReadyJobs(
-        JobBoard board, List<JobAttempt> running, BlockingCollection<JobAttempt> finished, IJobObserver observer, CancellationToken cancellation)
+        JobBoard board, List<JobAttempt> running, BlockingCollection<JobAttempt> finished, IJobObserver observer,
+        CancellationToken cancellation)
     {
         // A result that is there already may make further jobs ready.
         List<(Job Job, string Key)> ready;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Husai.Analysis.Chance;
 using Husai.Analysis.Circuits;
 using Husai.Analysis.Geometry;
@@ -25,7 +26,15 @@ public sealed class PipelineTest
     private const int SmallModulus = 59;
     private const double LearntAccuracy = 0.99;
     private const double LowestExplainedVariance = 0.7;
-    private static readonly AutoencoderOptions Autoencoder = new() { Latents = 128, K = 8, Epochs = 20, LearningRate = 1e-3, EvaluateEvery = 0, CheckpointEvery = 0 };
+    private static readonly AutoencoderOptions Autoencoder = new()
+    {
+        Latents = 128,
+        K = 8,
+        Epochs = 20,
+        LearningRate = 1e-3,
+        EvaluateEvery = 0,
+        CheckpointEvery = 0,
+    };
 
     private readonly string? _checkpoint;
     private readonly Workers _workers;
@@ -103,7 +112,8 @@ public sealed class PipelineTest
         _activations = model.Activations(ActivationSite.ResidPost, model.Options.Layers - 1, workers: _workers);
 
         // The activations lead to the same logits, or the site is not what it is called.
-        var same = model.EvaluateLogits(model.LogitsFrom(ActivationSite.ResidPost, model.Options.Layers - 1, _activations, _workers), workers: _workers);
+        var same = model.EvaluateLogits(
+            model.LogitsFrom(ActivationSite.ResidPost, model.Options.Layers - 1, _activations, _workers), workers: _workers);
         var own = model.EvaluateLogits(model.Logits(_workers), workers: _workers);
         return (same.Accuracy.Equals(own.Accuracy), FormattableString.Invariant(
             $"{_activations.Shape} of resid_post; put back, the model's accuracy is {same.Accuracy:0.000}"));
@@ -122,10 +132,14 @@ public sealed class PipelineTest
     {
         var (model, activations, saved) = (Need(_transformer, "a transformer"), Need(_activations, "activations"), Need(_first, "an SAE"));
         var truth = GroundTruth.Of(activations, model.Task.Modulus, workers: _workers);
-        var report = new CircuitRecovery(truth, activations, new RecoveryOptions { NullDirections = 1024, NullDraws = 2 }, workers: _workers)
+        var report = new CircuitRecovery(
+            truth, activations, new RecoveryOptions { NullDirections = 1024, NullDraws = 2 }, workers: _workers)
             .Measure(new BasisUnderTest(Dictionary(saved, "seed 42"), saved.Autoencoder.Encode(activations, _workers).Transpose()));
-        return (report.FourierOverlap > report.Nulls?.Isotropic.Mean, FormattableString.Invariant(
-            $"{truth.Planes.Count} planes with {truth.PlaneShare:0%} of the variance; fourier overlap {report.FourierOverlap:0.000}, isotropic {report.Nulls?.Isotropic.Mean:0.000}, other planes of the same span {report.ChoiceOfPlane?.OtherPlanes.Value:0.000}"));
+        return (report.FourierOverlap > report.Nulls?.Isotropic.Mean, string.Create(
+            CultureInfo.InvariantCulture,
+            $"{truth.Planes.Count} planes with {truth.PlaneShare:0%} of the variance; fourier overlap {report.FourierOverlap:0.000}, "
+                + $"isotropic {report.Nulls?.Isotropic.Mean:0.000}, other planes of the same span "
+                + $"{report.ChoiceOfPlane?.OtherPlanes.Value:0.000}"));
     }
 
     private (bool, string) Match()
@@ -143,7 +157,8 @@ public sealed class PipelineTest
     }
 
     private AutoencoderTrainingResult TrainSeed(long seed) => new AutoencoderTrainer(
-        Autoencoder with { Seed = seed }, new MatrixActivations(Need(_activations, "activations")), workers: _workers).Train(cancellation: _cancellation);
+        Autoencoder with { Seed = seed }, new MatrixActivations(Need(_activations, "activations")),
+        workers: _workers).Train(cancellation: _cancellation);
 
     private static LatentDictionary Dictionary(SavedAutoencoder saved, string name) =>
         new(name, saved.Autoencoder.Decoder, saved.Autoencoder.Encoder, saved.FiringFrequencies);

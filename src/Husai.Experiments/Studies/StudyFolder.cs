@@ -18,7 +18,8 @@ internal static class StudyFolder
     /// <param name="folder">The folder, which need not be there.</param>
     /// <param name="name">Name of the study.</param>
     /// <param name="graph">Its jobs.</param>
-    /// <exception cref="InvalidFileException">The folder holds another study, or something that no study made where a study would write.</exception>
+    /// <exception cref="InvalidFileException">The folder holds another study, or something that no study made where a study would
+    /// write.</exception>
     public static void RequireOurs(string folder, string name, JobGraph graph)
     {
         OutputFolder.RequireNoFile(folder);
@@ -26,9 +27,12 @@ internal static class StudyFolder
         if (!File.Exists(manifest))
         {
             var names = graph.Jobs.Select(job => job.Name.Split('/')[0]).Distinct();
-            if (((string[])[ConfigurationName, .. ReportNames, .. names]).FirstOrDefault(entry => Path.Exists(Path.Combine(folder, entry))) is { } found)
+            if (
+                ((string[])[ConfigurationName, .. ReportNames, .. names])
+                    .FirstOrDefault(entry => Path.Exists(Path.Combine(folder, entry))) is { } found)
             {
-                throw new InvalidFileException(folder, $"holds '{found}', but was not made by a study: there is no {ManifestName} in it; choose another folder");
+                throw new InvalidFileException(
+                    folder, $"holds '{found}', but was not made by a study: there is no {ManifestName} in it; choose another folder");
             }
         }
         else if (NameOf(folder, manifest) is var earlier && earlier != name)
@@ -53,7 +57,10 @@ internal static class StudyFolder
             catch (Exception unknown) when (unknown is InvalidFileException or ConfigurationException)
             {
                 throw new InvalidFileException(
-                    manifest, $"{error.Reason}; nor does {ConfigurationName} say which study this is: remove the folder {folder}, or choose another one", unknown);
+                    manifest,
+                    $"{error.Reason}; nor does {ConfigurationName} say which study this is: remove the folder {folder}, or choose another "
+                        + $"one",
+                    unknown);
             }
         }
     }

@@ -7,8 +7,8 @@ using Husai.Formats.Files;
 namespace Husai.Experiments.Studies;
 
 /// <summary>
-/// Runs a study in a folder: finished jobs are kept, interrupted ones are resumed, and those whose inputs changed are run again. The numbers depend on the
-/// options alone: not on threads, machine or interruptions.
+/// Runs a study in a folder: finished jobs are kept, interrupted ones are resumed, and those whose inputs changed are run again. The
+/// numbers depend on the options alone: not on threads, machine or interruptions.
 /// </summary>
 public static class StudyRun
 {

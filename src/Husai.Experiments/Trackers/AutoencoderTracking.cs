@@ -56,7 +56,9 @@ public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
         tracker.LogOutput($"step {progress.Step} of {progress.Steps}: {Describe(progress.Loss, metrics)}");
     }
 
-    /// <summary>Does the work, then writes each training's summary and ends its trackers; also where the work fails or is stopped.</summary>
+    /// <summary>
+    /// Does the work, then writes each training's summary and ends its trackers; also where the work fails or is stopped.
+    /// </summary>
     public IReadOnlyList<AutoencoderTrainingResult> Run(Func<IReadOnlyList<AutoencoderTrainingResult>> work)
     {
         ArgumentNullException.ThrowIfNull(work);
@@ -72,7 +74,9 @@ public sealed class AutoencoderTracking(IReadOnlyList<ITracker> trackers)
                 var values = TrackedValues.Numbers(results[index].Metrics with { FiringFrequencies = [] });
                 values["rows_per_second"] = results[index].RowsPerSecond;
                 trackers[index].Summary(values);
-                trackers[index].LogOutput(string.Create(CultureInfo.InvariantCulture, $"done; explained variance {results[index].Metrics.ExplainedVariance:0.0000}"));
+                trackers[index].LogOutput(
+                    string.Create(
+                        CultureInfo.InvariantCulture, $"done; explained variance {results[index].Metrics.ExplainedVariance:0.0000}"));
             }
         });
     }

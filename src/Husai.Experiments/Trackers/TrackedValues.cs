@@ -17,7 +17,9 @@ internal static class TrackedValues
     /// <summary>All of a record, as a configuration.</summary>
     public static JsonObject Configuration<T>(T options) => (JsonObject)JsonSerializer.SerializeToNode(options, Json)!;
 
-    /// <summary>The numbers of a record; those of a record within it behind its name and a '/'. Lists, texts and nulls are left out.</summary>
+    /// <summary>
+    /// The numbers of a record; those of a record within it behind its name and a '/'. Lists, texts and nulls are left out.
+    /// </summary>
     public static Dictionary<string, double> Numbers<T>(T record)
     {
         var result = new Dictionary<string, double>();

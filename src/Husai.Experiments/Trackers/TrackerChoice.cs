@@ -34,14 +34,17 @@ public static class TrackerChoice
     private static SafeTracker Open(string name, TrackedRun run, Action<string> warn, TimeProvider time) => name switch
     {
         Wandb => new SafeTracker(() => new WandbTracker(run.Folder, Describe(run, time), time), message => warn($"{name}: {message}")),
-        TensorBoard => new SafeTracker(() => new TensorBoardTracker(Path.Combine(run.Folder, TensorBoard), time), message => warn($"{name}: {message}")),
+        TensorBoard =>
+            new SafeTracker(
+                () => new TensorBoardTracker(Path.Combine(run.Folder, TensorBoard), time), message => warn($"{name}: {message}")),
         _ => throw new ArgumentException($"there is no tracker '{name}'; there are {string.Join(", ", Names)}", nameof(name)),
     };
 
     // A training that is started again in the same folder is another run.
     private static WandbRun Describe(TrackedRun run, TimeProvider time) => WandbEnvironment.Apply(new WandbRun
     {
-        Id = WandbOfflineWriter.MakeId(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFullPath(run.Folder)} {time.GetUtcNow().UtcTicks}")),
+        Id = WandbOfflineWriter.MakeId(
+            string.Create(CultureInfo.InvariantCulture, $"{Path.GetFullPath(run.Folder)} {time.GetUtcNow().UtcTicks}")),
         Project = Project,
         Name = run.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(run.Folder))),
         Group = run.Group,

@@ -18,7 +18,12 @@ public sealed class TransformerTracking(ITracker tracker)
         IEnumerable<string> names, string folder, TransformerRunOptions options, string? group, Action<string> warn, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var run = new TrackedRun(folder, "transformer") { Name = name, Group = group, Configuration = TrackedValues.Configuration(options) };
+        var run = new TrackedRun(folder, "transformer")
+        {
+            Name = name,
+            Group = group,
+            Configuration = TrackedValues.Configuration(options),
+        };
         return TrackerChoice.Open(names, run, warn);
     }
 
@@ -53,5 +58,6 @@ public sealed class TransformerTracking(ITracker tracker)
 
     private static string Describe(TrainingProgress progress) => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {progress.Record.Epoch} of at most {progress.Epochs}: loss {progress.Record.TrainLoss:0.0e0} accuracy {progress.Record.TrainAccuracy:0.000}, held-out {progress.Record.TestLoss:0.0e0} {progress.Record.TestAccuracy:0.000}");
+        $"epoch {progress.Record.Epoch} of at most {progress.Epochs}: loss {progress.Record.TrainLoss:0.0e0} accuracy "
+            + $"{progress.Record.TrainAccuracy:0.000}, held-out {progress.Record.TestLoss:0.0e0} {progress.Record.TestAccuracy:0.000}");
 }

@@ -2,7 +2,9 @@ using Husai.Formats.Wandb;
 
 namespace Husai.Experiments.Trackers;
 
-/// <summary>The environment variables by which users of W&amp;B name their runs; what they say goes before the program's own choice.</summary>
+/// <summary>
+/// The environment variables by which users of W&amp;B name their runs; what they say goes before the program's own choice.
+/// </summary>
 internal static class WandbEnvironment
 {
     /// <summary>Applies the variables that are set.</summary>

@@ -8,9 +8,9 @@ namespace Husai.Formats.Activations;
 
 /// <summary>The rows of a [rows, width] array of floats in a file, mapped rather than read: it may be larger than memory.</summary>
 /// <remarks>
-/// Reading is safe from several threads at once. A file that is shortened in place while it is open is an error: its length is asked for before each
-/// block of rows, since the system ends a process that touches a page beyond the end. What is left of that danger are the microseconds in which the
-/// block is copied.
+/// Reading is safe from several threads at once. A file that is shortened in place while it is open is an error: its length is asked for
+/// before each block of rows, since the system ends a process that touches a page beyond the end. What is left of that danger are the
+/// microseconds in which the block is copied.
 /// </remarks>
 public sealed unsafe class MappedRows : IDisposable
 {

@@ -4,8 +4,8 @@ using Husai.Formats.Files;
 namespace Husai.Formats.Checksums;
 
 /// <summary>
-/// A checksum of a file that finds damage, not forgery: XXH3 with 128 bits (https://github.com/Cyan4973/xxHash), as 32 lower-case hexadecimal
-/// digits. It takes no longer than reading the file does.
+/// A checksum of a file that finds damage, not forgery: XXH3 with 128 bits (https://github.com/Cyan4973/xxHash), as 32 lower-case
+/// hexadecimal digits. It takes no longer than reading the file does.
 /// </summary>
 public static class FileChecksum
 {

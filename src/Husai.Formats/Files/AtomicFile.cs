@@ -5,8 +5,9 @@ namespace Husai.Formats.Files;
 /// <summary>Writes files that are either there as a whole or not there at all.</summary>
 /// <remarks>
 /// The content goes to a temporary file beside the target, is flushed to the disk unless the caller can do without, and takes the target's
-/// name in one rename, after which the folder is flushed too (<see cref="Posix.FlushFolder"/>). An interrupted write leaves the old file as it was; a
-/// reader that has the old file open keeps the old content. A process that has lost its <see cref="FolderLock"/> publishes nothing.
+/// name in one rename, after which the folder is flushed too (<see cref="Posix.FlushFolder"/>). An interrupted write leaves the old file as
+/// it was; a reader that has the old file open keeps the old content. A process that has lost its <see cref="FolderLock"/> publishes
+/// nothing.
 /// </remarks>
 public static class AtomicFile
 {
@@ -16,8 +17,8 @@ public static class AtomicFile
     /// <param name="path">The file to create or replace.</param>
     /// <param name="write">Writes the whole content; if it throws, <paramref name="path"/> stays as it was.</param>
     /// <param name="flushToDisk">
-    /// Whether the content must be on the disk before the file has its name. Without it a crash of the machine, though not one of the process, may leave an empty
-    /// file; it saves some milliseconds.
+    /// Whether the content must be on the disk before the file has its name. Without it a crash of the machine, though not one of the
+    /// process, may leave an empty file; it saves some milliseconds.
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="FolderInUseException">Another process has taken the folder over.</exception>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Husai.Formats.Files;
 
 /// <summary>Another process works in a folder, or has taken it over from this one.</summary>
@@ -12,7 +14,10 @@ public sealed class FolderInUseException : IOException
     {
         var who = holder is null ? "another process of this host" : holder.Describe();
         var takeOver = silence is { } time
-            ? FormattableString.Invariant($"; its last sign of life is {Math.Max(0, time.TotalSeconds):0} s old, and after {FolderLock.Expiry.TotalSeconds:0} s the folder is taken over")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"; its last sign of life is {Math.Max(0, time.TotalSeconds):0} s old, and after {FolderLock.Expiry.TotalSeconds:0} s the "
+                    + $"folder is taken over")
             : "";
         return new FolderInUseException($"{folder}: in use by another run ({who}{takeOver}); wait for it, or choose another folder");
     }

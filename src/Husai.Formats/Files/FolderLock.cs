@@ -8,8 +8,9 @@ namespace Husai.Formats.Files;
 /// </summary>
 /// <remarks>
 /// A lock is taken over from a process of this host as soon as that has ended, and from one that cannot be seen from here once it has
-/// given no sign of life for <see cref="Expiry"/>. A process that lost its lock in this way, because it stood still, finds out before it publishes
-/// anything: <see cref="AtomicFile"/> asks <see cref="RequireHeld"/>. A file that was deleted comes back; meanwhile <see cref="FolderGuard"/> holds.
+/// given no sign of life for <see cref="Expiry"/>. A process that lost its lock in this way, because it stood still, finds out before it
+/// publishes anything: <see cref="AtomicFile"/> asks <see cref="RequireHeld"/>. A file that was deleted comes back; meanwhile
+/// <see cref="FolderGuard"/> holds.
 /// </remarks>
 public sealed class FolderLock : IDisposable
 {
@@ -61,7 +62,8 @@ public sealed class FolderLock : IDisposable
             {
                 Thread.Sleep(RetryEvery);
             }
-            catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (FolderInUseException or InvalidFileException)))
+            catch (Exception error) when (
+                error is UnauthorizedAccessException or (IOException and not (FolderInUseException or InvalidFileException)))
             {
                 var reason = OutputFolder.Reason(error, path);
                 OutputFolder.RemoveEmpty(made);

@@ -5,7 +5,9 @@ internal static class InputFile
 {
     public static FileStream Open(string path) => Open(path, mayBePipe: false);
 
-    /// <summary>As <see cref="Open(string)"/>, but takes a pipe that this process was started with, such as a shell's <c>&lt;(...)</c>.</summary>
+    /// <summary>
+    /// As <see cref="Open(string)"/>, but takes a pipe that this process was started with, such as a shell's <c>&lt;(...)</c>.
+    /// </summary>
     public static FileStream OpenAny(string path) => Open(path, mayBePipe: true);
 
     private static FileStream Open(string path, bool mayBePipe)

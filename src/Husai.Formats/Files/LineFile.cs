@@ -3,7 +3,9 @@ using System.Text;
 namespace Husai.Formats.Files;
 
 /// <summary>A text file that grows line by line beside a state that knows how long it was: <c>metrics.jsonl</c>.</summary>
-/// <remarks>A line is in the hands of the system when <see cref="Append"/> returns, and on the disk when <see cref="Flush"/> does.</remarks>
+/// <remarks>
+/// A line is in the hands of the system when <see cref="Append"/> returns, and on the disk when <see cref="Flush"/> does.
+/// </remarks>
 /// <param name="path">The file, which need not be there.</param>
 public sealed class LineFile(string path)
 {

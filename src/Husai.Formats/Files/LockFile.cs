@@ -150,7 +150,8 @@ internal sealed class LockFile
         }
     }
 
-    private static FileStream Open(string path) => new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 0);
+    private static FileStream Open(string path) =>
+        new(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, 0);
 
     private static void WriteContent(FileStream stream, LockRecord record)
     {

@@ -15,14 +15,19 @@ internal sealed record LockRecord(ProcessIdentity? Holder, string Token, DateTim
     // Of a file that says nothing: empty after a power cut, or of an earlier version of the program.
     private const string NoToken = "0000000000000000";
 
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+    };
     private static int _count;
 
     /// <summary>Names this process, with a new token.</summary>
     public static LockRecord New()
     {
         var (me, count) = (ProcessIdentity.This, Interlocked.Increment(ref _count));
-        var hash = ContentHash.OfText(FormattableString.Invariant($"{me.Host} {me.Machine} {me.Boot} {me.ProcessId} {me.StartKey} {count}"));
+        var hash = ContentHash.OfText(
+            FormattableString.Invariant($"{me.Host} {me.Machine} {me.Boot} {me.ProcessId} {me.StartKey} {count}"));
         return new LockRecord(me, hash[..NoToken.Length], default);
     }
 

@@ -2,8 +2,8 @@ namespace Husai.Formats.Files;
 
 /// <summary>
 /// Decides which of several processes follows one that is gone. The follower of a token is whoever creates the file
-/// <c>lock.TOKEN</c>; while that stands, nobody else can replace the lock of this token. If the follower ends half-way, its own follower is found in the
-/// same way.
+/// <c>lock.TOKEN</c>; while that stands, nobody else can replace the lock of this token. If the follower ends half-way, its own follower is
+/// found in the same way.
 /// </summary>
 internal static class LockSuccession
 {

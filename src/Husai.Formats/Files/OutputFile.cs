@@ -6,7 +6,8 @@ public static class OutputFile
     /// <summary>Looks at what is there before anything is computed or written.</summary>
     /// <param name="path">The file to write, which need not be there.</param>
     /// <param name="kind">What is written, as messages call it, such as "activations of a model".</param>
-    /// <param name="isOfThisKind">Whether the file that is there is of this kind; an <see cref="InvalidFileException"/> means that it is not.</param>
+    /// <param name="isOfThisKind">Whether the file that is there is of this kind; an <see cref="InvalidFileException"/> means that it is
+    /// not.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="isOfThisKind"/> is null.</exception>
     /// <exception cref="InvalidFileException">There is a folder, a pipe, a device, or a file of another kind.</exception>

@@ -60,7 +60,9 @@ public static class OutputFolder
         return missing;
     }
 
-    /// <summary>Gives a folder that was written beside its place its name, so that it is there as a whole or not at all, after a power cut too.</summary>
+    /// <summary>
+    /// Gives a folder that was written beside its place its name, so that it is there as a whole or not at all, after a power cut too.
+    /// </summary>
     /// <param name="temporary">The folder; the files in it are on the disk.</param>
     /// <param name="path">Its name, which no other folder has.</param>
     /// <exception cref="FolderInUseException">Another process has taken the folder above over.</exception>
@@ -118,7 +120,8 @@ public static class OutputFolder
 
             var free = new DriveInfo(existing).AvailableFreeSpace;
             return free > MinimumSpace
-                ? FormattableString.Invariant($"no further file fits on its file system: it has no inodes left, though {free >> 20} MiB of space")
+                ? FormattableString.Invariant(
+                    $"no further file fits on its file system: it has no inodes left, though {free >> 20} MiB of space")
                 : reason;
         }
         catch (Exception unknown) when (unknown is IOException or UnauthorizedAccessException or ArgumentException)
@@ -136,7 +139,8 @@ public static class OutputFolder
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (File.Exists(path))
         {
-            throw new InvalidFileException(path, $"is no folder that can be written to: it is {(IsEndlessLink(path) ? "a loop of links" : "a file")}");
+            throw new InvalidFileException(
+                path, $"is no folder that can be written to: it is {(IsEndlessLink(path) ? "a loop of links" : "a file")}");
         }
     }
 

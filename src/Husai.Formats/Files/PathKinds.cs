@@ -38,8 +38,8 @@ internal static partial class PathKinds
         }
     }
 
-    // The runtime's own way to stat(2): the system's structure differs from one Unix and processor to the next, and the base library does not
-    // tell a pipe from a file.
+    // The runtime's own way to stat(2): the system's structure differs from one Unix and processor to the next, and the base library does
+    // not tell a pipe from a file.
     [LibraryImport("libSystem.Native", EntryPoint = "SystemNative_Stat", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Stat(string path, out FileStatus status);
 

@@ -12,8 +12,8 @@ internal static partial class Posix
 
     /// <summary>Writes a folder's list of names to the disk, so that a file made or renamed in it has its name after a power cut.</summary>
     /// <remarks>
-    /// Does nothing on Windows, where NTFS keeps names in its log and no program may flush a folder. A file system that cannot flush folders is
-    /// taken as it is.
+    /// Does nothing on Windows, where NTFS keeps names in its log and no program may flush a folder. A file system that cannot flush
+    /// folders is taken as it is.
     /// </remarks>
     /// <exception cref="IOException">The disk reports an error.</exception>
     public static void FlushFolder(string path)
@@ -42,7 +42,9 @@ internal static partial class Posix
         }
     }
 
-    /// <summary>Gives a file a second name, unless there is a file of that name: at most one process succeeds, on network file systems too.</summary>
+    /// <summary>
+    /// Gives a file a second name, unless there is a file of that name: at most one process succeeds, on network file systems too.
+    /// </summary>
     /// <returns>True if it has the name, false if the name is taken, null if the file system knows no second names.</returns>
     /// <exception cref="IOException">The name cannot be given for another reason.</exception>
     public static bool? TryLink(string file, string name)

@@ -7,7 +7,8 @@ namespace Husai.Formats.Files;
 /// <summary>A process among all that there are or have been on machines that share a folder.</summary>
 /// <param name="Host">Name of its machine.</param>
 /// <param name="Machine">The machine's own number, or empty: it outlives a restart.</param>
-/// <param name="Boot">The machine's start and the space in which process numbers are unique: processes that share it see each other.</param>
+/// <param name="Boot">The machine's start and the space in which process numbers are unique: processes that share it see each
+/// other.</param>
 /// <param name="ProcessId">Its number.</param>
 /// <param name="StartKey">When it started, in the system's own count: tells it from a later process with its number.</param>
 /// <param name="Started">When it started, for readers, UTC.</param>

@@ -8,7 +8,8 @@ internal static class StandIn
     private const int LongestStart = 512;
 
     // The pointer of Git LFS (git-lfs/docs/spec.md) begins with its version; "hawser" was its name before 2014.
-    private static readonly string[] PointerStarts = ["version https://git-lfs.github.com/spec/", "version https://hawser.github.com/spec/"];
+    private static readonly string[] PointerStarts = [
+        "version https://git-lfs.github.com/spec/", "version https://hawser.github.com/spec/"];
     private static readonly string[] PageStarts = ["<!doctype html", "<html", "<head", "<!-- html"];
     private static readonly string[] ServerErrorStarts = ["<?xml", "<error>"];
 
@@ -34,9 +35,13 @@ internal static class StandIn
     private static string? Describe(ReadOnlySpan<byte> bytes)
     {
         // Latin-1 keeps every byte: nothing is decoded that a binary file may not hold.
-        var start = Encoding.Latin1.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes).TrimStart();
-        return StartsWithAny(start, PointerStarts) ? "is a Git LFS pointer, not the file itself; run 'git lfs pull' in its repository, or download the file"
-            : StartsWithAny(start, PageStarts) ? "is an HTML page, not the file itself: the download was answered with a web page; download the file again"
+        var start = Encoding.Latin1.GetString(bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes)
+            .TrimStart();
+        return StartsWithAny(
+            start, PointerStarts) ? "is a Git LFS pointer, not the file itself; run 'git lfs pull' in its repository, or download the file"
+            : StartsWithAny(
+                start,
+                PageStarts) ? "is an HTML page, not the file itself: the download was answered with a web page; download the file again"
             : StartsWithAny(start, ServerErrorStarts) ? "is a server's XML answer, not the file itself; download the file again"
             : null;
     }

@@ -8,13 +8,17 @@ public static class TextFile
     private const int FirstPiece = 1 << 16;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Most bytes that are read of a configuration or of JSON that describes something: what is longer is something else.</summary>
+    /// <summary>
+    /// Most bytes that are read of a configuration or of JSON that describes something: what is longer is something else.
+    /// </summary>
     public const int LongestDescription = 16 << 20;
 
     /// <summary>Most bytes that are read of the program's own JSON results, which hold a line for each latent or each input.</summary>
     public const int LongestResult = 512 << 20;
 
-    /// <summary>Reads a file, or a pipe that the process was started with, as UTF-8, and of neither much more than allowed: a pipe may have no end.</summary>
+    /// <summary>
+    /// Reads a file, or a pipe that the process was started with, as UTF-8, and of neither much more than allowed: a pipe may have no end.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="maximumLength">Most bytes that it may have.</param>
     /// <param name="kind">What messages call such a file, such as "a configuration".</param>

@@ -4,7 +4,9 @@ using Husai.Formats.Checksums;
 
 namespace Husai.Formats.Images;
 
-/// <summary>Encodes small images of few colours as PNG (W3C PNG, third edition). The same pixels give the same bytes on every platform.</summary>
+/// <summary>
+/// Encodes small images of few colours as PNG (W3C PNG, third edition). The same pixels give the same bytes on every platform.
+/// </summary>
 public static class PngWriter
 {
     private const byte IndexedColour = 3;

@@ -24,7 +24,8 @@ public static class NumpyArchive
     /// <summary>Reads some of an archive's arrays; the others are left on the disk, whatever they hold.</summary>
     /// <param name="path">The file.</param>
     /// <param name="names">The arrays to read; those that the archive does not hold are passed over.</param>
-    /// <exception cref="InvalidFileException">The file is missing or damaged, or an array read is of a type that is not supported.</exception>
+    /// <exception cref="InvalidFileException">The file is missing or damaged, or an array read is of a type that is not
+    /// supported.</exception>
     public static TensorFile Read(string path, IReadOnlyCollection<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);

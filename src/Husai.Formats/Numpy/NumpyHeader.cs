@@ -46,11 +46,13 @@ internal sealed record NumpyHeader(
         var rest = stream.Length - stream.Position;
         return header.Type.Bytes(header.Shape) is not { } needed || needed != rest
             ? throw new InvalidFileException(
-                path, $"holds {rest} bytes of elements where {header.Type} of shape {TensorTypes.Print(header.Shape)} needs {Needed(header)}")
+                path,
+                $"holds {rest} bytes of elements where {header.Type} of shape {TensorTypes.Print(header.Shape)} needs {Needed(header)}")
             : header;
     }
 
-    private static string Needed(NumpyHeader header) => header.Type.Bytes(header.Shape) is { } needed ? $"{needed}" : "more than can be addressed";
+    private static string Needed(NumpyHeader header) =>
+        header.Type.Bytes(header.Shape) is { } needed ? $"{needed}" : "more than can be addressed";
 
     /// <summary>The header as NumPy writes it, padding included: little-endian, row-major.</summary>
     public static byte[] Format(NamedTensor tensor)

@@ -48,7 +48,8 @@ public static class SafetensorsFile
     /// <param name="name">The tensor.</param>
     /// <param name="rows">Rows that it must have.</param>
     /// <param name="columns">Columns that it must have.</param>
-    /// <exception cref="InvalidFileException">The file is missing or damaged, has no such tensor, or one of another shape or without floats.</exception>
+    /// <exception cref="InvalidFileException">The file is missing or damaged, has no such tensor, or one of another shape or without
+    /// floats.</exception>
     public static Matrix ReadMatrix(string path, string name, int rows, int columns)
     {
         var matrix = new Matrix(rows, columns);
@@ -67,7 +68,8 @@ public static class SafetensorsFile
     /// <param name="rows">Rows that it must have.</param>
     /// <param name="columns">Columns that it must have.</param>
     /// <param name="visit">Sees the rows, in order.</param>
-    /// <exception cref="InvalidFileException">The file is missing or damaged, has no such tensor, or one of another shape or without floats.</exception>
+    /// <exception cref="InvalidFileException">The file is missing or damaged, has no such tensor, or one of another shape or without
+    /// floats.</exception>
     public static void VisitRows(string path, string name, int rows, int columns, RowVisitor visit)
     {
         ArgumentNullException.ThrowIfNull(visit);

@@ -81,7 +81,8 @@ internal sealed record SafetensorsHeader(
             if ((ulong?)entry.Type.Bytes(entry.Shape) is not { } bytes)
             {
                 throw new InvalidFileException(
-                    path, $"tensor '{entry.Name}' has a shape [{string.Join(", ", entry.Shape.Select(size => (ulong)size))}] that overflows");
+                    path,
+                    $"tensor '{entry.Name}' has a shape [{string.Join(", ", entry.Shape.Select(size => (ulong)size))}] that overflows");
             }
 
             if (bytes != entry.End - entry.Begin)

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Husai.Formats.Text;
 
-/// <summary>Text of others (names in files, arguments, folders) made fit to be shown: it steers no terminal, and no name in it fills the screen.</summary>
+/// <summary>
+/// Text of others (names in files, arguments, folders) made fit to be shown: it steers no terminal, and no name in it fills the screen.
+/// </summary>
 public static partial class PrintableText
 {
     /// <summary>Most characters of one name in a message.</summary>
@@ -16,8 +18,8 @@ public static partial class PrintableText
     /// <returns>The text itself where nothing had to be changed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     /// <remarks>
-    /// Control characters (C0, DEL, C1) begin the sequences of ECMA-48; line and paragraph separators and the directional marks of the Unicode
-    /// bidirectional algorithm (UAX 9) make a line read as another one.
+    /// Control characters (C0, DEL, C1) begin the sequences of ECMA-48; line and paragraph separators and the directional marks of the
+    /// Unicode bidirectional algorithm (UAX 9) make a line read as another one.
     /// </remarks>
     public static string Escape(string text, bool keepLines = false)
     {
@@ -52,7 +54,9 @@ public static partial class PrintableText
         return escaped.Length <= LongestName ? escaped : Cut(escaped);
     }
 
-    /// <summary>One line of a message: escaped, and each name in it (a word, or what stands in quotes) cut at <see cref="LongestName"/> characters.</summary>
+    /// <summary>
+    /// One line of a message: escaped, and each name in it (a word, or what stands in quotes) cut at <see cref="LongestName"/> characters.
+    /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     public static string Line(string text)
     {

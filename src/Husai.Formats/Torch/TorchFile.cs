@@ -90,7 +90,10 @@ public static class TorchFile
     }
 
     private static string WhatItIs(ReadOnlySpan<byte> start) =>
-        start.IndexOf(LegacyNumber) >= 0 ? "is a checkpoint in the format of PyTorch before 1.6; load it in PyTorch and save it again with torch.save"
-        : start is [ProtocolOpcode, <= 5, ..] ? "is a Python pickle, not a PyTorch checkpoint; load it in Python and save its state_dict() with torch.save"
+        start.IndexOf(
+            LegacyNumber) >= 0 ? "is a checkpoint in the format of PyTorch before 1.6; load it in PyTorch and save it again with torch.save"
+        : start is [
+            ProtocolOpcode, <= 5,
+            ..] ? "is a Python pickle, not a PyTorch checkpoint; load it in Python and save its state_dict() with torch.save"
         : "is not a PyTorch checkpoint: it does not start as a zip file does";
 }

@@ -57,7 +57,9 @@ internal static class WandbRecords
         .Add(17, System.Environment.ProcessorCount)
         .Add(199, run.Id);
 
-    /// <summary>Says that a metric exists. How it is summed up is not said: W&amp;B then takes its last value as it is, and else an object.</summary>
+    /// <summary>
+    /// Says that a metric exists. How it is summed up is not said: W&amp;B then takes its last value as it is, and else an object.
+    /// </summary>
     public static ProtobufMessage MakeMetric(string name) => new ProtobufMessage()
         .Add(1, name)
         .Add(6, new ProtobufMessage().Add(3, true));

@@ -23,7 +23,9 @@ internal static class ZipDirectory
         var (offset, length, count) = FindDirectory(stream, path);
         if (length > MaximumLength || count > MaximumMembers)
         {
-            throw Damaged(path, $"its zip directory has {count} members in {length} bytes; at most {MaximumMembers} in {MaximumLength} are supported");
+            throw Damaged(
+                path,
+                $"its zip directory has {count} members in {length} bytes; at most {MaximumMembers} in {MaximumLength} are supported");
         }
 
         if (offset > stream.Length - length)
@@ -109,7 +111,8 @@ internal static class ZipDirectory
         long length = U32(rest, 24);
         long offset = U32(rest, 42);
         ReadExtra64(rest.Slice(EntryLength + nameLength, extraLength), ref length, ref compressed, ref offset);
-        var member = new ZipMember(name, U16(rest, 10), (uint)U32(rest, 16), compressed, length, offset, IsEncrypted: (U16(rest, 8) & 1) != 0);
+        var member = new ZipMember(
+            name, U16(rest, 10), (uint)U32(rest, 16), compressed, length, offset, IsEncrypted: (U16(rest, 8) & 1) != 0);
         rest = rest[total..];
         return compressed < 0 || length < 0 || offset < 0 ? throw Damaged(path, $"its member '{name}' is damaged") : member;
     }

@@ -6,7 +6,9 @@ namespace Husai.Numerics.Functions;
 /// <summary>
 /// The error function in lanes: an odd polynomial below 1, and 1 - erfc above, where erfc has the form of an exponential.
 /// </summary>
-/// <remarks>The coefficients are those of <c>tests/Oracles/transcendental_coefficients.py</c>; only correctly rounded operations are used.</remarks>
+/// <remarks>
+/// The coefficients are those of <c>tests/Oracles/transcendental_coefficients.py</c>; only correctly rounded operations are used.
+/// </remarks>
 internal static partial class ErrorFunction
 {
     // erf(x) / x - 1 in x^2 for |x| <= 1, error 3.1e-9.

@@ -40,7 +40,8 @@ internal static partial class Exponential
     {
         x = Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256.Create(89f)), Vector256.Create(89f), x);
         x = Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256.Create(-105f)), Vector256.Create(-105f), x);
-        var k = Vector256.FusedMultiplyAdd(x, Vector256.Create((float)Log2E), Vector256.Create(SingleShifter)) - Vector256.Create(SingleShifter);
+        var k = Vector256.FusedMultiplyAdd(x, Vector256.Create((float)Log2E), Vector256.Create(SingleShifter)) - Vector256.Create(
+            SingleShifter);
         var r = Vector256.FusedMultiplyAdd(k, Vector256.Create(-SingleLog2High), x);
         r = Vector256.FusedMultiplyAdd(k, Vector256.Create(-SingleLog2Low), r);
         var q = Vector256.Create(Single4);

@@ -91,7 +91,8 @@ internal static partial class Exponential
 
         x = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(89f)), Vector512.Create(89f), x);
         x = Vector512.ConditionalSelect(Vector512.LessThan(x, Vector512.Create(-105f)), Vector512.Create(-105f), x);
-        var k = Vector512.FusedMultiplyAdd(x, Vector512.Create((float)Log2E), Vector512.Create(SingleShifter)) - Vector512.Create(SingleShifter);
+        var k = Vector512.FusedMultiplyAdd(x, Vector512.Create((float)Log2E), Vector512.Create(SingleShifter)) - Vector512.Create(
+            SingleShifter);
         var r = Vector512.FusedMultiplyAdd(k, Vector512.Create(-SingleLog2High), x);
         r = Vector512.FusedMultiplyAdd(k, Vector512.Create(-SingleLog2Low), r);
         var q = Vector512.Create(Single4);

@@ -7,7 +7,9 @@ namespace Husai.Numerics.Functions;
 /// Natural logarithms in lanes: x = 2^k m with m in [sqrt(1/2), sqrt(2)), and log m = log(1 + f) from s = f / (2 + f), in which
 /// log(1 + f) = 2 atanh(s) is odd.
 /// </summary>
-/// <remarks>The coefficients are those of <c>tests/Oracles/transcendental_coefficients.py</c>; only correctly rounded operations are used.</remarks>
+/// <remarks>
+/// The coefficients are those of <c>tests/Oracles/transcendental_coefficients.py</c>; only correctly rounded operations are used.
+/// </remarks>
 internal static class Logarithm
 {
     // Upper half of sqrt(1/2) and its distance to 1, as bits: moves the start of an octave to sqrt(1/2).

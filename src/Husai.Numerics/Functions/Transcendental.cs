@@ -35,7 +35,9 @@ public static class Transcendental
     /// <summary>Sine and cosine of an angle in radians.</summary>
     public static (double Sin, double Cos) SinCos(double x) => Trigonometry.SinCos(x);
 
-    /// <summary>The angle of the point (x, y) in radians, in [-pi, pi], with an error of at most 2 ulp and the special cases of IEEE 754.</summary>
+    /// <summary>
+    /// The angle of the point (x, y) in radians, in [-pi, pi], with an error of at most 2 ulp and the special cases of IEEE 754.
+    /// </summary>
     /// <param name="y">The second coordinate.</param>
     /// <param name="x">The first coordinate.</param>
     public static double Atan2(double y, double x) => Arctangent.Atan2(y, x);

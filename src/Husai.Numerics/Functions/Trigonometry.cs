@@ -1,7 +1,9 @@
 namespace Husai.Numerics.Functions;
 
 /// <summary>Sine and cosine: the angle less the nearest multiple of pi/2 in a pair of doubles, and a polynomial for the rest.</summary>
-/// <remarks>The coefficients are those of <c>tests/Oracles/transcendental_coefficients.py</c>; only correctly rounded operations are used.</remarks>
+/// <remarks>
+/// The coefficients are those of <c>tests/Oracles/transcendental_coefficients.py</c>; only correctly rounded operations are used.
+/// </remarks>
 internal static class Trigonometry
 {
     /// <summary>sin x and cos x, each with an error below 1 ulp; NaN for NaN and infinities.</summary>

@@ -12,8 +12,8 @@ namespace Husai.Numerics.Kernels;
 public static unsafe class ColumnSoftmax
 {
     /// <summary>
-    /// Writes the softmax of each column, on the calling thread. Minus infinity gets 0; a column that holds a NaN, an infinity, or nothing but minus
-    /// infinity is NaN.
+    /// Writes the softmax of each column, on the calling thread. Minus infinity gets 0; a column that holds a NaN, an infinity, or nothing
+    /// but minus infinity is NaN.
     /// </summary>
     /// <param name="result"><c>[rows, columns]</c>; may be <paramref name="input"/>.</param>
     /// <param name="input"><c>[rows, columns]</c>.</param>
@@ -29,7 +29,9 @@ public static unsafe class ColumnSoftmax
         }
     }
 
-    /// <summary>Gradient of the input from the gradient of the output: <c>s * (g - sum(g * s))</c> per column, on the calling thread.</summary>
+    /// <summary>
+    /// Gradient of the input from the gradient of the output: <c>s * (g - sum(g * s))</c> per column, on the calling thread.
+    /// </summary>
     /// <param name="inputGradient"><c>[rows, columns]</c>; may be <paramref name="outputGradient"/> or <paramref name="output"/>.</param>
     /// <param name="output"><c>[rows, columns]</c>: the softmax s.</param>
     /// <param name="outputGradient"><c>[rows, columns]</c>: g.</param>

@@ -32,7 +32,8 @@ internal static unsafe class GatherKernel
             for (var offset = 0; offset < vectors * Lanes.Count; offset += Vectors * Lanes.Count)
             {
                 AddBoth(
-                    left + offset, leftStart + offset, leftRows + offset, right + offset, rightStart + offset, rightRows + offset, stride, entries, count);
+                    left + offset, leftStart + offset, leftRows + offset, right + offset, rightStart + offset, rightRows + offset, stride,
+                    entries, count);
             }
 
             return;

@@ -23,7 +23,9 @@ public static class Gelu
         Elements.Apply(default(Activate), result, input, workers);
     }
 
-    /// <summary>Writes the input's gradient, <c>(P(x) + x p(x)) outputGradient</c> with the normal distribution P and its density p.</summary>
+    /// <summary>
+    /// Writes the input's gradient, <c>(P(x) + x p(x)) outputGradient</c> with the normal distribution P and its density p.
+    /// </summary>
     /// <param name="inputGradient"><c>[rows, columns]</c>; may be <paramref name="outputGradient"/> or <paramref name="input"/>.</param>
     /// <param name="input"><c>[rows, columns]</c>: what the forward pass read.</param>
     /// <param name="outputGradient"><c>[rows, columns]</c>.</param>

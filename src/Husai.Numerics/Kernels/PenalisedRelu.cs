@@ -8,7 +8,8 @@ namespace Husai.Numerics.Kernels;
 internal static unsafe class PenalisedRelu
 {
     /// <summary>
-    /// gradient = code is positive ? gradient + penalty : 0, added to the column sums too; returns how many codes are positive, and their sum.
+    /// gradient = code is positive ? gradient + penalty : 0, added to the column sums too; returns how many codes are positive, and their
+    /// sum.
     /// </summary>
     /// <param name="gradients">A row of gradients.</param>
     /// <param name="codes">The row's codes.</param>

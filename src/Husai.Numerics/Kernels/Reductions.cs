@@ -64,7 +64,9 @@ public static unsafe class Reductions
         ColumnAccumulator.Sum(result, matrix, workers);
     }
 
-    /// <summary>Sum of each column, rounded to single precision; adds to <paramref name="result"/> if <paramref name="accumulate"/>.</summary>
+    /// <summary>
+    /// Sum of each column, rounded to single precision; adds to <paramref name="result"/> if <paramref name="accumulate"/>.
+    /// </summary>
     /// <param name="result">One for each column.</param>
     /// <param name="matrix"><c>[rows, columns]</c>.</param>
     /// <param name="accumulate">Whether to add to what is there.</param>

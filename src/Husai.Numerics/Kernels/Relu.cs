@@ -22,7 +22,9 @@ public static class Relu
         Elements.Apply(default(Rectify), result, input, workers);
     }
 
-    /// <summary>Writes the input's gradient: 0 where the input is at most 0, the output's elsewhere (also where the input is NaN).</summary>
+    /// <summary>
+    /// Writes the input's gradient: 0 where the input is at most 0, the output's elsewhere (also where the input is NaN).
+    /// </summary>
     /// <param name="inputGradient"><c>[rows, columns]</c>; may be <paramref name="outputGradient"/> or <paramref name="input"/>.</param>
     /// <param name="input"><c>[rows, columns]</c>: what the forward pass read, or what it wrote.</param>
     /// <param name="outputGradient"><c>[rows, columns]</c>.</param>

@@ -5,6 +5,7 @@ namespace Husai.Numerics.Optimisers;
 /// <param name="Beta1">Decay of the first moment, in [0, 1).</param>
 /// <param name="Beta2">Decay of the second moment, in [0, 1).</param>
 /// <param name="Epsilon">Added to the root of the second moment.</param>
-/// <param name="WeightDecay">Decoupled weight decay (Loshchilov and Hutter 2019): weights shrink by learning rate x decay; 0 is Adam.</param>
+/// <param name="WeightDecay">Decoupled weight decay (Loshchilov and Hutter 2019): weights shrink by learning rate x decay; 0 is
+/// Adam.</param>
 public readonly record struct AdamSettings(
     double LearningRate, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0);

@@ -31,7 +31,9 @@ internal readonly unsafe struct FlushingAdam
         _inverseRootCorrection = (float)(1 / Math.Sqrt(1 - Power(beta2, step)));
     }
 
-    /// <summary>Updates the moments in place and writes the new weights to <paramref name="target"/>, which may be the weights or the gradient.</summary>
+    /// <summary>
+    /// Updates the moments in place and writes the new weights to <paramref name="target"/>, which may be the weights or the gradient.
+    /// </summary>
     public void Apply(float* target, float* weights, float* first, float* second, float* gradient, int vectors)
     {
         var beta1 = Vector512.Create(_beta1);
@@ -47,8 +49,10 @@ internal readonly unsafe struct FlushingAdam
             var m = Vector512.FusedMultiplyAdd(rest1, g, beta1 * Vector512.Load(first + offset));
             var v = Vector512.FusedMultiplyAdd(rest2, g * g, beta2 * Vector512.Load(second + offset));
 
-            // Moments of latents that are never active shrink for ever; below the smallest normal number each operation would cost a hundred.
-            m = Vector512.ConditionalSelect(Vector512.GreaterThan(Vector512.Abs(m), Vector512.Create(LowestMoment)), m, Vector512<float>.Zero);
+            // Moments of latents that are never active shrink for ever; below the smallest normal number each operation would cost a
+            // hundred.
+            m = Vector512.ConditionalSelect(
+                Vector512.GreaterThan(Vector512.Abs(m), Vector512.Create(LowestMoment)), m, Vector512<float>.Zero);
             v = Vector512.ConditionalSelect(Vector512.GreaterThan(v, Vector512.Create(LowestMoment)), v, Vector512<float>.Zero);
             m.Store(first + offset);
             v.Store(second + offset);

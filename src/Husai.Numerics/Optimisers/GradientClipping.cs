@@ -11,7 +11,8 @@ public static class GradientClipping
     /// The factor that brings a gradient of this squared norm to at most <paramref name="maximumNorm"/>: 1 when it is not above,
     /// and also when the norm is not finite, which no factor mends.
     /// </summary>
-    /// <param name="sumOfSquares">The squared norm, such as from <see cref="Reductions.SumOfSquares(Matrix, Workers?)"/> of each gradient.</param>
+    /// <param name="sumOfSquares">The squared norm, such as from <see cref="Reductions.SumOfSquares(Matrix, Workers?)"/> of each
+    /// gradient.</param>
     /// <param name="maximumNorm">Above 0.</param>
     public static float Scale(double sumOfSquares, double maximumNorm)
     {

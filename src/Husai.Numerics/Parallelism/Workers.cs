@@ -8,17 +8,17 @@ namespace Husai.Numerics.Parallelism;
 /// depend on the size of the crew.
 /// </summary>
 /// <remarks>
-/// Each thread begins with a share of its own, the same whenever there are as many blocks, so that what a block left in its cache is still there
-/// the next time; then it helps the others with theirs.
+/// Each thread begins with a share of its own, the same whenever there are as many blocks, so that what a block left in its cache is still
+/// there the next time; then it helps the others with theirs.
 /// One <see cref="For"/> runs at a time; concurrent callers queue. A <see cref="For"/> called from inside a block
 /// runs on the calling thread.
-/// A view made by <see cref="Until"/> shares the threads and begins no further block once its token is set: whatever computes with the view can be
-/// stopped between any two blocks.
+/// A view made by <see cref="Until"/> shares the threads and begins no further block once its token is set: whatever computes with the view
+/// can be stopped between any two blocks.
 /// </remarks>
 public sealed class Workers : IDisposable
 {
-    // One to two milliseconds: a scheduler that wakes a sleeping thread on the processor of its waker leaves two threads to share it for as long as
-    // a product takes, while one that spins has a processor of its own. Spinning yields to any other thread that can run.
+    // One to two milliseconds: a scheduler that wakes a sleeping thread on the processor of its waker leaves two threads to share it for as
+    // long as a product takes, while one that spins has a processor of its own. Spinning yields to any other thread that can run.
     private const int SpinsBeforeSleep = 4000;
 
     // Integers from one thread's counter to the next: two lines of cache.
@@ -73,12 +73,14 @@ public sealed class Workers : IDisposable
     /// <summary>Number of threads, the calling one included.</summary>
     public int Threads => _threads.Length + 1;
 
-    /// <summary>Stops what computes with these workers, for loops of its own between two <see cref="For"/>; never set but in a view.</summary>
+    /// <summary>
+    /// Stops what computes with these workers, for loops of its own between two <see cref="For"/>; never set but in a view.
+    /// </summary>
     public CancellationToken Cancellation { get; }
 
     /// <summary>
-    /// A view of the same threads whose <see cref="For"/> throws once <paramref name="cancellation"/> is set, within the time that one block takes. Work
-    /// that must come to the end of a step, as a training must before it saves, takes the crew itself.
+    /// A view of the same threads whose <see cref="For"/> throws once <paramref name="cancellation"/> is set, within the time that one
+    /// block takes. Work that must come to the end of a step, as a training must before it saves, takes the crew itself.
     /// </summary>
     public Workers Until(CancellationToken cancellation) => cancellation.CanBeCanceled ? new Workers(this, cancellation) : this;
 

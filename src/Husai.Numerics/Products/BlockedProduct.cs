@@ -4,11 +4,12 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Numerics.Products;
 
 /// <summary>
-/// The product driver: packs the right operand in chunks, then lets the workers take blocks of the result, each packing the left lines it needs.
+/// The product driver: packs the right operand in chunks, then lets the workers take blocks of the result, each packing the left lines it
+/// needs.
 /// </summary>
 /// <remarks>
-/// The structure is that of Goto and van de Geijn 2008 (section 4), with inner blocks of <see cref="MatrixProduct.InnerBlock"/> steps. Block sizes decide speed
-/// only: an element is always the same chain of operations.
+/// The structure is that of Goto and van de Geijn 2008 (section 4), with inner blocks of <see cref="MatrixProduct.InnerBlock"/> steps.
+/// Block sizes decide speed only: an element is always the same chain of operations.
 /// </remarks>
 internal sealed unsafe class BlockedProduct
 {
@@ -47,8 +48,10 @@ internal sealed unsafe class BlockedProduct
     {
         if (_left.Outer <= Partition.MostRowsOfOwnPanels)
         {
-            // One block of left lines uses each right panel once: no shared packed copy, whose way through memory would cost more than it saves.
-            RunBlocks(Partition.ByColumns(_left.Outer, Partition.Blocks(_right.Outer, Tile.Columns), _workers.Threads), null, 0, 0, _right.Inner);
+            // One block of left lines uses each right panel once: no shared packed copy, whose way through memory would cost more than it
+            // saves.
+            RunBlocks(
+                Partition.ByColumns(_left.Outer, Partition.Blocks(_right.Outer, Tile.Columns), _workers.Threads), null, 0, 0, _right.Inner);
             return;
         }
 

@@ -18,7 +18,9 @@ internal static unsafe class CosineBlock
             {
                 var line = block.Pointer + (nint)row * block.Stride;
                 var rowScale = leftScale[firstRow + row];
-                ScanRow(line, block.Columns, rowScale, scale, absolute, columnValues, columnIndices, firstRow + row, out var best, out var bestAt);
+                ScanRow(
+                    line, block.Columns, rowScale, scale, absolute, columnValues, columnIndices, firstRow + row, out var best,
+                    out var bestAt);
                 if (bestAt >= 0)
                 {
                     rows.Offer(firstRow + row, best, firstColumn + bestAt);
@@ -46,7 +48,8 @@ internal static unsafe class CosineBlock
             {
                 var greater = Vector512.GreaterThan(cosine, held);
                 Vector512.ConditionalSelect(greater, cosine, held).Store(columnValues + index);
-                Vector512.ConditionalSelect(greater.AsInt32(), rowNumber, Vector512.Load(columnIndices + index)).Store(columnIndices + index);
+                Vector512.ConditionalSelect(greater.AsInt32(), rowNumber, Vector512.Load(columnIndices + index))
+                    .Store(columnIndices + index);
             }
 
             var rowGreater = Vector512.GreaterThan(cosine, maxima);

@@ -22,13 +22,18 @@ public static class CosineMaximum
     /// <param name="right"><c>[n, width]</c>.</param>
     /// <param name="absolute">Whether directions of opposite sign count as alike.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    /// <remarks>A row of zeros has similarity 0 to every row. Memory beyond the operands: one packed copy of <paramref name="right"/>, a block for each thread, and a copy of a matrix with norms below 1e-10 or above 1e10.</remarks>
+    /// <remarks>
+    /// A row of zeros has similarity 0 to every row. Memory beyond the operands: one packed copy of <paramref name="right"/>, a block for
+    /// each thread, and a copy of a matrix with norms below 1e-10 or above 1e10.
+    /// </remarks>
     /// <exception cref="ArgumentNullException">A matrix is null.</exception>
     /// <exception cref="ArgumentException">The widths differ, or a matrix has no rows.</exception>
     public static CosineMaxima Find(Matrix left, Matrix right, bool absolute, Workers? workers = null) =>
         Search(left, right, [absolute], workers)[0];
 
-    /// <summary>Finds for each row of either matrix the nearest row of the other by absolute cosine and that by cosine, from one product.</summary>
+    /// <summary>
+    /// Finds for each row of either matrix the nearest row of the other by absolute cosine and that by cosine, from one product.
+    /// </summary>
     /// <param name="left"><c>[m, width]</c>.</param>
     /// <param name="right"><c>[n, width]</c>.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>

@@ -24,7 +24,8 @@ public static partial class MatrixProduct
     /// <param name="left"><c>[rows, inner]</c>.</param>
     /// <param name="right">Packed <c>[inner, columns]</c>.</param>
     /// <param name="bias">Empty, or one value for each column.</param>
-    /// <param name="rowsPerBlock">Rows of a block (the last may have fewer); rowsPerBlock x columns floats should fit the second-level cache.</param>
+    /// <param name="rowsPerBlock">Rows of a block (the last may have fewer); rowsPerBlock x columns floats should fit the second-level
+    /// cache.</param>
     /// <param name="visitor">Called once for each block, by several threads at once for different blocks.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
@@ -37,8 +38,8 @@ public static partial class MatrixProduct
     }
 
     /// <summary>
-    /// As <see cref="VisitRowBlocks"/>, but shows each block of rows in parts of at most <paramref name="columnsPerBlock"/> columns, in order and
-    /// all on one thread, for products whose rows are too long to keep a whole block of them in cache.
+    /// As <see cref="VisitRowBlocks"/>, but shows each block of rows in parts of at most <paramref name="columnsPerBlock"/> columns, in
+    /// order and all on one thread, for products whose rows are too long to keep a whole block of them in cache.
     /// </summary>
     /// <param name="left"><c>[rows, inner]</c>.</param>
     /// <param name="right">Packed <c>[inner, columns]</c>.</param>
@@ -51,7 +52,8 @@ public static partial class MatrixProduct
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A block size is below 1.</exception>
     public static unsafe void VisitBlocks(
-        Matrix left, PackedMatrix right, ReadOnlySpan<float> bias, int rowsPerBlock, int columnsPerBlock, BlockVisitor visitor, Workers? workers = null)
+        Matrix left, PackedMatrix right, ReadOnlySpan<float> bias, int rowsPerBlock, int columnsPerBlock, BlockVisitor visitor,
+        Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
@@ -78,8 +80,9 @@ public static partial class MatrixProduct
     }
 
     /// <summary>
-    /// Computes <c>result = left x right</c>, or adds it, on the calling thread: to the bits of <see cref="Multiply(Matrix, Matrix, Matrix, ProductForm, bool, ReadOnlySpan{float}, Activation, Workers?)"/>,
-    /// without packing the right operand again, for the few rows that a thread holds in its cache.
+    /// Computes <c>result = left x right</c>, or adds it, on the calling thread: to the bits of
+    /// <see cref="Multiply(Matrix, Matrix, Matrix, ProductForm, bool, ReadOnlySpan{float}, Activation, Workers?)"/>, without packing the
+    /// right operand again, for the few rows that a thread holds in its cache.
     /// </summary>
     /// <param name="result"><c>[rows, columns]</c>; may not share memory with <paramref name="left"/>.</param>
     /// <param name="left"><c>[rows, inner]</c>.</param>

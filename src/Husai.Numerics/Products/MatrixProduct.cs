@@ -36,7 +36,9 @@ public static partial class MatrixProduct
         if (leftLines.Inner != rightLines.Inner)
         {
             throw new ArgumentException(
-                $"left {left.Shape} and right {right.Shape} do not fit as {form}: inner dimensions {leftLines.Inner} and {rightLines.Inner}", nameof(right));
+                $"left {left.Shape} and right {right.Shape} do not fit as {form}: inner dimensions {leftLines.Inner} and "
+                    + $"{rightLines.Inner}",
+                nameof(right));
         }
 
         Require.Shape(result, leftLines.Outer, rightLines.Outer);

@@ -58,7 +58,8 @@ public sealed class PackedMatrix
     }
 
     /// <summary>
-    /// As <see cref="Refill"/>, for some columns only, on the calling thread: right after their values were computed these are still in cache.
+    /// As <see cref="Refill"/>, for some columns only, on the calling thread: right after their values were computed these are still in
+    /// cache.
     /// </summary>
     /// <param name="matrix">All values, of the shape and orientation that this was made from.</param>
     /// <param name="firstColumn">A multiple of 32, which is a multiple of a panel's columns on every instruction tier.</param>

@@ -7,7 +7,9 @@ internal readonly struct Partition
     /// <summary>Left lines that stay in a second-level cache of 1 MB while all right panels pass: 384 x 256 floats.</summary>
     public const int LeftBlock = 384;
 
-    /// <summary>Left lines up to which each thread packs right panels for itself; beyond the second-level cache they come from the third in time.</summary>
+    /// <summary>
+    /// Left lines up to which each thread packs right panels for itself; beyond the second-level cache they come from the third in time.
+    /// </summary>
     public const int MostRowsOfOwnPanels = 2 * LeftBlock;
 
     // Below these a block would spend its time on packing.

@@ -5,7 +5,8 @@ namespace Husai.Numerics.Products;
 /// <summary>One block of left rows against a packed right operand, part by part, in the working memory of one thread.</summary>
 internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right, float* bias, int columnsPerBlock)
 {
-    // Floats between rows of the result, so that the rows of a tile do not fall on the same few lines of a cache whose ways are a power of two apart.
+    // Floats between rows of the result, so that the rows of a tile do not fall on the same few lines of a cache whose ways are a power of
+    // two apart.
     private const int Skew = 16;
 
     public void Visit(int firstRow, int worker, BlockVisitor visitor)

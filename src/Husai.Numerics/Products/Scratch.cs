@@ -8,7 +8,9 @@ internal static class Scratch
     [ThreadStatic]
     private static Matrix?[]? _slots;
 
-    /// <summary>At least <paramref name="length"/> floats of the calling thread, their contents undefined, until the next call for the same slot.</summary>
+    /// <summary>
+    /// At least <paramref name="length"/> floats of the calling thread, their contents undefined, until the next call for the same slot.
+    /// </summary>
     public static Matrix Rent(ScratchSlot slot, long length)
     {
         _slots ??= new Matrix?[Enum.GetValues<ScratchSlot>().Length];

@@ -5,10 +5,14 @@ using System.Runtime.Intrinsics.X86;
 namespace Husai.Numerics.Products;
 
 /// <summary>Transposes blocks of 16 steps in registers, with AVX-512.</summary>
-/// <remarks>Inlined into the loops that call it: by itself it has no loop, and the runtime would begin with unoptimised code for it.</remarks>
+/// <remarks>
+/// Inlined into the loops that call it: by itself it has no loop, and the runtime would begin with unoptimised code for it.
+/// </remarks>
 internal static unsafe class Transpose16
 {
-    /// <summary>Reads 16 rows that lie <paramref name="stride"/> apart and writes their 16 columns <paramref name="targetStride"/> apart.</summary>
+    /// <summary>
+    /// Reads 16 rows that lie <paramref name="stride"/> apart and writes their 16 columns <paramref name="targetStride"/> apart.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(float* source, nint stride, float* target, nint targetStride)
     {
@@ -23,7 +27,9 @@ internal static unsafe class Transpose16
         Parts(a3, b3, c3, d3, target + 3 * targetStride, 4 * targetStride);
     }
 
-    /// <summary>Reads 12 rows of 16 floats that lie <paramref name="stride"/> apart and writes their 16 columns of 12 without a gap.</summary>
+    /// <summary>
+    /// Reads 12 rows of 16 floats that lie <paramref name="stride"/> apart and writes their 16 columns of 12 without a gap.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreTwelve(float* source, nint stride, float* target)
     {
@@ -38,7 +44,8 @@ internal static unsafe class Transpose16
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Quad(
-        float* source, nint stride, out Vector512<float> column0, out Vector512<float> column1, out Vector512<float> column2, out Vector512<float> column3)
+        float* source, nint stride, out Vector512<float> column0, out Vector512<float> column1, out Vector512<float> column2,
+        out Vector512<float> column3)
     {
         var a = Vector512.Load(source);
         var b = Vector512.Load(source + stride);

@@ -40,7 +40,8 @@ public static class NormalQuantile
     {
         if (probabilities.Length != quantiles.Length)
         {
-            throw new ArgumentException($"{probabilities.Length} probabilities do not have {quantiles.Length} quantiles", nameof(quantiles));
+            throw new ArgumentException(
+                $"{probabilities.Length} probabilities do not have {quantiles.Length} quantiles", nameof(quantiles));
         }
 
         var start = 0;

@@ -59,7 +59,8 @@ internal static class Philox4x32
         {
             for (; words.Length >= WordsPerStride; words = words[WordsPerStride..], block += Lanes)
             {
-                FillStride(words[..WordsPerStride], key, Vector512.Create(block) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7), third, fourth);
+                FillStride(
+                    words[..WordsPerStride], key, Vector512.Create(block) + Vector512.Create(0UL, 1, 2, 3, 4, 5, 6, 7), third, fourth);
             }
         }
 

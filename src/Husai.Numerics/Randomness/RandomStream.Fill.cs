@@ -18,7 +18,9 @@ public sealed partial class RandomStream
     /// <param name="words">Receives the bits; takes one word for each.</param>
     public void FillBits(Span<uint> words) => Take(words);
 
-    /// <summary>Writes the random bits at some places of the stream, whose position stays: for draws of which each has a place of its own.</summary>
+    /// <summary>
+    /// Writes the random bits at some places of the stream, whose position stays: for draws of which each has a place of its own.
+    /// </summary>
     /// <param name="blocks">The places, as positions divided by 4, in any order.</param>
     /// <param name="words">Receives the four words from each place on.</param>
     /// <exception cref="ArgumentException">There are not four words for each place.</exception>
@@ -26,13 +28,16 @@ public sealed partial class RandomStream
     {
         if (words.Length != (long)blocks.Length * Philox4x32.WordsPerBlock)
         {
-            throw new ArgumentException($"{words.Length} words for {blocks.Length} places: each has {Philox4x32.WordsPerBlock}", nameof(words));
+            throw new ArgumentException(
+                $"{words.Length} words for {blocks.Length} places: each has {Philox4x32.WordsPerBlock}", nameof(words));
         }
 
         Philox4x32.Fill(words, _key, blocks, _purpose, _index);
     }
 
-    /// <summary>Fills with uniform numbers in [low, high), as <c>low + (high - low) * NextSingle()</c> makes them; rounding may reach high.</summary>
+    /// <summary>
+    /// Fills with uniform numbers in [low, high), as <c>low + (high - low) * NextSingle()</c> makes them; rounding may reach high.
+    /// </summary>
     /// <param name="values">Receives the numbers; takes one word for each.</param>
     /// <param name="low">Smallest value.</param>
     /// <param name="high">At least <paramref name="low"/>.</param>
@@ -63,7 +68,8 @@ public sealed partial class RandomStream
     {
         if (!float.IsFinite(mean) || !float.IsFinite(deviation) || deviation < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(deviation), $"mean {mean} and standard deviation {deviation} are no normal distribution");
+            throw new ArgumentOutOfRangeException(
+                nameof(deviation), $"mean {mean} and standard deviation {deviation} are no normal distribution");
         }
 
         Span<ulong> bits = stackalloc ulong[BufferWords / 2];

@@ -86,7 +86,8 @@ internal static unsafe class Compaction
         return kept;
     }
 
-    // The comparison stands there three times, in two forms: kept in a variable it would be turned from a mask into a vector, and back for each use.
+    // The comparison stands there three times, in two forms: kept in a variable it would be turned from a mask into a vector, and back for
+    // each use.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Compress(Vector512<float> value, Vector512<int> index, Vector512<float> limit, int* indices, float* values)
     {

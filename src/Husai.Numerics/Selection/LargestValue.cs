@@ -28,8 +28,8 @@ internal static unsafe class LargestValue
     }
 
     /// <summary>
-    /// The bit pattern of a threshold that exactly <paramref name="rank"/> values reach; where there are ties, the highest that at least as many reach.
-    /// Which of several such thresholds depends on <paramref name="guess"/>.
+    /// The bit pattern of a threshold that exactly <paramref name="rank"/> values reach; where there are ties, the highest that at least as
+    /// many reach. Which of several such thresholds depends on <paramref name="guess"/>.
     /// </summary>
     /// <param name="values">Non-negative, padded with zeros to whole vectors.</param>
     /// <param name="vectors">How many vectors of 16.</param>
@@ -42,7 +42,8 @@ internal static unsafe class LargestValue
     {
         var high = Largest((int*)values, vectors) + 1;
 
-        // As if above the largest there were a negative number of values, so that the first looks are nearer to the low end: towards the largest values get rarer.
+        // As if above the largest there were a negative number of values, so that the first looks are nearer to the low end: towards the
+        // largest values get rarer.
         var reachedHigh = -2 * reachedLow;
         for (var turn = 0; high - low > 1; turn++)
         {

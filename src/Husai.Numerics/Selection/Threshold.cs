@@ -27,8 +27,9 @@ internal static unsafe class Threshold
     }
 
     /// <summary>
-    /// The greatest value found that at least <paramref name="wanted"/> entries reach, stopping early once at most <paramref name="enough"/> do.
-    /// With <paramref name="enough"/> = <paramref name="wanted"/> it is either a value that exactly that many reach, or the one at which the ties are.
+    /// The greatest value found that at least <paramref name="wanted"/> entries reach, stopping early once at most
+    /// <paramref name="enough"/> do. With <paramref name="enough"/> = <paramref name="wanted"/> it is either a value that exactly that many
+    /// reach, or the one at which the ties are.
     /// </summary>
     /// <param name="values">Entries.</param>
     /// <param name="count">Number of entries.</param>
@@ -61,8 +62,8 @@ internal static unsafe class Threshold
     }
 
     /// <summary>
-    /// A value that at least <paramref name="wanted"/> entries reach and few more: the entries are dealt into groups, and if that many groups
-    /// have a maximum that reaches it, that many entries do. False where the row is too short for enough groups.
+    /// A value that at least <paramref name="wanted"/> entries reach and few more: the entries are dealt into groups, and if that many
+    /// groups have a maximum that reaches it, that many entries do. False where the row is too short for enough groups.
     /// </summary>
     /// <param name="values">Entries.</param>
     /// <param name="count">Number of entries.</param>

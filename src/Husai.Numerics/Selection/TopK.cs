@@ -12,8 +12,8 @@ public static unsafe class TopK
     private const int MostCandidates = 512;
 
     /// <summary>
-    /// Finds the <paramref name="k"/> largest values. Equal values (0 and -0 are equal) are taken from the lower index on; the result is in order of index.
-    /// A NaN counts as smaller than every number.
+    /// Finds the <paramref name="k"/> largest values. Equal values (0 and -0 are equal) are taken from the lower index on; the result is in
+    /// order of index. A NaN counts as smaller than every number.
     /// </summary>
     /// <param name="row">Values to choose from.</param>
     /// <param name="k">How many, 0 to the row's length.</param>

@@ -12,7 +12,8 @@ public static class SelfCheck
 {
     private static readonly KernelCheck[] _checks =
     [
-        .. ProductChecks.All, .. RowChecks.All, .. ElementChecks.All, .. OptimiserChecks.All, .. FunctionChecks.All, .. RandomnessChecks.All,
+        .. ProductChecks.All, .. RowChecks.All, .. ElementChecks.All, .. OptimiserChecks.All, .. FunctionChecks.All,
+        .. RandomnessChecks.All,
         .. RowKernelChecks.All,
     ];
 

@@ -51,7 +51,8 @@ internal static class ReportDataCheck
         {
             Require(
                 firing.Counts.Count == firing.BinEdges.Count - 1 && firing.DeadThreshold > 0,
-                $"the firing frequencies of {configuration.Name} have {firing.Counts.Count} counts for {firing.BinEdges.Count} edges, dead below {FigureNumbers.Short(firing.DeadThreshold)}");
+                $"the firing frequencies of {configuration.Name} have {firing.Counts.Count} counts for {firing.BinEdges.Count} edges, "
+                    + $"dead below {FigureNumbers.Short(firing.DeadThreshold)}");
         }
     }
 

@@ -13,7 +13,8 @@ public sealed record StudyReportData
 
     /// <summary>The question that the study asks, one sentence.</summary>
     public string Question { get; init; } =
-        "Do sparse autoencoders that differ only in their seed find the same features, beyond chance, and are these the features of the known circuit?";
+        "Do sparse autoencoders that differ only in their seed find the same features, beyond chance, and are these the features of the "
+            + "known circuit?";
 
     /// <summary>The transformers whose activations were used.</summary>
     public IReadOnlyList<TransformerSummary> Transformers { get; init; } = [];
@@ -54,7 +55,8 @@ public sealed record StudyReportData
             [.. Configurations.Select(configuration => configuration.Measures())],
             Transformers.Where(transformer => !transformer.Grokked).Select(transformer => new RedFlag(
                 "not_grokked", transformer.Name,
-                $"The transformer has not grokked (held-out accuracy {FigureNumbers.Fixed(100 * transformer.TestAccuracy, 0)}%): there is no circuit to recover.")),
+                $"The transformer has not grokked (held-out accuracy {FigureNumbers.Fixed(100 * transformer.TestAccuracy, 0)}%): there is "
+                    + $"no circuit to recover.")),
             Failures.Select(failure => new RedFlag("failed_run", failure.Run, $"The run failed: {failure.Reason}")));
     }
 }

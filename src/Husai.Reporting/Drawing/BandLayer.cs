@@ -9,7 +9,8 @@ internal sealed class BandLayer(IReadOnlyList<(double X, double Low, double High
         if (shown.Length > 1)
         {
             canvas.Polygon(
-                [.. shown.Select(point => (area.X(point.X), area.Y(point.High))), .. shown.Reverse().Select(point => (area.X(point.X), area.Y(point.Low)))],
+                [.. shown.Select(point => (area.X(point.X), area.Y(point.High))),
+                .. shown.Reverse().Select(point => (area.X(point.X), area.Y(point.Low)))],
                 colour, 0.18, "band");
         }
     }

@@ -8,7 +8,8 @@ internal static class ColourMap
 {
     private static readonly (int Red, int Green, int Blue)[] Stops =
     [
-        (0xf7, 0xfb, 0xff), (0xd3, 0xe3, 0xf1), (0xa3, 0xc9, 0xdf), (0x66, 0xa8, 0xc9), (0x35, 0x80, 0xae), (0x17, 0x54, 0x8a), (0x0a, 0x2a, 0x55),
+        (0xf7, 0xfb, 0xff), (0xd3, 0xe3, 0xf1), (0xa3, 0xc9, 0xdf), (0x66, 0xa8, 0xc9), (0x35, 0x80, 0xae), (0x17, 0x54, 0x8a),
+        (0x0a, 0x2a, 0x55),
     ];
 
     /// <summary>Red, green and blue at a position from 0 (lightest) to 1 (darkest).</summary>
@@ -36,7 +37,8 @@ internal static class ColourMap
         }
 
         var shades = Enumerable.Range(0, 256).Select(shade => At(shade / 255.0));
-        return PngWriter.EncodeIndexed(width, height, indices, [.. shades.SelectMany(shade => (byte[])[shade.Red, shade.Green, shade.Blue])]);
+        return PngWriter.EncodeIndexed(
+            width, height, indices, [.. shades.SelectMany(shade => (byte[])[shade.Red, shade.Green, shade.Blue])]);
     }
 
     /// <summary>The same as <c>#rrggbb</c>.</summary>

@@ -12,7 +12,8 @@ internal static class HeatMapPainter
 
     /// <summary>Room for the column labels above the cells and the heading.</summary>
     public static double TopRoom(HeatMap map, double cell) =>
-        (map.Title.Length > 0 ? 18 : 0) + (Turned(map, cell) ? map.Columns.Max(label => TextMetrics.Width(label, TextStyle.Small)) + 6 : 16);
+        (map.Title.Length > 0 ? 18 : 0) + (
+            Turned(map, cell) ? map.Columns.Max(label => TextMetrics.Width(label, TextStyle.Small)) + 6 : 16);
 
     /// <summary>Height of the cells.</summary>
     public static double CellsHeight(HeatMap map, double cell) => (map.Rows.Count * cell) + Offset(map, map.Rows.Count - 1);
@@ -51,7 +52,8 @@ internal static class HeatMapPainter
         const int Steps = 32;
         for (var step = 0; step < Steps; step++)
         {
-            canvas.Rectangle(x, top + (step * height / Steps), 10, (height / Steps) + 0.3, ColourMap.Hex(1 - ((step + 0.5) / Steps)), "colour");
+            canvas.Rectangle(
+                x, top + (step * height / Steps), 10, (height / Steps) + 0.3, ColourMap.Hex(1 - ((step + 0.5) / Steps)), "colour");
         }
 
         var scale = new LinearScale(low, high);
@@ -86,10 +88,13 @@ internal static class HeatMapPainter
         var position = map.Position(value);
         canvas.Rectangle(x, y, width, height, ColourMap.Hex(position), "cell", "#ffffff");
         var text = map.CellText?.Invoke(row, column) ?? FigureNumbers.Fixed(value, 2);
-        var size = Math.Min(TextStyle.Small, 0.9 * TextStyle.Small * width / Math.Max(LeastLabelledCell, TextMetrics.Width(text, TextStyle.Small)));
+        var size = Math.Min(
+            TextStyle.Small, 0.9 * TextStyle.Small * width / Math.Max(LeastLabelledCell, TextMetrics.Width(text, TextStyle.Small)));
         if (width >= LeastLabelledCell)
         {
-            canvas.Text(x + (width / 2), y + (height / 2) + (0.36 * size), text, new TextStyle(size, TextAnchor.Middle, Colour: ColourMap.TextOn(position)));
+            canvas.Text(
+                x + (width / 2), y + (height / 2) + (0.36 * size), text,
+                new TextStyle(size, TextAnchor.Middle, Colour: ColourMap.TextOn(position)));
         }
     }
 
@@ -103,7 +108,9 @@ internal static class HeatMapPainter
             }
 
             var x = left + (column * cell) + Offset(map, column) + (cell / 2);
-            var style = Turned(map, cell) ? new TextStyle(TextStyle.Small, Rotation: -90) : new TextStyle(TextStyle.Small, TextAnchor.Middle);
+            var style = Turned(map, cell)
+                ? new TextStyle(TextStyle.Small, Rotation: -90)
+                : new TextStyle(TextStyle.Small, TextAnchor.Middle);
             canvas.Text(Turned(map, cell) ? x + 3.6 : x, top - 5, map.Columns[column], style);
         }
     }

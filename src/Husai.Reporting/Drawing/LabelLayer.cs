@@ -10,7 +10,9 @@ internal sealed class LabelLayer(IReadOnlyList<(double X, double Y, string Text)
         {
             var half = (TextMetrics.Width(text, TextStyle.Small) / 2) + 1;
             var (centre, bottom) = (area.X(x), area.Y(y) - 4);
-            if (placed.All(other => centre + half < other.Left || centre - half > other.Right || Math.Abs(bottom - other.Y) > TextStyle.Small + 2))
+            if (
+                placed.All(other =>
+                    centre + half < other.Left || centre - half > other.Right || Math.Abs(bottom - other.Y) > TextStyle.Small + 2))
             {
                 placed.Add((centre - half, centre + half, bottom));
                 canvas.Text(centre, bottom, text, new TextStyle(TextStyle.Small, TextAnchor.Middle, Bold: true));

@@ -1,7 +1,8 @@
 namespace Husai.Reporting.Drawing;
 
 /// <summary>A line through points, with a few marks so that it is known in grey.</summary>
-internal sealed class LineLayer(string name, IReadOnlyList<(double X, double Y)> points, SeriesStyle style, bool marked = true, double thickness = 1.6) : Layer
+internal sealed class LineLayer(
+    string name, IReadOnlyList<(double X, double Y)> points, SeriesStyle style, bool marked = true, double thickness = 1.6) : Layer
 {
     private const int Marks = 7;
 

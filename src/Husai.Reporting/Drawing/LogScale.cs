@@ -3,7 +3,9 @@ using Husai.Numerics.Functions;
 
 namespace Husai.Reporting.Drawing;
 
-/// <summary>A logarithmic axis; ticks stand at powers of ten, on short axes at 2 and 5 times them too, on the shortest at even distances.</summary>
+/// <summary>
+/// A logarithmic axis; ticks stand at powers of ten, on short axes at 2 and 5 times them too, on the shortest at even distances.
+/// </summary>
 internal sealed class LogScale : Scale
 {
     private static readonly int[] Digits = [1, 2, 5];

@@ -1,6 +1,9 @@
 namespace Husai.Reporting.Drawing;
 
-/// <summary>Colours of the figures. Series differ in lightness, dash and marker, so they can be told apart in grey; the hues are safe for the common forms of colour blindness.</summary>
+/// <summary>
+/// Colours of the figures. Series differ in lightness, dash and marker, so they can be told apart in grey; the hues are safe for the common
+/// forms of colour blindness.
+/// </summary>
 internal static class Palette
 {
     /// <summary>Text and strong lines.</summary>

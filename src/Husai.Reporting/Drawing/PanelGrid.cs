@@ -25,7 +25,8 @@ internal static class PanelGrid
         var cellWidth = (width - (2 * Margin)) / columns;
         var cellHeight = head + plotHeight + AxisPainter.BottomRoom + 4;
         var legend = new Legend(
-            panels.SelectMany(panel => panel.Layers).Select(layer => layer.Legend).OfType<LegendEntry>(), Margin + 4, width - (2 * Margin) - 8);
+            panels.SelectMany(panel => panel.Layers).Select(layer => layer.Legend).OfType<LegendEntry>(), Margin + 4,
+            width - (2 * Margin) - 8);
         var canvas = new SvgCanvas(id, width, (2 * Margin) + legend.Height + (rows * cellHeight));
         legend.Draw(canvas, Margin);
         for (var index = 0; index < panels.Count; index++)

@@ -38,7 +38,8 @@ internal sealed class ScatterLayer(IReadOnlyList<(double X, double Y)> points, s
         foreach (var (key, count) in bins)
         {
             var darkness = 0.18 + (0.82 * Transcendental.Log(count + 1) / most);
-            canvas.Rectangle(area.Left + (key.Column * width), area.Top + (key.Row * height), width, height, ColourMap.Hex(darkness), "bin");
+            canvas.Rectangle(
+                area.Left + (key.Column * width), area.Top + (key.Row * height), width, height, ColourMap.Hex(darkness), "bin");
         }
     }
 }

@@ -17,17 +17,25 @@ internal sealed class SvgCanvas(string id, double width, double height)
     /// <summary>Height of the picture in units.</summary>
     public double Height { get; } = height;
 
-    public void Line(double x1, double y1, double x2, double y2, string stroke, double thickness = 0.8, string dash = "", string role = "") => _body.Append(
+    public void Line(
+        double x1, double y1, double x2, double y2, string stroke, double thickness = 0.8, string dash = "", string role = "") =>
+        _body.Append(
         CultureInfo.InvariantCulture,
-        $"<line{Role(role)} x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\" stroke=\"{stroke}\" stroke-width=\"{N(thickness)}\"{Dash(dash)}/>\n");
+        $"<line{Role(role)} x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\" stroke=\"{stroke}\" "
+            + $"stroke-width=\"{N(thickness)}\"{Dash(dash)}/>\n");
 
-    public void Rectangle(double x, double y, double width, double height, string fill, string role = "", string stroke = "", double opacity = 1) => _body.Append(
+    public void Rectangle(
+        double x, double y, double width, double height, string fill, string role = "", string stroke = "", double opacity = 1) =>
+        _body.Append(
         CultureInfo.InvariantCulture,
-        $"<rect{Role(role)} x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" fill=\"{fill}\"{Stroke(stroke)}{Opacity(opacity)}/>\n");
+        $"<rect{Role(role)} x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" "
+            + $"fill=\"{fill}\"{Stroke(stroke)}{Opacity(opacity)}/>\n");
 
-    public void Polyline(IEnumerable<(double X, double Y)> points, string stroke, double thickness, string dash = "", string role = "") => _body.Append(
+    public void Polyline(IEnumerable<(double X, double Y)> points, string stroke, double thickness, string dash = "", string role = "") =>
+        _body.Append(
         CultureInfo.InvariantCulture,
-        $"<polyline{Role(role)} points=\"{Points(points)}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{N(thickness)}\" stroke-linejoin=\"round\"{Dash(dash)}/>\n");
+        $"<polyline{Role(role)} points=\"{Points(points)}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{N(thickness)}\" "
+            + $"stroke-linejoin=\"round\"{Dash(dash)}/>\n");
 
     public void Polygon(IEnumerable<(double X, double Y)> points, string fill, double opacity = 1, string role = "") => _body.Append(
         CultureInfo.InvariantCulture, $"<polygon{Role(role)} points=\"{Points(points)}\" fill=\"{fill}\"{Opacity(opacity)}/>\n");
@@ -38,10 +46,12 @@ internal sealed class SvgCanvas(string id, double width, double height)
         _ = marker switch
         {
             Marker.Circle => _body.Append(
-                CultureInfo.InvariantCulture, $"<circle{Role(role)} cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(r)}\" fill=\"{colour}\"{Opacity(opacity)}/>\n"),
+                CultureInfo.InvariantCulture,
+                $"<circle{Role(role)} cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(r)}\" fill=\"{colour}\"{Opacity(opacity)}/>\n"),
             Marker.Square => Path($"M{N(x - (.88 * r))} {N(y - (.88 * r))}h{N(1.76 * r)}v{N(1.76 * r)}h{N(-1.76 * r)}z"),
             Marker.Triangle => Path($"M{N(x)} {N(y - (1.2 * r))}L{N(x + (1.1 * r))} {N(y + (.8 * r))}H{N(x - (1.1 * r))}z"),
-            Marker.Diamond => Path($"M{N(x)} {N(y - (1.3 * r))}L{N(x + (1.3 * r))} {N(y)}L{N(x)} {N(y + (1.3 * r))}L{N(x - (1.3 * r))} {N(y)}z"),
+            Marker.Diamond =>
+                Path($"M{N(x)} {N(y - (1.3 * r))}L{N(x + (1.3 * r))} {N(y)}L{N(x)} {N(y + (1.3 * r))}L{N(x - (1.3 * r))} {N(y)}z"),
             Marker.Cross => Strokes($"M{N(x - r)} {N(y - r)}L{N(x + r)} {N(y + r)}M{N(x - r)} {N(y + r)}L{N(x + r)} {N(y - r)}"),
             _ => Strokes($"M{N(x - (1.2 * r))} {N(y)}H{N(x + (1.2 * r))}M{N(x)} {N(y - (1.2 * r))}V{N(y + (1.2 * r))}"),
         };
@@ -49,7 +59,8 @@ internal sealed class SvgCanvas(string id, double width, double height)
         StringBuilder Path(string data) => _body.Append(
             CultureInfo.InvariantCulture, $"<path{Role(role)} d=\"{data}\" fill=\"{colour}\"{Opacity(opacity)}/>\n");
         StringBuilder Strokes(string data) => _body.Append(
-            CultureInfo.InvariantCulture, $"<path{Role(role)} d=\"{data}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.4\"{Opacity(opacity)}/>\n");
+            CultureInfo.InvariantCulture,
+            $"<path{Role(role)} d=\"{data}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.4\"{Opacity(opacity)}/>\n");
     }
 
     public void Text(double x, double y, string text, TextStyle style)
@@ -58,22 +69,33 @@ internal sealed class SvgCanvas(string id, double width, double height)
         var raised = exponent.Length == 0
             ? ""
             : $"<tspan dy=\"{N(-0.36 * style.Size)}\" font-size=\"{N(style.Size * TextMetrics.ExponentScale)}\">{exponent}</tspan>";
-        var anchor = style.Anchor switch { TextAnchor.Middle => " text-anchor=\"middle\"", TextAnchor.End => " text-anchor=\"end\"", _ => "" };
+        var anchor = style.Anchor switch
+        {
+            TextAnchor.Middle => " text-anchor=\"middle\"",
+            TextAnchor.End => " text-anchor=\"end\"",
+            _ => "",
+        };
         var rotation = style.Rotation == 0 ? "" : $" transform=\"rotate({N(style.Rotation)} {N(x)} {N(y)})\"";
         _body.Append(
             CultureInfo.InvariantCulture,
-            $"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(style.Size)}\" fill=\"{style.Colour}\"{anchor}{(style.Bold ? " font-weight=\"bold\"" : "")}{rotation}>{WebUtility.HtmlEncode(plain)}{raised}</text>\n");
+            $"<text x=\"{N(x)}\" y=\"{N(y)}\" font-size=\"{N(style.Size)}\" "
+                + $"fill=\"{style.Colour}\"{anchor}{(style.Bold ? " font-weight=\"bold\"" : "")}{rotation}>"
+                + $"{WebUtility.HtmlEncode(plain)}{raised}</text>\n");
     }
 
     public void Image(double x, double y, double width, double height, ReadOnlySpan<byte> png) => _body.Append(
         CultureInfo.InvariantCulture,
-        $"<image x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" preserveAspectRatio=\"none\" image-rendering=\"pixelated\" href=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/>\n");
+        $"<image x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" preserveAspectRatio=\"none\" "
+            + $"image-rendering=\"pixelated\" href=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/>\n");
 
     /// <summary>What is drawn in <paramref name="draw"/> shows only inside the rectangle.</summary>
     public void Clip(double x, double y, double width, double height, Action draw)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{id}-clip-{++_clips}");
-        _body.Append(CultureInfo.InvariantCulture, $"<clipPath id=\"{name}\"><rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\"/></clipPath>\n<g clip-path=\"url(#{name})\">\n");
+        _body.Append(
+            CultureInfo.InvariantCulture,
+            $"<clipPath id=\"{name}\"><rect x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\"/></clipPath>\n<g "
+                + $"clip-path=\"url(#{name})\">\n");
         draw();
         _body.Append("</g>\n");
     }
@@ -81,9 +103,15 @@ internal sealed class SvgCanvas(string id, double width, double height)
     /// <summary>The whole picture.</summary>
     public string ToSvg(string title, string description) => string.Create(
         CultureInfo.InvariantCulture,
-        $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{N(Width / UnitsPerMillimetre)}mm\" height=\"{N(Height / UnitsPerMillimetre)}mm\" viewBox=\"0 0 {N(Width)} {N(Height)}\" role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">\n<title id=\"{id}-title\">{WebUtility.HtmlEncode(title)}</title>\n<desc id=\"{id}-desc\">{WebUtility.HtmlEncode(description)}</desc>\n<rect width=\"{N(Width)}\" height=\"{N(Height)}\" fill=\"#ffffff\"/>\n{_body}</svg>\n");
+        $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{N(Width / UnitsPerMillimetre)}mm\" "
+            + $"height=\"{N(Height / UnitsPerMillimetre)}mm\" viewBox=\"0 0 {N(Width)} {N(Height)}\" role=\"img\" "
+            + $"aria-labelledby=\"{id}-title {id}-desc\" font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">\n<title "
+            + $"id=\"{id}-title\">{WebUtility.HtmlEncode(title)}</title>\n<desc "
+            + $"id=\"{id}-desc\">{WebUtility.HtmlEncode(description)}</desc>\n<rect width=\"{N(Width)}\" height=\"{N(Height)}\" "
+            + $"fill=\"#ffffff\"/>\n{_body}</svg>\n");
 
-    private static string Points(IEnumerable<(double X, double Y)> points) => string.Join(' ', points.Select(point => N(point.X) + "," + N(point.Y)));
+    private static string Points(IEnumerable<(double X, double Y)> points) =>
+        string.Join(' ', points.Select(point => N(point.X) + "," + N(point.Y)));
 
     private static string N(double value) => FigureNumbers.Coordinate(value);
 

@@ -1,6 +1,9 @@
 namespace Husai.Reporting.Drawing;
 
-/// <summary>Sizes of text without a font file: advance widths of Helvetica and its metric twins, a little enlarged so that wider fallback fonts fit too.</summary>
+/// <summary>
+/// Sizes of text without a font file: advance widths of Helvetica and its metric twins, a little enlarged so that wider fallback fonts fit
+/// too.
+/// </summary>
 internal static class TextMetrics
 {
     private const double Allowance = 1.06;

@@ -7,7 +7,8 @@ namespace Husai.Reporting.Drawing;
 /// <param name="Colour">Its colour.</param>
 /// <param name="Rotation">Degrees clockwise about the coordinates.</param>
 internal sealed record TextStyle(
-    double Size = TextStyle.Normal, TextAnchor Anchor = TextAnchor.Start, bool Bold = false, string Colour = Palette.Ink, double Rotation = 0)
+    double Size = TextStyle.Normal, TextAnchor Anchor = TextAnchor.Start, bool Bold = false, string Colour = Palette.Ink,
+    double Rotation = 0)
 {
     /// <summary>Size of axis and legend text: 2.75 mm, about 8 points.</summary>
     public const double Normal = 11;

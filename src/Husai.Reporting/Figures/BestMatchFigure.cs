@@ -14,12 +14,15 @@ internal static class BestMatchFigure
     public static ReportFigure Create(StudyReportData data)
     {
         const string Title = "Best-match cosines against chance";
-        var caption = "Share of the latents by the cosine to their best match in another seed (bars), and the same between independent dictionaries of the same shape, between dictionaries turned within the activations' principal directions, and between isotropic directions."
+        var caption = "Share of the latents by the cosine to their best match in another seed (bars), and the same between independent "
+            + "dictionaries of the same shape, between dictionaries turned within the activations' principal directions, and between "
+            + "isotropic directions."
             + ShownConfigurations.Note(data, HasData);
         var panels = ShownConfigurations.Of(data, HasData).Select(CreatePanel).ToArray();
         var columns = FigureSize.Columns(panels.Length);
         var width = columns == 1 ? FigureSize.Column : FigureSize.Page;
-        return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, columns, width, 120), Table(data), Wide: columns > 1);
+        return new ReportFigure(
+            Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, columns, width, 120), Table(data), Wide: columns > 1);
     }
 
     private static Panel CreatePanel(ConfigurationResults configuration)
@@ -48,7 +51,8 @@ internal static class BestMatchFigure
     }
 
     private static IReadOnlyList<(double X, double Y)> Steps(IReadOnlyList<double> edges, IReadOnlyList<double> shares) =>
-        [.. shares.SelectMany((share, bin) => new[] { (edges[bin], share), (edges[bin + 1], share) }).SkipWhile(IsEmpty).Reverse().SkipWhile(IsEmpty).Reverse()];
+        [.. shares.SelectMany((share, bin) => new[] { (edges[bin], share), (edges[bin + 1], share) }).SkipWhile(IsEmpty).Reverse()
+            .SkipWhile(IsEmpty).Reverse()];
 
     // A line along the axis where a distribution has nothing would only hide the bars.
     private static bool IsEmpty((double X, double Y) point) => point.Y < 1e-4;
@@ -56,7 +60,8 @@ internal static class BestMatchFigure
     private static FigureTable Table(StudyReportData data)
     {
         var table = new FigureTableBuilder(
-            new("configuration", "name of the configuration"), new("low", "lower edge of the bin of cosines"), new("high", "upper edge of the bin"),
+            new("configuration", "name of the configuration"), new("low", "lower edge of the bin of cosines"),
+            new("high", "upper edge of the bin"),
             new("observed", "share of the latents"), new("same_shape", "share between independent dictionaries of the same shape"),
             new("turned", "share between turned dictionaries"), new("isotropic", "share between isotropic directions"));
         foreach (var configuration in data.Configurations.Where(HasData))
@@ -65,7 +70,8 @@ internal static class BestMatchFigure
             for (var bin = 0; bin < matches.Observed.Count; bin++)
             {
                 table.Add(
-                    configuration.Name, matches.Edges[bin], matches.Edges[bin + 1], matches.Observed[bin], At(matches.SameShape, bin), At(matches.Turned, bin), At(matches.Isotropic, bin));
+                    configuration.Name, matches.Edges[bin], matches.Edges[bin + 1], matches.Observed[bin], At(matches.SameShape, bin),
+                    At(matches.Turned, bin), At(matches.Isotropic, bin));
             }
         }
 

@@ -5,7 +5,9 @@ using Husai.Reporting.Drawing;
 
 namespace Husai.Reporting.Figures;
 
-/// <summary>What forms when: similarity to other seeds and to the final self, explained variance, agreement with the ground truth.</summary>
+/// <summary>
+/// What forms when: similarity to other seeds and to the final self, explained variance, agreement with the ground truth.
+/// </summary>
 internal static class DynamicsFigure
 {
     private const string Id = "dynamics";
@@ -24,34 +26,44 @@ internal static class DynamicsFigure
     {
         const string Title = "Dynamics of training";
         var shown = ShownConfigurations.Of(data, HasData);
-        var caption = "Mean and interval over seeds at steps of training, 0 being the initialisation; dotted: the level of the same shape of each configuration, and of other planes of the same span."
+        var caption = "Mean and interval over seeds at steps of training, 0 being the initialisation; dotted: the level of the same shape "
+            + "of each configuration, and of other planes of the same span."
             + ShownConfigurations.Note(data, HasData);
         var panels = Measures.Select((measure, index) => CreatePanel(shown, measure.Label, measure.Value, index)).OfType<Panel>().ToArray();
-        return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 2, FigureSize.Page, 130), Table(data), Wide: true);
+        return new ReportFigure(
+            Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 2, FigureSize.Page, 130), Table(data), Wide: true);
     }
 
-    private static Panel? CreatePanel(IReadOnlyList<ConfigurationResults> shown, string label, Func<DynamicsSummary, Interval?> value, int measure)
+    private static Panel? CreatePanel(
+        IReadOnlyList<ConfigurationResults> shown, string label, Func<DynamicsSummary, Interval?> value, int measure)
     {
         List<Layer> layers = [];
         List<double> values = [0, 1];
         for (var series = 0; series < shown.Count; series++)
         {
             var style = Palette.Of(series);
-            var points = shown[series].Dynamics.Where(point => value(point) is not null).Select(point => (Step: (double)point.Step, Value: value(point)!)).ToArray();
+            var points = shown[series].Dynamics.Where(point => value(point) is not null)
+                .Select(point => (Step: (double)point.Step, Value: value(point)!)).ToArray();
             if (points.Length == 0)
             {
                 continue;
             }
 
             layers.AddRange(Chance(shown[series], measure, style));
-            layers.Add(new BandLayer([.. points.Select(point => (point.Step, point.Value.Low ?? point.Value.Mean, point.Value.High ?? point.Value.Mean))], style.Colour));
+            layers.Add(
+                new BandLayer(
+                    [.. points.Select(point => (point.Step, point.Value.Low ?? point.Value.Mean, point.Value.High ?? point.Value.Mean))],
+                    style.Colour));
             layers.Add(new LineLayer(shown[series].Name, [.. points.Select(point => (point.Step, point.Value.Mean))], style));
             values.AddRange(points.Select(point => point.Value.Mean));
         }
 
-        var steps = shown.SelectMany(configuration => configuration.Dynamics).Select(point => (double)point.Step).Where(step => step > 0).ToArray();
+        var steps = shown.SelectMany(configuration => configuration.Dynamics).Select(point => (double)point.Step).Where(step => step > 0)
+            .ToArray();
         return layers.Count > 0
-            ? new Panel("", new Axis("step (logarithmic)", new StepScale(steps.Min(), steps.Max())), new Axis(label, new LinearScale(Math.Max(-1, values.Min()) - 0.02, values.Max() + 0.02)), layers)
+            ? new Panel(
+                "", new Axis("step (logarithmic)", new StepScale(steps.Min(), steps.Max())),
+                new Axis(label, new LinearScale(Math.Max(-1, values.Min()) - 0.02, values.Max() + 0.02)), layers)
             : null;
     }
 
@@ -61,7 +73,14 @@ internal static class DynamicsFigure
         var dotted = new SeriesStyle(style.Colour, "1 3", style.Marker);
         return measure switch
         {
-            0 => [new LineLayer("", [.. configuration.Dynamics.Where(point => point.Chance is not null).Select(point => ((double)point.Step, point.Chance!.Value))], dotted, marked: false)],
+            0 =>
+                [
+                    new LineLayer(
+                        "",
+                        [
+                            .. configuration.Dynamics.Where(point => point.Chance is not null)
+                                .Select(point => ((double)point.Step, point.Chance!.Value))],
+                        dotted, marked: false)],
             3 when configuration.Circuit?.OtherPlanes is { } chance => [new ReferenceLayer("", chance.Value, dotted)],
             _ => [],
         };
@@ -71,7 +90,8 @@ internal static class DynamicsFigure
     {
         var table = new FigureTableBuilder(
             new("configuration", "name of the configuration"), new("step", "steps done; 0 is the initialisation"),
-            new("to_other_seeds", "similarity between seeds"), new("to_other_seeds_low", "lower end of its interval"), new("to_other_seeds_high", "upper end"),
+            new("to_other_seeds", "similarity between seeds"), new("to_other_seeds_low", "lower end of its interval"),
+            new("to_other_seeds_high", "upper end"),
             new("chance", "level (same shape) of the similarity between seeds"), new("kappa", "chance-corrected similarity between seeds"),
             new("to_final_self", "similarity to the same run at its end"), new("explained_variance", "explained variance on held-out rows"),
             new("to_ground_truth", "agreement with the circuit"));

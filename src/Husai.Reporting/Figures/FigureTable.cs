@@ -7,7 +7,9 @@ namespace Husai.Reporting.Figures;
 /// <param name="Rows">The cells, in the order of the columns.</param>
 public sealed record FigureTable(IReadOnlyList<FigureColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    /// <summary>The table as CSV (RFC 4180): a line of column names, lines that end with a line feed, empty cells for missing values.</summary>
+    /// <summary>
+    /// The table as CSV (RFC 4180): a line of column names, lines that end with a line feed, empty cells for missing values.
+    /// </summary>
     public string ToCsv()
     {
         var text = new StringBuilder();

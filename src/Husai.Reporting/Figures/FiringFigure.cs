@@ -15,12 +15,14 @@ internal static class FiringFigure
     public static ReportFigure Create(StudyReportData data)
     {
         const string Title = "Firing frequencies";
-        var caption = "Latents by the share of rows on which they fire (log10), all seeds together; the bar at the left holds those that never fired, the line is the threshold below which a latent counts as dead."
+        var caption = "Latents by the share of rows on which they fire (log10), all seeds together; the bar at the left holds those that "
+            + "never fired, the line is the threshold below which a latent counts as dead."
             + ShownConfigurations.Note(data, HasData);
         var panels = ShownConfigurations.Of(data, HasData).Select(CreatePanel).ToArray();
         var columns = FigureSize.Columns(panels.Length);
         var width = columns == 1 ? FigureSize.Column : FigureSize.Page;
-        return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, columns, width, 120), Table(data), Wide: columns > 1);
+        return new ReportFigure(
+            Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, columns, width, 120), Table(data), Wide: columns > 1);
     }
 
     private static Panel CreatePanel(ConfigurationResults configuration)
@@ -43,7 +45,8 @@ internal static class FiringFigure
     private static FigureTable Table(StudyReportData data)
     {
         var table = new FigureTableBuilder(
-            new("configuration", "name of the configuration"), new("low", "lower edge of the bin, log10 of the firing frequency; empty for latents that never fired"),
+            new("configuration", "name of the configuration"),
+            new("low", "lower edge of the bin, log10 of the firing frequency; empty for latents that never fired"),
             new("high", "upper edge of the bin"), new("latents", "number of latents, all seeds together"));
         foreach (var configuration in data.Configurations.Where(HasData))
         {

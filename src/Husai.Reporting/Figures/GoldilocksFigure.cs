@@ -9,7 +9,9 @@ internal static class GoldilocksFigure
 {
     private const string Id = "goldilocks";
 
-    /// <summary>Whether some architecture has at least two values of the number of latents or of the sparsity, and four configurations.</summary>
+    /// <summary>
+    /// Whether some architecture has at least two values of the number of latents or of the sparsity, and four configurations.
+    /// </summary>
     public static bool HasData(StudyReportData data) => Groups(data).Any(group => group.Count() >= 4);
 
     public static ReportFigure Create(StudyReportData data)
@@ -19,7 +21,9 @@ internal static class GoldilocksFigure
         var kappas = groups.SelectMany(group => group).Select(Kappa).ToArray();
         var (low, high) = (Math.Floor(kappas.Min() * 10) / 10, Math.Ceiling(kappas.Max() * 10) / 10);
         var sites = groups.Select(group => group.First().PlaceInWords()).Distinct().ToArray();
-        var caption = "Chance-corrected stability (kappa: 0 for independent dictionaries of the same shape, 1 for identical ones) by number of latents, from left to right, and by what sets the sparsity; an asterisk marks cells whose seeds share latents (both intervals above 0)."
+        var caption = "Chance-corrected stability (kappa: 0 for independent dictionaries of the same shape, 1 for identical ones) by "
+            + "number of latents, from left to right, and by what sets the sparsity; an asterisk marks cells whose seeds share latents "
+            + "(both intervals above 0)."
             + (sites.Length == 1 && sites[0].Length > 0 ? $" Activations: {sites[0]}." : "");
         var maps = groups.Select(group => CreateMap(group, low, high, sites.Length > 1)).ToArray();
         var left = Math.Max(maps.Max(HeatMapPainter.LeftRoom) + 8, TextMetrics.Width("latents", TextStyle.Normal) + 14);
@@ -61,7 +65,8 @@ internal static class GoldilocksFigure
             Columns = [.. columns.Select(count => FigureNumbers.Short(count))],
             Value = (row, column) => At(row, column) is { } configuration ? Kappa(configuration) : double.NaN,
             CellText = (row, column) => At(row, column) is { } configuration
-                ? FigureNumbers.Fixed(Kappa(configuration), 2).Replace('-', '\u2212') + (configuration.Stability!.Verdict is { IsReproducible: true } ? "*" : "")
+                ? FigureNumbers.Fixed(Kappa(configuration), 2)
+                    .Replace('-', '\u2212') + (configuration.Stability!.Verdict is { IsReproducible: true } ? "*" : "")
                 : "",
             Low = low,
             High = high,
@@ -77,7 +82,8 @@ internal static class GoldilocksFigure
         foreach (var configuration in data.Configurations)
         {
             table.Add(
-                configuration.Name, configuration.Architecture, configuration.PlaceInWords(), configuration.Latents, configuration.SparsityName, configuration.Sparsity,
+                configuration.Name, configuration.Architecture, configuration.PlaceInWords(), configuration.Latents,
+                configuration.SparsityName, configuration.Sparsity,
                 configuration.Stability?.Value.Mean, configuration.Stability?.Kappa?.Value);
         }
 

@@ -18,9 +18,12 @@ internal static class LatentFigure
 
     public static ReportFigure Create(LatentPortrait portrait, string id)
     {
-        var maps = portrait.Maps.Take(MostColumns).Select(map => (Map: map, Spectrum: FrequencyPairs.Of([.. map.Activations], map.Size()))).ToArray();
+        var maps = portrait.Maps.Take(MostColumns).Select(map => (Map: map, Spectrum: FrequencyPairs.Of([.. map.Activations], map.Size())))
+            .ToArray();
         var title = $"{portrait.Title}: latent {portrait.Maps[0].Latent} of {portrait.Configuration}";
-        var caption = "Top: activation on every pair (a, b), light for none, dark for the strongest. Bottom: the pairs of frequencies in it, the area of a disc as its share of the power (from 0.4%; the largest is named); functions of a + b lie on the rising diagonal, functions of a − b on the falling one."
+        var caption = "Top: activation on every pair (a, b), light for none, dark for the strongest. Bottom: the pairs of frequencies in "
+            + "it, the area of a disc as its share of the power (from 0.4%; the largest is named); functions of a + b lie on the rising "
+            + "diagonal, functions of a − b on the falling one."
             + (portrait.Maps.Count > MostColumns ? $" Shown: {MostColumns} of {portrait.Maps.Count} seeds; the data file has all." : "");
         var side = Math.Min(190, (FigureSize.Page - (2 * Margin) - Left - ((MostColumns - 1) * Gap)) / MostColumns);
         var width = maps.Length <= 2 ? FigureSize.Column : FigureSize.Page;
@@ -38,9 +41,12 @@ internal static class LatentFigure
     private static void DrawMap(SvgCanvas canvas, LatentMap map, double x, double y, double side, int column)
     {
         canvas.Text(x, y - 19, $"seed {map.Seed}, latent {map.Latent}", new TextStyle(Bold: true));
-        canvas.Text(x, y - 6, column == 0 ? "the latent itself" : $"cosine {FigureNumbers.Fixed(map.Cosine, 3)}", new TextStyle(TextStyle.Small, Colour: Palette.Axis));
+        canvas.Text(
+            x, y - 6, column == 0 ? "the latent itself" : $"cosine {FigureNumbers.Fixed(map.Cosine, 3)}",
+            new TextStyle(TextStyle.Small, Colour: Palette.Axis));
         var strongest = Math.Max(map.Activations.Max(), float.Epsilon);
-        var png = ColourMap.Picture(map.Size(), map.Size(), (row, a) => map.Activations[(a * map.Size()) + map.Size() - 1 - row] / strongest);
+        var png = ColourMap.Picture(
+            map.Size(), map.Size(), (row, a) => map.Activations[(a * map.Size()) + map.Size() - 1 - row] / strongest);
         canvas.Image(x, y, side, side, png);
         canvas.Rectangle(x, y, side, side, "none", "frame", Palette.Axis);
         XTicks(canvas, x, y, side, side, Signed(map.Size() - 1), "a");
@@ -61,7 +67,9 @@ internal static class LatentFigure
         canvas.Clip(x, y, side, side, () => DrawDiscs(canvas, spectrum, area));
         canvas.Rectangle(x, y, side, side, "none", "frame", Palette.Axis);
         XTicks(canvas, area.X(0), y, area.X(half) - area.X(0), side, FigureNumbers.Short(half), "frequency in a");
-        YTicks(canvas, x, y, side, first ? [(area.Y(-half), Signed(-half)), (area.Y(0), "0"), (area.Y(half), Signed(half))] : [], "frequency in b");
+        YTicks(
+            canvas, x, y, side, first ? [(area.Y(-half), Signed(-half)), (area.Y(0), "0"), (area.Y(half), Signed(half))] : [],
+            "frequency in b");
     }
 
     private static void DrawDiscs(SvgCanvas canvas, FrequencyPairs spectrum, PlotArea area)
@@ -72,7 +80,8 @@ internal static class LatentFigure
             {
                 if (spectrum[k, l] >= LeastShare)
                 {
-                    canvas.Mark(Marker.Circle, area.X(k), area.Y(l), LargestDisc * Math.Sqrt(spectrum[k, l]), Palette.Of(0).Colour, "disc", 0.85);
+                    canvas.Mark(
+                        Marker.Circle, area.X(k), area.Y(l), LargestDisc * Math.Sqrt(spectrum[k, l]), Palette.Of(0).Colour, "disc", 0.85);
                 }
             }
         }

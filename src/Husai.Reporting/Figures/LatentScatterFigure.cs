@@ -14,12 +14,16 @@ internal static class LatentScatterFigure
     public static ReportFigure Create(StudyReportData data)
     {
         const string Title = "Stability against agreement with the circuit";
-        var caption = "Each latent of each seed: its mean signed best-match cosine in the other seeds against its agreement with the circuit. In brackets the number of latents. Where they are too many to tell apart, darker squares hold more of them. Line: the overlap with other planes of the circuit's span."
+        var caption = "Each latent of each seed: its mean signed best-match cosine in the other seeds against its agreement with the "
+            + "circuit. In brackets the number of latents. Where they are too many to tell apart, darker squares hold more of them. Line: "
+            + "the overlap with other planes of the circuit's span."
             + ShownConfigurations.Note(data, HasData);
         var panels = ShownConfigurations.Of(data, HasData).Select(CreatePanel).ToArray();
         var columns = FigureSize.Columns(panels.Length);
         var width = columns == 1 ? FigureSize.Column : FigureSize.Page;
-        return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, columns, width, columns == 3 ? 160 : 220), Table(data), Wide: columns > 1);
+        return new ReportFigure(
+            Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, columns, width, columns == 3 ? 160 : 220), Table(data),
+            Wide: columns > 1);
     }
 
     private static Panel CreatePanel(ConfigurationResults configuration)

@@ -39,7 +39,8 @@ internal static class LearningFigure
         var table = new FigureTableBuilder(
             new("epoch", "epochs done"),
             new("train_loss", "cross-entropy on the training pairs, nats"), new("test_loss", "cross-entropy on the held-out pairs, nats"),
-            new("train_accuracy", "accuracy on the training pairs, 0 to 1"), new("test_accuracy", "accuracy on the held-out pairs, 0 to 1"));
+            new("train_accuracy", "accuracy on the training pairs, 0 to 1"),
+            new("test_accuracy", "accuracy on the held-out pairs, 0 to 1"));
         foreach (var point in points)
         {
             table.Add(point.Epoch, point.TrainLoss, point.TestLoss, point.TrainAccuracy, point.TestAccuracy);

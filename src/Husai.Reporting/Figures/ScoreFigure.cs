@@ -26,20 +26,26 @@ internal static class ScoreFigure
     /// <param name="kappas">The corrected scores.</param>
     /// <param name="rows">The configurations, at least one.</param>
     public static ReportFigure Create(
-        string id, string title, string caption, string axis, IReadOnlyList<Entry> levels, IReadOnlyList<Entry> kappas, IReadOnlyList<ScoreRow> rows)
+        string id, string title, string caption, string axis, IReadOnlyList<Entry> levels, IReadOnlyList<Entry> kappas,
+        IReadOnlyList<ScoreRow> rows)
     {
         var shown = Enumerable.Range(0, levels.Count).Where(level => rows.Any(row => row.Levels[level] is not null)).ToArray();
         var corrected = Enumerable.Range(0, kappas.Count).Where(kappa => rows.Any(row => row.Kappas[kappa] is not null)).ToArray();
         var names = rows.Select(row => TextMetrics.Fit(row.Configuration, TextStyle.Small, 170)).ToArray();
         var left = names.Max(name => TextMetrics.Width(name, TextStyle.Small)) + 18;
-        var legend = new Legend(Legend(shown.Select(level => levels[level]), corrected.Select(kappa => kappas[kappa])), 10, FigureSize.Page - 20);
+        var legend = new Legend(
+            Legend(shown.Select(level => levels[level]), corrected.Select(kappa => kappas[kappa])), 10, FigureSize.Page - 20);
         var canvas = new SvgCanvas(id, FigureSize.Page, legend.Height + RowHeight * rows.Count + 12 + AxisPainter.BottomRoom);
         legend.Draw(canvas, 6);
         var plot = FigureSize.Page - left - 18 - Gap;
         var top = 8 + legend.Height;
-        var scores = Area(left, plot * 0.58, rows.SelectMany(row => Ends(row.Value).Concat(shown.Select(level => row.Levels[level]).OfType<double>())));
+        var scores = Area(
+            left, plot * 0.58, rows.SelectMany(row => Ends(row.Value).Concat(shown.Select(level => row.Levels[level]).OfType<double>())));
         // One that is far below 0 would press all others together: it is drawn at the edge.
-        var differences = Area(left + plot * 0.58 + Gap, plot * 0.42, rows.SelectMany(row => corrected.Select(kappa => row.Kappas[kappa]).OfType<Kappa>().SelectMany(Ends)).Select(value => Math.Max(value, -1)).Append(0));
+        var differences = Area(
+            left + plot * 0.58 + Gap, plot * 0.42,
+            rows.SelectMany(row => corrected.Select(kappa => row.Kappas[kappa]).OfType<Kappa>().SelectMany(Ends))
+                .Select(value => Math.Max(value, -1)).Append(0));
         DrawAxis(canvas, scores, axis);
         if (corrected.Length > 0)
         {
@@ -64,7 +70,8 @@ internal static class ScoreFigure
                 if (row.Kappas[corrected[place]] is { } kappa)
                 {
                     DrawInterval(
-                        canvas, differences, y + (corrected.Length == 1 ? 0 : place * 10 - 5), kappa.Value, kappa.Low, kappa.High, kappas[corrected[place]].Style);
+                        canvas, differences, y + (corrected.Length == 1 ? 0 : place * 10 - 5), kappa.Value, kappa.Low, kappa.High,
+                        kappas[corrected[place]].Style);
                 }
             }
         }
@@ -116,7 +123,8 @@ internal static class ScoreFigure
         canvas.Mark(style.Marker, x + LegendEntry.SwatchWidth / 2, y, 3.6, style.Colour);
     });
 
-    private static IEnumerable<double> Ends(Interval interval) => [interval.Mean, interval.Low ?? interval.Mean, interval.High ?? interval.Mean];
+    private static IEnumerable<double> Ends(Interval interval) =>
+        [interval.Mean, interval.Low ?? interval.Mean, interval.High ?? interval.Mean];
 
     private static IEnumerable<double> Ends(Kappa kappa) => [kappa.Value, kappa.Low ?? kappa.Value, kappa.High ?? kappa.Value];
 
@@ -124,19 +132,22 @@ internal static class ScoreFigure
     {
         var table = new FigureTableBuilder(
         [
-            new("configuration", "name of the configuration"), new("mean", "the score"), new("low", "lower end of its interval"), new("high", "upper end"),
+            new("configuration", "name of the configuration"), new("mean", "the score"), new("low", "lower end of its interval"),
+            new("high", "upper end"),
             new("confidence", "confidence of the interval"), new("seeds", "number of seeds, or of transformers where there are several"),
             .. levels.Select(level => new FigureColumn(level.Column, "level: " + level.Name)),
             .. kappas.SelectMany(kappa => (FigureColumn[])
             [
-                new(kappa.Column, kappa.Name), new(kappa.Column + "_low", "lower end of its interval"), new(kappa.Column + "_high", "upper end"),
+                new(kappa.Column, kappa.Name), new(kappa.Column + "_low", "lower end of its interval"),
+                new(kappa.Column + "_high", "upper end"),
             ]),
         ]);
         foreach (var row in rows)
         {
             table.Add(
             [
-                row.Configuration, row.Value.Mean, row.Value.Low, row.Value.High, row.Value.Confidence, row.Value.Seeds, .. row.Levels.Select(level => (object?)level),
+                row.Configuration, row.Value.Mean, row.Value.Low, row.Value.High, row.Value.Confidence, row.Value.Seeds,
+                .. row.Levels.Select(level => (object?)level),
                 .. row.Kappas.SelectMany(kappa => (object?[])[kappa?.Value, kappa?.Low, kappa?.High]),
             ]);
         }

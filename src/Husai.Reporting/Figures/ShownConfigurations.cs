@@ -7,7 +7,9 @@ namespace Husai.Reporting.Figures;
 /// <summary>Which configurations a figure can show side by side.</summary>
 internal static class ShownConfigurations
 {
-    /// <summary>The configurations that have data, the most stable ones if there are more than can be told apart, in their own order.</summary>
+    /// <summary>
+    /// The configurations that have data, the most stable ones if there are more than can be told apart, in their own order.
+    /// </summary>
     public static IReadOnlyList<ConfigurationResults> Of(StudyReportData data, Func<ConfigurationResults, bool> hasData)
     {
         var candidates = data.Configurations.Where(hasData).ToArray();

@@ -12,9 +12,17 @@ internal static class SimilarityFigure
     {
         var count = matrix.Values.Count;
         var sharesStart = matrix.SharesStart();
-        var others = matrix.Values.SelectMany((row, r) => row.Where((value, c) => c != r && double.IsFinite(value) && !sharesStart(r, c))).DefaultIfEmpty(0).ToArray();
+        var others = matrix.Values.SelectMany((row, r) => row.Where((value, c) => c != r && double.IsFinite(value) && !sharesStart(r, c)))
+            .DefaultIfEmpty(0).ToArray();
         var names = matrix.Groups.Select((group, index) => $"{group} · {matrix.Labels[index]}").ToArray();
-        var (title, caption) = ("Similarity between runs", $"Similarity ({matrix.Name}) of every run to every other; runs of one configuration stand together, the diagonal is left out." + (matrix.SharedStarts.Count == 0 ? "" : " Crossed cells are of runs that share their initial weights: their similarity says nothing about what training finds."));
+        var (title, caption) = (
+            "Similarity between runs",
+            $"Similarity ({matrix.Name}) of every run to every other; runs of one configuration stand together, the diagonal is left out."
+                + (
+                    matrix.SharedStarts.Count == 0
+                        ? ""
+                        : " Crossed cells are of runs that share their initial weights: their similarity says nothing about what training "
+                            + "finds."));
         var width = count > 12 ? FigureSize.Page : FigureSize.Column;
         var map = CreateMap(matrix, names, matrix.Labels, others, sharesStart);
         var (left, cell) = Measure(map, width);
@@ -31,19 +39,23 @@ internal static class SimilarityFigure
         HeatMapPainter.Draw(canvas, map, left, top, cell, cell);
         HeatMapPainter.ColourBar(
             canvas, left + HeatMapPainter.CellsWidth(map, cell) + 14, top, Math.Min(height, 200), map.Low, map.High, "similarity");
-        return new ReportFigure(id, title, caption, canvas.ToSvg(title, caption), Table(matrix, names, sharesStart), Wide: width == FigureSize.Page);
+        return new ReportFigure(
+            id, title, caption, canvas.ToSvg(title, caption), Table(matrix, names, sharesStart), Wide: width == FigureSize.Page);
     }
 
-    private static HeatMap CreateMap(SimilaritySummary matrix, IReadOnlyList<string> rows, IReadOnlyList<string> columns, double[] others, Func<int, int, bool> sharesStart) => new()
-    {
-        Rows = rows,
-        Columns = columns,
-        Value = (row, column) => row == column || sharesStart(row, column) ? double.NaN : matrix.Values[row][column],
-        IsCrossed = sharesStart,
-        Low = Math.Floor(others.Min() * 20) / 20,
-        High = Math.Ceiling(others.Max() * 20) / 20,
-        Groups = [.. matrix.Groups.GroupBy(group => group).Select(group => group.Count())],
-    };
+    private static HeatMap CreateMap(
+        SimilaritySummary matrix, IReadOnlyList<string> rows, IReadOnlyList<string> columns, double[] others, Func<int, int,
+        bool> sharesStart) =>
+        new()
+        {
+            Rows = rows,
+            Columns = columns,
+            Value = (row, column) => row == column || sharesStart(row, column) ? double.NaN : matrix.Values[row][column],
+            IsCrossed = sharesStart,
+            Low = Math.Floor(others.Min() * 20) / 20,
+            High = Math.Ceiling(others.Max() * 20) / 20,
+            Groups = [.. matrix.Groups.GroupBy(group => group).Select(group => group.Count())],
+        };
 
     private static (double Left, double Cell) Measure(HeatMap map, double width)
     {
@@ -68,7 +80,8 @@ internal static class SimilarityFigure
     private static FigureTable Table(SimilaritySummary matrix, string[] names, Func<int, int, bool> sharesStart)
     {
         var table = new FigureTableBuilder(
-            new("first", "configuration and label of the first run"), new("second", "the same of the second run"), new("similarity", matrix.Name),
+            new("first", "configuration and label of the first run"), new("second", "the same of the second run"),
+            new("similarity", matrix.Name),
             new("shared_start", "1 where the two share their initial weights, else 0"));
         for (var row = 0; row < names.Length; row++)
         {

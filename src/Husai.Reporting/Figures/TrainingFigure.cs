@@ -26,12 +26,14 @@ internal static class TrainingFigure
         const string Title = "Training of the SAEs";
         var caption = "Mean over seeds; the band spans the lowest and the highest seed." + ShownConfigurations.Note(data, HasData);
         var panels = Measures.Select(measure => CreatePanel(shown, measure.Label, measure.Value, measure.Log)).OfType<Panel>().ToArray();
-        return new ReportFigure(Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 2, FigureSize.Page, 130), Table(data), Wide: true);
+        return new ReportFigure(
+            Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 2, FigureSize.Page, 130), Table(data), Wide: true);
     }
 
     private static Panel? CreatePanel(IReadOnlyList<ConfigurationResults> shown, string label, Func<TrainingPoint, double?> value, bool log)
     {
-        var curves = shown.Select(configuration => (configuration.Name, Points: Summarise(configuration, value))).Where(curve => curve.Points.Length > 0).ToArray();
+        var curves = shown.Select(configuration => (configuration.Name, Points: Summarise(configuration, value)))
+            .Where(curve => curve.Points.Length > 0).ToArray();
         if (curves.Length == 0)
         {
             return null;
@@ -39,7 +41,9 @@ internal static class TrainingFigure
 
         var values = curves.SelectMany(curve => curve.Points).SelectMany(point => new[] { point.Low, point.High }).ToArray();
         var steps = curves.SelectMany(curve => curve.Points).Max(point => point.Step);
-        Scale y = log && values.All(number => number > 0) && values.Max() > 5 * values.Min() ? LogScale.Around(values) : LinearScale.Around(values);
+        Scale y = log && values.All(number => number > 0) && values.Max() > 5 * values.Min()
+            ? LogScale.Around(values)
+            : LinearScale.Around(values);
         var layers = curves.SelectMany((curve, series) => new Layer[]
         {
             new BandLayer([.. curve.Points.Select(point => (point.Step, point.Low, point.High))], Palette.Of(series).Colour),
@@ -48,7 +52,8 @@ internal static class TrainingFigure
         return new Panel("", new Axis("step", new LinearScale(0, steps * 1.02)), new Axis(label, y), [.. layers]);
     }
 
-    private static (double Step, double Mean, double Low, double High)[] Summarise(ConfigurationResults configuration, Func<TrainingPoint, double?> value) =>
+    private static (double Step, double Mean, double Low, double High)[] Summarise(
+        ConfigurationResults configuration, Func<TrainingPoint, double?> value) =>
     [
         .. from point in configuration.Seeds.SelectMany(seed => seed.Training)
            let number = value(point)
@@ -61,8 +66,10 @@ internal static class TrainingFigure
     private static FigureTable Table(StudyReportData data)
     {
         var table = new FigureTableBuilder(
-            new("configuration", "name of the configuration"), new("seed", "seed of the run"), new("step", "steps done"), new("loss", "training loss"),
-            new("explained_variance", "explained variance"), new("l0", "mean number of active latents"), new("dead_fraction", "share of dead latents, 0 to 1"));
+            new("configuration", "name of the configuration"), new("seed", "seed of the run"), new("step", "steps done"),
+            new("loss", "training loss"),
+            new("explained_variance", "explained variance"), new("l0", "mean number of active latents"),
+            new("dead_fraction", "share of dead latents, 0 to 1"));
         foreach (var configuration in data.Configurations)
         {
             foreach (var seed in configuration.Seeds)

@@ -38,7 +38,8 @@ public static class HtmlReport
             await using (renderer.ConfigureAwait(false))
             {
                 return await renderer.Dispatcher
-                    .InvokeAsync(async () => (await renderer.RenderComponentAsync<ReportPage>(parameters).ConfigureAwait(true)).ToHtmlString())
+                    .InvokeAsync(async () =>
+                        (await renderer.RenderComponentAsync<ReportPage>(parameters).ConfigureAwait(true)).ToHtmlString())
                     .ConfigureAwait(false);
             }
         }

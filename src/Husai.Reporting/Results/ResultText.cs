@@ -24,7 +24,8 @@ internal static class ResultText
     }
 
     /// <summary>Whether ours is the published value, within a tolerance.</summary>
-    public static string Remade(string what, double? ours, double published, double tolerance, int decimals = 3) => ours is not { } value || !double.IsFinite(value)
+    public static string Remade(string what, double? ours, double published, double tolerance, int decimals = 3) =>
+        ours is not { } value || !double.IsFinite(value)
         ? $"{what} was not measured."
         : Math.Abs(value - published) <= tolerance
             ? $"{what} is re-made: {Number(value, decimals)}, published {Number(published, decimals)}."

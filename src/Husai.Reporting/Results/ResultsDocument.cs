@@ -8,18 +8,24 @@ using Husai.Reporting.Tables;
 namespace Husai.Reporting.Results;
 
 /// <summary>
-/// Writes the results of several studies as one Markdown page: the original project's tables beside ours, and what the studies say on the research questions. Every sentence
-/// follows from the numbers; nothing of the machine or the time is in it.
+/// Writes the results of several studies as one Markdown page: the original project's tables beside ours, and what the studies say on the
+/// research questions. Every sentence follows from the numbers; nothing of the machine or the time is in it.
 /// </summary>
 public static class ResultsDocument
 {
     private static readonly string[] Changes =
     [
-        "Earlier versions of this page took as chance the similarity of directions drawn with the covariance of the activations. That says how data vary, not how decoder rows lie, and is no chance level for decoders: it gave kappas far below 0 to wide dictionaries, "
+        "Earlier versions of this page took as chance the similarity of directions drawn with the covariance of the activations. That "
+            + "says how data vary, not how decoder rows lie, and is no chance level for decoders: it gave kappas far below 0 to wide "
+            + "dictionaries, "
         + "and called SAEs with one active latent reproducible.",
-        "Now the level is that of independent dictionaries of the same shape: as many directions, with the same second moments. Seeds count as sharing latents only if they also agree more than the same dictionaries turned within the activations' principal directions; "
+        "Now the level is that of independent dictionaries of the same shape: as many directions, with the same second moments. Seeds "
+            + "count as sharing latents only if they also agree more than the same dictionaries turned within the activations' principal "
+            + "directions; "
         + "where they do not, they cover the same ground with other latents.",
-        "A circuit is recovered where directions choose its planes among planes of the same span, and lie in them more than the activations themselves do. Seeds that share initial weights are refused a kappa, and Hedges' g is no longer printed: its unit shrinks with the number of latents.",
+        "A circuit is recovered where directions choose its planes among planes of the same span, and lie in them more than the "
+            + "activations themselves do. Seeds that share initial weights are refused a kappa, and Hedges' g is no longer printed: its "
+            + "unit shrinks with the number of latents.",
     ];
 
     private const string FigureFolder = "figures";
@@ -30,7 +36,8 @@ public static class ResultsDocument
     /// <summary>Whether a file is such a page.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidFileException">It cannot be read, or is no text.</exception>
-    public static bool IsOne(string path) => TextFile.Read(path, LongestPage, "a page of results").StartsWith($"# {Heading}\n\n{Origin}", StringComparison.Ordinal);
+    public static bool IsOne(string path) =>
+        TextFile.Read(path, LongestPage, "a page of results").StartsWith($"# {Heading}\n\n{Origin}", StringComparison.Ordinal);
 
     /// <summary>Writes the page, and its figures into <c>figures/</c> beside it.</summary>
     /// <param name="studies">The studies, in the order in which they are named.</param>
@@ -51,19 +58,24 @@ public static class ResultsDocument
             AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".csv"), figure.Data.ToCsv());
         }
 
-        var failures = studies.SelectMany(study => study.Failures.Concat(study.LeftOut).Select(failure => $"{study.Options.Name}: {failure.Name}")).ToList();
+        var failures = studies.SelectMany(study =>
+            study.Failures.Concat(study.LeftOut).Select(failure => $"{study.Options.Name}: {failure.Name}")).ToList();
         AtomicFile.WriteText(path, Text(data, figures, commands, failures));
     }
 
     /// <summary>The page.</summary>
-    internal static string Text(ResultsInput data, IReadOnlyList<ReportFigure> figures, IReadOnlyList<string> commands, IReadOnlyList<string> failures)
+    internal static string Text(
+        ResultsInput data, IReadOnlyList<ReportFigure> figures, IReadOnlyList<string> commands, IReadOnlyList<string> failures)
     {
         var text = new MarkdownText();
         text.Heading(1, Heading).Paragraph(
             Origin + " Part one makes the tables of the original project (the paper \"SAE Features Match Random Baseline\") again: "
-            + "*as published*, on its task, with its recipe and its measures; and *right*, the same question on transformers that read at '=', with today's recipe, explained variance on held-out rows, dead latents left out, "
-            + "and chance of the right shape. Part two has the research questions. Brackets are 95% intervals over seeds, or over transformers where it says so.");
-        text.Heading(2, "How to read kappa, and what changed").Paragraph(StudyText.HowToRead.Select(line => char.ToUpperInvariant(line[0]) + line[1..])).Paragraph(Changes);
+            + "*as published*, on its task, with its recipe and its measures; and *right*, the same question on transformers that read at "
+            + "'=', with today's recipe, explained variance on held-out rows, dead latents left out, "
+            + "and chance of the right shape. Part two has the research questions. Brackets are 95% intervals over seeds, or over "
+            + "transformers where it says so.");
+        text.Heading(2, "How to read kappa, and what changed")
+            .Paragraph(StudyText.HowToRead.Select(line => char.ToUpperInvariant(line[0]) + line[1..])).Paragraph(Changes);
         text.Paragraph("To make this page again:").Code(string.Join('\n', commands));
         text.Paragraph(failures.Count == 0 ? "" : $"Failed or left out: {ResultText.Listed(failures, 20)}.");
         TransformerSection.Write(text, data);
@@ -87,5 +99,7 @@ public static class ResultsDocument
     }
 
     private static void Show(MarkdownText text, IReadOnlyList<ReportFigure> figures, string id) => text.Paragraph(
-        figures.Where(figure => figure.Id == id).Select(figure => $"![{figure.Title}]({FigureFolder}/{figure.Id}.svg)\n\n{figure.Caption} Numbers: [{figure.Id}.csv]({FigureFolder}/{figure.Id}.csv)."));
+        figures.Where(figure => figure.Id == id).Select(figure =>
+            $"![{figure.Title}]({FigureFolder}/{figure.Id}.svg)\n\n{figure.Caption} Numbers: "
+                + $"[{figure.Id}.csv]({FigureFolder}/{figure.Id}.csv)."));
 }

@@ -20,11 +20,14 @@ internal static class ResultsFigures
     {
         var lines = WidthSection.Lines(data);
         return lines.All(line => line.Ratio is null) ? null : Draw(
-            Widths, "Ratio to chance over the number of latents", "PWMCC over that of isotropic decoders: published, and ours as published.",
+            Widths, "Ratio to chance over the number of latents",
+            "PWMCC over that of isotropic decoders: published, and ours as published.",
             new Axis("latents", LogScale.Around(lines.Select(line => (double)line.Latents))), "ratio to chance",
             [
                 ("published", [.. lines.Select(line => ((double)line.Latents, line.PublishedRatio))]),
-                ("ours, as published", [.. lines.Where(line => line.Ratio is not null).Select(line => ((double)line.Latents, line.Ratio!.Value))]),
+                (
+                    "ours, as published",
+                    [.. lines.Where(line => line.Ratio is not null).Select(line => ((double)line.Latents, line.Ratio!.Value))]),
             ]);
     }
 
@@ -68,19 +71,23 @@ internal static class ResultsFigures
         }
 
         const string Title = "Agreement against recovery";
-        const string Caption = "One point for each configuration: agreement between seeds and choice of the circuit's planes, both as kappa: 0 for independent dictionaries of the same shape, and for other planes of the same span.";
+        const string Caption = "One point for each configuration: agreement between seeds and choice of the circuit's planes, both as "
+            + "kappa: 0 for independent dictionaries of the same shape, and for other planes of the same span.";
         var table = new FigureTableBuilder(
-            new("configuration", "configuration, site and study"), new("architecture", "training method"), new("stability_kappa", "chance-corrected agreement between seeds"),
+            new("configuration", "configuration, site and study"), new("architecture", "training method"),
+            new("stability_kappa", "chance-corrected agreement between seeds"),
             new("overlap_kappa", "chance-corrected choice of the circuit's planes"));
         rows.ForEach(row => table.Add(row.Name, row.Architecture, row.Kappa!.Value, row.Circuit!.Kappa.Value));
         var panel = new Panel(
             "", new Axis("recovery of the circuit (kappa)", LinearScale.Around(rows.Select(row => row.Circuit!.Kappa.Value))),
             new Axis("agreement between seeds (kappa)", LinearScale.Around(rows.Select(row => row.Kappa!.Value))),
             [
-                new ReferenceLayer("", 0, ReferenceLayer.SameShape), new ReferenceLayer("chance", 0, ReferenceLayer.SameShape, vertical: true),
+                new ReferenceLayer("", 0, ReferenceLayer.SameShape),
+                new ReferenceLayer("chance", 0, ReferenceLayer.SameShape, vertical: true),
                 new ScatterLayer([.. rows.Select(row => (row.Circuit!.Kappa.Value, row.Kappa!.Value))], Palette.Of(0).Colour),
             ]);
-        return new ReportFigure(Recovery, Title, Caption, PanelGrid.Draw(Recovery, Title, Caption, [panel], 1, FigureSize.Column, PlotHeight), table.Build());
+        return new ReportFigure(
+            Recovery, Title, Caption, PanelGrid.Draw(Recovery, Title, Caption, [panel], 1, FigureSize.Column, PlotHeight), table.Build());
     }
 
     private static ReportFigure Draw(
@@ -98,6 +105,7 @@ internal static class ResultsFigures
         var panel = new Panel(
             "", x, new Axis(y, LinearScale.Around(series.SelectMany(line => line.Points.Select(point => point.Y)))),
             [.. series.Select((line, index) => new LineLayer(line.Name, line.Points, Palette.Of(index)))]);
-        return new ReportFigure(id, title, caption, PanelGrid.Draw(id, title, caption, [panel], 1, FigureSize.Column, PlotHeight), table.Build());
+        return new ReportFigure(
+            id, title, caption, PanelGrid.Draw(id, title, caption, [panel], 1, FigureSize.Column, PlotHeight), table.Build());
     }
 }

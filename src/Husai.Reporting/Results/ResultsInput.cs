@@ -29,7 +29,9 @@ internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, 
     public IReadOnlyList<ConfigurationResults> Evidence { get; } = Pooled(
         Rows.Where(row => row.PinnedFraction is null && row.Stability is not null));
 
-    /// <summary>Configurations over all transformers of their study, so that no answer hangs on one model; leaked ones are left out.</summary>
+    /// <summary>
+    /// Configurations over all transformers of their study, so that no answer hangs on one model; leaked ones are left out.
+    /// </summary>
     public static IReadOnlyList<ConfigurationResults> Pooled(IEnumerable<ConfigurationResults> rows) =>
         TransformerPooling.Pool(rows.Where(row => !row.IsLeaked), row => $"{row.Name} @ {row.Site} ({row.Study})");
 }

@@ -19,7 +19,8 @@ namespace Husai.Reporting.Results;
 /// <param name="PlaneShare">Share of the site's variance in the planes of the circuit; null where it was not sought.</param>
 /// <param name="FourierR2">Of the embedding; empty where it was not measured.</param>
 internal sealed record TransformerRow(
-    string Study, string Name, bool IsLeaked, int Layers, double TestAccuracy, int? FirstPerfectEpoch, int Epochs, bool PassesGate, StudySite Site,
+    string Study, string Name, bool IsLeaked, int Layers, double TestAccuracy, int? FirstPerfectEpoch, int Epochs, bool PassesGate,
+    StudySite Site,
     double EffectiveRank, double? PlaneShare, IReadOnlyList<FourierR2> FourierR2)
 {
     /// <summary>The transformers of a study that have a result, at each site with activations.</summary>

@@ -4,7 +4,10 @@ using Husai.Reporting.Data;
 
 namespace Husai.Reporting.Studies;
 
-/// <summary>Comparisons of configurations under the names that the report uses: over the seeds of each transformer, and over the transformers where there are several.</summary>
+/// <summary>
+/// Comparisons of configurations under the names that the report uses: over the seeds of each transformer, and over the transformers where
+/// there are several.
+/// </summary>
 internal static class ComparisonBuilder
 {
     public static IReadOnlyList<ConfigurationComparison> Build(IReadOnlyList<SiteResults> sites, ConfigurationNames names) =>

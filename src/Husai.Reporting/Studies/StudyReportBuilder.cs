@@ -39,7 +39,8 @@ public static class StudyReportBuilder
         };
     }
 
-    private static SimilaritySummary? Similarities(SiteResults site, ConfigurationNames names) => site.Comparison is not { Matrix.Count: > 1 } comparison
+    private static SimilaritySummary? Similarities(SiteResults site, ConfigurationNames names) =>
+        site.Comparison is not { Matrix.Count: > 1 } comparison
         ? null
         : new SimilaritySummary
         {

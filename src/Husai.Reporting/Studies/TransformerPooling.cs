@@ -4,13 +4,17 @@ using Husai.Experiments.Studies.Results;
 
 namespace Husai.Reporting.Studies;
 
-/// <summary>One configuration on several transformers that differ only in their seed: means over the transformers, which are the sample of the intervals.</summary>
+/// <summary>
+/// One configuration on several transformers that differ only in their seed: means over the transformers, which are the sample of the
+/// intervals.
+/// </summary>
 internal static class TransformerPooling
 {
     /// <summary>Pools what belongs together; the order is that of the first transformer.</summary>
     /// <param name="parts">Each configuration on each transformer, under the name that its study gives it.</param>
     /// <param name="name">The name of what was pooled.</param>
-    public static IReadOnlyList<ConfigurationResults> Pool(IEnumerable<ConfigurationResults> parts, Func<ConfigurationResults, string> name) =>
+    public static IReadOnlyList<ConfigurationResults> Pool(
+        IEnumerable<ConfigurationResults> parts, Func<ConfigurationResults, string> name) =>
     [
         .. parts.GroupBy(part => (part.Study, part.Family, part.Site, part.Name))
             .Select(group => group.Count() == 1 ? group.First() : Pool([.. group]))
@@ -44,7 +48,9 @@ internal static class TransformerPooling
             BestMatches = Pooling.Mean([.. all.Select(part => part.BestMatches).OfType<BestMatchHistogram>()]),
             LatentPoints = [.. all.SelectMany(part => part.LatentPoints)],
             Portraits = [],
-            Dynamics = [.. all.SelectMany(part => part.Dynamics).GroupBy(point => point.Step).OrderBy(group => group.Key).Select(group => Point(group.Key, [.. group]))],
+            Dynamics = [
+                .. all.SelectMany(part => part.Dynamics).GroupBy(point => point.Step).OrderBy(group => group.Key)
+                    .Select(group => Point(group.Key, [.. group]))],
             Firing = Sum([.. all.Select(part => part.Firing).OfType<FiringSummary>()]),
         };
     }

@@ -17,8 +17,10 @@ internal static class TransformerSummaryBuilder
         return new TransformerSummary
         {
             Name = transformer.Name,
-            Description = FormattableString.Invariant(
-                $"{task.Name} mod {task.Modulus}{leak}, {model.Layers} layer{(model.Layers == 1 ? "" : "s")}, width {model.ModelWidth}, {result.Epochs} epochs, seed {transformer.Options.Training.Seed}"),
+            Description = string.Create(
+                CultureInfo.InvariantCulture,
+                $"{task.Name} mod {task.Modulus}{leak}, {model.Layers} layer{(model.Layers == 1 ? "" : "s")}, width {model.ModelWidth}, "
+                    + $"{result.Epochs} epochs, seed {transformer.Options.Training.Seed}"),
             Grokked = result.PassesGate(),
             GrokkingEpoch = result.GrokEpoch,
             TestAccuracy = result.TestAccuracy,
@@ -31,7 +33,9 @@ internal static class TransformerSummaryBuilder
     }
 
     private static NamedValue Describe(GateCheck check) => new(
-        check.Name, $"{Number(check.Value)}, needed {check.Relation} {Number(check.Limit)}: {(check.Applies ? check.Ok ? "holds" : "does not hold" : "does not apply")}");
+        check.Name,
+        $"{Number(check.Value)}, needed {check.Relation} {Number(check.Limit)}: "
+            + $"{(check.Applies ? check.Ok ? "holds" : "does not hold" : "does not apply")}");
 
     private static IEnumerable<NamedValue> Describe(SiteResults site)
     {
@@ -44,7 +48,8 @@ internal static class TransformerSummaryBuilder
         {
             yield return new NamedValue(
                 $"{site.Site.Name}: variance in the planes of the circuit",
-                $"{Number(baseline.Planes.Sum(plane => plane.VarianceShare))} ({string.Join(", ", baseline.Planes.Select(plane => plane.Name))})");
+                $"{Number(baseline.Planes.Sum(plane => plane.VarianceShare))} "
+                    + $"({string.Join(", ", baseline.Planes.Select(plane => plane.Name))})");
             if (baseline.Neurons is { } neurons)
             {
                 yield return new NamedValue($"{site.Site.Name}: overlap of the neurons", Overlap(neurons));

@@ -11,7 +11,8 @@ namespace Husai.Reporting.Summary;
 public sealed record CircuitEntry
 {
     /// <summary>Energy in the best plane.</summary>
-    [Description("Mean energy of the decoder rows in their best plane, with its interval over seeds, or over transformers where there are several.")]
+    [Description(
+        "Mean energy of the decoder rows in their best plane, with its interval over seeds, or over transformers where there are several.")]
     public required Interval Overlap { get; init; }
 
     /// <summary>Energy in all planes.</summary>

@@ -20,7 +20,9 @@ public sealed record ComparisonEntry
     public required string Sample { get; init; }
 
     /// <summary>The difference.</summary>
-    [Description("First minus second kappa (value, low, high: Welch's interval; p two-sided, p_floor the least that so many seeds allow); null where a kappa is refused.")]
+    [Description(
+        "First minus second kappa (value, low, high: Welch's interval; p two-sided, p_floor the least that so many seeds allow); null "
+            + "where a kappa is refused.")]
     public required KappaDifference? Difference { get; init; }
 
     /// <summary>p after correction.</summary>

@@ -36,7 +36,9 @@ public sealed record ConfigurationEntry
     public required double Sparsity { get; init; }
 
     /// <summary>Explained variance.</summary>
-    [Description("Explained variance on held-out rows, with its interval over seeds, or over transformers where there are several (mean, standard_error, low, high, confidence, seeds).")]
+    [Description(
+        "Explained variance on held-out rows, with its interval over seeds, or over transformers where there are several (mean, "
+            + "standard_error, low, high, confidence, seeds).")]
     public required Interval? ExplainedVariance { get; init; }
 
     /// <summary>Mean number of active latents.</summary>
@@ -52,7 +54,9 @@ public sealed record ConfigurationEntry
     public required double? LiveLatents { get; init; }
 
     /// <summary>Accuracy with reconstructions.</summary>
-    [Description("Accuracy of the transformer with reconstructions in place of activations, 0 to 1, with its interval; null without a known circuit.")]
+    [Description(
+        "Accuracy of the transformer with reconstructions in place of activations, 0 to 1, with its interval; null without a known "
+            + "circuit.")]
     public required Interval? SplicedAccuracy { get; init; }
 
     /// <summary>Agreement between seeds.</summary>
@@ -68,7 +72,9 @@ public sealed record ConfigurationEntry
     public required IReadOnlyList<ScoreSummary> OtherScores { get; init; }
 
     /// <summary>The scores on each transformer.</summary>
-    [Description("Where the study has several transformers that differ only in their seed: the scores on each; the configuration's own are means over them, with intervals over them. Else empty.")]
+    [Description(
+        "Where the study has several transformers that differ only in their seed: the scores on each; the configuration's own are means "
+            + "over them, with intervals over them. Else empty.")]
     public required IReadOnlyList<TransformerScoresEntry> Transformers { get; init; }
 
     /// <summary>One entry per seed.</summary>
@@ -76,7 +82,8 @@ public sealed record ConfigurationEntry
     public required IReadOnlyList<SeedEntry> Seeds { get; init; }
 
     /// <summary>Agreement along training.</summary>
-    [Description("One entry per snapshot of training, ascending by step, the last being the end; empty unless the study asks for dynamics.")]
+    [Description(
+        "One entry per snapshot of training, ascending by step, the last being the end; empty unless the study asks for dynamics.")]
     public required IReadOnlyList<DynamicsSummary> Dynamics { get; init; }
 
     internal static ConfigurationEntry Of(ConfigurationResults configuration) => new()

@@ -5,7 +5,9 @@ using Husai.Analysis.Verdicts;
 
 namespace Husai.Reporting.Summary;
 
-/// <summary>Agreement between seeds in <c>summary.json</c>; the keys that <c>husai stability --json</c> has too hold the same numbers.</summary>
+/// <summary>
+/// Agreement between seeds in <c>summary.json</c>; the keys that <c>husai stability --json</c> has too hold the same numbers.
+/// </summary>
 public sealed record StabilityEntry
 {
     /// <summary>Full name.</summary>
@@ -17,11 +19,15 @@ public sealed record StabilityEntry
     public required double Mean { get; init; }
 
     /// <summary>Its interval.</summary>
-    [Description("The mean with its interval over seeds, or over transformers where there are several (mean, standard_error, low, high, confidence, seeds).")]
+    [Description(
+        "The mean with its interval over seeds, or over transformers where there are several (mean, standard_error, low, high, "
+            + "confidence, seeds).")]
     public required Interval Interval { get; init; }
 
     /// <summary>Chance-corrected score.</summary>
-    [Description("(mean - same shape) / (1 - same shape), pair by pair, with its interval (value, low, high); null where it is refused: seeds that share a start, or no room above chance.")]
+    [Description(
+        "(mean - same shape) / (1 - same shape), pair by pair, with its interval (value, low, high); null where it is refused: seeds that "
+            + "share a start, or no room above chance.")]
     public required Kappa? Kappa { get; init; }
 
     /// <summary>The same against turned dictionaries.</summary>
@@ -41,7 +47,9 @@ public sealed record StabilityEntry
     public required double? CosineToStart { get; init; }
 
     /// <summary>The levels.</summary>
-    [Description("Levels, each with value, se and draws (0: exact), or null: same_shape, the one of kappa; same_shape_uncorrected; turned; and the references isotropic, own_neighbour, untrained and activations, which have no part in kappa or verdict.")]
+    [Description(
+        "Levels, each with value, se and draws (0: exact), or null: same_shape, the one of kappa; same_shape_uncorrected; turned; and the "
+            + "references isotropic, own_neighbour, untrained and activations, which have no part in kappa or verdict.")]
     public required ChanceLevels Levels { get; init; }
 
     /// <summary>Number of the sentence.</summary>
@@ -53,7 +61,9 @@ public sealed record StabilityEntry
     public required string? Sentence { get; init; }
 
     /// <summary>What is added to it.</summary>
-    [Description("Sentences that are added: decoders that have hardly left their initialisation, scores no higher than between neighbours within one dictionary.")]
+    [Description(
+        "Sentences that are added: decoders that have hardly left their initialisation, scores no higher than between neighbours within "
+            + "one dictionary.")]
     public required IReadOnlyList<string> Additions { get; init; }
 
     internal static StabilityEntry Of(StabilityScore score) => new()

@@ -4,7 +4,10 @@ using Husai.Reporting.Data;
 
 namespace Husai.Reporting.Summary;
 
-/// <summary>The content of <c>summary.json</c>: everything that follows from configuration and seeds, and nothing that depends on the machine or the clock.</summary>
+/// <summary>
+/// The content of <c>summary.json</c>: everything that follows from configuration and seeds, and nothing that depends on the machine or the
+/// clock.
+/// </summary>
 public sealed record StudySummary
 {
     /// <summary>Version of the keys.</summary>
@@ -16,7 +19,9 @@ public sealed record StudySummary
     public required string Name { get; init; }
 
     /// <summary>The answer in words.</summary>
-    [Description("The answer in words: headline, reproducible, circuit, best, best_configuration (null if none), one entry per configuration (configuration, agreement, recovers_circuit, kappa, words), and red_flags (code, subject, message).")]
+    [Description(
+        "The answer in words: headline, reproducible, circuit, best, best_configuration (null if none), one entry per configuration "
+            + "(configuration, agreement, recovers_circuit, kappa, words), and red_flags (code, subject, message).")]
     public required StudyVerdict Verdict { get; init; }
 
     /// <summary>One entry per transformer.</summary>

@@ -14,7 +14,8 @@ public static class SummaryJson
     [
         ("", typeof(StudySummary)), ("transformers[].", typeof(TransformerEntry)), ("configurations[].", typeof(ConfigurationEntry)),
         ("configurations[].stability.", typeof(StabilityEntry)), ("configurations[].circuit.", typeof(CircuitEntry)),
-        ("configurations[].other_scores[].", typeof(ScoreSummary)), ("configurations[].transformers[].", typeof(TransformerScoresEntry)), ("configurations[].seeds[].", typeof(SeedEntry)),
+        ("configurations[].other_scores[].", typeof(ScoreSummary)), ("configurations[].transformers[].", typeof(TransformerScoresEntry)),
+        ("configurations[].seeds[].", typeof(SeedEntry)),
         ("configurations[].dynamics[].", typeof(DynamicsSummary)), ("comparisons[].", typeof(ComparisonEntry)),
     ];
 

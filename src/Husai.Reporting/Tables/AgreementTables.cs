@@ -9,61 +9,85 @@ internal static class AgreementTables
 {
     public static ReportTable Headline(StudyReportData data) => new(
         "Configurations",
-        ["configuration", "latents", "live", "explained variance", "L0", "spliced accuracy", "stability", "same shape", "kappa [interval]", "start", "kappa turned"],
+        ["configuration", "latents", "live", "explained variance", "L0", "spliced accuracy", "stability", "same shape", "kappa [interval]",
+        "start", "kappa turned"],
         [.. data.Configurations.Select(configuration => new[]
         {
-            configuration.Name, configuration.Latents.ToString(CultureInfo.InvariantCulture), TableText.Number(configuration.LiveLatents(), 0),
-            TableText.Number(configuration.ExplainedVariance?.Mean), TableText.Number(configuration.L0?.Mean, 1), TableText.Number(configuration.SplicedAccuracy?.Mean),
-            TableText.Number(configuration.Stability?.Value.Mean), TableText.Chance(configuration.Stability?.Levels.SameShape), TableText.Kappa(configuration.Stability?.Kappa),
+            configuration.Name, configuration.Latents.ToString(CultureInfo.InvariantCulture),
+            TableText.Number(configuration.LiveLatents(), 0),
+            TableText.Number(configuration.ExplainedVariance?.Mean), TableText.Number(configuration.L0?.Mean, 1),
+            TableText.Number(configuration.SplicedAccuracy?.Mean),
+            TableText.Number(configuration.Stability?.Value.Mean), TableText.Chance(configuration.Stability?.Levels.SameShape),
+            TableText.Kappa(configuration.Stability?.Kappa),
             TableText.Number(configuration.Stability?.CosineToStart), TableText.Kappa(configuration.Stability?.KappaTurned),
         })],
-        string.Join(' ', StudyText.HowToRead.Select(line => char.ToUpperInvariant(line[0]) + line[1..])).Replace(" - ", " − ", StringComparison.Ordinal));
+        string.Join(' ', StudyText.HowToRead.Select(line => char.ToUpperInvariant(line[0]) + line[1..]))
+            .Replace(" - ", " − ", StringComparison.Ordinal));
 
     public static ReportTable Verdicts(StudyReportData data) => new(
         "What the seeds of each configuration share", ["configuration", "sentence", "in words"],
         [.. data.Configurations.Where(configuration => configuration.Stability?.Verdict is not null).Select(configuration => new[]
         {
-            configuration.Name, configuration.Stability!.Verdict!.Number?.ToString(CultureInfo.InvariantCulture) ?? TableText.Missing, configuration.Stability.Verdict.Text,
+            configuration.Name, configuration.Stability!.Verdict!.Number?.ToString(CultureInfo.InvariantCulture)
+                ?? TableText.Missing, configuration.Stability.Verdict.Text,
         })]);
 
     public static ReportTable Circuit(StudyReportData data) => new(
         "Recovery of the circuit",
-        ["configuration", "presence", "isotropic", "overlap", "other planes", "kappa [interval]", "p", "data points", "principal components", "recovered"],
-        [.. data.Configurations.Where(configuration => configuration.Circuit is not null).Select(configuration => (configuration.Name, Score: configuration.Circuit!)).Select(row => new[]
+        ["configuration", "presence", "isotropic", "overlap", "other planes", "kappa [interval]", "p", "data points",
+        "principal components", "recovered"],
+        [.. data.Configurations.Where(configuration => configuration.Circuit is not null)
+            .Select(configuration => (configuration.Name, Score: configuration.Circuit!)).Select(row => new[]
         {
-            row.Name, TableText.Number(row.Score.Presence.Mean), TableText.Number(row.Score.PresenceChance), TableText.Interval(row.Score.Overlap),
-            TableText.Chance(row.Score.OtherPlanes), TableText.Kappa(row.Score.Kappa), TableText.P(row.Score.P), TableText.Number(row.Score.DataPoints),
-            TableText.Number(row.Score.PrincipalComponents), row.Score.RecoversCircuit switch { true => "yes", false => "no", null => TableText.Missing },
+            row.Name, TableText.Number(row.Score.Presence.Mean), TableText.Number(row.Score.PresenceChance),
+            TableText.Interval(row.Score.Overlap),
+            TableText.Chance(row.Score.OtherPlanes), TableText.Kappa(row.Score.Kappa), TableText.P(row.Score.P),
+            TableText.Number(row.Score.DataPoints),
+            TableText.Number(row.Score.PrincipalComponents),
+            row.Score.RecoversCircuit switch { true => "yes", false => "no", null => TableText.Missing },
         })],
-        "Presence: energy of the decoder rows in the span of all planes of the circuit. Overlap: energy in their best plane, compared with other planes of the same span. Recovered: the whole interval of kappa lies above 0, and that of the overlap above data points.");
+        "Presence: energy of the decoder rows in the span of all planes of the circuit. Overlap: energy in their best plane, compared "
+            + "with other planes of the same span. Recovered: the whole interval of kappa lies above 0, and that of the overlap above "
+            + "data points.");
 
     public static ReportTable Levels(StudyReportData data) => new(
         "Levels of stability",
-        ["configuration", "stability", "same shape", "uncorrected", "turned", "isotropic", "own neighbour", "untrained", "directions drawn like the activations"],
-        [.. data.Configurations.Where(configuration => configuration.Stability is not null).Select(configuration => (configuration.Name, Score: configuration.Stability!)).Select(row => new[]
+        ["configuration", "stability", "same shape", "uncorrected", "turned", "isotropic", "own neighbour", "untrained",
+        "directions drawn like the activations"],
+        [.. data.Configurations.Where(configuration => configuration.Stability is not null)
+            .Select(configuration => (configuration.Name, Score: configuration.Stability!)).Select(row => new[]
         {
-            row.Name, TableText.Interval(row.Score.Value), TableText.Chance(row.Score.Levels.SameShape), TableText.Chance(row.Score.Levels.SameShapeUncorrected),
-            TableText.Chance(row.Score.Levels.Turned), TableText.Chance(row.Score.Levels.Isotropic), TableText.Chance(row.Score.Levels.OwnNeighbour),
+            row.Name, TableText.Interval(row.Score.Value), TableText.Chance(row.Score.Levels.SameShape),
+            TableText.Chance(row.Score.Levels.SameShapeUncorrected),
+            TableText.Chance(row.Score.Levels.Turned), TableText.Chance(row.Score.Levels.Isotropic),
+            TableText.Chance(row.Score.Levels.OwnNeighbour),
             TableText.Chance(row.Score.Levels.Untrained), TableText.Chance(row.Score.Levels.Activations),
         })],
-        "Kappa and verdict go by same shape and turned alone; the others are references. ± is the standard error of a level that was drawn.");
+        "Kappa and verdict go by same shape and turned alone; the others are references. ± is the standard error of a level that was "
+            + "drawn.");
 
     public static ReportTable Further(StudyReportData data) => new(
         "Further scores", ["configuration", "score", "mean [interval]", "level", "its value", "kappa [interval]"],
         [.. data.Configurations.SelectMany(configuration => configuration.OtherScores.Select(score => new[]
         {
-            configuration.Name, score.Name, TableText.Interval(score.Value), score.ChanceName.Length > 0 ? score.ChanceName : TableText.Missing, TableText.Chance(score.Chance),
+            configuration.Name, score.Name, TableText.Interval(score.Value), score.ChanceName.Length > 0
+                ? score.ChanceName
+                : TableText.Missing, TableText.Chance(score.Chance),
             TableText.Kappa(score.Kappa),
         }))]);
 
     public static ReportTable ByTransformer(StudyReportData data) => new(
         "Scores on each transformer",
-        ["configuration", "transformer", "explained variance", "stability", "chance (same shape)", "kappa [interval]", "turned kappa", "sentence", "overlap with the circuit", "its kappa"],
+        ["configuration", "transformer", "explained variance", "stability", "chance (same shape)", "kappa [interval]", "turned kappa",
+        "sentence", "overlap with the circuit", "its kappa"],
         [.. data.Configurations.SelectMany(configuration => configuration.Transformers.Select(scores => new[]
         {
-            configuration.Name, scores.Transformer, TableText.Number(scores.ExplainedVariance?.Mean), TableText.Number(scores.Stability?.Value.Mean),
-            TableText.Chance(scores.Stability?.Levels.SameShape), TableText.Kappa(scores.Stability?.Kappa), TableText.Kappa(scores.Stability?.KappaTurned),
-            scores.Stability?.Verdict?.Number?.ToString(CultureInfo.InvariantCulture) ?? TableText.Missing, TableText.Number(scores.Circuit?.Overlap.Mean), TableText.Kappa(scores.Circuit?.Kappa),
+            configuration.Name, scores.Transformer, TableText.Number(scores.ExplainedVariance?.Mean),
+            TableText.Number(scores.Stability?.Value.Mean),
+            TableText.Chance(scores.Stability?.Levels.SameShape), TableText.Kappa(scores.Stability?.Kappa),
+            TableText.Kappa(scores.Stability?.KappaTurned),
+            scores.Stability?.Verdict?.Number?.ToString(CultureInfo.InvariantCulture)
+                ?? TableText.Missing, TableText.Number(scores.Circuit?.Overlap.Mean), TableText.Kappa(scores.Circuit?.Kappa),
         }))],
         "Intervals here are over the seeds of SAEs on one transformer.");
 
@@ -71,9 +95,12 @@ internal static class AgreementTables
         "Comparisons", ["first", "second", "difference of kappa [interval]", "p", "least possible p", "adjusted p"],
         [.. data.Comparisons.Select(comparison => comparison.Test).Select(test => new[]
         {
-            test.First, test.Second, Difference(test.Difference), TableText.P(test.Difference?.P), TableText.P(test.Difference?.PFloor), TableText.P(test.AdjustedP),
+            test.First, test.Second, Difference(test.Difference), TableText.P(test.Difference?.P), TableText.P(test.Difference?.PFloor),
+            TableText.P(test.AdjustedP),
         })],
-        "First minus second, with Welch's interval. p: permutation of the configurations' labels over seeds on the matrix of kappas; over transformers, of the signs of their differences. Adjusted: after Holm's correction. Between configurations whose seeds share initial weights no kappa can be had.");
+        "First minus second, with Welch's interval. p: permutation of the configurations' labels over seeds on the matrix of kappas; over "
+            + "transformers, of the signs of their differences. Adjusted: after Holm's correction. Between configurations whose seeds "
+            + "share initial weights no kappa can be had.");
 
     private static string Difference(KappaDifference? difference) => difference?.ToText().Replace('-', '\u2212') ?? TableText.Missing;
 }

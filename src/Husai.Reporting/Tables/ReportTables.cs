@@ -13,10 +13,12 @@ public static class ReportTables
         ReportDataCheck.Check(data);
         ReportTable[] tables =
         [
-            Transformers(data), AgreementTables.Headline(data), AgreementTables.Verdicts(data), AgreementTables.Circuit(data), AgreementTables.Comparisons(data),
+            Transformers(data), AgreementTables.Headline(data), AgreementTables.Verdicts(data), AgreementTables.Circuit(data),
+            AgreementTables.Comparisons(data),
             .. ((ReportTable[])
             [
-                Recipes(data), AgreementTables.Levels(data), AgreementTables.ByTransformer(data), AgreementTables.Further(data), Checks(data), Seeds(data),
+                Recipes(data), AgreementTables.Levels(data), AgreementTables.ByTransformer(data), AgreementTables.Further(data),
+                Checks(data), Seeds(data),
             ]).Select(table => table with { IsDetail = true }),
         ];
         return [.. tables.Where(table => table.Rows.Count > 0)];
@@ -32,25 +34,33 @@ public static class ReportTables
 
     private static ReportTable Checks(StudyReportData data) => new(
         "Checks of the transformers", ["transformer", "check", "value"],
-        [.. data.Transformers.SelectMany(transformer => transformer.Checks.Select(check => new[] { transformer.Name, check.Name, check.Value }))]);
+        [
+            .. data.Transformers.SelectMany(transformer =>
+                transformer.Checks.Select(check => new[] { transformer.Name, check.Name, check.Value }))]);
 
     private static ReportTable Recipes(StudyReportData data) => new(
-        "Recipes and reconstruction", ["configuration", "architecture", "site", "latents", "sparsity", "seeds", "explained variance", "L0", "dead", "spliced accuracy"],
+        "Recipes and reconstruction",
+        ["configuration", "architecture", "site", "latents", "sparsity", "seeds", "explained variance", "L0", "dead", "spliced accuracy"],
         [.. data.Configurations.Select(configuration => new[]
         {
             configuration.Name, configuration.Architecture, configuration.PlaceInWords(), Whole(configuration.Latents),
             $"{configuration.SparsityName} = {FigureNumbers.Short(configuration.Sparsity)}", Whole(configuration.Seeds.Count),
-            TableText.Interval(configuration.ExplainedVariance), TableText.Interval(configuration.L0, 1), TableText.Percent(configuration.DeadFraction?.Mean),
+            TableText.Interval(configuration.ExplainedVariance), TableText.Interval(configuration.L0, 1),
+            TableText.Percent(configuration.DeadFraction?.Mean),
             TableText.Interval(configuration.SplicedAccuracy),
         })],
         "On held-out rows, the accuracy on all inputs: mean and interval over seeds"
-        + (data.Configurations.Any(configuration => configuration.Transformers.Count > 0) ? "; where a configuration has several transformers these are the sample." : "."));
+        + (
+            data.Configurations.Any(configuration => configuration.Transformers.Count > 0)
+                ? "; where a configuration has several transformers these are the sample."
+                : "."));
 
     private static ReportTable Seeds(StudyReportData data) => new(
         "Runs", ["configuration", "transformer", "seed", "explained variance", "L0", "dead", "stability", "circuit"],
         [.. data.Configurations.SelectMany(configuration => configuration.Seeds.Select(seed => new[]
         {
-            configuration.Name, seed.Transformer, seed.Seed.ToString(CultureInfo.InvariantCulture), TableText.Number(seed.ExplainedVariance), TableText.Number(seed.L0, 1),
+            configuration.Name, seed.Transformer, seed.Seed.ToString(CultureInfo.InvariantCulture),
+            TableText.Number(seed.ExplainedVariance), TableText.Number(seed.L0, 1),
             TableText.Percent(seed.DeadFraction), TableText.Number(seed.Stability), TableText.Number(seed.GroundTruth),
         }))],
         "Stability of a seed: its mean similarity to the other seeds.");

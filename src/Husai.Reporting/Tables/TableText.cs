@@ -14,7 +14,8 @@ internal static class TableText
     public static string Number(double? value, int decimals = 3) =>
         value is { } number && double.IsFinite(number) ? FigureNumbers.Fixed(number, decimals).Replace('-', '\u2212') : Missing;
 
-    public static string Percent(double? value) => value is { } number && double.IsFinite(number) ? FigureNumbers.Fixed(100 * number, 1) + "%" : Missing;
+    public static string Percent(double? value) =>
+        value is { } number && double.IsFinite(number) ? FigureNumbers.Fixed(100 * number, 1) + "%" : Missing;
 
     /// <summary>Mean and interval, such as <c>0.412 [0.397, 0.427]</c>.</summary>
     public static string Interval(Interval? interval, int decimals = 3) => interval switch
@@ -28,7 +29,8 @@ internal static class TableText
     public static string Kappa(Kappa? kappa) => kappa?.ToText().Replace('-', '\u2212') ?? Missing;
 
     /// <summary>A chance-corrected number without an interval; missing where it is refused.</summary>
-    public static string Kappa(double? kappa) => kappa is { } number && double.IsFinite(number) ? Analysis.Stability.Kappa.Text(number).Replace('-', '\u2212') : Missing;
+    public static string Kappa(double? kappa) =>
+        kappa is { } number && double.IsFinite(number) ? Analysis.Stability.Kappa.Text(number).Replace('-', '\u2212') : Missing;
 
     /// <summary>A level, with its standard error where it was drawn.</summary>
     public static string Chance(ChanceLevel? level) => level switch

@@ -118,7 +118,9 @@ public sealed class ActivationExport
         }
     }
 
-    /// <summary>Writes a .safetensors file with the description as metadata, or a .npy, .npz or .pt file with it beside the file as .json.</summary>
+    /// <summary>
+    /// Writes a .safetensors file with the description as metadata, or a .npy, .npz or .pt file with it beside the file as .json.
+    /// </summary>
     /// <exception cref="ArgumentException">The extension is another.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Write(string path)

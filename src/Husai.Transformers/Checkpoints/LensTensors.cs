@@ -28,7 +28,8 @@ internal static class LensTensors
     /// <param name="file">Its tensors.</param>
     /// <param name="model">The model as it was read.</param>
     /// <returns>Names of those that the file holds; older files hold none.</returns>
-    /// <exception cref="InvalidFileException">A bias that the options leave out is not zero, or the unembedding is not the embedding.</exception>
+    /// <exception cref="InvalidFileException">A bias that the options leave out is not zero, or the unembedding is not the
+    /// embedding.</exception>
     public static IReadOnlySet<string> Check(string path, TensorFile file, Transformer model)
     {
         var found = new HashSet<string>(StringComparer.Ordinal);

@@ -47,7 +47,8 @@ public sealed class TransformerCheckpoint
         : DataSplit.Random(Task.Inputs, Training.TrainFraction, Training.SeedOfSplit);
 
     /// <summary>Reads a model, and checks all of it.</summary>
-    /// <exception cref="InvalidFileException">A file is missing, damaged, altered, or of another kind; the message says which and how.</exception>
+    /// <exception cref="InvalidFileException">A file is missing, damaged, altered, or of another kind; the message says which and
+    /// how.</exception>
     public static TransformerCheckpoint Load(string directory)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
@@ -58,7 +59,8 @@ public sealed class TransformerCheckpoint
         {
             var task = ArithmeticTask.From(configuration.Task);
             OptionChecks.Require(configuration.Model, "model");
-            RequireRoom(Path.Combine(directory, WeightsFile), TransformerParameters.Capacity(configuration.Model, TransformerShape.Of(task)));
+            RequireRoom(
+                Path.Combine(directory, WeightsFile), TransformerParameters.Capacity(configuration.Model, TransformerShape.Of(task)));
             model = new Transformer(task, configuration.Model);
             if (configuration.Training is not null)
             {
@@ -109,7 +111,8 @@ public sealed class TransformerCheckpoint
         SafetensorsFile.Write(Path.Combine(directory, WeightsFile), [.. model.NamedTensors(), .. LensTensors.Of(model)], metadata);
     }
 
-    private static IEnumerable<KeyValuePair<string, int>> InOrder(IReadOnlyDictionary<string, int> tokens) => tokens.OrderBy(token => token.Value);
+    private static IEnumerable<KeyValuePair<string, int>> InOrder(IReadOnlyDictionary<string, int> tokens) =>
+        tokens.OrderBy(token => token.Value);
 
     private static CheckpointConfiguration ReadConfiguration(string path)
     {
@@ -125,7 +128,9 @@ public sealed class TransformerCheckpoint
             return configuration is { Format: CheckpointConfiguration.FormatName, Version: 1, Task: not null, Model: not null }
                 ? configuration
                 : throw new InvalidFileException(
-                    path, $"has format '{configuration.Format}' {configuration.Version} where '{CheckpointConfiguration.FormatName}' 1 is needed");
+                    path,
+                    $"has format '{configuration.Format}' {configuration.Version} where '{CheckpointConfiguration.FormatName}' 1 is "
+                        + $"needed");
         }
         catch (JsonException error)
         {
@@ -139,7 +144,8 @@ public sealed class TransformerCheckpoint
         const long tolerance = 32 << 20;
         if (new FileInfo(path) is { Exists: true } file && sizeof(float) * parameters > file.Length + tolerance)
         {
-            throw new InvalidFileException(path, $"has {file.Length} bytes, far fewer than the {parameters} numbers that config.json speaks of");
+            throw new InvalidFileException(
+                path, $"has {file.Length} bytes, far fewer than the {parameters} numbers that config.json speaks of");
         }
     }
 
@@ -167,7 +173,8 @@ public sealed class TransformerCheckpoint
         var hash = model.WeightsHash();
         return !file.Metadata.TryGetValue(HashKey, out var recorded) || recorded == hash
             ? hash
-            : throw new InvalidFileException(path, $"its weights have the hash {hash[..12]}, but it says {Start(recorded)}: it was altered");
+            : throw new InvalidFileException(
+                path, $"its weights have the hash {hash[..12]}, but it says {Start(recorded)}: it was altered");
     }
 
     private static string Start(string hash) => hash.Length > 12 ? hash[..12] : hash;

@@ -12,6 +12,8 @@ internal interface ITrainingPass
     /// <summary>The logits, a row for each sequence; valid until the next pass.</summary>
     Matrix Forward();
 
-    /// <summary>Writes the gradients of all parameters, once the caller has overwritten the result of <see cref="Forward"/> by its gradient.</summary>
+    /// <summary>
+    /// Writes the gradients of all parameters, once the caller has overwritten the result of <see cref="Forward"/> by its gradient.
+    /// </summary>
     void Backward();
 }

@@ -19,10 +19,14 @@ public sealed record ProgressMeasures
     /// <summary>Share of the embedding's power, its mean apart, at the key frequencies.</summary>
     public required double EmbeddingKeyShare { get; init; }
 
-    /// <summary>Share of the logits' power, their mean over the inputs apart, in cos and sin of w_k(a + b) at the key frequencies.</summary>
+    /// <summary>
+    /// Share of the logits' power, their mean over the inputs apart, in cos and sin of w_k(a + b) at the key frequencies.
+    /// </summary>
     public required double LogitSumShare { get; init; }
 
-    /// <summary>Share of the logits' power, their mean over the inputs apart, that is a sum of cos(w_k(a + b - c)) over the key frequencies.</summary>
+    /// <summary>
+    /// Share of the logits' power, their mean over the inputs apart, that is a sum of cos(w_k(a + b - c)) over the key frequencies.
+    /// </summary>
     public required double LogitCosineFve { get; init; }
 
     /// <summary>Loss over all inputs of the logits restricted to the key frequencies' sum directions and the mean, in nats.</summary>

@@ -158,7 +158,9 @@ public sealed class ArithmeticTask
     internal bool HasConstantToken(int position) =>
         _symbols[position] is not (SequenceSymbol.FirstOperand or SequenceSymbol.SecondOperand or SequenceSymbol.Answer);
 
-    /// <summary>The number of the position called <paramref name="name"/>: a name of <see cref="Positions"/>, <c>read</c>, or a number.</summary>
+    /// <summary>
+    /// The number of the position called <paramref name="name"/>: a name of <see cref="Positions"/>, <c>read</c>, or a number.
+    /// </summary>
     /// <exception cref="ArgumentException">There is no such position.</exception>
     public int PositionOf(string name)
     {

@@ -27,7 +27,8 @@ public sealed class DataSplit
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
         if (!(fraction <= 1 && (int)(fraction * inputs) >= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(fraction), fraction, $"a share of {inputs} inputs must hold at least one and at most all");
+            throw new ArgumentOutOfRangeException(
+                nameof(fraction), fraction, $"a share of {inputs} inputs must hold at least one and at most all");
         }
 
         var order = new RandomStream(seed, "transformer.split").Permutation(inputs);

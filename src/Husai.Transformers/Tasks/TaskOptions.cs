@@ -16,7 +16,9 @@ public sealed record TaskOptions
     public const int LargestModulus = 509;
 
     /// <summary>The operation, or <see cref="LeakedLabel"/>.</summary>
-    [Description("What is learnt: addition, subtraction, multiplication, quadratic_form (a² + ab + b²), each modulo p; or leaked-label, the original's copy task, in which the answer is part of the input")]
+    [Description(
+        "What is learnt: addition, subtraction, multiplication, quadratic_form (a² + ab + b²), each modulo p; or leaked-label, the "
+            + "original's copy task, in which the answer is part of the input")]
     [AllowedValues("addition", "subtraction", "multiplication", "quadratic_form", LeakedLabel)]
     public string Name { get; init; } = "addition";
 
@@ -25,8 +27,12 @@ public sealed record TaskOptions
     [Range(SmallestModulus, LargestModulus)]
     public int Modulus { get; init; } = 113;
 
-    /// <summary>The sequence: <c>a_b_equals</c> is [a, b, =], <c>bos_a_op_b_equals</c> is [BOS, a, +, b, =]; both are read at '='.</summary>
-    [Description("The tokens: a_b_equals is [a, b, =], bos_a_op_b_equals is [BOS, a, +, b, =]; both are read at '='. The task leaked-label has a sequence of its own")]
+    /// <summary>
+    /// The sequence: <c>a_b_equals</c> is [a, b, =], <c>bos_a_op_b_equals</c> is [BOS, a, +, b, =]; both are read at '='.
+    /// </summary>
+    [Description(
+        "The tokens: a_b_equals is [a, b, =], bos_a_op_b_equals is [BOS, a, +, b, =]; both are read at '='. The task leaked-label has a "
+            + "sequence of its own")]
     [AllowedValues("a_b_equals", "bos_a_op_b_equals")]
     public string Format { get; init; } = "a_b_equals";
 }

@@ -66,7 +66,8 @@ internal static class TrainerStateFile
             trainer.Resume(counters);
             if (trainer.Epoch > options.Training.Epochs || counters.Step < 0)
             {
-                throw new InvalidFileException(path, $"is at epoch {trainer.Epoch}, beyond the {options.Training.Epochs} epochs of the training");
+                throw new InvalidFileException(
+                    path, $"is at epoch {trainer.Epoch}, beyond the {options.Training.Epochs} epochs of the training");
             }
 
             return long.Parse(file.Metadata["metrics_length"], System.Globalization.CultureInfo.InvariantCulture);

@@ -5,7 +5,8 @@ public sealed class TrainingDivergedException : Exception
 {
     /// <summary>Says at which step, and what the loss was.</summary>
     public TrainingDivergedException(long step, double loss)
-        : base($"training diverged at step {step}: the loss is {loss:g6}; lower the learning rate, or clip gradients by maximum_gradient_norm")
+        : base(
+            $"training diverged at step {step}: the loss is {loss:g6}; lower the learning rate, or clip gradients by maximum_gradient_norm")
     {
         Step = step;
         Loss = loss;

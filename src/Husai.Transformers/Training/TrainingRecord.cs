@@ -3,7 +3,9 @@ using Husai.Transformers.Progress;
 
 namespace Husai.Transformers.Training;
 
-/// <summary>One evaluation during training: a line of <c>metrics.jsonl</c>. All values are of the weights after <see cref="Epoch"/> epochs.</summary>
+/// <summary>
+/// One evaluation during training: a line of <c>metrics.jsonl</c>. All values are of the weights after <see cref="Epoch"/> epochs.
+/// </summary>
 public sealed record TrainingRecord
 {
     /// <summary>Epochs trained.</summary>

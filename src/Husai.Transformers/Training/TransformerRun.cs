@@ -71,7 +71,8 @@ public sealed class TransformerRun
                     + "another folder");
         }
 
-        OutputFolder.RequireNothingElse(directory, resume && Has(TrainerStateFile.Name) ? [.. results, TransformerCheckpoint.ConfigurationFile] : []);
+        OutputFolder.RequireNothingElse(
+            directory, resume && Has(TrainerStateFile.Name) ? [.. results, TransformerCheckpoint.ConfigurationFile] : []);
     }
 
     /// <summary>Begins a training in a folder that holds none.</summary>

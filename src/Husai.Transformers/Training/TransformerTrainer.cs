@@ -103,7 +103,9 @@ public sealed class TransformerTrainer
             Counters.StoppedEarly, StepsPerSecond());
     }
 
-    /// <summary>Goes on from counters; weights and moments have been put in place. A finished training may go on to a later epoch.</summary>
+    /// <summary>
+    /// Goes on from counters; weights and moments have been put in place. A finished training may go on to a later epoch.
+    /// </summary>
     internal void Resume(TrainerCounters counters)
     {
         Counters = counters;

@@ -107,7 +107,9 @@ public sealed record TransformerTrainingOptions
     public int CleanUpEpochs { get; init; } = 250;
 
     /// <summary>Whether clean-up, and with it the training, ends at the first evaluation at which the model passes the gate.</summary>
-    [Description("Whether the clean-up phase ends as soon as an evaluation finds that the model passes the gate; clean_up_epochs is then its longest duration")]
+    [Description(
+        "Whether the clean-up phase ends as soon as an evaluation finds that the model passes the gate; clean_up_epochs is then its "
+            + "longest duration")]
     public bool CleanUpUntilGate { get; init; }
 
     /// <summary>Weight decay at the end of clean-up, reached linearly; unset keeps it as it was.</summary>

@@ -17,7 +17,8 @@ public sealed class AliasTests : IDisposable
         training: {epochs: 10, train_fraction: 0.8, seed: 3}
         """;
 
-    private static readonly string[] SmallSae = ["--set", "latents=16", "--set", "k=3", "--set", "epochs=2", "--set", "batch_size=16", "--threads", "1"];
+    private static readonly string[] SmallSae = [
+        "--set", "latents=16", "--set", "k=3", "--set", "epochs=2", "--set", "batch_size=16", "--threads", "1"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("husai-alias-").FullName;
 
@@ -28,10 +29,12 @@ public sealed class AliasTests : IDisposable
     [InlineData("--output", "--save-dir", 2)]
     public void Every_command_takes_the_earlier_name(string name, string earlier, int commands)
     {
-        var options = Commands(RootCommandFactory.Create()).SelectMany(command => command.Options).Where(option => option.Name == name).ToList();
+        var options = Commands(RootCommandFactory.Create()).SelectMany(command => command.Options).Where(option => option.Name == name)
+            .ToList();
         Assert.Equal(commands, options.Count(option => option.Aliases.Contains(earlier)));
         Assert.All(options, option => Assert.True(name == "--output" || option.Aliases.Contains(earlier)));
-        Assert.DoesNotContain(Commands(RootCommandFactory.Create()).SelectMany(command => command.Options), option => option.Name == earlier);
+        Assert.DoesNotContain(
+            Commands(RootCommandFactory.Create()).SelectMany(command => command.Options), option => option.Name == earlier);
     }
 
     [Fact]
@@ -44,7 +47,10 @@ public sealed class AliasTests : IDisposable
         foreach (var seed in (string[])["1", "2"])
         {
             Done(["sae", "train", "--checkpoint", Path("model"), "--seed", seed, "--output", Path("sae" + seed), .. SmallSae]);
-            Done(["sae", "train", "--transformer-checkpoint", Path("model"), "--seed", seed, "--save-dir", Path("earlier-sae" + seed), .. SmallSae]);
+            Done(
+                [
+                    "sae", "train", "--transformer-checkpoint", Path("model"), "--seed", seed, "--save-dir", Path("earlier-sae" + seed),
+                    .. SmallSae]);
             Assert.Equal(Bytes($"sae{seed}/sae_weights.safetensors"), Bytes($"earlier-sae{seed}/sae_weights.safetensors"));
         }
 
@@ -56,7 +62,9 @@ public sealed class AliasTests : IDisposable
         ];
         foreach (var reader in readers)
         {
-            Assert.Equal(Done([.. reader, "--checkpoint", Path("model")]).Output, Done([.. reader, "--transformer-checkpoint", Path("model")]).Output);
+            Assert.Equal(
+                Done([.. reader, "--checkpoint", Path("model")]).Output,
+                Done([.. reader, "--transformer-checkpoint", Path("model")]).Output);
         }
     }
 
@@ -84,8 +92,11 @@ public sealed class AliasTests : IDisposable
         Done(["sae", "train", "--activations", "x.npy", "--seed", "5", .. SmallSae]);
         Done(["sae", "train", "--activations", "x.npy", "--seeds", "6,7", .. SmallSae]);
         Assert.True(File.Exists(Path("runs/transformer/small/seed_3/model.safetensors")));
-        Assert.Equal(["seed_5", "seed_6", "seed_7"], Directory.GetDirectories(Path("runs/sae/topk")).Select(System.IO.Path.GetFileName).Order());
-        Assert.All(Directory.GetDirectories(Path("runs/sae/topk")), folder => Assert.True(File.Exists(System.IO.Path.Combine(folder, "sae_weights.safetensors"))));
+        Assert.Equal(
+            ["seed_5", "seed_6", "seed_7"], Directory.GetDirectories(Path("runs/sae/topk")).Select(System.IO.Path.GetFileName).Order());
+        Assert.All(
+            Directory.GetDirectories(Path("runs/sae/topk")),
+            folder => Assert.True(File.Exists(System.IO.Path.Combine(folder, "sae_weights.safetensors"))));
     }
 
     private HusaiResult Done(params string[] arguments)

@@ -34,7 +34,9 @@ public sealed class AnalysisCommandTests : IDisposable
         Assert.All(
             ["same_shape", "same_shape_uncorrected", "turned", "isotropic", "own_neighbour"],
             level => Assert.InRange(json.GetProperty("levels").GetProperty(level).GetProperty("value").GetDouble(), 0.1, 0.9));
-        Assert.All(["untrained", "activations"], level => Assert.Equal(JsonValueKind.Null, json.GetProperty("levels").GetProperty(level).ValueKind));
+        Assert.All(
+            ["untrained", "activations"],
+            level => Assert.Equal(JsonValueKind.Null, json.GetProperty("levels").GetProperty(level).ValueKind));
         Assert.Equal(2, json.GetProperty("verdict").GetInt32());
         Assert.Contains("no more alike", json.GetProperty("sentence").GetString(), StringComparison.Ordinal);
         Assert.Equal(24, json.GetProperty("alive")[0].GetInt32());
@@ -56,7 +58,8 @@ public sealed class AnalysisCommandTests : IDisposable
         Assert.Equal([0L, 50L], steps.EnumerateArray().Select(step => step.GetProperty("step").GetInt64()));
         Assert.True(steps[0].GetProperty("to_final_self").GetProperty("mean").GetDouble() < 0.9);
         Assert.Equal(1, steps[1].GetProperty("to_final_self").GetProperty("mean").GetDouble(), 1e-6);
-        Assert.True(steps[0].GetProperty("between_seeds").GetProperty("levels").GetProperty("same_shape").GetProperty("value").GetDouble() > 0.1);
+        Assert.True(
+            steps[0].GetProperty("between_seeds").GetProperty("levels").GetProperty("same_shape").GetProperty("value").GetDouble() > 0.1);
         AssertBadInput("no snapshots", "dynamics", Path.Combine(_root, "a"), Sae("c", 3));
     }
 

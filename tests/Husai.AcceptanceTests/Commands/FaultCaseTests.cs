@@ -15,7 +15,8 @@ public sealed class FaultCaseTests : IDisposable
     {
         var folder = Path.Combine(_root, "q");
         string[] Train(string activations) =>
-            ["sae", "train", "--config", Case("resume-other-data", "cfgL.yaml"), "--activations", Case("resume-other-data", activations), "--output", folder, "--threads", "1"];
+            ["sae", "train", "--config", Case("resume-other-data", "cfgL.yaml"), "--activations", Case("resume-other-data", activations),
+            "--output", folder, "--threads", "1"];
         using (var process = HusaiProcess.Start(Train("c.npy")))
         {
             process.WaitUntil(() => File.Exists(Path.Combine(folder, "resume.safetensors")));
@@ -53,7 +54,8 @@ public sealed class FaultCaseTests : IDisposable
 
         AssertBadInput(
             "k is 32, but there are 16 latents",
-            "sae", "train", "--activations", Case("resume-other-data", "c.npy"), "--set", "latents=16", "--set", "k=32", "--output", folder);
+            "sae", "train", "--activations", Case("resume-other-data", "c.npy"), "--set", "latents=16", "--set", "k=32", "--output",
+            folder);
 
         Assert.False(Directory.Exists(folder));
     }
@@ -64,13 +66,16 @@ public sealed class FaultCaseTests : IDisposable
     [InlineData("row1.npy")]
     public void A_share_of_no_variance_is_undefined(string activations)
     {
-        string[] arguments = ["sae", "evaluate", "--sae", Case("constant-rows", "base"), "--activations", Case("constant-rows", activations)];
+        string[] arguments = [
+            "sae", "evaluate", "--sae", Case("constant-rows", "base"), "--activations", Case("constant-rows", activations)];
         var json = HusaiProcess.Run([.. arguments, "--json"]);
         Assert.True(json.ExitCode == 0, json.Error);
         using var document = JsonDocument.Parse(json.Output);
         var sae = document.RootElement.GetProperty("saes")[0];
 
-        Assert.All((string[])["fve_residual_mean_removed", "explained_variance", "ev_legacy"], name => Assert.Equal(JsonValueKind.Null, sae.GetProperty(name).ValueKind));
+        Assert.All(
+            (string[])["fve_residual_mean_removed", "explained_variance", "ev_legacy"],
+            name => Assert.Equal(JsonValueKind.Null, sae.GetProperty(name).ValueKind));
         Assert.DoesNotContain("NaN", json.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", HusaiProcess.Run(arguments).Output, StringComparison.Ordinal);
     }

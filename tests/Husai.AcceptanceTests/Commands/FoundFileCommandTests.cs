@@ -13,12 +13,16 @@ public sealed class FoundFileCommandTests : IDisposable
     [Fact]
     public void Each_layout_evaluates_to_its_library_s_values()
     {
-        string[] folders = ["saelens-finetuned", "dictionary-learning-checkpoints/trainer_0/checkpoints/ae_100.pt", "gemma-scope-2", "hook-z/gpt2-small_L0.pt", "llama-scope", "language-model-saes"];
-        var result = HusaiProcess.Run(["sae", "evaluate", "--sae", .. folders.Select(folder => Found(folder)), "--activations", Found("x.npy"), "--json"]);
+        string[] folders = [
+            "saelens-finetuned", "dictionary-learning-checkpoints/trainer_0/checkpoints/ae_100.pt", "gemma-scope-2",
+            "hook-z/gpt2-small_L0.pt", "llama-scope", "language-model-saes"];
+        var result = HusaiProcess.Run(
+            ["sae", "evaluate", "--sae", .. folders.Select(folder => Found(folder)), "--activations", Found("x.npy"), "--json"]);
 
         Assert.True(result.ExitCode == 0, result.Error);
         var saes = JsonDocument.Parse(result.Output).RootElement.GetProperty("saes").EnumerateArray().ToList();
-        double[] expected = [-0.8053210769880788, 0.2408766018692564, -0.10873383848144114, -0.11145713, -0.09104201972522907, -0.10873383848144091];
+        double[] expected = [
+            -0.8053210769880788, 0.2408766018692564, -0.10873383848144114, -0.11145713, -0.09104201972522907, -0.10873383848144091];
         Assert.Equal(expected.Length, saes.Count);
         Assert.All(expected.Zip(saes), pair => Assert.Equal(pair.First, pair.Second.GetProperty("explained_variance").GetDouble(), 1e-6));
     }
@@ -58,7 +62,8 @@ public sealed class FoundFileCommandTests : IDisposable
     private static string AssertRefused(string reason, params string[] arguments)
     {
         var error = AssertBadInput(reason, arguments);
-        Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith("husai: ", StringComparison.Ordinal));
+        Assert.Single(
+            error.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => line.StartsWith("husai: ", StringComparison.Ordinal));
         return error;
     }
 

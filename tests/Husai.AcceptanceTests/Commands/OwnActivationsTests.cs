@@ -40,7 +40,9 @@ public sealed class OwnActivationsTests : IDisposable
 
         var lines = File.ReadAllLines(file);
         Assert.Equal(
-            "sae,latent,firing_frequency,stability,stability_low,stability_high,mean_cosine,partner_1,cosine_1,partner_2,cosine_2,partner_3,cosine_3", lines[0]);
+            "sae,latent,firing_frequency,stability,stability_low,stability_high,mean_cosine,"
+                + "partner_1,cosine_1,partner_2,cosine_2,partner_3,cosine_3",
+            lines[0]);
         Assert.Equal(1 + 3 * (Latents - Dead), lines.Length);
         var first = lines[1].Split(',');
         Assert.Equal([Path.Combine(_root, "a"), "0"], first[..2]);
@@ -49,14 +51,16 @@ public sealed class OwnActivationsTests : IDisposable
         Assert.InRange(double.Parse(first[10], System.Globalization.CultureInfo.InvariantCulture), -1, 1);
 
         // Bits do not depend on threads, and a file of the other format holds the same rows.
-        Assert.Equal(with.Output, HusaiProcess.Run([.. command, "--activations", Activations("rows.safetensors"), "--threads", "1"]).Output);
+        Assert.Equal(
+            with.Output, HusaiProcess.Run([.. command, "--activations", Activations("rows.safetensors"), "--threads", "1"]).Output);
     }
 
     [Fact]
     public void Compare_and_dynamics_take_them_too()
     {
         var file = Activations("rows.npy");
-        var compared = HusaiProcess.Run("compare", "--a", Sae("a", 1), Sae("b", 2), "--b", Sae("c", 3), Sae("d", 4), "--activations", file, "--json");
+        var compared = HusaiProcess.Run(
+            "compare", "--a", Sae("a", 1), Sae("b", 2), "--b", Sae("c", 3), Sae("d", 4), "--activations", file, "--json");
         Assert.Equal(2, Document(compared).GetProperty("a").GetProperty("saes").GetArrayLength());
         foreach (var (training, seed) in new[] { ("e", 5UL), ("f", 6UL) })
         {
@@ -64,7 +68,8 @@ public sealed class OwnActivationsTests : IDisposable
             Sae(Path.Combine(training, "snapshots", "step_0"), seed + 10);
         }
 
-        var dynamics = Document(HusaiProcess.Run("dynamics", Path.Combine(_root, "e"), Path.Combine(_root, "f"), "--activations", file, "--json"));
+        var dynamics = Document(
+            HusaiProcess.Run("dynamics", Path.Combine(_root, "e"), Path.Combine(_root, "f"), "--activations", file, "--json"));
         Assert.Equal(Latents - Dead, dynamics.GetProperty("steps")[0].GetProperty("alive")[0].GetInt32());
     }
 

@@ -130,7 +130,9 @@ public sealed class SaeInteropCommandTests : IDisposable
         var rows = new Matrix(200, 6);
         new RandomStream(2, "rows").FillNormal(rows.AsSpan(), 0);
         NumpyFile.Write(Path("x.npy"), NamedTensor.FromMatrix("x", rows));
-        string[] training = ["sae", "train", "--activations", Path("x.npy"), "--set", "k=3", "--set", "epochs=3", "--set", "batch_size=32", "--json", "--output"];
+        string[] training = [
+            "sae", "train", "--activations", Path("x.npy"), "--set", "k=3", "--set", "epochs=3", "--set", "batch_size=32", "--json",
+            "--output"];
 
         var plain = Json([.. training, Path("plain")]);
         var tracked = Json([.. training, Path("tracked"), "--tracker", "wandb", "--tracker", "tensorboard"]);

@@ -64,6 +64,7 @@ public sealed class SelfCheckCommandTests
         Assert.Equal(_alone.Value.GetProperty("combined").GetString(), actual.GetProperty("combined").GetString());
 
         static string[] Hashes(JsonElement document) =>
-            [.. document.GetProperty("kernels").EnumerateArray().Select(kernel => $"{kernel.GetProperty("name")} {kernel.GetProperty("hash")}")];
+            [.. document.GetProperty("kernels").EnumerateArray()
+                .Select(kernel => $"{kernel.GetProperty("name")} {kernel.GetProperty("hash")}")];
     }
 }

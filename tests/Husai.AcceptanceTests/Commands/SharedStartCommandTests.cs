@@ -17,7 +17,8 @@ public sealed class SharedStartCommandTests : IDisposable
         var configuration = Path.Combine(_root, "t.yaml");
         File.WriteAllText(
             configuration,
-            "{task: {modulus: 7}, model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 16}, training: {epochs: 10, train_fraction: 0.8}}");
+            "{task: {modulus: 7}, model: {model_width: 16, heads: 2, head_width: 8, mlp_width: 16}, training: {epochs: 10, "
+                + "train_fraction: 0.8}}");
         foreach (var model in (string[])["1", "2"])
         {
             Run("transformer", "train", "--config", configuration, "--seed", model, "--output", Path.Combine(_root, "model" + model));
@@ -73,10 +74,13 @@ public sealed class SharedStartCommandTests : IDisposable
         Assert.Equal(Sentence, refused.GetProperty("sentence").GetString());
     }
 
-    private JsonElement Stability(string first, string second) => Run("stability", Path.Combine(_root, first), Path.Combine(_root, second), "--json");
+    private JsonElement Stability(string first, string second) =>
+        Run("stability", Path.Combine(_root, first), Path.Combine(_root, second), "--json");
 
     private void Train(string name, params string[] arguments) => Run(
-        ["sae", "train", .. arguments, "--output", Path.Combine(_root, name), "--set", "latents=32", "--set", "k=4", "--set", "epochs=3", "--set", "batch_size=16", "--json"]);
+        [
+            "sae", "train", .. arguments, "--output", Path.Combine(_root, name), "--set", "latents=32", "--set", "k=4", "--set", "epochs=3",
+            "--set", "batch_size=16", "--json"]);
 
     private static JsonElement Run(params string[] arguments)
     {

@@ -10,10 +10,13 @@ public partial class PlainLanguageTests
 
     private static readonly string[] Phrases =
     [
-        @"\b(hold|holds|holding|held) \S+( \S+){0,3} against\b", @"\bheld against\b", @"\btell what\b", @"\btold of\b", @"\bto tell of\b", @"\bbeside these lie\b",
-        @"\bhold beside\b", @"\bgo(es)? on (with|from|in|where|and)\b", @"\bto go on\b", @"\bturn about\b", @"\bhas the bits\b", @"\bof ours\b", @"\bbe it\b", @"\bthat which\b",
+        @"\b(hold|holds|holding|held) \S+( \S+){0,3} against\b", @"\bheld against\b", @"\btell what\b", @"\btold of\b", @"\bto tell of\b",
+        @"\bbeside these lie\b",
+        @"\bhold beside\b", @"\bgo(es)? on (with|from|in|where|and)\b", @"\bto go on\b", @"\bturn about\b", @"\bhas the bits\b",
+        @"\bof ours\b", @"\bbe it\b", @"\bthat which\b",
         @"\bthe defaults\]", @"\bas a variable of the shell\b", @"\bbegun anew\b", @"\bmade again\b", @"\bof the rise is there\b",
-        @"\bin place of the configuration's\b", @"\bground[- ]truth\b", @"(?<!sparse |\.)\bautoencoders?\b(?![/.]\w)", @"\bresults/(sae|transformer)\b", @"(?<!--checkpoint, )--transformer-checkpoint\b",
+        @"\bin place of the configuration's\b", @"\bground[- ]truth\b", @"(?<!sparse |\.)\bautoencoders?\b(?![/.]\w)",
+        @"\bresults/(sae|transformer)\b", @"(?<!--checkpoint, )--transformer-checkpoint\b",
         @"(?<!--output, )--save-dir\b", @"\bhusai fourier\b",
     ];
 
@@ -24,7 +27,8 @@ public partial class PlainLanguageTests
     {
         string[] files =
         [
-            Repository("README.md"), Repository("CONTRIBUTING.md"), .. Directory.GetFiles(Repository("docs"), "*.md").Where(file => Path.GetFileName(file) != MadePage),
+            Repository("README.md"), Repository("CONTRIBUTING.md"),
+            .. Directory.GetFiles(Repository("docs"), "*.md").Where(file => Path.GetFileName(file) != MadePage),
         ];
         Assert.True(files.Length > 10);
         AssertPlain(Lines(files).Select(line => (line.Place, Code().Replace(line.Text, ""))));
@@ -69,7 +73,8 @@ public partial class PlainLanguageTests
         Assert.Empty(texts.Where(text => Phrase.IsMatch(text.Text)).Select(text => $"{text.Place}: {text.Text}"));
 
     private static IEnumerable<(string Place, string Text)> Lines(IEnumerable<string> files) =>
-        files.SelectMany(file => File.ReadLines(file).Select((line, index) => ($"{Path.GetRelativePath(RepositoryFolder.Path, file)}:{index + 1}", line)));
+        files.SelectMany(file =>
+            File.ReadLines(file).Select((line, index) => ($"{Path.GetRelativePath(RepositoryFolder.Path, file)}:{index + 1}", line)));
 
     private static string Repository(string name) => Path.Combine(RepositoryFolder.Path, name);
 

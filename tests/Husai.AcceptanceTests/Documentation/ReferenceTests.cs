@@ -9,7 +9,8 @@ using Husai.Transformers.Training;
 namespace Husai.AcceptanceTests.Documentation;
 
 /// <summary>
-/// docs/commands.md and docs/configuration.md match the help and the options of the program. Run the tests with HUSAI_UPDATE_DOCS=1 to write them anew.
+/// docs/commands.md and docs/configuration.md match the help and the options of the program. Run the tests with HUSAI_UPDATE_DOCS=1 to
+/// write them anew.
 /// </summary>
 public partial class ReferenceTests
 {
@@ -46,7 +47,10 @@ public partial class ReferenceTests
 
     [Fact]
     public void The_document_of_the_summary_lists_its_keys() => Check(
-        "summary.md", "# summary.json\n\nWhat `husai study run` leaves for other programs. `format_version` changes when a key is removed or changes its meaning.\n\n" + SummaryJson.DocumentKeys());
+        "summary.md",
+        "# summary.json\n\nWhat `husai study run` leaves for other programs. `format_version` changes when a key is removed or changes "
+            + "its meaning.\n\n"
+            + SummaryJson.DocumentKeys());
 
     // Depth first; the names of the commands below are in the help itself.
     private static void AddHelp(StringBuilder text, string[] path)

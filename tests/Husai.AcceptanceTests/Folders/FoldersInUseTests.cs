@@ -47,8 +47,11 @@ public sealed class FoldersInUseTests : IDisposable
             foreach (var command in commands)
             {
                 File.Delete(Path("busy/lock"));
-                var result = HusaiProcess.RunWith(new Dictionary<string, string> { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" }, command);
-                Assert.True(result.ExitCode == 1 && result.Error.Contains("busy: in use by another run", StringComparison.Ordinal), string.Join(' ', command) + result.Error);
+                var result = HusaiProcess.RunWith(
+                    new Dictionary<string, string> { ["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = "1" }, command);
+                Assert.True(
+                    result.ExitCode == 1 && result.Error.Contains("busy: in use by another run", StringComparison.Ordinal),
+                    string.Join(' ', command) + result.Error);
             }
 
             Assert.All(Directory.GetFiles(Path("busy")), file => Assert.EndsWith("lock", file, StringComparison.Ordinal));
@@ -71,7 +74,8 @@ public sealed class FoldersInUseTests : IDisposable
 
     private string[] Training(string folder) =>
     [
-        "sae", "train", "--activations", Path("x.npy"), "--output", Path(folder), "--set", "k=3", "--set", "latents=16", "--set", "epochs=3",
+        "sae", "train", "--activations", Path("x.npy"), "--output", Path(folder), "--set", "k=3", "--set", "latents=16", "--set",
+        "epochs=3",
         "--set", "batch_size=32", "--threads", "1",
     ];
 

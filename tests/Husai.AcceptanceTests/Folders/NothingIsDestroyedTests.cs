@@ -14,7 +14,9 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
 
     [Fact]
     public void An_export_over_a_training_is_refused() =>
-        Refused("trained: holds a training already (resume.safetensors)", "sae", "export", Path("finished"), "--to", "saelens", "--output", Path("trained"));
+        Refused(
+            "trained: holds a training already (resume.safetensors)", "sae", "export", Path("finished"), "--to", "saelens", "--output",
+            Path("trained"));
 
     [Fact]
     public void An_export_into_its_own_folder_is_refused_be_it_by_a_link()
@@ -29,7 +31,9 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
     {
         Refused("model: holds a training already", "sae", "import", Path("foreign"), "--output", Path("model"));
         Refused("model: holds a", "sae", "export", Path("finished"), "--to", "sparsify", "--output", Path("model"));
-        Refused("model.safetensors: is there already", "sae", "export", Path("finished"), "--to", "npz", "--output", Path("model/model.safetensors"));
+        Refused(
+            "model.safetensors: is there already", "sae", "export", Path("finished"), "--to", "npz", "--output",
+            Path("model/model.safetensors"));
     }
 
     [Fact]
@@ -50,14 +54,17 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
     [Fact]
     public void A_transformer_is_not_trained_onto_an_autoencoder_or_weights_without_a_state()
     {
-        string[] Transformer(string folder, params string[] more) => ["transformer", "train", "--config", Path("t.yaml"), "--output", Path(folder), .. more];
+        string[] Transformer(string folder, params string[] more) =>
+            ["transformer", "train", "--config", Path("t.yaml"), "--output", Path(folder), .. more];
         Refused("finished: holds an SAE", Transformer("finished", "--resume"));
         Refused("trained: holds a", Transformer("trained", "--resume"));
         Refused("finished: holds an SAE", Transformer("finished"));
         Refused("model: holds a training already", Transformer("model"));
         Directory.CreateDirectory(Path("weights"));
         File.Copy(Path("model/model.safetensors"), Path("weights/model.safetensors"));
-        Refused("weights: holds a model.safetensors, but no resume.safetensors, so no transformer training can be resumed there", Transformer("weights", "--resume"));
+        Refused(
+            "weights: holds a model.safetensors, but no resume.safetensors, so no transformer training can be resumed there",
+            Transformer("weights", "--resume"));
         Done(Transformer("model", "--resume"));
     }
 
@@ -68,14 +75,18 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
         Refused("foreign: holds an SAE of dictionary_learning", Train("foreign", "--resume"));
         Refused("model: holds a", Train("model"));
         Refused("model: holds a", Train("model", "--resume"));
-        Refused("finished: holds a sae_weights.safetensors, but no resume.safetensors, so no SAE training can be resumed there", Train("finished", "--resume"));
+        Refused(
+            "finished: holds a sae_weights.safetensors, but no resume.safetensors, so no SAE training can be resumed there",
+            Train("finished", "--resume"));
         foreach (var name in (string[])["options.json", "sae_weights.safetensors", "cfg.json"])
         {
             Directory.CreateDirectory(Path("stateless"));
             File.Copy(Path($"trained/{name}"), Path($"stateless/{name}"));
         }
 
-        Refused("stateless: holds a sae_weights.safetensors, but no resume.safetensors, so no SAE training can be resumed there", Train("stateless", "--resume"));
+        Refused(
+            "stateless: holds a sae_weights.safetensors, but no resume.safetensors, so no SAE training can be resumed there",
+            Train("stateless", "--resume"));
         Directory.CreateDirectory(Path("own/snapshots"));
         File.WriteAllText(Path("own/snapshots/notes.txt"), "mine");
         Refused("own: holds a training's snapshots already", Train("own"));
@@ -97,7 +108,8 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
     {
         var before = Everything();
         var result = HusaiProcess.Run(arguments);
-        Assert.True(result.ExitCode == 2 && result.Error.Contains(reason, StringComparison.Ordinal), $"{reason}: {result.ExitCode} {result.Error}");
+        Assert.True(
+            result.ExitCode == 2 && result.Error.Contains(reason, StringComparison.Ordinal), $"{reason}: {result.ExitCode} {result.Error}");
         Assert.Single(result.Error.Split('\n')[..^1]);
         Assert.Equal(before, Everything());
     }
@@ -137,7 +149,8 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
 
         public string[] Train(string folder) =>
         [
-            "sae", "train", "--activations", Path("x.npy"), "--output", Path(folder), "--set", "architecture=jumprelu", "--set", "latents=16",
+            "sae", "train", "--activations", Path("x.npy"), "--output", Path(folder), "--set", "architecture=jumprelu", "--set",
+            "latents=16",
             "--set", "epochs=3", "--set", "batch_size=32", "--threads", "1",
         ];
     }

@@ -11,6 +11,8 @@ public sealed class StormTests
         var report = new List<string>();
         using var storm = new Storm(seed: 1, report.Add);
         Assert.True(storm.Run(kills: 4, powerCuts: 1, "sae train"), string.Join('\n', report));
-        Assert.Contains(report, line => line.StartsWith("killed: sae train", StringComparison.Ordinal) && line.Contains("4 times", StringComparison.Ordinal));
+        Assert.Contains(
+            report,
+            line => line.StartsWith("killed: sae train", StringComparison.Ordinal) && line.Contains("4 times", StringComparison.Ordinal));
     }
 }

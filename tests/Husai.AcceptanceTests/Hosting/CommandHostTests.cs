@@ -39,7 +39,8 @@ public sealed class CommandHostTests : IDisposable
 
         Assert.Equal(ExitCode.BadInput, code);
         Assert.Equal(
-            ["husai: a.yaml:1:8: 'seeds' is 'x' where a whole number is needed", "husai: a.yaml:2:1: unknown key 'seed': did you mean 'seeds'?"],
+            ["husai: a.yaml:1:8: 'seeds' is 'x' where a whole number is needed",
+            "husai: a.yaml:2:1: unknown key 'seed': did you mean 'seeds'?"],
             _error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
@@ -107,7 +108,8 @@ public sealed class CommandHostTests : IDisposable
         var code = Run(_ => throw new InvalidOperationException("ran"), arguments);
 
         Assert.Equal(ExitCode.BadInput, code);
-        Assert.All(_error.ToString().Split(Environment.NewLine)[..^1], line => Assert.StartsWith("husai: ", line, StringComparison.Ordinal));
+        Assert.All(
+            _error.ToString().Split(Environment.NewLine)[..^1], line => Assert.StartsWith("husai: ", line, StringComparison.Ordinal));
         Assert.EndsWith($"husai: see 'husai test --help'{Environment.NewLine}", _error.ToString(), StringComparison.Ordinal);
     }
 

@@ -25,7 +25,8 @@ public sealed class ControlCharacterTests : IDisposable
     public void Every_argument_of_every_command_is_told_without_them(string path)
     {
         string[] words = path.Split(' ');
-        var command = words.Aggregate((Command)RootCommandFactory.Create(), (parent, name) => parent.Subcommands.First(child => child.Name == name));
+        var command = words.Aggregate(
+            (Command)RootCommandFactory.Create(), (parent, name) => parent.Subcommands.First(child => child.Name == name));
         var evil = Path.Combine(_folder.FullName, Evil);
         string[] given = [.. Enumerable.Repeat(evil, command.Arguments.Count)];
         string[] required = [.. command.Options.Where(option => option.Required).SelectMany(option => (string[])[option.Name, evil])];
@@ -56,12 +57,17 @@ public sealed class ControlCharacterTests : IDisposable
         var folder = training.Path(Evil);
         var configuration = Path.Combine(folder, "cfg.json");
         File.WriteAllText(configuration, File.ReadAllText(configuration).Replace(
-            "\"metadata\": {", $"\"metadata\": {{ \"model_name\": {JsonSerializer.Serialize(Evil)}, {JsonSerializer.Serialize(Evil)}: {JsonSerializer.Serialize(Evil)},", StringComparison.Ordinal));
+            "\"metadata\": {",
+            $"\"metadata\": {{ \"model_name\": {JsonSerializer.Serialize(Evil)}, {JsonSerializer.Serialize(Evil)}: "
+                + $"{JsonSerializer.Serialize(Evil)},",
+            StringComparison.Ordinal));
 
         Assert.Contains(@"\u001b]0;pwned\u0007", AssertPlain(["sae", "info", folder]), StringComparison.Ordinal);
         using var document = JsonDocument.Parse(AssertPlain(["sae", "info", folder, "--json"]));
         Assert.Equal(Evil, document.RootElement.GetProperty("metadata").GetProperty("model_name").GetString());
-        Assert.Contains(@"\u001b]0;pwned\u0007", AssertPlain(["sae", "evaluate", "--sae", folder, "--activations", training.Activations]), StringComparison.Ordinal);
+        Assert.Contains(
+            @"\u001b]0;pwned\u0007", AssertPlain(["sae", "evaluate", "--sae", folder, "--activations", training.Activations]),
+            StringComparison.Ordinal);
         AssertPlain(["stability", folder, folder]);
     }
 
@@ -69,7 +75,10 @@ public sealed class ControlCharacterTests : IDisposable
     public void A_configuration_that_holds_them_is_refused_without()
     {
         var file = Path.Combine(_folder.FullName, $"{Evil}.yaml");
-        File.WriteAllText(file, $"\"{Evil.Replace("\u001b", "\\e", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\u0007", "\\a", StringComparison.Ordinal)}\": 1");
+        var escaped = Evil.Replace("\u001b", "\\e", StringComparison.Ordinal)
+            .Replace("\r", "\\r", StringComparison.Ordinal)
+            .Replace("\u0007", "\\a", StringComparison.Ordinal);
+        File.WriteAllText(file, $"\"{escaped}\": 1");
 
         AssertPlain(["sae", "train", "--config", file, "--activations", "x.npy"]);
         AssertPlain(["transformer", "train", "--config", file]);

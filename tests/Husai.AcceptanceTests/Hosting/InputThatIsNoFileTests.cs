@@ -12,7 +12,8 @@ public sealed class InputThatIsNoFileTests : IDisposable
 
     // What could be a pipe within a folder.
     private static readonly string[] Names =
-        ["cfg.json", "config.json", "config.yaml", "manifest.json", "hyperparams.json", "params.npz", "sae_weights.safetensors", "model.safetensors", "ae.pt"];
+        ["cfg.json", "config.json", "config.yaml", "manifest.json", "hyperparams.json", "params.npz", "sae_weights.safetensors",
+        "model.safetensors", "ae.pt"];
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("husai-inputs-");

@@ -46,11 +46,15 @@ public sealed class SignalTests : IDisposable
         {
             if (command.Contains(name))
             {
-                HusaiProcess.Run([.. _training.Arguments(name, epochs: 1), "--seed", $"{seed}", "--set", "expansion_factor=600", "--set", "evaluate_every=0"]);
+                HusaiProcess.Run(
+                    [
+                        .. _training.Arguments(name, epochs: 1), "--seed", $"{seed}", "--set", "expansion_factor=600", "--set",
+                        "evaluate_every=0"]);
             }
         }
 
-        var process = HusaiProcess.Start([.. command.Select(word => word is "SAE" or "OTHER" or "THIRD" or "FOURTH" ? _training.Path(word) : word)]);
+        var process = HusaiProcess.Start(
+            [.. command.Select(word => word is "SAE" or "OTHER" or "THIRD" or "FOURTH" ? _training.Path(word) : word)]);
         Assert.False(process.WaitForExit(TimeSpan.FromSeconds(2)), process.ErrorSoFar);
         process.Terminate();
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Husai.AcceptanceTests.Hosting;
 
-/// <summary>A theory that needs a pseudo-terminal, from <c>script</c> of util-linux; without it the theory is reported as skipped.</summary>
+/// <summary>
+/// A theory that needs a pseudo-terminal, from <c>script</c> of util-linux; without it the theory is reported as skipped.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class TerminalTheoryAttribute : TheoryAttribute
 {

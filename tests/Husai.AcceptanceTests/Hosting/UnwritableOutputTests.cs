@@ -31,7 +31,8 @@ public sealed class UnwritableOutputTests : IDisposable
     [InlineData("2>&-")]
     [InlineData("0<&- >&- 2>&-")]
     public void An_error_that_cannot_be_told_keeps_its_exit_code(string redirection) =>
-        Assert.Equal(ExitCode.BadInput, HusaiProcess.RunInShell($"exec \"$@\" {redirection}", "sae", "info", _training.Path("nowhere")).ExitCode);
+        Assert.Equal(
+            ExitCode.BadInput, HusaiProcess.RunInShell($"exec \"$@\" {redirection}", "sae", "info", _training.Path("nowhere")).ExitCode);
 
     [Theory]
     [InlineData(">/dev/full", "No space left on device")]
@@ -45,7 +46,8 @@ public sealed class UnwritableOutputTests : IDisposable
         var result = HusaiProcess.RunInShell($$"""{ "$@"; echo "$?" >&2; } {{redirection}}""", _training.Arguments("lost"));
 
         Assert.Equal(
-            [$"husai: standard output cannot be written: {reason}; what the command saves is saved", "1"], result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            [$"husai: standard output cannot be written: {reason}; what the command saves is saved", "1"],
+            result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(_training.Hash("printed"), _training.Hash("lost"));
     }
 
@@ -77,7 +79,8 @@ public sealed class UnwritableOutputTests : IDisposable
             script: $"""exec script -qfc "trap '' HUP; $(printf "'%s' " "$@") & echo \$! > {_training.Path(pid)}; wait" /dev/null""");
         terminal.WaitUntil(() => File.Exists(Path.Combine(_training.Path("lost"), "metrics.jsonl")) && File.Exists(_training.Path(pid)));
         terminal.Kill(entireTree: false);
-        using var training = System.Diagnostics.Process.GetProcessById(int.Parse(File.ReadAllText(_training.Path(pid)), System.Globalization.CultureInfo.InvariantCulture));
+        using var training = System.Diagnostics.Process.GetProcessById(
+            int.Parse(File.ReadAllText(_training.Path(pid)), System.Globalization.CultureInfo.InvariantCulture));
 
         Assert.False(training.WaitForExit(TimeSpan.FromSeconds(Seconds)), "the training ended");
 
@@ -96,7 +99,8 @@ public sealed class UnwritableOutputTests : IDisposable
     public void Help_and_tables_come_to_an_end_in_the_narrowest_terminal(int columns)
     {
         var result = HusaiProcess.RunInShell(
-            $"""exec script -qec "stty cols {columns}; $(printf "'%s' " "$@") --help && $(printf "'%s' " "$@") --width 8 --latents 8" /dev/null""", "chance");
+            $"""command=$(printf "'%s' " "$@"); exec script -qec "stty cols {columns}; $command --help && $command --width 8 --latents 8" /dev/null""",
+            "chance");
 
         Assert.Equal(ExitCode.Success, result.ExitCode);
         Assert.Contains("0.605161", result.Output, StringComparison.Ordinal);

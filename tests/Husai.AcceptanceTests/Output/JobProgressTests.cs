@@ -32,7 +32,8 @@ public sealed class JobProgressTests : IDisposable
         const int width = 40;
         using var progress = new JobProgress(_writer, width, "study");
 
-        progress.Progress(new RunProgress(1, 3, 0.5, TimeSpan.FromSeconds(20), null, [new RunningJob(new string('\u0007', 30), 0.5, "", 1)]));
+        progress.Progress(
+            new RunProgress(1, 3, 0.5, TimeSpan.FromSeconds(20), null, [new RunningJob(new string('\u0007', 30), 0.5, "", 1)]));
 
         Assert.All(Lines, line => Assert.InRange(line.Length, 1, width - 1));
     }

@@ -20,6 +20,7 @@ public sealed class PipelineTestCommandTests
         Assert.Equal(ExitCode.CheckFailed, result.ExitCode);
         using var document = JsonDocument.Parse(result.Output);
         Assert.Equal(0, document.RootElement.GetProperty("passed").GetInt32());
-        Assert.Contains("nowhere", document.RootElement.GetProperty("steps")[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "nowhere", document.RootElement.GetProperty("steps")[0].GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 }

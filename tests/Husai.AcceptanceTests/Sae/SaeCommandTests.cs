@@ -8,7 +8,8 @@ namespace Husai.AcceptanceTests.Sae;
 
 public sealed class SaeCommandTests : IDisposable
 {
-    private static readonly string[] Keys = ["sae", "steps", "explained_variance", "l0", "dead_fraction", "rows_per_second", "weights_hash"];
+    private static readonly string[] Keys = [
+        "sae", "steps", "explained_variance", "l0", "dead_fraction", "rows_per_second", "weights_hash"];
     private static readonly string[] Architectures = ["topk", "relu", "batchtopk", "jumprelu", "gated", "matryoshka"];
     private readonly string _folder = Directory.CreateTempSubdirectory("husai-sae").FullName;
     private readonly string _activations;
@@ -44,7 +45,8 @@ public sealed class SaeCommandTests : IDisposable
         var result = Train("all", "--seeds", "1,2,3", "--threads", "2", "--json");
 
         using var document = JsonDocument.Parse(result.Output);
-        var together = document.RootElement.GetProperty("saes").EnumerateArray().Select(sae => sae.GetProperty("weights_hash").GetString()!).ToList();
+        var together = document.RootElement.GetProperty("saes").EnumerateArray().Select(sae => sae.GetProperty("weights_hash").GetString()!)
+            .ToList();
 
         var alone = Enumerable.Range(1, 3).Select(seed => Hash(Train($"alone{seed}", "--seed", $"{seed}", "--threads", "1", "--json")));
         Assert.Equal(alone, together);
@@ -92,7 +94,8 @@ public sealed class SaeCommandTests : IDisposable
     {
         foreach (var architecture in Architectures)
         {
-            string[] Named(string name) => Arguments($"{name}-{architecture}", "--set", $"architecture={architecture}", "--set", "l1_coefficient=0.01", "--json");
+            string[] Named(string name) =>
+                Arguments($"{name}-{architecture}", "--set", $"architecture={architecture}", "--set", "l1_coefficient=0.01", "--json");
             var other = HusaiProcess.RunWith(new Dictionary<string, string> { [off] = "0" }, Named(off));
 
             Assert.Equal(Hash(HusaiProcess.Run(Named("all"))), Hash(other));
@@ -112,7 +115,8 @@ public sealed class SaeCommandTests : IDisposable
 
         Assert.Equal(expected, Hash(Train("parts", [.. longer, "--resume"])));
         Assert.Equal(
-            File.ReadAllBytes(Path.Combine(_folder, "whole", "metrics.jsonl")), File.ReadAllBytes(Path.Combine(_folder, "parts", "metrics.jsonl")));
+            File.ReadAllBytes(Path.Combine(_folder, "whole", "metrics.jsonl")),
+            File.ReadAllBytes(Path.Combine(_folder, "parts", "metrics.jsonl")));
     }
 
     [Fact]
@@ -128,7 +132,8 @@ public sealed class SaeCommandTests : IDisposable
         var trained = Hash(Train("one", "--json"));
         var folder = Path.Combine(_folder, "one");
 
-        using var evaluated = JsonDocument.Parse(HusaiProcess.Run("sae", "evaluate", "--sae", folder, "--activations", _activations, "--json").Output);
+        using var evaluated = JsonDocument.Parse(
+            HusaiProcess.Run("sae", "evaluate", "--sae", folder, "--activations", _activations, "--json").Output);
         var info = HusaiProcess.Run("sae", "info", folder, "--json");
 
         Assert.Equal(trained, evaluated.RootElement.GetProperty("saes")[0].GetProperty("weights_hash").GetString());
@@ -193,7 +198,8 @@ public sealed class SaeCommandTests : IDisposable
 
         Directory.CreateDirectory(Path.Combine(_folder, "other"));
         File.WriteAllText(Path.Combine(_folder, "other", "metrics.jsonl"), "of something else");
-        AssertRefused("holds a metrics.jsonl, but no resume.safetensors, so no SAE training can be resumed there", Train("other", "--resume"));
+        AssertRefused(
+            "holds a metrics.jsonl, but no resume.safetensors, so no SAE training can be resumed there", Train("other", "--resume"));
         AssertRefused("is no folder that can be written to", Train("activations.npy"));
         AssertRefused("is no folder that can be written to", Train("activations.npy/below"));
         Assert.Equal("of something else", File.ReadAllText(Path.Combine(_folder, "other", "metrics.jsonl")));

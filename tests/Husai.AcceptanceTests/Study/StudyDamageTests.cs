@@ -18,7 +18,8 @@ public sealed class StudyDamageTests : IDisposable
         var summary = _study.Summary("run");
         (string Job, string Content)[] damages =
         [
-            (Sae, ""), ("recovery/small/seed_0/L0.resid_post/relu", "null"), ("stability/small/seed_0/L0.resid_post/topk-latents16", File.ReadAllText(Result(Sae))),
+            (Sae, ""), ("recovery/small/seed_0/L0.resid_post/relu", "null"),
+            ("stability/small/seed_0/L0.resid_post/topk-latents16", File.ReadAllText(Result(Sae))),
         ];
         foreach (var (job, content) in damages)
         {
@@ -29,7 +30,8 @@ public sealed class StudyDamageTests : IDisposable
         var report = HusaiProcess.Run("study", "report", _study.Folder("run"));
         Assert.Equal(ExitCode.Failure, report.ExitCode);
         using var partial = JsonDocument.Parse(_study.Summary("run"));
-        var failures = partial.RootElement.GetProperty("failures").EnumerateArray().Select(failure => failure.GetProperty("run").GetString());
+        var failures = partial.RootElement.GetProperty("failures").EnumerateArray()
+            .Select(failure => failure.GetProperty("run").GetString());
         Assert.Equal([.. damages.Select(damage => damage.Job).Append("baselines/small/seed_0/L0.resid_post").Order()], failures.Order());
         Assert.All(damages, damage => Assert.Contains($"{damage.Job}: failed: result.json has ", report.Error, StringComparison.Ordinal));
 
@@ -52,7 +54,8 @@ public sealed class StudyDamageTests : IDisposable
         Directory.Delete(Path.Combine(_study.Folder("run"), "recovery"), recursive: true);
         var again = HusaiProcess.Run(_study.Arguments("run"));
         Assert.True(again.ExitCode == ExitCode.Success, again.Error);
-        Assert.Contains($"{Sae}: damaged: sae_weights.safetensors is not what was written; it is made again", again.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{Sae}: damaged: sae_weights.safetensors is not what was written; it is made again", again.Error, StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(weights));
         Assert.Equal(summary, _study.Summary("run"));
     }
@@ -62,7 +65,8 @@ public sealed class StudyDamageTests : IDisposable
     {
         HusaiProcess.Run(_study.Arguments("run"));
         var manifest = Path.Combine(_study.Folder("run"), Sae, "manifest.json");
-        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"cfg.json\"", "\"\\u001b]0;mine\\u0007\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            manifest, File.ReadAllText(manifest).Replace("\"cfg.json\"", "\"\\u001b]0;mine\\u0007\"", StringComparison.Ordinal));
         var again = HusaiProcess.Run(_study.Arguments("run"));
         Assert.Contains($"{Sae}: damaged: ", again.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', again.Output + again.Error);

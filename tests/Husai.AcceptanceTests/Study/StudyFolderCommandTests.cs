@@ -5,19 +5,23 @@ using Husai.Cli.Hosting;
 namespace Husai.AcceptanceTests.Study;
 
 /// <summary>What a study left is read by the other commands, without any option but the checkpoint.</summary>
-public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSites study) : IClassFixture<StudyFolderCommandTests.StudyOfTwoSites>
+public sealed class StudyFolderCommandTests(
+    StudyFolderCommandTests.StudyOfTwoSites study) : IClassFixture<StudyFolderCommandTests.StudyOfTwoSites>
 {
     [Theory]
     [InlineData("L0.resid_post")]
     [InlineData("L0.mlp_out")]
     public void Evaluating_gives_the_studys_own_numbers(string site)
     {
-        var evaluated = StudyOfTwoSites.Json("sae", "evaluate", "--sae", study.Sae(site, 1), "--checkpoint", study.Transformer).GetProperty("saes")[0];
+        var evaluated = StudyOfTwoSites.Json("sae", "evaluate", "--sae", study.Sae(site, 1), "--checkpoint", study.Transformer)
+            .GetProperty("saes")[0];
         using var result = JsonDocument.Parse(File.ReadAllText(Path.Combine(study.Sae(site, 1), "result.json")));
         var metrics = result.RootElement.GetProperty("metrics");
 
         Assert.All(
-            (string[])["rows", "explained_variance", "l0", "l1", "mse", "dead_fraction", "ev_legacy", "fve_residual_mean_removed", "ev_uncentred", "ev_pooled_scalar"],
+            (string[])[
+                "rows", "explained_variance", "l0", "l1", "mse", "dead_fraction", "ev_legacy", "fve_residual_mean_removed", "ev_uncentred",
+                "ev_pooled_scalar"],
             name => Assert.Equal(metrics.GetProperty(name).GetDouble(), evaluated.GetProperty(name).GetDouble()));
         Assert.Equal("held-out", evaluated.GetProperty("measured_rows").GetString());
         Assert.Equal(JsonValueKind.Number, evaluated.GetProperty("accuracy_spliced").ValueKind);
@@ -28,14 +32,18 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
     [InlineData("L0.mlp_out", "mlp_out")]
     public void Fourier_reads_the_site_of_the_autoencoders_and_gives_the_studys_own_numbers(string place, string site)
     {
-        var document = StudyOfTwoSites.Json("circuit", "--sae", study.Sae(place, 1), study.Sae(place, 2), "--checkpoint", study.Transformer);
-        using var recovery = JsonDocument.Parse(File.ReadAllText(Path.Combine(study.Folder, "recovery", "small", "seed_0", place, "topk", "result.json")));
+        var document = StudyOfTwoSites.Json(
+            "circuit", "--sae", study.Sae(place, 1), study.Sae(place, 2), "--checkpoint", study.Transformer);
+        using var recovery = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(study.Folder, "recovery", "small", "seed_0", place, "topk", "result.json")));
 
         Assert.Equal((site, 0), (document.GetProperty("site").GetString(), document.GetProperty("layer").GetInt32()));
         foreach (var (index, seed) in recovery.RootElement.GetProperty("seeds").EnumerateArray().Take(2).Index())
         {
             var (own, printed) = (seed.GetProperty("report"), document.GetProperty("saes")[index].GetProperty("recovery"));
-            Assert.All((string[])["fourier_overlap", "span_energy", "fourier_overlap_as_published"], name => Assert.Equal(own.GetProperty(name).ToString(), printed.GetProperty(name).ToString()));
+            Assert.All(
+                (string[])["fourier_overlap", "span_energy", "fourier_overlap_as_published"],
+                name => Assert.Equal(own.GetProperty(name).ToString(), printed.GetProperty(name).ToString()));
         }
     }
 
@@ -47,9 +55,17 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
 
         Assert.True(StudyOfTwoSites.Json(["stability", .. of("L0.mlp_out"), .. model]).GetProperty("mean").GetDouble() > 0);
         Assert.Equal(2, StudyOfTwoSites.Json(["dynamics", .. of("L0.mlp_out"), .. model]).GetProperty("saes").GetArrayLength());
-        Assert.Equal(2, StudyOfTwoSites.Json(["compare", "--a", .. of("L0.mlp_out"), "--b", .. of("L0.mlp_out").Select(path => path.Replace("topk", "relu", StringComparison.Ordinal)), .. model])
+        Assert.Equal(
+            2,
+            StudyOfTwoSites.Json(
+                [
+                    "compare", "--a", .. of("L0.mlp_out"), "--b",
+                    .. of("L0.mlp_out").Select(path => path.Replace("topk", "relu", StringComparison.Ordinal)), .. model])
             .GetProperty("a").GetProperty("saes").GetArrayLength());
-        Assert.Contains("was trained on resid_post of layer 0, but", StudyOfTwoSites.Error(["stability", study.Sae("L0.mlp_out", 1), study.Sae("L0.resid_post", 2), .. model]), StringComparison.Ordinal);
+        Assert.Contains(
+            "was trained on resid_post of layer 0, but",
+            StudyOfTwoSites.Error(["stability", study.Sae("L0.mlp_out", 1), study.Sae("L0.resid_post", 2), .. model]),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -59,7 +75,10 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
     {
         string[] model = ["--checkpoint", study.Transformer, option, value];
         string[] saes = [study.Sae("L0.mlp_out", 1), study.Sae("L0.mlp_out", 2)];
-        foreach (var arguments in (string[][])[["sae", "evaluate", "--sae", .. saes], ["circuit", "--sae", .. saes], ["stability", .. saes], ["dynamics", .. saes], ["compare", "--a", .. saes, "--b", .. saes.Select(path => path.Replace("topk", "relu", StringComparison.Ordinal))]])
+        foreach (
+            var arguments in (string[][])[
+                ["sae", "evaluate", "--sae", .. saes], ["circuit", "--sae", .. saes], ["stability", .. saes], ["dynamics", .. saes],
+                ["compare", "--a", .. saes, "--b", .. saes.Select(path => path.Replace("topk", "relu", StringComparison.Ordinal))]])
         {
             Assert.Contains("was trained on mlp_out of layer 0", StudyOfTwoSites.Error([.. arguments, .. model]), StringComparison.Ordinal);
         }
@@ -68,7 +87,9 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
     [Fact]
     public void Another_model_is_refused_unless_it_is_allowed()
     {
-        string[] arguments = ["circuit", "--sae", study.Sae("L0.resid_post", 1), "--checkpoint", Path.Combine(study.Transformer, "checkpoints", "epoch_000050")];
+        string[] arguments = [
+            "circuit", "--sae", study.Sae("L0.resid_post", 1), "--checkpoint",
+            Path.Combine(study.Transformer, "checkpoints", "epoch_000050")];
 
         Assert.Contains("was trained on another transformer", StudyOfTwoSites.Error(arguments), StringComparison.Ordinal);
         Assert.Equal("resid_post", StudyOfTwoSites.Json([.. arguments, "--allow-other-model"]).GetProperty("site").GetString());
@@ -82,7 +103,8 @@ public sealed class StudyFolderCommandTests(StudyFolderCommandTests.StudyOfTwoSi
             "sae", "train", "--checkpoint", study.Transformer, "--site", "mlp_out", "--output", folder,
             "--set", "latents=16", "--set", "k=2", "--set", "epochs=2", "--set", "batch_size=32");
         JsonObject Provenance(string path) => new(JsonNode.Parse(File.ReadAllText(Path.Combine(path, "cfg.json")))!["metadata"]!.AsObject()
-            .Where(entry => entry.Key is not ("l0" or "num_dead_features" or "seed" or "input_scale")).Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
+            .Where(entry => entry.Key is not ("l0" or "num_dead_features" or "seed" or "input_scale"))
+                .Select(entry => KeyValuePair.Create(entry.Key, entry.Value?.DeepClone())));
 
         var own = Provenance(study.Sae("L0.mlp_out", 1));
 

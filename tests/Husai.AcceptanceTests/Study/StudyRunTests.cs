@@ -19,7 +19,9 @@ public sealed class StudyRunTests : IDisposable
             (string[])["Do the seeds share latents, beyond chance? ", "Do they recover the circuit? ", "Which configuration is best? "],
             question => Assert.Single(result.Output.Split('\n'), line => line.StartsWith(question, StringComparison.Ordinal)));
         Assert.All(
-            (string[])["config.yaml", "manifest.json", "summary.json", "report.html", "tables.md", "figures/stability.svg", "figures/stability.csv"],
+            (string[])[
+                "config.yaml", "manifest.json", "summary.json", "report.html", "tables.md", "figures/stability.svg",
+                "figures/stability.csv"],
             file => Assert.True(File.Exists(Path.Combine(_study.Folder("run"), file)), file));
     }
 
@@ -74,7 +76,9 @@ public sealed class StudyRunTests : IDisposable
             double Mean(JsonElement point, string key) => point.GetProperty(key).GetProperty("mean").GetDouble();
             Assert.Equal([0, 3, 6, 12, 25, 50, 100, 200], points.Select(point => point.GetProperty("step").GetInt64()));
             Assert.Equal(Mean(configuration.GetProperty("stability"), "interval"), Mean(points[^1], "to_other_seeds"));
-            Assert.Equal(configuration.GetProperty("stability").GetProperty("kappa").GetProperty("value").GetDouble(), points[^1].GetProperty("kappa").GetDouble());
+            Assert.Equal(
+                configuration.GetProperty("stability").GetProperty("kappa").GetProperty("value").GetDouble(),
+                points[^1].GetProperty("kappa").GetDouble());
             Assert.Equal(Mean(configuration, "explained_variance"), Mean(points[^1], "explained_variance"));
             Assert.Equal(Mean(configuration.GetProperty("circuit"), "overlap"), Mean(points[^1], "to_ground_truth"), 1e-9);
             Assert.Equal(1, Mean(points[^1], "to_final_self"), 1e-6);
@@ -92,7 +96,8 @@ public sealed class StudyRunTests : IDisposable
         Assert.Contains("stability/small/seed_0/L0.resid_post/topk-latents16: failed: ", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("dynamics/", result.Error, StringComparison.Ordinal);
         using var dynamics = JsonDocument.Parse(
-            File.ReadAllText(Path.Combine(_study.Folder("run"), "dynamics", "small", "seed_0", "L0.resid_post", "topk-latents16", "result.json")));
+            File.ReadAllText(
+                Path.Combine(_study.Folder("run"), "dynamics", "small", "seed_0", "L0.resid_post", "topk-latents16", "result.json")));
         var points = dynamics.RootElement.GetProperty("points").EnumerateArray().ToArray();
         Assert.Equal([0, 3, 6, 12, 25, 50, 100, 200], points.Select(point => point.GetProperty("step").GetInt64()));
         Assert.All(points, point => Assert.Equal(JsonValueKind.Null, point.GetProperty("agreement").ValueKind));
@@ -104,13 +109,18 @@ public sealed class StudyRunTests : IDisposable
     {
         HusaiProcess.Run(_study.Arguments("run"));
         var folder = _study.Folder("run");
-        string[] seeds = [.. Enumerable.Range(1, 3).Select(seed => Path.Combine(folder, "saes", "small", "seed_0", "L0.resid_post", "topk-latents16", $"seed_{seed}"))];
+        string[] seeds = [
+            .. Enumerable.Range(1, 3).Select(seed =>
+                Path.Combine(folder, "saes", "small", "seed_0", "L0.resid_post", "topk-latents16", $"seed_{seed}"))];
         var result = HusaiProcess.Run(
-            ["stability", .. seeds, "--checkpoint", Path.Combine(folder, "transformers", "small", "seed_0"), "--layer", "0", "--site", "resid_post", "--chance-draws", "4", "--json"]);
+            [
+                "stability", .. seeds, "--checkpoint", Path.Combine(folder, "transformers", "small", "seed_0"), "--layer", "0", "--site",
+                "resid_post", "--chance-draws", "4", "--json"]);
         Assert.True(result.ExitCode == ExitCode.Success, result.Error);
         using var summary = JsonDocument.Parse(_study.Summary("run"));
         using var command = JsonDocument.Parse(result.Output);
-        var study = summary.RootElement.GetProperty("configurations").EnumerateArray().Single(entry => entry.GetProperty("name").GetString() == "topk-latents16").GetProperty("stability");
+        var study = summary.RootElement.GetProperty("configurations").EnumerateArray()
+            .Single(entry => entry.GetProperty("name").GetString() == "topk-latents16").GetProperty("stability");
 
         Assert.All(
             ["mean", "kappa", "kappa_turned", "p", "cosine_to_start", "levels", "verdict", "sentence"],
@@ -128,7 +138,8 @@ public sealed class StudyRunTests : IDisposable
         HusaiProcess.Run(_study.Arguments("run"));
         string[] jobs =
         [
-            "transformers/small/seed_0", "saes/small/seed_0/L0.resid_post/topk-latents16/seed_1", "saes/small/seed_0/L0.resid_post/relu/seed_1",
+            "transformers/small/seed_0", "saes/small/seed_0/L0.resid_post/topk-latents16/seed_1",
+            "saes/small/seed_0/L0.resid_post/relu/seed_1",
             "stability/small/seed_0/L0.resid_post/topk-latents16", "stability/small/seed_0/L0.resid_post/relu",
         ];
         var before = jobs.Select(job => _study.Manifest("run", job)).ToArray();
@@ -148,7 +159,8 @@ public sealed class StudyRunTests : IDisposable
         Assert.Equal(ExitCode.Failure, result.ExitCode);
         Assert.Contains("saes/small/seed_0/L0.resid_post/broken/seed_1: failed: ", result.Error, StringComparison.Ordinal);
         using var summary = JsonDocument.Parse(_study.Summary("run"));
-        var names = summary.RootElement.GetProperty("configurations").EnumerateArray().Select(entry => entry.GetProperty("name").GetString());
+        var names = summary.RootElement.GetProperty("configurations").EnumerateArray()
+            .Select(entry => entry.GetProperty("name").GetString());
         Assert.Equal(["topk-latents16", "topk-latents24", "relu"], names);
         Assert.Contains(
             summary.RootElement.GetProperty("failures").EnumerateArray(),
@@ -186,7 +198,9 @@ public sealed class StudyRunTests : IDisposable
         var result = HusaiProcess.Run("study", "run", other, _study.Configuration, "--output", _study.Folder("all"), "--json");
         Assert.Equal(ExitCode.Failure, result.ExitCode);
         using var printed = JsonDocument.Parse(result.Output);
-        Assert.Equal(["other", "tiny"], printed.RootElement.GetProperty("studies").EnumerateArray().Select(study => study.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["other", "tiny"],
+            printed.RootElement.GetProperty("studies").EnumerateArray().Select(study => study.GetProperty("name").GetString()));
 
         HusaiProcess.Run(_study.Arguments("alone"));
         Assert.Equal(_study.Summary("alone"), _study.Summary("all/tiny"));

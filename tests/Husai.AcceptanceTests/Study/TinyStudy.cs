@@ -34,7 +34,8 @@ internal sealed class TinyStudy : IDisposable
 
     public string Manifest(string name, string job) => File.ReadAllText(Path.Combine(Folder(name), job, "manifest.json"));
 
-    public void Replace(string text, string by) => File.WriteAllText(Configuration, File.ReadAllText(Configuration).Replace(text, by, StringComparison.Ordinal));
+    public void Replace(string text, string by) =>
+        File.WriteAllText(Configuration, File.ReadAllText(Configuration).Replace(text, by, StringComparison.Ordinal));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

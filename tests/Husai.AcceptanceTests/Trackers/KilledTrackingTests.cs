@@ -40,7 +40,9 @@ public sealed class KilledTrackingTests : IDisposable
             Assert.InRange(run.Scalars.Count - run.History.Count, 0, 1);
             Assert.Equal(run.Scalars.Take(run.History.Count), run.History);
         });
-        Assert.Equal(WeightsHash(HusaiProcess.Run(Training("whole"))), WeightsHash(HusaiProcess.Run(Training("killed", "--tracker", "wandb,tensorboard"))));
+        Assert.Equal(
+            WeightsHash(HusaiProcess.Run(Training("whole"))),
+            WeightsHash(HusaiProcess.Run(Training("killed", "--tracker", "wandb,tensorboard"))));
     }
 
     /// <summary>The steps of the history; everything before the end of the file has the form and order that sync needs.</summary>
@@ -73,8 +75,10 @@ public sealed class KilledTrackingTests : IDisposable
 
     private string[] Training(string name, params string[] more) =>
     [
-        "sae", "train", "--activations", Path("x.npy"), "--set", "latents=32", "--set", "k=3", "--set", "epochs=3000", "--set", "batch_size=32",
-        "--set", "evaluate_every=20", "--set", "checkpoint_every=100", "--threads", "1", "--resume", "--json", "--output", Path(name), .. more,
+        "sae", "train", "--activations", Path("x.npy"), "--set", "latents=32", "--set", "k=3", "--set", "epochs=3000", "--set",
+        "batch_size=32",
+        "--set", "evaluate_every=20", "--set", "checkpoint_every=100", "--threads", "1", "--resume", "--json", "--output", Path(name),
+        .. more,
     ];
 
     // In the order in which they were started: the files of a second share it, but not the moment of creation.
@@ -83,7 +87,9 @@ public sealed class KilledTrackingTests : IDisposable
     private string[] Events() => Files("tensorboard", "*tfevents*");
 
     private string[] Files(string folder, string pattern) => Directory.Exists(System.IO.Path.Combine(Path("killed"), folder))
-        ? [.. new DirectoryInfo(System.IO.Path.Combine(Path("killed"), folder)).GetFiles(pattern, SearchOption.AllDirectories).OrderBy(file => file.CreationTimeUtc).Select(file => file.FullName)]
+        ? [
+            .. new DirectoryInfo(System.IO.Path.Combine(Path("killed"), folder)).GetFiles(pattern, SearchOption.AllDirectories)
+                .OrderBy(file => file.CreationTimeUtc).Select(file => file.FullName)]
         : [];
 
     private string Path(string name) => System.IO.Path.Combine(_root, name);

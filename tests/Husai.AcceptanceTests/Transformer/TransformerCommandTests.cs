@@ -28,7 +28,8 @@ public sealed class TransformerCommandTests : IDisposable
 
         string[] training =
         [
-            "checkpoint", "steps", "grokked", "grok_step", "train_accuracy", "test_accuracy", "test_loss", "weights_hash", "steps_per_second",
+            "checkpoint", "steps", "grokked", "grok_step", "train_accuracy", "test_accuracy", "test_loss", "weights_hash",
+            "steps_per_second",
         ];
         string[] inspection =
         [

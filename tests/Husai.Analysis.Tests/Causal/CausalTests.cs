@@ -11,7 +11,8 @@ public sealed class CausalTests
 {
     private static readonly PlantedSite Site = new();
     private static readonly GroundTruth Truth = Site.Truth();
-    private static readonly AnswerKey Answers = AnswerKey.Addition(PlantedSite.Modulus, [.. Enumerable.Range(0, 961).Select(row => row % 3 != 0)]);
+    private static readonly AnswerKey Answers = AnswerKey.Addition(
+        PlantedSite.Modulus, [.. Enumerable.Range(0, 961).Select(row => row % 3 != 0)]);
     private static readonly Matrix Unembedding = MakeUnembedding();
 
     [Fact]
@@ -58,7 +59,9 @@ public sealed class CausalTests
     {
         var scores = LogitScores.Of(Logits(Site.Activations), Answers);
         var training = Answers.IsTraining!.Count(isTraining => isTraining);
-        Assert.Equal(scores.CrossEntropy, (scores.TrainCrossEntropy!.Value * training + scores.TestCrossEntropy!.Value * (961 - training)) / 961, 1e-12);
+        Assert.Equal(
+            scores.CrossEntropy, (scores.TrainCrossEntropy!.Value * training + scores.TestCrossEntropy!.Value * (961 - training)) / 961,
+            1e-12);
         Assert.Null(LogitScores.Of(Logits(Site.Activations), AnswerKey.Addition(PlantedSite.Modulus)).TrainCrossEntropy);
     }
 

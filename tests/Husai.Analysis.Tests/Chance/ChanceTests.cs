@@ -59,7 +59,8 @@ public sealed class ChanceTests
         Assert.Equal(.298829, DictionarySimilarity.Between(first, second, new SimilarityOptions()).Value, 1e-3);
     }
 
-    // Expected values and their standard errors: SciPy's linear_sum_assignment on NumPy's normal directions, 20,000 pairs of (8, 16) and 60 of (128, 128).
+    // Expected values and their standard errors: SciPy's linear_sum_assignment on NumPy's normal directions, 20,000 pairs of (8, 16) and 60
+    // of (128, 128).
     [Theory]
     [InlineData(8, 16, CosineMeasure.Absolute, .62984, .00020, 2000)]
     [InlineData(8, 16, CosineMeasure.Signed, .52580, .00028, 2000)]
@@ -68,7 +69,8 @@ public sealed class ChanceTests
     public void Hungarian_chance_comes_out_within_three_standard_errors(
         int width, int latents, CosineMeasure cosine, double expected, double expectedError, int draws)
     {
-        var level = IsotropicChance.For(width, latents, latents, new SimilarityOptions { Matcher = Matcher.Hungarian, Cosine = cosine }, draws, seed: 42);
+        var level = IsotropicChance.For(
+            width, latents, latents, new SimilarityOptions { Matcher = Matcher.Hungarian, Cosine = cosine }, draws, seed: 42);
         Assert.InRange(level.StandardError, 1e-6, 0.002);
         var error = Math.Sqrt(level.StandardError * level.StandardError + expectedError * expectedError);
         Assert.InRange(level.Value, expected - 3 * error, expected + 3 * error);
@@ -98,7 +100,9 @@ public sealed class ChanceTests
 
         var options = new SimilarityOptions();
         var level = CovarianceMatchedChance.For(Covariance.Of(activations), 50, 50, options, draws: 40);
-        Assert.InRange(level.Value, IsotropicMaximum.Absolute(6, 50) - 4 * level.StandardError - 2e-3, IsotropicMaximum.Absolute(6, 50) + 4 * level.StandardError + 2e-3);
+        Assert.InRange(
+            level.Value, IsotropicMaximum.Absolute(6, 50) - 4 * level.StandardError - 2e-3,
+            IsotropicMaximum.Absolute(6, 50) + 4 * level.StandardError + 2e-3);
         Assert.True(level.Value > IsotropicChance.For(64, 50, 50, options).Value + 0.3);
     }
 

@@ -6,7 +6,10 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Chance;
 
-/// <summary>What is drawn has the second moments of the rows whose shape it takes: with eigenvectors, from fewer rows than coordinates, and by the series for wide rows.</summary>
+/// <summary>
+/// What is drawn has the second moments of the rows whose shape it takes: with eigenvectors, from fewer rows than coordinates, and by the
+/// series for wide rows.
+/// </summary>
 public sealed class DirectionShapeTests
 {
     private const int Draws = 8000;
@@ -35,7 +38,8 @@ public sealed class DirectionShapeTests
             found += Variance(drawn, axis);
         }
 
-        // Scaling to length 1 takes 2 s off the largest variances where nothing is done about it: 7% to 30% here. Four standard errors of the draws are less than 3%.
+        // Scaling to length 1 takes 2 s off the largest variances where nothing is done about it: 7% to 30% here. Four standard errors of
+        // the draws are less than 3%.
         Assert.InRange(found / expected, .97, 1.03);
     }
 

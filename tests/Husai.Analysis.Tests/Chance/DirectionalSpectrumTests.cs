@@ -59,7 +59,8 @@ public sealed class DirectionalSpectrumTests
             {
                 var t = Transcendental.Exp(-14 + point * step);
                 var logarithm = variances.Sum(variance => Transcendental.Log(1 + 2 * variance * t));
-                expected += variances[k] / (1 + 2 * variances[k] * t) * Transcendental.Exp(-logarithm / 2) * t * step * (point is 0 or 360 ? 0.5 : 1);
+                expected += variances[k] / (1 + 2 * variances[k] * t) * Transcendental.Exp(-logarithm / 2) * t * step * (
+                    point is 0 or 360 ? 0.5 : 1);
             }
 
             Assert.Equal(1, moments[k] / expected, 1e-12);

@@ -8,7 +8,11 @@ namespace Husai.Analysis.Tests.Chance;
 
 public sealed class NullStudyTests
 {
-    private static readonly SimilarityOptions SignedFraction = new() { Cosine = CosineMeasure.Signed, Reduction = MatchReduction.FractionAboveThreshold };
+    private static readonly SimilarityOptions SignedFraction = new()
+    {
+        Cosine = CosineMeasure.Signed,
+        Reduction = MatchReduction.FractionAboveThreshold,
+    };
 
     // Dictionaries so large that samples stand for them where the similarity allows it.
     [Theory]
@@ -25,7 +29,8 @@ public sealed class NullStudyTests
         };
         var activations = Covariance.Of(RandomDirections.Isotropic(500, 8, new RandomStream(12, "test.activations")));
         var expected = SeedStability.Of(set, alone, activations).BestMatches!;
-        var found = SeedStability.Of(set, alone with { FurtherSimilarities = [SignedFraction with { Cosine = further }] }, activations).BestMatches!;
+        var found = SeedStability.Of(
+            set, alone with { FurtherSimilarities = [SignedFraction with { Cosine = further }] }, activations).BestMatches!;
         Assert.Equal(expected.Observed, found.Observed);
         Assert.Equal(expected.SameShape, found.SameShape);
         Assert.Equal(expected.Turned, found.Turned);

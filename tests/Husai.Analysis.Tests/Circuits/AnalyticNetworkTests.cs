@@ -29,7 +29,8 @@ public sealed class AnalyticNetworkTests
         var truth = GroundTruth.Of(Rectified.Hidden, 59);
         Assert.Equal([4, 11, 15, 21, 26], truth.Frequencies);
         // Neurons with equal phases of a and b see both waves in one plane; so does a + b at twice the phase in another.
-        Assert.All(truth.Planes.Where(plane => plane.Lines.Contains(GridLine.First)), plane => Assert.Contains(GridLine.Second, plane.Lines));
+        Assert.All(
+            truth.Planes.Where(plane => plane.Lines.Contains(GridLine.First)), plane => Assert.Contains(GridLine.Second, plane.Lines));
         Assert.Contains(truth.Planes, plane => plane.Lines.Contains(GridLine.Sum));
         Assert.InRange(truth.PlaneShare, 0.85, 1);
     }

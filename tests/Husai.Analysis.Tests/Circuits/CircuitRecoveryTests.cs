@@ -57,8 +57,10 @@ public sealed class CircuitRecoveryTests
             Assert.True(values.Zip(values.Skip(1)).All(pair => pair.Second > pair.First), $"{name}: {string.Join(", ", values)}");
         }
 
-        // There are as many latents as slots: random latents must match every plane as far as the recovered ones do not, so this score starts late.
-        Assert.True(reports[4].GtMcc.Planes!.Score > reports[3].GtMcc.Planes!.Score && reports[3].GtMcc.Planes!.Score > reports[0].GtMcc.Planes!.OtherPlanes.Value + 0.05);
+        // There are as many latents as slots: random latents must match every plane as far as the recovered ones do not, so this score
+        // starts late.
+        Assert.True(reports[4].GtMcc.Planes!.Score > reports[3].GtMcc.Planes!.Score
+            && reports[3].GtMcc.Planes!.Score > reports[0].GtMcc.Planes!.OtherPlanes.Value + 0.05);
         Assert.Equal([0, 0.25, 0.5, 0.75, 1], reports.Select(report => report.Coverage.Share));
     }
 
@@ -68,12 +70,16 @@ public sealed class CircuitRecoveryTests
         var reports = Enumerable.Range(0, 12).Select(draw => Recovery.Measure(Site.Dictionary(0, (uint)draw))).ToArray();
         var nulls = reports[0].Nulls!.CovarianceMatched;
         var latents = reports.Sum(report => report.Alive);
-        Assert.InRange(reports.Average(report => report.FourierOverlap!.Value), nulls.Mean - 4 * nulls.Deviation / Math.Sqrt(latents), nulls.Mean + 4 * nulls.Deviation / Math.Sqrt(latents));
+        Assert.InRange(
+            reports.Average(report => report.FourierOverlap!.Value), nulls.Mean - 4 * nulls.Deviation / Math.Sqrt(latents),
+            nulls.Mean + 4 * nulls.Deviation / Math.Sqrt(latents));
         Assert.InRange(reports.Average(report => report.Nulls!.CovarianceMatched.Auc), 0.4, 0.6);
         var match = PlaneChoice.Mean([.. reports.Select(report => report.GtMcc.Planes!)]);
         Assert.InRange(match.Score, match.OtherPlanes.Value - 4 * match.Spread, match.OtherPlanes.Value + 4 * match.Spread);
         var answers = reports[0].GtMcc.AnswersChance!;
-        Assert.InRange(reports.Average(report => report.GtMcc.Answers!.Value), answers.Value - 5 * answers.StandardError, answers.Value + 5 * answers.StandardError);
+        Assert.InRange(
+            reports.Average(report => report.GtMcc.Answers!.Value), answers.Value - 5 * answers.StandardError,
+            answers.Value + 5 * answers.StandardError);
         Assert.All(reports, report => Assert.Equal(0, report.Coverage.Share));
         Assert.All(reports, report => Assert.True(report.ProbeR2.Mean[2] < 0.1));
         Assert.All(reports, report => Assert.Equal(16, report.Classes[LatentClass.Mixed]));
@@ -83,7 +89,8 @@ public sealed class CircuitRecoveryTests
     public void An_isotropic_dictionary_is_far_below_the_covariance_matched_null()
     {
         var random = new BasisUnderTest(
-            new LatentDictionary("isotropic", RandomDirections.Isotropic(16, PlantedSite.Width, new RandomStream(9, "test.isotropic"))), Site.Dictionary(0).Maps);
+            new LatentDictionary("isotropic", RandomDirections.Isotropic(16, PlantedSite.Width, new RandomStream(9, "test.isotropic"))),
+            Site.Dictionary(0).Maps);
         var report = Recovery.Measure(random);
         Assert.True(report.FourierOverlap < report.Nulls!.CovarianceMatched.Mean - 0.2);
         Assert.Equal(report.Nulls.IsotropicClosedForm, report.Nulls.Isotropic.Mean, 0.01);
@@ -163,7 +170,8 @@ public sealed class CircuitRecoveryTests
     [Fact]
     public void Another_width_is_refused()
     {
-        var other = new BasisUnderTest(new LatentDictionary("other", RandomDirections.Isotropic(4, 9, new RandomStream(1, "x"))), new Matrix(4, 961));
+        var other = new BasisUnderTest(
+            new LatentDictionary("other", RandomDirections.Isotropic(4, 9, new RandomStream(1, "x"))), new Matrix(4, 961));
         var message = Assert.Throws<ArgumentException>(() => Recovery.Measure(other)).Message;
         Assert.Contains("width 9", message, StringComparison.Ordinal);
         Assert.Contains("24", message, StringComparison.Ordinal);

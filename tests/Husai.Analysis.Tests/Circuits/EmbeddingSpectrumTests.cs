@@ -15,7 +15,8 @@ public sealed class EmbeddingSpectrumTests
     {
         var embedding = Embedding();
 
-        Assert.Equal(Reductions.SumOfSquares(embedding.SliceRows(0, Modulus).AsSpan()), EmbeddingSpectrum.Powers(embedding, Modulus).Sum(), 1e-5);
+        Assert.Equal(
+            Reductions.SumOfSquares(embedding.SliceRows(0, Modulus).AsSpan()), EmbeddingSpectrum.Powers(embedding, Modulus).Sum(), 1e-5);
     }
 
     [Fact]
@@ -27,7 +28,11 @@ public sealed class EmbeddingSpectrumTests
         Assert.Equal(Modulus / 2, norms.Length);
         for (var k = 1; k <= norms.Length; k++)
         {
-            Assert.Equal(Math.Sqrt(Enumerable.Range(0, Width).Sum(column => Square(embedding, k, column, Math.Cos) + Square(embedding, k, column, Math.Sin))), norms[k - 1], 1e-6);
+            Assert.Equal(
+                Math.Sqrt(
+                    Enumerable.Range(0, Width).Sum(column =>
+                        Square(embedding, k, column, Math.Cos) + Square(embedding, k, column, Math.Sin))),
+                norms[k - 1], 1e-6);
         }
     }
 

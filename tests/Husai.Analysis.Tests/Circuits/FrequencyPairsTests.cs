@@ -53,7 +53,8 @@ public sealed class FrequencyPairsTests
         var sum = System.Numerics.Complex.Zero;
         for (var index = 0; index < map.Length; index++)
         {
-            sum += map[index] * System.Numerics.Complex.Exp(new System.Numerics.Complex(0, -2 * Math.PI * ((k * (index / Size)) + (l * (index % Size))) / Size));
+            sum += map[index] * System.Numerics.Complex.Exp(
+                new System.Numerics.Complex(0, -2 * Math.PI * ((k * (index / Size)) + (l * (index % Size))) / Size));
         }
 
         return sum.Real * sum.Real + sum.Imaginary * sum.Imaginary;

@@ -95,7 +95,9 @@ public sealed class GroundTruthTests
             for (var c = 0; c < modulus; c++)
             {
                 var d = row / modulus + row % modulus - c;
-                logits[row, c] = (float)(3 * Math.Cos(2 * Math.PI * 4 * d / modulus) + 2 * Math.Cos(2 * Math.PI * 9 * d / modulus) + 0.1 * Math.Cos(2 * Math.PI * 2 * d / modulus));
+                logits[row, c] = (float)(
+                    3 * Math.Cos(2 * Math.PI * 4 * d / modulus) + 2 * Math.Cos(2 * Math.PI * 9 * d / modulus) + 0.1 * Math.Cos(
+                        2 * Math.PI * 2 * d / modulus));
             }
         }
 
@@ -111,7 +113,8 @@ public sealed class GroundTruthTests
     [Fact]
     public void Activations_of_other_inputs_are_refused()
     {
-        Assert.Contains("[10, 3]", Assert.Throws<ArgumentException>(() => GroundTruth.Of(new Matrix(10, 3), 5)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[10, 3]", Assert.Throws<ArgumentException>(() => GroundTruth.Of(new Matrix(10, 3), 5)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => GroundTruth.Of(new Matrix(25, 3), 5));
         Assert.Throws<ArgumentException>(() => GroundTruth.Of(new Matrix(16, 3), 4));
     }

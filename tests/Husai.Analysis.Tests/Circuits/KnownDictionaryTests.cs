@@ -11,8 +11,9 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Tests.Circuits;
 
 /// <summary>
-/// Rows made of k of n unit features with non-negative coefficients. With enough rows and features this incoherent the factorisation is unique but for order and scale
-/// (Aharon, Elad and Bruckstein 2006; Spielman, Wang and Wright 2012), so an SAE of n latents has to find the features.
+/// Rows made of k of n unit features with non-negative coefficients. With enough rows and features this incoherent the factorisation is
+/// unique but for order and scale (Aharon, Elad and Bruckstein 2006; Spielman, Wang and Wright 2012), so an SAE of n latents has to find
+/// the features.
 /// </summary>
 public sealed class KnownDictionaryTests
 {
@@ -22,7 +23,12 @@ public sealed class KnownDictionaryTests
     private const int Rows = 8192;
 
     // GT-MCC (Song et al. 2025): mean cosine over the best one-to-one match of latents with features.
-    private static readonly SimilarityOptions GroundTruthMatching = new() { Cosine = CosineMeasure.Signed, Matcher = Matcher.Hungarian, IncludeDead = true };
+    private static readonly SimilarityOptions GroundTruthMatching = new()
+    {
+        Cosine = CosineMeasure.Signed,
+        Matcher = Matcher.Hungarian,
+        IncludeDead = true,
+    };
     private static readonly Matrix Truth = RandomDirections.Isotropic(Features, Width, new RandomStream(11, "test.features"));
 
     [Theory]

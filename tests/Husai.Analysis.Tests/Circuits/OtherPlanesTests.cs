@@ -67,7 +67,8 @@ public sealed class OtherPlanesTests
         }
 
         var others = new OtherPlanes(Planes, 50, seed: 0, workers: null);
-        Assert.All(others.Overlaps(inside, null).Zip(others.Overlaps(mixed, null)), pair => Assert.Equal(pair.First / 2, pair.Second, 1e-5));
+        Assert.All(
+            others.Overlaps(inside, null).Zip(others.Overlaps(mixed, null)), pair => Assert.Equal(pair.First / 2, pair.Second, 1e-5));
     }
 
     [Fact]
@@ -94,14 +95,16 @@ public sealed class OtherPlanesTests
     private static Matrix Within(Matrix span, int count)
     {
         var rows = new Matrix(count, Width);
-        MatrixProduct.Multiply(rows, RandomDirections.Isotropic(count, span.Rows, new RandomStream(2, "test.within")), span, ProductForm.AB);
+        MatrixProduct.Multiply(
+            rows, RandomDirections.Isotropic(count, span.Rows, new RandomStream(2, "test.within")), span, ProductForm.AB);
         return rows;
     }
 
     private static Matrix Turned(int draw)
     {
         var result = new Matrix(Span.Rows, Width);
-        MatrixProduct.Multiply(result, RandomDirections.Rotation(Span.Rows, new RandomStream(3, "test.turned", (uint)draw)), Span, ProductForm.AB);
+        MatrixProduct.Multiply(
+            result, RandomDirections.Rotation(Span.Rows, new RandomStream(3, "test.turned", (uint)draw)), Span, ProductForm.AB);
         return result;
     }
 }

@@ -29,7 +29,8 @@ public sealed class PlaneEnergyTests
     public void Directions_within_the_planes_have_the_energy_of_theirs(int planes, double published)
     {
         Assert.Equal(published, IsotropicEnergy.BestWithinPlanes(planes), 1e-3);
-        var energies = PlaneEnergies.Of(Bases(planes, 2 * planes), RandomDirections.Isotropic(6000, 2 * planes, new RandomStream(1, "test.energy")));
+        var energies = PlaneEnergies.Of(
+            Bases(planes, 2 * planes), RandomDirections.Isotropic(6000, 2 * planes, new RandomStream(1, "test.energy")));
         Assert.Equal(IsotropicEnergy.BestWithinPlanes(planes), energies.BestEnergies.Average(), 0.01);
         Assert.All(energies.Totals, total => Assert.Equal(1, total, 1e-4));
     }

@@ -6,7 +6,9 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.Analysis.Tests.Circuits;
 
-/// <summary>Activations whose circuit is known: waves of a + b at four frequencies, each in a plane of its own, orthogonal to the others.</summary>
+/// <summary>
+/// Activations whose circuit is known: waves of a + b at four frequencies, each in a plane of its own, orthogonal to the others.
+/// </summary>
 internal sealed class PlantedSite
 {
     public const int Modulus = 31;
@@ -44,7 +46,10 @@ internal sealed class PlantedSite
 
     public GroundTruth Truth() => GroundTruth.Of(Activations, Modulus);
 
-    /// <summary>Four half-wave latents for each of the first planes, which write into that plane; the rest look at noise and write anywhere like the activations do.</summary>
+    /// <summary>
+    /// Four half-wave latents for each of the first planes, which write into that plane; the rest look at noise and write anywhere like the
+    /// activations do.
+    /// </summary>
     public BasisUnderTest Dictionary(int recoveredPlanes, uint index = 0)
     {
         const int phases = 4;
@@ -66,10 +71,12 @@ internal sealed class PlantedSite
 
             for (var i = 0; i < Width; i++)
             {
-                decoder[latent, i] = (float)(Amplitudes[plane] * (Math.Cos(phase) * Planes[2 * plane, i] + Math.Sin(phase) * Planes[2 * plane + 1, i]));
+                decoder[latent, i] = (float)(
+                    Amplitudes[plane] * (Math.Cos(phase) * Planes[2 * plane, i] + Math.Sin(phase) * Planes[2 * plane + 1, i]));
             }
 
-            Rectify(maps.Row(latent), row => Math.Cos(2 * Math.PI * Frequencies[plane] * (row / Modulus + row % Modulus) / Modulus - phase));
+            Rectify(
+                maps.Row(latent), row => Math.Cos(2 * Math.PI * Frequencies[plane] * (row / Modulus + row % Modulus) / Modulus - phase));
         }
 
         return new BasisUnderTest(new LatentDictionary($"{recoveredPlanes} planes", decoder, decoder), maps);

@@ -69,12 +69,14 @@ public sealed class SparseProbeTests
         {
             for (var j = 0; j < 3; j++)
             {
-                gram[i, j] = Enumerable.Range(0, maps.Columns).Sum(row => (maps[i, row] - spectrum.Mean(i)) * (maps[j, row] - spectrum.Mean(j)));
+                gram[i, j] = Enumerable.Range(0, maps.Columns)
+                    .Sum(row => (maps[i, row] - spectrum.Mean(i)) * (maps[j, row] - spectrum.Mean(j)));
             }
         }
 
         var inverse = MathNet.Numerics.LinearAlgebra.Double.DenseMatrix.OfArray(gram).Inverse();
-        double Quadratic(Func<int, double> c) => Enumerable.Range(0, 3).Sum(i => Enumerable.Range(0, 3).Sum(j => c(i) * inverse[i, j] * c(j)));
+        double Quadratic(Func<int, double> c) =>
+            Enumerable.Range(0, 3).Sum(i => Enumerable.Range(0, 3).Sum(j => c(i) * inverse[i, j] * c(j)));
         var expected = (Quadratic(i => spectrum.Cosine(i, GridLine.Sum, 4)) + Quadratic(i => spectrum.Sine(i, GridLine.Sum, 4))) / 2;
         Assert.Equal(expected, explained, 1e-9);
     }

@@ -58,7 +58,8 @@ public sealed class SetComparisonTests
     [Fact]
     public void Pairs_of_one_start_are_left_out_between_the_sets_and_refuse_a_kappa_within()
     {
-        LatentDictionary Seeded(LatentDictionary dictionary, long seed) => new(dictionary.Name, dictionary.Decoder) { InitialisationSeed = seed };
+        LatentDictionary Seeded(LatentDictionary dictionary, long seed) =>
+            new(dictionary.Name, dictionary.Decoder) { InitialisationSeed = seed };
         var first = Set(3, 0f, 1).Select((dictionary, seed) => Seeded(dictionary, seed)).ToArray();
         var second = Set(3, 0f, 2).Select((dictionary, seed) => Seeded(dictionary, seed)).ToArray();
         var result = SetComparison.Of(first, second);
@@ -66,7 +67,8 @@ public sealed class SetComparisonTests
         Assert.All(result.SharedStarts, start => Assert.Equal(start.First + 3, start.Second));
         Assert.Null(result.KappaMatrix[0][3]);
         Assert.NotNull(result.KappaMatrix[0][4]);
-        double[] between = [result.Matrix[0][4], result.Matrix[0][5], result.Matrix[1][3], result.Matrix[1][5], result.Matrix[2][3], result.Matrix[2][4]];
+        double[] between = [
+            result.Matrix[0][4], result.Matrix[0][5], result.Matrix[1][3], result.Matrix[1][5], result.Matrix[2][3], result.Matrix[2][4]];
         Assert.Equal(between.Average(), result.Between!.Value, 1e-12);
         Assert.NotNull(result.Difference!.P);
 

@@ -71,7 +71,10 @@ public sealed class GeometryTests
     {
         var stream = new RandomStream(21, "test.haar");
         var overlaps = Enumerable.Range(0, 60)
-            .Select(_ => Subspace.Overlap(ToDoubles(RandomDirections.Orthonormal(dimension, width, stream)), ToDoubles(RandomDirections.Orthonormal(dimension, width, stream))))
+            .Select(_ =>
+                Subspace.Overlap(
+                    ToDoubles(RandomDirections.Orthonormal(dimension, width, stream)),
+                    ToDoubles(RandomDirections.Orthonormal(dimension, width, stream))))
             .ToArray();
         var mean = overlaps.Average();
         var error = Math.Sqrt(overlaps.Sum(x => (x - mean) * (x - mean)) / 59 / 60);

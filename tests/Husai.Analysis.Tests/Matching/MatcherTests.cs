@@ -113,7 +113,9 @@ public sealed class MatcherTests
         var rows = new HashSet<int>();
         var columns = new HashSet<int>();
         var expected = Enumerable.Repeat(-1, 40).ToArray();
-        foreach (var (row, column) in Enumerable.Range(0, 40 * 29).Select(i => (i / 29, i % 29)).OrderByDescending(pair => values[pair.Item1, pair.Item2]))
+        foreach (
+            var (row, column) in Enumerable.Range(0, 40 * 29).Select(i => (i / 29, i % 29))
+                .OrderByDescending(pair => values[pair.Item1, pair.Item2]))
         {
             if (!rows.Contains(row) && !columns.Contains(column))
             {

@@ -42,11 +42,13 @@ public sealed class AsPublishedScoresTests
     [Fact]
     public void Dead_latents_take_part()
     {
-        var decoders = Decoders(2, 64).Select(decoder => new LatentDictionary(decoder.Name, decoder.Decoder, null, new double[64])).ToArray();
+        var decoders = Decoders(2, 64).Select(decoder => new LatentDictionary(decoder.Name, decoder.Decoder, null, new double[64]))
+            .ToArray();
 
         Assert.Equal(AsPublishedScores.Pwmcc(Decoders(2, 64)[0], Decoders(2, 64)[1]), AsPublishedScores.Pwmcc(decoders[0], decoders[1]));
     }
 
     private static LatentDictionary[] Decoders(int count, int latents) =>
-        [.. Enumerable.Range(0, count).Select(seed => new LatentDictionary($"{seed}", RandomDirections.Isotropic(latents, 128, new RandomStream((ulong)seed, "test.decoders"))))];
+        [.. Enumerable.Range(0, count).Select(seed =>
+            new LatentDictionary($"{seed}", RandomDirections.Isotropic(latents, 128, new RandomStream((ulong)seed, "test.decoders"))))];
 }

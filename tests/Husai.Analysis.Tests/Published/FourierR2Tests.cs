@@ -54,9 +54,16 @@ public sealed class FourierR2Tests
     // With B spelt out: a unit cosine and a unit sine for each of the leading of the p frequencies, mirror images included.
     private static double Directly(Matrix embedding, int p, int width, int frequencies)
     {
-        double Wave(int k, int x, bool sine) => k == 0 ? sine ? 0 : 1 / Math.Sqrt(p) : Math.Sqrt(2.0 / p) * (sine ? Math.Sin(2 * Math.PI * k * x / p) : Math.Cos(2 * Math.PI * k * x / p));
+        double Wave(int k, int x, bool sine) =>
+            k == 0
+                ? sine
+                ? 0
+                : 1 / Math.Sqrt(p)
+                : Math.Sqrt(2.0 / p) * (sine ? Math.Sin(2 * Math.PI * k * x / p) : Math.Cos(2 * Math.PI * k * x / p));
         double Product(int k, bool sine, int column) => Enumerable.Range(0, p).Sum(x => Wave(k, x, sine) * embedding[x, column]);
-        double Magnitude(int k) => Enumerable.Range(0, width).Sum(column => Math.Pow(Product(k, false, column), 2) + Math.Pow(Product(k, true, column), 2)) * (k == 0 ? 1 : 0.5);
+        double Magnitude(int k) =>
+            Enumerable.Range(0, width).Sum(column => Math.Pow(Product(k, false, column), 2) + Math.Pow(Product(k, true, column), 2)) * (
+                k == 0 ? 1 : 0.5);
         var leading = Enumerable.Range(0, p).OrderByDescending(k => Math.Round(Magnitude(k), 9)).Take(frequencies).ToArray();
         double residual = 0, total = 0;
         for (var column = 0; column < width; column++)
@@ -83,7 +90,8 @@ public sealed class FourierR2Tests
             for (var column = 0; column < width; column++)
             {
                 embedding[x, column] = (float)frequencies.Select((k, i) =>
-                    coefficients[2 * i, column] * Math.Cos(2 * Math.PI * k * x / p) + coefficients[2 * i + 1, column] * Math.Sin(2 * Math.PI * k * x / p)).Sum();
+                    coefficients[2 * i, column] * Math.Cos(2 * Math.PI * k * x / p) + coefficients[2 * i + 1, column] * Math.Sin(
+                        2 * Math.PI * k * x / p)).Sum();
             }
         }
 

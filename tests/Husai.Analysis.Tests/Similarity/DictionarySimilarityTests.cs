@@ -30,7 +30,9 @@ public sealed class DictionarySimilarityTests
         var second = Permuted(first, (row, index) => row * (index + 1f));
         var result = DictionarySimilarity.Between(first, second, new SimilarityOptions { Matcher = matcher, Cosine = cosine });
         Assert.Equal(1, result.Value, 1e-6);
-        Assert.Equal(result.Match.PartnerOfRow, new RandomStream(2, "test.permutation").Permutation(60).Select((p, i) => (p, i)).OrderBy(x => x.p).Select(x => x.i));
+        Assert.Equal(
+            result.Match.PartnerOfRow,
+            new RandomStream(2, "test.permutation").Permutation(60).Select((p, i) => (p, i)).OrderBy(x => x.p).Select(x => x.i));
     }
 
     [Fact]
@@ -83,7 +85,9 @@ public sealed class DictionarySimilarityTests
     public void Nothing_left_to_compare_is_an_error()
     {
         var dictionary = new LatentDictionary("A", Random("A", 2, 8, 1).Decoder, null, [0.0, 0.0]);
-        Assert.Contains("2 are dead", Assert.Throws<ArgumentException>(() => LatentSelection.Of(dictionary, new SimilarityOptions())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 are dead", Assert.Throws<ArgumentException>(() => LatentSelection.Of(dictionary, new SimilarityOptions())).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -93,7 +97,8 @@ public sealed class DictionarySimilarityTests
     {
         var decoder = Random("A", 4, 8, 1).Decoder;
         decoder[3, 5] = value;
-        Assert.Contains("row 3", Assert.Throws<ArgumentException>(() => new LatentDictionary("A", decoder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "row 3", Assert.Throws<ArgumentException>(() => new LatentDictionary("A", decoder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,7 +131,12 @@ public sealed class DictionarySimilarityTests
 
         var result = DictionarySimilarity.Between(
             new LatentDictionary("A", rows, rows), new LatentDictionary("B", rows, reversed),
-            new SimilarityOptions { Matcher = Matcher.Hungarian, Weights = MatchedWeights.Both, Reduction = MatchReduction.FractionAboveThreshold });
+            new SimilarityOptions
+            {
+                Matcher = Matcher.Hungarian,
+                Weights = MatchedWeights.Both,
+                Reduction = MatchReduction.FractionAboveThreshold,
+            });
         Assert.Equal(1, result.Value);
         Assert.Equal(0, result.StrictAbove(0.7));
     }
@@ -159,7 +169,8 @@ public sealed class DictionarySimilarityTests
         }
 
         var offset = DictionarySimilarity.Between(first, second, new SimilarityOptions()).Value;
-        var removed = DictionarySimilarity.Between(MeanDirection.Remove(first), MeanDirection.Remove(second), new SimilarityOptions()).Value;
+        var removed = DictionarySimilarity.Between(
+            MeanDirection.Remove(first), MeanDirection.Remove(second), new SimilarityOptions()).Value;
         Assert.True(offset > 0.9);
         Assert.InRange(removed, before - 0.05, before + 0.05);
     }

@@ -4,7 +4,9 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Tests.Similarity;
 
-/// <summary>Removal of the mean direction of a dictionary, a known confound: latents that share an offset look alike in every seed.</summary>
+/// <summary>
+/// Removal of the mean direction of a dictionary, a known confound: latents that share an offset look alike in every seed.
+/// </summary>
 internal static class MeanDirection
 {
     /// <summary>The same dictionary with unit rows from which the component along their mean is taken; zero rows stay zero.</summary>
@@ -12,7 +14,8 @@ internal static class MeanDirection
     {
         ArgumentNullException.ThrowIfNull(dictionary);
         return new LatentDictionary(
-            dictionary.Name, Remove(dictionary.Decoder), dictionary.Encoder is null ? null : Remove(dictionary.Encoder), dictionary.FiringFrequencies);
+            dictionary.Name, Remove(dictionary.Decoder), dictionary.Encoder is null ? null : Remove(dictionary.Encoder),
+            dictionary.FiringFrequencies);
     }
 
     private static Matrix Remove(Matrix rows)

@@ -37,13 +37,16 @@ public sealed class ActivationRowsTests
         using var two = new Workers(2);
         var sae = Autoencoder.Standard(Normal(40, Width, 2), Normal(40, Width, 3), new float[40], new float[Width]);
         var codes = sae.Encode(Activations);
-        var expected = Enumerable.Range(0, 40).Select(latent => Enumerable.Range(0, codes.Rows).Count(row => codes[row, latent] > 0) / (double)codes.Rows);
+        var expected = Enumerable.Range(0, 40).Select(latent =>
+            Enumerable.Range(0, codes.Rows).Count(row => codes[row, latent] > 0) / (double)codes.Rows);
         Assert.Equal(expected, new ActivationRows(new MatrixActivations(Activations)).FiringFrequencies("sae", sae, two));
 
         var some = new ActivationRows(new MatrixActivations(Activations), mostRows: 100);
         Assert.Equal((100, 3000), (some.Rows, some.Available));
         Assert.All(some.FiringFrequencies("sae", sae), frequency => Assert.Equal(Math.Round(100 * frequency), 100 * frequency, 1e-9));
-        Assert.Equal(some.Sample(20).AsSpan().ToArray(), new ActivationRows(new MatrixActivations(Activations), mostRows: 100).Sample(20).AsSpan().ToArray());
+        Assert.Equal(
+            some.Sample(20).AsSpan().ToArray(),
+            new ActivationRows(new MatrixActivations(Activations), mostRows: 100).Sample(20).AsSpan().ToArray());
     }
 
     [Fact]
@@ -78,7 +81,8 @@ public sealed class ActivationRowsTests
         var encoder = Normal(8, Width, 4);
         float[] bias = [.. Enumerable.Range(0, 8).Select(latent => 1000 + latent / 8f)];
         var sae = Autoencoder.Standard(encoder, Normal(8, Width, 5), bias, [.. Enumerable.Range(0, Width).Select(i => i / 7f)]);
-        var turned = sae.WithEncoderAbout(PrincipalAxes.Of(covariance).Draw(new RandomStream(1, "test.turn")).Apply(encoder), covariance.Mean);
+        var turned = sae.WithEncoderAbout(
+            PrincipalAxes.Of(covariance).Draw(new RandomStream(1, "test.turn")).Apply(encoder), covariance.Mean);
 
         // With such a bias every latent fires everywhere: codes are pre-activations.
         var (before, after) = (sae.Encode(Activations), turned.Encode(Activations));

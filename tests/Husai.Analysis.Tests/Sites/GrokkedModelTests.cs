@@ -22,7 +22,14 @@ public sealed class GrokkedModelTests
         var trainer = new TransformerTrainer(new TransformerRunOptions
         {
             Task = new TaskOptions { Modulus = 59 },
-            Training = new TransformerTrainingOptions { TrainFraction = 0.7, Epochs = 500, CleanUpEpochs = 400, LearningRate = 0.005, Seed = 1 },
+            Training = new TransformerTrainingOptions
+            {
+                TrainFraction = 0.7,
+                Epochs = 500,
+                CleanUpEpochs = 400,
+                LearningRate = 0.005,
+                Seed = 1,
+            },
         });
         trainer.Train();
         return trainer;
@@ -42,7 +49,8 @@ public sealed class GrokkedModelTests
         var site = Site(ActivationSite.ResidPost);
         var steering = site.Steer(site.Activations)!;
         Assert.Equal(site.Truth.Planes.Count(plane => plane.Lines.Contains(GridLine.Sum)), steering.Planes);
-        // What lies outside the planes of the ground truth is not turned; it decides a few answers. In planted activations nothing lies there (CausalTests).
+        // What lies outside the planes of the ground truth is not turned; it decides a few answers. In planted activations nothing lies
+        // there (CausalTests).
         Assert.True(steering.AnswersNext >= 0.9, $"{steering}");
         Assert.InRange(steering.AnswersSame, 0, 0.01);
         Assert.InRange(steering.RandomAnswersNext, 0, 0.2);
@@ -57,7 +65,8 @@ public sealed class GrokkedModelTests
         var truth = Site(ActivationSite.ResidMid).Truth;
         var operands = truth.Planes.Where(plane => plane.Lines.Contains(GridLine.First) || plane.Lines.Contains(GridLine.Second)).ToArray();
         Assert.NotEmpty(operands);
-        Assert.All(operands, plane => Assert.True(plane.Lines.Contains(GridLine.First) && plane.Lines.Contains(GridLine.Second), plane.Name));
+        Assert.All(
+            operands, plane => Assert.True(plane.Lines.Contains(GridLine.First) && plane.Lines.Contains(GridLine.Second), plane.Name));
     }
 
     [Fact]
@@ -88,7 +97,8 @@ public sealed class GrokkedModelTests
         Assert.All(report.Predictors!, predictor => Assert.InRange(predictor.WithMeanCosine.Mean, -1, 1));
         Assert.Same(atSite.Activations, report.ActivationSimilarity);
         Assert.Contains("width", Assert.Throws<ArgumentException>(() => LatentActivity.Of(
-            new ActivationRows(new MatrixActivations(new Matrix(9, 3))), site.Truth.Covariance, saes, [], options)).Message, StringComparison.Ordinal);
+            new ActivationRows(new MatrixActivations(new Matrix(9, 3))), site.Truth.Covariance, saes, [],
+            options)).Message, StringComparison.Ordinal);
     }
 
     // Random directions of the site's covariance as both encoder and decoder.

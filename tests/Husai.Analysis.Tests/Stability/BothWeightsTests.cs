@@ -13,7 +13,8 @@ public sealed class BothWeightsTests
     private const int Width = 24;
     private const int Latents = 60;
     private static readonly SimilarityOptions Both = new() { Weights = MatchedWeights.Both };
-    private static readonly SimilarityOptions[] Single = [Both with { Weights = MatchedWeights.Decoder }, Both with { Weights = MatchedWeights.Encoder }];
+    private static readonly SimilarityOptions[] Single = [
+        Both with { Weights = MatchedWeights.Decoder }, Both with { Weights = MatchedWeights.Encoder }];
 
     [Fact]
     public void They_are_compared_as_pairs_are_and_said_not_to_be_calibrated()
@@ -48,10 +49,12 @@ public sealed class BothWeightsTests
         // Equal halves are drawn equal: both weights together score what one of them does.
         LatentDictionary Tied(uint seed) => new($"seed {seed}", Random(seed).Decoder, Random(seed).Decoder);
         var report = SeedStability.Of(
-            [Tied(1), Tied(2), Tied(3)], new StabilityOptions { Similarity = Both, FurtherSimilarities = Single, Parts = StabilityParts.Turned, ChanceDraws = 20 });
+            [Tied(1), Tied(2), Tied(3)],
+            new StabilityOptions { Similarity = Both, FurtherSimilarities = Single, Parts = StabilityParts.Turned, ChanceDraws = 20 });
         Assert.All(report.Further, similarity => Assert.Equal(similarity.Mean, report.Mean, 1e-6));
         Assert.All(report.Further, similarity => Assert.Equal(
-            similarity.Levels.SameShape.Value, report.Levels.SameShape.Value, 4 * (similarity.Levels.SameShape.StandardError + report.Levels.SameShape.StandardError)));
+            similarity.Levels.SameShape.Value, report.Levels.SameShape.Value,
+            4 * (similarity.Levels.SameShape.StandardError + report.Levels.SameShape.StandardError)));
         Assert.All(report.Further, similarity => Assert.Equal(similarity.Levels.Turned!.Value, report.Levels.Turned!.Value, 1e-6));
     }
 
@@ -64,13 +67,16 @@ public sealed class BothWeightsTests
         Assert.Equal(1, report.Mean, 1e-6);
         Assert.Equal(1, report.Kappa!.Value, 1e-5);
         Assert.Equal(5, report.VerdictNumber);
-        Assert.Equal(JsonSerializer.Serialize(report), JsonSerializer.Serialize(SeedStability.Of([Random(1), Random(1), Random(1)], options, workers: two)));
+        Assert.Equal(
+            JsonSerializer.Serialize(report),
+            JsonSerializer.Serialize(SeedStability.Of([Random(1), Random(1), Random(1)], options, workers: two)));
     }
 
     [Fact]
     public void Without_encoders_they_are_refused() => Assert.Contains(
         "encoder", Assert.Throws<ArgumentException>(() => SeedStability.Of(
-            [Random(1), new LatentDictionary("bare", Random(2).Decoder)], new StabilityOptions { Similarity = Both })).Message, StringComparison.Ordinal);
+            [Random(1), new LatentDictionary("bare", Random(2).Decoder)],
+            new StabilityOptions { Similarity = Both })).Message, StringComparison.Ordinal);
 
     private static LatentDictionary Random(uint seed, int latents = Latents) => new(
         $"seed {seed}", RandomDirections.Isotropic(latents, Width, new RandomStream(21, "test.decoder", seed)),

@@ -46,14 +46,16 @@ public sealed class CalibrationTests
         var rows = RandomDirections.Isotropic(1024, 128, new RandomStream(102, "test.rotated"));
         var rotated = new Matrix(1024, 128);
         MatrixProduct.Multiply(rotated, rows, RandomDirections.Rotation(128, new RandomStream(103, "test.rotation")));
-        var report = SeedStability.Of([new LatentDictionary("a", rows), new LatentDictionary("b", rotated)], OnlyKappa with { ChanceDraws = 8 }, workers: two);
+        var report = SeedStability.Of(
+            [new LatentDictionary("a", rows), new LatentDictionary("b", rotated)], OnlyKappa with { ChanceDraws = 8 }, workers: two);
         Assert.InRange(report.Kappa!.Value, -.003, .003);
     }
 
     [Fact]
     public void Lengths_of_rows_and_order_of_latents_change_nothing()
     {
-        var set = Enumerable.Range(0, 3).Select(seed => RandomDirections.Isotropic(60, 24, new RandomStream(104, "test.invariance", (uint)seed))).ToArray();
+        var set = Enumerable.Range(0, 3).Select(seed =>
+            RandomDirections.Isotropic(60, 24, new RandomStream(104, "test.invariance", (uint)seed))).ToArray();
         var changed = set.Select((rows, seed) =>
         {
             var stream = new RandomStream(105, "test.change", (uint)seed);
@@ -95,7 +97,9 @@ public sealed class CalibrationTests
             Assert.Null(report.Kappa);
             Assert.Equal(1, report.VerdictNumber);
             Assert.Equal(3, report.SharedStarts.Count);
-            Assert.All(report.SharedStarts, pair => Assert.Equal(knowsStart ? SharedStartEvidence.StartingWeights : SharedStartEvidence.FinalWeights, pair.Evidence));
+            Assert.All(
+                report.SharedStarts,
+                pair => Assert.Equal(knowsStart ? SharedStartEvidence.StartingWeights : SharedStartEvidence.FinalWeights, pair.Evidence));
             // Each moves on its own: nothing is left once the common start is taken off.
             Assert.All(report.SharedStarts, pair => Assert.InRange(pair.CommonMotion ?? 0, -.1, .1));
         }

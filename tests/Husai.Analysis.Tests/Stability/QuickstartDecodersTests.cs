@@ -8,11 +8,14 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Analysis.Tests.Stability;
 
-/// <summary>Decoders of a finished quickstart, with values that were measured apart from this code (numpy) and the tolerances that go with them.</summary>
+/// <summary>
+/// Decoders of a finished quickstart, with values that were measured apart from this code (numpy) and the tolerances that go with them.
+/// </summary>
 public sealed class QuickstartDecodersTests
 {
     private static readonly long[] Seeds = [42, 123, 456, 789, 1011];
-    private static readonly Lazy<TensorFile> File = new(() => SafetensorsFile.Read(Path.Combine(AppContext.BaseDirectory, "Oracles", "stability", "quickstart_decoders.safetensors")));
+    private static readonly Lazy<TensorFile> File = new(() =>
+        SafetensorsFile.Read(Path.Combine(AppContext.BaseDirectory, "Oracles", "stability", "quickstart_decoders.safetensors")));
 
     [Theory]
     [InlineData("topk_8x_k32", .3238, .3136, .0015, 3)]
@@ -22,7 +25,9 @@ public sealed class QuickstartDecodersTests
     public void Score_level_and_sentence(string configuration, double score, double level, double tolerance, int sentence)
     {
         using var two = new Workers(2);
-        var report = SeedStability.Of(Dictionaries(configuration), new StabilityOptions { Parts = StabilityParts.Turned | StabilityParts.References }, Activations(), workers: two);
+        var report = SeedStability.Of(
+            Dictionaries(configuration), new StabilityOptions { Parts = StabilityParts.Turned | StabilityParts.References }, Activations(),
+            workers: two);
         Assert.Equal(score, report.Mean, .0005);
         Assert.Equal(level, report.Levels.SameShape.Value, tolerance);
         Assert.Equal(sentence, report.VerdictNumber);
@@ -56,7 +61,8 @@ public sealed class QuickstartDecodersTests
         var options = new StabilityOptions
         {
             Similarity = new SimilarityOptions { Cosine = CosineMeasure.Signed, Matcher = Matcher.Hungarian },
-            FurtherSimilarities = [new SimilarityOptions { Cosine = CosineMeasure.Signed, Reduction = MatchReduction.FractionAboveThreshold }],
+            FurtherSimilarities = [
+                new SimilarityOptions { Cosine = CosineMeasure.Signed, Reduction = MatchReduction.FractionAboveThreshold }],
             Parts = StabilityParts.Turned,
             ChanceDraws = 60,
         };
@@ -65,13 +71,16 @@ public sealed class QuickstartDecodersTests
         Assert.Equal(.13, one.KappaTurned!.Value, .05);
         Assert.Equal(.97, one.Further[0].Kappa!.Value, .05);
         Assert.Equal(.909, one.Further[0].Levels.SameShape.Value, .01);
-        var trainedLonger = SeedStability.Of(Dictionaries("topk_8x_k32_long"), options with { Similarity = options.FurtherSimilarities[0], FurtherSimilarities = [], ChanceDraws = 8 }, Activations());
+        var trainedLonger = SeedStability.Of(
+            Dictionaries("topk_8x_k32_long"),
+            options with { Similarity = options.FurtherSimilarities[0], FurtherSimilarities = [], ChanceDraws = 8 }, Activations());
         Assert.Equal(.105, trainedLonger.Kappa!.Value, .003);
         Assert.Equal(.067, trainedLonger.KappaTurned!.Value, .005);
     }
 
     private static LatentDictionary[] Dictionaries(string configuration) =>
-        [.. Seeds.Select(seed => new LatentDictionary($"{configuration}/{seed}", Read(FormattableString.Invariant($"{configuration}.{seed}"))))];
+        [.. Seeds.Select(seed =>
+            new LatentDictionary($"{configuration}/{seed}", Read(FormattableString.Invariant($"{configuration}.{seed}"))))];
 
     private static Covariance Activations()
     {

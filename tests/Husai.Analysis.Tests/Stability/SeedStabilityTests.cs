@@ -23,7 +23,9 @@ public sealed class SeedStabilityTests
         var small = new LatentDictionary("small", RandomDirections.Isotropic(30, 8, new RandomStream(4, "test.small")));
         var options = new StabilityOptions
         {
-            Similarity = new SimilarityOptions { Matcher = Matcher.Hungarian }, Parts = StabilityParts.None, ChanceDraws = 2,
+            Similarity = new SimilarityOptions { Matcher = Matcher.Hungarian },
+            Parts = StabilityParts.None,
+            ChanceDraws = 2,
         };
         var stages = new List<string>();
         var certified = SeedStability.Of([large, small], options, progress: step => stages.Add(step.Stage));
@@ -92,7 +94,11 @@ public sealed class SeedStabilityTests
     public void The_matrix_is_symmetric_with_ones_and_agrees_with_single_pairs()
     {
         LatentDictionary[] set = [Random(1), Random(2), Random(3, latents: 30)];
-        var options = new StabilityOptions { Similarity = new SimilarityOptions { Matcher = Matcher.Hungarian, Cosine = CosineMeasure.Signed }, ChanceDraws = 2 };
+        var options = new StabilityOptions
+        {
+            Similarity = new SimilarityOptions { Matcher = Matcher.Hungarian, Cosine = CosineMeasure.Signed },
+            ChanceDraws = 2,
+        };
         var report = SeedStability.Of(set, options);
         for (var i = 0; i < 3; i++)
         {
@@ -120,7 +126,9 @@ public sealed class SeedStabilityTests
         var report = SeedStability.Of(set, options);
         Assert.Equal(DictionarySimilarity.Between(set[0], set[2], options.Similarity).Value, report.Matrix[0][2]);
         var best = NearestLatents.Of(set, options.Similarity);
-        Assert.Equal(JsonSerializer.Serialize(Enumerable.Range(0, 3).SelectMany(sae => best.Stability(sae, options.FoundCosine))), JsonSerializer.Serialize(report.PerLatent));
+        Assert.Equal(
+            JsonSerializer.Serialize(Enumerable.Range(0, 3).SelectMany(sae => best.Stability(sae, options.FoundCosine))),
+            JsonSerializer.Serialize(report.PerLatent));
     }
 
     [Fact]
@@ -160,7 +168,8 @@ public sealed class SeedStabilityTests
         Assert.InRange(report.P!.Value, 0.01, 1);
         Assert.False(report.PIsApproximate);
         Assert.Contains(report.Warnings, warning => warning.Contains("no interval", StringComparison.Ordinal));
-        var included = SeedStability.Of([Dying(1), Dying(2)], new StabilityOptions { Similarity = new SimilarityOptions { IncludeDead = true } });
+        var included = SeedStability.Of(
+            [Dying(1), Dying(2)], new StabilityOptions { Similarity = new SimilarityOptions { IncludeDead = true } });
         Assert.Equal([60, 60], included.Alive);
     }
 
@@ -176,7 +185,9 @@ public sealed class SeedStabilityTests
 
     [Fact]
     public void Narrow_activations_are_warned_about() =>
-        Assert.Contains(SeedStability.Of([Random(1, width: 8), Random(2, width: 8)]).Warnings, warning => warning.Contains("8 dimensions", StringComparison.Ordinal));
+        Assert.Contains(
+            SeedStability.Of([Random(1, width: 8), Random(2, width: 8)]).Warnings,
+            warning => warning.Contains("8 dimensions", StringComparison.Ordinal));
 
     [Fact]
     public void The_number_of_threads_does_not_change_a_digit()
@@ -202,7 +213,9 @@ public sealed class SeedStabilityTests
         }
 
         var points = StabilityDynamics.Measure(
-            [.. Shares.Select((share, step) => ((long)step, (IReadOnlyList<LatentDictionary>)[Mixed(1, share), Mixed(2, share), Mixed(3, share)]))]);
+            [
+                .. Shares.Select((share, step) =>
+                    ((long)step, (IReadOnlyList<LatentDictionary>)[Mixed(1, share), Mixed(2, share), Mixed(3, share)]))]);
         Assert.Equal([0L, 1L, 2L], points.Select(point => point.Step));
         Assert.Equal(points[0].BetweenSeeds.Levels.SameShape.Value, points[0].BetweenSeeds.Mean, 0.02);
         // Rows of one index come to lie close to each other, but did not begin so.
@@ -236,14 +249,16 @@ public sealed class SeedStabilityTests
         Assert.NotNull(points[1].BetweenSeeds.Levels.Turned);
         Assert.Equal([16, 16], points[0].Alive);
         var hungarian = new StabilityOptions { Similarity = new SimilarityOptions { Matcher = Matcher.Hungarian } };
-        Assert.Throws<OperationCanceledException>(() => StabilityDynamics.At(0, finals, finals, hungarian, cancellation: new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            StabilityDynamics.At(0, finals, finals, hungarian, cancellation: new CancellationToken(canceled: true)));
     }
 
     [Fact]
     public void Trainings_that_share_their_start_say_so_from_the_first_step_on()
     {
         LatentDictionary Last(uint seed) => new($"seed {seed}", Random(seed).Decoder) { Start = Random(50) };
-        var points = StabilityDynamics.Measure([(0, [Random(50), Random(50), Random(50)]), (5, [Random(1), Random(2), Random(3)]), (9, [Last(4), Last(5), Last(6)])]);
+        var points = StabilityDynamics.Measure(
+            [(0, [Random(50), Random(50), Random(50)]), (5, [Random(1), Random(2), Random(3)]), (9, [Last(4), Last(5), Last(6)])]);
         Assert.Equal(1, points[0].BetweenSeeds.Mean, 1e-6);
         Assert.All(points, point => Assert.Null(point.BetweenSeeds.Kappa));
         Assert.All(points, point => Assert.Equal(1, point.BetweenSeeds.VerdictNumber));
@@ -253,7 +268,8 @@ public sealed class SeedStabilityTests
     public void A_cancelled_measurement_ends()
     {
         var options = new StabilityOptions { Similarity = new SimilarityOptions { Matcher = Matcher.Hungarian } };
-        Assert.Throws<OperationCanceledException>(() => SeedStability.Of([Random(1), Random(2)], options, cancellation: new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() =>
+            SeedStability.Of([Random(1), Random(2)], options, cancellation: new CancellationToken(canceled: true)));
     }
 
     private static LatentDictionary Random(uint seed, int latents = Latents, int width = Width) =>

@@ -53,7 +53,9 @@ public sealed class SnapshotDynamicsTests : IDisposable
     {
         var series = SnapshotSeries.Of(trainings);
         var finals = Load(series.Finals);
-        return [.. series.Steps.Select(step => StabilityDynamics.At(step, step == series.Steps[^1] ? finals : Load(series.FoldersAt(step)), finals))];
+        return [
+            .. series.Steps.Select(step =>
+                StabilityDynamics.At(step, step == series.Steps[^1] ? finals : Load(series.FoldersAt(step)), finals))];
     }
 
     private static LatentDictionary[] Load(IReadOnlyList<string> folders) =>
@@ -84,7 +86,14 @@ public sealed class SnapshotDynamicsTests : IDisposable
     private static void Save(string folder, Matrix decoder, uint? seed)
     {
         Directory.CreateDirectory(folder);
-        var metadata = seed is null ? new JsonObject() : new JsonObject { ["input_scale"] = 1, ["num_dead_features"] = 0, ["seed"] = (long)seed };
-        SaeFolder.Save(folder, new SavedAutoencoder(Autoencoder.TopK(decoder.Clone(), decoder, new float[Latents], new float[Width], 4)) { Metadata = metadata });
+        var metadata = seed is null
+            ? new JsonObject()
+            : new JsonObject { ["input_scale"] = 1, ["num_dead_features"] = 0, ["seed"] = (long)seed };
+        SaeFolder.Save(
+            folder,
+            new SavedAutoencoder(Autoencoder.TopK(decoder.Clone(), decoder, new float[Latents], new float[Width], 4))
+            {
+                Metadata = metadata,
+            });
     }
 }

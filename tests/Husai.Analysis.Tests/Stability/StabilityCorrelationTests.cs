@@ -25,11 +25,14 @@ public sealed class StabilityCorrelationTests
                 Elementwise.MultiplyAdd(decoder.Row(latent), shared.Row(latent), (float)(4 * frequencies[latent]));
             }
 
-            return new LatentDictionary($"seed {seed}", decoder, RandomDirections.Isotropic(Latents, 32, new RandomStream(3, "test.encoder", (uint)seed)), frequencies);
+            return new LatentDictionary(
+                $"seed {seed}", decoder, RandomDirections.Isotropic(Latents, 32, new RandomStream(3, "test.encoder", (uint)seed)),
+                frequencies);
         }).ToArray();
         var options = new StabilityOptions();
         var correlations = StabilityCorrelation.Of(
-            NearestLatents.Of(set, options.Similarity), [.. set.Select(dictionary => LatentPredictors.Of(dictionary))], options).ToDictionary(correlation => correlation.Property);
+            NearestLatents.Of(set, options.Similarity), [.. set.Select(dictionary => LatentPredictors.Of(dictionary))],
+            options).ToDictionary(correlation => correlation.Property);
 
         Assert.Equal(["firing_frequency", "decoder_encoder_cosine"], correlations.Keys);
         Assert.True(correlations["firing_frequency"].WithMeanCosine.Mean > 0.8);
@@ -53,8 +56,11 @@ public sealed class StabilityCorrelationTests
     public void Predictors_of_each_dictionary_are_needed()
     {
         LatentDictionary[] set = [Random(1), Random(2)];
-        Assert.Throws<ArgumentException>(() => StabilityCorrelation.Of(NearestLatents.Of(set, new SimilarityOptions()), [LatentPredictors.Of(set[0])], new StabilityOptions()));
+        Assert.Throws<ArgumentException>(() =>
+            StabilityCorrelation.Of(
+                NearestLatents.Of(set, new SimilarityOptions()), [LatentPredictors.Of(set[0])], new StabilityOptions()));
     }
 
-    private static LatentDictionary Random(uint seed) => new($"{seed}", RandomDirections.Isotropic(8, 16, new RandomStream(5, "test.predictors", seed)));
+    private static LatentDictionary Random(uint seed) =>
+        new($"{seed}", RandomDirections.Isotropic(8, 16, new RandomStream(5, "test.predictors", seed)));
 }

@@ -29,6 +29,7 @@ public sealed class TrainedDictionaryTests : IDisposable
         var dictionary = TrainedDictionary.Load("one", Path.Combine(_folder, name), _ => withEncoder);
 
         Assert.Equal((7L, withEncoder), (dictionary.InitialisationSeed, dictionary.Encoder is not null));
-        Assert.Equal(SaeFolder.Load(TrainingSnapshot.Of(_folder)[0].Folder).Autoencoder.Decoder.AsSpan(), dictionary.Start!.Decoder.AsSpan());
+        Assert.Equal(
+            SaeFolder.Load(TrainingSnapshot.Of(_folder)[0].Folder).Autoencoder.Decoder.AsSpan(), dictionary.Start!.Decoder.AsSpan());
     }
 }

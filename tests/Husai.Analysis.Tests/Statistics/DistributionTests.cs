@@ -19,7 +19,8 @@ public sealed class DistributionTests
     [Fact]
     public void Incomplete_beta()
     {
-        foreach (var (a, b) in new[] { (0.5, 0.5), (0.5, 63.5), (63.5, 0.5), (0.5, 383.5), (1.0, 1.0), (2.0, 5.0), (40.0, 3.0), (200.0, 210.0) })
+        foreach (
+            var (a, b) in new[] { (0.5, 0.5), (0.5, 63.5), (63.5, 0.5), (0.5, 383.5), (1.0, 1.0), (2.0, 5.0), (40.0, 3.0), (200.0, 210.0) })
         {
             foreach (var x in new[] { 0, 1e-9, 0.01, 0.2, 0.5, 0.73, 0.99, 1 })
             {

@@ -50,7 +50,10 @@ public sealed class RecoveryByChanceTests
         // Orthogonal directions and no bias: a latent's pre-activation is the feature's magnitude.
         var options = new WorldOptions
         {
-            Features = 6, Width = 9, Probabilities = new ProbabilityOptions { Smallest = 0.1 }, Means = new MagnitudeOptions { Start = 3 },
+            Features = 6,
+            Width = 9,
+            Probabilities = new ProbabilityOptions { Smallest = 0.1 },
+            Means = new MagnitudeOptions { Start = 3 },
             Deviations = new MagnitudeOptions { Start = 0.5 },
         };
         var world = WorldBuilder.Build(options);

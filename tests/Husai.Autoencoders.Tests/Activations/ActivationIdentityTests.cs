@@ -55,7 +55,9 @@ public sealed class ActivationIdentityTests : IDisposable
         Assert.Equal((rows, width), (identity.Rows, identity.Width));
         Assert.Equal((0, rows - 1), (source.First, source.Last));
         var all = (long)rows * width;
-        Assert.True(all > ActivationIdentity.MostHashedValues ? source.Values <= ActivationIdentity.MostHashedValues : source.Values == all, $"{source.Values} values");
+        Assert.True(
+            all > ActivationIdentity.MostHashedValues ? source.Values <= ActivationIdentity.MostHashedValues : source.Values == all,
+            $"{source.Values} values");
     }
 
     private static ActivationIdentity Identity(Matrix rows) => ActivationIdentity.Of(new MatrixActivations(rows));

@@ -10,8 +10,8 @@ using Husai.Testing.Tiers;
 namespace Husai.Autoencoders.Tests.Engine;
 
 /// <summary>
-/// A TopK step on enough rows and latents for several blocks, groups and chunks: its gradients against plain double-precision sums, its bits over
-/// threads and instruction tiers.
+/// A TopK step on enough rows and latents for several blocks, groups and chunks: its gradients against plain double-precision sums, its
+/// bits over threads and instruction tiers.
 /// </summary>
 [RunsOnEveryTier]
 public sealed class TopKGradientTests
@@ -49,7 +49,13 @@ public sealed class TopKGradientTests
         var weights = Weights(300, 128);
 
         // Latents that the first batch does not fire count as dead from then on and reconstruct the residual.
-        var settings = Settings(1100) with { AuxiliaryCoefficient = 1.0 / 32, AuxiliaryK = 7, DeadAfterRows = 1100, ProjectsDecoderGradient = true };
+        var settings = Settings(1100) with
+        {
+            AuxiliaryCoefficient = 1.0 / 32,
+            AuxiliaryK = 7,
+            DeadAfterRows = 1100,
+            ProjectsDecoderGradient = true,
+        };
         var engine = new CpuEngine(settings, weights, workers);
         for (var step = 0; step < 4; step++)
         {
@@ -96,7 +102,8 @@ public sealed class TopKGradientTests
                 .Select(latent => (Latent: latent, Value: Dot(encoder, latent, [.. input.Select(value => (double)value)])))
                 .Where(entry => entry.Value > 0).OrderByDescending(entry => entry.Value).Take(K).ToArray();
             var residual = Enumerable.Range(0, width)
-                .Select(column => (active.Sum(entry => entry.Value * decoder[entry.Latent, column]) - input[column]) / batch.Rows).ToArray();
+                .Select(column => (active.Sum(entry => entry.Value * decoder[entry.Latent, column]) - input[column]) / batch.Rows)
+                    .ToArray();
             foreach (var (latent, value) in active)
             {
                 var gradient = Dot(decoder, latent, residual);

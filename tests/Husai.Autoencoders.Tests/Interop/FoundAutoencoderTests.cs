@@ -64,7 +64,11 @@ public sealed class FoundAutoencoderTests : IDisposable
         var weights = Path.Combine(_folder, "sae_weights.safetensors");
         var bias = new byte[16 * value.Length];
         value.CopyTo(bias, 5 * value.Length);
-        SafetensorsFile.Write(weights, [.. SafetensorsFile.Read(weights).Tensors.Values.Where(tensor => tensor.Name != "b_enc"), new NamedTensor("b_enc", type, [16], bias)]);
+        SafetensorsFile.Write(
+            weights,
+            [
+                .. SafetensorsFile.Read(weights).Tensors.Values.Where(tensor => tensor.Name != "b_enc"),
+                new NamedTensor("b_enc", type, [16], bias)]);
 
         AssertRefused("'b_enc'[5]");
     }
@@ -84,8 +88,11 @@ public sealed class FoundAutoencoderTests : IDisposable
     [InlineData("gemma-scope-scaling-factor", "'scaling_factor'")]
     public void A_tensor_that_would_be_left_out_is_refused_by_name(string name, string tensor)
     {
-        Assert.Contains(tensor, Assert.Throws<InvalidFileException>(() => SaeFolder.Load(FoundFiles.At(name))).Message, StringComparison.Ordinal);
-        Assert.Contains(tensor, Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDirections(FoundFiles.At(name))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            tensor, Assert.Throws<InvalidFileException>(() => SaeFolder.Load(FoundFiles.At(name))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            tensor, Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDirections(FoundFiles.At(name))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -139,7 +146,8 @@ public sealed class FoundAutoencoderTests : IDisposable
     [Fact]
     public void A_folder_of_checkpoints_asks_for_one()
     {
-        var error = Assert.Throws<InvalidFileException>(() => SaeFolder.Load(FoundFiles.At("dictionary-learning-checkpoints", "trainer_0", "checkpoints")));
+        var error = Assert.Throws<InvalidFileException>(() =>
+            SaeFolder.Load(FoundFiles.At("dictionary-learning-checkpoints", "trainer_0", "checkpoints")));
 
         Assert.Contains("ae_100.pt, ae_200.pt", error.Message, StringComparison.Ordinal);
     }
@@ -161,7 +169,9 @@ public sealed class FoundAutoencoderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"hook_name\": \"blocks.0.hook_resid_post\"", "\"hook_name\": \"blocks.0.hook_resid_post\", \"hook_name_out\": \"blocks.0.hook_mlp_out\"", "transcoder")]
+    [InlineData(
+        "\"hook_name\": \"blocks.0.hook_resid_post\"",
+        "\"hook_name\": \"blocks.0.hook_resid_post\", \"hook_name_out\": \"blocks.0.hook_mlp_out\"", "transcoder")]
     [InlineData("\"d_in\": 8,", "\"d_in\": 8, \"d_out\": 9,", "transcoder")]
     [InlineData("\"d_in\": 8,", "\"d_in\": 8, \"is_transcoder\": true,", "transcoder")]
     [InlineData("\"d_in\": 8,", "\"d_in\": 8, \"hook_point\": \"a\", \"out_hook_point\": \"b\",", "transcoder")]

@@ -50,7 +50,8 @@ public sealed class FoundLayoutTests : IDisposable
     {
         FoundFiles.CopyTo(_folder, "gemma-scope-2");
         var weights = Path.Combine(_folder, "params.safetensors");
-        SafetensorsFile.Write(weights, [.. SafetensorsFile.Read(weights).Tensors.Values, NamedTensor.FromMatrix("affine_skip_connection", new Matrix(8, 8))]);
+        SafetensorsFile.Write(
+            weights, [.. SafetensorsFile.Read(weights).Tensors.Values, NamedTensor.FromMatrix("affine_skip_connection", new Matrix(8, 8))]);
 
         AssertRefused(_folder, "affine_skip_connection");
     }
@@ -76,7 +77,9 @@ public sealed class FoundLayoutTests : IDisposable
         var rows = NumpyFile.Read(FoundFiles.At("x.npy")).ToMatrix();
         var autoencoder = SaeFolder.Load(FoundFiles.At(name)).Autoencoder;
 
-        AssertSame(Reference(name == "llama-scope" ? "checkpoints/final.safetensors" : "sae_weights.safetensors", FoundFiles.At(name), rows), autoencoder, rows);
+        AssertSame(
+            Reference(name == "llama-scope" ? "checkpoints/final.safetensors" : "sae_weights.safetensors", FoundFiles.At(name), rows),
+            autoencoder, rows);
     }
 
     [Fact]
@@ -94,7 +97,9 @@ public sealed class FoundLayoutTests : IDisposable
             }
         }
 
-        SafetensorsFile.Write(weights, [.. tensors.Values.Where(tensor => tensor.Name != "decoder.weight"), NamedTensor.FromMatrix("decoder.weight", decoder)]);
+        SafetensorsFile.Write(
+            weights,
+            [.. tensors.Values.Where(tensor => tensor.Name != "decoder.weight"), NamedTensor.FromMatrix("decoder.weight", decoder)]);
         var rows = NumpyFile.Read(FoundFiles.At("x.npy")).ToMatrix();
 
         AssertSame(Reference("checkpoints/final.safetensors", _folder, rows), SaeFolder.Load(_folder).Autoencoder, rows);
@@ -129,7 +134,8 @@ public sealed class FoundLayoutTests : IDisposable
         SafetensorsFile.Write(weights, [.. SafetensorsFile.Read(weights).Tensors.Values, norm]);
 
         Assert.Equal(
-            SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("language-model-saes")).Autoencoder), SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
+            SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("language-model-saes")).Autoencoder),
+            SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
     }
 
     [Fact]
@@ -141,7 +147,9 @@ public sealed class FoundLayoutTests : IDisposable
         var norm = NamedTensor.FromVector("dataset_average_activation_norm.blocks.15.hook_resid_post", [3]);
         SafetensorsFile.Write(weights, [.. SafetensorsFile.Read(weights).Tensors.Values, norm]);
 
-        Assert.Equal(SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("llama-scope")).Autoencoder), SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
+        Assert.Equal(
+            SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("llama-scope")).Autoencoder),
+            SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
     }
 
     [Fact]
@@ -154,7 +162,9 @@ public sealed class FoundLayoutTests : IDisposable
 
         // Named as Language-Model-SAEs names its weights, and not such.
         Assert.Equal(SaeLayout.GemmaScope2, SaeLayouts.Detect(_folder));
-        Assert.Equal(SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("gemma-scope-2")).Autoencoder), SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
+        Assert.Equal(
+            SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("gemma-scope-2")).Autoencoder),
+            SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
     }
 
     [Fact]
@@ -194,7 +204,9 @@ public sealed class FoundLayoutTests : IDisposable
     [Theory]
     [InlineData("\"input_unit_norm\": true", "\"input_unit_norm\": false", "use_encoder_bias")]
     [InlineData("\"topk\", \"input_unit_norm\": true", "\"batchtopk\", \"use_encoder_bias\": true", "among all rows of a batch")]
-    [InlineData("\"top_k\": \"3\", \"sae_type\": \"topk\", \"input_unit_norm\": true", "\"top_k\": \"17\", \"sae_type\": \"topk\", \"use_encoder_bias\": true", "from 1 to 16")]
+    [InlineData(
+        "\"top_k\": \"3\", \"sae_type\": \"topk\", \"input_unit_norm\": true",
+        "\"top_k\": \"17\", \"sae_type\": \"topk\", \"use_encoder_bias\": true", "from 1 to 16")]
     public void A_plain_state_dict_that_does_not_say_enough_is_refused(string good, string bad, string reason)
     {
         FoundFiles.CopyTo(_folder, "batchtopk-unit-norm");
@@ -239,7 +251,8 @@ public sealed class FoundLayoutTests : IDisposable
     [InlineData("saelens")]
     [InlineData("dictionary-learning")]
     [InlineData("gemma-scope")]
-    public void A_Git_LFS_pointer_in_place_of_weights_is_called_one(string name) => AssertRefused(FoundFiles.At("lfs", name), "Git LFS pointer");
+    public void A_Git_LFS_pointer_in_place_of_weights_is_called_one(string name) =>
+        AssertRefused(FoundFiles.At("lfs", name), "Git LFS pointer");
 
     private static void AssertRefused(string path, string reason)
     {
@@ -262,7 +275,8 @@ public sealed class FoundLayoutTests : IDisposable
         var tensors = SafetensorsFile.Read(Path.Combine(folder, weights)).Tensors;
         var isLinear = tensors.ContainsKey("encoder.weight");
         var (encoder, decoder) = isLinear
-            ? (tensors["encoder.weight"].ToMatrix(), tensors["decoder.weight"].ToMatrix()) : (tensors["W_E"].ToMatrix(), tensors["W_D"].ToMatrix());
+            ? (tensors["encoder.weight"].ToMatrix(), tensors["decoder.weight"].ToMatrix()) : (
+                tensors["W_E"].ToMatrix(), tensors["W_D"].ToMatrix());
         var encoderBias = tensors[isLinear ? "encoder.bias" : "b_E"].ToSingles();
         var decoderBias = tensors[isLinear ? "decoder.bias" : "b_D"].ToSingles();
         double Encoder(int latent, int column) => isLinear ? encoder[latent, column] : encoder[column, latent];

@@ -16,7 +16,8 @@ internal sealed class InteropOracle
         (Inputs, Latents, Reconstruction) = (Read(expected, "inputs"), Read(expected, "latents"), Read(expected, "reconstruction"));
     }
 
-    public static IEnumerable<string> Names => Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory.GetDirectories(Root).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal);
 
     public string Folder { get; }
 
@@ -35,7 +36,9 @@ internal sealed class InteropOracle
         }
     }
 
-    /// <summary>The imported weights give the library's values to 1e-6 in double precision, and the forward pass gives them in single.</summary>
+    /// <summary>
+    /// The imported weights give the library's values to 1e-6 in double precision, and the forward pass gives them in single.
+    /// </summary>
     public void RequireSame(Autoencoder autoencoder, double factor = 1) => RequireSame(autoencoder, factor, factor, factor);
 
     /// <summary>The same, for inputs, latents and reconstructions that are multiples of the oracle's.</summary>
@@ -66,10 +69,12 @@ internal sealed class InteropOracle
     /// <summary>A millionth of the largest value: sums of large terms that nearly cancel keep the absolute error of their terms.</summary>
     public static double SinglePrecision(double[][] values) => 1e-6 * values.Max(row => row.Max(Math.Abs));
 
-    private static double[][] Times(double[][] values, double factor) => [.. values.Select(row => Array.ConvertAll(row, value => value * factor))];
+    private static double[][] Times(double[][] values, double factor) =>
+        [.. values.Select(row => Array.ConvertAll(row, value => value * factor))];
 
     private static double[][] Rows(Matrix matrix) =>
         [.. Enumerable.Range(0, matrix.Rows).Select(row => Array.ConvertAll(matrix.Row(row).ToArray(), value => (double)value))];
 
-    private static double[][] Read(JsonDocument document, string key) => JsonSerializer.Deserialize<double[][]>(document.RootElement.GetProperty(key))!;
+    private static double[][] Read(JsonDocument document, string key) =>
+        JsonSerializer.Deserialize<double[][]>(document.RootElement.GetProperty(key))!;
 }

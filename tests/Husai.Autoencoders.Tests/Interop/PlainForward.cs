@@ -2,7 +2,9 @@ using Husai.Autoencoders.Model;
 
 namespace Husai.Autoencoders.Tests.Interop;
 
-/// <summary>The forward pass as the definition of <see cref="Autoencoder"/> says it, in double precision and one number after the other.</summary>
+/// <summary>
+/// The forward pass as the definition of <see cref="Autoencoder"/> says it, in double precision and one number after the other.
+/// </summary>
 internal static class PlainForward
 {
     public static (double[][] Latents, double[][] Reconstruction) Of(Autoencoder autoencoder, double[][] inputs)
@@ -21,7 +23,8 @@ internal static class PlainForward
         {
             AutoencoderArchitecture.Standard => Array.ConvertAll(pre, value => Math.Max(value, 0)),
             AutoencoderArchitecture.TopK => KeepLargest(pre, autoencoder.K),
-            AutoencoderArchitecture.JumpRelu => [.. pre.Select((value, latent) => value > autoencoder.Threshold![latent] ? Math.Max(value, 0) : 0)],
+            AutoencoderArchitecture.JumpRelu =>
+                [.. pre.Select((value, latent) => value > autoencoder.Threshold![latent] ? Math.Max(value, 0) : 0)],
             _ => [.. product.Select((value, latent) => pre[latent] > 0
                 ? Math.Max(value * Math.Exp(autoencoder.LogMagnitudeScale![latent]) + autoencoder.MagnitudeBias![latent], 0) : 0)],
         };

@@ -51,7 +51,8 @@ public sealed class SaeExportTests : IDisposable
 
         // In double precision: what differs is the rounding of the stored biases alone.
         var rows = TestAutoencoders.Normal(50, source.Width, "rows");
-        var inputs = Enumerable.Range(0, rows.Rows).Select(row => Array.ConvertAll(rows.Row(row).ToArray(), value => (double)value)).ToArray();
+        var inputs = Enumerable.Range(0, rows.Rows).Select(row => Array.ConvertAll(rows.Row(row).ToArray(), value => (double)value))
+            .ToArray();
         var (expected, actual) = (PlainForward.Of(source, inputs), PlainForward.Of(read, inputs));
         InteropOracle.RequireClose(expected.Latents, actual.Latents, InteropOracle.SinglePrecision(expected.Latents));
         InteropOracle.RequireClose(expected.Reconstruction, actual.Reconstruction, InteropOracle.SinglePrecision(expected.Reconstruction));
@@ -71,7 +72,8 @@ public sealed class SaeExportTests : IDisposable
     {
         var source = TestAutoencoders.Create(architecture);
         source = subtracts ? source : source.WithoutSubtraction();
-        SaeExport.Write(target == SaeExportTarget.Npz ? Path.Combine(_folder, "params.npz") : _folder, new SavedAutoencoder(source), target);
+        SaeExport.Write(
+            target == SaeExportTarget.Npz ? Path.Combine(_folder, "params.npz") : _folder, new SavedAutoencoder(source), target);
 
         var read = SaeFolder.Load(_folder).Autoencoder;
 
@@ -95,7 +97,8 @@ public sealed class SaeExportTests : IDisposable
         SaeExport.Write(first, SaeFolder.Load(new InteropOracle(name).Folder), SaeExportTarget.SaeLens);
         SaeExport.Write(second, SaeFolder.Load(first), SaeExportTarget.SaeLens);
 
-        Assert.Equal(["cfg.json", "sae_weights.safetensors"], Directory.GetFiles(first).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["cfg.json", "sae_weights.safetensors"], Directory.GetFiles(first).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         foreach (var file in Directory.GetFiles(first))
         {
             Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(Path.Combine(second, Path.GetFileName(file))));

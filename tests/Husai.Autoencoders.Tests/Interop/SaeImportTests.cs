@@ -80,7 +80,9 @@ public sealed class SaeImportTests : IDisposable
 
         Assert.Equal(SaeFolder.WeightsHash(imported.Autoencoder), SaeFolder.WeightsHash(loaded.Autoencoder));
         Assert.Equal(
-            (imported.Autoencoder.Architecture, imported.Autoencoder.K, imported.Autoencoder.SubtractsDecoderBias, imported.TrainingArchitecture),
+            (
+                imported.Autoencoder.Architecture, imported.Autoencoder.K, imported.Autoencoder.SubtractsDecoderBias,
+                imported.TrainingArchitecture),
             (loaded.Autoencoder.Architecture, loaded.Autoencoder.K, loaded.Autoencoder.SubtractsDecoderBias, loaded.TrainingArchitecture));
     }
 
@@ -169,7 +171,8 @@ public sealed class SaeImportTests : IDisposable
         var oracle = new InteropOracle("sae-lens-topk-rescaled");
         oracle.CopyTo(_folder);
         var weights = Path.Combine(_folder, "sae_weights.safetensors");
-        SafetensorsFile.Write(weights, [.. SafetensorsFile.Read(weights).Tensors.Values, NamedTensor.FromDoubles("topk_threshold", [1e-3])]);
+        SafetensorsFile.Write(
+            weights, [.. SafetensorsFile.Read(weights).Tensors.Values, NamedTensor.FromDoubles("topk_threshold", [1e-3])]);
         Replace("cfg.json", "\"architecture\": \"topk\"", "\"architecture\": \"matryoshka_batchtopk\"");
 
         var saved = SaeFolder.Load(_folder);
@@ -213,7 +216,8 @@ public sealed class SaeImportTests : IDisposable
         var tensors = SafetensorsFile.Read(weights).Tensors.Values.Where(tensor => tensor.Name != "scaling_factor").ToList();
         SafetensorsFile.Write(weights, [.. tensors, NamedTensor.FromVector("scaling_factor", [1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5f])]);
 
-        Assert.Contains("scaling_factor", Assert.Throws<InvalidFileException>(() => SaeFolder.Load(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "scaling_factor", Assert.Throws<InvalidFileException>(() => SaeFolder.Load(_folder)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

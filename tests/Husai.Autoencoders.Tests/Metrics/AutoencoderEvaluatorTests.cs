@@ -15,7 +15,8 @@ public sealed class AutoencoderEvaluatorTests
     private readonly Matrix _rows = TestAutoencoders.Normal(Rows, 10, "rows", mean: 2);
 
     [Fact]
-    public void An_evaluation_stops_with_the_view_of_its_workers() => Assert.Throws<OperationCanceledException>(() => AutoencoderEvaluator.Evaluate(
+    public void An_evaluation_stops_with_the_view_of_its_workers() =>
+        Assert.Throws<OperationCanceledException>(() => AutoencoderEvaluator.Evaluate(
         _autoencoder, new MatrixActivations(_rows), workers: Workers.Alone.Until(new CancellationToken(canceled: true))));
 
     [Fact]
@@ -27,7 +28,9 @@ public sealed class AutoencoderEvaluatorTests
 
         var metrics = AutoencoderEvaluator.EvaluateHeldOut(_autoencoder, source, 0.1, deadThreshold: 0.1, workers);
 
-        var (all, heldOut) = (AutoencoderEvaluator.Evaluate(_autoencoder, source, 0.1), AutoencoderEvaluator.Evaluate(_autoencoder, source, split.HeldOut, 0.1));
+        var (all, heldOut) = (
+            AutoencoderEvaluator.Evaluate(_autoencoder, source, 0.1),
+            AutoencoderEvaluator.Evaluate(_autoencoder, source, split.HeldOut, 0.1));
         Assert.Equal(all.FiringFrequencies, metrics.FiringFrequencies);
         Assert.InRange(all.DeadFraction, 0.01, 0.99);
         Assert.Equal(heldOut with { DeadFraction = all.DeadFraction, FiringFrequencies = metrics.FiringFrequencies }, metrics);
@@ -57,7 +60,9 @@ public sealed class AutoencoderEvaluatorTests
         Assert.Equal(perRow, metrics.EvLegacy, 1e-4);
         Assert.Equal(1 - r.Sum(Variance) / total, metrics.FveResidualMeanRemoved, 1e-5);
         Assert.Equal(1 - error / x.Sum(column => column.Sum(value => value * value)), metrics.EvUncentred, 1e-5);
-        Assert.Equal(1 - Variance([.. r.SelectMany(column => column)]) / Variance([.. x.SelectMany(column => column)]), metrics.EvPooledScalar, 1e-5);
+        Assert.Equal(
+            1 - Variance([.. r.SelectMany(column => column)]) / Variance([.. x.SelectMany(column => column)]), metrics.EvPooledScalar,
+            1e-5);
     }
 
     [Fact]
@@ -91,7 +96,9 @@ public sealed class AutoencoderEvaluatorTests
         var alone = AutoencoderEvaluator.Evaluate(_autoencoder, new MatrixActivations(_rows));
         var shared = AutoencoderEvaluator.Evaluate(_autoencoder, new MatrixActivations(_rows), workers: workers);
 
-        Assert.Equal(alone with { FiringFrequencies = [] }, shared with { FiringFrequencies = alone.FiringFrequencies } with { FiringFrequencies = [] });
+        Assert.Equal(
+            alone with { FiringFrequencies = [] },
+            shared with { FiringFrequencies = alone.FiringFrequencies } with { FiringFrequencies = [] });
         Assert.Equal(alone.FiringFrequencies, shared.FiringFrequencies);
     }
 
@@ -104,5 +111,6 @@ public sealed class AutoencoderEvaluatorTests
     }
 
     private static double[][] Columns(Matrix matrix) =>
-        [.. Enumerable.Range(0, matrix.Columns).Select(column => Enumerable.Range(0, matrix.Rows).Select(row => (double)matrix[row, column]).ToArray())];
+        [.. Enumerable.Range(0, matrix.Columns).Select(column =>
+            Enumerable.Range(0, matrix.Rows).Select(row => (double)matrix[row, column]).ToArray())];
 }

@@ -35,7 +35,8 @@ public sealed class ActiveLatentsTests
     {
         var options = new AutoencoderOptions { Latents = 16, K = 4, KAnnealFraction = 0.5, KAnnealStart = 17 };
 
-        Assert.Equal("k_anneal_start is 17, but there are 16 latents", Assert.Throws<ArgumentException>(() => options.RequireLatents(8)).Message);
+        Assert.Equal(
+            "k_anneal_start is 17, but there are 16 latents", Assert.Throws<ArgumentException>(() => options.RequireLatents(8)).Message);
         (options with { KAnnealStart = 16 }).RequireLatents(8);
     }
 

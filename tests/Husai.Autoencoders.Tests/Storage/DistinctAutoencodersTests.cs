@@ -30,7 +30,10 @@ public sealed class DistinctAutoencodersTests : IDisposable
         Directory.CreateSymbolicLink(link, _a);
         var farLink = Path.Combine(Directory.CreateDirectory(Path.Combine(_root, "far")).FullName, "root");
         Directory.CreateSymbolicLink(farLink, _root);
-        foreach (var again in (string[])[_a, _a + Path.DirectorySeparatorChar, Path.Combine(_b, "..", "a"), link, Path.Combine(farLink, "a"), Path.Combine(farLink, "link")])
+        foreach (
+            var again in (string[])[
+                _a, _a + Path.DirectorySeparatorChar, Path.Combine(_b, "..", "a"), link, Path.Combine(farLink, "a"),
+                Path.Combine(farLink, "link")])
         {
             var error = Assert.Throws<InvalidFileException>(() => Add(allowsEqual, _b, _a, again));
             Assert.Contains("is not a second seed", error.Message, StringComparison.Ordinal);

@@ -62,14 +62,18 @@ public sealed class SaeFolderTests : IDisposable
         Assert.Equal(SaeFolder.Load(_folder).FiringFrequencies, loaded);
         Assert.Equal(autoencoder.Latents, SaeFolder.ReadLatents(_folder));
         File.Delete(Path.Combine(_folder, "sae_weights.safetensors"));
-        Assert.Contains("sae_weights.safetensors", Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDirections(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "sae_weights.safetensors", Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDirections(_folder)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_file_of_weights_stands_for_its_folder()
     {
         var autoencoder = TestAutoencoders.Create(AutoencoderArchitecture.TopK);
-        SaeFolder.Save(_folder, new SavedAutoencoder(autoencoder) { FiringFrequencies = Frequencies(40), Metadata = new JsonObject { ["site"] = "mlp_out" } });
+        SaeFolder.Save(
+            _folder,
+            new SavedAutoencoder(autoencoder) { FiringFrequencies = Frequencies(40), Metadata = new JsonObject { ["site"] = "mlp_out" } });
         var file = Path.Combine(_folder, "sae_weights.safetensors");
 
         Assert.Equal("mlp_out", SaeFolder.ReadProvenance(file).Site);
@@ -140,7 +144,8 @@ public sealed class SaeFolderTests : IDisposable
     public void Frequencies_are_stored_as_logarithms_and_a_latent_that_never_fired_comes_back_as_zero()
     {
         var frequencies = Frequencies(40);
-        SaeFolder.Save(_folder, new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.TopK)) { FiringFrequencies = frequencies });
+        SaeFolder.Save(
+            _folder, new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.TopK)) { FiringFrequencies = frequencies });
 
         var stored = SafetensorsFile.Read(Path.Combine(_folder, "sparsity.safetensors")).Require("sparsity", 40).ToSingles();
         var loaded = SaeFolder.Load(_folder).FiringFrequencies!;
@@ -196,7 +201,9 @@ public sealed class SaeFolderTests : IDisposable
     [InlineData("sparsity.safetensors")]
     public void Cut_and_changed_files_never_crash(string name)
     {
-        SaeFolder.Save(_folder, new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.JumpRelu)) { FiringFrequencies = Frequencies(40) });
+        SaeFolder.Save(
+            _folder,
+            new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.JumpRelu)) { FiringFrequencies = Frequencies(40) });
         var path = Path.Combine(_folder, name);
         var good = File.ReadAllBytes(path);
         for (var trial = 0; trial < 300; trial++)

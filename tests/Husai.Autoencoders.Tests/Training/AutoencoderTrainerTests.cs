@@ -162,13 +162,15 @@ public sealed class AutoencoderTrainerTests : IDisposable
     public void A_snapshot_whose_explained_variance_is_undefined_is_kept()
     {
         // One row is held out, and one row alone has no variance.
-        var result = new AutoencoderTrainer(Options("topk") with { SnapshotEvery = 2 }, new MatrixActivations(SyntheticActivations.Create(12)), _folder).Train();
+        var result = new AutoencoderTrainer(
+            Options("topk") with { SnapshotEvery = 2 }, new MatrixActivations(SyntheticActivations.Create(12)), _folder).Train();
 
         var snapshots = TrainingSnapshot.Of(_folder);
         Assert.Equal((double.NaN, 1), (result.Metrics.ExplainedVariance, result.Metrics.Rows));
         Assert.Equal([0L, 2, 4], snapshots.Select(snapshot => snapshot.Step));
         Assert.All(snapshots, snapshot => Assert.Equal(double.NaN, snapshot.ExplainedVarianceOf(SaeFolder.Load(snapshot.Folder))));
-        Assert.Contains("\"explained_variance\": null", File.ReadAllText(Path.Combine(snapshots[0].Folder, "cfg.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"explained_variance\": null", File.ReadAllText(Path.Combine(snapshots[0].Folder, "cfg.json")), StringComparison.Ordinal);
 
         var silent = SaeFolder.Load(snapshots[0].Folder) with { Metadata = [] };
         Assert.Throws<InvalidFileException>(() => snapshots[0].ExplainedVarianceOf(silent));
@@ -192,7 +194,8 @@ public sealed class AutoencoderTrainerTests : IDisposable
     {
         new AutoencoderTrainer(Options("topk"), _source, _folder).Train();
         ChangeState((name, matrix) => matrix[0, 2] = name == tensor ? value : matrix[0, 2]);
-        var error = Assert.Throws<InvalidFileException>(() => new AutoencoderTrainer(Options("topk"), _source, _folder).Train(resume: true));
+        var error = Assert.Throws<InvalidFileException>(() =>
+            new AutoencoderTrainer(Options("topk"), _source, _folder).Train(resume: true));
         Assert.Contains($"tensor '{tensor}' holds a value that is not finite, at element 2", error.Message, StringComparison.Ordinal);
     }
 
@@ -201,7 +204,8 @@ public sealed class AutoencoderTrainerTests : IDisposable
     {
         var steps = new AutoencoderTrainer(Options("topk"), _source, _folder).Train().Steps;
         ChangeState((_, _) => { }, ("step", $"{steps + 1}"));
-        var error = Assert.Throws<InvalidFileException>(() => new AutoencoderTrainer(Options("topk"), _source, _folder).Train(resume: true));
+        var error = Assert.Throws<InvalidFileException>(() =>
+            new AutoencoderTrainer(Options("topk"), _source, _folder).Train(resume: true));
         Assert.Contains($"is at step {steps + 1}, beyond the {steps} steps of the training", error.Message, StringComparison.Ordinal);
     }
 
@@ -272,7 +276,8 @@ public sealed class AutoencoderTrainerTests : IDisposable
 
         var hashes = new[]
         {
-            Hash(options), Hash(options with { Seed = 43 }), Hash(options with { OrderSeed = 43 }), Hash(options with { Seed = 43, OrderSeed = 42 }),
+            Hash(options), Hash(options with { Seed = 43 }), Hash(options with { OrderSeed = 43 }),
+            Hash(options with { Seed = 43, OrderSeed = 42 }),
         };
 
         Assert.Equal(4, hashes.Distinct().Count());
@@ -302,7 +307,8 @@ public sealed class AutoencoderTrainerTests : IDisposable
             var broken = SyntheticActivations.Create(300);
             broken[row, column] = row % 2 == 0 ? float.NaN : float.NegativeInfinity;
 
-            var error = Assert.Throws<NonFiniteActivationsException>(() => new AutoencoderTrainer(Options("topk"), new MatrixActivations(broken)).Train());
+            var error = Assert.Throws<NonFiniteActivationsException>(() =>
+                new AutoencoderTrainer(Options("topk"), new MatrixActivations(broken)).Train());
 
             Assert.Equal((row, column), (error.Row, error.Column));
         }
@@ -334,7 +340,8 @@ public sealed class AutoencoderTrainerTests : IDisposable
     [Fact]
     public void The_verdict_names_what_does_not_hold()
     {
-        var result = new AutoencoderTrainer(Options("topk") with { Checks = new CheckOptions { ExplainedVariance = 1, HighestDeadFraction = 1 } }, _source).Train();
+        var result = new AutoencoderTrainer(
+            Options("topk") with { Checks = new CheckOptions { ExplainedVariance = 1, HighestDeadFraction = 1 } }, _source).Train();
 
         var failed = result.Checks.Single(check => check.Name == "explained_variance_expected");
         Assert.False(failed.Ok);

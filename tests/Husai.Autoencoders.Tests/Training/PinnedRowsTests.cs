@@ -16,7 +16,16 @@ public sealed class PinnedRowsTests
     public void Pinned_decoder_rows_stay_and_everything_else_learns(string architecture)
     {
         const int Pinned = 5;
-        var options = new AutoencoderOptions { Architecture = architecture, Latents = 24, K = 4, Epochs = 3, L1Coefficient = 1e-3, EvaluateEvery = 0, CheckpointEvery = 0 };
+        var options = new AutoencoderOptions
+        {
+            Architecture = architecture,
+            Latents = 24,
+            K = 4,
+            Epochs = 3,
+            L1Coefficient = 1e-3,
+            EvaluateEvery = 0,
+            CheckpointEvery = 0,
+        };
         var rows = new AutoencoderTrainer(options with { Seed = 7 }, _source).Train().Saved.Autoencoder.Decoder.SliceRows(0, Pinned);
         var start = new AutoencoderTrainer(options with { Epochs = 1, LearningRate = 1e-9 }, _source).Train().Saved.Autoencoder;
 
@@ -36,9 +45,20 @@ public sealed class PinnedRowsTests
     {
         var options = new AutoencoderOptions { Latents = 8, K = 2 };
 
-        Assert.Contains("cannot be pinned", Assert.Throws<ArgumentException>(() => new AutoencoderTrainer(options, _source, pinnedDecoder: new Matrix(9, _source.Width))).Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be pinned", Assert.Throws<ArgumentException>(() => new AutoencoderTrainer(options, _source, pinnedDecoder: new Matrix(2, _source.Width + 1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be pinned",
+            Assert.Throws<ArgumentException>(() =>
+                new AutoencoderTrainer(options, _source, pinnedDecoder: new Matrix(9, _source.Width))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be pinned",
+            Assert.Throws<ArgumentException>(() =>
+                new AutoencoderTrainer(options, _source, pinnedDecoder: new Matrix(2, _source.Width + 1))).Message,
+            StringComparison.Ordinal);
         Assert.Contains("resample_every", Assert.Throws<ArgumentException>(
-            () => new AutoencoderTrainer(options with { ResampleEvery = 5 }, _source, pinnedDecoder: new Matrix(2, _source.Width))).Message, StringComparison.Ordinal);
+            () =>
+                new AutoencoderTrainer(
+                    options with { ResampleEvery = 5 }, _source,
+                    pinnedDecoder: new Matrix(2, _source.Width))).Message, StringComparison.Ordinal);
     }
 }

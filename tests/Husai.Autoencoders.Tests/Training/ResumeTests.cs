@@ -21,7 +21,8 @@ public sealed class ResumeTests : IDisposable
         Train(_rows);
 
         Assert.Contains("other options: k is 3, was 4", Refusal(_rows, Options with { K = 3 }), StringComparison.Ordinal);
-        Assert.Contains("warm_up_fraction is 0.5, was 0.05", Refusal(_rows, Options with { WarmUpFraction = 0.5 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "warm_up_fraction is 0.5, was 0.05", Refusal(_rows, Options with { WarmUpFraction = 0.5 }), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -47,8 +48,11 @@ public sealed class ResumeTests : IDisposable
         var provenance = new Provenance { ModelHash = new string('a', 64), Site = "mlp_out", Layer = 0, Position = "2" };
         Train(_rows, provenance: provenance);
 
-        Assert.Contains("a transformer with weights aaaaaaaaaaaa, not bbbbbbbbbbbb", Refusal(_rows, Options, provenance with { ModelHash = new string('b', 64) }), StringComparison.Ordinal);
-        Assert.Contains("site mlp_out, not resid_post", Refusal(_rows, Options, provenance with { Site = "resid_post" }), StringComparison.Ordinal);
+        Assert.Contains(
+            "a transformer with weights aaaaaaaaaaaa, not bbbbbbbbbbbb",
+            Refusal(_rows, Options, provenance with { ModelHash = new string('b', 64) }), StringComparison.Ordinal);
+        Assert.Contains(
+            "site mlp_out, not resid_post", Refusal(_rows, Options, provenance with { Site = "resid_post" }), StringComparison.Ordinal);
         Assert.Contains("layer 0, not 1", Refusal(_rows, Options, provenance with { Layer = 1 }), StringComparison.Ordinal);
         Train(_rows, provenance: new Provenance { Dataset = "the same rows, in a file" });
     }

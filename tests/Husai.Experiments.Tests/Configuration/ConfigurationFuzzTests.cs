@@ -20,7 +20,8 @@ public sealed class ConfigurationFuzzTests
 
     private static readonly string[] _pieces =
     [
-        "\n", "  ", "- ", ": ", "? ", "[", "]", "{", "}", ",", "&a ", "*a", "!!str ", "!<x> ", "---\n", "...\n", "%YAML 9.9\n", "%TAG ! x\n", "|\n", ">+2\n",
+        "\n", "  ", "- ", ": ", "? ", "[", "]", "{", "}", ",", "&a ", "*a", "!!str ", "!<x> ", "---\n", "...\n", "%YAML 9.9\n",
+        "%TAG ! x\n", "|\n", ">+2\n",
         "'", "\"", "\\x", "\\uD800", "# ", "\t", "\0", "\ufeff", "\u2028", "\r", "<<: ", "~", "1e99999", "-", "@", "`", "null", "\ud83d",
     ];
 
@@ -52,13 +53,15 @@ public sealed class ConfigurationFuzzTests
     {
         try
         {
-            _ = ConfigurationReader.Parse<ExampleStudyOptions>(text, "fuzz.yaml", assignment.Contains('=', StringComparison.Ordinal) ? [assignment] : []);
+            _ = ConfigurationReader.Parse<ExampleStudyOptions>(
+                text, "fuzz.yaml", assignment.Contains('=', StringComparison.Ordinal) ? [assignment] : []);
         }
         catch (ConfigurationException exception)
         {
             Assert.NotEmpty(exception.Errors);
             Assert.All(exception.Errors, error => Assert.True(
-                error.Location.Source == assignment || (error.Location.Source == "fuzz.yaml" && error.Location is { Line: >= 1, Column: >= 1 })));
+                error.Location.Source == assignment
+                    || (error.Location.Source == "fuzz.yaml" && error.Location is { Line: >= 1, Column: >= 1 })));
         }
     }
 
@@ -73,7 +76,9 @@ public sealed class ConfigurationFuzzTests
             {
                 0 => text.Remove(start, length),
                 1 => text.Insert(start, text.Substring(start, length)),
-                2 => text.Insert(start, string.Concat(Enumerable.Repeat(_pieces[random.NextInt32(_pieces.Length)], 1 + random.NextInt32(40)))),
+                2 =>
+                    text.Insert(
+                        start, string.Concat(Enumerable.Repeat(_pieces[random.NextInt32(_pieces.Length)], 1 + random.NextInt32(40)))),
                 _ => text.Insert(start, _pieces[random.NextInt32(_pieces.Length)]),
             };
         }

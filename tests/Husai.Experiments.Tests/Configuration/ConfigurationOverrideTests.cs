@@ -31,7 +31,8 @@ public sealed class ConfigurationOverrideTests
 
     [Fact]
     public void A_key_may_be_added_below_one_without_a_value() =>
-        Assert.Equal(0.1, ConfigurationReader.Parse<ExampleStudyOptions>("name: a\noptimiser:", "a.yaml", "optimiser.beta1=0.1").Optimiser.Beta1);
+        Assert.Equal(
+            0.1, ConfigurationReader.Parse<ExampleStudyOptions>("name: a\noptimiser:", "a.yaml", "optimiser.beta1=0.1").Optimiser.Beta1);
 
     [Theory]
     [InlineData("seeds=0", "'seeds' is '0' where at least 1 and at most 100 is needed")]
@@ -49,7 +50,10 @@ public sealed class ConfigurationOverrideTests
 
     [Fact]
     public void Broken_yaml_in_an_override_is_named() =>
-        Assert.StartsWith("override 'widths=[1': this is not YAML", Assert.Throws<ConfigurationException>(() => Parse("widths=[1")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "override 'widths=[1': this is not YAML", Assert.Throws<ConfigurationException>(() => Parse("widths=[1")).Message,
+            StringComparison.Ordinal);
 
-    private static ExampleStudyOptions Parse(params string[] overrides) => ConfigurationReader.Parse<ExampleStudyOptions>(Text, "a.yaml", overrides);
+    private static ExampleStudyOptions Parse(params string[] overrides) =>
+        ConfigurationReader.Parse<ExampleStudyOptions>(Text, "a.yaml", overrides);
 }

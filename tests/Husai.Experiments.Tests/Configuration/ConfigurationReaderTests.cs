@@ -122,8 +122,14 @@ public sealed class ConfigurationReaderTests
     [InlineData("weights: {a: b}", "1:14: 'weights.a' is 'b' where a number is needed")]
     [InlineData("patience: 11", "1:11: patience 11 exceeds seeds 10")]
     [InlineData("seeds: 1\nseeds: 2", "2:1: duplicate key 'seeds', first given in line 1")]
-    [InlineData("zzz: 1", "1:1: unknown key 'zzz': the keys here are name, note, seeds, root_seed, resume, fraction, tolerance, patience, architecture, reduction, optimiser, widths, stages, weights")]
-    [InlineData("total: 1", "1:1: unknown key 'total': the keys here are name, note, seeds, root_seed, resume, fraction, tolerance, patience, architecture, reduction, optimiser, widths, stages, weights")]
+    [InlineData(
+        "zzz: 1",
+        "1:1: unknown key 'zzz': the keys here are name, note, seeds, root_seed, resume, fraction, tolerance, patience, architecture, "
+            + "reduction, optimiser, widths, stages, weights")]
+    [InlineData(
+        "total: 1",
+        "1:1: unknown key 'total': the keys here are name, note, seeds, root_seed, resume, fraction, tolerance, patience, architecture, "
+            + "reduction, optimiser, widths, stages, weights")]
     [InlineData("[1]: 2", "1:1: a key must be a name")]
     [InlineData("seeds: &s 3", "1:8: the anchor '&s' is refused: write each value out where it is used")]
     [InlineData("seeds: *s", "1:8: the alias '*s' is refused: write the value out")]
@@ -142,7 +148,8 @@ public sealed class ConfigurationReaderTests
 
     [Fact]
     public void The_objection_of_another_attribute_is_reported() =>
-        Assert.StartsWith("a.yaml:1:9: ", Assert.Throws<ConfigurationException>(() => Parse("widths: []", "name=a")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "a.yaml:1:9: ", Assert.Throws<ConfigurationException>(() => Parse("widths: []", "name=a")).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("seeds: [1", "a.yaml:")]
@@ -161,14 +168,24 @@ public sealed class ConfigurationReaderTests
     [InlineData("---\n")]
     [InlineData("{}")]
     public void An_empty_file_lacks_only_what_is_required(string text) =>
-        Assert.EndsWith(": 'name' is missing in the configuration", Assert.Throws<ConfigurationException>(() => Parse(text)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            ": 'name' is missing in the configuration", Assert.Throws<ConfigurationException>(() => Parse(text)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Depth_and_size_are_limited()
     {
-        Assert.Contains("levels are nested", Assert.Throws<ConfigurationException>(() => Parse(new string('[', 5000))).Message, StringComparison.Ordinal);
-        Assert.Contains("values", Assert.Throws<ConfigurationException>(() => Parse($"widths: [{string.Join(',', Enumerable.Repeat("1", 100_000))}]")).Message, StringComparison.Ordinal);
-        Assert.Contains("characters", Assert.Throws<ConfigurationException>(() => Parse(new string(' ', ConfigurationReader.MaximumLength + 1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "levels are nested", Assert.Throws<ConfigurationException>(() => Parse(new string('[', 5000))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "values",
+            Assert.Throws<ConfigurationException>(() => Parse($"widths: [{string.Join(',', Enumerable.Repeat("1", 100_000))}]")).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "characters",
+            Assert.Throws<ConfigurationException>(() => Parse(new string(' ', ConfigurationReader.MaximumLength + 1))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,14 +196,17 @@ public sealed class ConfigurationReaderTests
         Assert.Equal(3, ConfigurationReader.Read<ExampleStudyOptions>(path).Seeds);
 
         File.WriteAllBytes(path, [.. "name: "u8, 0xff]);
-        Assert.Equal($"{path}: is not UTF-8 text", Assert.Throws<InvalidFileException>(() => ConfigurationReader.Read<ExampleStudyOptions>(path)).Message);
+        Assert.Equal(
+            $"{path}: is not UTF-8 text",
+            Assert.Throws<InvalidFileException>(() => ConfigurationReader.Read<ExampleStudyOptions>(path)).Message);
     }
 
     [Fact]
     public void What_is_no_file_is_said_to_be_so()
     {
         var folder = Directory.CreateTempSubdirectory().FullName;
-        string Message(string path) => Assert.Throws<InvalidFileException>(() => ConfigurationReader.Read<ExampleStudyOptions>(path)).Message;
+        string Message(string path) =>
+            Assert.Throws<InvalidFileException>(() => ConfigurationReader.Read<ExampleStudyOptions>(path)).Message;
 
         Assert.Equal($"{folder}: is a folder, not a file", Message(folder));
         Assert.Equal($"{folder}/x: no such file", Message($"{folder}/x"));

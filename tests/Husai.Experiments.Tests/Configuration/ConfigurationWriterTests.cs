@@ -66,7 +66,10 @@ public sealed class ConfigurationWriterTests
     [InlineData("äöü 😀")]
     [InlineData("#comment: - [x] {y} &a *b !c %d @e `f")]
     public void Texts_are_read_back_as_they_were(string name) =>
-        Assert.Equal(name, ConfigurationReader.Parse<ExampleStudyOptions>(ConfigurationWriter.Write(new ExampleStudyOptions { Name = name, Note = name }), "a").Note);
+        Assert.Equal(
+            name,
+            ConfigurationReader.Parse<ExampleStudyOptions>(
+                ConfigurationWriter.Write(new ExampleStudyOptions { Name = name, Note = name }), "a").Note);
 
     [Theory]
     [InlineData(double.NaN)]

@@ -19,7 +19,8 @@ public sealed class TrackerKeyTests
 
     [Fact]
     public void An_override_names_trackers_too() =>
-        Assert.Equal(["tensorboard"], ConfigurationReader.ParseTracked<AutoencoderOptions>("{}", "test.yaml", "tracker=tensorboard").Trackers);
+        Assert.Equal(
+            ["tensorboard"], ConfigurationReader.ParseTracked<AutoencoderOptions>("{}", "test.yaml", "tracker=tensorboard").Trackers);
 
     [Fact]
     public void Unknown_trackers_and_other_errors_are_told_together()

@@ -50,7 +50,11 @@ public sealed class JobSchedulerTests : IDisposable
 
         Assert.Equal(1, chain.Runs);
         Assert.All(outcomes, outcome => Assert.Equal(JobStatus.Complete, outcome.Status));
-        Assert.Contains($"'{key}'", Assert.Throws<InvalidFileException>(() => ExperimentJson.Parse<JobManifest>(manifest.ToJsonString(), "m.json")).Message.Replace("\"", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            $"'{key}'",
+            Assert.Throws<InvalidFileException>(() =>
+                ExperimentJson.Parse<JobManifest>(manifest.ToJsonString(), "m.json")).Message.Replace("\"", "'", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +88,12 @@ public sealed class JobSchedulerTests : IDisposable
     public void A_result_without_its_failed_input_does_not_stand_in_for_the_whole_one()
     {
         var fine = new TestJob("fine", 7);
-        Run(1, new TestJob("all", 100, new TestJob("flaky", 1) { Before = _ => throw new InvalidOperationException("x") }, fine) { Tolerant = true });
+        Run(
+            1,
+            new TestJob("all", 100, new TestJob("flaky", 1) { Before = _ => throw new InvalidOperationException("x") }, fine)
+            {
+                Tolerant = true,
+            });
         Run(1, new TestJob("all", 100, new TestJob("flaky", 1), fine) { Tolerant = true });
         Assert.Equal(108, TestJob.ResultIn(Path.Combine(_root, "all")));
     }
@@ -189,7 +198,9 @@ public sealed class JobSchedulerTests : IDisposable
     {
         Run(1, Chain(1));
         File.WriteAllText(Path.Combine(_root, "end", "manifest.json"), manifest);
-        Assert.Contains("manifest.json cannot be read", Scheduler(1).Survey(new JobGraph([Chain(1)])).Single(outcome => outcome.Name == "end").Error!, StringComparison.Ordinal);
+        Assert.Contains(
+            "manifest.json cannot be read", Scheduler(1).Survey(new JobGraph([Chain(1)])).Single(outcome => outcome.Name == "end").Error!,
+            StringComparison.Ordinal);
         var chain = Chain(1);
         Run(1, chain);
         Assert.Equal(1, chain.Runs);
@@ -207,7 +218,10 @@ public sealed class JobSchedulerTests : IDisposable
             File.WriteAllText(Path.Combine(_root, "end", "manifest.json"), manifest);
         }
 
-        Assert.Contains("was not made by a study", Assert.Throws<InvalidFileException>(() => Scheduler(1).RequireOurs(new JobGraph([Chain(1)]))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "was not made by a study",
+            Assert.Throws<InvalidFileException>(() => Scheduler(1).RequireOurs(new JobGraph([Chain(1)]))).Message,
+            StringComparison.Ordinal);
         Assert.Equal(JobStatus.Failed, Run(1, Chain(1)).Single(outcome => outcome.Name == "end").Status);
         Assert.Equal("mine", File.ReadAllText(Path.Combine(_root, "end", "notes.txt")));
         Assert.Equal(manifest is null ? 1 : 2, Directory.GetFiles(Path.Combine(_root, "end")).Length);
@@ -231,7 +245,9 @@ public sealed class JobSchedulerTests : IDisposable
         File.WriteAllText(Path.Combine(_root, "start", "result.txt"), "");
         var outcomes = Scheduler(1).Survey(new JobGraph([Chain(1)])).ToDictionary(outcome => outcome.Name);
         Assert.Equal((JobStatus.Failed, JobStatus.Complete), (outcomes["start"].Status, outcomes["end"].Status));
-        Assert.Contains("result.txt has 0 bytes where 1 were written; run the study again, or remove the folder", outcomes["start"].Error!, StringComparison.Ordinal);
+        Assert.Contains(
+            "result.txt has 0 bytes where 1 were written; run the study again, or remove the folder", outcomes["start"].Error!,
+            StringComparison.Ordinal);
     }
 
     [Fact]

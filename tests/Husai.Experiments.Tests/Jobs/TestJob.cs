@@ -29,7 +29,8 @@ internal sealed class TestJob(string name, int number, params TestJob[] dependen
 
     public override bool CanDoWithout(Job dependency) => Tolerant;
 
-    public static int ResultIn(string folder) => int.Parse(File.ReadAllText(Path.Combine(folder, ResultName)), System.Globalization.CultureInfo.InvariantCulture);
+    public static int ResultIn(string folder) =>
+        int.Parse(File.ReadAllText(Path.Combine(folder, ResultName)), System.Globalization.CultureInfo.InvariantCulture);
 
     public override void Run(JobContext context, Workers workers)
     {

@@ -25,7 +25,9 @@ public sealed class StudyPinsTests
     [InlineData("{reference: a, seed: 1, fraction: 0.5}", 32, "has another number of latents than 'a'")]
     [InlineData("{reference: a, seed: 1, fraction: 1.5}", 64, "fraction")]
     public void Pins_that_cannot_be_are_refused(string pins, int latents, string expected) => Assert.Contains(
-        expected, Assert.Throws<ConfigurationException>(() => Read($"  - {{name: b, pinned: {pins}, options: {{latents: {latents}}}}}")).Message, StringComparison.Ordinal);
+        expected,
+        Assert.Throws<ConfigurationException>(() => Read($"  - {{name: b, pinned: {pins}, options: {{latents: {latents}}}}}")).Message,
+        StringComparison.Ordinal);
 
     private static StudyOptions Read(string second) => StudyReader.Parse(Start + Reference + second, "study.yaml", ".");
 }

@@ -34,24 +34,28 @@ public sealed class StudyReaderTests : IDisposable
     [InlineData("saes: [{name: a, seeds: [3, 3]}]")]
     [InlineData("saes: [{name: a, seeds: []}]")]
     public void Seeds_are_at_least_one_and_none_twice(string text) => Assert.Contains(
-        "'seeds' must have at least one seed, and none twice", Assert.Throws<ConfigurationException>(() => Read(Transformers + text)).Message, StringComparison.Ordinal);
+        "'seeds' must have at least one seed, and none twice",
+        Assert.Throws<ConfigurationException>(() => Read(Transformers + text)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("analyses: {planes: {whitened_variance: 0}}", "'whitened_variance' is '0' where more than 0")]
     [InlineData("analyses: {recovery: {probe_latents: []}}", "'probe_latents' must have at least one number")]
     [InlineData("analyses: {recovery: {probe_latents: [0]}}", "'0' where at least 1")]
     public void Analyses_that_cannot_be_made_are_told_of_before_anything_runs(string analyses, string problem) => Assert.Contains(
-        problem, Assert.Throws<ConfigurationException>(() => Read($"{Transformers}saes: [{{name: a}}]\n{analyses}")).Message, StringComparison.Ordinal);
+        problem, Assert.Throws<ConfigurationException>(() => Read($"{Transformers}saes: [{{name: a}}]\n{analyses}")).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_modulus_is_odd() => Assert.Contains(
         "the modulus of 'quick' is 112", Assert.Throws<ConfigurationException>(
-            () => Read("name: s\ntransformers: [{name: quick, task: {modulus: 112}}]\nsaes: [{name: a}]")).Message, StringComparison.Ordinal);
+            () =>
+                Read("name: s\ntransformers: [{name: quick, task: {modulus: 112}}]\nsaes: [{name: a}]")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Transformers_are_swept_too()
     {
-        var study = Read("name: s\ntransformers: [{name: t, model: {layers: [1, 2]}, training: {weight_decay: [1, 2]}}]\nsaes: [{name: a}]");
+        var study = Read(
+            "name: s\ntransformers: [{name: t, model: {layers: [1, 2]}, training: {weight_decay: [1, 2]}}]\nsaes: [{name: a}]");
         Assert.Equal(
             ["t-layers1-weight_decay1", "t-layers1-weight_decay2", "t-layers2-weight_decay1", "t-layers2-weight_decay2"],
             study.Transformers.Select(entry => entry.Name));

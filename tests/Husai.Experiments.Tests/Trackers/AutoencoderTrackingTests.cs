@@ -26,7 +26,10 @@ public sealed class AutoencoderTrackingTests : IDisposable
         Assert.Empty(_warnings);
         var run = Assert.Single(Directory.GetDirectories(Path.Combine(_folder, "with", "wandb")));
         var summary = File.ReadAllText(Path.Combine(run, "files", "wandb-summary.json"));
-        foreach (var name in (string[])["loss", "reconstruction_loss", "explained_variance", "l0", "dead_fraction", "learning_rate", "firing_frequency", "rows_per_second"])
+        foreach (
+            var name in (string[])[
+                "loss", "reconstruction_loss", "explained_variance", "l0", "dead_fraction", "learning_rate", "firing_frequency",
+                "rows_per_second"])
         {
             Assert.Contains($"\"{name}\"", summary, StringComparison.Ordinal);
         }
@@ -96,7 +99,8 @@ public sealed class AutoencoderTrackingTests : IDisposable
         Assert.Throws<ArgumentException>(() => TrackerChoice.Open(["mlflow"], new TrackedRun(_folder, "autoencoder"), _warnings.Add));
 
     private AutoencoderTrainingResult Train(string name, string[] trackers, Action<AutoencoderProgress>? also = null) => Train(
-        name, new AutoencoderTracking([AutoencoderTracking.Open(trackers, Path.Combine(_folder, name), Options, "group", _warnings.Add)]), also);
+        name, new AutoencoderTracking([AutoencoderTracking.Open(trackers, Path.Combine(_folder, name), Options, "group", _warnings.Add)]),
+        also);
 
     private AutoencoderTrainingResult Train(string name, AutoencoderTracking tracking, Action<AutoencoderProgress>? also = null)
     {

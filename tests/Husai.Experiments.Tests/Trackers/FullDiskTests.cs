@@ -70,7 +70,9 @@ public sealed class FullDiskTests : IDisposable
         var tracking = new AutoencoderTracking(
         [
             new TrackerGroup(
-                new SafeTracker(() => new WandbTracker(new WandbOfflineWriter(folder, run, time, Create)), message => _warnings.Add($"wandb: {message}")),
+                new SafeTracker(
+                    () => new WandbTracker(new WandbOfflineWriter(folder, run, time, Create)),
+                    message => _warnings.Add($"wandb: {message}")),
                 new SafeTracker(
                     () => new TensorBoardTracker(new TensorBoardEventWriter(Path.Combine(folder, "tensorboard"), time, Create)),
                     message => _warnings.Add($"tensorboard: {message}"))),
@@ -78,7 +80,8 @@ public sealed class FullDiskTests : IDisposable
         opened?.Invoke(folder);
         var rows = new Matrix(256, 8);
         new RandomStream(1, "rows").FillNormal(rows.AsSpan(), 0);
-        return tracking.Run(() => [new AutoencoderTrainer(Options, new MatrixActivations(rows), folder).Train(progress: tracking.Report)])[0].WeightsHash;
+        return tracking.Run(() =>
+            [new AutoencoderTrainer(Options, new MatrixActivations(rows), folder).Train(progress: tracking.Report)])[0].WeightsHash;
     }
 
     private IEnumerable<FileInfo> Files(string name)

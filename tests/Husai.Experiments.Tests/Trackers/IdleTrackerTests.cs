@@ -13,7 +13,8 @@ public sealed class IdleTrackerTests
         using var some = new TrackerGroup(failed, open);
         using var failures = new TrackerGroup(failed, failed);
 
-        Assert.Equal([false, true, true, false, true], new ITracker[] { open, failed, none, some, failures }.Select(tracker => tracker.IsIdle));
+        Assert.Equal(
+            [false, true, true, false, true], new ITracker[] { open, failed, none, some, failures }.Select(tracker => tracker.IsIdle));
     }
 
     [Fact]

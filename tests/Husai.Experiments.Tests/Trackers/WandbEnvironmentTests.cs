@@ -5,7 +5,14 @@ namespace Husai.Experiments.Tests.Trackers;
 
 public sealed class WandbEnvironmentTests
 {
-    private static readonly WandbRun Run = new() { Id = "abcd1234", Project = "husai", Group = "study", JobType = "autoencoder", Tags = ["topk"] };
+    private static readonly WandbRun Run = new()
+    {
+        Id = "abcd1234",
+        Project = "husai",
+        Group = "study",
+        JobType = "autoencoder",
+        Tags = ["topk"],
+    };
 
     [Fact]
     public void What_is_set_goes_before_the_program_s_choice_and_tags_add_up()

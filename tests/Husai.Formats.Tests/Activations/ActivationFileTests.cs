@@ -84,7 +84,8 @@ public sealed class ActivationFileTests : IDisposable
         TorchFile.Write(path, [new NamedTensor("acts", TensorType.Float64, [1, 1], BitConverter.GetBytes(2.5))]);
         Assert.Equal([2.5f], ActivationFile.Read(path).AsSpan().ToArray());
         TorchFile.Write(path, [NamedTensor.FromVector("a", [1], 1, 1), NamedTensor.FromVector("b", [2], 1, 1)]);
-        Assert.Contains("activations", Assert.Throws<InvalidFileException>(() => ActivationFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "activations", Assert.Throws<InvalidFileException>(() => ActivationFile.Read(path)).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidFileException>(() => ActivationFile.Read(_folder.File("x.csv")));
     }
 
@@ -122,7 +123,8 @@ public sealed class ActivationFileTests : IDisposable
     {
         var path = _folder.File("x.safetensors");
         SafetensorsFile.Write(path, [NamedTensor.FromVector("a", [1, 2], 2, 1), NamedTensor.FromVector("b", [3, 4], 1, 2)]);
-        Assert.Contains("(a, b), none of them called 'activations'", Assert.Throws<InvalidFileException>(() => ActivationFile.Open(path)).Message);
+        Assert.Contains(
+            "(a, b), none of them called 'activations'", Assert.Throws<InvalidFileException>(() => ActivationFile.Open(path)).Message);
         Assert.Contains("'c'", Assert.Throws<InvalidFileException>(() => ActivationFile.Open(path, "c")).Message);
         using var rows = ActivationFile.Open(path, "b");
         var row = new Matrix(1, 2);
@@ -141,7 +143,8 @@ public sealed class ActivationFileTests : IDisposable
 
     [Theory]
     [InlineData(TensorType.Float16, new byte[] { 0x00, 0x3C, 0x00, 0xC0, 0x00, 0x38, 0x01, 0x00 }, new[] { 1, -2, 0.5f, 5.9604645e-8f })]
-    [InlineData(TensorType.BFloat16, new byte[] { 0x80, 0x3F, 0x00, 0xC0, 0x00, 0x3F, 0x80, 0x7F }, new[] { 1, -2, 0.5f, float.PositiveInfinity })]
+    [InlineData(
+        TensorType.BFloat16, new byte[] { 0x80, 0x3F, 0x00, 0xC0, 0x00, 0x3F, 0x80, 0x7F }, new[] { 1, -2, 0.5f, float.PositiveInfinity })]
     public void Floats_of_two_bytes_are_widened_row_by_row(TensorType type, byte[] data, float[] expected)
     {
         var path = _folder.File("x.safetensors");

@@ -17,7 +17,8 @@ public sealed class FolderLockTests : IDisposable
         using (FolderLock.Take(_folder.Path))
         {
             var error = Assert.Throws<FolderInUseException>(() => FolderLock.Take(_folder.Path));
-            Assert.Contains($"process {Environment.ProcessId} on {Environment.MachineName}, started 20", error.Message, StringComparison.Ordinal);
+            Assert.Contains(
+                $"process {Environment.ProcessId} on {Environment.MachineName}, started 20", error.Message, StringComparison.Ordinal);
         }
 
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
@@ -180,7 +181,10 @@ public sealed class FolderLockTests : IDisposable
         string[] kept = ["below/notes.tmp", "lock.owner", "x.1-y.tmp"];
         Assert.All(kept, name => _folder.File(name, []));
         FolderLock.Take(_folder.Path).Dispose();
-        Assert.Equal(kept, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.Path, file)).Order());
+        Assert.Equal(
+            kept,
+            Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.Path, file))
+                .Order());
     }
 
     [Fact]
@@ -199,7 +203,8 @@ public sealed class FolderLockTests : IDisposable
         FolderLock.Take(_folder.Path).Dispose();
         Assert.Equal(
             ["training/a.json.12-1.tmp", "training/lock", "training/snapshots/b.json.12-2.tmp"],
-            Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.Path, file)).Order());
+            Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.Path, file))
+                .Order());
     }
 
     private void Age(TimeSpan age) => File.SetLastWriteTimeUtc(LockPath, File.GetLastWriteTimeUtc(_folder.File("now", [])) - age);

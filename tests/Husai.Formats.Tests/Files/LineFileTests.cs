@@ -29,7 +29,8 @@ public sealed class LineFileTests : IDisposable
         File.WriteAllText(_folder.File("lines"), content);
         new LineFile(_folder.File("lines")).CutTo(100, warnings.Add);
         Assert.Equal(whole, File.ReadAllText(_folder.File("lines")));
-        Assert.Contains($"has {content.Length} bytes where the training's state knows of 100", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            $"has {content.Length} bytes where the training's state knows of 100", Assert.Single(warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +42,8 @@ public sealed class LineFileTests : IDisposable
         file.Append("1");
         File.Delete(path);
 
-        Assert.Contains("was removed while it was written to", Assert.Throws<IOException>(() => file.Append("2")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "was removed while it was written to", Assert.Throws<IOException>(() => file.Append("2")).Message, StringComparison.Ordinal);
         Assert.Throws<IOException>(() => file.Flush());
         Assert.False(File.Exists(path));
     }

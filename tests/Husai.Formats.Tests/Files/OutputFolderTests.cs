@@ -23,8 +23,12 @@ public sealed class OutputFolderTests : IDisposable
         var file = _folder.File("file");
         File.WriteAllText(file, "");
 
-        Assert.Equal($"{file}: is no folder that can be written to: it is a file", Assert.Throws<InvalidFileException>(() => OutputFolder.Create(file)).Message);
-        Assert.StartsWith($"{file}/below: is no folder that can be written to: ", Assert.Throws<InvalidFileException>(() => OutputFolder.Create($"{file}/below")).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            $"{file}: is no folder that can be written to: it is a file",
+            Assert.Throws<InvalidFileException>(() => OutputFolder.Create(file)).Message);
+        Assert.StartsWith(
+            $"{file}/below: is no folder that can be written to: ",
+            Assert.Throws<InvalidFileException>(() => OutputFolder.Create($"{file}/below")).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();

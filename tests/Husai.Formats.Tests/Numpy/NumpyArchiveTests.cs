@@ -91,7 +91,8 @@ public sealed class NumpyArchiveTests : IDisposable
 
         Assert.Equal(["a", "b"], NumpyArchive.ReadNames(path));
         Assert.Equal(["a"], NumpyArchive.Read(path, ["a", "c"]).Tensors.Keys);
-        Assert.Contains("'b.npy'", Assert.Throws<InvalidFileException>(() => NumpyArchive.Read(path, ["b"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'b.npy'", Assert.Throws<InvalidFileException>(() => NumpyArchive.Read(path, ["b"])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -128,7 +128,10 @@ public sealed class SafetensorsReaderTests
     [Theory]
     [InlineData("\"{0:D6}{1}\":{{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}", 52_000, 100)]
     [InlineData("\"{0:D6}\":{{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}", 100_000, 0)]
-    [InlineData("\"{0:D6}\":{{\"dtype\":\"U8\",\"shape\":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],\"data_offsets\":[0,0]}}", 44_000, 0)]
+    [InlineData(
+        "\"{0:D6}\":{{\"dtype\":\"U8\",\"shape\":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,"
+            + "0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0],\"data_offsets\":[0,0]}}",
+        44_000, 0)]
     public void The_largest_headers_allocate_little_more_than_the_file(string format, int count, int fill)
     {
         var tensors = Enumerable.Range(0, count).Select(i => string.Format(format, i, new string('x', fill)));

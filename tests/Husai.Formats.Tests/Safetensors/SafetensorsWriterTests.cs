@@ -33,7 +33,8 @@ public sealed class SafetensorsWriterTests : IDisposable
     {
         var path = _folder.File("x.safetensors");
         var written = Matrix.From(2, 3, [1, 2, 3, 4, 5, float.NaN]);
-        SafetensorsFile.Write(path, [NamedTensor.FromVector("a", [9]), NamedTensor.FromMatrix("w", written), NamedTensor.FromDoubles("d", [7, 8])]);
+        SafetensorsFile.Write(
+            path, [NamedTensor.FromVector("a", [9]), NamedTensor.FromMatrix("w", written), NamedTensor.FromDoubles("d", [7, 8])]);
         Assert.Equal(written.AsSpan().ToArray(), SafetensorsFile.ReadMatrix(path, "w", 2, 3).AsSpan().ToArray());
 
         Assert.Contains("'v'", Message("v", 2, 3), StringComparison.Ordinal);

@@ -44,6 +44,8 @@ public sealed class PrintableTextTests
         var name = string.Join(' ', Enumerable.Repeat("many", 200));
 
         Assert.Equal(words, PrintableText.Line(words));
-        Assert.Equal($"'{PrintableText.Name(name)}' and {PrintableText.Name(new string('x', 300))} it's {words}", PrintableText.Line($"'{name}' and {new string('x', 300)} it's {words}"));
+        Assert.Equal(
+            $"'{PrintableText.Name(name)}' and {PrintableText.Name(new string('x', 300))} it's {words}",
+            PrintableText.Line($"'{name}' and {new string('x', 300)} it's {words}"));
     }
 }

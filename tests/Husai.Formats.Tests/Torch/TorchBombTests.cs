@@ -18,7 +18,10 @@ public sealed class TorchBombTests
     [InlineData("J\u00FF\u00FF\u00FF\u00FF(K\u0001t(K\u0001t", "does not fit its storage")]
     [InlineData("K\0(K\u0002t(J\u00FF\u00FF\u00FF\u00FFt", "does not fit its storage")]
     [InlineData("K\0(K\u0002K\u0002t(K\u0001t", "does not fit its storage")]
-    [InlineData("K\0(\u008A\u0008\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u007F\u008A\u0008\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u007Ft(K\0K\0t", "does not fit its storage")]
+    [InlineData(
+        "K\0(\u008A\u0008\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u007F"
+            + "\u008A\u0008\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u007Ft(K\0K\0t",
+        "does not fit its storage")]
     [InlineData("K\0(K\u0002t(\u008A\u0008\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u00FF\u007Ft", "does not fit its storage")]
     public void A_tensor_outside_its_storage_or_far_beyond_the_file_is_refused(string view, string reason)
     {

@@ -58,7 +58,12 @@ public sealed class TorchFileTests : IDisposable
         reason, Assert.Throws<InvalidFileException>(() => TorchFile.Read(Oracle.File(name))).Message);
 
     [Theory]
-    [InlineData(new byte[] { 0x80, 0x04, 0x95, 0x0D, 0, 0, 0, 0, 0, 0, 0, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, 0x2E }, "PyTorch before 1.6")]
+    [InlineData(
+        new byte[]
+        {
+            0x80, 0x04, 0x95, 0x0D, 0, 0, 0, 0, 0, 0, 0, 0x8A, 0x0A, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, 0x2E,
+        },
+        "PyTorch before 1.6")]
     [InlineData(new byte[] { 0x80, 0x03, 0x7D, 0x71, 0x00, 0x2E }, "Python pickle")]
     public void Older_files_are_called_what_they_are(byte[] content, string reason)
     {
@@ -71,7 +76,9 @@ public sealed class TorchFileTests : IDisposable
     public void Names_are_read_without_the_tensors()
     {
         var file = TorchFile.Read(Oracle.File("checkpoint.pt"));
-        Assert.Equal(file.Tensors.Keys.Concat(file.Metadata.Keys).Order(StringComparer.Ordinal), TorchFile.ReadNames(Oracle.File("checkpoint.pt")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            file.Tensors.Keys.Concat(file.Metadata.Keys).Order(StringComparer.Ordinal),
+            TorchFile.ReadNames(Oracle.File("checkpoint.pt")).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed class WandbOfflineWriterTests : IDisposable
         using var writer = new WandbOfflineWriter(_folder.Path, _run with { Configuration = configuration }, _time);
 
         Assert.Equal(
-            "\"a\":\n    value: 1.0e-08\n\"b\":\n    value: 2.5e+20\n\"c\":\n    value: [1.0e+7,0.25,-3]\n\"d\":\n    value: {\"e\":1.5e-9,\"f\":\"1E-08\"}\n",
+            "\"a\":\n    value: 1.0e-08\n\"b\":\n    value: 2.5e+20\n\"c\":\n    value: [1.0e+7,0.25,-3]\n\"d\":\n    value: "
+                + "{\"e\":1.5e-9,\"f\":\"1E-08\"}\n",
             File.ReadAllText(Path.Combine(writer.Folder, "files", "config.yaml")));
     }
 
@@ -51,7 +52,9 @@ public sealed class WandbOfflineWriterTests : IDisposable
         using var writer = new WandbOfflineWriter(_folder.Path, _run, _time);
         writer.WriteHistory(0, new Dictionary<string, WandbValue> { ["loss"] = 0.5 });
 
-        Assert.All(Read(writer).Where(record => record.Numbers.Contains(metric)), record => Assert.DoesNotContain(summary, record.Message(metric).Numbers));
+        Assert.All(
+            Read(writer).Where(record => record.Numbers.Contains(metric)),
+            record => Assert.DoesNotContain(summary, record.Message(metric).Numbers));
     }
 
     [Fact]

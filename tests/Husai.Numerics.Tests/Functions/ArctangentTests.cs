@@ -28,7 +28,9 @@ public sealed class ArctangentTests
         {
             var expected = Math.Atan2(y, x);
             var ulp = Math.BitIncrement(Math.Abs(expected)) - Math.Abs(expected);
-            Assert.True(Math.Abs(Transcendental.Atan2(y, x) - expected) <= 3 * ulp, $"atan2({y:R}, {x:R}): {Transcendental.Atan2(y, x):R}, not {expected:R}");
+            Assert.True(
+                Math.Abs(Transcendental.Atan2(y, x) - expected) <= 3 * ulp,
+                $"atan2({y:R}, {x:R}): {Transcendental.Atan2(y, x):R}, not {expected:R}");
         }
     }
 

@@ -29,7 +29,8 @@ public class SinglePrecisionFunctionTests
     public void Exp_and_erf_have_their_limits(float x, float exp, float erf)
     {
         Assert.Equal(exp, Exponential.Exp(Vector512.Create(x)).ToScalar());
-        Assert.Equal(BitConverter.SingleToInt32Bits(erf), BitConverter.SingleToInt32Bits(ErrorFunction.Erf(Vector512.Create(x)).ToScalar()));
+        Assert.Equal(
+            BitConverter.SingleToInt32Bits(erf), BitConverter.SingleToInt32Bits(ErrorFunction.Erf(Vector512.Create(x)).ToScalar()));
     }
 
     [Fact]

@@ -118,12 +118,16 @@ public class ActivationTests
         var matrix = new Matrix(4, 6);
         foreach (var forward in new Action<Matrix, Matrix>[] { (r, x) => Relu.Forward(r, x), (r, x) => Gelu.Forward(r, x) })
         {
-            Assert.Contains("[3, 6]", Assert.Throws<ArgumentException>("result", () => forward(new Matrix(3, 6), matrix)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "[3, 6]", Assert.Throws<ArgumentException>("result", () => forward(new Matrix(3, 6), matrix)).Message,
+                StringComparison.Ordinal);
             Assert.Throws<ArgumentException>("result", () => forward(matrix.SliceRows(0, 3), matrix.SliceRows(1, 3)));
             Assert.Throws<ArgumentNullException>("input", () => forward(matrix, null!));
         }
 
-        foreach (var backward in new Action<Matrix, Matrix, Matrix>[] { (r, x, g) => Relu.Backward(r, x, g), (r, x, g) => Gelu.Backward(r, x, g) })
+        foreach (
+            var backward in new Action<Matrix, Matrix,
+            Matrix>[] { (r, x, g) => Relu.Backward(r, x, g), (r, x, g) => Gelu.Backward(r, x, g) })
         {
             Assert.Throws<ArgumentException>("inputGradient", () => backward(new Matrix(3, 6), matrix, matrix));
             Assert.Throws<ArgumentException>("outputGradient", () => backward(new Matrix(4, 6), matrix, new Matrix(4, 5)));

@@ -24,7 +24,8 @@ public class ColumnSoftmaxTests
                 {
                     // x - max is rounded to single precision, and e^ turns its absolute error into a relative one.
                     var expected = Math.Exp(x[row] - x.Max()) / x.Sum(value => Math.Exp(value - x.Max()));
-                    Close.Equal(expected, result.View[row, column], 6 + (x.Max() - x[row]), scale: 0, $"at [{row}, {column}] of width {width}");
+                    Close.Equal(
+                        expected, result.View[row, column], 6 + (x.Max() - x[row]), scale: 0, $"at [{row}, {column}] of width {width}");
                 }
             }
 

@@ -96,7 +96,8 @@ public class LayerNormTests
         var inverse = new float[400];
         LayerNorm.Forward(input, input, inverse, input, gain, bias, Epsilon, workers);
         LayerNorm.Backward(
-            all.SliceRows(0, 400), all.Row(400), all.Row(401), TestMatrix.Normal(400, 97, "layernorm.gradient"), input, inverse, gain, workers);
+            all.SliceRows(0, 400), all.Row(400), all.Row(401), TestMatrix.Normal(400, 97, "layernorm.gradient"), input, inverse, gain,
+            workers);
         return all;
     });
 
@@ -104,15 +105,21 @@ public class LayerNormTests
     public void Wrong_shapes_are_refused()
     {
         var matrix = new Matrix(2, 3);
-        Assert.Throws<ArgumentException>("result", () => LayerNorm.Forward(new Matrix(2, 4), matrix, new float[2], matrix, new float[3], new float[3]));
-        Assert.Throws<ArgumentException>("inverseDeviation", () => LayerNorm.Forward(matrix, matrix, new float[3], matrix, new float[3], new float[3]));
+        Assert.Throws<ArgumentException>(
+            "result", () => LayerNorm.Forward(new Matrix(2, 4), matrix, new float[2], matrix, new float[3], new float[3]));
+        Assert.Throws<ArgumentException>(
+            "inverseDeviation", () => LayerNorm.Forward(matrix, matrix, new float[3], matrix, new float[3], new float[3]));
         Assert.Throws<ArgumentException>("gain", () => LayerNorm.Forward(matrix, matrix, new float[2], matrix, new float[2], new float[3]));
-        Assert.Throws<ArgumentException>("biasGradient", () => LayerNorm.Backward(matrix, new float[3], new float[2], matrix, matrix, new float[2], new float[3]));
-        Assert.Throws<ArgumentNullException>("normalised", () => LayerNorm.Forward(matrix, null!, new float[2], matrix, new float[3], new float[3]));
+        Assert.Throws<ArgumentException>(
+            "biasGradient", () => LayerNorm.Backward(matrix, new float[3], new float[2], matrix, matrix, new float[2], new float[3]));
+        Assert.Throws<ArgumentNullException>(
+            "normalised", () => LayerNorm.Forward(matrix, null!, new float[2], matrix, new float[3], new float[3]));
     }
 
     private static (float[] Gain, float[] Bias) Parameters(int width) =>
-        (Enumerable.Range(0, width).Select(i => 0.5f + i % 7 * 0.25f).ToArray(), Enumerable.Range(0, width).Select(i => i % 5 * 0.125f).ToArray());
+        (
+            Enumerable.Range(0, width).Select(i => 0.5f + i % 7 * 0.25f).ToArray(),
+            Enumerable.Range(0, width).Select(i => i % 5 * 0.125f).ToArray());
 
     private static double[] Reference(double[] x, float[] gain, float[] bias)
     {

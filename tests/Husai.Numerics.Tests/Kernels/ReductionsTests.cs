@@ -19,7 +19,9 @@ public class ReductionsTests
             var y = TestMatrix.Normal(1, length, "sum.right", deviation: 3).AsSpan();
             Assert.Equal(FiniteDifference.Doubles(x).Sum(), Reductions.Sum(x), Precision * length);
             Assert.Equal(FiniteDifference.Doubles(x).Sum(value => value * value), Reductions.SumOfSquares(x), Precision * length * 10);
-            Assert.Equal(FiniteDifference.Doubles(x).Zip(FiniteDifference.Doubles(y), (a, b) => a * b).Sum(), Reductions.Dot(x, y), Precision * length * 10);
+            Assert.Equal(
+                FiniteDifference.Doubles(x).Zip(FiniteDifference.Doubles(y), (a, b) => a * b).Sum(), Reductions.Dot(x, y),
+                Precision * length * 10);
         }
     }
 

@@ -87,8 +87,11 @@ public class RowBlockTests
     public void Wrong_arguments_are_named()
     {
         var packed = PackedMatrix.From(new Matrix(4, 5));
-        Assert.Throws<ArgumentException>("left", () => MatrixProduct.VisitRowBlocks(new Matrix(2, 3), packed, default, 1, (_, _, _) => { }));
-        Assert.Throws<ArgumentException>("bias", () => MatrixProduct.VisitRowBlocks(new Matrix(2, 4), packed, new float[4], 1, (_, _, _) => { }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => MatrixProduct.VisitRowBlocks(new Matrix(2, 4), packed, default, 0, (_, _, _) => { }));
+        Assert.Throws<ArgumentException>(
+            "left", () => MatrixProduct.VisitRowBlocks(new Matrix(2, 3), packed, default, 1, (_, _, _) => { }));
+        Assert.Throws<ArgumentException>(
+            "bias", () => MatrixProduct.VisitRowBlocks(new Matrix(2, 4), packed, new float[4], 1, (_, _, _) => { }));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            MatrixProduct.VisitRowBlocks(new Matrix(2, 4), packed, default, 0, (_, _, _) => { }));
     }
 }

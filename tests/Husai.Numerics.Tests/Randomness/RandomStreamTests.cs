@@ -154,7 +154,8 @@ public sealed class RandomStreamTests
                 many.FillNormal(normal, 0.5f, 0.02f);
 
                 Bits.Equal(Enumerable.Range(0, length).Select(_ => -2f + 5f * single.NextSingle()).ToArray(), uniform);
-                Bits.Equal(Enumerable.Range(0, length).Select(_ => (float)((double)0.5f + (double)0.02f * single.NextNormal())).ToArray(), normal);
+                Bits.Equal(
+                    Enumerable.Range(0, length).Select(_ => (float)((double)0.5f + (double)0.02f * single.NextNormal())).ToArray(), normal);
                 Assert.Equal(single.Position, many.Position);
             }
         }

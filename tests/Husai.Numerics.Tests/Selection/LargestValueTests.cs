@@ -41,7 +41,8 @@ public sealed class LargestValueTests
         {
             for (var rank = 1; rank < Count; rank++)
             {
-                var (wanted, middle) = (BitConverter.SingleToInt32Bits(sorted[rank - 1]), BitConverter.SingleToInt32Bits(sorted[Count / 2]));
+                var (wanted, middle) = (
+                    BitConverter.SingleToInt32Bits(sorted[rank - 1]), BitConverter.SingleToInt32Bits(sorted[Count / 2]));
                 foreach (var guess in new[] { 0, 1, int.MaxValue, wanted, middle })
                 {
                     var bits = LargestValue.Part(pointer, padded.Length / Lanes.Count, rank, smallest, Count, guess, out var reached);

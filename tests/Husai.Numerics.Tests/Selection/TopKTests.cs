@@ -98,7 +98,8 @@ public class TopKTests
         // A stable sort by value, NaN last, keeps ties in order of index; -0 and 0 compare as equal.
         var expected = Enumerable.Range(0, row.Length)
             .OrderBy(index => float.IsNaN(row[index]) ? 1 : 0)
-            .ThenByDescending(index => float.IsNaN(row[index]) ? 0f : row[index], Comparer<float>.Create((a, b) => a < b ? -1 : a > b ? 1 : 0))
+            .ThenByDescending(
+                index => float.IsNaN(row[index]) ? 0f : row[index], Comparer<float>.Create((a, b) => a < b ? -1 : a > b ? 1 : 0))
             .Take(k).Order().ToArray();
         Assert.Equal(expected, indices);
         Bits.Equal(expected.Select(index => row[index]).ToArray(), values);

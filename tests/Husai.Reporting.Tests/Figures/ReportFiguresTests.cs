@@ -7,7 +7,8 @@ namespace Husai.Reporting.Tests.Figures;
 
 public sealed class ReportFiguresTests
 {
-    private static readonly Lazy<Dictionary<string, ReportFigure>> All = new(() => ReportFigures.Create(DemoStudy.Create()).ToDictionary(figure => "demo/" + figure.Id)
+    private static readonly Lazy<Dictionary<string, ReportFigure>> All = new(() =>
+        ReportFigures.Create(DemoStudy.Create()).ToDictionary(figure => "demo/" + figure.Id)
         .Concat(ReportFigures.Create(DemoStudy.Grid()).ToDictionary(figure => "grid/" + figure.Id)).ToDictionary());
 
     public static TheoryData<string> Names => [.. All.Value.Keys];
@@ -170,7 +171,10 @@ public sealed class ReportFiguresTests
     {
         Assert.True(new SvgReader(All.Value["demo/stability-ground-truth"].Svg).Count("bin") > 100);
         var data = DemoStudy.Create();
-        var few = data with { Configurations = [data.Configurations[0] with { LatentPoints = [.. data.Configurations[0].LatentPoints.Take(321)] }] };
+        var few = data with
+        {
+            Configurations = [data.Configurations[0] with { LatentPoints = [.. data.Configurations[0].LatentPoints.Take(321)] }],
+        };
 
         var svg = new SvgReader(ReportFigures.Create(few).Single(figure => figure.Id == "stability-ground-truth").Svg);
 

@@ -60,13 +60,20 @@ internal sealed partial class SvgReader
     private static Box? Shape(XElement element) => element.Name.LocalName switch
     {
         "rect" or "image" => new Box(
-            Value(element, "x"), Value(element, "y"), Value(element, "x") + Value(element, "width"), Value(element, "y") + Value(element, "height"), element.Name.LocalName),
+            Value(element, "x"), Value(element, "y"), Value(element, "x") + Value(element, "width"),
+            Value(element, "y") + Value(element, "height"), element.Name.LocalName),
         "line" => new Box(
             Math.Min(Value(element, "x1"), Value(element, "x2")), Math.Min(Value(element, "y1"), Value(element, "y2")),
             Math.Max(Value(element, "x1"), Value(element, "x2")), Math.Max(Value(element, "y1"), Value(element, "y2")), "line"),
         "polyline" or "polygon" => Around(Points(element.Attribute("points")!.Value), element.Name.LocalName),
         "circle" => new Box(Value(element, "cx"), Value(element, "cy"), Value(element, "cx"), Value(element, "cy"), "circle"),
-        "path" => Around([(Number(Start().Match(element.Attribute("d")!.Value).Groups[1].Value), Number(Start().Match(element.Attribute("d")!.Value).Groups[2].Value))], "path"),
+        "path" =>
+            Around(
+                [
+                    (
+                        Number(Start().Match(element.Attribute("d")!.Value).Groups[1].Value),
+                        Number(Start().Match(element.Attribute("d")!.Value).Groups[2].Value))],
+                "path"),
         _ => null,
     };
 

@@ -20,7 +20,8 @@ internal static class Browser
             var start = new ProcessStartInfo(Executable!) { RedirectStandardOutput = true, RedirectStandardError = true };
             string[] always =
             [
-                "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
+                "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update",
                 "--disable-sync", "--hide-scrollbars", "--user-data-dir=" + profile.FullName,
             ];
             foreach (var argument in always.Concat(arguments))

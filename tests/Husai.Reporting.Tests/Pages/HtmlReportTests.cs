@@ -17,7 +17,8 @@ public sealed partial class HtmlReportTests
         Assert.DoesNotContain("<link", Page.Value, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("@import", Page.Value, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotMatch(Reference(), Page.Value);
-        Assert.DoesNotContain("http", Page.Value.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "http", Page.Value.Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

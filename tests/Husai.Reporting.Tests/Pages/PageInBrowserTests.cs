@@ -16,7 +16,8 @@ public sealed partial class PageInBrowserTests
         const frame = document.querySelector('iframe');
         frame.onload = () => {
           const page = frame.contentDocument, view = frame.contentWindow, found = [];
-          const inside = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1 && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
+          const inside = (inner, outer) => inner.left >= outer.left - 1 && inner.right <= outer.right + 1
+            && inner.top >= outer.top - 1 && inner.bottom <= outer.bottom + 1;
           for (const svg of page.querySelectorAll('figure svg')) {
             const box = svg.getBoundingClientRect();
             const texts = [...svg.querySelectorAll('text')];
@@ -27,7 +28,9 @@ public sealed partial class PageInBrowserTests
               for (let j = 0; j < i; j++) {
                 const width = Math.min(boxes[i].right, boxes[j].right) - Math.max(boxes[i].left, boxes[j].left);
                 const height = Math.min(boxes[i].bottom, boxes[j].bottom) - Math.max(boxes[i].top, boxes[j].top);
-                if (width > 1 && height > 0.3 * Math.min(boxes[i].height, boxes[j].height)) found.push('overlap: ' + text.textContent + ' / ' + texts[j].textContent);
+                if (width > 1 && height > 0.3 * Math.min(boxes[i].height, boxes[j].height)) {
+                  found.push('overlap: ' + text.textContent + ' / ' + texts[j].textContent);
+                }
               }
             });
             if (box.right > view.innerWidth || box.width < 100) found.push('figure: ' + box.width);
@@ -50,7 +53,10 @@ public sealed partial class PageInBrowserTests
         var folder = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "screenshots", $"{study}-{width}")).FullName;
         var report = HtmlReport.Render(data, figures);
         var wrapper = Path.Combine(folder, "measured.html");
-        File.WriteAllText(wrapper, $"<!DOCTYPE html><body style=\"margin:0\"><iframe style=\"border:0;width:{width}px;height:9000px\" srcdoc=\"{WebUtility.HtmlEncode(report)}\"></iframe>{Probe}</body>");
+        File.WriteAllText(
+            wrapper,
+            $"<!DOCTYPE html><body style=\"margin:0\"><iframe style=\"border:0;width:{width}px;height:9000px\" "
+                + $"srcdoc=\"{WebUtility.HtmlEncode(report)}\"></iframe>{Probe}</body>");
 
         var screenshot = Path.Combine(folder, "report.png");
         Browser.Run("--screenshot=" + screenshot, $"--window-size={width},9000", new Uri(Screenshot(wrapper, report, width)).AbsoluteUri);
@@ -69,7 +75,10 @@ public sealed partial class PageInBrowserTests
     private static string Screenshot(string wrapper, string report, int width)
     {
         var path = Path.ChangeExtension(wrapper, ".shown.html");
-        File.WriteAllText(path, $"<!DOCTYPE html><body style=\"margin:0\"><iframe style=\"border:0;width:{width}px;height:9000px\" srcdoc=\"{WebUtility.HtmlEncode(report)}\"></iframe></body>");
+        File.WriteAllText(
+            path,
+            $"<!DOCTYPE html><body style=\"margin:0\"><iframe style=\"border:0;width:{width}px;height:9000px\" "
+                + $"srcdoc=\"{WebUtility.HtmlEncode(report)}\"></iframe></body>");
         return path;
     }
 

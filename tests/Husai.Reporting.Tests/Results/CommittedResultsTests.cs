@@ -21,12 +21,16 @@ public sealed class CommittedResultsTests : IDisposable
     [Fact]
     public void The_random_baselines_are_those_of_the_page()
     {
-        LatentDictionary[] decoders = [.. Enumerable.Range(0, 5).Select(seed => new LatentDictionary($"{seed}", RandomDirections.Isotropic(1024, 128, new RandomStream((ulong)seed, "any"))))];
+        LatentDictionary[] decoders = [
+            .. Enumerable.Range(0, 5).Select(seed =>
+                new LatentDictionary($"{seed}", RandomDirections.Isotropic(1024, 128, new RandomStream((ulong)seed, "any"))))];
         var scores = AsPublishedScores.Of(decoders, 113);
 
         Assert.Equal(Cell("random decoders: PWMCC", 2), ResultText.Number(scores.MeanRandomPwmcc(), 4));
         Assert.Equal(Cell("Fourier overlap, random", 2), ResultText.Number(scores.RandomFourierOverlapAsPublished, 4));
-        Assert.All(scores.SubspaceOverlapAsPublished, overlap => Assert.Equal(Cell(overlap.Rank.ToString(CultureInfo.InvariantCulture), 5), ResultText.Number(overlap.Random)));
+        Assert.All(
+            scores.SubspaceOverlapAsPublished,
+            overlap => Assert.Equal(Cell(overlap.Rank.ToString(CultureInfo.InvariantCulture), 5), ResultText.Number(overlap.Random)));
         Assert.InRange(double.Parse(Cell("random decoders: PWMCC", 2), CultureInfo.InvariantCulture), 0.2978, 0.2998);
     }
 
@@ -51,7 +55,8 @@ public sealed class CommittedResultsTests : IDisposable
     }
 
     private static string Cell(string row, int column) => File.ReadLines(Path.Combine(Root(), "docs", "results.md"))
-        .Select(line => line.Split('|', StringSplitOptions.TrimEntries)).First(cells => cells.Length > column + 1 && cells[1] == row)[column + 1];
+        .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .First(cells => cells.Length > column + 1 && cells[1] == row)[column + 1];
 
     private static string Root()
     {

@@ -12,29 +12,33 @@ namespace Husai.Reporting.Tests.Results;
 /// <summary>Rows with numbers that were made up.</summary>
 internal static class MadeUpResults
 {
-    public static ConfigurationResults Right(string name, double stability, double chance, string study = "goldilocks", string transformer = "quick-s0", string architecture = "topk") => new()
-    {
-        Study = study,
-        Transformer = transformer,
-        Site = "L0.resid_post",
-        Name = name,
-        Architecture = architecture,
-        Latents = 64,
-        Seeds = [new(), new(), new()],
-        Steps = 1000,
-        EffectiveRank = 25,
-        L0 = Around(4),
-        ExplainedVariance = Around(0.9),
-        Stability = Score(stability, chance),
-        Shared = Score(stability, chance),
-    };
+    public static ConfigurationResults Right(
+        string name, double stability, double chance, string study = "goldilocks", string transformer = "quick-s0",
+        string architecture = "topk") =>
+        new()
+        {
+            Study = study,
+            Transformer = transformer,
+            Site = "L0.resid_post",
+            Name = name,
+            Architecture = architecture,
+            Latents = 64,
+            Seeds = [new(), new(), new()],
+            Steps = 1000,
+            EffectiveRank = 25,
+            L0 = Around(4),
+            ExplainedVariance = Around(0.9),
+            Stability = Score(stability, chance),
+            Shared = Score(stability, chance),
+        };
 
-    public static ConfigurationResults Original(string name, double pwmcc, double random = 0.2988, double? toReference = null) => Right(name, pwmcc, random, PublishedNames.OriginalStudy, "leaked-s0") with
-    {
-        IsLeaked = true,
-        Site = "L1.resid_post",
-        Latents = 1024,
-        AsPublished = new AsPublishedConfiguration(
+    public static ConfigurationResults Original(string name, double pwmcc, double random = 0.2988, double? toReference = null) =>
+        Right(name, pwmcc, random, PublishedNames.OriginalStudy, "leaked-s0") with
+        {
+            IsLeaked = true,
+            Site = "L1.resid_post",
+            Latents = 1024,
+            AsPublished = new AsPublishedConfiguration(
             name, [1, 2],
             new AsPublishedScores
             {
@@ -46,14 +50,17 @@ internal static class MadeUpResults
                 RandomFourierOverlapAsPublished = 0.2548,
             },
             toReference is { } score ? [score] : null, null),
-    };
+        };
 
     public static TransformerRow Transformer(bool isLeaked, int? firstPerfect = 1) =>
-        new(isLeaked ? PublishedNames.OriginalStudy : PublishedNames.RightStudy, isLeaked ? "leaked-s0" : "quick-s0", isLeaked, 1, 1, firstPerfect, 10, true, new StudySite(), 80, null, []);
+        new(
+            isLeaked ? PublishedNames.OriginalStudy : PublishedNames.RightStudy, isLeaked ? "leaked-s0" : "quick-s0", isLeaked, 1, 1,
+            firstPerfect, 10, true, new StudySite(), 80, null, []);
 
     public static StabilityScore Score(double value, double chance) => DemoStudy.Score(value, 0.01, chance, chance);
 
     public static Interval Around(double value) => new(value, 0.005, value - 0.01, value + 0.01, 0.95, 5);
 
-    public static string Text(params ConfigurationResults[] rows) => ResultsDocument.Text(new ResultsInput([], rows), [], ["husai study report runs/x --results docs/results.md"], []);
+    public static string Text(params ConfigurationResults[] rows) =>
+        ResultsDocument.Text(new ResultsInput([], rows), [], ["husai study report runs/x --results docs/results.md"], []);
 }

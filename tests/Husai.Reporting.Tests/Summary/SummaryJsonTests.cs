@@ -20,7 +20,13 @@ public sealed partial class SummaryJsonTests
         {
             Transformers =
             [
-                new ConfigurationResults { Name = first.Name, Architecture = first.Architecture, Transformer = "quick-s0", Stability = first.Stability },
+                new ConfigurationResults
+                {
+                    Name = first.Name,
+                    Architecture = first.Architecture,
+                    Transformer = "quick-s0",
+                    Stability = first.Stability,
+                },
             ],
         };
         using var document = JsonDocument.Parse(SummaryJson.Write(data with { Configurations = [pooled] }));
@@ -31,8 +37,11 @@ public sealed partial class SummaryJsonTests
         Assert.Equal(documented.Order(), new[]
         {
             Keys("", root), Keys("transformers[].", root.GetProperty("transformers")[0]), Keys("configurations[].", configuration),
-            Keys("configurations[].stability.", configuration.GetProperty("stability")), Keys("configurations[].circuit.", configuration.GetProperty("circuit")),
-            Keys("configurations[].other_scores[].", configuration.GetProperty("other_scores")[0]), Keys("comparisons[].", root.GetProperty("comparisons")[0]), Keys("configurations[].transformers[].", configuration.GetProperty("transformers")[0]),
+            Keys("configurations[].stability.", configuration.GetProperty("stability")),
+            Keys("configurations[].circuit.", configuration.GetProperty("circuit")),
+            Keys("configurations[].other_scores[].", configuration.GetProperty("other_scores")[0]),
+            Keys("comparisons[].", root.GetProperty("comparisons")[0]),
+            Keys("configurations[].transformers[].", configuration.GetProperty("transformers")[0]),
             Keys("configurations[].seeds[].", configuration.GetProperty("seeds")[0]),
             Keys("configurations[].dynamics[].", configuration.GetProperty("dynamics")[0]),
         }.SelectMany(keys => keys).Order());
@@ -65,11 +74,18 @@ public sealed partial class SummaryJsonTests
         var data = new StudyReportData
         {
             Name = "study",
-            Configurations = [new ConfigurationResults { Name = "diverged", Architecture = "ReLU", L0 = new Interval(double.NaN, null, null, null, 0.95, 1) }],
+            Configurations = [
+                new ConfigurationResults
+                {
+                    Name = "diverged",
+                    Architecture = "ReLU",
+                    L0 = new Interval(double.NaN, null, null, null, 0.95, 1),
+                }],
         };
         using var document = JsonDocument.Parse(SummaryJson.Write(data));
 
-        Assert.Equal(JsonValueKind.Null, document.RootElement.GetProperty("configurations")[0].GetProperty("l0").GetProperty("mean").ValueKind);
+        Assert.Equal(
+            JsonValueKind.Null, document.RootElement.GetProperty("configurations")[0].GetProperty("l0").GetProperty("mean").ValueKind);
     }
 
     [Fact]
@@ -84,7 +100,8 @@ public sealed partial class SummaryJsonTests
         Assert.Equal(MarkdownTables.Write(data), MarkdownTables.Write(again));
     }
 
-    private static IEnumerable<string> Keys(string where, JsonElement element) => element.EnumerateObject().Select(property => where + property.Name);
+    private static IEnumerable<string> Keys(string where, JsonElement element) =>
+        element.EnumerateObject().Select(property => where + property.Name);
 
     [GeneratedRegex(@"\| `([^`]+)` \|")]
     private static partial Regex Key();

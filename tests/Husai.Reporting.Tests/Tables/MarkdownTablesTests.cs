@@ -40,7 +40,8 @@ public sealed class MarkdownTablesTests
         var table = ReportTables.Create(DemoStudy.Create()).Single(table => table.Title == "Configurations");
 
         Assert.Equal(
-            ["relu_8x", "1024", "594", "0.930", "41.3", "0.990", "0.580", "0.490 ± 0.0021", "0.176 [0.127, 0.225]", "0.400", "0.160 [0.110, 0.210]"],
+            ["relu_8x", "1024", "594", "0.930", "41.3", "0.990", "0.580", "0.490 ± 0.0021", "0.176 [0.127, 0.225]", "0.400",
+            "0.160 [0.110, 0.210]"],
             table.Rows[1]);
         Assert.Contains("kappa = (similarity − same shape) / (1 − same shape)", table.Note, StringComparison.Ordinal);
     }

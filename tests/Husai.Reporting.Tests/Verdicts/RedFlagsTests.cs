@@ -8,7 +8,8 @@ namespace Husai.Reporting.Tests.Verdicts;
 
 public sealed class RedFlagsTests
 {
-    private static readonly ConfigurationMeasures Sound = DemoStudy.Configuration("sound", "TopK", 128, "k", 32, 0.8, 0.7, detailed: false).Measures();
+    private static readonly ConfigurationMeasures Sound = DemoStudy.Configuration("sound", "TopK", 128, "k", 32, 0.8, 0.7, detailed: false)
+        .Measures();
 
     public static TheoryData<string, double, bool> Limits => new()
     {
@@ -47,13 +48,20 @@ public sealed class RedFlagsTests
     {
         var explained = new Interval(0.6, 0.01, 0.58, 0.62, 0.95, 5);
 
-        Assert.Empty(RedFlags.Of(Sound with { ExplainedVariance = explained, Limits = new CheckOptions { LowestExplainedVariance = 0.5 } }));
-        Assert.Contains("0.60 is below 0.65", RedFlags.Of(Sound with { ExplainedVariance = explained, Limits = new CheckOptions { LowestExplainedVariance = 0.65 } }).Single().Message, StringComparison.Ordinal);
+        Assert.Empty(
+            RedFlags.Of(Sound with { ExplainedVariance = explained, Limits = new CheckOptions { LowestExplainedVariance = 0.5 } }));
+        Assert.Contains(
+            "0.60 is below 0.65",
+            RedFlags.Of(Sound with { ExplainedVariance = explained, Limits = new CheckOptions { LowestExplainedVariance = 0.65 } })
+                .Single().Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Dead_latents_are_counted() =>
-        Assert.Contains("64 of 128 are live", RedFlags.Of(Sound with { DeadFraction = new Interval(0.5, 0, 0.5, 0.5, 0.95, 5) }).Single().Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "64 of 128 are live", RedFlags.Of(Sound with { DeadFraction = new Interval(0.5, 0, 0.5, 0.5, 0.95, 5) }).Single().Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Few_seeds_and_few_transformers_are_flags() =>

@@ -75,7 +75,8 @@ public sealed class VerdictTests
     public void Over_transformers_their_kappas_are_the_sample()
     {
         // Levels that differ more than the scores do: the scores' own interval says nothing.
-        var pooled = StabilityScore.OverModels([DemoStudy.Score(0.6, 0.02, 0.3, 0.3), DemoStudy.Score(0.8, 0.02, 0.65, 0.65), DemoStudy.Score(0.9, 0.02, 0.825, 0.825)]);
+        var pooled = StabilityScore.OverModels(
+            [DemoStudy.Score(0.6, 0.02, 0.3, 0.3), DemoStudy.Score(0.8, 0.02, 0.65, 0.65), DemoStudy.Score(0.9, 0.02, 0.825, 0.825)]);
 
         Assert.Equal(0.4286, pooled.Kappa!.Value, 4);
         Assert.Equal(3, pooled.Kappa.Seeds);
@@ -106,7 +107,8 @@ public sealed class VerdictTests
     [Fact]
     public void A_circuit_that_is_not_recovered_on_one_of_two_transformers_is_not_recovered_on_both()
     {
-        Assert.Equal(CircuitFinding.NoCloserThanDataPoints, CircuitScore.OverModels([DemoStudy.Circuit(0.8), DemoStudy.Circuit(0.46)]).Finding);
+        Assert.Equal(
+            CircuitFinding.NoCloserThanDataPoints, CircuitScore.OverModels([DemoStudy.Circuit(0.8), DemoStudy.Circuit(0.46)]).Finding);
         Assert.Equal(CircuitFinding.NoChoiceOfPlane, CircuitScore.OverModels([DemoStudy.Circuit(0.8), DemoStudy.Circuit(0.31)]).Finding);
     }
 
@@ -138,7 +140,8 @@ public sealed class VerdictTests
         var overlap = new Interval(0.2, 0.01, 0.19, 0.21, 0.95, 3);
         var choice = new PlaneChoice(0.2, new ChanceLevel(0.8, 0.01, 200), 0.1, 1);
         var verdict = new CircuitVerdict(
-            CircuitFinding.NoChoiceOfPlane, ["a"], overlap, overlap, new Interval(-3, 0.1, -3.4, -2.6, 0.95, 3), choice, new CircuitReferences(0.1, choice, choice));
+            CircuitFinding.NoChoiceOfPlane, ["a"], overlap, overlap, new Interval(-3, 0.1, -3.4, -2.6, 0.95, 3), choice,
+            new CircuitReferences(0.1, choice, choice));
 
         Assert.Contains("kappa < -1 [< -1, < -1]", verdict.Sentence, StringComparison.Ordinal);
         Assert.Equal("< \u22121", TableText.Kappa(-3.0));
@@ -184,11 +187,14 @@ public sealed class VerdictTests
 
     [Fact]
     public void A_rival_whose_interval_overlaps_is_named() => Assert.EndsWith(
-        "Its interval overlaps that of second.", Study(Sound("first", 0.81, 0.7), Sound("second", 0.8, 0.7), Sound("third", 0.6, 0.7)).Verdict().Best, StringComparison.Ordinal);
+        "Its interval overlaps that of second.",
+        Study(Sound("first", 0.81, 0.7), Sound("second", 0.8, 0.7), Sound("third", 0.6, 0.7)).Verdict().Best, StringComparison.Ordinal);
 
-    private static StudyReportData Study(params ConfigurationResults[] configurations) => new() { Name = "study", Configurations = configurations };
+    private static StudyReportData Study(params ConfigurationResults[] configurations) =>
+        new() { Name = "study", Configurations = configurations };
 
-    private static ConfigurationResults Sound(string name, double stability, double overlap) => DemoStudy.Configuration(name, "TopK", 128, "k", 8, stability, overlap, detailed: false);
+    private static ConfigurationResults Sound(string name, double stability, double overlap) =>
+        DemoStudy.Configuration(name, "TopK", 128, "k", 8, stability, overlap, detailed: false);
 
     private static Interval Exactly(double value) => new(value, 0, value, value, 0.95, 5);
 }

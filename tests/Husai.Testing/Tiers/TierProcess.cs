@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Husai.Testing.Tiers;
 
-/// <summary>Runs the <see cref="RunsOnEveryTierAttribute"/> classes of a test assembly in a child process of a lower instruction tier.</summary>
+/// <summary>
+/// Runs the <see cref="RunsOnEveryTierAttribute"/> classes of a test assembly in a child process of a lower instruction tier.
+/// </summary>
 public static class TierProcess
 {
     private const int MillisecondsToWait = 300_000;

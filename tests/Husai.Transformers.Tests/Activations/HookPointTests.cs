@@ -24,7 +24,8 @@ public sealed class HookPointTests
     [InlineData("blocks.0.resid_post", ActivationSite.ResidPost)]
     [InlineData("blocks.0.mlp_hidden", ActivationSite.MlpHidden)]
     [InlineData("blocks.0.embed", ActivationSite.Embed)]
-    public void Names_of_earlier_studies_are_understood(string name, ActivationSite site) => Assert.Equal(new HookPoint(site, 0), HookPoint.Parse(name));
+    public void Names_of_earlier_studies_are_understood(string name, ActivationSite site) =>
+        Assert.Equal(new HookPoint(site, 0), HookPoint.Parse(name));
 
     [Theory]
     [InlineData("")]

@@ -60,7 +60,9 @@ public sealed class SiteActivationsTests
                     }
 
                     var logits = model.LogitsFrom(site, layer, model.Activations(site, layer, position), position: position);
-                    Assert.All(logits.AsSpan().ToArray().Zip(expected.AsSpan().ToArray()), pair => Assert.Equal(pair.Second, pair.First, Tolerance));
+                    Assert.All(
+                        logits.AsSpan().ToArray().Zip(expected.AsSpan().ToArray()),
+                        pair => Assert.Equal(pair.Second, pair.First, Tolerance));
                 }
             }
         }

@@ -33,7 +33,8 @@ public sealed class TransformerCheckpointTests
     public void Tensors_have_the_names_and_shapes_of_TransformerLens()
     {
         using var folder = new TemporaryFolder();
-        TransformerCheckpoint.Save(folder.Path, Transformer.Initialise(ArithmeticTask.From(new TaskOptions()), new TransformerOptions(), 0));
+        TransformerCheckpoint.Save(
+            folder.Path, Transformer.Initialise(ArithmeticTask.From(new TaskOptions()), new TransformerOptions(), 0));
         var file = SafetensorsFile.Read(folder["model.safetensors"]);
 
         Assert.Equal([4, 128, 32], file.Tensors["blocks.0.attn.W_Q"].Shape);
@@ -58,9 +59,13 @@ public sealed class TransformerCheckpointTests
         List<string> names = ["embed.W_E", "pos_embed.W_pos", "unembed.W_U", "unembed.b_U"];
         for (var layer = 0; layer < model.Options.Layers; layer++)
         {
-            names.AddRange(((string[])["W_Q", "W_K", "W_V", "W_O", "b_Q", "b_K", "b_V", "b_O"]).Select(name => $"blocks.{layer}.attn.{name}"));
+            names.AddRange(
+                ((string[])["W_Q", "W_K", "W_V", "W_O", "b_Q", "b_K", "b_V", "b_O"]).Select(name => $"blocks.{layer}.attn.{name}"));
             names.AddRange(((string[])["W_in", "b_in", "W_out", "b_out"]).Select(name => $"blocks.{layer}.mlp.{name}"));
-            names.AddRange(model.Options.LayerNorm ? [$"blocks.{layer}.ln1.w", $"blocks.{layer}.ln1.b", $"blocks.{layer}.ln2.w", $"blocks.{layer}.ln2.b"] : (string[])[]);
+            names.AddRange(
+                model.Options.LayerNorm
+                    ? [$"blocks.{layer}.ln1.w", $"blocks.{layer}.ln1.b", $"blocks.{layer}.ln2.w", $"blocks.{layer}.ln2.b"]
+                    : (string[])[]);
         }
 
         names.AddRange(model.Options.LayerNorm ? ["ln_final.w", "ln_final.b"] : (string[])[]);
@@ -85,7 +90,8 @@ public sealed class TransformerCheckpointTests
 
         Assert.Equal(
             $"BOS {modulus}, + {modulus + 3}, = {modulus + 2}, EOS {modulus + 1}",
-            string.Join(", ", configuration.GetProperty("special_tokens").EnumerateObject().Select(token => $"{token.Name} {token.Value}")));
+            string.Join(
+                ", ", configuration.GetProperty("special_tokens").EnumerateObject().Select(token => $"{token.Name} {token.Value}")));
     }
 
     [Fact]
@@ -96,7 +102,8 @@ public sealed class TransformerCheckpointTests
         TransformerCheckpoint.Save(folder.Path, model);
         SafetensorsFile.Write(folder["model.safetensors"], model.NamedTensors());
         var text = File.ReadAllText(folder["config.json"]);
-        File.WriteAllText(folder["config.json"], System.Text.RegularExpressions.Regex.Replace(text, "\"special_tokens\": \\{[^}]*\\},", ""));
+        File.WriteAllText(
+            folder["config.json"], System.Text.RegularExpressions.Regex.Replace(text, "\"special_tokens\": \\{[^}]*\\},", ""));
 
         Assert.DoesNotContain("special_tokens", File.ReadAllText(folder["config.json"]), StringComparison.Ordinal);
         Assert.Equal(model.WeightsHash(), TransformerCheckpoint.Load(folder.Path).WeightsHash);
@@ -112,7 +119,9 @@ public sealed class TransformerCheckpointTests
         var file = SafetensorsFile.Read(folder["model.safetensors"]);
         var changed = file.Tensors[name].ToSingles();
         changed[^1] = 1;
-        NamedTensor[] tensors = [.. file.Tensors.Values.Where(tensor => tensor.Name != name), NamedTensor.FromVector(name, changed, [.. file.Tensors[name].Shape])];
+        NamedTensor[] tensors = [
+            .. file.Tensors.Values.Where(tensor => tensor.Name != name),
+            NamedTensor.FromVector(name, changed, [.. file.Tensors[name].Shape])];
         SafetensorsFile.Write(folder["model.safetensors"], tensors, file.Metadata);
 
         Assert.Contains(reason, Refused(folder), StringComparison.Ordinal);
@@ -182,7 +191,8 @@ public sealed class TransformerCheckpointTests
         using var folder = new TemporaryFolder();
         TransformerCheckpoint.Save(folder.Path, ModelVariants.Build("one layer, ReLU, MLP biases"));
         var text = File.ReadAllText(folder["config.json"]);
-        foreach (var (key, value) in new[] { ("layers", 16), ("model_width", 4096), ("heads", 64), ("head_width", 1024), ("mlp_width", 16384) })
+        foreach (
+            var (key, value) in new[] { ("layers", 16), ("model_width", 4096), ("heads", 64), ("head_width", 1024), ("mlp_width", 16384) })
         {
             text = System.Text.RegularExpressions.Regex.Replace(text, $"\"{key}\": \\d+", $"\"{key}\": {value}");
         }

@@ -33,7 +33,9 @@ internal static class ModelVariants
         var model = Transformer.Initialise(ArithmeticTask.From(All[name].Task), All[name].Options, seed);
 
         // Biases and gains away from 0 and 1, or their gradients could hide.
-        foreach (var tensor in model.Parameters.Tensors.Where(tensor => tensor.Values.Rows == 1 || tensor.Name.Contains(".b_", StringComparison.Ordinal)))
+        foreach (
+            var tensor in model.Parameters.Tensors.Where(tensor =>
+                tensor.Values.Rows == 1 || tensor.Name.Contains(".b_", StringComparison.Ordinal)))
         {
             var stream = new Numerics.Randomness.RandomStream(seed, "test." + tensor.Name);
             foreach (ref var value in tensor.Values.AsSpan())

@@ -63,7 +63,9 @@ public sealed class TransformerPassTests
 
         for (var input = 0; input < logits.Rows; input++)
         {
-            Assert.All(folded.Row(input).ToArray().Zip(logits.Row(input).ToArray()), pair => Assert.Equal(pair.Second, pair.First, LogitTolerance));
+            Assert.All(
+                folded.Row(input).ToArray().Zip(logits.Row(input).ToArray()),
+                pair => Assert.Equal(pair.Second, pair.First, LogitTolerance));
         }
     }
 

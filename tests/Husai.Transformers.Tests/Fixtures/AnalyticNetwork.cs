@@ -96,7 +96,8 @@ internal sealed class AnalyticNetwork
 
         return Build(
             modulus,
-            [.. frequencies.SelectMany(k => Enumerable.Range(0, phases).Select(i => (k, 2 * Math.PI * i / phases, 2 * Math.PI * i / phases)))],
+            [.. frequencies.SelectMany(k =>
+                Enumerable.Range(0, phases).Select(i => (k, 2 * Math.PI * i / phases, 2 * Math.PI * i / phases)))],
             quadratic: false);
     }
 

@@ -61,7 +61,9 @@ public sealed class GoldenTests
         foreach (var gradient in step.Gradients.Tensors)
         {
             // Softmax does not see a shift of all scores: the gradient of b_K is rounding, here and there.
-            var scale = gradient.Name.EndsWith("b_K", StringComparison.Ordinal) ? Norm(golden["gradient.blocks.0.attn.b_Q"].ToDoubles()) : 0;
+            var scale = gradient.Name.EndsWith("b_K", StringComparison.Ordinal)
+                ? Norm(golden["gradient.blocks.0.attn.b_Q"].ToDoubles())
+                : 0;
             Near(golden["gradient." + gradient.Name], gradient.Values.AsSpan(), gradient.Name, scale);
         }
 
@@ -74,7 +76,8 @@ public sealed class GoldenTests
             step.Update(adam, maximumGradientNorm: 0);
         }
 
-        Assert.All(losses.Zip(golden["losses"].ToDoubles()), pair => Assert.InRange(pair.First / pair.Second, 1 - Tolerance, 1 + Tolerance));
+        Assert.All(
+            losses.Zip(golden["losses"].ToDoubles()), pair => Assert.InRange(pair.First / pair.Second, 1 - Tolerance, 1 + Tolerance));
         foreach (var tensor in model.Parameters.Tensors)
         {
             Near(golden["after." + tensor.Name], tensor.Values.AsSpan(), tensor.Name);

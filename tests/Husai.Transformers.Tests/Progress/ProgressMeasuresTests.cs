@@ -153,5 +153,8 @@ public sealed class ProgressMeasuresTests
     };
 
     private static double Accuracy(AnalyticNetwork network) => Evaluator.Accuracy(
-        network.Logits, [.. Enumerable.Range(0, network.Modulus * network.Modulus).Select(input => (input / network.Modulus + input % network.Modulus) % network.Modulus)]);
+        network.Logits,
+        [
+            .. Enumerable.Range(0, network.Modulus * network.Modulus)
+                .Select(input => (input / network.Modulus + input % network.Modulus) % network.Modulus)]);
 }

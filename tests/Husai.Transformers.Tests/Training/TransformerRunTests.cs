@@ -16,7 +16,14 @@ public sealed class TransformerRunTests
     {
         Task = new TaskOptions { Modulus = 7 },
         Model = new TransformerOptions { ModelWidth = 16, Heads = 2, HeadWidth = 8, MlpWidth = 24 },
-        Training = new TransformerTrainingOptions { Epochs = 60, LearningRate = 0.01, EvaluateEvery = 5, CheckpointEvery = 15, MeasureEvery = 20 },
+        Training = new TransformerTrainingOptions
+        {
+            Epochs = 60,
+            LearningRate = 0.01,
+            EvaluateEvery = 5,
+            CheckpointEvery = 15,
+            MeasureEvery = 20,
+        },
     };
 
     private static readonly TransformerRunOptions Mini = Full with
@@ -216,7 +223,8 @@ public sealed class TransformerRunTests
     {
         using var folder = new TemporaryFolder();
         TransformerRun.Begin(folder.Path, Mini).Train();
-        var error = Assert.Throws<InvalidFileException>(() => TransformerRun.Resume(folder.Path, Mini with { Training = Mini.Training with { Epochs = 5 } }));
+        var error = Assert.Throws<InvalidFileException>(() =>
+            TransformerRun.Resume(folder.Path, Mini with { Training = Mini.Training with { Epochs = 5 } }));
         Assert.Contains("is at epoch 12, beyond the 5 epochs of the training", error.Message, StringComparison.Ordinal);
     }
 
@@ -240,7 +248,15 @@ public sealed class TransformerRunTests
         {
             Task = new TaskOptions { Modulus = 31 },
             Model = new TransformerOptions { ModelWidth = 32, Heads = 2, HeadWidth = 16, MlpWidth = 128 },
-            Training = new TransformerTrainingOptions { TrainFraction = 0.8, LearningRate = 0.01, WeightDecay = 1, CleanUpEpochs = 50, EvaluateEvery = 10, Seed = 2 },
+            Training = new TransformerTrainingOptions
+            {
+                TrainFraction = 0.8,
+                LearningRate = 0.01,
+                WeightDecay = 1,
+                CleanUpEpochs = 50,
+                EvaluateEvery = 10,
+                Seed = 2,
+            },
         };
         var result = new TransformerTrainer(options).Train();
 

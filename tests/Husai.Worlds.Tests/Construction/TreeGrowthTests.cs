@@ -23,7 +23,13 @@ public sealed class TreeGrowthTests
     {
         var options = new TreeOptions
         {
-            Roots = 10, Children = 2, MostChildren = 5, MaxDepth = 9, ExclusiveShare = 0.5, ExclusiveFromDepth = 1, ExclusiveToDepth = 1,
+            Roots = 10,
+            Children = 2,
+            MostChildren = 5,
+            MaxDepth = 9,
+            ExclusiveShare = 0.5,
+            ExclusiveFromDepth = 1,
+            ExclusiveToDepth = 1,
         };
 
         var trees = TreeGrowth.Create(options, 300, new RandomStream(1, "trees"));

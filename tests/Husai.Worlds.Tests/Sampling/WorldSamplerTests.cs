@@ -34,7 +34,9 @@ public sealed class WorldSamplerTests
         // 2500 features without parent are looked at in three parts.
         var world = WorldBuilder.Build(new WorldOptions
         {
-            Features = 2600, Width = 3, Correlation = new CorrelationOptions { Rank = 17, Scale = 0.15 },
+            Features = 2600,
+            Width = 3,
+            Correlation = new CorrelationOptions { Rank = 17, Scale = 0.15 },
             Trees = new TreeOptions { Roots = 20, Children = 1, MostChildren = 9, MaxDepth = 1, ExclusiveShare = 0.5 },
         });
         var samples = Sample(world, 35);

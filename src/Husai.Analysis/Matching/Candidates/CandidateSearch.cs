@@ -50,7 +50,7 @@ internal sealed class CandidateSearch
             var firstRow = start;
             var part = UnitRows.Of(_first.SliceRows(start, Math.Min(PartRows, Rows - start)), _workers);
             MatrixProduct.VisitBlocks(
-                part, _second, default, BlockRows, BlockColumns, 
+                part, _second, default, BlockRows, BlockColumns,
                 (row, column, block, worker) => found.Scan(block, firstRow + row, column, worker), _workers);
         }
 

@@ -8,7 +8,9 @@ using Husai.Cli.Output;
 
 namespace Husai.Cli.Commands.Analysis;
 
-/// <summary>The options that say which activations SAEs describe: a model and a site of it, or a file of any network's activations.</summary>
+/// <summary>
+/// The options that say which activations SAEs describe: a model and a site of it, or a file of any network's activations.
+/// </summary>
 internal sealed class ActivationArguments
 {
     private readonly SiteArguments _site;

@@ -28,8 +28,10 @@ internal static class CausalTables
         foreach (var (index, sae) in document.Saes.Index())
         {
             table.AddTextRow(
-                CircuitTables.LabelOf(index), CircuitTables.Text(sae.Splice.Clean.Accuracy), CircuitTables.Text(sae.Splice.Spliced.Accuracy),
-                CircuitTables.Small(sae.Splice.Clean.CrossEntropy), CircuitTables.Small(sae.Splice.Spliced.CrossEntropy), CircuitTables.Text(sae.Splice.CeRecoveredMean),
+                CircuitTables.LabelOf(index), CircuitTables.Text(sae.Splice.Clean.Accuracy),
+                CircuitTables.Text(sae.Splice.Spliced.Accuracy),
+                CircuitTables.Small(sae.Splice.Clean.CrossEntropy), CircuitTables.Small(sae.Splice.Spliced.CrossEntropy),
+                CircuitTables.Text(sae.Splice.CeRecoveredMean),
                 CircuitTables.Text(sae.Agreement?.Share));
         }
 
@@ -61,7 +63,8 @@ internal static class CausalTables
         console.Write(table);
 
         void Add(string name, Steering steering) => table.AddTextRow(
-            name, $"{steering.Planes}", CircuitTables.Text(steering.AnswersNext), CircuitTables.Text(steering.AnswersSame), CircuitTables.Text(steering.RandomAnswersNext));
+            name, $"{steering.Planes}", CircuitTables.Text(steering.AnswersNext), CircuitTables.Text(steering.AnswersSame),
+            CircuitTables.Text(steering.RandomAnswersNext));
     }
 
     private static void WriteAblations(IAnsiConsole console, CircuitDocument document)
@@ -77,7 +80,8 @@ internal static class CausalTables
             foreach (var plane in sae.Ablations?.Planes ?? [])
             {
                 ablations.AddTextRow(
-                    CircuitTables.LabelOf(index), plane.Plane, $"{plane.Latents}", CircuitTables.Small(plane.LossIncrease), CircuitTables.Small(plane.ExcludedIncrease),
+                    CircuitTables.LabelOf(index), plane.Plane, $"{plane.Latents}", CircuitTables.Small(plane.LossIncrease),
+                    CircuitTables.Small(plane.ExcludedIncrease),
                     CircuitTables.Small(plane.RandomIncrease), CircuitTables.Text(plane.Leakage));
             }
         }

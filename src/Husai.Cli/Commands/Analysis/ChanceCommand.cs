@@ -41,7 +41,9 @@ internal sealed class ChanceCommand : HusaiCommand
             table.AddTextRow("signed cosine, max", Text(levels.SignedMax), "exact");
             table.AddTextRow("abs cosine, hungarian", Text(levels.HungarianAbs), Text(levels.Se.HungarianAbs));
             table.AddTextRow("signed cosine, hungarian", Text(levels.HungarianSigned), Text(levels.Se.HungarianSigned));
-            table.AddTextRow($"P(|cos| > {levels.Threshold.ToString(CultureInfo.InvariantCulture)})", levels.TailAboveThreshold.ToString("0.###e+0", CultureInfo.InvariantCulture), "exact");
+            table.AddTextRow(
+                $"P(|cos| > {levels.Threshold.ToString(CultureInfo.InvariantCulture)})",
+                levels.TailAboveThreshold.ToString("0.###e+0", CultureInfo.InvariantCulture), "exact");
             console.Write(table);
         });
         return ExitCode.Success;

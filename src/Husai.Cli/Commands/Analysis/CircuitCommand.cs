@@ -72,7 +72,8 @@ internal sealed class CircuitCommand : HusaiCommand
             document = SaeArguments.Checked(() =>
             {
                 var site = SiteArguments.Analyse(context, place);
-                return Measure(site, saes, nulls, index => placesOfNulls[index] is { } own ? SiteArguments.Analyse(context, own) : site, done =>
+                return Measure(
+                    site, saes, nulls, index => placesOfNulls[index] is { } own ? SiteArguments.Analyse(context, own) : site, done =>
                 {
                     context.Cancellation.ThrowIfCancellationRequested();
                     progress.Report(done);
@@ -84,7 +85,8 @@ internal sealed class CircuitCommand : HusaiCommand
         return ExitCode.Success;
     }
 
-    private static (string Name, SavedAutoencoder Saved)[] Load(string[] folders, DistinctAutoencoders? distinct = null) => [.. folders.Select(folder =>
+    private static (string Name, SavedAutoencoder Saved)[] Load(string[] folders, DistinctAutoencoders? distinct = null) =>
+        [.. folders.Select(folder =>
     {
         var saved = SaeArguments.Load(folder);
         distinct?.AddPath(folder);
@@ -98,7 +100,8 @@ internal sealed class CircuitCommand : HusaiCommand
         var folders = context.Get(_nullCheckpoints) ?? [];
         if (folders.Length > 1 && folders.Length != nulls.Length)
         {
-            throw new BadInputException($"{folders.Length} null checkpoints for {nulls.Length} null SAEs: give one for each, or one for all");
+            throw new BadInputException(
+                $"{folders.Length} null checkpoints for {nulls.Length} null SAEs: give one for each, or one for all");
         }
 
         var models = Array.ConvertAll(folders, SiteArguments.LoadCheckpoint);
@@ -112,7 +115,8 @@ internal sealed class CircuitCommand : HusaiCommand
     }
 
     private static CircuitDocument Measure(
-        AnalysedSite site, (string Name, SavedAutoencoder Saved)[] saes, (string Name, SavedAutoencoder Saved)[] nulls, Func<int, AnalysedSite> siteOfNull, Action<int> progress)
+        AnalysedSite site, (string Name, SavedAutoencoder Saved)[] saes, (string Name, SavedAutoencoder Saved)[] nulls, Func<int,
+        AnalysedSite> siteOfNull, Action<int> progress)
     {
         var analyses = new List<SaeAnalysis>();
         foreach (var (name, saved) in saes)

@@ -60,7 +60,8 @@ internal sealed record CircuitDocument
     /// <summary>SAEs given as nulls, each at the site of the model that it was trained on.</summary>
     public required IReadOnlyList<RecoveryReport> NullSaes { get; init; }
 
-    public static CircuitDocument Of(AnalysedSite site, IReadOnlyList<SaeAnalysis> saes, IReadOnlyList<RecoveryReport> baselines, IReadOnlyList<RecoveryReport> nullSaes)
+    public static CircuitDocument Of(
+        AnalysedSite site, IReadOnlyList<SaeAnalysis> saes, IReadOnlyList<RecoveryReport> baselines, IReadOnlyList<RecoveryReport> nullSaes)
     {
         var first = saes[0].Recovery;
         return new CircuitDocument

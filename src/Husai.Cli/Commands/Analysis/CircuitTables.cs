@@ -26,11 +26,16 @@ internal static class CircuitTables
             {
                 Explanation.Write(
                     console,
-                    $"{LabelOf(index)}: probes of 4 latents {Text(probe)}, {(probe > baseline ? "better" : "no better")} than {probes.BestBaseline} ({Text(baseline)}).");
+                    $"{LabelOf(index)}: probes of 4 latents {Text(probe)}, {(probe > baseline ? "better" : "no better")} than "
+                        + $"{probes.BestBaseline} ({Text(baseline)}).");
             }
         }
 
-        Explanation.Write(console, document.Saes.Count > 1 ? $"Verdict over the {document.Saes.Count} SAEs: {document.Verdict.Sentence}" : document.Verdict.Sentence);
+        Explanation.Write(
+            console,
+            document.Saes.Count > 1
+                ? $"Verdict over the {document.Saes.Count} SAEs: {document.Verdict.Sentence}"
+                : document.Verdict.Sentence);
     }
 
     public static string LabelOf(int sae) => $"SAE {sae + 1}";
@@ -44,7 +49,9 @@ internal static class CircuitTables
         var truth = document.GroundTruth;
         var keys = truth.KeyFrequencies.Count == 0 ? "none" : string.Join(", ", truth.KeyFrequencies);
         console.WriteLine($"{document.Site} of layer {document.Layer}, p = {document.Modulus}; key frequencies of the logits: {keys}");
-        console.WriteLine($"Planes of waves hold {Percent(truth.PlaneShare)} of the variance; the answer a + b alone explains {Percent(truth.AnswerShare)}.");
+        console.WriteLine(
+            $"Planes of waves hold {Percent(truth.PlaneShare)} of the variance; the answer a + b alone explains "
+                + $"{Percent(truth.AnswerShare)}.");
         foreach (var (index, sae) in document.Saes.Index())
         {
             console.WriteLine($"{LabelOf(index)} = {sae.Recovery.Name}");

@@ -47,7 +47,8 @@ internal sealed class CompareCommand : HusaiCommand
             second = activations.WithFrequencies(context, second, progress);
         }
 
-        var result = SaeArguments.Checked(() => SetComparison.Of(first, second, options, activations?.Covariance, context.Workers, progress.Report, context.Cancellation));
+        var result = SaeArguments.Checked(() =>
+            SetComparison.Of(first, second, options, activations?.Covariance, context.Workers, progress.Report, context.Cancellation));
         progress.Dispose();
         context.Output.Result(result, console => Show(console, result));
         return ExitCode.Success;
@@ -61,7 +62,8 @@ internal sealed class CompareCommand : HusaiCommand
         {
             var agreement = set.Agreement;
             sets.AddTextRow(
-                set.Name, $"{set.Saes.Count}", StabilityTables.Text(agreement.Mean), StabilityTables.Text(agreement.Levels.SameShape.Value), StabilityTables.Text(agreement.Kappa),
+                set.Name, $"{set.Saes.Count}", StabilityTables.Text(agreement.Mean), StabilityTables.Text(agreement.Levels.SameShape.Value),
+                StabilityTables.Text(agreement.Kappa),
                 StabilityTables.Text(agreement.KappaTurned));
         }
 
@@ -72,11 +74,14 @@ internal sealed class CompareCommand : HusaiCommand
         }
 
         Explanation.Write(console, Verdict(result));
-        console.WriteLine($"Mean similarity between the sets: {(result.Between is { } between ? StabilityTables.Text(between) : "- (every pair shares its initial weights)")}");
+        console.WriteLine(
+            $"Mean similarity between the sets: "
+                + $"{(result.Between is { } between ? StabilityTables.Text(between) : "- (every pair shares its initial weights)")}");
         StabilityTables.WriteSharedStarts(console, result.SharedStarts, [.. result.A.Saes, .. result.B.Saes]);
         Explanation.Write(
             console,
-            "chance: two random dictionaries of the same shape; kappa = (stability - chance) / (1 - chance). The seeds are the sample: interval by "
+            "chance: two random dictionaries of the same shape; kappa = (stability - chance) / (1 - chance). The seeds are the sample: "
+                + "interval by "
             + "leaving one seed out, p by permuting the labels of the sets over the seeds on the kappa of every pair.");
         WriteAsPublished(console, result.AsPublished);
     }
@@ -89,9 +94,13 @@ internal sealed class CompareCommand : HusaiCommand
         }
 
         var missing = difference.Low is null ? " (an interval needs three seeds in each set)" : "";
-        var p = difference.P is { } value
-            ? $"p = {P(value)}, two-sided{(value <= difference.PFloor * (1 + 1e-9) ? $", the least that {result.A.Saes.Count} + {result.B.Saes.Count} seeds allow" : $"; the least that {result.A.Saes.Count} + {result.B.Saes.Count} seeds allow is {P(difference.PFloor!.Value)}")}"
-            : "no permutation test: too few pairs";
+        var least = $"the least that {result.A.Saes.Count} + {result.B.Saes.Count} seeds allow";
+        var p = difference.P switch
+        {
+            null => "no permutation test: too few pairs",
+            { } value when value <= difference.PFloor * (1 + 1e-9) => $"p = {P(value)}, two-sided, {least}",
+            { } value => $"p = {P(value)}, two-sided; {least} is {P(difference.PFloor!.Value)}",
+        };
         return $"Difference of kappa, a - b: {difference.ToText()}{missing}; {p}.";
     }
 
@@ -118,5 +127,12 @@ internal sealed class CompareCommand : HusaiCommand
     private static string P(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
 
     private static Option<string[]> Folders(string name, string description) =>
-        new(name) { Description = description, HelpName = "DIR", Required = true, AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore };
+        new(name)
+        {
+            Description = description,
+            HelpName = "DIR",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+            Arity = ArgumentArity.OneOrMore,
+        };
 }

@@ -25,9 +25,11 @@ internal sealed class DescribedActivations(ActivationRows rows, Covariance covar
     /// <param name="context">Threads and cancellation.</param>
     /// <param name="dictionaries">Named by their folders.</param>
     /// <param name="progress">Where progress goes.</param>
-    public IReadOnlyList<LatentDictionary> WithFrequencies(CommandContext context, IReadOnlyList<LatentDictionary> dictionaries, StageProgressLine progress) =>
+    public IReadOnlyList<LatentDictionary> WithFrequencies(
+        CommandContext context, IReadOnlyList<LatentDictionary> dictionaries, StageProgressLine progress) =>
     [
-        .. dictionaries.Select(dictionary => dictionary.FiringFrequencies is not null ? dictionary : dictionary.WithFiringFrequencies(SaeArguments.Checked(
+        .. dictionaries.Select(dictionary =>
+            dictionary.FiringFrequencies is not null ? dictionary : dictionary.WithFiringFrequencies(SaeArguments.Checked(
             () => Rows.FiringFrequencies(
                 dictionary.Name, SaeFolder.Load(dictionary.Name).Autoencoder, context.Workers, progress.Report, context.Cancellation)))),
     ];
@@ -38,12 +40,16 @@ internal sealed class DescribedActivations(ActivationRows rows, Covariance covar
     /// <param name="options">How stability is measured.</param>
     /// <param name="isAgreementWanted">Whether the agreement of activations is measured even where it takes long.</param>
     /// <param name="progress">Where progress goes.</param>
-    public LatentActivity Measure(CommandContext context, IReadOnlyList<string> folders, StabilityOptions options, bool isAgreementWanted, StageProgressLine progress)
+    public LatentActivity Measure(
+        CommandContext context, IReadOnlyList<string> folders, StabilityOptions options, bool isAgreementWanted, StageProgressLine progress)
     {
         var saes = folders.Select(Load).ToArray();
-        string?[] starts = [.. folders.Select(folder => TrainingSnapshot.Of(folder).FirstOrDefault(snapshot => snapshot.Step == 0)?.Folder)];
+        string?[] starts = [
+            .. folders.Select(folder => TrainingSnapshot.Of(folder).FirstOrDefault(snapshot => snapshot.Step == 0)?.Folder)];
         return SaeArguments.Checked(() => LatentActivity.Of(
-            Rows, Covariance, saes, starts.Contains(null) ? [] : [.. starts.Select(start => Load(start!))], options, Site, isAgreementWanted, context.Workers,
+            Rows, Covariance, saes, starts.Contains(null)
+                ? []
+                : [.. starts.Select(start => Load(start!))], options, Site, isAgreementWanted, context.Workers,
             progress.Report, context.Cancellation));
     }
 

@@ -67,7 +67,8 @@ internal sealed class DynamicsCommand : HusaiCommand
 
         IReadOnlyList<LatentDictionary> Load(IReadOnlyList<string> saes, DistinctAutoencoders? distinct = null)
         {
-            var dictionaries = SaeArguments.LoadDictionaries(saes, _ => options.Similarity.Weights != MatchedWeights.Decoder, distinct, context.Cancellation);
+            var dictionaries = SaeArguments.LoadDictionaries(
+                saes, _ => options.Similarity.Weights != MatchedWeights.Decoder, distinct, context.Cancellation);
             return activations?.WithFrequencies(context, dictionaries, progress) ?? dictionaries;
         }
     }
@@ -77,7 +78,8 @@ internal sealed class DynamicsCommand : HusaiCommand
         console.WriteLine($"Similarity: {document.Options.Name}; {document.Saes.Count} trainings");
         Explanation.Write(
             console,
-            "seeds: mean over pairs; chance: two random dictionaries of the same shape; kappa: (seeds - chance) / (1 - chance), with its interval over "
+            "seeds: mean over pairs; chance: two random dictionaries of the same shape; kappa: (seeds - chance) / (1 - chance), with its "
+                + "interval over "
             + "seeds; turned: kappa against SAEs turned within the activations' principal directions; final: similarity to the final SAE "
             + "of the same seed; overlap: share of a decoder row in its best plane of "
             + "the circuit; planes: one-to-one match with the planes; others: the same with other planes of the same span.");
@@ -87,7 +89,8 @@ internal sealed class DynamicsCommand : HusaiCommand
         {
             table.AddTextRow(
                 $"{point.Step}", point.Alive.Min() == point.Alive.Max() ? $"{point.Alive[0]}" : $"{point.Alive.Min()}-{point.Alive.Max()}",
-                Text(point.BetweenSeeds.Mean), Text(point.BetweenSeeds.Levels.SameShape.Value), StabilityTables.Text(point.BetweenSeeds.Kappa),
+                Text(point.BetweenSeeds.Mean), Text(point.BetweenSeeds.Levels.SameShape.Value),
+                StabilityTables.Text(point.BetweenSeeds.Kappa),
                 StabilityTables.Text(point.BetweenSeeds.KappaTurned), Text(point.ToFinalSelf.Mean),
                 Text(point.Circuit?.FourierOverlap.Score), Text(point.Circuit?.FourierOverlap.OtherPlanes.Value),
                 Text(point.Circuit?.GtMcc.Score), Text(point.Circuit?.GtMcc.OtherPlanes.Value));

@@ -23,14 +23,21 @@ internal static class RecoveryTables
             "Directions. presence: energy of the decoder rows in the span of all planes; chance: that of isotropic rows. overlap: energy "
                 + "in the "
             + "best plane; others: the same with other planes of the same span; kappa = (overlap - others) / (1 - others); p: share of "
-            + "the others that are as high. data: overlap of data points. published: the original project's overlap, which is chance by construction.");
-        var table = Tables.Create(console, "basis", "#alive", "#presence", "#chance", "#overlap", "#weighted", "#others", "#kappa", "#p", "#data", "#published");
+            + "the others that are as high. data: overlap of data points. published: the original project's overlap, which is chance by "
+            + "construction.");
+        var table = Tables.Create(
+            console, "basis", "#alive", "#presence", "#chance", "#overlap", "#weighted", "#others", "#kappa", "#p", "#data", "#published");
         foreach (var (label, report) in rows)
         {
             table.AddTextRow(
-                label, $"{report.Alive}/{report.Latents}", CircuitTables.Text(report.SpanEnergy), CircuitTables.Text(report.SpanEnergyChance),
-                CircuitTables.Text(report.FourierOverlap), CircuitTables.Text(report.FourierOverlapWeighted), CircuitTables.Text(report.ChoiceOfPlane?.OtherPlanes.Value),
-                report.ChoiceOfPlane is { } choice ? Kappa.Text(choice.Kappa) : CircuitTables.Text(null), CircuitTables.Text(report.ChoiceOfPlane?.P), CircuitTables.Text(report.Nulls?.DataPoints.Mean),
+                label, $"{report.Alive}/{report.Latents}", CircuitTables.Text(report.SpanEnergy),
+                CircuitTables.Text(report.SpanEnergyChance),
+                CircuitTables.Text(report.FourierOverlap), CircuitTables.Text(report.FourierOverlapWeighted),
+                CircuitTables.Text(report.ChoiceOfPlane?.OtherPlanes.Value),
+                report.ChoiceOfPlane is { } choice
+                    ? Kappa.Text(choice.Kappa)
+                    : CircuitTables.Text(null), CircuitTables.Text(report.ChoiceOfPlane?.P),
+                    CircuitTables.Text(report.Nulls?.DataPoints.Mean),
                 CircuitTables.Text(report.FourierOverlapAsPublished));
         }
 
@@ -49,8 +56,10 @@ internal static class RecoveryTables
         foreach (var (label, report) in rows)
         {
             table.AddTextRow(
-                label, Count(LatentClass.SingleFrequency), Count(LatentClass.AnswerDetector), Count(LatentClass.Operand), Count(LatentClass.Mixed), Count(LatentClass.Dead),
-                CircuitTables.Text(report.Purity.Weighted), CircuitTables.Text(report.H3.Weighted), CircuitTables.Text(report.SumAny.Weighted));
+                label, Count(LatentClass.SingleFrequency), Count(LatentClass.AnswerDetector), Count(LatentClass.Operand),
+                Count(LatentClass.Mixed), Count(LatentClass.Dead),
+                CircuitTables.Text(report.Purity.Weighted), CircuitTables.Text(report.H3.Weighted),
+                CircuitTables.Text(report.SumAny.Weighted));
 
             string Count(LatentClass kind) => $"{report.Classes[kind]}";
         }
@@ -73,8 +82,10 @@ internal static class RecoveryTables
             var probe = report.ProbeR2;
             table.AddTextRow(
                 label, CircuitTables.Text(report.Coverage.Share), CircuitTables.Text(probe.At(ProbeResult.ComparedLatents)),
-                CircuitTables.Text(probe.At(ProbeResult.ComparedLatents, report.ProbeR2SumPlanes)), CircuitTables.Text(report.GtMcc.Planes?.Score),
-                CircuitTables.Text(report.GtMcc.Planes?.OtherPlanes.Value), CircuitTables.Text(report.GtMcc.Answers), CircuitTables.Text(report.GtMcc.AnswersChance?.Value));
+                CircuitTables.Text(probe.At(ProbeResult.ComparedLatents, report.ProbeR2SumPlanes)),
+                CircuitTables.Text(report.GtMcc.Planes?.Score),
+                CircuitTables.Text(report.GtMcc.Planes?.OtherPlanes.Value), CircuitTables.Text(report.GtMcc.Answers),
+                CircuitTables.Text(report.GtMcc.AnswersChance?.Value));
         }
 
         console.Write(table);

@@ -52,11 +52,15 @@ internal static class SaeArguments
         catch (ArgumentException problem)
         {
             // Without the name of the parameter, which means nothing on a command line.
-            throw new BadInputException(problem.ParamName is null ? problem.Message : problem.Message.Replace($" (Parameter '{problem.ParamName}')", "", StringComparison.Ordinal));
+            throw new BadInputException(
+                problem.ParamName is null
+                    ? problem.Message
+                    : problem.Message.Replace($" (Parameter '{problem.ParamName}')", "", StringComparison.Ordinal));
         }
     }
 
     private static string Require(string path) => Path.Exists(path)
         ? path
-        : throw new BadInputException($"{path}: no such folder or file; an SAE is a folder with cfg.json and sae_weights.safetensors, or another library's");
+        : throw new BadInputException(
+            $"{path}: no such folder or file; an SAE is a folder with cfg.json and sae_weights.safetensors, or another library's");
 }

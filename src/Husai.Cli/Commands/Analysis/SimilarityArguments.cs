@@ -14,9 +14,11 @@ internal sealed class SimilarityArguments
 
     private readonly Option<string> _weights = Choice("--weights", "Which weights to compare", "decoder", "encoder", "both");
 
-    private readonly Option<string> _reduction = Choice("--reduction", "Mean of the matched cosines, or fraction of them above the threshold", "mean", "fraction");
+    private readonly Option<string> _reduction = Choice(
+        "--reduction", "Mean of the matched cosines, or fraction of them above the threshold", "mean", "fraction");
 
-    private readonly Option<double?> _threshold = NumberOption.Create("--threshold", "Cosine above which a latent counts as shared [default: 0.7]", -1.0, 1.0);
+    private readonly Option<double?> _threshold = NumberOption.Create(
+        "--threshold", "Cosine above which a latent counts as shared [default: 0.7]", -1.0, 1.0);
 
     private readonly Option<bool> _includeDead = new("--include-dead") { Description = "Include latents that never fire" };
 
@@ -24,7 +26,8 @@ internal sealed class SimilarityArguments
         "--chance-draws",
         "Random sets that each drawn chance level is computed from [default: 4 to 400, by the number of latents]", 2, 10_000);
 
-    private readonly Option<long?> _seed = NumberOption.Create("--chance-seed", "Seed of the chance levels [default: 0]", 0L, long.MaxValue);
+    private readonly Option<long?> _seed = NumberOption.Create(
+        "--chance-seed", "Seed of the chance levels [default: 0]", 0L, long.MaxValue);
 
     public SimilarityArguments(Command command)
     {

@@ -57,7 +57,9 @@ internal sealed class SiteArguments
     /// <summary>Refuses --site and --layer where no model is named: there they would say nothing.</summary>
     private void RequireModel(Command command) => command.Validators.Add(result =>
     {
-        foreach (var option in ((Option?[])[_site, _layer, _allowOtherModel]).OfType<Option>().Where(option => result.Has(option) && !result.Has(_checkpoint)))
+        foreach (
+            var option in ((Option?[])[_site, _layer, _allowOtherModel]).OfType<Option>()
+                .Where(option => result.Has(option) && !result.Has(_checkpoint)))
         {
             result.AddError($"{option.Name} needs a transformer: give {_checkpoint.Name} {_checkpoint.HelpName} too");
         }
@@ -72,7 +74,8 @@ internal sealed class SiteArguments
 
     /// <summary>What the options ask for.</summary>
     public SiteRequest Request(CommandContext context) => new(
-        context.Get(_site) is { } name ? ActivationSites.Parse(name) : null, context.Get(_layer), _allowOtherModel is not null && context.Get(_allowOtherModel));
+        context.Get(_site) is { } name ? ActivationSites.Parse(name) : null, context.Get(_layer),
+        _allowOtherModel is not null && context.Get(_allowOtherModel));
 
     /// <summary>The site of SAEs in the named model, or null when no model was named.</summary>
     public TransformerSite? Open(CommandContext context, IEnumerable<(string Name, Provenance Provenance)> autoencoders) =>
@@ -83,7 +86,8 @@ internal sealed class SiteArguments
         CircuitModulus.Problem(site.Checkpoint.Task.Modulus) is null ? SaeArguments.Checked(() => Analyse(context, site)) : null;
 
     /// <summary>A site with its circuit.</summary>
-    public static AnalysedSite Analyse(CommandContext context, TransformerSite site) => CircuitModulus.Problem(site.Checkpoint.Task.Modulus) is { } problem
+    public static AnalysedSite Analyse(CommandContext context, TransformerSite site) =>
+        CircuitModulus.Problem(site.Checkpoint.Task.Modulus) is { } problem
         ? throw new BadInputException($"{site.Checkpoint.Directory}: {problem}")
         : new(site.Checkpoint.Model, site.Site, site.Layer, site.Checkpoint.Split, workers: context.Workers);
 }

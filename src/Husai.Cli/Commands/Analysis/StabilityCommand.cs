@@ -9,7 +9,12 @@ namespace Husai.Cli.Commands.Analysis;
 /// <summary><c>husai stability</c>: do SAEs from several seeds agree, beyond chance?</summary>
 internal sealed class StabilityCommand : HusaiCommand
 {
-    private readonly Argument<string[]> _saes = new("sae") { Description = "SAE folders, at least two", HelpName = "DIR", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _saes = new("sae")
+    {
+        Description = "SAE folders, at least two",
+        HelpName = "DIR",
+        Arity = ArgumentArity.OneOrMore,
+    };
     private readonly SimilarityArguments _similarity;
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
     private readonly ActivationArguments _activations;

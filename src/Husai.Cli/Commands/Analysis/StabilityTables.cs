@@ -13,11 +13,13 @@ internal static class StabilityTables
 {
     public static void Write(IAnsiConsole console, SeedStability report)
     {
-        console.WriteLine($"Similarity: {report.Options.Name}; dead latents {(report.Options.IncludeDead ? "take part" : "and zero rows are left out")}");
+        console.WriteLine(
+            $"Similarity: {report.Options.Name}; dead latents {(report.Options.IncludeDead ? "take part" : "and zero rows are left out")}");
         var saes = Tables.Create(console, "#", "sae", "#latents", "#alive", "#dead", "#zero rows");
         for (var i = 0; i < report.Saes.Count; i++)
         {
-            saes.AddTextRow($"{i + 1}", report.Saes[i], $"{report.Latents[i]}", $"{report.Alive[i]}", $"{report.Dead[i]}", $"{report.ZeroRows[i]}");
+            saes.AddTextRow(
+                $"{i + 1}", report.Saes[i], $"{report.Latents[i]}", $"{report.Alive[i]}", $"{report.Dead[i]}", $"{report.ZeroRows[i]}");
         }
 
         console.Write(saes);
@@ -33,8 +35,10 @@ internal static class StabilityTables
         console.WriteLine();
         Explanation.Write(
             console,
-            "chance: two random dictionaries of the same shape (as many directions, with the same second moments); kappa = (stability - chance) / "
-            + "(1 - chance): 0 at chance, 1 for the same dictionary; turned kappa: the same against the SAEs turned within the activations' principal directions.");
+            "chance: two random dictionaries of the same shape (as many directions, with the same second moments); kappa = (stability - "
+                + "chance) / "
+            + "(1 - chance): 0 at chance, 1 for the same dictionary; turned kappa: the same against the SAEs turned within the "
+            + "activations' principal directions.");
     }
 
     /// <summary>The verdict in words, or why there is none.</summary>
@@ -42,7 +46,9 @@ internal static class StabilityTables
     {
         ({ } verdict, _, _) => verdict.Text.EndsWith('.') ? verdict.Text : verdict.Text + ".",
         (_, null, _) => "No verdict: chance leaves no room.",
-        (_, _, { } p) => $"No verdict: two SAEs give no interval over seeds; p = {p.ToString("0.000", CultureInfo.InvariantCulture)}{(similarity.PIsApproximate ? " (approximate)" : "")} "
+        (_, _, { } p) =>
+            $"No verdict: two SAEs give no interval over seeds; p = "
+                + $"{p.ToString("0.000", CultureInfo.InvariantCulture)}{(similarity.PIsApproximate ? " (approximate)" : "")} "
             + "that two random dictionaries of the same shape are at least as alike.",
         _ => "No verdict: two SAEs give no interval over seeds.",
     };
@@ -87,7 +93,8 @@ internal static class StabilityTables
     {
         var table = Tables.Create(console, "#stability", "#chance", "kappa", "#cosine to start", "turned kappa");
         table.AddTextRow(
-            Text(report.Mean), Level(report.Levels.SameShape), Text(report.Kappa), report.CosineToStart is { } cosine ? Text(cosine) : "-", Text(report.KappaTurned));
+            Text(report.Mean), Level(report.Levels.SameShape), Text(report.Kappa), report.CosineToStart is { } cosine ? Text(cosine) : "-",
+            Text(report.KappaTurned));
         console.Write(table);
     }
 
@@ -113,7 +120,9 @@ internal static class StabilityTables
     }
 
     private static string Level(ChanceLevel level) =>
-        level.StandardError > 0 ? $"{Text(level.Value)} ± {level.StandardError.ToString("0.0000", CultureInfo.InvariantCulture)}" : Text(level.Value);
+        level.StandardError > 0
+            ? $"{Text(level.Value)} ± {level.StandardError.ToString("0.0000", CultureInfo.InvariantCulture)}"
+            : Text(level.Value);
 
     private static void WriteSummary(IAnsiConsole console, SeedStability report)
     {
@@ -123,14 +132,18 @@ internal static class StabilityTables
         summary.AddTextRow("unstable latents: in <= 5% of them", report.UnstableShare.ToString("0.0%", CultureInfo.InvariantCulture));
         if (report.EffectiveRank is { } rank)
         {
-            summary.AddTextRow($"effective rank of the {(report.Levels.Activations is null ? "decoders" : "activations")}", rank.ToString("0.0", CultureInfo.InvariantCulture));
+            summary.AddTextRow(
+                $"effective rank of the {(report.Levels.Activations is null ? "decoders" : "activations")}",
+                rank.ToString("0.0", CultureInfo.InvariantCulture));
         }
 
         if (report.ActivationSimilarity is { } activations)
         {
             summary.AddTextRow("activations: mean correlation over pairs", $"{Text(activations.Mean)} ({Text(activations.Interval)})");
             summary.AddTextRow("activations: the same, encoders turned", Level(activations.Turned));
-            summary.AddTextRow("activations: kappa against turned encoders", $"{Corrected(activations.KappaTurned.Mean)} ({Text(activations.KappaTurned, Corrected)})");
+            summary.AddTextRow(
+                "activations: kappa against turned encoders",
+                $"{Corrected(activations.KappaTurned.Mean)} ({Text(activations.KappaTurned, Corrected)})");
             if (activations.Untrained is { } untrained)
             {
                 summary.AddTextRow("activations: before training", Text(untrained));
@@ -167,11 +180,13 @@ internal static class StabilityTables
             return;
         }
 
-        var table = Tables.Create(console, "shared latents (signed, hungarian, decoder)", "#share", "#encoder too, same partner", "#chance");
+        var table = Tables.Create(
+            console, "shared latents (signed, hungarian, decoder)", "#share", "#encoder too, same partner", "#chance");
         foreach (var shared in report.Shared)
         {
             table.AddTextRow(
-                $"cosine above {shared.Threshold.ToString("0.##", CultureInfo.InvariantCulture)}", Text(shared.Value), shared.Strict is { } strict ? Text(strict) : "-", Text(shared.Chance));
+                $"cosine above {shared.Threshold.ToString("0.##", CultureInfo.InvariantCulture)}", Text(shared.Value),
+                shared.Strict is { } strict ? Text(strict) : "-", Text(shared.Chance));
         }
 
         console.Write(table);
@@ -192,7 +207,8 @@ internal static class StabilityTables
 
         if (report.UnstableSubspace is { } unstable)
         {
-            table.AddTextRow($"unstable latents, {unstable.Dimension} directions", Text(unstable.Overlap), Text(unstable.Chance), Drawn(unstable));
+            table.AddTextRow(
+                $"unstable latents, {unstable.Dimension} directions", Text(unstable.Overlap), Text(unstable.Chance), Drawn(unstable));
         }
 
         console.Write(table);
@@ -205,11 +221,13 @@ internal static class StabilityTables
             return;
         }
 
-        var table = Tables.Create(console, "stability against (rank correlation)", "#probability", "interval over seeds", "#mean cosine", "interval over seeds");
+        var table = Tables.Create(
+            console, "stability against (rank correlation)", "#probability", "interval over seeds", "#mean cosine", "interval over seeds");
         foreach (var predictor in predictors)
         {
             table.AddTextRow(
-                predictor.Property, Text(predictor.WithProbability.Mean), Text(predictor.WithProbability), Text(predictor.WithMeanCosine.Mean), Text(predictor.WithMeanCosine));
+                predictor.Property, Text(predictor.WithProbability.Mean), Text(predictor.WithProbability),
+                Text(predictor.WithMeanCosine.Mean), Text(predictor.WithMeanCosine));
         }
 
         console.Write(table);

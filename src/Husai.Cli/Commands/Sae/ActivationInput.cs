@@ -21,7 +21,8 @@ internal sealed class ActivationInput
     public ActivationInput(Command command)
     {
         _site = new SiteArguments(
-            command, "Folder of the transformer; the SAEs train on its activations over all inputs", required: false, readsAutoencoders: false);
+            command, "Folder of the transformer; the SAEs train on its activations over all inputs", required: false,
+            readsAutoencoders: false);
         command.Options.Add(_file);
         command.RequireOneOf(_site.Checkpoint, _file);
     }

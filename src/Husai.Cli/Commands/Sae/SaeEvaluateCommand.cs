@@ -13,7 +13,13 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
 {
     private const string HeldOut = "held-out";
     private const string All = "all";
-    private readonly Option<string[]> _saes = new("--sae") { Description = "SAE folders", HelpName = "DIR", Required = true, AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _saes = new("--sae")
+    {
+        Description = "SAE folders",
+        HelpName = "DIR",
+        Required = true,
+        AllowMultipleArgumentsPerToken = true,
+    };
     private readonly SiteArguments _site;
 
     private readonly Option<string?> _file = new("--activations")
@@ -38,7 +44,8 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
             "husai sae evaluate --sae runs/sae/topk_8x_k32/seed_42 runs/sae/topk_8x_k32/seed_123 --checkpoint runs/model")
     {
         Options.Add(_saes);
-        _site = new SiteArguments(this, "Folder of the transformer that the SAEs were trained on; adds its accuracy with the reconstructions", required: false);
+        _site = new SiteArguments(
+            this, "Folder of the transformer that the SAEs were trained on; adds its accuracy with the reconstructions", required: false);
         Options.Add(_file);
         Options.Add(_deadThreshold);
         _rows.AcceptOnlyFromAmong(HeldOut, All);

@@ -20,8 +20,17 @@ internal sealed class SaeExportCommand : HusaiCommand
     };
 
     private readonly Argument<string> _sae = new("sae") { Description = "SAE folder" };
-    private readonly Option<string> _to = new("--to") { Description = "Layout to write; npz is one file with the names of Gemma Scope", Required = true };
-    private readonly Option<string> _path = new("--output") { Description = "Folder to write; with npz the file NAME.npz", HelpName = "PATH", Required = true };
+    private readonly Option<string> _to = new("--to")
+    {
+        Description = "Layout to write; npz is one file with the names of Gemma Scope",
+        Required = true,
+    };
+    private readonly Option<string> _path = new("--output")
+    {
+        Description = "Folder to write; with npz the file NAME.npz",
+        HelpName = "PATH",
+        Required = true,
+    };
 
     public SaeExportCommand()
         : base(

@@ -14,7 +14,12 @@ internal sealed class SaeImportCommand : HusaiCommand
     private const string Auto = "auto";
     private readonly Argument<string> _path = new("path") { Description = "SAE folder of another library, or the file with its weights" };
     private readonly Option<string> _from = new("--from") { Description = "Layout to read", DefaultValueFactory = _ => Auto };
-    private readonly Option<string> _folder = new("--output") { Description = "Folder to write, in the layout of SAELens 6", HelpName = "DIR", Required = true };
+    private readonly Option<string> _folder = new("--output")
+    {
+        Description = "Folder to write, in the layout of SAELens 6",
+        HelpName = "DIR",
+        Required = true,
+    };
 
     public SaeImportCommand()
         : base(
@@ -52,5 +57,6 @@ internal sealed class SaeImportCommand : HusaiCommand
     }
 
     private sealed record Document(
-        string Sae, string From, AutoencoderArchitecture Architecture, string TrainingArchitecture, int Width, int Latents, string WeightsHash);
+        string Sae, string From, AutoencoderArchitecture Architecture, string TrainingArchitecture, int Width, int Latents,
+        string WeightsHash);
 }

@@ -22,7 +22,8 @@ internal sealed class SaeInfoCommand : HusaiCommand
         var folder = context.Get(_folder);
         var saved = SaeFolder.Load(folder);
         var autoencoder = saved.Autoencoder;
-        var norms = Enumerable.Range(0, autoencoder.Latents).Select(latent => Math.Sqrt(Reductions.SumOfSquares(autoencoder.Decoder.Row(latent)))).ToList();
+        var norms = Enumerable.Range(0, autoencoder.Latents)
+            .Select(latent => Math.Sqrt(Reductions.SumOfSquares(autoencoder.Decoder.Row(latent)))).ToList();
         var document = new Document(
             folder, autoencoder.Architecture, saved.TrainingArchitecture, autoencoder.Width, autoencoder.Latents,
             autoencoder.K > 0 ? autoencoder.K : null, norms.Min(), norms.Max(),
@@ -38,7 +39,9 @@ internal sealed class SaeInfoCommand : HusaiCommand
             Row("width", document.Width);
             Row("latents", document.Latents);
             Row("k", document.K);
-            Row("decoder norms", string.Create(CultureInfo.InvariantCulture, $"{document.DecoderNormMin:F4} to {document.DecoderNormMax:F4}"));
+            Row(
+                "decoder norms",
+                string.Create(CultureInfo.InvariantCulture, $"{document.DecoderNormMin:F4} to {document.DecoderNormMax:F4}"));
             Row("latents that never fired", document.NeverFired);
             Row("mean L0", document.MeanL0);
             Row("weights", document.WeightsHash);
@@ -53,6 +56,7 @@ internal sealed class SaeInfoCommand : HusaiCommand
     }
 
     private sealed record Document(
-        string Sae, AutoencoderArchitecture Architecture, string TrainingArchitecture, int Width, int Latents, int? K, double DecoderNormMin,
+        string Sae, AutoencoderArchitecture Architecture, string TrainingArchitecture, int Width, int Latents, int? K,
+        double DecoderNormMin,
         double DecoderNormMax, int? NeverFired, double? MeanL0, string WeightsHash, JsonObject Metadata);
 }

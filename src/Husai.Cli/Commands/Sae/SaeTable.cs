@@ -15,7 +15,8 @@ internal static class SaeTable
         foreach (var document in documents)
         {
             table.AddTextRow(
-                document.Sae, document.Architecture, $"{document.Latents}", Number(document.ExplainedVariance, "0.0000"), Number(document.L0, "0.0"),
+                document.Sae, document.Architecture, $"{document.Latents}", Number(document.ExplainedVariance, "0.0000"),
+                Number(document.L0, "0.0"),
                 Number(document.DeadFraction, "0.0%"), Number(document.AccuracySpliced, "0.0000"), Number(document.RowsPerSecond, "0"),
                 document.WeightsHash[..12]);
         }
@@ -31,7 +32,8 @@ internal static class SaeTable
             foreach (var check in document.Checks!.Where(check => !check.Ok))
             {
                 console.WriteLine(
-                    $"{document.Sae}: {(check.RedFlag ? "red flag" : "not as expected")}: {check.Name}: {Number(check.Value, "0.####")}, limit {Number(check.Limit, "0.####")}");
+                    $"{document.Sae}: {(check.RedFlag ? "red flag" : "not as expected")}: {check.Name}: {Number(check.Value, "0.####")}, "
+                        + $"limit {Number(check.Limit, "0.####")}");
             }
         }
     }

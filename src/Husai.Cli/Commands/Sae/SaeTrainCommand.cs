@@ -19,7 +19,11 @@ internal sealed class SaeTrainCommand : HusaiCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<string[]> _set = new("--set") { Description = "Replace a value of the configuration, such as k=16; repeatable", HelpName = "KEY=VALUE" };
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "Replace a value of the configuration, such as k=16; repeatable",
+        HelpName = "KEY=VALUE",
+    };
     private readonly Option<long?> _seed = NumberOption.Create("--seed", "Seed [default: from the configuration]", 0, long.MaxValue);
 
     private readonly Option<string?> _seeds = new("--seeds")
@@ -75,7 +79,8 @@ internal sealed class SaeTrainCommand : HusaiCommand
         using var activations = _activations.Open(context);
         if (activations.Source.Rows < 2 || activations.Source.Width < 1)
         {
-            throw new BadInputException($"the activations are [{activations.Source.Rows}, {activations.Source.Width}]: too few to train on");
+            throw new BadInputException(
+                $"the activations are [{activations.Source.Rows}, {activations.Source.Width}]: too few to train on");
         }
 
         SaeArguments.Checked(() => options.RequireLatents(activations.Source.Width));
@@ -144,7 +149,8 @@ internal sealed class SaeTrainCommand : HusaiCommand
     }
 
     private IReadOnlyList<AutoencoderTrainingResult> Train(
-        CommandContext context, List<(AutoencoderOptions Options, string? Folder)> trainings, OpenActivations activations, IReadOnlyList<string> trackers)
+        CommandContext context, List<(AutoencoderOptions Options, string? Folder)> trainings, OpenActivations activations,
+        IReadOnlyList<string> trackers)
     {
         var group = trainings.Count == 1 ? null : Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(trainings[0].Folder!)));
         var tracking = new AutoencoderTracking([.. trainings.Select(training =>
@@ -153,7 +159,8 @@ internal sealed class SaeTrainCommand : HusaiCommand
         var epochs = trainings.Sum(training => (long)training.Options.Epochs);
         var heldOut = trainings[0].Options.HeldOutFraction;
         var total = epochs * (activations.Source.Rows - (long)(activations.Source.Rows * heldOut));
-        using var progress = context.Output.Progress(trainings.Count == 1 ? "training" : $"training {trainings.Count} SAEs", total, unit: "rows");
+        using var progress = context.Output.Progress(
+            trainings.Count == 1 ? "training" : $"training {trainings.Count} SAEs", total, unit: "rows");
         return tracking.Run(() => AutoencoderTrainings.Train(
             trainings, activations.Source, activations.Provenance, context.Get(_resume), context.TrainingWorkers,
             step =>

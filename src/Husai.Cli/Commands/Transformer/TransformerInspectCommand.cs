@@ -46,7 +46,8 @@ internal sealed class TransformerInspectCommand : HusaiCommand
     private static void Show(IAnsiConsole console, string directory, TransformerInspection inspection)
     {
         var facts = Tables.Create(console, "transformer", directory);
-        facts.AddTextRow("task", $"{inspection.Task} modulo {inspection.Modulus}{(inspection.LabelLeaks ? " (the label leaks: copying)" : "")}");
+        facts.AddTextRow(
+            "task", $"{inspection.Task} modulo {inspection.Modulus}{(inspection.LabelLeaks ? " (the label leaks: copying)" : "")}");
         facts.AddTextRow("parameters", $"{inspection.Parameters}");
         facts.AddTextRow("train loss, accuracy", $"{Number(inspection.Train.Loss)}, {Number(inspection.Train.Accuracy)}");
         facts.AddTextRow("held-out loss, accuracy", $"{Number(inspection.Test.Loss)}, {Number(inspection.Test.Accuracy)}");
@@ -63,7 +64,8 @@ internal sealed class TransformerInspectCommand : HusaiCommand
         foreach (var check in inspection.Gate)
         {
             gate.AddTextRow(
-                check.Name, Number(check.Value), check.Relation, Number(check.Limit), !check.Applies ? "does not apply" : check.Ok ? "ok" : "FAILED");
+                check.Name, Number(check.Value), check.Relation, Number(check.Limit),
+                !check.Applies ? "does not apply" : check.Ok ? "ok" : "FAILED");
         }
 
         console.Write(gate);

@@ -20,7 +20,8 @@ internal sealed class TransformerTrainCommand : HusaiCommand
         Required = true,
     };
 
-    private readonly Option<int?> _epochs = NumberOption.Create("--epochs", "Largest number of epochs [default: from the configuration]", 1, 10_000_000);
+    private readonly Option<int?> _epochs = NumberOption.Create(
+        "--epochs", "Largest number of epochs [default: from the configuration]", 1, 10_000_000);
     private readonly Option<long?> _seed = NumberOption.Create("--seed", "Root seed [default: from the configuration]", 0L, long.MaxValue);
 
     private readonly Option<string[]> _set = new("--set")
@@ -110,7 +111,8 @@ internal sealed class TransformerTrainCommand : HusaiCommand
 
     private static string Describe(TrainingRecord record) => string.Create(
         CultureInfo.InvariantCulture,
-        $"loss {record.TrainLoss:0.0e0} accuracy {record.TrainAccuracy:0.000}, held-out {record.TestLoss:0.0e0} {record.TestAccuracy:0.000}");
+        $"loss {record.TrainLoss:0.0e0} accuracy {record.TrainAccuracy:0.000}, held-out {record.TestLoss:0.0e0} "
+            + $"{record.TestAccuracy:0.000}");
 
     private static string Pair(double loss, double accuracy) =>
         string.Create(CultureInfo.InvariantCulture, $"{loss:0.000e0}, {accuracy:0.0000}");

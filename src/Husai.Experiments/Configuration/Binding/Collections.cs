@@ -36,7 +36,8 @@ internal static class Collections
     /// <summary>A dictionary with the entries in the order given.</summary>
     public static object ToDictionary(Type value, IEnumerable<(string Key, object? Value)> entries)
     {
-        var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), value))!;
+        var dictionary = (System.Collections.IDictionary)Activator.CreateInstance(
+            typeof(Dictionary<,>).MakeGenericType(typeof(string), value))!;
         foreach (var (key, item) in entries)
         {
             dictionary.Add(key, item);

@@ -89,7 +89,8 @@ internal sealed class ConfigurationBinder(ErrorList errors)
         foreach (var entry in mapping.Entries)
         {
             var entryContext = new Context(
-                $"{context.Name}.{entry.Key}", context.Limits, AllowsNull: Nullable.GetUnderlyingType(valueType) is not null, Default: null);
+                $"{context.Name}.{entry.Key}", context.Limits, AllowsNull: Nullable.GetUnderlyingType(valueType) is not null,
+                Default: null);
             isBound &= TryBind(entry.Value, valueType, entryContext, out var item);
             entries.Add((entry.Key, item));
         }

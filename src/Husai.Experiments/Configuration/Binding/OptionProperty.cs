@@ -14,7 +14,8 @@ internal sealed class OptionProperty
         Limits = [.. property.GetCustomAttributes<ValidationAttribute>()];
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute)) || property.IsDefined(typeof(RequiredAttribute));
         IsNullable = Nullable.GetUnderlyingType(property.PropertyType) is not null
-            || (!property.PropertyType.IsValueType && new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable);
+            || (!property.PropertyType.IsValueType
+                && new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable);
     }
 
     public PropertyInfo Property { get; }

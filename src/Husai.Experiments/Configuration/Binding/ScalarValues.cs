@@ -11,7 +11,8 @@ internal static partial class ScalarValues
 
     /// <summary>Whether values of the type are written as one scalar.</summary>
     public static bool IsScalar(Type type) =>
-        type.IsEnum || type == typeof(string) || (type.IsPrimitive && type != typeof(char) && type != typeof(nint) && type != typeof(nuint));
+        type.IsEnum || type == typeof(string)
+            || (type.IsPrimitive && type != typeof(char) && type != typeof(nint) && type != typeof(nuint));
 
     /// <summary>Reads a value.</summary>
     /// <param name="node">The value as written.</param>
@@ -64,7 +65,9 @@ internal static partial class ScalarValues
         var value = type == typeof(float)
             ? (object)float.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture)
             : double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture);
-        return (double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)) ? value : null, $"a number within the range of {type.Name}");
+        return (
+            double.IsFinite(Convert.ToDouble(value, CultureInfo.InvariantCulture)) ? value : null,
+            $"a number within the range of {type.Name}");
     }
 
     private static (object?, string) ReadWhole(string digits, Type type)
@@ -104,6 +107,8 @@ internal static partial class ScalarValues
     }
 
     // No underscores: YAML 1.1 has them, 1.2 takes 1_0 for text.
-    [GeneratedRegex(@"^[+-]?([0-9]+)?(\.([0-9]+)?)?(?<=[0-9.])(?<!^[+-]?\.)([eE][+-]?[0-9]+)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^[+-]?([0-9]+)?(\.([0-9]+)?)?(?<=[0-9.])(?<!^[+-]?\.)([eE][+-]?[0-9]+)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Number { get; }
 }

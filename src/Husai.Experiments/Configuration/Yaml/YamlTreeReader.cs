@@ -49,7 +49,8 @@ internal sealed class YamlTreeReader
         }
     }
 
-    // The scanner takes a NUL for the end of the text, and what follows would be dropped in silence; YAML 1.2 (5.1) allows none of the others either.
+    // The scanner takes a NUL for the end of the text, and what follows would be dropped in silence; YAML 1.2 (5.1) allows none of the
+    // others either.
     private void RefuseControlCharacters(string text)
     {
         var (line, lineStart) = (1, 0);
@@ -61,7 +62,9 @@ internal sealed class YamlTreeReader
             }
             else if (char.IsControl(text[index]) && text[index] is not ('\t' or '\r' or '\u0085'))
             {
-                throw Fatal(_isOverride ? new(_source, 0, 0) : new(_source, line, index - lineStart + 1), $"YAML has no control characters, such as this U+{(int)text[index]:X4}");
+                throw Fatal(
+                    _isOverride ? new(_source, 0, 0) : new(_source, line, index - lineStart + 1),
+                    $"YAML has no control characters, such as this U+{(int)text[index]:X4}");
             }
         }
     }

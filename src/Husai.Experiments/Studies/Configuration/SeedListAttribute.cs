@@ -6,5 +6,6 @@ namespace Husai.Experiments.Studies.Configuration;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SeedListAttribute() : ValidationAttribute("{0} must have at least one seed, and none twice")
 {
-    public override bool IsValid(object? value) => value is not IReadOnlyList<long> seeds || (seeds.Count > 0 && seeds.Distinct().Count() == seeds.Count);
+    public override bool IsValid(object? value) =>
+        value is not IReadOnlyList<long> seeds || (seeds.Count > 0 && seeds.Distinct().Count() == seeds.Count);
 }

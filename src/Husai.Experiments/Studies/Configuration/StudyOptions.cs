@@ -17,7 +17,8 @@ public sealed record StudyOptions : IValidatableObject
 
     /// <summary>The question that the study answers.</summary>
     [Description("The question that the study answers, for the report")]
-    public string Question { get; init; } = "Do SAEs that differ only in their seed find the same features, and those of the known circuit?";
+    public string Question { get; init; } = "Do SAEs that differ only in their seed find the same features, and those of the known "
+        + "circuit?";
 
     /// <summary>The transformers; lists in place of single values make one transformer for each combination.</summary>
     [Description("The transformers. A list in place of a single value makes one transformer for each combination")]
@@ -68,10 +69,13 @@ public sealed record StudyOptions : IValidatableObject
             yield return new ValidationResult($"two SAEs have the name '{name}'", [nameof(Saes)]);
         }
 
-        foreach (var same in Saes.GroupBy(sae => ConfigurationWriter.Write(sae with { Name = "" }), StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (
+            var same in Saes.GroupBy(sae => ConfigurationWriter.Write(sae with { Name = "" }), StringComparer.Ordinal)
+                .Where(group => group.Count() > 1))
         {
             yield return new ValidationResult(
-                $"'{same.First().Name}' and '{same.ElementAt(1).Name}' are the same training: they would be compared with themselves", [nameof(Saes)]);
+                $"'{same.First().Name}' and '{same.ElementAt(1).Name}' are the same training: they would be compared with themselves",
+                [nameof(Saes)]);
         }
 
         foreach (var name in StudyNames.Repeated(Sites.Select(site => site.Name)))
@@ -82,7 +86,8 @@ public sealed record StudyOptions : IValidatableObject
         var layers = Transformers.Count == 0 ? int.MaxValue : Transformers.Min(transformer => transformer.Model.Layers);
         foreach (var site in Sites.Where(site => site.Layer >= layers))
         {
-            yield return new ValidationResult($"layer {site.Layer} does not exist: a transformer has the layers 0 to {layers - 1}", [nameof(Sites)]);
+            yield return new ValidationResult(
+                $"layer {site.Layer} does not exist: a transformer has the layers 0 to {layers - 1}", [nameof(Sites)]);
         }
 
         foreach (var problem in StudyPins.Problems(this))
@@ -91,7 +96,9 @@ public sealed record StudyOptions : IValidatableObject
         }
 
         var names = Saes.Select(sae => sae.Name).ToHashSet();
-        foreach (var name in Analyses.Comparisons.SelectMany(pair => (string[])[pair.First, pair.Second]).Where(name => !names.Contains(name)).Distinct())
+        foreach (
+            var name in Analyses.Comparisons.SelectMany(pair => (string[])[pair.First, pair.Second]).Where(name => !names.Contains(name))
+                .Distinct())
         {
             yield return new ValidationResult(
                 $"there is no SAE '{name}' to compare; there are {string.Join(", ", names)}", [nameof(Analyses)]);

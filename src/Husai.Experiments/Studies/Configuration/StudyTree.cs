@@ -79,7 +79,10 @@ internal sealed class StudyTree(string folder, ErrorList errors)
         }
 
         return rest["options"] is MappingNode swept
-            ? Named(rest, Sweep.Expand(swept, typeof(AutoencoderOptions)).Select(entry => (entry.Suffix, (ConfigurationNode)Replace(rest, "options", entry.Node))))
+            ? Named(
+                rest,
+                Sweep.Expand(swept, typeof(AutoencoderOptions))
+                    .Select(entry => (entry.Suffix, (ConfigurationNode)Replace(rest, "options", entry.Node))))
             : [rest];
     }
 

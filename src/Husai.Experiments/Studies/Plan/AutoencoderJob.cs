@@ -78,7 +78,8 @@ internal sealed class AutoencoderJob(
         void Report(AutoencoderProgress step)
         {
             tracked.Report(step);
-            context.Report(step.Step / (double)step.Steps, FormattableString.Invariant($"step {step.Step} of {step.Steps}, loss {step.Loss:g4}"));
+            context.Report(
+                step.Step / (double)step.Steps, FormattableString.Invariant($"step {step.Step} of {step.Steps}, loss {step.Loss:g4}"));
         }
 
         ExperimentJson.Write(context.PathOf(AutoencoderResult.FileName), new AutoencoderResult

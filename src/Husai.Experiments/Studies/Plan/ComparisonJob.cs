@@ -26,7 +26,13 @@ internal sealed class ComparisonJob(
     public override IReadOnlyList<string> Outputs => [ComparisonResult.FileName];
 
     public override string Inputs => ConfigurationWriter.Write(
-        new StudyAnalyses { Similarity = analyses.Similarity, FurtherSimilarities = [], ChanceDraws = analyses.ChanceDraws, Comparisons = analyses.Comparisons });
+        new StudyAnalyses
+        {
+            Similarity = analyses.Similarity,
+            FurtherSimilarities = [],
+            ChanceDraws = analyses.ChanceDraws,
+            Comparisons = analyses.Comparisons,
+        });
 
     public override double Cost
     {
@@ -43,18 +49,23 @@ internal sealed class ComparisonJob(
         var sets = trained.GroupBy(job => job.Configuration).Select(group => new ComparedSet(
             group.Key, [.. group.Select(job => job.LoadDictionary(context))], AgreementOf(context, [.. group]))).ToList();
         var comparison = SeedComparison.Of(
-            sets, analyses.StabilityOptions(), activations: null, workers, step => context.Report(step.Done / (double)Math.Max(1, step.Total), step.Stage), context.Cancellation);
+            sets, analyses.StabilityOptions(), activations: null, workers,
+            step => context.Report(step.Done / (double)Math.Max(1, step.Total), step.Stage), context.Cancellation);
         var rows = sets.SelectMany(set => trained.Where(job => job.Configuration == set.Name)).ToList();
         ExperimentJson.Write(context.PathOf(ComparisonResult.FileName), new ComparisonResult(
-            analyses.Similarity.Name, [.. rows.Select(job => job.Configuration)], [.. rows.Select(job => job.Seed)], comparison.Matrix, comparison.KappaMatrix,
+            analyses.Similarity.Name, [.. rows.Select(job => job.Configuration)], [.. rows.Select(job => job.Seed)], comparison.Matrix,
+            comparison.KappaMatrix,
             comparison.SharedStarts,
-            PlannedComparison.Of(comparison, [.. sets.Select(set => set.Name)], Pairs([.. sets.Where(set => set.Dictionaries.Count > 1).Select(set => set.Name)]))));
+            PlannedComparison.Of(
+                comparison, [.. sets.Select(set => set.Name)],
+                Pairs([.. sets.Where(set => set.Dictionaries.Count > 1).Select(set => set.Name)]))));
     }
 
     // What the stability job has measured on the same seeds.
     private SeedSimilarity? AgreementOf(JobContext context, List<AutoencoderJob> group)
     {
-        if (stabilities.FirstOrDefault(job => job.Configuration == group[0].Configuration) is not { } stability || !context.IsComplete(stability))
+        if (stabilities.FirstOrDefault(job => job.Configuration == group[0].Configuration) is not { } stability
+            || !context.IsComplete(stability))
         {
             return null;
         }

@@ -1,6 +1,8 @@
 namespace Husai.Experiments.Studies.Plan;
 
-/// <summary>Keeps what was derived from sites while a study runs: of those that together fit into memory, the ones asked for last.</summary>
+/// <summary>
+/// Keeps what was derived from sites while a study runs: of those that together fit into memory, the ones asked for last.
+/// </summary>
 /// <param name="mostBytes">The memory that they may take; one is kept even if it is larger.</param>
 internal sealed class DerivedSites(long mostBytes = DerivedSites.UsualBytes)
 {

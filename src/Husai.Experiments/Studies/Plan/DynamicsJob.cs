@@ -61,22 +61,26 @@ internal sealed class DynamicsJob(
             : null;
         var points = new List<StudyDynamicsPoint>();
         foreach (var step in folders.SelectMany(snapshots => snapshots).Select(snapshot => snapshot.Step).Distinct().Order()
-            .Where(step => step < final.Min(seed => seed.Step) && folders.All(snapshots => snapshots.Any(snapshot => snapshot.Step == step))))
+            .Where(step =>
+                step < final.Min(seed => seed.Step) && folders.All(snapshots => snapshots.Any(snapshot => snapshot.Step == step))))
         {
             context.Cancellation.ThrowIfCancellationRequested();
             context.Report(points.Count / (double)UsualSnapshots, FormattableString.Invariant($"step {step}"));
-            points.Add(Measure(step, [.. folders.Select(snapshots => SeedAt.Snapshot(snapshots.First(snapshot => snapshot.Step == step)))]));
+            points.Add(
+                Measure(step, [.. folders.Select(snapshots => SeedAt.Snapshot(snapshots.First(snapshot => snapshot.Step == step)))]));
         }
 
         points.Add(Measure(final.Max(seed => seed.Step), final));
         ExperimentJson.Write(context.PathOf(DynamicsResult.FileName), new DynamicsResult(analyses.Similarity.Name, points));
 
         StudyDynamicsPoint Measure(long step, List<SeedAt> now) => new(
-            step, Agreement(step, now, final, covariance, atEnd, workers), Jackknife.OfMean([.. now.Select(seed => seed.ExplainedVariance)]),
+            step, Agreement(step, now, final, covariance, atEnd, workers),
+            Jackknife.OfMean([.. now.Select(seed => seed.ExplainedVariance)]),
             planes.Count > 0 && now.All(IsAlive) ? Jackknife.OfMean([.. now.Select(seed => Overlap(seed, planes, workers))]) : null);
     }
 
-    private DynamicsPoint? Agreement(long step, List<SeedAt> now, List<SeedAt> final, Covariance covariance, SeedSimilarity? atEnd, Workers workers) =>
+    private DynamicsPoint? Agreement(
+        long step, List<SeedAt> now, List<SeedAt> final, Covariance covariance, SeedSimilarity? atEnd, Workers workers) =>
         now.Count > 1 && now.Concat(final).All(IsAlive)
             ? StabilityDynamics.At(
                 step, Dictionaries(now), Dictionaries(final),
@@ -86,7 +90,8 @@ internal sealed class DynamicsJob(
     private static LatentDictionary[] Dictionaries(List<SeedAt> seeds) => [.. seeds.Select(seed => seed.Dictionary)];
 
     private bool IsAlive(SeedAt seed) =>
-        analyses.Similarity.IncludeDead || seed.Dictionary.FiringFrequencies!.Any(frequency => frequency >= analyses.Similarity.DeadThreshold);
+        analyses.Similarity.IncludeDead
+            || seed.Dictionary.FiringFrequencies!.Any(frequency => frequency >= analyses.Similarity.DeadThreshold);
 
     private double Overlap(SeedAt seed, IReadOnlyList<FourierPlane> planes, Workers workers) => PlaneEnergies.Of(
         [.. planes.Select(plane => plane.Basis)],

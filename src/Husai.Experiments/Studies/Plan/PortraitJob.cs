@@ -6,8 +6,11 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Studies.Plan;
 
-/// <summary>Takes the maps of a few latents and of their best matches in the other seeds: the most stable ones first, then the least stable.</summary>
-internal sealed class PortraitJob(ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StabilityJob stability, int portraits)
+/// <summary>
+/// Takes the maps of a few latents and of their best matches in the other seeds: the most stable ones first, then the least stable.
+/// </summary>
+internal sealed class PortraitJob(
+    ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StabilityJob stability, int portraits)
     : Job($"portraits/{activations.Place}/{configuration}", [stability, .. seeds, activations])
 {
     // A latent that fires on hardly any input shows nothing.
@@ -51,7 +54,8 @@ internal sealed class PortraitJob(ActivationsJob activations, string configurati
         var maps = new List<LatentMap> { new(agreement.Seeds[0], latent.Latent, 1, Column(codes[0], latent.Latent)) };
         for (var other = 1; other < codes.Count; other++)
         {
-            maps.Add(new(agreement.Seeds[other], latent.Partners[other], latent.Cosines[other], Column(codes[other], latent.Partners[other])));
+            maps.Add(
+                new(agreement.Seeds[other], latent.Partners[other], latent.Cosines[other], Column(codes[other], latent.Partners[other])));
         }
 
         return maps;

@@ -7,7 +7,8 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Compares the SAEs of a configuration with the known circuit.</summary>
-internal sealed class RecoveryJob(ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StudyAnalyses analyses)
+internal sealed class RecoveryJob(
+    ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StudyAnalyses analyses)
     : Job($"recovery/{activations.Place}/{configuration}", [.. seeds, activations, activations.Transformer])
 {
     private const double SecondsPerLatent = 1e-3;
@@ -36,7 +37,8 @@ internal sealed class RecoveryJob(ActivationsJob activations, string configurati
             context.Report(results.Count / (double)trained.Count, FormattableString.Invariant($"seed {seed.Seed}"));
             var autoencoder = seed.Load(context).Autoencoder;
             results.Add(new SeedRecovery(
-                seed.Seed, site.Measure(site.BasisOf(seed.DictionaryName, autoencoder)), site.Splice(autoencoder.Reconstruct(site.Activations, workers))));
+                seed.Seed, site.Measure(site.BasisOf(seed.DictionaryName, autoencoder)),
+                site.Splice(autoencoder.Reconstruct(site.Activations, workers))));
         }
 
         var verdict = results.Count == 0 ? null : CircuitVerdict.Of([.. results.Select(result => result.Report)], site.References);

@@ -8,7 +8,8 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Measures how far the seeds of a configuration agree, and what chance alone would give.</summary>
-internal sealed class StabilityJob(ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StudyAnalyses analyses)
+internal sealed class StabilityJob(
+    ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StudyAnalyses analyses)
     : Job($"stability/{activations.Place}/{configuration}", [.. seeds, activations])
 {
     private const double PairSeconds = 2e-10;
@@ -51,8 +52,10 @@ internal sealed class StabilityJob(ActivationsJob activations, string configurat
         var dictionaries = trained.ConvertAll(seed => seed.LoadDictionary(context));
         var covariance = activations.Derived.Covariance(context, workers);
         var agreement = dictionaries.Count < 2 ? null : SeedStability.Of(
-            dictionaries, analyses.StabilityOptions(), covariance, workers: workers, progress: step => context.Report(step.Done / (double)Math.Max(1, step.Total), step.Stage),
+            dictionaries, analyses.StabilityOptions(), covariance, workers: workers, progress: step =>
+                context.Report(step.Done / (double)Math.Max(1, step.Total), step.Stage),
             cancellation: context.Cancellation);
-        ExperimentJson.Write(context.PathOf(StabilityResult.FileName), new StabilityResult([.. trained.Select(seed => seed.Seed)], agreement));
+        ExperimentJson.Write(
+            context.PathOf(StabilityResult.FileName), new StabilityResult([.. trained.Select(seed => seed.Seed)], agreement));
     }
 }

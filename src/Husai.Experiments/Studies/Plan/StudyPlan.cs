@@ -10,7 +10,9 @@ internal sealed class StudyPlan
     public StudyPlan(StudyOptions study, Action<string>? warn = null)
     {
         var tracking = new StudyTracking(study.Tracker, study.Name, warn ?? (_ => { }));
-        Transformers = [.. study.Transformers.SelectMany(transformer => transformer.Seeds.Select(seed => new TransformerJob(transformer, seed, tracking)))];
+        Transformers = [
+            .. study.Transformers.SelectMany(transformer =>
+                transformer.Seeds.Select(seed => new TransformerJob(transformer, seed, tracking)))];
         var derived = new DerivedSites();
         Sites = [.. Transformers.SelectMany(transformer => study.Sites.Select(
             site => new SitePlan(new ActivationsJob(transformer, site, study.Analyses, derived), study, tracking)))];
@@ -31,7 +33,9 @@ internal sealed class SitePlan
     {
         Activations = activations;
         Configurations = Plans(activations, study, tracking);
-        Comparison = new ComparisonJob(activations, [.. Configurations.SelectMany(configuration => configuration.Seeds)], [.. Configurations.Select(configuration => configuration.Stability)], study.Analyses);
+        Comparison = new ComparisonJob(
+            activations, [.. Configurations.SelectMany(configuration => configuration.Seeds)],
+            [.. Configurations.Select(configuration => configuration.Stability)], study.Analyses);
         Baseline = study.Analyses.GroundTruth ? new BaselineJob(activations, study.Analyses) : null;
         AsPublished = study.Analyses.AsPublished ? new AsPublishedJob(activations, Configurations, study.Analyses) : null;
     }
@@ -72,7 +76,8 @@ internal sealed class SitePlan
 /// <summary>The jobs on the seeds of one configuration at one site.</summary>
 internal sealed class ConfigurationPlan
 {
-    public ConfigurationPlan(ActivationsJob activations, StudyAutoencoder autoencoder, StudyOptions study, StudyTracking tracking, AutoencoderJob? reference)
+    public ConfigurationPlan(
+        ActivationsJob activations, StudyAutoencoder autoencoder, StudyOptions study, StudyTracking tracking, AutoencoderJob? reference)
     {
         var analyses = study.Analyses;
         Autoencoder = autoencoder;

@@ -38,8 +38,11 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
 
     // Forward and backward products of the inputs trained on, at the speed of a core; most trainings end long before their last epoch.
     public override double Cost =>
-        Math.Min(Options.Training.Epochs, UsualEpochs) * Options.Training.TrainFraction * Square(Options.Task.Modulus) * Options.Model.Layers
-        * (6.0 * Options.Model.ModelWidth * (2.0 * Options.Model.MlpWidth + 2 * Options.Model.ModelWidth + Options.Task.Modulus)) / FlopsPerSecond;
+        Math.Min(Options.Training.Epochs, UsualEpochs) * Options.Training.TrainFraction * Square(
+            Options.Task.Modulus) * Options.Model.Layers
+        * (
+            6.0 * Options.Model.ModelWidth * (
+                2.0 * Options.Model.MlpWidth + 2 * Options.Model.ModelWidth + Options.Task.Modulus)) / FlopsPerSecond;
 
     public override bool SavesWhenInterrupted => true;
 
@@ -70,11 +73,13 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
             TestAccuracy = test.Accuracy,
             Measures = measures,
             Gate = TransformerGate.Check(run.Model, test, measures),
-            EmbeddingSpectrum = EmbeddingSpectrum.Norms(run.Model.NamedTensors().First(tensor => tensor.Name == "embed.W_E").ToMatrix(), run.Model.Task.Modulus),
+            EmbeddingSpectrum = EmbeddingSpectrum.Norms(
+                run.Model.NamedTensors().First(tensor => tensor.Name == "embed.W_E").ToMatrix(), run.Model.Task.Modulus),
         };
         if (Transformer.Gate == "require" && !result.PassesGate())
         {
-            var failed = result.Gate.Where(check => !check.Ok).Select(check => FormattableString.Invariant($"{check.Name} is {check.Value:g4}, needed {check.Relation} {check.Limit:g4}"));
+            var failed = result.Gate.Where(check => !check.Ok).Select(check =>
+                FormattableString.Invariant($"{check.Name} is {check.Value:g4}, needed {check.Relation} {check.Limit:g4}"));
             throw new InvalidOperationException($"the transformer does not pass the gate: {string.Join("; ", failed)}");
         }
 

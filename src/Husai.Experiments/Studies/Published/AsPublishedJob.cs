@@ -27,7 +27,9 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
         new StudyAnalyses { Similarity = analyses.Similarity, FurtherSimilarities = [], ChanceDraws = analyses.ChanceDraws });
 
     public override double Cost => 0.2 + PairSeconds * activations.Width * configurations.Sum(
-        plan => plan.Seeds.Count * (double)plan.Seeds.Count * plan.Seeds[0].Options.LatentsFor(activations.Width) * plan.Seeds[0].Options.LatentsFor(activations.Width));
+        plan =>
+            plan.Seeds.Count * (double)plan.Seeds.Count * plan.Seeds[0].Options.LatentsFor(
+                activations.Width) * plan.Seeds[0].Options.LatentsFor(activations.Width));
 
     public override void Run(JobContext context, Workers workers)
     {
@@ -42,7 +44,10 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
         }
 
         ExperimentJson.Write(context.PathOf(AsPublishedResult.FileName), new AsPublishedResult(
-            [.. LeadingFrequencies.Where(count => count < activations.Modulus).Select(count => FourierR2.Of(embedding, activations.Modulus, count))], results));
+            [
+                .. LeadingFrequencies.Where(count => count < activations.Modulus)
+                    .Select(count => FourierR2.Of(embedding, activations.Modulus, count))],
+            results));
     }
 
     private AsPublishedConfiguration Measure(JobContext context, ConfigurationPlan plan, Covariance covariance, Workers workers)
@@ -61,7 +66,8 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
             return null;
         }
 
-        var reference = configurations.First(other => other.Autoencoder.Name == pins.Reference).Seeds.First(job => job.Seed == pins.Seed).LoadDictionary(context);
+        var reference = configurations.First(other => other.Autoencoder.Name == pins.Reference).Seeds.First(job => job.Seed == pins.Seed)
+            .LoadDictionary(context);
         return dictionaries.ConvertAll(dictionary => AsPublishedScores.Pwmcc(dictionary, reference, workers));
     }
 

@@ -6,7 +6,8 @@ namespace Husai.Experiments.Studies.Published;
 /// <summary>The original project's measures at one site of one transformer.</summary>
 /// <param name="FourierR2AsPublished">Of the embedding, for each number of leading frequencies.</param>
 /// <param name="Configurations">Each configuration that has an SAE.</param>
-public sealed record AsPublishedResult(IReadOnlyList<FourierR2> FourierR2AsPublished, IReadOnlyList<AsPublishedConfiguration> Configurations)
+public sealed record AsPublishedResult(
+    IReadOnlyList<FourierR2> FourierR2AsPublished, IReadOnlyList<AsPublishedConfiguration> Configurations)
 {
     internal const string FileName = "result.json";
 }
@@ -18,4 +19,5 @@ public sealed record AsPublishedResult(IReadOnlyList<FourierR2> FourierR2AsPubli
 /// <param name="PwmccToReferenceAsPublished">For each seed the similarity to the SAE that rows are pinned to; null without pins.</param>
 /// <param name="Unpinned">Agreement of the latents that are alive and not pinned; null without pins, or where none is left.</param>
 public sealed record AsPublishedConfiguration(
-    string Name, IReadOnlyList<long> Seeds, AsPublishedScores Scores, IReadOnlyList<double>? PwmccToReferenceAsPublished, SeedSimilarity? Unpinned);
+    string Name, IReadOnlyList<long> Seeds, AsPublishedScores Scores, IReadOnlyList<double>? PwmccToReferenceAsPublished,
+    SeedSimilarity? Unpinned);

@@ -4,7 +4,9 @@ using Husai.Experiments.Studies.Configuration;
 
 namespace Husai.Experiments.Studies.Published;
 
-/// <summary>Decoder rows that an SAE takes from another one and does not change, as in the original project's experiment on pinning.</summary>
+/// <summary>
+/// Decoder rows that an SAE takes from another one and does not change, as in the original project's experiment on pinning.
+/// </summary>
 public sealed record StudyPins
 {
     /// <summary>Name of the configuration that the rows come from, earlier in the study.</summary>
@@ -40,7 +42,8 @@ public sealed record StudyPins
                 {
                     yield return $"'{autoencoder.Name}' is pinned to seed {pins.Seed} of '{pins.Reference}', which is not trained with it";
                 }
-                else if (reference.Options.Latents != autoencoder.Options.Latents || reference.Options.ExpansionFactor != autoencoder.Options.ExpansionFactor)
+                else if (reference.Options.Latents != autoencoder.Options.Latents
+                    || reference.Options.ExpansionFactor != autoencoder.Options.ExpansionFactor)
                 {
                     yield return $"'{autoencoder.Name}' has another number of latents than '{pins.Reference}', which it is pinned to";
                 }

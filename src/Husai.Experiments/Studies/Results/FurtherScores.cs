@@ -32,25 +32,33 @@ internal static class FurtherScores
     public static IEnumerable<ScoreSummary> Of(RecoveryResult recovery) => ((ScoreSummary?[])
     [
         Presence(recovery.Verdict),
-        Matched(recovery, "GT-MCC, planes: root energy, hungarian, mean", "other planes of the same span", match => (match.Planes?.Score, match.Planes?.OtherPlanes)),
-        Matched(recovery, "GT-MCC, answers: signed cosine, hungarian, decoder, mean", "directions drawn like the activations (a reference)", match => (match.Answers, match.AnswersChance)),
+        Matched(
+            recovery, "GT-MCC, planes: root energy, hungarian, mean", "other planes of the same span",
+            match => (match.Planes?.Score, match.Planes?.OtherPlanes)),
+        Matched(
+            recovery, "GT-MCC, answers: signed cosine, hungarian, decoder, mean", "directions drawn like the activations (a reference)",
+            match => (match.Answers, match.AnswersChance)),
         Plain(recovery, "share of the mean ablation's loss that reconstructions avoid", seed => seed.Splice?.CeRecoveredMean),
         Plain(recovery, "share of planes with latents of their own", seed => seed.Report.Coverage.Share),
-        Plain(recovery, "fourier overlap as published (coordinates cut to p: chance by construction)", seed => seed.Report.FourierOverlapAsPublished),
+        Plain(
+            recovery, "fourier overlap as published (coordinates cut to p: chance by construction)",
+            seed => seed.Report.FourierOverlapAsPublished),
     ]).OfType<ScoreSummary>();
 
-    private static ScoreSummary? Presence(CircuitVerdict? verdict) => verdict is not { Presence: { } presence, References: { } references } ? null : new ScoreSummary
-    {
-        Name = "presence: energy of the decoder rows in the span of all planes, mean",
-        Value = presence,
-        ChanceName = "isotropic directions",
-        Chance = new ChanceLevel(references.Presence, 0, 0),
-    };
+    private static ScoreSummary? Presence(CircuitVerdict? verdict) =>
+        verdict is not { Presence: { } presence, References: { } references } ? null : new ScoreSummary
+        {
+            Name = "presence: energy of the decoder rows in the span of all planes, mean",
+            Value = presence,
+            ChanceName = "isotropic directions",
+            Chance = new ChanceLevel(references.Presence, 0, 0),
+        };
 
     private static ScoreSummary? Matched(
         RecoveryResult recovery, string name, string chanceName, Func<GroundTruthMatch, (double? Score, ChanceLevel? Chance)> choose)
     {
-        var scores = recovery.Seeds.Select(seed => choose(seed.Report.GtMcc)).Where(score => score is { Score: not null, Chance: not null }).ToList();
+        var scores = recovery.Seeds.Select(seed => choose(seed.Report.GtMcc)).Where(score => score is { Score: not null, Chance: not null })
+            .ToList();
         return scores.Count == 0 ? null : new ScoreSummary
         {
             Name = name,
@@ -58,7 +66,8 @@ internal static class FurtherScores
             ChanceName = chanceName,
             // One draw of the level serves all seeds of a site, so its error does not shrink with their number.
             Chance = new ChanceLevel(
-                scores.Average(score => score.Chance!.Value), scores.Average(score => score.Chance!.StandardError), scores.Min(score => score.Chance!.Draws)),
+                scores.Average(score => score.Chance!.Value), scores.Average(score => score.Chance!.StandardError),
+                scores.Min(score => score.Chance!.Draws)),
         };
     }
 

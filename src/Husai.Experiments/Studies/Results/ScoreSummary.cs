@@ -13,7 +13,9 @@ public sealed record ScoreSummary
     public required string Name { get; init; }
 
     /// <summary>The score with its interval over seeds.</summary>
-    [Description("The score with its interval over seeds, or over transformers where there are several (mean, standard_error, low, high, confidence, seeds).")]
+    [Description(
+        "The score with its interval over seeds, or over transformers where there are several (mean, standard_error, low, high, "
+            + "confidence, seeds).")]
     public required Interval Value { get; init; }
 
     /// <summary>What its level is, such as <c>same shape</c>, or empty.</summary>

@@ -26,5 +26,6 @@ public sealed record TransformerResults(string Name, TransformerRunOptions Optio
 /// <param name="Configurations">The configurations of SAEs.</param>
 /// <param name="AsPublished">The original project's measures, or null.</param>
 public sealed record SiteResults(
-    string Transformer, string Family, StudySite Site, int Modulus, SiteResult? Activations, BaselineResult? Baseline, ComparisonResult? Comparison,
+    string Transformer, string Family, StudySite Site, int Modulus, SiteResult? Activations, BaselineResult? Baseline,
+    ComparisonResult? Comparison,
     IReadOnlyList<ConfigurationResults> Configurations, AsPublishedResult? AsPublished);

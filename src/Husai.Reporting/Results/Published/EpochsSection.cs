@@ -19,17 +19,20 @@ internal static class EpochsSection
                 var point = original?.Formation.FirstOrDefault(point => point.Step == published.Epoch * stepsPerEpoch);
                 return (IReadOnlyList<string>)
                 [
-                    ResultText.Number(published.Epoch, 0), ResultText.Number(published.Epoch * stepsPerEpoch, 0), ResultText.Number(published.Pwmcc), ResultText.Number(point?.ToOtherSeeds?.Mean),
+                    ResultText.Number(published.Epoch, 0), ResultText.Number(published.Epoch * stepsPerEpoch, 0),
+                    ResultText.Number(published.Pwmcc), ResultText.Number(point?.ToOtherSeeds?.Mean),
                     ResultText.Difference(point?.ToOtherSeeds?.Mean, published.Pwmcc), ResultText.Number(point?.ToFinalSelf?.Mean),
                 ];
             }));
         text.Paragraph(Original(original, data.Original(PublishedNames.FastEpochs)));
         var right = data.Right(PublishedNames.Epochs);
         text.Table(
-            ["right: step", "similarity between seeds", "chance (same shape)", "kappa", "similarity to the final SAE", "explained variance"],
+            ["right: step", "similarity between seeds", "chance (same shape)", "kappa", "similarity to the final SAE",
+            "explained variance"],
             (right?.OnFirstTransformer().Formation ?? []).Select(point => (IReadOnlyList<string>)
             [
-                ResultText.Number(point.Step, 0), TableText.Interval(point.ToOtherSeeds), ResultText.Number(point.Chance), TableText.Kappa(point.Kappa),
+                ResultText.Number(point.Step, 0), TableText.Interval(point.ToOtherSeeds), ResultText.Number(point.Chance),
+                TableText.Kappa(point.Kappa),
                 ResultText.Number(point.ToFinalSelf?.Mean), ResultText.Number(point.ExplainedVariance?.Mean),
             ]));
         text.Paragraph(Right(right?.OnFirstTransformer()));
@@ -48,7 +51,8 @@ internal static class EpochsSection
             ? "Longer training alone raises the score of the same SAEs, so the headline's number is that of one moment."
             : "In our run longer training does not raise the score.";
         yield return fast is { Formation: [.., var end] }
-            ? $"At three times the learning rate it ends at {ResultText.Number(end.ToOtherSeeds!.Mean)}" + (end.ToOtherSeeds.Mean > last.ToOtherSeeds!.Mean ? ": the score counts how far decoders have moved, too." : ".")
+            ? $"At three times the learning rate it ends at {ResultText.Number(end.ToOtherSeeds!.Mean)}"
+                + (end.ToOtherSeeds.Mean > last.ToOtherSeeds!.Mean ? ": the score counts how far decoders have moved, too." : ".")
             : "";
     }
 
@@ -59,7 +63,9 @@ internal static class EpochsSection
             yield break;
         }
 
-        yield return $"On the transformer that reads at '=' the similarity moves by {ResultText.Difference(last.ToOtherSeeds!.Mean, first.ToOtherSeeds!.Mean)} from initialisation to step {last.Step}"
-            + $", beside a level of the same shape of {ResultText.Number(first.Chance)} and {ResultText.Number(last.Chance)}: kappa goes from {TableText.Kappa(first.Kappa)} to {TableText.Kappa(last.Kappa)}.";
+        yield return $"On the transformer that reads at '=' the similarity moves by "
+            + $"{ResultText.Difference(last.ToOtherSeeds!.Mean, first.ToOtherSeeds!.Mean)} from initialisation to step {last.Step}"
+            + $", beside a level of the same shape of {ResultText.Number(first.Chance)} and {ResultText.Number(last.Chance)}: kappa goes "
+            + $"from {TableText.Kappa(first.Kappa)} to {TableText.Kappa(last.Kappa)}.";
     }
 }

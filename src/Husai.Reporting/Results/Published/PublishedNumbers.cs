@@ -23,12 +23,14 @@ internal static class PublishedNumbers
     /// <summary>Width sweep: latents, k, PWMCC, its ratio to random, loss.</summary>
     public static IReadOnlyList<(int Latents, int K, double Pwmcc, double Ratio, double Loss)> Widths { get; } =
     [
-        (16, 4, 0.513, 2.87, 1.124), (32, 8, 0.454, 2.22, 0.587), (48, 12, 0.406, 1.87, 0.333), (64, 16, 0.373, 1.62, 0.203), (80, 20, 0.355, 1.51, 0.133),
+        (16, 4, 0.513, 2.87, 1.124), (32, 8, 0.454, 2.22, 0.587), (48, 12, 0.406, 1.87, 0.333), (64, 16, 0.373, 1.62, 0.203),
+        (80, 20, 0.355, 1.51, 0.133),
         (128, 32, 0.304, 1.23, 0.052), (256, 32, 0.291, 1.09, 0.026), (512, 32, 0.295, 1.04, 0.028), (1024, 32, 0.304, 1.02, 0.034),
     ];
 
     /// <summary>PWMCC after a number of epochs.</summary>
-    public static IReadOnlyList<(int Epoch, double Pwmcc)> Epochs { get; } = [(0, 0.300), (10, 0.309), (20, 0.320), (30, 0.333), (40, 0.346), (50, 0.358)];
+    public static IReadOnlyList<(int Epoch, double Pwmcc)> Epochs { get; } = [
+        (0, 0.300), (10, 0.309), (20, 0.320), (30, 0.333), (40, 0.346), (50, 0.358)];
 
     /// <summary>Overlap of the k leading directions of decoders: trained, random.</summary>
     public static IReadOnlyList<(int Rank, double Trained, double Random)> Subspaces { get; } =

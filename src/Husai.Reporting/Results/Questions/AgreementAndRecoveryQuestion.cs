@@ -27,12 +27,19 @@ internal static class AgreementAndRecoveryQuestion
         var main = correlations[0].Rho;
         var relation = RankCorrelation.RelationOf(main, rows.Count);
         var (other, otherRho) = correlations[^1];
-        var opposes = (relation, RankCorrelation.RelationOf(otherRho, rows.Count)) is (RankRelation.Rises, RankRelation.Falls) or (RankRelation.Falls, RankRelation.Rises);
+        var opposes = (relation, RankCorrelation.RelationOf(otherRho, rows.Count)) is (RankRelation.Rises, RankRelation.Falls) or (
+            RankRelation.Falls, RankRelation.Rises);
         text.Paragraph(
-            opposes ? $"**It depends on what recovery is: over these {rows.Count} configurations agreement {(main > 0 ? "rises" : "falls")} with the choice of the circuit's planes (rank correlation {ResultText.Number(main, 2)}) and {(otherRho > 0 ? "rises" : "falls")} with {other} ({ResultText.Number(otherRho, 2)}).**"
-            : relation == RankRelation.Rises ? $"**Yes, over these {rows.Count} configurations: agreement rises with recovery (rank correlation {ResultText.Number(main, 2)}).**"
-            : relation == RankRelation.Falls ? $"**No, rather the opposite: over these {rows.Count} configurations agreement falls with recovery (rank correlation {ResultText.Number(main, 2)}).**"
-            : $"**Not clearly: over these {rows.Count} configurations the rank correlation of agreement and recovery is {ResultText.Number(main, 2)}.**",
+            opposes ? $"**It depends on what recovery is: over these {rows.Count} configurations agreement "
+                + $"{(main > 0 ? "rises" : "falls")} with the choice of the circuit's planes (rank correlation "
+                + $"{ResultText.Number(main, 2)}) and {(otherRho > 0 ? "rises" : "falls")} with {other} "
+                + $"({ResultText.Number(otherRho, 2)}).**"
+            : relation == RankRelation.Rises ? $"**Yes, over these {rows.Count} configurations: agreement rises with recovery (rank "
+                + $"correlation {ResultText.Number(main, 2)}).**"
+            : relation == RankRelation.Falls ? $"**No, rather the opposite: over these {rows.Count} configurations agreement falls with "
+                + $"recovery (rank correlation {ResultText.Number(main, 2)}).**"
+            : $"**Not clearly: over these {rows.Count} configurations the rank correlation of agreement and recovery is "
+                + $"{ResultText.Number(main, 2)}.**",
             "Configurations on the same activations are not independent, so this orders them and is no test.");
         text.Table(
             ["recovery by", "rank correlation with stability (kappa)"],

@@ -20,7 +20,8 @@ internal static class PredictorQuestion
             ("steps of training", Values(rows, row => row.Steps)),
         ];
         var stability = rows.Select(row => row.Kappa!.Value).ToArray();
-        var correlations = predictors.Select(predictor => (predictor.Name, Rho: rows.Count < 4 ? double.NaN : RankCorrelation.Spearman(stability, predictor.Values)))
+        var correlations = predictors.Select(predictor =>
+            (predictor.Name, Rho: rows.Count < 4 ? double.NaN : RankCorrelation.Spearman(stability, predictor.Values)))
             .Where(correlation => double.IsFinite(correlation.Rho)).OrderByDescending(correlation => Math.Abs(correlation.Rho)).ToList();
         if (correlations.Count == 0)
         {
@@ -32,12 +33,18 @@ internal static class PredictorQuestion
         var relation = RankCorrelation.RelationOf(rho, rows.Count);
         text.Paragraph(
             relation == RankRelation.Unrelated
-                ? $"**None of these clearly does: the strongest rank correlation with stability over {rows.Count} configurations is that of {name}, {ResultText.Number(rho, 2)}.**"
-                : $"**Most of all {name}: over {rows.Count} configurations chance-corrected stability {ResultText.Of(relation)} (rank correlation {ResultText.Number(rho, 2)}).**",
-            "The settings were chosen, not drawn, and go together (narrow SAEs have small k, wide ones many dead latents): these are associations.");
+                ? $"**None of these clearly does: the strongest rank correlation with stability over {rows.Count} configurations is that "
+                    + $"of {name}, {ResultText.Number(rho, 2)}.**"
+                : $"**Most of all {name}: over {rows.Count} configurations chance-corrected stability {ResultText.Of(relation)} (rank "
+                    + $"correlation {ResultText.Number(rho, 2)}).**",
+            "The settings were chosen, not drawn, and go together (narrow SAEs have small k, wide ones many dead latents): these are "
+                + "associations.");
         text.Table(
             ["predictor", "rank correlation with stability (kappa)", "in words"],
-            correlations.Select(correlation => (IReadOnlyList<string>)[correlation.Name, ResultText.Number(correlation.Rho, 2), ResultText.Of(RankCorrelation.RelationOf(correlation.Rho, rows.Count))]));
+            correlations.Select(correlation =>
+                (IReadOnlyList<string>)[
+                    correlation.Name, ResultText.Number(correlation.Rho, 2),
+                    ResultText.Of(RankCorrelation.RelationOf(correlation.Rho, rows.Count))]));
     }
 
     private static double[] Values(List<ConfigurationResults> rows, Func<ConfigurationResults, double?> value) =>

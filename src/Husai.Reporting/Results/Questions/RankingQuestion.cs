@@ -12,13 +12,17 @@ internal static class RankingQuestion
             .Select(group => (Architecture: group.Key, Rows: group.ToList(), Best: group.MaxBy(row => row.Kappa!.Value)!))
             .OrderByDescending(group => group.Best.Kappa!.Value).ToList();
         text.Heading(2, "How do the architectures rank?").Paragraph(Answer(ranked)).Table(
-            ["architecture", "configurations", "its most stable one", "latents", "L0", "explained variance", "dead", "kappa", "turned kappa", "seeds share latents", "median kappa"],
+            ["architecture", "configurations", "its most stable one", "latents", "L0", "explained variance", "dead", "kappa",
+            "turned kappa", "seeds share latents", "median kappa"],
             ranked.Select(group => (IReadOnlyList<string>)
             [
                 group.Architecture, ResultText.Number(group.Rows.Count, 0), group.Best.Name, ResultText.Number(group.Best.Latents, 0),
-                ResultText.Number(group.Best.Mean(row => row.L0?.Mean), 1), ResultText.Number(group.Best.Mean(row => row.ExplainedVariance?.Mean)),
-                ResultText.Percent(group.Best.Mean(row => row.DeadFraction?.Mean)), TableText.Kappa(group.Best.Kappa), TableText.Kappa(group.Best.Stability?.KappaTurned),
-                $"{group.Rows.Count(row => row.IsReproducible)} of {group.Rows.Count}", TableText.Kappa(Median([.. group.Rows.Select(row => row.Kappa!.Value)])),
+                ResultText.Number(group.Best.Mean(row => row.L0?.Mean), 1),
+                ResultText.Number(group.Best.Mean(row => row.ExplainedVariance?.Mean)),
+                ResultText.Percent(group.Best.Mean(row => row.DeadFraction?.Mean)), TableText.Kappa(group.Best.Kappa),
+                TableText.Kappa(group.Best.Stability?.KappaTurned),
+                $"{group.Rows.Count(row => row.IsReproducible)} of {group.Rows.Count}",
+                TableText.Kappa(Median([.. group.Rows.Select(row => row.Kappa!.Value)])),
             ]));
     }
 
@@ -32,7 +36,10 @@ internal static class RankingQuestion
         var (first, second) = (ranked[0], ranked[1]);
         var isClear = first.Best.Kappa is { Low: { } low } && second.Best.Kappa is { High: { } high } && low > high;
         return $"**By the most stable configuration of each: {string.Join(" > ", ranked.Select(group => group.Architecture))}.** "
-            + (isClear ? $"The interval of {first.Architecture} lies above that of {second.Architecture}." : $"The intervals of {first.Architecture} and {second.Architecture} overlap, so the first place is open.")
+            + (
+                isClear
+                    ? $"The interval of {first.Architecture} lies above that of {second.Architecture}."
+                    : $"The intervals of {first.Architecture} and {second.Architecture} overlap, so the first place is open.")
             + " Architectures were not tried at equally many settings, so the best of more has an advantage; the table has the numbers.";
     }
 

@@ -1,8 +1,8 @@
 namespace Husai.Transformers.Computation.Folded;
 
 /// <summary>
-/// How the rows of a batch are cut: into strands, whose sums are added in order at the end, and these into chunks that stay in a thread's cache.
-/// The cut depends on the number of rows alone, so that no sum depends on the number of threads.
+/// How the rows of a batch are cut: into strands, whose sums are added in order at the end, and these into chunks that stay in a thread's
+/// cache. The cut depends on the number of rows alone, so that no sum depends on the number of threads.
 /// </summary>
 internal sealed class BatchChunks
 {

@@ -9,8 +9,8 @@ using Husai.Transformers.Models;
 namespace Husai.Transformers.Computation.Folded;
 
 /// <summary>
-/// The part of a folded pass whose length is that of the batch, chunk by chunk: what stands between the table of keys and the logits is made in a
-/// thread's cache, and made again for the gradients, which costs less than to fetch it from memory.
+/// The part of a folded pass whose length is that of the batch, chunk by chunk: what stands between the table of keys and the logits is
+/// made in a thread's cache, and made again for the gradients, which costs less than to fetch it from memory.
 /// </summary>
 internal sealed class FoldedBatch
 {
@@ -130,7 +130,8 @@ internal sealed class FoldedBatch
     {
         var gradient = _gradient.SliceRows(first, logitGradient.Rows);
         MatrixProduct.Multiply(
-            _weightSums.SliceRows(strand, 1).Reshape(_weights.LogitWidth, _weights.Neurons), logitGradient, neurons.Hidden, ProductForm.AtB, accumulate: true);
+            _weightSums.SliceRows(strand, 1).Reshape(_weights.LogitWidth, _weights.Neurons), logitGradient, neurons.Hidden, ProductForm.AtB,
+            accumulate: true);
         gradient.SliceColumns(_weights.Neurons, _weights.LogitWidth).CopyFrom(logitGradient);
         gradient.SliceColumns(_weights.Neurons + _weights.LogitWidth, _weights.Padding).Clear();
         var ofNeurons = gradient.SliceColumns(0, _weights.Neurons);

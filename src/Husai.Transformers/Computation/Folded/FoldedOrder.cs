@@ -3,8 +3,8 @@ using Husai.Transformers.Tasks;
 namespace Husai.Transformers.Computation.Folded;
 
 /// <summary>
-/// The order of a batch in which neighbours share operands: bands of a few first operands, and by the second operand within a band. What the table of
-/// keys says of them is then in a thread's cache when it is needed again.
+/// The order of a batch in which neighbours share operands: bands of a few first operands, and by the second operand within a band. What
+/// the table of keys says of them is then in a thread's cache when it is needed again.
 /// </summary>
 internal static class FoldedOrder
 {

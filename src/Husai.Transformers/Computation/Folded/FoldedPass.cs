@@ -80,7 +80,8 @@ internal sealed class FoldedPass : ITrainingPass
         _folded.Fold();
         for (var head = 0; head < _options.Heads; head++)
         {
-            MatrixProduct.Multiply(HeadOf(_table, head, _folded.Width), HeadOf(_projections.Values, head), OutputReaders(head), workers: _workers);
+            MatrixProduct.Multiply(
+                HeadOf(_table, head, _folded.Width), HeadOf(_projections.Values, head), OutputReaders(head), workers: _workers);
         }
 
         MatrixProduct.Multiply(_streamPart, Stream, _folded.Readers, bias: _folded.Bias, workers: _workers);

@@ -4,9 +4,10 @@ using Husai.Transformers.Computation.Plans;
 namespace Husai.Transformers.Computation.Folded;
 
 /// <summary>
-/// The entries of <see cref="LayerPlan.Keys"/> in the order in which a key's sum is best made. Where the strands of a batch name few different keys at a
-/// position, a chunk's entries are summed in runs while their rows are in cache, and a strand has one partial sum for each of its keys; those at
-/// other positions wait for the whole batch. A key stands at one position, so that it is summed in one of the two ways.
+/// The entries of <see cref="LayerPlan.Keys"/> in the order in which a key's sum is best made. Where the strands of a batch name few
+/// different keys at a position, a chunk's entries are summed in runs while their rows are in cache, and a strand has one partial sum for
+/// each of its keys; those at other positions wait for the whole batch. A key stands at one position, so that it is summed in one of the
+/// two ways.
 /// </summary>
 internal sealed class KeyRuns
 {
@@ -29,7 +30,8 @@ internal sealed class KeyRuns
             _partialsOfKey[key] = [];
         }
 
-        var local = Enumerable.Range(0, plan.KeyCapacity).Where(position => Pairs(position, chunks) * FewestRows <= plan.OutputRows).ToArray();
+        var local = Enumerable.Range(0, plan.KeyCapacity).Where(position => Pairs(position, chunks) * FewestRows <= plan.OutputRows)
+            .ToArray();
         for (var strand = 0; strand < chunks.Strands; strand++)
         {
             AddStrand(strand, local, chunks);

@@ -8,7 +8,9 @@ namespace Husai.Transformers.Computation.Layers;
 /// </summary>
 internal static class HeadWeights
 {
-    /// <summary>Copies <paramref name="perHead"/> into the columns of <paramref name="packed"/> from <paramref name="column"/> on.</summary>
+    /// <summary>
+    /// Copies <paramref name="perHead"/> into the columns of <paramref name="packed"/> from <paramref name="column"/> on.
+    /// </summary>
     public static void Pack(Matrix packed, int column, Matrix perHead)
     {
         var (width, head) = (packed.Rows, perHead.Columns);

@@ -58,7 +58,9 @@ internal sealed class MlpLayer
         MatrixProduct.Multiply(output, Hidden, _weights.MlpOut, accumulate: accumulate, bias: bias, workers: _workers);
     }
 
-    /// <summary>Writes or adds the gradient of the input, which may be <paramref name="outputGradient"/> itself, and writes those of the weights.</summary>
+    /// <summary>
+    /// Writes or adds the gradient of the input, which may be <paramref name="outputGradient"/> itself, and writes those of the weights.
+    /// </summary>
     public void Backward(Matrix inputGradient, bool accumulate, Matrix outputGradient, Matrix input)
     {
         var gradients = _gradients!;

@@ -36,7 +36,9 @@ internal sealed class LayerPlan
     /// <summary>The input row that each output row continues.</summary>
     public int[] Query { get; }
 
-    /// <summary>The input rows that each output row attends to, <c>[output rows, capacity]</c>; a row at position t uses t + 1 of them.</summary>
+    /// <summary>
+    /// The input rows that each output row attends to, <c>[output rows, capacity]</c>; a row at position t uses t + 1 of them.
+    /// </summary>
     public int[] Keys { get; }
 
     /// <summary>Output rows by the query row (less <see cref="QueryStart"/>) that they read.</summary>
