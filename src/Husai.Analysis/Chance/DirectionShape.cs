@@ -73,40 +73,47 @@ internal sealed class DirectionShape
         return ToSpace(coordinates, workers);
     }
 
-    /// <summary>Fills rows with the coordinates of drawn directions, of length 1.</summary>
-    public void Fill(Matrix coordinates, RandomStream stream, Workers? workers)
+    /// <summary>Fills rows with the coordinates of drawn directions.</summary>
+    /// <param name="coordinates"><c>[rows, coordinates]</c>.</param>
+    /// <param name="stream">Where the random numbers come from.</param>
+    /// <param name="workers">Threads to use.</param>
+    /// <param name="ofLengthOne">Whether to scale them to length 1: cosines do not ask for it.</param>
+    public void Fill(Matrix coordinates, RandomStream stream, Workers? workers, bool ofLengthOne = true)
     {
-        if (_root is not null)
-        {
-            FillThroughRoot(coordinates, stream, _root, workers ?? Workers.Alone);
-            return;
-        }
-
-        stream.FillNormal(coordinates, workers);
-        for (var row = 0; row < coordinates.Rows; row++)
-        {
-            Elementwise.Multiply(coordinates.Row(row), _deviations);
-        }
-
-        UnitRows.Normalise(coordinates, workers);
-    }
-
-    // A few rows at a time, which one thread takes from random numbers to directions in its cache.
-    private static void FillThroughRoot(Matrix coordinates, RandomStream stream, Matrix root, Workers workers)
-    {
+        workers ??= Workers.Alone;
         var start = stream.Position;
         var wordsPerRow = (ulong)coordinates.Columns * RandomStream.WordsPerNormal;
-        var normals = new Matrix?[workers.Threads];
+        var memory = new Matrix?[workers.Threads];
+        // A few rows at a time, which one thread takes from random numbers to directions in its cache.
         workers.For(RowBlocks.Count(coordinates.Rows, RowsAtOnce), (block, thread) =>
         {
             var first = block * RowsAtOnce;
             var rows = coordinates.SliceRows(first, Math.Min(RowsAtOnce, coordinates.Rows - first));
-            var normal = (normals[thread] ??= new Matrix(RowsAtOnce, coordinates.Columns)).SliceRows(0, rows.Rows);
+            var normal = _root is null
+                ? rows
+                : (memory[thread] ??= new Matrix(RowsAtOnce, coordinates.Columns)).SliceRows(0, rows.Rows);
             stream.At(start + (ulong)first * wordsPerRow).FillNormal(normal, null);
-            TriangularProduct.MultiplyByBand(rows, normal, root, BandedForm.Bandwidth, null);
-            UnitRows.Normalise(rows);
+            Shape(rows, normal);
+            if (ofLengthOne)
+            {
+                UnitRows.Normalise(rows);
+            }
         });
         stream.Position = start + (ulong)coordinates.Rows * wordsPerRow;
+    }
+
+    private void Shape(Matrix rows, Matrix normal)
+    {
+        if (_root is not null)
+        {
+            TriangularProduct.MultiplyByBand(rows, normal, _root, BandedForm.Bandwidth, null);
+            return;
+        }
+
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            Elementwise.Multiply(rows.Row(row), _deviations);
+        }
     }
 
     /// <summary>Directions of given coordinates.</summary>

@@ -93,13 +93,13 @@ internal sealed class SampledDictionaries
     {
         // The coordinate for what lies outside the axes is 0 for all that is drawn along them.
         var memory = new Matrix(Math.Min(size, SampledMaximum.BlockRows), shape.Coordinates + (shape.SpansSpace ? 0 : 1));
-        var block = memory.SliceRows(0, first.Rows);
-        block.SliceColumns(0, first.Columns).CopyFrom(first);
-        yield return block;
-        for (var start = first.Rows; start < size; start += SampledMaximum.BlockRows)
+        memory.SliceRows(0, first.Rows).SliceColumns(0, first.Columns).CopyFrom(first);
+        var filled = first.Rows;
+        for (var start = 0; start < size; start += memory.Rows)
         {
-            block = memory.SliceRows(0, Math.Min(SampledMaximum.BlockRows, size - start));
-            shape.Fill(block.SliceColumns(0, first.Columns), stream, workers);
+            var block = memory.SliceRows(0, Math.Min(memory.Rows, size - start));
+            shape.Fill(block.SliceRows(filled, block.Rows - filled).SliceColumns(0, first.Columns), stream, workers, ofLengthOne: false);
+            filled = 0;
             yield return block;
         }
     }

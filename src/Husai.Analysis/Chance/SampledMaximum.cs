@@ -14,7 +14,7 @@ internal static class SampledMaximum
     public const int LargestSample = 512;
 
     /// <summary>Candidates in memory at a time.</summary>
-    public const int BlockRows = 2048;
+    public const int BlockRows = 4096;
 
     /// <summary>Whether the latents of one side are scored independently of each other.</summary>
     public static bool Applies(SimilarityOptions options) => options is { Matcher: Matcher.Maximum, Weights: not MatchedWeights.Both };

@@ -2,6 +2,7 @@ using System.Globalization;
 using Husai.Analysis.Geometry;
 using Husai.Analysis.Similarity;
 using Husai.Analysis.Stability;
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Randomness;
 

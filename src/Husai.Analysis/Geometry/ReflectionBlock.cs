@@ -65,7 +65,10 @@ internal sealed class ReflectionBlock
             }
         }
 
-        return new ReflectionBlock(Columns(normals), Columns(Scaled(normals, scales)));
+        var normalColumns = Columns(normals);
+        var scaled = new Matrix(rows, count);
+        MatrixProduct.Multiply(scaled, normalColumns, Triangle(normals, scales, workers), workers: workers);
+        return new ReflectionBlock(normalColumns, scaled);
     }
 
     /// <summary>Replaces a symmetric matrix A by Hᵀ A H.</summary>
@@ -97,17 +100,42 @@ internal sealed class ReflectionBlock
         MatrixProduct.Multiply(rows, _normals, products, accumulate: true, workers: workers);
     }
 
-    // V T: column k is scale_k (v_k - the combination of the earlier columns of V T by their normals' inner products with v_k).
-    private static double[][] Scaled(double[][] normals, double[] scales)
+    // T: column k is -scale_k T (Vᵀ v_k) above the diagonal, scale_k on it.
+    private static Matrix Triangle(double[][] normals, double[] scales, Workers? workers)
     {
-        var result = new double[normals.Length][];
-        for (var k = 0; k < normals.Length; k++)
+        var count = normals.Length;
+        var triangle = new double[count, count];
+        (workers ?? Workers.Alone).For(count, (k, _) =>
         {
-            var column = result[k] = new double[normals[k].Length];
-            Householder.AddMultiple(column, normals[k], scales[k], 0);
             for (var i = 0; i < k; i++)
             {
-                Householder.AddMultiple(column, result[i], -scales[k] * Householder.Dot(normals[i], normals[k], k), 0);
+                triangle[i, k] = Householder.Dot(normals[i], normals[k], k);
+            }
+        });
+        var result = new Matrix(count, count);
+        for (var k = 0; k < count; k++)
+        {
+            var products = new double[k];
+            for (var i = 0; i < k; i++)
+            {
+                products[i] = triangle[i, k];
+            }
+
+            for (var row = 0; row < k; row++)
+            {
+                var sum = 0.0;
+                for (var i = row; i < k; i++)
+                {
+                    sum += triangle[row, i] * products[i];
+                }
+
+                triangle[row, k] = -scales[k] * sum;
+            }
+
+            triangle[k, k] = scales[k];
+            for (var row = 0; row <= k; row++)
+            {
+                result.Row(row)[k] = (float)triangle[row, k];
             }
         }
 

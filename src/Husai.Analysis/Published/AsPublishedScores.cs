@@ -3,6 +3,7 @@ using Husai.Analysis.Geometry;
 using Husai.Analysis.Similarity;
 using Husai.Analysis.Stability;
 using Husai.Analysis.Statistics;
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Randomness;
 

@@ -1,5 +1,6 @@
 using Husai.Analysis.Geometry;
 using Husai.Analysis.Similarity;
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 

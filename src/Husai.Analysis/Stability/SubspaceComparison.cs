@@ -2,6 +2,7 @@ using Husai.Analysis.Chance;
 using Husai.Analysis.Geometry;
 using Husai.Analysis.Similarity;
 using Husai.Analysis.Statistics;
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Randomness;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Husai.Numerics.Functions;
@@ -16,6 +17,10 @@ public static class NormalQuantile
     private const double NearTailConstant = 1.6;
     private const double FarTailStart = 5;
     private const int Lanes = 8;
+    private const int Block = 256;
+
+    // Any number in a tail.
+    private const double Tail = 0.01;
 
     /// <summary>The number that a standard normal variable does not exceed with a probability.</summary>
     /// <param name="probability">In [0, 1]; 0 gives minus infinity, 1 infinity.</param>
@@ -44,19 +49,41 @@ public static class NormalQuantile
                 $"{probabilities.Length} probabilities do not have {quantiles.Length} quantiles", nameof(quantiles));
         }
 
-        var start = 0;
-        for (; start + Lanes <= probabilities.Length; start += Lanes)
+        // One in seven lies in a tail, hence one of nearly any eight: tails are collected, and computed eight at a time.
+        Span<double> tails = stackalloc double[Block];
+        Span<int> places = stackalloc int[Block];
+        Span<double> lanes = stackalloc double[Lanes];
+        for (var first = 0; first < probabilities.Length; first += Block)
         {
-            Of(Vector512.Create(probabilities[start..])).CopyTo(quantiles[start..]);
-        }
+            var end = Math.Min(probabilities.Length, first + Block);
+            var count = 0;
+            for (var start = first; start < end; start += Lanes)
+            {
+                var present = Math.Min(Lanes, end - start);
+                lanes.Fill(0.5);
+                probabilities.Slice(start, present).CopyTo(lanes);
+                var p = Vector512.Create<double>(lanes);
+                var q = p - Vector512.Create(0.5);
+                for (var tail = IsTail(q).ExtractMostSignificantBits(); tail != 0; tail &= tail - 1)
+                {
+                    var lane = BitOperations.TrailingZeroCount(tail);
+                    tails[count] = lanes[lane];
+                    places[count++] = start + lane;
+                }
 
-        if (start < probabilities.Length)
-        {
-            Span<double> lanes = stackalloc double[Lanes];
-            lanes.Fill(0.5);
-            probabilities[start..].CopyTo(lanes);
-            Of(Vector512.Create<double>(lanes)).CopyTo(lanes);
-            lanes[..(probabilities.Length - start)].CopyTo(quantiles[start..]);
+                CentralOf(q).CopyTo(lanes);
+                lanes[..present].CopyTo(quantiles[start..]);
+            }
+
+            tails.Slice(count, -count & (Lanes - 1)).Fill(Tail);
+            for (var start = 0; start < count; start += Lanes)
+            {
+                TailOf(Vector512.Create<double>(tails.Slice(start, Lanes))).CopyTo(lanes);
+                for (var lane = 0; lane < Math.Min(Lanes, count - start); lane++)
+                {
+                    quantiles[places[start + lane]] = lanes[lane];
+                }
+            }
         }
     }
 
@@ -64,16 +91,20 @@ public static class NormalQuantile
     internal static Vector512<double> Of(Vector512<double> p)
     {
         var q = p - Vector512.Create(0.5);
-        var r = Vector512.FusedMultiplyAdd(-q, q, Vector512.Create(CentralConstant));
-        var central = q * Central(r);
-        var isTail = Vector512.GreaterThan(Vector512.Abs(q), Vector512.Create(CentralHalfWidth));
-        if (isTail == Vector512<double>.Zero)
-        {
-            return central;
-        }
+        var isTail = IsTail(q);
+        return isTail == Vector512<double>.Zero ? CentralOf(q) : Vector512.ConditionalSelect(isTail, TailOf(p), CentralOf(q));
+    }
 
-        var nearer = Vector512.Min(p, Vector512<double>.One - p);
-        var depth = Vector512.Sqrt(-Logarithm.Log(nearer));
+    private static Vector512<double> IsTail(Vector512<double> q) =>
+        Vector512.GreaterThan(Vector512.Abs(q), Vector512.Create(CentralHalfWidth));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> CentralOf(Vector512<double> q) =>
+        q * Central(Vector512.FusedMultiplyAdd(-q, q, Vector512.Create(CentralConstant)));
+
+    private static Vector512<double> TailOf(Vector512<double> p)
+    {
+        var depth = Vector512.Sqrt(-Logarithm.Log(Vector512.Min(p, Vector512<double>.One - p)));
         var tail = NearTail(depth - Vector512.Create(NearTailConstant));
         var isFar = Vector512.GreaterThan(depth, Vector512.Create(FarTailStart));
         if (isFar != Vector512<double>.Zero)
@@ -81,7 +112,7 @@ public static class NormalQuantile
             tail = Vector512.ConditionalSelect(isFar, FarTail(depth - Vector512.Create(FarTailStart)), tail);
         }
 
-        return Vector512.ConditionalSelect(isTail, Vector512.CopySign(tail, q), central);
+        return Vector512.CopySign(tail, p - Vector512.Create(0.5));
     }
 
     // |p - 1/2| <= 0.425.

@@ -118,19 +118,22 @@ public sealed partial class RandomStream
 
     private static void ToNormal(ReadOnlySpan<ulong> bits, Span<float> values, double mean, double deviation)
     {
-        Span<ulong> lanes = stackalloc ulong[2 * Vector512<ulong>.Count];
-        Span<float> results = stackalloc float[Vector512<float>.Count];
-        for (var start = 0; start < bits.Length; start += lanes.Length)
+        const int lanes = 8;
+        Span<ulong> padded = stackalloc ulong[BufferWords / WordsPerNormal];
+        Span<double> numbers = stackalloc double[BufferWords / WordsPerNormal];
+        padded[(bits.Length & -lanes)..Math.Min(padded.Length, (bits.Length & -lanes) + lanes)].Clear();
+        bits.CopyTo(padded);
+        for (var start = 0; start < bits.Length; start += lanes)
         {
-            var count = Math.Min(lanes.Length, bits.Length - start);
-            bits.Slice(start, count).CopyTo(lanes);
-            Vector512.Narrow(Normal(lanes, mean, deviation), Normal(lanes[Vector512<ulong>.Count..], mean, deviation)).CopyTo(results);
-            results[..count].CopyTo(values[start..]);
+            Probability(Vector512.Create<ulong>(padded.Slice(start, lanes))).CopyTo(numbers[start..]);
+        }
+
+        NormalQuantile.At(numbers[..bits.Length], numbers[..bits.Length]);
+        for (var index = 0; index < bits.Length; index++)
+        {
+            values[index] = (float)(mean + deviation * numbers[index]);
         }
     }
-
-    private static Vector512<double> Normal(ReadOnlySpan<ulong> bits, double mean, double deviation) =>
-        Vector512.Create(mean) + Vector512.Create(deviation) * NormalQuantile.Of(Probability(Vector512.Create(bits)));
 
     // The next words of the stream, in order.
     private void Take(Span<uint> words)

@@ -1,4 +1,5 @@
 using Husai.Analysis.Similarity;
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;

@@ -1,9 +1,8 @@
-using Husai.Numerics.Kernels;
 using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis.Similarity;
+namespace Husai.Numerics.Kernels;
 
 /// <summary>Rows scaled to length 1.</summary>
 public static class UnitRows
@@ -34,9 +33,13 @@ public static class UnitRows
         });
     }
 
-    /// <summary>Writes a row divided by its norm; the two spans may be the same.</summary>
-    internal static void Scale(ReadOnlySpan<float> row, Span<float> result)
+    /// <summary>Writes a row divided by its norm; a zero row stays zero.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="result">Receives it; as long, and may be the same span.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static void Scale(ReadOnlySpan<float> row, Span<float> result)
     {
+        Require.Length(result.Length, row.Length, nameof(result));
         var norm = Math.Sqrt(Reductions.SumOfSquares(row));
         for (var i = 0; i < row.Length; i++)
         {
