@@ -1,9 +1,8 @@
 namespace Husai.Analysis.Worlds;
 
 /// <summary>
-/// Latents as classifiers, each of the feature that is its best match by cosine, not its partner in the assignment: means over all
-/// latents, those that never
-/// fire included (SynthSAEBench, arXiv 2602.14687). What is undefined is 0; F1 is the mean of F1s.
+/// Latents as classifiers, each of the feature that is its best match by cosine, not its partner in the assignment: means over all latents,
+/// those that never fire included (SynthSAEBench, arXiv 2602.14687). What is undefined is 0; F1 is the mean of F1s.
 /// </summary>
 /// <param name="Precision">Mean of TP / (TP + FP).</param>
 /// <param name="Recall">Mean of TP / (TP + FN).</param>

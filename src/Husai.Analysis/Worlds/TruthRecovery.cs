@@ -8,9 +8,8 @@ namespace Husai.Analysis.Worlds;
 /// <summary>
 /// How far the directions of latents are those of a world's features, in absolute cosines (SynthSAEBench, arXiv 2602.14687).
 /// </summary>
-/// <param name="Mcc">
-/// Mean over the pairs of the one-to-one assignment of largest sum: as many pairs as the smaller side has directions. Latents that never
-/// fire count.
+/// <param name="Mcc">Mean over the pairs of the one-to-one assignment of largest sum: as many pairs as the smaller side has directions.
+/// Latents that never fire count.
 /// </param>
 /// <param name="Uniqueness">Number of features that are the best match of a latent, over the number of latents.</param>
 /// <param name="MeanBest">Mean over the latents of the cosine with the best match.</param>
@@ -18,8 +17,7 @@ namespace Husai.Analysis.Worlds;
 /// <param name="FeatureOfLatent">Of each latent: its feature in the assignment, or -1 where there are more latents than features.</param>
 /// <remarks>
 /// By chance MCC is far from 0: random unit rows in 768 dimensions, 4096 of them against 16384, come to 0.148, and their uniqueness to
-/// 0.886.
-/// A row of zeros has cosine 0 with everything.
+/// 0.886. A row of zeros has cosine 0 with everything.
 /// </remarks>
 public sealed record TruthRecovery(
     double Mcc, double Uniqueness, double MeanBest, IReadOnlyList<int> BestMatches, IReadOnlyList<int> FeatureOfLatent)

@@ -11,8 +11,8 @@ public static class WorldEvaluator
     private const int SamplesAtOnce = 1024;
 
     /// <summary>Evaluates. The result depends on autoencoder, world and samples alone, not on threads.</summary>
-    /// <param name="autoencoder">
-    /// The autoencoder, whose weights decide what fires: one that was trained to keep the largest of a batch fires by its threshold.
+    /// <param name="autoencoder">The autoencoder, whose weights decide what fires: one that was trained to keep the largest of a batch
+    /// fires by its threshold.
     /// </param>
     /// <param name="sampler">Draws the samples; give it another seed than for training.</param>
     /// <param name="samples">How many, at least 1: the first ones.</param>

@@ -4,15 +4,14 @@ namespace Husai.Worlds.Construction;
 
 /// <summary>
 /// Probabilities with which children fire on their own, so that what their parents and siblings leave of it comes near the base
-/// probability. Siblings are
-/// counted as if they came one at a time, so that it compensates too little (<see cref="Expectations.ExactRates"/> has what is left).
+/// probability. Siblings are counted as if they came one at a time, so that it compensates too little
+/// (<see cref="Expectations.ExactRates"/> has what is left).
 /// </summary>
 public static class Compensation
 {
     /// <summary>
     /// <c>min(1, p_child / p_parent x (1 + sum over siblings of p_sibling / p_parent))</c>, the second factor among exclusive children
-    /// only; a feature without
-    /// parent keeps its base probability.
+    /// only; a feature without parent keeps its base probability.
     /// </summary>
     /// <param name="baseProbabilities">Of each feature.</param>
     /// <param name="trees">Parents and children.</param>

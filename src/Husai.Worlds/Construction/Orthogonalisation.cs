@@ -11,9 +11,8 @@ namespace Husai.Worlds.Construction;
 /// unit norms at the end.
 /// </summary>
 /// <remarks>
-/// The gradient is <c>4 (D (D'D) - diag(g) D) + 4 N diag(g - 1) D</c> with g the squared norms: two products of N d^2 a step, where the
-/// sum over pairs takes
-/// N^2 d.
+/// The gradient is <c>4 (D (D'D) - diag(g) D) + 4 N diag(g - 1) D</c> with g the squared norms: two products of N d^2 a step, where the sum
+/// over pairs takes N^2 d.
 /// </remarks>
 public static class Orthogonalisation
 {

@@ -12,8 +12,7 @@ public static class WorldBuilder
 {
     /// <summary>Makes a world.</summary>
     /// <param name="options">What world.</param>
-    /// <param name="workers">
-    /// Threads to use; the calling one by default. A view's token ends it between two steps of orthogonalisation.
+    /// <param name="workers">Threads to use; the calling one by default. A view's token ends it between two steps of orthogonalisation.
     /// </param>
     /// <param name="progress">Told of each finished step of orthogonalisation; may be null.</param>
     /// <exception cref="ArgumentException">Options contradict each other.</exception>

@@ -13,8 +13,7 @@ public static class ExactRates
 
     /// <summary>
     /// The rates. A feature alone has a positive magnitude at the rate <c>f = q Phi(mean / deviation)</c>; a child <c>rate(parent) f</c>,
-    /// of exclusive siblings
-    /// times the mean of <c>1 / (1 + siblings that fire)</c>.
+    /// of exclusive siblings times the mean of <c>1 / (1 + siblings that fire)</c>.
     /// </summary>
     /// <param name="world">The world, whose correlation is passed over.</param>
     /// <param name="rectifies">Whether magnitudes that are not positive count as not firing, as in samples; else Phi is taken as 1.</param>

@@ -3,15 +3,14 @@ using Husai.Numerics.Matrices;
 namespace Husai.Worlds.Model;
 
 /// <summary>
-/// A distribution of hidden vectors whose features are known: a sample is <c>a D + b</c> with sparse magnitudes a, feature directions D
-/// and a bias b.
+/// A distribution of hidden vectors whose features are known: a sample is <c>a D + b</c> with sparse magnitudes a, feature directions D and
+/// a bias b.
 /// </summary>
 /// <remarks>
 /// Features fire by chance (<see cref="Probabilities"/>, <see cref="Correlation"/>) with magnitudes <c>max(0, mean + deviation z)</c>, z
-/// standard normal;
-/// a magnitude of 0 counts as not firing. Then, depth by depth, of exclusive children that fired one survives, and a child whose parent
-/// does not fire
-/// becomes 0; under <see cref="ScalesByParent"/> it is multiplied by its parent's value over the parent's mean (arXiv 2602.14687).
+/// standard normal; a magnitude of 0 counts as not firing. Then, depth by depth, of exclusive children that fired one survives, and a child
+/// whose parent does not fire becomes 0; under <see cref="ScalesByParent"/> it is multiplied by its parent's value over the parent's mean
+/// (arXiv 2602.14687).
 /// </remarks>
 public sealed class World
 {

@@ -9,8 +9,7 @@ namespace Husai.Worlds.Sampling;
 
 /// <summary>
 /// Adds multiples of a few rows of a matrix that is larger than the cache. Four rows are read at once, and the next four are asked for
-/// while they are:
-/// the time is that of the memory.
+/// while they are: the time is that of the memory.
 /// </summary>
 internal static unsafe class DirectionSum
 {

@@ -8,13 +8,11 @@ namespace Husai.Worlds.Sampling;
 
 /// <summary>
 /// Finds the features that may fire from the upper 8 bits of their uniform numbers: all but a few are ruled out at eight to a vector,
-/// without a
-/// transcendental function. What is left is decided exactly, so that the bound has no influence on what fires.
+/// without a transcendental function. What is left is decided exactly, so that the bound has no influence on what fires.
 /// </summary>
 /// <remarks>
 /// A feature fires where its uniform number is below Q(s), the normal tail above its threshold s. With c1 to c4 of Abramowitz and Stegun
-/// 26.2.18 and
-/// P = 1 + c1 s + ... + c4 s^4, Q(s) is within 2.5e-4 of P^-4 / 2 for s at least 0. So a byte b rules the feature out where
+/// 26.2.18 and P = 1 + c1 s + ... + c4 s^4, Q(s) is within 2.5e-4 of P^-4 / 2 for s at least 0. So a byte b rules the feature out where
 /// <c>b >= 128 P^-4 + 256 x 2.5e-4</c>, or without a division <c>(b - 0.1) P^4 >= 128</c>, in which 0.036 is left over for rounding.
 /// </remarks>
 internal static class FiringCandidates

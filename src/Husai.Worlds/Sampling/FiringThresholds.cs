@@ -8,13 +8,12 @@ using Husai.Worlds.Model;
 namespace Husai.Worlds.Sampling;
 
 /// <summary>
-/// The thresholds of a world's features given the factors of a sample: feature i fires where its own normal number eta is above
-/// <c>(t_i - F_i . eps) / sqrt(delta_i)</c>, with <c>t_i</c> the normal quantile of <c>1 - q_i</c>.
+/// The thresholds of a world's features given the factors of a sample: feature i fires where its own normal number eta is above <c>(t_i -
+/// F_i . eps) / sqrt(delta_i)</c>, with <c>t_i</c> the normal quantile of <c>1 - q_i</c>.
 /// </summary>
 /// <remarks>
 /// A threshold is an inner product with the factors and a last factor of 1: those of all features without parent are one product of
-/// matrices, those of the
-/// others are computed where a parent fires. Without correlation the factor of 1 is the only one.
+/// matrices, those of the others are computed where a parent fires. Without correlation the factor of 1 is the only one.
 /// </remarks>
 internal sealed class FiringThresholds
 {

@@ -6,8 +6,7 @@ internal interface IFeatureDraws
     /// <summary>Draws features that have a parent.</summary>
     /// <param name="features">Which.</param>
     /// <param name="magnitudes">Receives the magnitude of each, 0 where one does not fire.</param>
-    /// <param name="priorities">
-    /// Receives the priority of each: of exclusive siblings that fire, the one of highest priority survives.
+    /// <param name="priorities">Receives the priority of each: of exclusive siblings that fire, the one of highest priority survives.
     /// </param>
     void Draw(ReadOnlySpan<int> features, Span<float> magnitudes, Span<uint> priorities);
 }

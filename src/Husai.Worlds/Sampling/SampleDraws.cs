@@ -5,8 +5,8 @@ using Husai.Worlds.Model;
 namespace Husai.Worlds.Sampling;
 
 /// <summary>
-/// Draws a block of samples in working memory of one thread: first what may fire in all of them, part by part of the features, then each
-/// to its end.
+/// Draws a block of samples in working memory of one thread: first what may fire in all of them, part by part of the features, then each to
+/// its end.
 /// </summary>
 internal sealed class SampleDraws : IFeatureDraws
 {

@@ -4,14 +4,12 @@ namespace Husai.Worlds.Sampling;
 
 /// <summary>
 /// The random numbers of one sample. Every feature has words of its own at a fixed place, so that it draws the same whether or not others
-/// are asked:
-/// only what can fire need be looked at.
+/// are asked: only what can fire need be looked at.
 /// </summary>
 /// <remarks>
 /// From word 0 on: two for each factor. From 2^32 on: a byte for each feature without parent, in their order. From 2^33 on four words for
-/// each feature:
-/// the lower 32 bits of its uniform number; its upper 8 (where it has a parent) and 24 of its priority among siblings; and two for its
-/// magnitude.
+/// each feature: the lower 32 bits of its uniform number; its upper 8 (where it has a parent) and 24 of its priority among siblings; and
+/// two for its magnitude.
 /// </remarks>
 internal sealed class SampleStream(RandomStream stream)
 {

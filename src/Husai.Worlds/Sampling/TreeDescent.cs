@@ -3,13 +3,12 @@ using Husai.Worlds.Model;
 namespace Husai.Worlds.Sampling;
 
 /// <summary>
-/// Goes down the trees from the features that fire, depth by depth, and asks only the children of those: below a feature that does not
-/// fire nothing does.
+/// Goes down the trees from the features that fire, depth by depth, and asks only the children of those: below a feature that does not fire
+/// nothing does.
 /// </summary>
 /// <remarks>
 /// Among exclusive children the survivor is picked of those that fired before they are multiplied by the parent. All children of a depth
-/// are drawn
-/// together.
+/// are drawn together.
 /// </remarks>
 internal sealed class TreeDescent(World world)
 {

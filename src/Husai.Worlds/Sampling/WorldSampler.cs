@@ -8,8 +8,7 @@ namespace Husai.Worlds.Sampling;
 
 /// <summary>Sees what fires in one sample.</summary>
 /// <param name="position">Position of the sample among those asked for.</param>
-/// <param name="features">
-/// Which features fire, each once; in the same order whenever the sample is drawn. Valid during the call only.
+/// <param name="features">Which features fire, each once; in the same order whenever the sample is drawn. Valid during the call only.
 /// </param>
 /// <param name="magnitudes">The magnitude of each, above 0.</param>
 /// <param name="worker">Number of the thread in [0, workers.Threads), for scratch memory of the visitor's own.</param>
@@ -21,9 +20,8 @@ public delegate void SampleVisitor(int position, ReadOnlySpan<int> features, Rea
 /// </summary>
 /// <remarks>
 /// Only what fires is touched. Whether a feature without parent may fire is read from 8 bits of its uniform number and its threshold;
-/// children are looked at
-/// where their parent fires. The uniform numbers that decide what fires are odd multiples of 2^-41: a probability is exact to that.
-/// Any number of threads may draw from one sampler.
+/// children are looked at where their parent fires. The uniform numbers that decide what fires are odd multiples of 2^-41: a probability is
+/// exact to that. Any number of threads may draw from one sampler.
 /// </remarks>
 public sealed class WorldSampler
 {

@@ -2,8 +2,8 @@ namespace Husai.Analysis.Matching.Candidates;
 
 /// <summary>
 /// Brings the price of a free column down to zero: along the cheapest path some row moves to it, another to that row's column and so on,
-/// until a column is free whose price the path has paid for. It is a path search from the columns' side, which only an assignment that
-/// went on from old prices needs.
+/// until a column is free whose price the path has paid for. It is a path search from the columns' side, which only an assignment that went
+/// on from old prices needs.
 /// </summary>
 internal sealed class ColumnRelease(SparseAssignment assignment)
 {
