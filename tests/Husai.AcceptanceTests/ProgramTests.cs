@@ -43,7 +43,7 @@ public sealed class ProgramTests
 
         Assert.Equal(2, result.ExitCode);
         Assert.Empty(result.Output);
-        Assert.Matches("^husai: (--)?[a-z]+ is empty, ", result.Error.ToLowerInvariant());
+        Assert.Matches("^husai: (--)?[a-z]+ is empty; is a shell variable unset", result.Error.ToLowerInvariant());
     }
 
     [Theory]

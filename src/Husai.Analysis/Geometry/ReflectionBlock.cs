@@ -109,7 +109,7 @@ internal sealed class ReflectionBlock
         {
             for (var i = 0; i < k; i++)
             {
-                triangle[i, k] = Householder.Dot(normals[i], normals[k], k);
+                triangle[i, k] = Householder.Dot(normals[i], normals[k], Math.Min(k, normals[k].Length));
             }
         });
         var result = new Matrix(count, count);
