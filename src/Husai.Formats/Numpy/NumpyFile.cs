@@ -33,6 +33,27 @@ public static class NumpyFile
         });
     }
 
+    /// <summary>Writes 32-bit floats [rows, width] block by block: the array need not fit into memory.</summary>
+    /// <param name="path">The file to create or replace, as <see cref="AtomicFile"/> does.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="width">Values in a row.</param>
+    /// <param name="write">Appends all the rows; if it throws, <paramref name="path"/> stays as it was.</param>
+    /// <exception cref="ArgumentException">A block has another width, or there are more or fewer rows.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteRows(string path, long rows, int width, Action<NumpyRowWriter> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        ArgumentOutOfRangeException.ThrowIfNegative(rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(width);
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write(NumpyHeader.Format(NumpyType.Single, [rows, width]));
+            var writer = new NumpyRowWriter(stream, rows, width);
+            write(writer);
+            writer.RequireComplete();
+        });
+    }
+
     internal static NamedTensor Read(Stream stream, string path, string name)
     {
         var header = NumpyHeader.Read(stream, path);

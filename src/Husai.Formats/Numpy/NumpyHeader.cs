@@ -55,13 +55,18 @@ internal sealed record NumpyHeader(
         header.Type.Bytes(header.Shape) is { } needed ? $"{needed}" : "more than can be addressed";
 
     /// <summary>The header as NumPy writes it, padding included: little-endian, row-major.</summary>
-    public static byte[] Format(NamedTensor tensor)
+    public static byte[] Format(NamedTensor tensor) => Format(NumpyType.Code(tensor), tensor.Shape);
+
+    /// <summary>The header of an array whose elements are written after it.</summary>
+    /// <param name="code">NumPy's code of the elements, as <see cref="NumpyType.Code"/> gives it.</param>
+    /// <param name="sizes">Sizes of the dimensions, outermost first.</param>
+    public static byte[] Format(string code, IReadOnlyList<long> sizes)
     {
-        var shape = tensor.Shape.Count == 1 ? $"({tensor.Shape[0]},)" : $"({string.Join(", ", tensor.Shape)})";
-        var text = $"{{'descr': '{NumpyType.Code(tensor)}', 'fortran_order': False, 'shape': {shape}, }}";
+        var shape = sizes.Count == 1 ? $"({sizes[0]},)" : $"({string.Join(", ", sizes)})";
+        var text = $"{{'descr': '{code}', 'fortran_order': False, 'shape': {shape}, }}";
 
         // NumPy leaves room for the first axis to grow to 21 digits, then fills up to a multiple of 64.
-        text += tensor.Shape.Count == 0 ? "" : new string(' ', 21 - $"{tensor.Shape[0]}".Length);
+        text += sizes.Count == 0 ? "" : new string(' ', 21 - $"{sizes[0]}".Length);
         text += new string(' ', 64 - (10 + text.Length + 1) % 64) + "\n";
         var header = new byte[10 + text.Length];
         header[0] = 0x93;

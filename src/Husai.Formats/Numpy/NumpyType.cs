@@ -6,6 +6,9 @@ namespace Husai.Formats.Numpy;
 /// <summary>NumPy's codes for element types: byte order, kind, bytes.</summary>
 internal static class NumpyType
 {
+    /// <summary>The code of 32-bit floats.</summary>
+    public const string Single = "<f4";
+
     public static string Code(NamedTensor tensor) => tensor.Type switch
     {
         TensorType.Bool => "|b1",
@@ -16,7 +19,7 @@ internal static class NumpyType
         TensorType.Float16 => "<f2",
         TensorType.Int32 => "<i4",
         TensorType.UInt32 => "<u4",
-        TensorType.Float32 => "<f4",
+        TensorType.Float32 => Single,
         TensorType.Float64 => "<f8",
         TensorType.Int64 => "<i8",
         TensorType.UInt64 => "<u8",
