@@ -21,6 +21,8 @@ public sealed record Provenance
     private const string ContextKey = "context_size";
     private const string PrependBosKey = "prepend_bos";
     private const string DatasetKey = "dataset_path";
+    private const string WorldHashKey = "world_hash";
+    private const string SampleSeedKey = "world_sample_seed";
     private const string RowsKey = "activation_rows";
     private const string WidthKey = "activation_width";
     private const string HashKey = "activations_hash";
@@ -65,6 +67,12 @@ public sealed record Provenance
     /// <summary>What the model read, or the name of the file with the activations.</summary>
     public string? Dataset { get; init; }
 
+    /// <summary>Hash of the synthetic world that the activations are samples of.</summary>
+    public string? WorldHash { get; init; }
+
+    /// <summary>Seed of the samples of that world.</summary>
+    public long? SampleSeed { get; init; }
+
     /// <summary>The activations themselves.</summary>
     public ActivationIdentity? Activations { get; init; }
 
@@ -89,6 +97,8 @@ public sealed record Provenance
             ContextSize = Small(Number(ContextKey)),
             PrependsBos = metadata[PrependBosKey] is JsonValue flag && flag.TryGetValue(out bool prepends) ? prepends : null,
             Dataset = Text(DatasetKey),
+            WorldHash = Text(WorldHashKey),
+            SampleSeed = Number(SampleSeedKey),
             Activations = Number(RowsKey) is { } rows && Number(WidthKey) is { } width and <= int.MaxValue && Text(HashKey) is { } hash
                 ? new ActivationIdentity(rows, (int)width, hash) : null,
         };
@@ -117,6 +127,8 @@ public sealed record Provenance
         Set(ContextKey, ContextSize);
         Set(PrependBosKey, PrependsBos);
         Set(DatasetKey, Dataset);
+        Set(WorldHashKey, WorldHash);
+        Set(SampleSeedKey, SampleSeed);
         Set(RowsKey, Activations?.Rows);
         Set(WidthKey, Activations?.Width);
         Set(HashKey, Activations?.Hash);
@@ -133,13 +145,15 @@ public sealed record Provenance
     public string? DifferenceTo(Provenance given)
     {
         ArgumentNullException.ThrowIfNull(given);
-        static string? Text(int? number) => number?.ToString(CultureInfo.InvariantCulture);
+        static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
         string? Of(string name, string? was, string? now) =>
             was is not null && now is not null && was != now ? $"{name} {Short(was)}, not {Short(now)}" : null;
         return Of("a transformer with weights", ModelHash, given.ModelHash)
             ?? Of("site", Site, given.Site)
             ?? Of("layer", Text(Layer), Text(given.Layer))
             ?? Of("position", Position, given.Position)
+            ?? Of("a world with hash", WorldHash, given.WorldHash)
+            ?? Of("samples of seed", Text(SampleSeed), Text(given.SampleSeed))
             ?? Of("activations", Activations?.ToString(), given.Activations?.ToString());
     }
 

@@ -20,6 +20,8 @@ public sealed class ProvenanceTests
             ContextSize = 3,
             PrependsBos = false,
             Dataset = "d",
+            WorldHash = "w",
+            SampleSeed = 6_000_000_000,
             Activations = new ActivationIdentity(5_000_000_000, 7, "a"),
         };
         var metadata = new JsonObject { ["other"] = "stays" };
