@@ -5,16 +5,16 @@ using Husai.Worlds.Sampling;
 
 namespace Husai.Analysis.Worlds;
 
-/// <summary>Evaluates an autoencoder on samples of a world.</summary>
+/// <summary>Evaluates an autoencoder on samples whose features are known.</summary>
 public static class WorldEvaluator
 {
     private const int SamplesAtOnce = 1024;
 
-    /// <summary>Evaluates. The result depends on autoencoder, world and samples alone, not on threads.</summary>
-    /// <param name="autoencoder">The autoencoder, whose weights decide what fires: one that was trained to keep the largest of a batch
-    /// fires by its threshold.
+    /// <summary>Evaluates. The result depends on autoencoder and samples alone, not on threads.</summary>
+    /// <param name="autoencoder">
+    /// The autoencoder, whose weights decide what fires: one that was trained to keep the largest of a batch fires by its threshold.
     /// </param>
-    /// <param name="sampler">Draws the samples; give it another seed than for training.</param>
+    /// <param name="known">The samples; those of a world should have another seed than for training.</param>
     /// <param name="samples">How many, at least 1: the first ones.</param>
     /// <param name="workers">Threads to use; the calling one by default. A view's token ends the evaluation.</param>
     /// <param name="progress">Told how many samples are done; may be null.</param>
@@ -22,29 +22,20 @@ public static class WorldEvaluator
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1.</exception>
     /// <exception cref="OperationCanceledException">The workers' token is set.</exception>
     public static WorldEvaluation Evaluate(
-        Autoencoder autoencoder, WorldSampler sampler, int samples, Workers? workers = null, Action<int>? progress = null)
+        Autoencoder autoencoder, IKnownSamples known, int samples, Workers? workers = null, Action<int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(autoencoder);
-        ArgumentNullException.ThrowIfNull(sampler);
+        ArgumentNullException.ThrowIfNull(known);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         workers ??= Workers.Alone;
-        var recovery = TruthRecovery.Find(autoencoder.Decoder, sampler.World.Dictionary, workers);
-        var sums = new EvaluationSums(autoencoder, recovery, sampler.World.Features, workers);
+        var recovery = TruthRecovery.Find(autoencoder.Decoder, known.Dictionary, workers);
+        var sums = new EvaluationSums(autoencoder, recovery, known.Dictionary.Rows, workers);
         for (var first = 0; first < samples; first += SamplesAtOnce)
         {
             workers.Cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(SamplesAtOnce, samples - first);
-            var hidden = new Matrix(count, sampler.World.Width);
-            var firing = new int[count][];
-            sampler.Visit(
-                [.. Enumerable.Range(first, count)],
-                (position, features, magnitudes, _) =>
-                {
-                    firing[position] = features.ToArray();
-                    sampler.Combine(features, magnitudes, hidden.Row(position));
-                },
-                workers);
-            sums.Add(hidden, firing);
+            var hidden = new Matrix(count, known.Dictionary.Columns);
+            sums.Add(hidden, known.Read(first, hidden, workers));
             progress?.Invoke(first + count);
         }
 

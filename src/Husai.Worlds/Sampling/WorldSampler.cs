@@ -23,7 +23,7 @@ public delegate void SampleVisitor(int position, ReadOnlySpan<int> features, Rea
 /// children are looked at where their parent fires. The uniform numbers that decide what fires are odd multiples of 2^-41: a probability is
 /// exact to that. Any number of threads may draw from one sampler.
 /// </remarks>
-public sealed class WorldSampler
+public sealed class WorldSampler : IKnownSamples
 {
     private const string Purpose = "world.sample";
 
@@ -48,6 +48,9 @@ public sealed class WorldSampler
 
     /// <summary>What is drawn from.</summary>
     public World World { get; }
+
+    /// <inheritdoc/>
+    public Matrix Dictionary => World.Dictionary;
 
     /// <summary>Draws some samples and shows each.</summary>
     /// <param name="indices">Which, at least 0, in any order.</param>
@@ -92,6 +95,23 @@ public sealed class WorldSampler
         ArgumentOutOfRangeException.ThrowIfNotEqual(hidden.Length, World.Width, nameof(hidden));
         World.Bias.CopyTo(hidden);
         DirectionSum.Add(hidden, World.Dictionary, features, magnitudes);
+    }
+
+    /// <inheritdoc/>
+    public int[][] Read(int first, Matrix hidden, Workers workers)
+    {
+        ArgumentNullException.ThrowIfNull(hidden);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(hidden.Columns, World.Width, nameof(hidden));
+        var firing = new int[hidden.Rows][];
+        Visit(
+            [.. Enumerable.Range(first, hidden.Rows)],
+            (position, features, magnitudes, _) =>
+            {
+                firing[position] = features.ToArray();
+                Combine(features, magnitudes, hidden.Row(position));
+            },
+            workers);
+        return firing;
     }
 
     private void Visit(ReadOnlySpan<int> indices, int firstPosition, SampleVisitor visitor, SampleDraws?[] draws, Workers workers)
