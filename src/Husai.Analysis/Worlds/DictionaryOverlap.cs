@@ -19,8 +19,9 @@ public sealed record DictionaryOverlap(double Mean, double MeanMaximum, double M
     /// <summary>Measures a dictionary.</summary>
     /// <param name="dictionary"><c>[rows, width]</c>, at least two rows.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="progress">Told how many rows are done, from several threads; may be null.</param>
     /// <exception cref="ArgumentException">There are fewer than two rows.</exception>
-    public static DictionaryOverlap Measure(Matrix dictionary, Workers? workers = null)
+    public static DictionaryOverlap Measure(Matrix dictionary, Workers? workers = null, Action<int>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(dictionary);
         if (dictionary.Rows < 2)
@@ -30,6 +31,7 @@ public sealed record DictionaryOverlap(double Mean, double MeanMaximum, double M
 
         var unit = UnitRows.Of(dictionary, workers);
         var rows = new (double Sum, float Maximum, double P95, double P99)[unit.Rows];
+        var done = 0;
         MatrixProduct.VisitRowBlocks(
             unit, PackedMatrix.FromTransposed(unit, workers), default, RowsPerBlock,
             (first, block, _) =>
@@ -38,6 +40,8 @@ public sealed record DictionaryOverlap(double Mean, double MeanMaximum, double M
                 {
                     rows[first + row] = MeasureRow(block.Row(row), first + row);
                 }
+
+                progress?.Invoke(Interlocked.Add(ref done, block.Rows));
             },
             workers);
         return new DictionaryOverlap(

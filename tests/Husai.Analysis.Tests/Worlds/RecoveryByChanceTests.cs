@@ -33,6 +33,23 @@ public sealed class RecoveryByChanceTests
     }
 
     [Fact]
+    public void Chance_levels_are_means_over_random_decoders()
+    {
+        using var workers = new Workers(2);
+        var truth = RandomDirections.Isotropic(256, 48, new RandomStream(3, "features"));
+
+        var alone = RecoveryChance.Draw(128, truth, 40, seed: 0);
+        var together = RecoveryChance.Draw(128, truth, 40, seed: 0, workers);
+
+        // As published for these shapes; four standard errors of the difference of two means of 40 draws.
+        Near(0.41804, alone.Mcc.Value, 4 * Math.Sqrt(2.0 / 40) * 0.00395);
+        Near(0.78672, alone.Uniqueness.Value, 4 * Math.Sqrt(2.0 / 40) * 0.02414);
+        Assert.Equal(40, alone.Mcc.Draws);
+        Assert.Equal(alone, together);
+        Assert.Throws<ArgumentOutOfRangeException>(() => RecoveryChance.Draw(128, truth, 1, seed: 0));
+    }
+
+    [Fact]
     public void The_truth_recovers_itself()
     {
         var truth = RandomDirections.Isotropic(20, 30, new RandomStream(1, "truth"));
