@@ -3,6 +3,7 @@ using Husai.Cli.Commands.Activations;
 using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Commands.Sae;
 using Husai.Cli.Commands.Transformer;
+using Husai.Cli.Commands.Worlds;
 using Husai.Cli.Hosting;
 
 namespace Husai.Cli.Commands;
@@ -26,6 +27,10 @@ internal static class RootCommandFactory
         root.Subcommands.Add(new Command("sae", "Train, measure and convert SAEs")
         {
             new SaeTrainCommand(), new SaeEvaluateCommand(), new SaeInfoCommand(), new SaeImportCommand(), new SaeExportCommand(),
+        });
+        root.Subcommands.Add(new Command("world", "Describe, sample and evaluate on synthetic worlds, whose features are known")
+        {
+            new WorldInfoCommand(), new WorldSampleCommand(), new WorldEvaluateCommand(),
         });
         root.Subcommands.Add(new CircuitCommand());
         root.Subcommands.Add(new StabilityCommand());

@@ -5,6 +5,7 @@ using Husai.Experiments.Configuration;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Reporting.Summary;
 using Husai.Transformers.Training;
+using Husai.Worlds.Options;
 
 namespace Husai.AcceptanceTests.Documentation;
 
@@ -38,8 +39,10 @@ public partial class ReferenceTests
         text.Append(ConfigurationReference.Markdown(new TransformerRunOptions()));
         text.Append("\n## SAE (`husai sae train --config`)\n\n");
         text.Append(ConfigurationReference.Markdown(new AutoencoderOptions()));
+        text.Append("\n## World (`husai world info`, `husai sae train --world`)\n\n");
+        text.Append(ConfigurationReference.Markdown(new WorldOptions()));
         text.Append("\n## Study (`husai study run`)\n\n");
-        text.Append("`options` of a transformer or an SAE takes the keys of the two tables above; a list in place of a value sweeps over "
+        text.Append("`options` of a transformer or an SAE takes the keys of its table above; a list in place of a value sweeps over "
             + "it.\n\n");
         text.Append(ConfigurationReference.Markdown(new StudyOptions { Name = "", Transformers = [], Saes = [] }));
         Check("configuration.md", text.ToString());

@@ -27,7 +27,10 @@ public sealed class InputThatIsNoFileTests : IDisposable
         $"sae train --checkpoint {Input} --output {Output}", $"transformer train --config {Input} --output {Output}",
         $"transformer inspect --checkpoint {Input}", $"activations extract --checkpoint {Input} --output {Output}.npy",
         $"circuit --sae {Input} --checkpoint {Input}", $"stability {Input} {Input}", $"compare --a {Input} {Input} --b {Input} {Input}",
-        $"dynamics {Input} {Input}", $"study run {Input} --output {Output}", $"study report {Input}",
+        $"world info {Input}", $"world sample {Input} --rows 9 --output {Output}.npy",
+        $"world evaluate --sae {Input} --world {Input}",
+        $"sae train --world {Input} --rows 9 --output {Output}", $"dynamics {Input} {Input}",
+        $"study run {Input} --output {Output}", $"study report {Input}",
     ];
 
     [Theory]

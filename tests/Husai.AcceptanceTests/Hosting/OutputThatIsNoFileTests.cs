@@ -12,6 +12,7 @@ public sealed class OutputThatIsNoFileTests(NothingIsDestroyedTests.Results resu
     [InlineData("stability finished foreign --allow-equal --per-latent", ".csv")]
     [InlineData("activations extract --checkpoint model --output", ".npy")]
     [InlineData("activations extract --checkpoint model --output", ".safetensors")]
+    [InlineData("world sample configs/worlds/small_independent.yaml --rows 9 --output", ".npy")]
     [InlineData("sae export finished --to npz --output", ".npz")]
     public void Each_is_refused_by_name(string command, string extension)
     {

@@ -40,6 +40,7 @@ public sealed class SignalTests : IDisposable
     [InlineData("chance", "--width", "4096", "--latents", "16000")]
     [InlineData("stability", "SAE", "OTHER", "--chance-draws", "10000", "--matcher", "hungarian")]
     [InlineData("compare", "--a", "SAE", "OTHER", "--b", "THIRD", "FOURTH", "--chance-draws", "10000", "--matcher", "hungarian")]
+    [InlineData("world", "info", "configs/worlds/synth_sae_bench_16k_v2.yaml")]
     public void What_saves_nothing_ends_when_it_is_told_to(params string[] command)
     {
         foreach (var (name, seed) in new[] { ("SAE", 1), ("OTHER", 2), ("THIRD", 3), ("FOURTH", 4) })
