@@ -207,7 +207,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
     // Going on with anything else would end in a mixture of two trainings.
     private void RequireSameTraining(TensorFile file)
     {
-        const string advice = "train into another folder, or without resuming";
+        const string advice = "give the same options, or choose another folder";
         JsonObject Stored(string key) => file.Metadata.TryGetValue(key, out var text)
             ? ParseObject(text) ?? throw new InvalidFileException(State, $"'{key}' in its metadata is not a JSON object")
             : throw new InvalidFileException(State, $"does not say which {key} it was saved with, as earlier versions did not; {advice}");

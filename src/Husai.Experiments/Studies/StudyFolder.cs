@@ -22,7 +22,7 @@ internal static class StudyFolder
     /// write.</exception>
     public static void RequireOurs(string folder, string name, JobGraph graph)
     {
-        OutputFolder.RequireNoFile(folder);
+        OutputFolder.RequireNothingElse(folder, [ManifestName, .. ReportNames]);
         var manifest = Path.Combine(folder, ManifestName);
         if (!File.Exists(manifest))
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Husai.Autoencoders.Model;
 using Husai.Autoencoders.Storage;
+using Husai.Cli.Hosting;
 using Husai.Formats.Numpy;
 using Husai.Formats.Safetensors;
 using Husai.Formats.Tensors;
@@ -53,6 +54,33 @@ public sealed class OwnActivationsTests : IDisposable
         // Bits do not depend on threads, and a file of the other format holds the same rows.
         Assert.Equal(
             with.Output, HusaiProcess.Run([.. command, "--activations", Activations("rows.safetensors"), "--threads", "1"]).Output);
+    }
+
+    [Fact]
+    public void The_table_of_latents_takes_the_place_of_nothing_else()
+    {
+        var input = Activations("rows.npy");
+        var bytes = File.ReadAllBytes(input);
+        string[] command = ["stability", Sae("a", 1), Sae("b", 2), "--per-latent"];
+
+        var over = HusaiProcess.Run([.. command, input]);
+
+        Assert.Equal(ExitCode.BadInput, over.ExitCode);
+        Assert.Contains("rows.npy: is there already and not a table of latents", over.Error, StringComparison.Ordinal);
+        Assert.Equal(bytes, File.ReadAllBytes(input));
+        var file = Path.Combine(_root, "table.csv");
+        Assert.Equal(ExitCode.Success, HusaiProcess.Run([.. command, file]).ExitCode);
+        Assert.Equal(ExitCode.Success, HusaiProcess.Run([.. command, file]).ExitCode);
+    }
+
+    [Fact]
+    public void A_value_that_is_no_choice_is_named_with_its_option_and_the_choices()
+    {
+        var result = HusaiProcess.Run("stability", Sae("a", 1), Sae("b", 2), "--matcher", "best");
+
+        Assert.Equal(ExitCode.BadInput, result.ExitCode);
+        Assert.Contains(
+            "husai: --matcher is 'best' where one of max, hungarian, mutual-nn, greedy is needed\n", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -42,8 +42,9 @@ public partial class ReferenceTests
         text.Append("\n## World (`husai world info`, `husai sae train --world`)\n\n");
         text.Append(ConfigurationReference.Markdown(new WorldOptions()));
         text.Append("\n## Study (`husai study run`)\n\n");
-        text.Append("`options` of a transformer or an SAE takes the keys of its table above; a list in place of a value sweeps over "
-            + "it.\n\n");
+        text.Append("A transformer takes the keys `task`, `model` and `training` of the first table, an SAE those of the second under "
+            + "`options`. `config` names a file with these keys, relative to the study's file; keys beside it replace the file's. A list "
+            + "in place of a single value sweeps over it.\n\n");
         text.Append(ConfigurationReference.Markdown(new StudyOptions { Name = "", Transformers = [], Saes = [] }));
         Check("configuration.md", text.ToString());
     }

@@ -12,6 +12,17 @@ namespace Husai.Cli.Commands.Analysis;
 /// </summary>
 internal static class PerLatentFile
 {
+    private const string FirstColumns = "sae,latent,firing_frequency,stability,stability_low,stability_high,mean_cosine";
+
+    /// <summary>Whether a file is such a table: its first line says so.</summary>
+    public static bool IsOne(string path)
+    {
+        Span<byte> start = stackalloc byte[FirstColumns.Length];
+        using var file = File.OpenRead(path);
+        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && Encoding.ASCII.GetString(start) == FirstColumns;
+    }
+
     /// <summary>Writes the file as a whole.</summary>
     /// <param name="path">The file to create or replace.</param>
     /// <param name="saes">The SAEs, in the order of the command line.</param>
@@ -21,7 +32,7 @@ internal static class PerLatentFile
         AtomicFile.Write(path, stream =>
     {
         using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
-        writer.Write("sae,latent,firing_frequency,stability,stability_low,stability_high,mean_cosine");
+        writer.Write(FirstColumns);
         for (var sae = 1; sae <= saes.Count; sae++)
         {
             writer.Write(string.Create(CultureInfo.InvariantCulture, $",partner_{sae},cosine_{sae}"));

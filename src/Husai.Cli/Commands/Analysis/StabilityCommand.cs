@@ -55,7 +55,7 @@ internal sealed class StabilityCommand : HusaiCommand
         var perLatent = context.Get(_perLatent);
         if (!string.IsNullOrEmpty(perLatent))
         {
-            OutputFile.RequireFile(perLatent);
+            OutputFile.RequireReplaceable(perLatent, "a table of latents", PerLatentFile.IsOne);
         }
 
         var options = _similarity.Read(context);

@@ -34,7 +34,8 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
 
     private readonly Option<string?> _rows = new("--rows")
     {
-        Description = "Rows to measure on: held-out (those that training held out) or all [default: held-out if they are known, else all]",
+        Description = "Rows to measure on: held-out (those that training held out) or all [default: held-out with --checkpoint if they "
+            + "are known, else all]",
         HelpName = "ROWS",
     };
 
