@@ -50,7 +50,8 @@ internal sealed class SaeTrainCommand : HusaiCommand
             "train", "Train SAEs on the activations of a transformer or of a file, or on samples of a world",
             "husai sae train --config configs/sae/topk_8x_k32.yaml --checkpoint runs/model --seed 42",
             "husai sae train --config configs/sae/relu_8x.yaml --activations activations.npy --seeds 42,123,456,789,1011 --json",
-            "husai sae train --world configs/worlds/small_trees.yaml --rows 200000 --set k=8 --seeds 1,2,3 --output runs/saes")
+            "husai sae train --world configs/worlds/small_trees.yaml --rows 1000000 --set k=8 --set epochs=1 --seeds 1,2,3 "
+                + "--output runs/saes")
     {
         Options.Add(_config);
         _activations = new ActivationInput(this);
