@@ -1,4 +1,5 @@
 using Husai.Autoencoders.Architectures;
+using Husai.Numerics.Matrices;
 
 namespace Husai.Autoencoders.Engine;
 
@@ -52,6 +53,15 @@ internal sealed record EngineSettings
 
     /// <summary>Latents, the first ones, whose decoder rows are never changed.</summary>
     public int PinnedLatents { get; init; }
+
+    /// <summary>Whether encoder rows are never changed.</summary>
+    public bool KeepsEncoder { get; init; }
+
+    /// <summary>
+    /// <c>[latents, padded width]</c>: rows of length 1 that the decoder's are held near (<see cref="DecoderConstraint.HoldNear"/>); null
+    /// where they are free.
+    /// </summary>
+    public Matrix? DecoderStart { get; init; }
 
     public double Beta1 { get; init; } = 0.9;
 

@@ -225,18 +225,14 @@ internal sealed unsafe class UpdateStage
     private void Update(
         int group, int first, int count, in LatentSums sums, float* decoderGradients, float* encoderGradients, in FlushingAdam adam)
     {
-        var (decoder, encoder) = (_weights.Decoder, _weights.Encoder);
+        var decoder = _weights.Decoder;
         var firstFree = Math.Clamp(_settings.PinnedLatents - first, 0, count);
         for (var n = firstFree; n < count; n++)
         {
             PrepareDecoderGradient(first + n, sums.First[n], decoderGradients + n * decoder.Stride);
         }
 
-        for (var n = 0; n < count; n++)
-        {
-            RowKernels.MultiplyAdd(Parameter.Address(_biasParts, group), encoder.Row(first + n), sums.Gradients[n], encoder.Vectors);
-            encoder.Step(first + n, 0, encoder.Vectors, encoderGradients + n * encoder.Stride, adam);
-        }
+        UpdateEncoder(group, first, count, sums, encoderGradients, adam);
 
         // A new decoder row takes its gradient's place until it is final: other threads have read the old one, and writing there twice
         // would wait.
@@ -256,7 +252,39 @@ internal sealed unsafe class UpdateStage
             RowKernels.Copy(decoder.Row(first + n), row, decoder.Vectors);
         }
 
+        if (_settings.DecoderStart is { } start)
+        {
+            for (var n = firstFree; n < count; n++)
+            {
+                DecoderConstraint.HoldNear(decoder.Row(first + n), Parameter.Address(start, first + n), decoder.Vectors);
+            }
+        }
+
         _architecture.UpdateOwnParameters(first, count, sums, adam);
+    }
+
+    // The encoder's input, x - bias, passes a gradient back to the decoder bias, whether the encoder learns or not.
+    private void UpdateEncoder(
+        int group, int first, int count, in LatentSums sums, float* encoderGradients, in FlushingAdam adam)
+    {
+        var encoder = _weights.Encoder;
+        var passedBack = Parameter.Address(_biasParts, group);
+        if (_settings.KeepsEncoder)
+        {
+            for (var n = 0; n < count; n++)
+            {
+                RowKernels.MultiplyAdd(passedBack, encoder.Row(first + n), sums.Gradients[n], encoder.Vectors);
+            }
+
+            return;
+        }
+
+        for (var n = 0; n < count; n++)
+        {
+            RowKernels.MultiplyAdd(passedBack, encoder.Row(first + n), sums.Gradients[n], encoder.Vectors);
+            encoder.Step(first + n, 0, encoder.Vectors, encoderGradients + n * encoder.Stride, adam);
+        }
+
         _encoder.RefillColumns(encoder.Values, first, count);
     }
 

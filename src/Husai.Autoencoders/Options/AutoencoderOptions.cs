@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Husai.Autoencoders.Architectures;
 using Husai.Autoencoders.Training;
 using Husai.Numerics.Randomness;
@@ -9,6 +10,8 @@ namespace Husai.Autoencoders.Options;
 /// <summary>Everything that decides a trained SAE, next to its activations. What a recipe decides is null until given.</summary>
 public sealed record AutoencoderOptions : IValidatableObject
 {
+    private const string ResamplingOfFrozen = "resampling would overwrite what freeze keeps: resample_every must be 0";
+
     /// <summary>Name of the training method.</summary>
     [Description("Training method")]
     [TrainingMethodName]
@@ -88,6 +91,13 @@ public sealed record AutoencoderOptions : IValidatableObject
     [Description("Rows without firing after which a latent counts as dead in training; one epoch's if not given")]
     [Range(1L, 1L << 40)]
     public long? DeadAfterRows { get; init; }
+
+    /// <summary>What stays at its start, for a baseline; left out of what is written where it is nothing.</summary>
+    [Description(
+        "What stays at its random start, for a baseline: nothing (none), the decoder's rows (decoder), these within a cosine of 0.8 "
+            + "(decoder_soft), or the encoder's rows (encoder); biases and thresholds learn")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public FrozenPart Freeze { get; init; }
 
     /// <summary>Steps between resamplings of dead latents; 0 for none.</summary>
     [Description("Steps between resamplings of dead latents, from badly reconstructed rows; 0 for none")]
@@ -224,6 +234,8 @@ public sealed record AutoencoderOptions : IValidatableObject
     [Description("Limits of the verdict at the end")]
     public CheckOptions Checks { get; init; } = new();
 
+    private bool ResamplesFrozen => Freeze != FrozenPart.None && ResampleEvery > 0;
+
     /// <summary>The training method that <see cref="Architecture"/> names.</summary>
     /// <exception cref="ArgumentException">It names none.</exception>
     public TrainingMethod Method() => TrainingMethods.Find(Architecture);
@@ -258,6 +270,16 @@ public sealed record AutoencoderOptions : IValidatableObject
         }
     }
 
+    /// <summary>Makes sure that nothing overwrites what is frozen.</summary>
+    /// <exception cref="ArgumentException">Resampling would; the message names the options.</exception>
+    internal void RequireNoResamplingOfFrozen()
+    {
+        if (ResamplesFrozen)
+        {
+            throw new ArgumentException(ResamplingOfFrozen);
+        }
+    }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -265,6 +287,11 @@ public sealed record AutoencoderOptions : IValidatableObject
         if (NestedFractions.Count == 0 || !ascending || NestedFractions[^1] != 1)
         {
             yield return new ValidationResult("nested_fractions must rise and end with 1", [nameof(NestedFractions)]);
+        }
+
+        if (ResamplesFrozen)
+        {
+            yield return new ValidationResult(ResamplingOfFrozen, [nameof(ResampleEvery)]);
         }
 
         foreach (var problem in TrainingMethods.TryFind(Architecture)?.Problems(this) ?? [])

@@ -55,10 +55,13 @@ internal sealed record ResolvedOptions
     /// <param name="options">What is given.</param>
     /// <param name="width">Width of the activations.</param>
     /// <param name="trainingRows">Rows of an epoch.</param>
-    /// <exception cref="ArgumentException">More latents are to be active than there are.</exception>
+    /// <exception cref="ArgumentException">
+    /// More latents are to be active than there are, or what is frozen is to be resampled.
+    /// </exception>
     public static ResolvedOptions Resolve(AutoencoderOptions options, int width, int trainingRows)
     {
         options.RequireLatents(width);
+        options.RequireNoResamplingOfFrozen();
         var method = options.Method();
         var husai = options.Recipe == "husai";
         return new ResolvedOptions(options)

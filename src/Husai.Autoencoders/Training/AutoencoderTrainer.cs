@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Husai.Autoencoders.Activations;
 using Husai.Autoencoders.Engine;
@@ -76,7 +77,8 @@ public sealed class AutoencoderTrainer
         Steps = _options.Epochs * _order.StepsPerEpoch;
         _schedule = new StepSchedule(_resolved, Steps);
         var settings = EngineSettingsFactory.Create(_resolved, source.Width, _order.BatchSize, statistics.Variance, _inputScale);
-        _engine = TrainingEngines.Create(settings with { PinnedLatents = pinnedDecoder?.Rows ?? 0 }, _weights, _workers);
+        settings = FrozenWeights.Hold(settings with { PinnedLatents = pinnedDecoder?.Rows ?? 0 }, _weights, _options.Freeze);
+        _engine = TrainingEngines.Create(settings, _weights, _workers);
         _batch = new Matrix(_order.BatchSize, source.Width);
     }
 
@@ -232,6 +234,11 @@ public sealed class AutoencoderTrainer
         metadata[MeasuringKeys.DeadThreshold] = _options.DeadThreshold;
         metadata["input_scale"] = _inputScale;
         metadata["seed"] = _options.Seed;
+        if (_options.Freeze != FrozenPart.None)
+        {
+            metadata["freeze"] = JsonNamingPolicy.SnakeCaseLower.ConvertName(_options.Freeze.ToString());
+        }
+
         var saved = new SavedAutoencoder(autoencoder)
         {
             TrainingArchitecture = _resolved.Method.Name,

@@ -141,6 +141,27 @@ public sealed class SaeCommandTests : IDisposable
         Assert.Equal(trained, Hash(info));
     }
 
+    [Fact]
+    public void A_frozen_baseline_is_trained_and_info_tells_what_is_frozen()
+    {
+        var hashes = new HashSet<string>();
+        foreach (var part in (string[])["none", "decoder", "decoder_soft", "encoder"])
+        {
+            hashes.Add(Hash(Train(part, "--json", "--set", $"freeze={part}", "--set", "learning_rate=0.1")));
+            using var info = JsonDocument.Parse(HusaiProcess.Run("sae", "info", Path.Combine(_folder, part), "--json").Output);
+            var isSaid = info.RootElement.GetProperty("metadata").TryGetProperty("freeze", out var said);
+            Assert.Equal(part, isSaid ? said.GetString() : "none");
+        }
+
+        Assert.Equal(4, hashes.Count);
+        AssertRefused(
+            "one of none, decoder, decoder_soft, encoder (did you mean 'decoder'?)", Train("bad", "--set", "freeze=decoders"));
+        AssertRefused("resample_every must be 0", Train("bad", "--set", "freeze=encoder", "--set", "resample_every=10"));
+        AssertRefused("was saved with other options: freeze is", Train("none", "--resume", "--set", "freeze=decoder", "--set",
+            "learning_rate=0.1"));
+        Assert.False(Directory.Exists(Path.Combine(_folder, "bad")));
+    }
+
     [Theory]
     [InlineData("--set", "k=many")]
     [InlineData("--set", "kk=3")]

@@ -2,6 +2,8 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Husai.Autoencoders.Architectures;
 using Husai.Autoencoders.Engine;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Training;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Randomness;
@@ -44,7 +46,10 @@ public sealed class TopKGradientTests
     [SameOnEveryTier]
     internal static string Hash() => Hash(Workers.Alone);
 
-    private static string Hash(Workers workers)
+    [SameOnEveryTier]
+    internal static string HashOfHeldDecoder() => Hash(Workers.Alone, FrozenPart.DecoderSoft, learningRate: 0.1);
+
+    private static string Hash(Workers workers, FrozenPart frozen = FrozenPart.None, double learningRate = 1e-3)
     {
         var weights = Weights(300, 128);
 
@@ -56,10 +61,10 @@ public sealed class TopKGradientTests
             DeadAfterRows = 1100,
             ProjectsDecoderGradient = true,
         };
-        var engine = new CpuEngine(settings, weights, workers);
+        var engine = new CpuEngine(FrozenWeights.Hold(settings, weights, frozen), weights, workers);
         for (var step = 0; step < 4; step++)
         {
-            engine.Step(Normal(step == 1 ? 77 : 1100, 128, $"batch {step}"), new StepSettings(1e-3, 2, 1));
+            engine.Step(Normal(step == 1 ? 77 : 1100, 128, $"batch {step}"), new StepSettings(learningRate, 2, 1));
         }
 
         return string.Join(' ', weights.Parameters.Select(

@@ -23,6 +23,9 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("other options: k is 3, was 4", Refusal(_rows, Options with { K = 3 }), StringComparison.Ordinal);
         Assert.Contains(
             "warm_up_fraction is 0.5, was 0.05", Refusal(_rows, Options with { WarmUpFraction = 0.5 }), StringComparison.Ordinal);
+        Assert.Contains(
+            "freeze is \"decoder_soft\", was unset", Refusal(_rows, Options with { Freeze = FrozenPart.DecoderSoft }),
+            StringComparison.Ordinal);
     }
 
     [Theory]
