@@ -10,7 +10,10 @@ public static class ConfigurationWriter
 {
     private const string Indent = "  ";
 
-    /// <summary>All options, defaults included, in the order of their declaration; the same text for the same options.</summary>
+    /// <summary>
+    /// All options, defaults included, in the order of their declaration; the same text for the same options. An option that JSON leaves
+    /// out at its default is left out here too.
+    /// </summary>
     /// <param name="options">A record as <see cref="ConfigurationReader"/> makes it.</param>
     /// <exception cref="ArgumentNullException"><paramref name="options"/> is null.</exception>
     /// <exception cref="ArgumentException">A number is not finite.</exception>
@@ -72,5 +75,11 @@ public static class ConfigurationWriter
 
     private static List<(string Key, object? Value)> Entries(object value) => value is IDictionary dictionary
         ? [.. dictionary.Keys.Cast<string>().Select(key => (key, dictionary[key]))]
-        : [.. OptionProperty.Of(value.GetType()).Select(property => (property.Name, property.Property.GetValue(value)))];
+        :
+        [
+            .. from property in OptionProperty.Of(value.GetType())
+               let own = property.Property.GetValue(value)
+               where !property.IsLeftOut(own)
+               select (property.Name, own),
+        ];
 }

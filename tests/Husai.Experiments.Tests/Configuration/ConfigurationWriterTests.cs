@@ -1,3 +1,4 @@
+using Husai.Autoencoders.Options;
 using Husai.Experiments.Configuration;
 using Husai.Numerics.Randomness;
 
@@ -53,6 +54,18 @@ public sealed class ConfigurationWriterTests
             Assert.Equal(options.Widths, read.Widths);
             Assert.Equal(options.Stages, read.Stages);
             Assert.Equal(options.Weights, read.Weights);
+        }
+    }
+
+    [Fact]
+    public void What_JSON_leaves_out_at_its_default_is_left_out_and_read_back()
+    {
+        var options = new AutoencoderOptions();
+        Assert.DoesNotContain("freeze", ConfigurationWriter.Write(options), StringComparison.Ordinal);
+        foreach (var part in Enum.GetValues<FrozenPart>())
+        {
+            var text = ConfigurationWriter.Write(options with { Freeze = part });
+            Assert.Equal(part, ConfigurationReader.Parse<AutoencoderOptions>(text, "resolved.yaml").Freeze);
         }
     }
 

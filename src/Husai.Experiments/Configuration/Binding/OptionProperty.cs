@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.Json.Serialization;
 
 namespace Husai.Experiments.Configuration.Binding;
 
@@ -28,6 +29,14 @@ internal sealed class OptionProperty
     public bool IsRequired { get; }
 
     public bool IsNullable { get; }
+
+    /// <summary>
+    /// Whether a value need not be written: the default of an option that JSON leaves out too. Such an option came later than files and
+    /// keys of jobs that lack it, and these still stand.
+    /// </summary>
+    public bool IsLeftOut(object? value) =>
+        Property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingDefault }
+        && Equals(value, Property.PropertyType.IsValueType ? Activator.CreateInstance(Property.PropertyType) : null);
 
     /// <summary>The properties of a record that can be set, those of its base first, each type's in the order of the source.</summary>
     public static IReadOnlyList<OptionProperty> Of(Type type) =>
