@@ -9,6 +9,9 @@ public sealed record ConfigurationMeasures
     /// <summary>Its name, unique in its study.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Name of the configuration that this is a baseline of: nothing but a frozen part differs. Null for others.</summary>
+    public string? BaselineOf { get; init; }
+
     /// <summary>Number of latents.</summary>
     public int Latents { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Husai.Analysis.Verdicts;
 
 /// <summary>The answer of a study, in words that follow from its numbers.</summary>
@@ -8,31 +10,47 @@ namespace Husai.Analysis.Verdicts;
 /// <param name="BestConfiguration">Its name, or null if none can be named.</param>
 /// <param name="Configurations">One verdict for each configuration, in their order.</param>
 /// <param name="RedFlags">What a reader should know before believing the numbers.</param>
+/// <param name="Baselines">Whether frozen baselines explain as much variance: a fourth answer; null where there are none.</param>
 public sealed record StudyVerdict(
     string Headline, string Reproducible, string Circuit, string Best, string? BestConfiguration,
-    IReadOnlyList<ConfigurationVerdict> Configurations, IReadOnlyList<RedFlag> RedFlags)
+    IReadOnlyList<ConfigurationVerdict> Configurations, IReadOnlyList<RedFlag> RedFlags,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Baselines = null)
 {
-    /// <summary>The three answers with their questions, without which they lack their subject. The headline stands alone.</summary>
+    /// <summary>The answers with their questions, without which they lack their subject. The headline stands alone.</summary>
     public IReadOnlyList<VerdictAnswer> Answers() =>
     [
         new("Do the seeds share latents, beyond chance?", Reproducible),
         new("Do they recover the circuit?", Circuit),
         new("Which configuration is best?", Best),
+        .. Baselines is null ? (VerdictAnswer[])[] : [new("Do frozen baselines explain as much variance?", Baselines)],
     ];
 
     /// <summary>Reads the verdict off the numbers.</summary>
-    /// <param name="configurations">The configurations.</param>
+    /// <param name="configurations">
+    /// The configurations. Baselines among them are what others are compared with: no answer but that is about them, nor a red flag.
+    /// </param>
     /// <param name="before">Red flags on what the configurations rest on, such as models.</param>
     /// <param name="after">Red flags to show last, such as failed runs.</param>
     public static StudyVerdict Of(
         IReadOnlyList<ConfigurationMeasures> configurations, IEnumerable<RedFlag> before, IEnumerable<RedFlag> after)
     {
         ArgumentNullException.ThrowIfNull(configurations);
-        RedFlag[] flags = [.. before, .. configurations.SelectMany(Verdicts.RedFlags.Of), .. after];
-        ConfigurationVerdict[] verdicts = [.. configurations.Select(ConfigurationVerdict.Of)];
-        var (best, words) = BestChoice.Of(configurations, verdicts);
+        ConfigurationMeasures[] learnt = [.. configurations.Where(configuration => configuration.BaselineOf is null)];
+        RedFlag[] flags = [.. before, .. learnt.SelectMany(Verdicts.RedFlags.Of), .. after];
+        ConfigurationVerdict[] verdicts = [.. learnt.Select(ConfigurationVerdict.Of)];
+        var (best, words) = BestChoice.Of(learnt, verdicts);
         return new StudyVerdict(
             StudySentences.Headline(verdicts, flags.Length), StudySentences.Reproducible(verdicts), StudySentences.Circuit(verdicts), words,
-            best, verdicts, flags);
+            best, [.. configurations.Select(configuration => WithBaselines(configuration, configurations))], flags,
+            BaselineComparison.Answer(configurations));
+    }
+
+    private static ConfigurationVerdict WithBaselines(
+        ConfigurationMeasures configuration, IReadOnlyList<ConfigurationMeasures> configurations)
+    {
+        var verdict = ConfigurationVerdict.Of(configuration);
+        return BaselineComparison.Sentence(configuration, configurations) is { } sentence
+            ? verdict with { Words = $"{verdict.Words} {sentence}" }
+            : verdict;
     }
 }

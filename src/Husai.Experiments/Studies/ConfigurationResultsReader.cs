@@ -43,6 +43,7 @@ internal static class ConfigurationResultsReader
         return new ConfigurationResults
         {
             Name = plan.Autoencoder.Name,
+            BaselineOf = plan.Autoencoder.BaselineOf,
             Architecture = options.Architecture,
             Study = study,
             Transformer = site.Transformer,

@@ -25,9 +25,9 @@ internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, 
     public ConfigurationResults? Right(string name) =>
         Pooled(Rows.Where(row => row.Study == PublishedNames.RightStudy && row.Name == name)) is [var first, ..] ? first : null;
 
-    /// <summary>What the research questions are answered from: no leak, nothing pinned, at least two seeds.</summary>
+    /// <summary>What the research questions are answered from: no leak, nothing pinned or frozen, at least two seeds.</summary>
     public IReadOnlyList<ConfigurationResults> Evidence { get; } = Pooled(
-        Rows.Where(row => row.PinnedFraction is null && row.Stability is not null));
+        Rows.Where(row => row is { PinnedFraction: null, BaselineOf: null, Stability: not null }));
 
     /// <summary>
     /// Configurations over all transformers of their study, so that no answer hangs on one model; leaked ones are left out.

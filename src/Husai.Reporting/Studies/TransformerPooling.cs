@@ -18,7 +18,11 @@ internal static class TransformerPooling
     [
         .. parts.GroupBy(part => (part.Study, part.Family, part.Site, part.Name))
             .Select(group => group.Count() == 1 ? group.First() : Pool([.. group]))
-            .Select(pooled => pooled with { Name = name(pooled) }),
+            .Select(pooled => pooled with
+            {
+                Name = name(pooled),
+                BaselineOf = pooled.BaselineOf is { } trained ? name(pooled with { Name = trained }) : null,
+            }),
     ];
 
     private static ConfigurationResults Pool(IReadOnlyList<ConfigurationResults> all)

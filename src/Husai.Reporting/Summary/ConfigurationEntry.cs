@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Husai.Analysis.Statistics;
 using Husai.Experiments.Studies.Results;
 
@@ -10,6 +11,11 @@ public sealed record ConfigurationEntry
     /// <summary>Its name.</summary>
     [Description("Its name, unique in the study.")]
     public required string Name { get; init; }
+
+    /// <summary>Name of the configuration that it is a baseline of.</summary>
+    [Description("Name of the configuration that it is a frozen baseline of; missing for others.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? BaselineOf { get; init; }
 
     /// <summary>The architecture.</summary>
     [Description("The architecture.")]
@@ -89,6 +95,7 @@ public sealed record ConfigurationEntry
     internal static ConfigurationEntry Of(ConfigurationResults configuration) => new()
     {
         Name = configuration.Name,
+        BaselineOf = configuration.BaselineOf,
         Architecture = configuration.Architecture,
         Site = configuration.PlaceInWords(),
         Width = configuration.Width,

@@ -21,7 +21,8 @@ public sealed record StudySummary
     /// <summary>The answer in words.</summary>
     [Description(
         "The answer in words: headline, reproducible, circuit, best, best_configuration (null if none), one entry per configuration "
-            + "(configuration, agreement, recovers_circuit, kappa, words), and red_flags (code, subject, message).")]
+            + "(configuration, agreement, recovers_circuit, kappa, words), red_flags (code, subject, message), and, where the study has "
+            + "frozen baselines, baselines.")]
     public required StudyVerdict Verdict { get; init; }
 
     /// <summary>One entry per transformer.</summary>

@@ -26,6 +26,28 @@ public sealed class StudyRunTests : IDisposable
     }
 
     [Fact]
+    public void Baselines_stand_beside_their_configurations_and_leave_the_numbers_of_these()
+    {
+        HusaiProcess.Run(_study.Arguments("run"));
+        using var without = JsonDocument.Parse(_study.Summary("run"));
+        _study.Replace("seeds: [1, 2, 3]", "seeds: [1, 2, 3]\nbaselines: [frozen_decoder, soft_frozen_decoder, frozen_encoder]");
+        var result = HusaiProcess.Run(_study.Arguments("run"));
+        Assert.True(result.ExitCode == ExitCode.Success, result.Error);
+        using var with = JsonDocument.Parse(_study.Summary("run"));
+        JsonElement[] all = [.. with.RootElement.GetProperty("configurations").EnumerateArray()];
+        Assert.Equal(12, all.Length);
+        Assert.Contains("topk-latents16+soft_frozen_decoder", result.Output, StringComparison.Ordinal);
+        Assert.Single(
+            result.Output.Split('\n'), line => line.StartsWith("Do frozen baselines explain as much variance? ", StringComparison.Ordinal));
+        Assert.Equal("topk-latents16", all[1].GetProperty("baseline_of").GetString());
+        Assert.Equal(
+            without.RootElement.GetProperty("configurations").EnumerateArray().Select(one => one.ToString()),
+            all.Where(one => !one.TryGetProperty("baseline_of", out _)).Select(one => one.ToString()));
+        Assert.True(JsonElement.DeepEquals(
+            without.RootElement.GetProperty("comparisons"), with.RootElement.GetProperty("comparisons")));
+    }
+
+    [Fact]
     public void A_transformer_that_learnt_nothing_has_a_report_too()
     {
         _study.Replace("epochs: 200, clean_up_epochs: 20, train_fraction: 0.8", "epochs: 60, clean_up_epochs: 20, train_fraction: 0.8");

@@ -18,6 +18,7 @@ public sealed partial class SummaryJsonTests
         var first = data.Configurations[0];
         var pooled = first with
         {
+            BaselineOf = "another",
             Transformers =
             [
                 new ConfigurationResults

@@ -25,6 +25,35 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void A_frozen_baseline_that_explains_as_much_is_named_and_changes_no_other_answer()
+    {
+        static ConfigurationResults Explaining(ConfigurationResults configuration, double mean) =>
+            configuration with { ExplainedVariance = new Interval(mean, 0.005, mean - 0.01, mean + 0.01, 0.95, 5) };
+        ConfigurationResults[] learnt = [Explaining(Sound("wide", 0.86, 0.75), 0.95), Explaining(Sound("narrow", 0.91, 0.8), 0.98)];
+        var equal = Explaining(Sound("wide+frozen_decoder", 0.47, 0.3), 0.935) with { BaselineOf = "wide" };
+        var lower = Explaining(Sound("narrow+frozen_decoder", 0.47, 0.3), 0.5) with { BaselineOf = "narrow" };
+
+        var without = Study(learnt).Verdict();
+        var verdict = Study(learnt[0], equal, learnt[1], lower).Verdict();
+
+        const string Sentence = "The explained variance of wide (0.950 [0.940, 0.960]) is no higher than that of wide+frozen_decoder "
+            + "(0.935 [0.925, 0.945]): it does not show that what is frozen there was learnt.";
+        Assert.Null(without.Baselines);
+        Assert.Equal($"In 1 of 2. {Sentence}", verdict.Baselines);
+        Assert.EndsWith(Sentence, verdict.Configurations[0].Words, StringComparison.Ordinal);
+        Assert.Equal(without.Configurations[1].Words, verdict.Configurations[2].Words);
+        Assert.Equal(
+            (without.Headline, without.Reproducible, without.Circuit, without.Best, 0),
+            (verdict.Headline, verdict.Reproducible, verdict.Circuit, verdict.Best, verdict.RedFlags.Count));
+        Assert.Equal(
+            [.. without.Answers().Select(answer => answer.Answer), verdict.Baselines],
+            verdict.Answers().Select(answer => answer.Answer));
+        Assert.Equal("No: each configuration explains more variance than its baselines.", Study(learnt[1], lower).Verdict().Baselines);
+        var unknown = lower with { ExplainedVariance = new Interval(0.9, null, null, null, 0.95, 1) };
+        Assert.StartsWith("Not said", Study(learnt[1], unknown).Verdict().Baselines, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Seeds_at_chance_are_said_to_be()
     {
         var verdict = Study(Sound("first", 0.48, 0.3), Sound("second", 0.47, 0.31)).Verdict();

@@ -23,6 +23,9 @@ public sealed record StudyAutoencoder
     [Description("Decoder rows that are copied from another SAE of the study and not trained; none if not given")]
     public StudyPins? Pinned { get; init; }
 
+    /// <summary>Name of the configuration that this is a baseline of; null for what a study names itself.</summary>
+    public string? BaselineOf { get; internal init; }
+
     /// <summary>What is trained; the seed is set for each run.</summary>
     [Description("What is trained; the seed is one of those above")]
     public AutoencoderOptions Options { get; init; } = new();

@@ -35,6 +35,12 @@ public sealed record StudyOptions : IValidatableObject
     [MinLength(1, ErrorMessage = "{0} must name at least one configuration")]
     public required IReadOnlyList<StudyAutoencoder> Saes { get; init; }
 
+    /// <summary>Baselines that are trained beside each SAE.</summary>
+    [Description(
+        "Baselines that are trained beside each SAE, with its options and seeds: frozen_decoder, soft_frozen_decoder, frozen_encoder. "
+            + "One is named after its SAE, such as topk_8x_k32+frozen_decoder; SAEs that are pinned or frozen have none")]
+    public IReadOnlyList<StudyBaseline> Baselines { get; init; } = [];
+
     /// <summary>Seeds that each SAE is trained with.</summary>
     [Description("Seeds that each SAE is trained with, unless it has its own")]
     [Range(0L, long.MaxValue)]
@@ -49,6 +55,10 @@ public sealed record StudyOptions : IValidatableObject
     /// <summary>What is measured.</summary>
     [Description("What is measured")]
     public StudyAnalyses Analyses { get; init; } = new();
+
+    /// <summary>All that is trained: each SAE with its baselines after it.</summary>
+    internal IEnumerable<StudyAutoencoder> SaesWithBaselines() =>
+        Saes.SelectMany(sae => (IEnumerable<StudyAutoencoder>)[sae, .. FrozenBaselines.Beside(sae, Baselines)]);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -70,7 +80,7 @@ public sealed record StudyOptions : IValidatableObject
         }
 
         foreach (
-            var same in Saes.GroupBy(sae => ConfigurationWriter.Write(sae with { Name = "" }), StringComparer.Ordinal)
+            var same in SaesWithBaselines().GroupBy(sae => ConfigurationWriter.Write(sae with { Name = "" }), StringComparer.Ordinal)
                 .Where(group => group.Count() > 1))
         {
             yield return new ValidationResult(
@@ -88,6 +98,11 @@ public sealed record StudyOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 $"layer {site.Layer} does not exist: a transformer has the layers 0 to {layers - 1}", [nameof(Sites)]);
+        }
+
+        foreach (var problem in FrozenBaselines.Problems(this))
+        {
+            yield return new ValidationResult(problem, [nameof(Baselines)]);
         }
 
         foreach (var problem in StudyPins.Problems(this))

@@ -33,18 +33,21 @@ internal sealed class SitePlan
     {
         Activations = activations;
         Configurations = Plans(activations, study, tracking);
+
+        // What is not learnt is not compared: the tests are those of the study without baselines.
+        ConfigurationPlan[] learnt = [.. Configurations.Where(configuration => configuration.Autoencoder.BaselineOf is null)];
         Comparison = new ComparisonJob(
-            activations, [.. Configurations.SelectMany(configuration => configuration.Seeds)],
-            [.. Configurations.Select(configuration => configuration.Stability)], study.Analyses);
+            activations, [.. learnt.SelectMany(configuration => configuration.Seeds)],
+            [.. learnt.Select(configuration => configuration.Stability)], study.Analyses);
         Baseline = study.Analyses.GroundTruth ? new BaselineJob(activations, study.Analyses) : null;
-        AsPublished = study.Analyses.AsPublished ? new AsPublishedJob(activations, Configurations, study.Analyses) : null;
+        AsPublished = study.Analyses.AsPublished ? new AsPublishedJob(activations, learnt, study.Analyses) : null;
     }
 
     // What decoder rows are pinned to stands before what is pinned.
     private static List<ConfigurationPlan> Plans(ActivationsJob activations, StudyOptions study, StudyTracking tracking)
     {
         var plans = new List<ConfigurationPlan>();
-        foreach (var autoencoder in study.Saes)
+        foreach (var autoencoder in study.SaesWithBaselines())
         {
             var reference = autoencoder.Pinned is { } pins
                 ? plans.First(plan => plan.Autoencoder.Name == pins.Reference).Seeds.First(job => job.Seed == pins.Seed)
@@ -87,7 +90,7 @@ internal sealed class ConfigurationPlan
         Seeds = [.. (autoencoder.Seeds ?? study.Seeds).Select(seed => new AutoencoderJob(activations, trained, seed, tracking, reference))];
         Stability = new StabilityJob(activations, autoencoder.Name, Seeds, analyses);
         Recovery = analyses.GroundTruth ? new RecoveryJob(activations, autoencoder.Name, Seeds, analyses) : null;
-        Portraits = analyses.Portraits > 0 && Seeds.Count > 1
+        Portraits = analyses.Portraits > 0 && Seeds.Count > 1 && autoencoder.BaselineOf is null
             ? new PortraitJob(activations, autoencoder.Name, Seeds, Stability, analyses.Portraits)
             : null;
         Dynamics = analyses.Dynamics ? new DynamicsJob(activations, autoencoder.Name, Seeds, Stability, analyses) : null;

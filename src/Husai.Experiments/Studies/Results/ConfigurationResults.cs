@@ -15,6 +15,9 @@ public sealed record ConfigurationResults
     /// <summary>Its name, such as <c>topk_8x_k32</c>; with site and transformer where a report has several of these.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Name of the configuration that this is a baseline of, as it is trained but for a frozen part; null for others.</summary>
+    public string? BaselineOf { get; init; }
+
     /// <summary>The architecture, such as <c>topk</c>.</summary>
     public required string Architecture { get; init; }
 
@@ -166,6 +169,7 @@ public sealed record ConfigurationResults
     public ConfigurationMeasures Measures() => new()
     {
         Name = Name,
+        BaselineOf = BaselineOf,
         Latents = Latents,
         ExplainedVariance = ExplainedVariance,
         L0 = L0,
