@@ -80,7 +80,9 @@ public sealed class OwnActivationsTests : IDisposable
 
         Assert.Equal(ExitCode.BadInput, result.ExitCode);
         Assert.Contains(
-            "husai: --matcher is 'best' where one of max, hungarian, mutual-nn, greedy is needed\n", result.Error, StringComparison.Ordinal);
+            "husai: --matcher is 'best' where one of max, hungarian, mutual-nn, greedy is needed\n",
+            result.Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]

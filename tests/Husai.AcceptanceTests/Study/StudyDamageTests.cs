@@ -55,7 +55,9 @@ public sealed class StudyDamageTests : IDisposable
         var again = HusaiProcess.Run(_study.Arguments("run"));
         Assert.True(again.ExitCode == ExitCode.Success, again.Error);
         Assert.Contains(
-            $"{Sae}: damaged: sae_weights.safetensors is not what was written; the study computes it again", again.Error, StringComparison.Ordinal);
+            $"{Sae}: damaged: sae_weights.safetensors is not what was written; the study computes it again",
+            again.Error,
+            StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(weights));
         Assert.Equal(summary, _study.Summary("run"));
     }
