@@ -27,9 +27,13 @@ internal static class ChanceDraws
 
     /// <summary>The number wanted, or as many as the bound on the work allows; at least 2.</summary>
     public static int Bounded(int wanted, int first, int second, int width, SimilarityOptions options) => (int)Math.Clamp(
-        ExtrapolatedScore.Applies(options, first, second) ? ForSpread
-        : SampledMaximum.Applies(options) ? MostNumbers / ((long)Math.Max(first, second) * width)
-        : MostMatchedCosines / ((long)first * second), 2, wanted);
+        ExtrapolatedScore.Applies(options, first, second)
+            ? ForSpread
+            : SampledMaximum.Applies(options)
+                ? MostNumbers / ((long)Math.Max(first, second) * width)
+                : MostMatchedCosines / ((long)first * second),
+        2,
+        wanted);
 
     /// <summary>
     /// Draws of a whole set: 8192 over the smallest number of latents, from 8 to 400; 4 above 4096 latents; for two dictionaries enough for

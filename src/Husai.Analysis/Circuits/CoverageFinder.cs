@@ -1,4 +1,5 @@
 using Husai.Analysis.Geometry;
+using Husai.Analysis.Statistics;
 using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Circuits;
@@ -18,7 +19,7 @@ internal static class CoverageFinder
         var planes = new PlaneCoverage[truth.Planes.Count];
         for (var plane = 0; plane < planes.Length; plane++)
         {
-            var threshold = EnergyNull.Percentile([.. Column(nullEnergies, plane).Order()], 0.99);
+            var threshold = Percentile.OfSorted<double>([.. Column(nullEnergies, plane).Order()], 0.99);
             var energy = Column(energies, plane);
             var frequency = truth.Planes[plane].Frequency;
             var latents = Enumerable.Range(0, energy.Length).Where(latent =>

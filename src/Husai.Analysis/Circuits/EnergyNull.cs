@@ -22,16 +22,8 @@ public sealed record EnergyNull(double Mean, double Deviation, double Percentile
         var mean = sorted.Average();
         var deviation = Math.Sqrt(sorted.Sum(value => (value - mean) * (value - mean)) / sorted.Length);
         return new EnergyNull(
-            mean, deviation, Percentile(sorted, 0.95), Percentile(sorted, 0.99), (latents.Average() - mean) / deviation,
+            mean, deviation, Percentile.OfSorted<double>(sorted, 0.95), Percentile.OfSorted<double>(sorted, 0.99), (latents.Average() - mean) / deviation,
             ShareAbove([.. latents], sorted));
-    }
-
-    /// <summary>The value below which a share of sorted values lies, between neighbours linearly.</summary>
-    internal static double Percentile(double[] sorted, double share)
-    {
-        var position = share * (sorted.Length - 1);
-        var lower = (int)position;
-        return lower + 1 == sorted.Length ? sorted[lower] : sorted[lower] + (position - lower) * (sorted[lower + 1] - sorted[lower]);
     }
 
     private static double ShareAbove(double[] latents, double[] directions)

@@ -18,9 +18,8 @@ public sealed record PairTests(MannWhitney MannWhitney, double? CohenD, double H
         var firstPairs = Pairs(first);
         var secondPairs = Pairs(second);
         return new PairTests(
-            MannWhitney.Test(firstPairs, secondPairs), firstPairs.Length > 1 && secondPairs.Length > 1
-                ? EffectSize.CohenD(firstPairs, secondPairs)
-                : null,
+            MannWhitney.Test(firstPairs, secondPairs),
+            firstPairs.Length > 1 && secondPairs.Length > 1 ? EffectSize.CohenD(firstPairs, secondPairs) : null,
             EffectSize.HedgesG(SeedMeans(first), SeedMeans(second)),
             "pairs that share a seed are correlated; these tests reject far too often");
     }

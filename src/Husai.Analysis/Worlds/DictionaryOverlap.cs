@@ -1,4 +1,5 @@
 using Husai.Analysis.Similarity;
+using Husai.Analysis.Statistics;
 using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
@@ -62,14 +63,6 @@ public sealed record DictionaryOverlap(double Mean, double MeanMaximum, double M
         }
 
         others.Sort();
-        return (sum, others[^1], Percentile(others, 0.95), Percentile(others, 0.99));
-    }
-
-    private static double Percentile(ReadOnlySpan<float> sorted, double share)
-    {
-        var position = share * (sorted.Length - 1);
-        var lower = (int)position;
-        var upper = Math.Min(lower + 1, sorted.Length - 1);
-        return sorted[lower] + (position - lower) * (sorted[upper] - sorted[lower]);
+        return (sum, others[^1], Percentile.OfSorted<float>(others, 0.95), Percentile.OfSorted<float>(others, 0.99));
     }
 }

@@ -47,23 +47,10 @@ public sealed record TruthRecovery(
 
         workers ??= Workers.Alone;
         var cosines = CosineMatrix.Of(decoder, truth, CosineMeasure.Absolute, workers);
-        var bestMatches = new int[decoder.Rows];
-        var sum = 0.0;
-        for (var latent = 0; latent < bestMatches.Length; latent++)
-        {
-            var row = cosines.Row(latent);
-            var best = 0;
-            for (var feature = 1; feature < row.Length; feature++)
-            {
-                best = row[feature] > row[best] ? feature : best;
-            }
-
-            bestMatches[latent] = best;
-            sum += row[best];
-        }
-
+        var best = MaximumMatcher.Find(cosines);
         var match = HungarianMatcher.Find(cosines, workers.Cancellation);
-        var uniqueness = bestMatches.Distinct().Count() / (double)bestMatches.Length;
-        return new TruthRecovery(match.Mean, uniqueness, sum / bestMatches.Length, bestMatches, match.PartnerOfRow);
+        var uniqueness = best.PartnerOfRow.Distinct().Count() / (double)decoder.Rows;
+        return new TruthRecovery(
+            match.Mean, uniqueness, best.RowSimilarity.Average(similarity => (double)similarity), best.PartnerOfRow, match.PartnerOfRow);
     }
 }

@@ -166,8 +166,7 @@ internal sealed unsafe class UpdateStage
     // rows. Each sum is still one chain in order of rows, so that the size of a chunk changes no bit.
     private void Gather(
         int first, int count, int offset, int rows, LatentEntries entries, Matrix outputGradients, float* decoderGradients,
-        float* encoderGradients,
-        float* gradientSums)
+        float* encoderGradients, float* gradientSums)
     {
         var (stride, vectors) = (_weights.Decoder.Stride, _weights.Decoder.Vectors);
         var inputs = Parameter.Address(_buffers.Centred, 0);
@@ -198,12 +197,8 @@ internal sealed unsafe class UpdateStage
                 var encoderGradient = encoderGradients + n * stride;
                 var fresh = main && chunkEnd == RowsPerChunk;
                 GatherKernel.AddWeightedRows(
-                    decoderGradient, fresh
-                        ? zeros
-                        : decoderGradient, outputs, encoderGradient, fresh
-                        ? zeros
-                        : encoderGradient, inputs, stride,
-                    entries.Entries + from, to - from, vectors);
+                    decoderGradient, fresh ? zeros : decoderGradient, outputs, encoderGradient, fresh ? zeros : encoderGradient, inputs,
+                    stride, entries.Entries + from, to - from, vectors);
             }
         }
     }
@@ -261,6 +256,10 @@ internal sealed unsafe class UpdateStage
         }
 
         _architecture.UpdateOwnParameters(first, count, sums, adam);
+        if (!_settings.KeepsEncoder)
+        {
+            _encoder.RefillColumns(_weights.Encoder.Values, first, count);
+        }
     }
 
     // The encoder's input, x - bias, passes a gradient back to the decoder bias, whether the encoder learns or not.
@@ -284,8 +283,6 @@ internal sealed unsafe class UpdateStage
             RowKernels.MultiplyAdd(passedBack, encoder.Row(first + n), sums.Gradients[n], encoder.Vectors);
             encoder.Step(first + n, 0, encoder.Vectors, encoderGradients + n * encoder.Stride, adam);
         }
-
-        _encoder.RefillColumns(encoder.Values, first, count);
     }
 
     private void PrepareDecoderGradient(int latent, float firstSum, float* gradient)

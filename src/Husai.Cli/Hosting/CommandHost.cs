@@ -87,21 +87,11 @@ internal sealed class CommandHost(TextWriter output, TextWriter error, Interrupt
         // A mistyped subcommand also counts as a missing one; the mistyped word is the one to tell of.
         foreach (var parseError in values.Errors.Skip(values.UnmatchedTokens.Count > 0 && IsGroup(values) ? 1 : 0))
         {
-            _console.Note($"husai: {Text(parseError)}{Suggestion.For(parseError, values)}");
+            _console.Note($"husai: {parseError.Message}{Suggestion.For(parseError, values)}");
         }
 
         _console.Note($"husai: see '{CommandPath.Of(values.CommandResult)} --help'");
         return ExitCode.BadInput;
-    }
-
-    // A value that is not among an option's choices: the message of the parser names no option and lists the choices on lines of their own.
-    private static string Text(ParseError error)
-    {
-        var lines = error.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return lines.Length > 1 && error.SymbolResult is OptionResult { Tokens: [.., var token] } option
-            ? $"{option.Option.Name} is '{token.Value}' where one of {string.Join(", ", lines[1..].Select(line => line.Trim('\'')))} is "
-                + $"needed"
-            : error.Message;
     }
 
     // No option or argument means anything empty.

@@ -56,13 +56,16 @@ internal static class StudyTable
         var stability = configuration.Stability;
         return
         [
-            configuration.Name, $"{Whole(configuration.LiveLatents())}/{Whole(configuration.Latents)}",
+            configuration.Name,
+            $"{Whole(configuration.LiveLatents())}/{Whole(configuration.Latents)}",
             Number(configuration.ExplainedVariance?.Mean),
-            L0(configuration.L0?.Mean), Number(configuration.SplicedAccuracy?.Mean), Number(stability?.Value.Mean),
+            L0(configuration.L0?.Mean),
+            Number(configuration.SplicedAccuracy?.Mean),
+            Number(stability?.Value.Mean),
             Number(stability?.Levels.SameShape.Value),
-            Kappa(stability?.Kappa), Number(stability?.CosineToStart), stability?.KappaTurned is { } turned
-                ? Short(Analysis.Stability.Kappa.Text(turned.Value))
-                : "-",
+            Kappa(stability?.Kappa),
+            Number(stability?.CosineToStart),
+            stability?.KappaTurned is { } turned ? Short(Analysis.Stability.Kappa.Text(turned.Value)) : "-",
         ];
     }
 

@@ -41,7 +41,8 @@ public static class ActivationFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         var extension = Path.GetExtension(path);
         return TryOpen(path, tensor) ?? throw new InvalidFileException(
-            path, extension.Equals(".npy", StringComparison.OrdinalIgnoreCase)
+            path,
+            extension.Equals(".npy", StringComparison.OrdinalIgnoreCase)
                 ? "is big-endian or column-major; save numpy.ascontiguousarray(x, dtype='<f4')"
                 : $"has the extension '{extension}'; activations are .npy or .safetensors");
     }

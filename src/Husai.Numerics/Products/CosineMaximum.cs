@@ -9,10 +9,6 @@ namespace Husai.Numerics.Products;
 /// </summary>
 public static class CosineMaximum
 {
-    // 144 x 1024 floats of the product lie in the second-level cache while they are read.
-    private const int BlockRows = 144;
-    private const int BlockColumns = 1024;
-
     // Squared norms between which rows are taken as they are.
     private const double LowestSquare = 1e-20;
     private const double HighestSquare = 1e20;
@@ -66,7 +62,7 @@ public static class CosineMaximum
         var searches = Array.ConvertAll(absolute, isAbsolute => new CosineSearch(left.Rows, right.Rows, isAbsolute, workers.Threads));
         var packed = PackedMatrix.FromTransposed(right, workers);
         MatrixProduct.VisitBlocks(
-            left, packed, default, BlockRows, BlockColumns,
+            left, packed, default, MatrixProduct.CachedBlockRows, MatrixProduct.CachedBlockColumns,
             (firstRow, firstColumn, block, worker) =>
             {
                 // The block is read from the cache each time.

@@ -18,6 +18,12 @@ public delegate void BlockVisitor(int firstRow, int firstColumn, Matrix block, i
 
 public static partial class MatrixProduct
 {
+    /// <summary>Rows of a block that lies in the second-level cache, beside what makes it, while it is read.</summary>
+    public const int CachedBlockRows = 144;
+
+    /// <summary>Columns of a block that lies in the second-level cache, beside what makes it, while it is read.</summary>
+    public const int CachedBlockColumns = 1024;
+
     /// <summary>
     /// Computes <c>left x right + bias</c> block of rows by block of rows, shows each to a visitor, and keeps none of it.
     /// </summary>

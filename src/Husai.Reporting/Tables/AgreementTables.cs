@@ -70,9 +70,11 @@ internal static class AgreementTables
         "Further scores", ["configuration", "score", "mean [interval]", "level", "its value", "kappa [interval]"],
         [.. data.Configurations.SelectMany(configuration => configuration.OtherScores.Select(score => new[]
         {
-            configuration.Name, score.Name, TableText.Interval(score.Value), score.ChanceName.Length > 0
-                ? score.ChanceName
-                : TableText.Missing, TableText.Chance(score.Chance),
+            configuration.Name,
+            score.Name,
+            TableText.Interval(score.Value),
+            score.ChanceName.Length > 0 ? score.ChanceName : TableText.Missing,
+            TableText.Chance(score.Chance),
             TableText.Kappa(score.Kappa),
         }))]);
 

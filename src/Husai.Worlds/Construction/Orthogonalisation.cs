@@ -1,4 +1,5 @@
 using Husai.Numerics.Kernels;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Optimisers;
 using Husai.Numerics.Parallelism;
@@ -44,15 +45,18 @@ public static class Orthogonalisation
             MatrixProduct.Multiply(gram, directions, directions, ProductForm.AtB, workers: workers);
             MatrixProduct.Multiply(gradient, directions, gram, workers: workers);
             Reductions.RowSumsOfSquares(squares, directions, workers);
-            for (var row = 0; row < rows; row++)
+            RowBlocks.For(rows, width, workers, (start, end) =>
             {
-                Elementwise.MultiplyAdd(gradient.Row(row), directions.Row(row), (float)(rows * (squares[row] - 1) - squares[row]));
-            }
+                for (var row = start; row < end; row++)
+                {
+                    Elementwise.MultiplyAdd(gradient.Row(row), directions.Row(row), (float)(rows * (squares[row] - 1) - squares[row]));
+                }
+            });
 
             Adam.Step(directions.AsSpan(), first.AsSpan(), second.AsSpan(), gradient.AsSpan(), settings, step, gradientScale: 4, workers);
             progress?.Invoke(step);
         }
 
-        UnitRows.Normalise(directions);
+        UnitRows.Normalise(directions, workers);
     }
 }

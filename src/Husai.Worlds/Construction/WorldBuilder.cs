@@ -41,7 +41,7 @@ public static class WorldBuilder
     {
         var dictionary = new Matrix(options.Features, options.Width);
         new RandomStream(seed, "world.dictionary").FillNormal(dictionary, workers);
-        UnitRows.Normalise(dictionary);
+        UnitRows.Normalise(dictionary, workers);
         Orthogonalisation.Run(dictionary, options.Dictionary.OrthogonalisationSteps, options.Dictionary.LearningRate, workers, progress);
         var bias = new Matrix(1, options.Width);
         new RandomStream(seed, "world.bias").FillNormal(bias.Row(0));

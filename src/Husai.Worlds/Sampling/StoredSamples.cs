@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Husai.Autoencoders.Activations;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -10,7 +11,6 @@ namespace Husai.Worlds.Sampling;
 /// </summary>
 public sealed class StoredSamples : IKnownSamples
 {
-    private const int RowsPerBlock = 32;
     private readonly float[] _bias;
     private readonly IActivationSource _values;
 
@@ -58,10 +58,10 @@ public sealed class StoredSamples : IKnownSamples
         _values.CopyRows(rows, values);
         NonFiniteActivationsException.ThrowIfAny(values, rows);
         var firing = new int[hidden.Rows][];
-        workers.For((hidden.Rows + RowsPerBlock - 1) / RowsPerBlock, (block, _) =>
+        RowBlocks.For(hidden.Rows, values.Columns, workers, (start, end) =>
         {
             var (features, magnitudes) = (new List<int>(), new List<float>());
-            for (var row = block * RowsPerBlock; row < Math.Min((block + 1) * RowsPerBlock, hidden.Rows); row++)
+            for (var row = start; row < end; row++)
             {
                 features.Clear();
                 magnitudes.Clear();

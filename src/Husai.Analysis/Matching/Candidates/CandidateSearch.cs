@@ -11,11 +11,8 @@ namespace Husai.Analysis.Matching.Candidates;
 /// </summary>
 internal sealed class CandidateSearch
 {
-    // 144 x 1024 floats of the product lie in the second-level cache while they are read; a part of 64 such blocks is made a copy of unit
-    // rows at a time.
-    private const int BlockRows = 144;
-    private const int BlockColumns = 1024;
-    private const int PartRows = 64 * BlockRows;
+    // Of so many blocks of rows a copy of length 1 is in memory at a time.
+    private const int PartRows = 64 * MatrixProduct.CachedBlockRows;
 
     private readonly Matrix _first;
     private readonly PackedMatrix _second;
@@ -51,7 +48,7 @@ internal sealed class CandidateSearch
             var firstRow = start;
             var part = UnitRows.Of(_first.SliceRows(start, Math.Min(PartRows, Rows - start)), _workers);
             MatrixProduct.VisitBlocks(
-                part, _second, default, BlockRows, BlockColumns,
+                part, _second, default, MatrixProduct.CachedBlockRows, MatrixProduct.CachedBlockColumns,
                 (row, column, block, worker) => found.Scan(block, firstRow + row, column, worker), _workers);
         }
 

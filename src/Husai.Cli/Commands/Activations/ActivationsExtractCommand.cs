@@ -42,7 +42,7 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
             "husai activations extract --checkpoint runs/transformer/mod113_quick/seed_0 --layer 0 --site resid_post --output "
                 + "activations.safetensors")
     {
-        _site.AcceptOnlyFromAmong([.. ActivationSites.Names]);
+        _site.AcceptOnly([.. ActivationSites.Names]);
         Options.Add(_checkpoint);
         Options.Add(_layer);
         Options.Add(_site);

@@ -51,13 +51,7 @@ internal sealed class CircuitCommand : HusaiCommand
         Options.Add(_nullSaes);
         Options.Add(_nullCheckpoints);
         Options.Add(_allowEqual);
-        Validators.Add(result =>
-        {
-            if (result.Has(_nullCheckpoints) && !result.Has(_nullSaes))
-            {
-                result.AddError($"{_nullCheckpoints.Name} names the transformers of null SAEs: give {_nullSaes.Name} DIR too");
-            }
-        });
+        this.RequireWith(_nullCheckpoints, _nullSaes);
         _site = new SiteArguments(this, "Folder of the transformer that the SAEs were trained on", required: true);
     }
 

@@ -44,13 +44,11 @@ internal sealed class DescribedActivations(ActivationRows rows, Covariance covar
         CommandContext context, IReadOnlyList<string> folders, StabilityOptions options, bool isAgreementWanted, StageProgressLine progress)
     {
         var saes = folders.Select(Load).ToArray();
-        string?[] starts = [
-            .. folders.Select(folder => TrainingSnapshot.Of(folder).FirstOrDefault(snapshot => snapshot.Step == 0)?.Folder)];
+        var starts = folders.Select(folder => TrainingSnapshot.Of(folder).FirstOrDefault(snapshot => snapshot.Step == 0)?.Folder).ToArray();
+        (string, Autoencoder)[] untrained = starts.Contains(null) ? [] : [.. starts.Select(start => Load(start!))];
         return SaeArguments.Checked(() => LatentActivity.Of(
-            Rows, Covariance, saes, starts.Contains(null)
-                ? []
-                : [.. starts.Select(start => Load(start!))], options, Site, isAgreementWanted, context.Workers,
-            progress.Report, context.Cancellation));
+            Rows, Covariance, saes, untrained, options, Site, isAgreementWanted, context.Workers, progress.Report,
+            context.Cancellation));
     }
 
     private static (string Name, Autoencoder Autoencoder) Load(string folder) => (folder, SaeArguments.Load(folder).Autoencoder);

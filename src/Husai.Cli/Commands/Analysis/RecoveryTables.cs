@@ -30,14 +30,16 @@ internal static class RecoveryTables
         foreach (var (label, report) in rows)
         {
             table.AddTextRow(
-                label, $"{report.Alive}/{report.Latents}", CircuitTables.Text(report.SpanEnergy),
+                label,
+                $"{report.Alive}/{report.Latents}",
+                CircuitTables.Text(report.SpanEnergy),
                 CircuitTables.Text(report.SpanEnergyChance),
-                CircuitTables.Text(report.FourierOverlap), CircuitTables.Text(report.FourierOverlapWeighted),
+                CircuitTables.Text(report.FourierOverlap),
+                CircuitTables.Text(report.FourierOverlapWeighted),
                 CircuitTables.Text(report.ChoiceOfPlane?.OtherPlanes.Value),
-                report.ChoiceOfPlane is { } choice
-                    ? Kappa.Text(choice.Kappa)
-                    : CircuitTables.Text(null), CircuitTables.Text(report.ChoiceOfPlane?.P),
-                    CircuitTables.Text(report.Nulls?.DataPoints.Mean),
+                report.ChoiceOfPlane is { } choice ? Kappa.Text(choice.Kappa) : CircuitTables.Text(null),
+                CircuitTables.Text(report.ChoiceOfPlane?.P),
+                CircuitTables.Text(report.Nulls?.DataPoints.Mean),
                 CircuitTables.Text(report.FourierOverlapAsPublished));
         }
 

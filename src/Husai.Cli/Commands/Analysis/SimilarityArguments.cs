@@ -72,7 +72,7 @@ internal sealed class SimilarityArguments
     private static Option<string> Choice(string name, string description, params string[] values)
     {
         var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
-        option.AcceptOnlyFromAmong(values);
+        option.AcceptOnly(values);
         return option;
     }
 }

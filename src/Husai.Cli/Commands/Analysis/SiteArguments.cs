@@ -35,7 +35,7 @@ internal sealed class SiteArguments
             Description = $"Site that the activations are read at [default: {own}{SiteRequest.DefaultSite.NameOf()}]",
             HelpName = "SITE",
         };
-        _site.AcceptOnlyFromAmong([.. ActivationSites.Names]);
+        _site.AcceptOnly([.. ActivationSites.Names]);
         command.Options.Add(_checkpoint);
         command.Options.Add(_layer);
         command.Options.Add(_site);

@@ -49,7 +49,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
             this, "Folder of the transformer that the SAEs were trained on; adds its accuracy with the reconstructions", required: false);
         Options.Add(_file);
         Options.Add(_deadThreshold);
-        _rows.AcceptOnlyFromAmong(HeldOut, All);
+        _rows.AcceptOnly(HeldOut, All);
         Options.Add(_rows);
         this.RequireOneOf(_site.Checkpoint, _file);
     }

@@ -37,7 +37,7 @@ internal sealed class SaeExportCommand : HusaiCommand
             "export", "Convert an SAE for another library",
             "husai sae export runs/sae/topk_8x_k32/seed_42 --to dictionary_learning --output export/trainer_0")
     {
-        _ = _to.AcceptOnlyFromAmong([.. Targets.Keys]);
+        _to.AcceptOnly([.. Targets.Keys]);
         Arguments.Add(_sae);
         Options.Add(_to);
         Options.Add(_path);

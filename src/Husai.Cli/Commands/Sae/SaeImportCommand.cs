@@ -27,7 +27,7 @@ internal sealed class SaeImportCommand : HusaiCommand
             "husai sae import dictionaries/trainer_0 --output saes/pythia_l3",
             "husai sae import layer_20/width_16k/average_l0_71/params.npz --from gemma_scope --output saes/gemma_l20")
     {
-        _ = _from.AcceptOnlyFromAmong([Auto, .. SaeLayouts.Names]);
+        _from.AcceptOnly([Auto, .. SaeLayouts.Names]);
         Arguments.Add(_path);
         Options.Add(_from);
         Options.Add(_folder);

@@ -12,17 +12,16 @@ internal static class TransformerSection
             "variance in the circuit's planes"],
             data.Transformers.Select(row => (IReadOnlyList<string>)
             [
-                row.Study, row.Name, row.IsLeaked
-                    ? "leaked-label"
-                    : "addition", ResultText.Number(row.Layers, 0), row.Site.Name, ResultText.Number(row.TestAccuracy),
-                row.FirstPerfectEpoch is { } epoch
-                    ? ResultText.Number(epoch, 0)
-                    : "never", row.IsLeaked
-                    ? "does not apply"
-                    : row.PassesGate
-                    ? "passes"
-                    : "does not pass",
-                ResultText.Number(row.EffectiveRank, 1), ResultText.Percent(row.PlaneShare),
+                row.Study,
+                row.Name,
+                row.IsLeaked ? "leaked-label" : "addition",
+                ResultText.Number(row.Layers, 0),
+                row.Site.Name,
+                ResultText.Number(row.TestAccuracy),
+                row.FirstPerfectEpoch is { } epoch ? ResultText.Number(epoch, 0) : "never",
+                row.IsLeaked ? "does not apply" : row.PassesGate ? "passes" : "does not pass",
+                ResultText.Number(row.EffectiveRank, 1),
+                ResultText.Percent(row.PlaneShare),
             ]));
         if (data.Transformers.FirstOrDefault(row => row.IsLeaked) is { } leaked)
         {
