@@ -22,8 +22,8 @@ public sealed record EnergyNull(double Mean, double Deviation, double Percentile
         var mean = sorted.Average();
         var deviation = Math.Sqrt(sorted.Sum(value => (value - mean) * (value - mean)) / sorted.Length);
         return new EnergyNull(
-            mean, deviation, Percentile.OfSorted<double>(sorted, 0.95), Percentile.OfSorted<double>(sorted, 0.99), (latents.Average() - mean) / deviation,
-            ShareAbove([.. latents], sorted));
+            mean, deviation, Percentile.OfSorted<double>(sorted, 0.95), Percentile.OfSorted<double>(sorted, 0.99),
+            (latents.Average() - mean) / deviation, ShareAbove([.. latents], sorted));
     }
 
     private static double ShareAbove(double[] latents, double[] directions)
