@@ -15,13 +15,13 @@ internal static class FolderTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Autoencoder(
+        Sae(
             "saelens-config", "cfg.json", "sae-lens-topk", "sae-lens-standard", "sae-lens-no-pre-bias", "sae-lens-bfloat16",
             "sae-lens-layer-norm"),
-        Autoencoder("saelens-old-config", "cfg.json", "sae-lens-legacy-topk", "sae-lens-transcoder"),
-        Autoencoder(
+        Sae("saelens-old-config", "cfg.json", "sae-lens-legacy-topk", "sae-lens-transcoder"),
+        Sae(
             "dictionary-config", "config.json", "dictionary-learning-batchtopk", "dictionary-learning-topk", "dictionary-learning-relu"),
-        Autoencoder("sparsify-config", "cfg.json", "sparsify-topk", "sparsify-old", "sparsify-groupmax"),
+        Sae("sparsify-config", "cfg.json", "sparsify-topk", "sparsify-old", "sparsify-groupmax"),
         Whole(
             "dictionary-checkpoint-config", "dictionary-learning-checkpoints", "trainer_0/config.json", "trainer_0/checkpoints/ae_100.pt"),
         Whole("gemma-scope-2-config", "gemma-scope-2", "config.json"),
@@ -38,7 +38,7 @@ internal static class FolderTargets
     ];
 
     // The weights are those of the first folder; the configurations of the others may fit them or not.
-    private static FuzzTarget Autoencoder(string name, string file, params string[] oracles)
+    private static FuzzTarget Sae(string name, string file, params string[] oracles)
     {
         var folder = Copy(name, oracles[0]);
         return Target(

@@ -13,7 +13,7 @@ namespace Husai.Benchmarks.Trackers;
 /// </summary>
 internal static class TrackerTiming
 {
-    private static readonly AutoencoderOptions Options = new() { K = 32, Epochs = 8, CheckpointEvery = 0 };
+    private static readonly SaeOptions Options = new() { K = 32, Epochs = 8, CheckpointEvery = 0 };
 
     public static void Run(int rounds)
     {
@@ -47,10 +47,10 @@ internal static class TrackerTiming
         {
             var share = new TrackerShare();
             var tracking = share.Open(() =>
-                new AutoencoderTracking([AutoencoderTracking.Open(trackers, folder, Options, null, Console.Error.WriteLine)]));
+                new SaeTracking([SaeTracking.Open(trackers, folder, Options, null, Console.Error.WriteLine)]));
             tracking.Run(() =>
             {
-                var result = new AutoencoderTrainer(Options, new MatrixActivations(rows), folder).Train(
+                var result = new SaeTrainer(Options, new MatrixActivations(rows), folder).Train(
                     progress: step => share.Report(() => tracking.Report(step)));
                 share.BeginClosing();
                 return [result];

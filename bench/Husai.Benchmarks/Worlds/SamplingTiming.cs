@@ -43,7 +43,7 @@ internal static class SamplingTiming
     // The time of the steps alone, which the training itself measures, is that of the fetching too.
     private static double Train(IActivationSource source, Workers workers)
     {
-        var options = new AutoencoderOptions
+        var options = new SaeOptions
         {
             Latents = 4096,
             K = 25,
@@ -52,7 +52,7 @@ internal static class SamplingTiming
             EvaluateEvery = 0,
             HeldOutFraction = 0,
         };
-        return 1e6 / new AutoencoderTrainer(options, source, workers: workers).Train().RowsPerSecond;
+        return 1e6 / new SaeTrainer(options, source, workers: workers).Train().RowsPerSecond;
     }
 
     private static double Least(int rounds, Action action) => Least(rounds, () =>

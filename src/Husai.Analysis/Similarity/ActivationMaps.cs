@@ -32,17 +32,17 @@ public sealed record ActivationMaps(int[] Latents, LatentDictionary Dictionary)
 
     /// <summary>The maps of an SAE over some rows.</summary>
     /// <param name="name">How messages call it.</param>
-    /// <param name="autoencoder">The SAE.</param>
+    /// <param name="sae">The SAE.</param>
     /// <param name="activations"><c>[rows, width]</c>.</param>
     /// <param name="latents">Which latents; by default those whose activation is not constant.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <exception cref="ArgumentException">All latents are constant over the rows.</exception>
     public static ActivationMaps Of(
-        string name, Autoencoder autoencoder, Matrix activations, int[]? latents = null, Workers? workers = null)
+        string name, Sae sae, Matrix activations, int[]? latents = null, Workers? workers = null)
     {
-        ArgumentNullException.ThrowIfNull(autoencoder);
+        ArgumentNullException.ThrowIfNull(sae);
         ArgumentNullException.ThrowIfNull(activations);
-        var codes = autoencoder.Encode(activations, workers);
+        var codes = sae.Encode(activations, workers);
         latents ??= Varying(codes);
         if (latents.Length == 0)
         {

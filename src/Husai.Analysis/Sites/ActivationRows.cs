@@ -77,20 +77,20 @@ public sealed class ActivationRows
 
     /// <summary>For each latent the share of the rows on which it fires.</summary>
     /// <param name="name">What messages and progress call the SAE.</param>
-    /// <param name="autoencoder">The SAE.</param>
+    /// <param name="sae">The SAE.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="progress">Told how far it has come.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="ArgumentException">The SAE reads another width.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public double[] FiringFrequencies(
-        string name, Autoencoder autoencoder, Workers? workers = null, Action<StageProgress>? progress = null,
+        string name, Sae sae, Workers? workers = null, Action<StageProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(autoencoder);
-        RequireWidth(name, autoencoder.Width);
+        ArgumentNullException.ThrowIfNull(sae);
+        RequireWidth(name, sae.Width);
         return Autoencoders.Metrics.FiringFrequencies.Of(
-            autoencoder, _source, _rows, workers, done => progress?.Invoke(new StageProgress($"firing frequencies of {name}", done, Rows)),
+            sae, _source, _rows, workers, done => progress?.Invoke(new StageProgress($"firing frequencies of {name}", done, Rows)),
             cancellation);
     }
 

@@ -91,24 +91,24 @@ public sealed class AnalysedSite
 
     /// <summary>Compares an SAE with the circuit: directions, functions, and what becomes of the model.</summary>
     /// <param name="name">How results call it.</param>
-    /// <param name="autoencoder">The SAE.</param>
+    /// <param name="sae">The SAE.</param>
     /// <exception cref="ArgumentException">The SAE reads another width, or none of its latents fires.</exception>
-    public SaeAnalysis Measure(string name, Autoencoder autoencoder)
+    public SaeAnalysis Measure(string name, Sae sae)
     {
-        ArgumentNullException.ThrowIfNull(autoencoder);
-        if (autoencoder.Width != Truth.Covariance.Width)
+        ArgumentNullException.ThrowIfNull(sae);
+        if (sae.Width != Truth.Covariance.Width)
         {
             throw new ArgumentException(
-                $"{name} has width {autoencoder.Width} but {Site.NameOf()} of layer {Layer} has width {Truth.Covariance.Width}",
-                nameof(autoencoder));
+                $"{name} has width {sae.Width} but {Site.NameOf()} of layer {Layer} has width {Truth.Covariance.Width}",
+                nameof(sae));
         }
 
-        var basis = BasisOf(name, autoencoder);
+        var basis = BasisOf(name, sae);
         var report = Measure(basis);
         var attributions = Baselines.Unembedding(this) is { } unembedding
-            ? LogitAttribution.Of(autoencoder.Decoder, unembedding, _workers)
+            ? LogitAttribution.Of(sae.Decoder, unembedding, _workers)
             : null;
-        var reconstruction = autoencoder.Reconstruct(Activations, _workers);
+        var reconstruction = sae.Reconstruct(Activations, _workers);
         return new SaeAnalysis(
             report,
             Splice(reconstruction),
@@ -141,14 +141,14 @@ public sealed class AnalysedSite
 
     /// <summary>What there is to beat: neurons, principal components, and an untrained SAE of the same shape.</summary>
     /// <param name="like">The SAE whose shape the untrained one takes, or null for none.</param>
-    public IReadOnlyList<RecoveryReport> MeasureBaselines(Autoencoder? like = null) =>
+    public IReadOnlyList<RecoveryReport> MeasureBaselines(Sae? like = null) =>
         [.. Baselines.Of(this, like, _seed).Select(Measure)];
 
     /// <summary>Directions and maps of an SAE at this site.</summary>
-    public BasisUnderTest BasisOf(string name, Autoencoder autoencoder)
+    public BasisUnderTest BasisOf(string name, Sae sae)
     {
-        ArgumentNullException.ThrowIfNull(autoencoder);
+        ArgumentNullException.ThrowIfNull(sae);
         return new BasisUnderTest(
-            new LatentDictionary(name, autoencoder.Decoder, autoencoder.Encoder), autoencoder.Encode(Activations, _workers).Transpose());
+            new LatentDictionary(name, sae.Decoder, sae.Encoder), sae.Encode(Activations, _workers).Transpose());
     }
 }

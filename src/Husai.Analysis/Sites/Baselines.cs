@@ -11,7 +11,7 @@ namespace Husai.Analysis.Sites;
 /// <summary>The bases that an SAE has to beat at a site.</summary>
 internal static class Baselines
 {
-    public static IEnumerable<BasisUnderTest> Of(AnalysedSite site, Autoencoder? like, ulong seed)
+    public static IEnumerable<BasisUnderTest> Of(AnalysedSite site, Sae? like, ulong seed)
     {
         if (site.Neurons() is { } neurons)
         {
@@ -33,12 +33,12 @@ internal static class Baselines
             : null;
 
     // Initialised as training would: unit decoder, encoder its transpose, the data's mean as decoder bias.
-    private static Autoencoder Untrained(Autoencoder like, Covariance covariance, ulong seed)
+    private static Sae Untrained(Sae like, Covariance covariance, ulong seed)
     {
         var decoder = RandomDirections.Isotropic(like.Latents, like.Width, new RandomStream(seed, "null.untrained"));
         var mean = Array.ConvertAll(covariance.Mean, value => (float)value);
-        return like.Architecture == AutoencoderArchitecture.TopK
-            ? Autoencoder.TopK(decoder.Clone(), decoder, new float[like.Latents], mean, like.K)
-            : Autoencoder.Standard(decoder.Clone(), decoder, new float[like.Latents], mean);
+        return like.Architecture == SaeArchitecture.TopK
+            ? Sae.TopK(decoder.Clone(), decoder, new float[like.Latents], mean, like.K)
+            : Sae.Standard(decoder.Clone(), decoder, new float[like.Latents], mean);
     }
 }

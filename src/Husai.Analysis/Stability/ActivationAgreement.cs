@@ -66,7 +66,7 @@ public sealed record ActivationAgreement(
     /// <exception cref="ArgumentException">An SAE reads another width, or has only constant latents.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static ActivationAgreement Of(
-        IReadOnlyList<(string Name, Autoencoder Autoencoder)> saes, IReadOnlyList<(string Name, Autoencoder Autoencoder)> untrained,
+        IReadOnlyList<(string Name, Sae Sae)> saes, IReadOnlyList<(string Name, Sae Sae)> untrained,
         ActivationRows rows,
         Covariance covariance, StabilityOptions options, Workers? workers = null, Action<StageProgress>? progress = null,
         CancellationToken cancellation = default)
@@ -76,9 +76,9 @@ public sealed record ActivationAgreement(
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(covariance);
         ArgumentNullException.ThrowIfNull(options);
-        foreach (var (name, autoencoder) in saes.Concat(untrained))
+        foreach (var (name, sae) in saes.Concat(untrained))
         {
-            rows.RequireWidth(name, autoencoder.Width);
+            rows.RequireWidth(name, sae.Width);
         }
 
         var similarity = options.Similarity with
@@ -88,14 +88,14 @@ public sealed record ActivationAgreement(
             Reduction = MatchReduction.Mean,
             IncludeDead = true,
         };
-        var sample = rows.Sample(RowsFor([.. saes.Select(sae => sae.Autoencoder.Latents)], rows.Rows), options.ChanceSeed);
-        var maps = saes.Select(sae => ActivationMaps.Of(sae.Name, sae.Autoencoder, sample, null, workers)).ToArray();
+        var sample = rows.Sample(RowsFor([.. saes.Select(sae => sae.Sae.Latents)], rows.Rows), options.ChanceSeed);
+        var maps = saes.Select(sae => ActivationMaps.Of(sae.Name, sae.Sae, sample, null, workers)).ToArray();
         var counts = maps.Select(map => map.Dictionary.Latents).ToArray();
         var draws = ChanceDraws.OfLatents(counts.Min(), counts.Max(), MostDraws);
         long pairs = saes.Count * (saes.Count - 1) / 2, done = 0, total = pairs * (1 + draws + (untrained.Count > 0 ? 1 : 0));
         var matrix = Compare([.. maps.Select(map => map.Dictionary)]);
         var untrainedMean = untrained.Count < 2 ? (double?)null : Jackknife.OfPairs(Compare(
-            [.. untrained.Select(sae => ActivationMaps.Of(sae.Name, sae.Autoencoder, sample, null, workers).Dictionary)])).Mean;
+            [.. untrained.Select(sae => ActivationMaps.Of(sae.Name, sae.Sae, sample, null, workers).Dictionary)])).Mean;
         var axes = PrincipalAxes.Of(covariance, workers);
         var studies = new double[draws];
         var levels = saes.Select(_ => new double[saes.Count]).ToArray();
@@ -104,7 +104,7 @@ public sealed record ActivationAgreement(
             var turned = Compare([.. saes.Select((sae, index) => ActivationMaps.Of(
                 sae.Name,
                 Turn(
-                    sae.Autoencoder, axes, covariance,
+                    sae.Sae, axes, covariance,
                     new RandomStream(options.ChanceSeed, "chance.turned.encoder", (uint)(draw * saes.Count + index)), workers),
                 sample, maps[index].Latents, workers).Dictionary)]);
             studies[draw] = Jackknife.OfPairs(turned).Mean;
@@ -132,9 +132,9 @@ public sealed record ActivationAgreement(
         }
     }
 
-    private static Autoencoder Turn(
-        Autoencoder autoencoder, PrincipalAxes axes, Covariance covariance, RandomStream stream, Workers? workers) =>
-        autoencoder.WithEncoderAbout(axes.Draw(stream).Apply(autoencoder.Encoder, workers), covariance.Mean);
+    private static Sae Turn(
+        Sae sae, PrincipalAxes axes, Covariance covariance, RandomStream stream, Workers? workers) =>
+        sae.WithEncoderAbout(axes.Draw(stream).Apply(sae.Encoder, workers), covariance.Mean);
 
     private static int RowsFor(IReadOnlyList<int> latents, int rows) =>
         Math.Min(rows, (int)Math.Clamp(MostValues / (2.0 * latents.Sum(count => (double)count) + latents.Max()), FewestRows, MostRows));

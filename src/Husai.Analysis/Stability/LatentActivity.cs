@@ -35,26 +35,26 @@ public sealed record LatentActivity(IReadOnlyList<LatentPredictors> Predictors, 
     /// <exception cref="ArgumentException">An SAE reads another width, or none of its latents fires.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static LatentActivity Of(
-        ActivationRows rows, Covariance covariance, IReadOnlyList<(string Name, Autoencoder Autoencoder)> saes,
-        IReadOnlyList<(string Name, Autoencoder Autoencoder)> untrained, StabilityOptions options, AnalysedSite? site = null,
+        ActivationRows rows, Covariance covariance, IReadOnlyList<(string Name, Sae Sae)> saes,
+        IReadOnlyList<(string Name, Sae Sae)> untrained, StabilityOptions options, AnalysedSite? site = null,
         bool isAgreementWanted = false,
         Workers? workers = null, Action<StageProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(saes);
         var predictors = new List<LatentPredictors>();
-        foreach (var (name, autoencoder) in saes)
+        foreach (var (name, sae) in saes)
         {
             cancellation.ThrowIfCancellationRequested();
-            var frequencies = rows.FiringFrequencies(name, autoencoder, workers, progress, cancellation);
+            var frequencies = rows.FiringFrequencies(name, sae, workers, progress, cancellation);
             predictors.Add(LatentPredictors.Of(
-                new LatentDictionary(name, autoencoder.Decoder, autoencoder.Encoder, frequencies),
-                site?.Measure(site.BasisOf(name, autoencoder))));
+                new LatentDictionary(name, sae.Decoder, sae.Encoder, frequencies),
+                site?.Measure(site.BasisOf(name, sae))));
             progress?.Invoke(new StageProgress("latents against the circuit", predictors.Count, saes.Count));
         }
 
         var isCheap = ActivationAgreement.Flops(
-            [.. saes.Select(sae => sae.Autoencoder.Latents)], rows.Rows, options) <= ActivationAgreement.UsualFlops;
+            [.. saes.Select(sae => sae.Sae.Latents)], rows.Rows, options) <= ActivationAgreement.UsualFlops;
         return new LatentActivity(
             predictors,
             isCheap || isAgreementWanted

@@ -8,17 +8,17 @@ namespace Husai.Analysis.Worlds;
 /// <summary>
 /// Counts and sums over samples, from which the evaluation follows. Counts are added in any order, everything else in that of the samples.
 /// </summary>
-/// <param name="autoencoder">What is evaluated.</param>
+/// <param name="sae">What is evaluated.</param>
 /// <param name="recovery">Its directions, matched.</param>
 /// <param name="features">Number of the world's features.</param>
 /// <param name="workers">Threads to use.</param>
-internal sealed class EvaluationSums(Autoencoder autoencoder, TruthRecovery recovery, int features, Workers workers)
+internal sealed class EvaluationSums(Sae sae, TruthRecovery recovery, int features, Workers workers)
 {
     private const int RowsPerBlock = 32;
     private const double LeastNorm = 1e-6;
     private const double LeastVariance = 1e-10;
     private readonly FiringCounts?[] _counts = new FiringCounts?[workers.Threads];
-    private readonly double[] _sums = new double[autoencoder.Width];
+    private readonly double[] _sums = new double[sae.Width];
     private long _samples;
     private long _ratios;
     private double _ratioSum;
@@ -30,12 +30,12 @@ internal sealed class EvaluationSums(Autoencoder autoencoder, TruthRecovery reco
     /// <param name="firing">Of each sample: the features that fire.</param>
     public void Add(Matrix hidden, int[][] firing)
     {
-        var codes = autoencoder.Encode(hidden, workers);
+        var codes = sae.Encode(hidden, workers);
         var (squares, errors, norms) = (new double[hidden.Rows], new double[hidden.Rows], new double[hidden.Rows]);
         workers.For((hidden.Rows + RowsPerBlock - 1) / RowsPerBlock, (block, worker) =>
         {
-            var counts = _counts[worker] ??= new FiringCounts(autoencoder.Latents, features);
-            var reconstruction = new float[autoencoder.Width];
+            var counts = _counts[worker] ??= new FiringCounts(sae.Latents, features);
+            var reconstruction = new float[sae.Width];
             for (var row = block * RowsPerBlock; row < Math.Min((block + 1) * RowsPerBlock, hidden.Rows); row++)
             {
                 counts.Add(codes.Row(row), firing[row], recovery.BestMatches);
@@ -69,7 +69,7 @@ internal sealed class EvaluationSums(Autoencoder autoencoder, TruthRecovery reco
 
     public WorldEvaluation ToEvaluation()
     {
-        var total = new FiringCounts(autoencoder.Latents, features);
+        var total = new FiringCounts(sae.Latents, features);
         foreach (var counts in _counts)
         {
             total.Add(counts);
@@ -86,12 +86,12 @@ internal sealed class EvaluationSums(Autoencoder autoencoder, TruthRecovery reco
 
     private void Decode(ReadOnlySpan<float> codes, Span<float> reconstruction)
     {
-        autoencoder.DecoderBias.CopyTo(reconstruction);
+        sae.DecoderBias.CopyTo(reconstruction);
         for (var latent = 0; latent < codes.Length; latent++)
         {
             if (codes[latent] != 0)
             {
-                Elementwise.MultiplyAdd(reconstruction, autoencoder.Decoder.Row(latent), codes[latent]);
+                Elementwise.MultiplyAdd(reconstruction, sae.Decoder.Row(latent), codes[latent]);
             }
         }
     }

@@ -11,7 +11,7 @@ public static class WorldEvaluator
     private const int SamplesAtOnce = 1024;
 
     /// <summary>Evaluates. The result depends on autoencoder and samples alone, not on threads.</summary>
-    /// <param name="autoencoder">
+    /// <param name="sae">
     /// The autoencoder, whose weights decide what fires: one that was trained to keep the largest of a batch fires by its threshold.
     /// </param>
     /// <param name="known">The samples; those of a world should have another seed than for training.</param>
@@ -22,14 +22,14 @@ public static class WorldEvaluator
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1.</exception>
     /// <exception cref="OperationCanceledException">The workers' token is set.</exception>
     public static WorldEvaluation Evaluate(
-        Autoencoder autoencoder, IKnownSamples known, int samples, Workers? workers = null, Action<int>? progress = null)
+        Sae sae, IKnownSamples known, int samples, Workers? workers = null, Action<int>? progress = null)
     {
-        ArgumentNullException.ThrowIfNull(autoencoder);
+        ArgumentNullException.ThrowIfNull(sae);
         ArgumentNullException.ThrowIfNull(known);
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         workers ??= Workers.Alone;
-        var recovery = TruthRecovery.Find(autoencoder.Decoder, known.Dictionary, workers);
-        var sums = new EvaluationSums(autoencoder, recovery, known.Dictionary.Rows, workers);
+        var recovery = TruthRecovery.Find(sae.Decoder, known.Dictionary, workers);
+        var sums = new EvaluationSums(sae, recovery, known.Dictionary.Rows, workers);
         for (var first = 0; first < samples; first += SamplesAtOnce)
         {
             workers.Cancellation.ThrowIfCancellationRequested();

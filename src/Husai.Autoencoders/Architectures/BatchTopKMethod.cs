@@ -17,6 +17,6 @@ internal class BatchTopKMethod : TrainingMethod
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new BatchTopKArchitecture(settings, weights);
 
-    internal sealed override Autoencoder ToAutoencoder(UnscaledWeights weights, int k) => Autoencoder.JumpRelu(
+    internal sealed override Sae ToSae(UnscaledWeights weights, int k) => Sae.JumpRelu(
         weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias, weights.RunningThresholds());
 }

@@ -21,7 +21,7 @@ internal sealed class GatedMethod : TrainingMethod
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new GatedArchitecture(settings, weights);
 
-    internal override Autoencoder ToAutoencoder(UnscaledWeights weights, int k) => Autoencoder.Gated(
+    internal override Sae ToSae(UnscaledWeights weights, int k) => Sae.Gated(
         weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias,
         weights.Unscaled(MagnitudeBias), weights.AsTrained(LogMagnitudeScale));
 }

@@ -25,6 +25,6 @@ internal sealed class JumpReluMethod : TrainingMethod
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new JumpReluArchitecture(settings, weights);
 
-    internal override Autoencoder ToAutoencoder(UnscaledWeights weights, int k) => Autoencoder.JumpRelu(
+    internal override Sae ToSae(UnscaledWeights weights, int k) => Sae.JumpRelu(
         weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias, weights.Unscaled(Threshold));
 }

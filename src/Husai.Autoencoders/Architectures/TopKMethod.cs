@@ -13,6 +13,6 @@ internal sealed class TopKMethod : TrainingMethod
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new TopKArchitecture(settings, weights);
 
-    internal override Autoencoder ToAutoencoder(UnscaledWeights weights, int k) =>
-        Autoencoder.TopK(weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias, k);
+    internal override Sae ToSae(UnscaledWeights weights, int k) =>
+        Sae.TopK(weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias, k);
 }

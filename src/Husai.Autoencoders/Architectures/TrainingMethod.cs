@@ -17,13 +17,13 @@ public abstract class TrainingMethod
     {
     }
 
-    /// <summary>Name in configurations (<see cref="AutoencoderOptions.Architecture"/>) and in what is saved.</summary>
+    /// <summary>Name in configurations (<see cref="SaeOptions.Architecture"/>) and in what is saved.</summary>
     public abstract string Name { get; }
 
     /// <summary>What makes the codes sparse.</summary>
     public abstract SparsityKind Sparsity { get; }
 
-    /// <summary>Whether latents are chosen by their number, <see cref="AutoencoderOptions.K"/>.</summary>
+    /// <summary>Whether latents are chosen by their number, <see cref="SaeOptions.K"/>.</summary>
     public bool SelectsByK => Sparsity == SparsityKind.Selection;
 
     /// <summary>Whether the L1 penalty can weigh each latent by the norm of its decoder row.</summary>
@@ -37,7 +37,7 @@ public abstract class TrainingMethod
 
     /// <summary>The L0 that is aimed at; null where the options leave it to the weight of a penalty.</summary>
     /// <param name="options">What is trained.</param>
-    public virtual double? TargetL0(AutoencoderOptions options)
+    public virtual double? TargetL0(SaeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return SelectsByK ? options.K : options.TargetL0 > 0 ? options.TargetL0 : null;
@@ -45,7 +45,7 @@ public abstract class TrainingMethod
 
     /// <summary>The option that decides how sparse codes are, as tables name it, and its value.</summary>
     /// <param name="options">What is trained.</param>
-    public virtual (string Name, double Value) SparsitySetting(AutoencoderOptions options)
+    public virtual (string Name, double Value) SparsitySetting(SaeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         return Sparsity switch
@@ -58,13 +58,13 @@ public abstract class TrainingMethod
 
     /// <summary>What is wrong with options for this method.</summary>
     /// <param name="options">What is to be trained.</param>
-    internal virtual IEnumerable<ValidationResult> Problems(AutoencoderOptions options)
+    internal virtual IEnumerable<ValidationResult> Problems(SaeOptions options)
     {
         if (options.NormWeightedL1 && !CanWeighByDecoderNorm)
         {
             var names = TrainingMethods.All.Where(method => method.CanWeighByDecoderNorm).Select(method => method.Name);
             yield return new ValidationResult(
-                $"norm_weighted_l1 is for the architecture {string.Join(", ", names)}", [nameof(AutoencoderOptions.NormWeightedL1)]);
+                $"norm_weighted_l1 is for the architecture {string.Join(", ", names)}", [nameof(SaeOptions.NormWeightedL1)]);
         }
     }
 
@@ -72,13 +72,13 @@ public abstract class TrainingMethod
     /// <param name="options">What was trained.</param>
     /// <param name="limits">The limits.</param>
     /// <param name="metrics">What was measured.</param>
-    internal virtual IEnumerable<AutoencoderCheck> Checks(
-        AutoencoderOptions options, CheckOptions limits, ReconstructionMetrics metrics) =>
+    internal virtual IEnumerable<SaeCheck> Checks(
+        SaeOptions options, CheckOptions limits, ReconstructionMetrics metrics) =>
         !SelectsByK ? [] :
         [
-            AutoencoderCheck.AtLeast("l0_at_least", metrics.L0, options.K - limits.L0Distance, false),
-            AutoencoderCheck.AtMost("l0_at_most", metrics.L0, options.K + limits.L0Distance, false),
-            AutoencoderCheck.AtLeast("l0_not_far_below_k", metrics.L0, options.K * limits.LowestL0Share, true),
+            SaeCheck.AtLeast("l0_at_least", metrics.L0, options.K - limits.L0Distance, false),
+            SaeCheck.AtMost("l0_at_most", metrics.L0, options.K + limits.L0Distance, false),
+            SaeCheck.AtLeast("l0_not_far_below_k", metrics.L0, options.K * limits.LowestL0Share, true),
         ];
 
     /// <summary>Adds what this method takes from the options to the settings that all methods have.</summary>
@@ -103,5 +103,5 @@ public abstract class TrainingMethod
     /// <summary>The SAE as it is used and saved: its form on disk.</summary>
     /// <param name="weights">Its weights, at any step.</param>
     /// <param name="k">Active latents of a row, for a form that chooses by their number.</param>
-    internal abstract Autoencoder ToAutoencoder(UnscaledWeights weights, int k);
+    internal abstract Sae ToSae(UnscaledWeights weights, int k);
 }

@@ -10,21 +10,21 @@ namespace Husai.Autoencoders.Interop;
 internal static class DecoderBiasSubtraction
 {
     /// <summary>The same function with the subtraction or without it; the SAE itself where it is so already.</summary>
-    public static Autoencoder Set(Autoencoder autoencoder, bool subtracts)
+    public static Sae Set(Sae sae, bool subtracts)
     {
-        if (autoencoder.SubtractsDecoderBias == subtracts)
+        if (sae.SubtractsDecoderBias == subtracts)
         {
-            return autoencoder;
+            return sae;
         }
 
-        var decoderBias = ToDoubles(autoencoder.DecoderBias);
-        var shift = new double[autoencoder.Latents];
+        var decoderBias = ToDoubles(sae.DecoderBias);
+        var shift = new double[sae.Latents];
         for (var latent = 0; latent < shift.Length; latent++)
         {
-            shift[latent] = (subtracts ? 1 : -1) * InnerProduct.InOrder(ToDoubles(autoencoder.Encoder.Row(latent)), decoderBias);
+            shift[latent] = (subtracts ? 1 : -1) * InnerProduct.InOrder(ToDoubles(sae.Encoder.Row(latent)), decoderBias);
         }
 
-        var result = autoencoder.WithShift(autoencoder.Encoder, shift, autoencoder.DecoderBias);
+        var result = sae.WithShift(sae.Encoder, shift, sae.DecoderBias);
         return subtracts ? result : result.WithoutSubtraction();
     }
 

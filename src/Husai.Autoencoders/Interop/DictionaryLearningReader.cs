@@ -14,7 +14,7 @@ internal static class DictionaryLearningReader
     public const string ConfigurationName = "config.json";
     private const string BackupPrefix = "ae.";
 
-    public static SavedAutoencoder Read(string path)
+    public static SavedSae Read(string path)
     {
         var file = ImportPath.OnlyFileOf(path, WeightsName, "*.pt");
 
@@ -34,11 +34,11 @@ internal static class DictionaryLearningReader
             tensors.Ignore("step", "norm_factor", "config", "config.", "optimizer.", "scheduler.", "lr_scheduler.");
         }
 
-        var (autoencoder, method) = Create(settings, tensors, scale);
+        var (sae, method) = Create(settings, tensors, scale);
         tensors.RequireAllRead($"{settings.Text("dict_class")} of dictionary_learning");
-        settings.RequireSize("dict_size", autoencoder.Latents, "latents");
-        settings.RequireSize("activation_dim", autoencoder.Width, "columns");
-        return new SavedAutoencoder(autoencoder)
+        settings.RequireSize("dict_size", sae.Latents, "latents");
+        settings.RequireSize("activation_dim", sae.Width, "columns");
+        return new SavedSae(sae)
         {
             TrainingArchitecture = method,
             Metadata = ImportedMetadata.Create(
@@ -47,7 +47,7 @@ internal static class DictionaryLearningReader
         };
     }
 
-    private static (Autoencoder Autoencoder, string Method) Create(JsonSettings settings, ImportTensors tensors, double scale)
+    private static (Sae Sae, string Method) Create(JsonSettings settings, ImportTensors tensors, double scale)
     {
         var weights = new DictionaryLearningWeights(tensors, settings, scale);
         return settings.Text("dict_class") switch

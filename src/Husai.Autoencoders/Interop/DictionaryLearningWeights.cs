@@ -35,23 +35,23 @@ internal sealed class DictionaryLearningWeights(ImportTensors tensors, JsonSetti
         return this;
     }
 
-    public Autoencoder ToStandard() => Autoencoder.Standard(_encoder, _decoder, _encoderBias, _decoderBias);
+    public Sae ToStandard() => Sae.Standard(_encoder, _decoder, _encoderBias, _decoderBias);
 
-    public Autoencoder ToGated() => Autoencoder.Gated(
+    public Sae ToGated() => Sae.Gated(
         _encoder, _decoder, _encoderBias, _decoderBias, Scaled("mag_bias", _encoder.Rows), tensors.Vector("r_mag", _encoder.Rows));
 
-    public Autoencoder ToTopK()
+    public Sae ToTopK()
     {
         // The class has a threshold too, and does not use it unless asked to.
         tensors.Ignore(tensors.FullName("threshold"));
-        return Autoencoder.TopK(_encoder, _decoder, _encoderBias, _decoderBias, K().Require(_encoder.Rows));
+        return Sae.TopK(_encoder, _decoder, _encoderBias, _decoderBias, K().Require(_encoder.Rows));
     }
 
-    public Autoencoder ToJumpRelu() =>
-        Autoencoder.JumpRelu(_encoder, _decoder, _encoderBias, _decoderBias, Scaled("threshold", _encoder.Rows));
+    public Sae ToJumpRelu() =>
+        Sae.JumpRelu(_encoder, _decoder, _encoderBias, _decoderBias, Scaled("threshold", _encoder.Rows));
 
     /// <summary>One threshold for all latents, as training over whole batches ends with.</summary>
-    public Autoencoder ToThreshold()
+    public Sae ToThreshold()
     {
         // What it was trained with; once trained, the threshold alone decides.
         _ = K().Find(_encoder.Rows);
@@ -66,7 +66,7 @@ internal sealed class DictionaryLearningWeights(ImportTensors tensors, JsonSetti
 
         var thresholds = new float[_encoder.Rows];
         Array.Fill(thresholds, (float)(threshold * scale));
-        return Autoencoder.JumpRelu(_encoder, _decoder, _encoderBias, _decoderBias, thresholds);
+        return Sae.JumpRelu(_encoder, _decoder, _encoderBias, _decoderBias, thresholds);
     }
 
     private StatedK K() => new StatedK(tensors.Path).Add(settings, "k").Add(tensors, "k");

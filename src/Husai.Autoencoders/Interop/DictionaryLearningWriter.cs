@@ -9,15 +9,15 @@ namespace Husai.Autoencoders.Interop;
 /// <summary>Writes SAEs for dictionary_learning.</summary>
 internal static class DictionaryLearningWriter
 {
-    public static void Write(string folder, SavedAutoencoder saved)
+    public static void Write(string folder, SavedSae saved)
     {
-        var source = saved.Autoencoder;
+        var source = saved.Sae;
         var (className, tensors) = source.Architecture switch
         {
-            AutoencoderArchitecture.Standard when source.SubtractsDecoderBias => ("AutoEncoder", Linear(source, "bias")),
-            AutoencoderArchitecture.Standard => ("AutoEncoderNew", Linear(source, "decoder.bias")),
-            AutoencoderArchitecture.TopK => ("AutoEncoderTopK", TopK(DecoderBiasSubtraction.Set(source, subtracts: true))),
-            AutoencoderArchitecture.Gated => ("GatedAutoEncoder", Gated(DecoderBiasSubtraction.Set(source, subtracts: true))),
+            SaeArchitecture.Standard when source.SubtractsDecoderBias => ("AutoEncoder", Linear(source, "bias")),
+            SaeArchitecture.Standard => ("AutoEncoderNew", Linear(source, "decoder.bias")),
+            SaeArchitecture.TopK => ("AutoEncoderTopK", TopK(DecoderBiasSubtraction.Set(source, subtracts: true))),
+            SaeArchitecture.Gated => ("GatedAutoEncoder", Gated(DecoderBiasSubtraction.Set(source, subtracts: true))),
             _ => ("JumpReluAutoEncoder", JumpRelu(DecoderBiasSubtraction.Set(source, subtracts: false))),
         };
         TorchFile.Write(Path.Combine(folder, DictionaryLearningReader.WeightsName), tensors);
@@ -27,17 +27,17 @@ internal static class DictionaryLearningWriter
         });
     }
 
-    private static JsonObject Trainer(string className, SavedAutoencoder saved)
+    private static JsonObject Trainer(string className, SavedSae saved)
     {
         var trainer = new JsonObject
         {
             ["dict_class"] = className,
-            ["activation_dim"] = saved.Autoencoder.Width,
-            ["dict_size"] = saved.Autoencoder.Latents,
+            ["activation_dim"] = saved.Sae.Width,
+            ["dict_size"] = saved.Sae.Latents,
         };
-        if (saved.Autoencoder.K > 0)
+        if (saved.Sae.K > 0)
         {
-            trainer["k"] = saved.Autoencoder.K;
+            trainer["k"] = saved.Sae.K;
         }
 
         foreach (var (from, to) in ((string, string)[])[("model_name", "lm_name"), ("hook_name", "submodule_name")])
@@ -56,39 +56,39 @@ internal static class DictionaryLearningWriter
         return trainer;
     }
 
-    private static List<NamedTensor> Linear(Autoencoder autoencoder, string decoderBias) =>
+    private static List<NamedTensor> Linear(Sae sae, string decoderBias) =>
     [
-        NamedTensor.FromMatrix("encoder.weight", autoencoder.Encoder),
-        NamedTensor.FromVector("encoder.bias", autoencoder.EncoderBias),
-        NamedTensor.FromMatrix("decoder.weight", autoencoder.Decoder.Transpose()),
-        NamedTensor.FromVector(decoderBias, autoencoder.DecoderBias),
+        NamedTensor.FromMatrix("encoder.weight", sae.Encoder),
+        NamedTensor.FromVector("encoder.bias", sae.EncoderBias),
+        NamedTensor.FromMatrix("decoder.weight", sae.Decoder.Transpose()),
+        NamedTensor.FromVector(decoderBias, sae.DecoderBias),
     ];
 
-    private static List<NamedTensor> TopK(Autoencoder autoencoder) =>
+    private static List<NamedTensor> TopK(Sae sae) =>
     [
-        .. Linear(autoencoder, "b_dec"),
-        new NamedTensor("k", TensorType.Int32, [], BitConverter.GetBytes(autoencoder.K)),
+        .. Linear(sae, "b_dec"),
+        new NamedTensor("k", TensorType.Int32, [], BitConverter.GetBytes(sae.K)),
 
         // -1: never set; the class does not use it unless asked to.
         new NamedTensor("threshold", TensorType.Float32, [], BitConverter.GetBytes(-1f)),
     ];
 
-    private static List<NamedTensor> Gated(Autoencoder autoencoder) =>
+    private static List<NamedTensor> Gated(Sae sae) =>
     [
-        NamedTensor.FromMatrix("encoder.weight", autoencoder.Encoder),
-        NamedTensor.FromMatrix("decoder.weight", autoencoder.Decoder.Transpose()),
-        NamedTensor.FromVector("decoder_bias", autoencoder.DecoderBias),
-        NamedTensor.FromVector("gate_bias", autoencoder.EncoderBias),
-        NamedTensor.FromVector("mag_bias", autoencoder.MagnitudeBias),
-        NamedTensor.FromVector("r_mag", autoencoder.LogMagnitudeScale),
+        NamedTensor.FromMatrix("encoder.weight", sae.Encoder),
+        NamedTensor.FromMatrix("decoder.weight", sae.Decoder.Transpose()),
+        NamedTensor.FromVector("decoder_bias", sae.DecoderBias),
+        NamedTensor.FromVector("gate_bias", sae.EncoderBias),
+        NamedTensor.FromVector("mag_bias", sae.MagnitudeBias),
+        NamedTensor.FromVector("r_mag", sae.LogMagnitudeScale),
     ];
 
-    private static List<NamedTensor> JumpRelu(Autoencoder autoencoder) =>
+    private static List<NamedTensor> JumpRelu(Sae sae) =>
     [
-        NamedTensor.FromMatrix("W_enc", autoencoder.Encoder.Transpose()),
-        NamedTensor.FromVector("b_enc", autoencoder.EncoderBias),
-        NamedTensor.FromMatrix("W_dec", autoencoder.Decoder),
-        NamedTensor.FromVector("b_dec", autoencoder.DecoderBias),
-        NamedTensor.FromVector("threshold", autoencoder.Threshold),
+        NamedTensor.FromMatrix("W_enc", sae.Encoder.Transpose()),
+        NamedTensor.FromVector("b_enc", sae.EncoderBias),
+        NamedTensor.FromMatrix("W_dec", sae.Decoder),
+        NamedTensor.FromVector("b_dec", sae.DecoderBias),
+        NamedTensor.FromVector("threshold", sae.Threshold),
     ];
 }

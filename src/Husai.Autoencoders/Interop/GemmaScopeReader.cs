@@ -18,12 +18,12 @@ internal static class GemmaScopeReader
     private static readonly string[] Known = ["W_enc", "w_enc", "W_dec", "w_dec", "b_enc", "b_dec", "threshold", "scaling_factor"];
 
     /// <summary>The first release.</summary>
-    public static SavedAutoencoder Read(string path)
+    public static SavedSae Read(string path)
     {
         var file = ImportPath.OnlyFileOf(path, FileName, "*.npz");
         var tensors = new ImportTensors(file, NumpyArchive.Read(file, Known), NumpyArchive.ReadNames(file));
         Transcoders.RefusePath(file);
-        return new SavedAutoencoder(Create(tensors))
+        return new SavedSae(Create(tensors))
         {
             TrainingArchitecture = "jumprelu",
             Metadata = ImportedMetadata.Create(SaeLayout.GemmaScope),
@@ -31,7 +31,7 @@ internal static class GemmaScopeReader
     }
 
     /// <summary>The second release.</summary>
-    public static SavedAutoencoder ReadSecond(string path)
+    public static SavedSae ReadSecond(string path)
     {
         var file = ImportPath.FileOf(path, SecondFileName);
         var settings = ImportPath.ConfigurationOf(file, ConfigurationName) is { } configuration ? JsonSettings.Read(configuration) : null;
@@ -42,14 +42,14 @@ internal static class GemmaScopeReader
 
         if (settings is not null)
         {
-            RequireAutoencoder(settings);
+            RequireSae(settings);
         }
 
         var tensors = new ImportTensors(file, SafetensorsFile.Read(file));
         Transcoders.RefuseSkip(tensors, "affine_skip_connection", "W_skip");
-        var autoencoder = Create(tensors);
-        settings?.RequireSize("width", autoencoder.Latents, "latents");
-        return new SavedAutoencoder(autoencoder)
+        var sae = Create(tensors);
+        settings?.RequireSize("width", sae.Latents, "latents");
+        return new SavedSae(sae)
         {
             TrainingArchitecture = "jumprelu",
             Metadata = ImportedMetadata.Create(
@@ -58,7 +58,7 @@ internal static class GemmaScopeReader
         };
     }
 
-    private static void RequireAutoencoder(JsonSettings settings)
+    private static void RequireSae(JsonSettings settings)
     {
         Transcoders.RefuseOtherType(settings, "type");
         Transcoders.RefuseOtherOutput(settings, "hf_hook_point_in", "hf_hook_point_out");
@@ -70,16 +70,16 @@ internal static class GemmaScopeReader
         Transcoders.RefuseSkip(settings, "affine_connection", "affine_skip_connection");
     }
 
-    private static Autoencoder Create(ImportTensors tensors)
+    private static Sae Create(ImportTensors tensors)
     {
         var capitals = tensors.Has("W_enc");
         var encoder = tensors.Matrix(capitals ? "W_enc" : "w_enc").Transpose();
         var (latents, width) = (encoder.Rows, encoder.Columns);
-        var autoencoder = Autoencoder.JumpRelu(
+        var sae = Sae.JumpRelu(
             encoder, tensors.Matrix(capitals ? "W_dec" : "w_dec", latents, width), tensors.Vector("b_enc", latents),
             tensors.Vector("b_dec", width), tensors.Vector("threshold", latents));
         FineTuning.RequireOnes(tensors, "scaling_factor", latents);
         tensors.RequireAllRead(Kind);
-        return autoencoder.WithoutSubtraction();
+        return sae.WithoutSubtraction();
     }
 }

@@ -7,25 +7,25 @@ namespace Husai.Autoencoders.Interop;
 /// <summary>Writes one .npz file with the names that Gemma Scope uses.</summary>
 internal static class GemmaScopeWriter
 {
-    public static void Write(string path, Autoencoder source)
+    public static void Write(string path, Sae source)
     {
-        if (source.Architecture is not (AutoencoderArchitecture.Standard or AutoencoderArchitecture.JumpRelu))
+        if (source.Architecture is not (SaeArchitecture.Standard or SaeArchitecture.JumpRelu))
         {
             throw new NotSupportedException(
                 $"the layout has one threshold for each latent and nothing else, so it holds ReLU and JumpReLU, and this one is "
                     + $"{source.Architecture}");
         }
 
-        var autoencoder = DecoderBiasSubtraction.Set(source, subtracts: false);
+        var sae = DecoderBiasSubtraction.Set(source, subtracts: false);
 
         // ReLU is JumpReLU with thresholds of 0.
-        var thresholds = autoencoder.Threshold ?? new float[autoencoder.Latents];
+        var thresholds = sae.Threshold ?? new float[sae.Latents];
         NumpyArchive.Write(path,
         [
-            NamedTensor.FromMatrix("W_enc", autoencoder.Encoder.Transpose()),
-            NamedTensor.FromVector("b_enc", autoencoder.EncoderBias),
-            NamedTensor.FromMatrix("W_dec", autoencoder.Decoder),
-            NamedTensor.FromVector("b_dec", autoencoder.DecoderBias),
+            NamedTensor.FromMatrix("W_enc", sae.Encoder.Transpose()),
+            NamedTensor.FromVector("b_enc", sae.EncoderBias),
+            NamedTensor.FromMatrix("W_dec", sae.Decoder),
+            NamedTensor.FromVector("b_dec", sae.DecoderBias),
             NamedTensor.FromVector("threshold", thresholds),
         ]);
     }

@@ -45,13 +45,13 @@ internal static class LanguageModelSaesReader
 
     public static string? ConfigurationOf(string file) => ImportPath.ConfigurationOf(file, Configurations);
 
-    public static SavedAutoencoder Read(string path)
+    public static SavedSae Read(string path)
     {
         var file = !Directory.Exists(path) ? path : WeightsIn(path)
             ?? throw new InvalidFileException(
                 path, $"has no weights of Language-Model-SAEs: none of {string.Join(", ", WeightFiles)} is in it");
         var settings = JsonSettings.Read(ConfigurationOf(file) ?? ImportPath.Beside(file, Configurations[0]));
-        LanguageModelSaesSettings.RequireAutoencoder(settings);
+        LanguageModelSaesSettings.RequireSae(settings);
         var tensors = Open(file);
         var (encoder, decoder) = Weights(tensors);
         var (latents, width) = (encoder.Rows, encoder.Columns);
@@ -67,11 +67,11 @@ internal static class LanguageModelSaesReader
         var hasDecoderBias = settings.Flag("use_decoder_bias", true);
         var decoderBias = hasDecoderBias ? tensors.Vector(tensors.Has("b_D") ? "b_D" : "decoder.bias", width) : new float[width];
         var scale = LanguageModelSaesSettings.AverageNorm(settings, tensors) is { } norm ? Math.Sqrt(width) / norm : 1;
-        var autoencoder = Activate(settings, tensors, (encoder, decoder, encoderBias, decoderBias), scale);
+        var sae = Activate(settings, tensors, (encoder, decoder, encoderBias, decoderBias), scale);
         tensors.Ignore("version");
         tensors.RequireAllRead($"a {settings.Text("act_fn", "relu")} SAE of Language-Model-SAEs");
-        return new SavedAutoencoder(
-            settings.Flag("apply_decoder_bias_to_pre_encoder", false) ? autoencoder : autoencoder.WithoutSubtraction())
+        return new SavedSae(
+            settings.Flag("apply_decoder_bias_to_pre_encoder", false) ? sae : sae.WithoutSubtraction())
         {
             TrainingArchitecture = settings.Text("act_fn", "relu"),
             Metadata = ImportedMetadata.Create(SaeLayout.LanguageModelSaes, ("hook_name", settings.Root["hook_point_in"])),
@@ -102,7 +102,7 @@ internal static class LanguageModelSaesReader
         return (encoder, tensors.Matrix("W_D", encoder.Rows, encoder.Columns));
     }
 
-    private static Autoencoder Activate(
+    private static Sae Activate(
         JsonSettings settings, ImportTensors tensors,
         (Matrix Encoder, Matrix Decoder, float[] EncoderBias, float[] DecoderBias) weights, double scale)
     {
@@ -112,11 +112,11 @@ internal static class LanguageModelSaesReader
         {
             case "relu":
                 WeightFolding.FoldInputScale(encoder, decoder, decoderBias, scale);
-                return Autoencoder.Standard(encoder, decoder, encoderBias, decoderBias);
+                return Sae.Standard(encoder, decoder, encoderBias, decoderBias);
             case "jumprelu":
                 var thresholds = Thresholds(settings, tensors, decoder, selectsByNorm);
                 WeightFolding.FoldInputScale(encoder, decoder, decoderBias, scale);
-                return Autoencoder.JumpRelu(encoder, decoder, encoderBias, decoderBias, thresholds);
+                return Sae.JumpRelu(encoder, decoder, encoderBias, decoderBias, thresholds);
             case "topk":
                 // The library's own transform_to_unit_decoder_norm: the latents are multiplied by the norms, the reconstruction is the
                 // same.
@@ -126,7 +126,7 @@ internal static class LanguageModelSaesReader
                 }
 
                 WeightFolding.FoldInputScale(encoder, decoder, decoderBias, scale);
-                return Autoencoder.TopK(
+                return Sae.TopK(
                     encoder, decoder, encoderBias, decoderBias, new StatedK(settings.Path).Add(settings, "top_k").Require(encoder.Rows));
             case var other:
                 throw settings.Wrong("act_fn", other == "batchtopk"

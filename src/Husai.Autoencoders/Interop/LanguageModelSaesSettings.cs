@@ -11,7 +11,7 @@ internal static class LanguageModelSaesSettings
     private const string DatasetWise = "dataset-wise";
 
     /// <summary>Refuses what is no SAE of one place of a network.</summary>
-    public static void RequireAutoencoder(JsonSettings settings)
+    public static void RequireSae(JsonSettings settings)
     {
         Transcoders.RefuseOtherType(settings, "sae_type");
         Transcoders.RefuseOtherOutput(settings, "hook_point_in", "hook_point_out");

@@ -8,7 +8,7 @@ namespace Husai.Autoencoders.Interop;
 /// <summary>OpenAI's checkpoints: one state dict, with the activation's name and state as plain values.</summary>
 internal static class OpenAiReader
 {
-    public static SavedAutoencoder Read(string path)
+    public static SavedSae Read(string path)
     {
         var file = ImportPath.OnlyFileOf(path, "autoencoder.pt", "*.pt");
         var tensors = ImportTensors.OfTorch(file, TorchFile.Read(file));
@@ -20,9 +20,9 @@ internal static class OpenAiReader
         var encoder = tensors.Matrix("encoder.weight");
         var (latents, width) = (encoder.Rows, encoder.Columns);
         var decoder = tensors.Matrix("decoder.weight", width, latents).Transpose();
-        var autoencoder = Autoencoder.Standard(encoder, decoder, tensors.Vector("latent_bias", latents), tensors.Vector("pre_bias", width));
+        var sae = Sae.Standard(encoder, decoder, tensors.Vector("latent_bias", latents), tensors.Vector("pre_bias", width));
         tensors.RequireAllRead("a ReLU SAE of OpenAI");
-        return new SavedAutoencoder(autoencoder)
+        return new SavedSae(sae)
         {
             TrainingArchitecture = "relu",
             Metadata = ImportedMetadata.Create(SaeLayout.OpenAi),

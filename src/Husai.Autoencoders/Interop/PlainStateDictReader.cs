@@ -29,7 +29,7 @@ internal static class PlainStateDictReader
         tensors.Contains("W_enc") && tensors.Contains("W_dec") && configuration is not null && configuration.Has(WidthKey)
             && configuration.Has(LatentsKey);
 
-    public static SavedAutoencoder Read(string path)
+    public static SavedSae Read(string path)
     {
         var file = ImportPath.OnlyFileOf(path, "sae.pt", "*.pt");
         var settings = JsonSettings.Read(ConfigurationOf(file) ?? ImportPath.Beside(file, "config.json"));
@@ -41,11 +41,11 @@ internal static class PlainStateDictReader
 
         var tensors = ImportTensors.OfTorch(file, TorchFile.Read(file));
         var type = settings.Text("sae_type", "vanilla").ToLowerInvariant();
-        var autoencoder = Create(settings, tensors, type);
+        var sae = Create(settings, tensors, type);
         tensors.RequireAllRead($"a {type} SAE of this layout");
-        settings.RequireSize(WidthKey, autoencoder.Width, "columns");
-        settings.RequireSize(LatentsKey, autoencoder.Latents, "latents");
-        return new SavedAutoencoder(autoencoder)
+        settings.RequireSize(WidthKey, sae.Width, "columns");
+        settings.RequireSize(LatentsKey, sae.Latents, "latents");
+        return new SavedSae(sae)
         {
             TrainingArchitecture = type == "vanilla" ? "relu" : type,
             Metadata = ImportedMetadata.Create(
@@ -55,7 +55,7 @@ internal static class PlainStateDictReader
         };
     }
 
-    private static Autoencoder Create(JsonSettings settings, ImportTensors tensors, string type)
+    private static Sae Create(JsonSettings settings, ImportTensors tensors, string type)
     {
         var encoder = tensors.Matrix("W_enc").Transpose();
         var (latents, width) = (encoder.Rows, encoder.Columns);
@@ -69,17 +69,17 @@ internal static class PlainStateDictReader
         switch (type)
         {
             case "vanilla":
-                return Autoencoder.Standard(encoder, decoder, encoderBias, decoderBias);
+                return Sae.Standard(encoder, decoder, encoderBias, decoderBias);
             case "topk":
                 RequireBiasKnown(settings, tensors, encoderBias);
-                return Autoencoder.TopK(encoder, decoder, encoderBias, decoderBias, K(settings).Require(latents));
+                return Sae.TopK(encoder, decoder, encoderBias, decoderBias, K(settings).Require(latents));
             case "batchtopk" or "batch_topk" or "global-matryoshka-topk":
                 RequireBiasKnown(settings, tensors, encoderBias);
                 _ = K(settings).Find(latents);
-                return Autoencoder.JumpRelu(encoder, decoder, encoderBias, decoderBias, StoredThreshold(settings, tensors, latents));
+                return Sae.JumpRelu(encoder, decoder, encoderBias, decoderBias, StoredThreshold(settings, tensors, latents));
             case "jumprelu":
                 var thresholds = Array.ConvertAll(tensors.Vector(LogThresholdName, latents), value => (float)Transcendental.Exp(value));
-                return Autoencoder.JumpRelu(encoder, decoder, encoderBias, decoderBias, thresholds).WithoutSubtraction();
+                return Sae.JumpRelu(encoder, decoder, encoderBias, decoderBias, thresholds).WithoutSubtraction();
             default:
                 throw settings.Wrong(
                     "sae_type", $"is '{type}'; vanilla, topk, batchtopk with a threshold, and jumprelu can be represented");

@@ -46,7 +46,7 @@ public static class SaeExport
     /// <exception cref="InvalidFileException">The folder holds something else that would be overwritten, or that a reader could not tell
     /// from this.</exception>
     /// <exception cref="IOException">The files cannot be written.</exception>
-    public static void Write(string path, SavedAutoencoder saved, SaeExportTarget target)
+    public static void Write(string path, SavedSae saved, SaeExportTarget target)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(saved);
@@ -57,14 +57,14 @@ public static class SaeExport
                 SaeFolder.Save(path, saved);
                 break;
             case SaeExportTarget.Sparsify:
-                SparsifyWriter.Write(path, saved.Autoencoder);
+                SparsifyWriter.Write(path, saved.Sae);
                 break;
             case SaeExportTarget.DictionaryLearning:
                 DictionaryLearningWriter.Write(path, saved);
                 break;
             case SaeExportTarget.Npz:
                 RequireArchiveName(path);
-                GemmaScopeWriter.Write(path, saved.Autoencoder);
+                GemmaScopeWriter.Write(path, saved.Sae);
                 break;
         }
     }

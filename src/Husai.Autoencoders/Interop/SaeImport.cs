@@ -17,7 +17,7 @@ public static class SaeImport
     /// <exception cref="InvalidFileException">
     /// A file is missing or damaged, or describes something that is no SAE or cannot be represented exactly.
     /// </exception>
-    public static SavedAutoencoder Read(string path, SaeLayout? layout = null)
+    public static SavedSae Read(string path, SaeLayout? layout = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Read(layout is { } known ? new SaeLocation(known, path) : SaeLayouts.Locate(path));
@@ -26,7 +26,7 @@ public static class SaeImport
     /// <summary>Reads an SAE that was found.</summary>
     /// <param name="location">Where it is.</param>
     /// <exception cref="InvalidFileException">As for the other.</exception>
-    public static SavedAutoencoder Read(SaeLocation location)
+    public static SavedSae Read(SaeLocation location)
     {
         ArgumentNullException.ThrowIfNull(location);
         if (!Path.Exists(location.Path))
@@ -35,11 +35,11 @@ public static class SaeImport
         }
 
         var saved = ReadLayout(location.Path, location.Layout);
-        RequireFinite(location.Path, saved.Autoencoder);
+        RequireFinite(location.Path, saved.Sae);
         return saved;
     }
 
-    private static SavedAutoencoder ReadLayout(string path, SaeLayout layout) => layout switch
+    private static SavedSae ReadLayout(string path, SaeLayout layout) => layout switch
     {
         SaeLayout.SaeLens => SaeFolder.LoadSaeLens(ImportPath.FolderOf(path)),
         SaeLayout.DictionaryLearning => DictionaryLearningReader.Read(path),
@@ -53,18 +53,18 @@ public static class SaeImport
     };
 
     // Stored values were checked when they were read; what is folded into them may overflow.
-    private static void RequireFinite(string path, Autoencoder autoencoder)
+    private static void RequireFinite(string path, Sae sae)
     {
-        for (var latent = 0; latent < autoencoder.Latents; latent++)
+        for (var latent = 0; latent < sae.Latents; latent++)
         {
-            RequireFinite(path, $"encoder row {latent}", autoencoder.Encoder.Row(latent));
-            RequireFinite(path, $"decoder row {latent}", autoencoder.Decoder.Row(latent));
+            RequireFinite(path, $"encoder row {latent}", sae.Encoder.Row(latent));
+            RequireFinite(path, $"decoder row {latent}", sae.Decoder.Row(latent));
         }
 
-        RequireFinite(path, "encoder bias", autoencoder.EncoderBias);
-        RequireFinite(path, "decoder bias", autoencoder.DecoderBias);
-        RequireFinite(path, "thresholds", autoencoder.Threshold);
-        RequireFinite(path, "magnitude bias", autoencoder.MagnitudeBias);
+        RequireFinite(path, "encoder bias", sae.EncoderBias);
+        RequireFinite(path, "decoder bias", sae.DecoderBias);
+        RequireFinite(path, "thresholds", sae.Threshold);
+        RequireFinite(path, "magnitude bias", sae.MagnitudeBias);
     }
 
     private static void RequireFinite(string path, string part, ReadOnlySpan<float> values)

@@ -11,23 +11,23 @@ internal static class SparsifyReader
     public const string ConfigurationName = "cfg.json";
     private const int DefaultExpansionFactor = 32;
 
-    public static SavedAutoencoder Read(string path)
+    public static SavedSae Read(string path)
     {
         // A folder is known by its configuration too.
         var folder = ImportPath.FolderOf(path);
         var file = Path.GetFileName(path) == ConfigurationName ? Path.Combine(folder, WeightsName) : ImportPath.FileOf(path, WeightsName);
         var settings = JsonSettings.Read(Path.Combine(folder, ConfigurationName));
-        RequireAutoencoder(settings);
+        RequireSae(settings);
         var tensors = new ImportTensors(file, SafetensorsFile.Read(file));
         Transcoders.RefuseSkip(tensors, "W_skip");
         var width = settings.Size("d_in");
         var latents = Latents(settings, width);
-        var autoencoder = Autoencoder.TopK(
+        var sae = Sae.TopK(
             tensors.Matrix("encoder.weight", latents, width), tensors.Matrix("W_dec", latents, width),
             tensors.Vector("encoder.bias", latents), tensors.Vector("b_dec", width),
             new StatedK(settings.Path).Add(settings, "k").Require(latents));
         tensors.RequireAllRead("a topk SAE of sparsify");
-        return new SavedAutoencoder(autoencoder)
+        return new SavedSae(sae)
         {
             TrainingArchitecture = "topk",
             Metadata = ImportedMetadata.Create(
@@ -47,7 +47,7 @@ internal static class SparsifyReader
         return latents <= int.MaxValue ? (int)latents : throw settings.Wrong("expansion_factor", "is too large");
     }
 
-    private static void RequireAutoencoder(JsonSettings settings)
+    private static void RequireSae(JsonSettings settings)
     {
         Transcoders.RefuseFlag(settings, "transcode");
         Transcoders.RefuseSkip(settings, "skip_connection");

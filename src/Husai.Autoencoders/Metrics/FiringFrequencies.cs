@@ -13,7 +13,7 @@ public static class FiringFrequencies
     private const int ChunkRows = 1536;
 
     /// <summary>Counts on which share of the rows each latent fires.</summary>
-    /// <param name="autoencoder">The SAE.</param>
+    /// <param name="sae">The SAE.</param>
     /// <param name="source">The activations.</param>
     /// <param name="rows">Which rows; at least one.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
@@ -23,21 +23,21 @@ public static class FiringFrequencies
     /// <exception cref="ArgumentException">The source has another width, or there are no rows.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static double[] Of(
-        Autoencoder autoencoder, IActivationSource source, int[] rows, Workers? workers = null, Action<long>? progress = null,
+        Sae sae, IActivationSource source, int[] rows, Workers? workers = null, Action<long>? progress = null,
         CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(autoencoder);
+        ArgumentNullException.ThrowIfNull(sae);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(rows);
-        if (source.Width != autoencoder.Width || rows.Length == 0)
+        if (source.Width != sae.Width || rows.Length == 0)
         {
             throw new ArgumentException(
-                $"the activations are [{rows.Length}, {source.Width}] where [1 or more, {autoencoder.Width}] is needed", nameof(source));
+                $"the activations are [{rows.Length}, {source.Width}] where [1 or more, {sae.Width}] is needed", nameof(source));
         }
 
         workers ??= Workers.Alone;
-        var forward = autoencoder.MakeReady();
-        var fired = new long[autoencoder.Latents];
+        var forward = sae.MakeReady();
+        var fired = new long[sae.Latents];
         var memory = new Matrix(Math.Min(ChunkRows, rows.Length), source.Width);
         for (var start = 0; start < rows.Length; start += ChunkRows)
         {

@@ -7,10 +7,10 @@ namespace Husai.Autoencoders.Options;
 /// </summary>
 internal sealed record ResolvedOptions
 {
-    private ResolvedOptions(AutoencoderOptions given) => Given = given;
+    private ResolvedOptions(SaeOptions given) => Given = given;
 
     /// <summary>The options as they were given; those that may be null have their values here instead.</summary>
-    public AutoencoderOptions Given { get; }
+    public SaeOptions Given { get; }
 
     /// <summary>The training method.</summary>
     public required TrainingMethod Method { get; init; }
@@ -58,7 +58,7 @@ internal sealed record ResolvedOptions
     /// <exception cref="ArgumentException">
     /// More latents are to be active than there are, or what is frozen is to be resampled.
     /// </exception>
-    public static ResolvedOptions Resolve(AutoencoderOptions options, int width, int trainingRows)
+    public static ResolvedOptions Resolve(SaeOptions options, int width, int trainingRows)
     {
         options.RequireLatents(width);
         options.RequireNoResamplingOfFrozen();
@@ -83,7 +83,7 @@ internal sealed record ResolvedOptions
     }
 
     /// <summary>As options again, with nothing left to decide: what is written down of a training.</summary>
-    public AutoencoderOptions ToOptions() => Given with
+    public SaeOptions ToOptions() => Given with
     {
         Latents = Latents,
         AuxCoefficient = AuxCoefficient,

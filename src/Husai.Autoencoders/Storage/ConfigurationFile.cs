@@ -20,10 +20,10 @@ internal sealed record ConfigurationFile
 
     public required int Latents { get; init; }
 
-    public required AutoencoderArchitecture Architecture { get; init; }
+    public required SaeArchitecture Architecture { get; init; }
 
     /// <summary>The architecture with its article, for messages.</summary>
-    public string Described => Architecture == AutoencoderArchitecture.JumpRelu ? "a JumpReLU" : $"a {Name(Architecture)}";
+    public string Described => Architecture == SaeArchitecture.JumpRelu ? "a JumpReLU" : $"a {Name(Architecture)}";
 
     public int K { get; private init; }
 
@@ -41,9 +41,9 @@ internal sealed record ConfigurationFile
 
     public JsonObject Metadata { get; private init; } = [];
 
-    public static string Write(SavedAutoencoder saved)
+    public static string Write(SavedSae saved)
     {
-        var autoencoder = saved.Autoencoder;
+        var sae = saved.Sae;
         var metadata = new JsonObject { ["sae_lens_version"] = WrittenAsVersion };
         foreach (var (key, value) in saved.Metadata)
         {
@@ -57,18 +57,18 @@ internal sealed record ConfigurationFile
 
         var root = new JsonObject
         {
-            ["d_in"] = autoencoder.Width,
-            ["d_sae"] = autoencoder.Latents,
+            ["d_in"] = sae.Width,
+            ["d_sae"] = sae.Latents,
             ["dtype"] = "float32",
             ["device"] = "cpu",
-            ["apply_b_dec_to_input"] = autoencoder.SubtractsDecoderBias,
+            ["apply_b_dec_to_input"] = sae.SubtractsDecoderBias,
             ["normalize_activations"] = "none",
             ["reshape_activations"] = "none",
-            ["architecture"] = Name(autoencoder.Architecture),
+            ["architecture"] = Name(sae.Architecture),
         };
-        if (autoencoder.Architecture == AutoencoderArchitecture.TopK)
+        if (sae.Architecture == SaeArchitecture.TopK)
         {
-            root["k"] = autoencoder.K;
+            root["k"] = sae.K;
             root["rescale_acts_by_decoder_norm"] = false;
         }
 
@@ -98,7 +98,7 @@ internal sealed record ConfigurationFile
             Width = settings.Size("d_in"),
             Latents = latents,
             Architecture = architecture,
-            K = architecture == AutoencoderArchitecture.TopK ? NumberOfActive(settings, latents) : 0,
+            K = architecture == SaeArchitecture.TopK ? NumberOfActive(settings, latents) : 0,
             IsFineTuned = isLegacy && settings.Flag("finetuning_scaling_factor", false),
             RescalesByDecoderNorm = settings.Flag("rescale_acts_by_decoder_norm", false),
             SubtractsDecoderBias = settings.Flag("apply_b_dec_to_input", true),
@@ -166,22 +166,22 @@ internal sealed record ConfigurationFile
         }
     }
 
-    private static string Name(AutoencoderArchitecture architecture) => architecture switch
+    private static string Name(SaeArchitecture architecture) => architecture switch
     {
-        AutoencoderArchitecture.Standard => "standard",
-        AutoencoderArchitecture.TopK => "topk",
-        AutoencoderArchitecture.JumpRelu => "jumprelu",
+        SaeArchitecture.Standard => "standard",
+        SaeArchitecture.TopK => "topk",
+        SaeArchitecture.JumpRelu => "jumprelu",
         _ => "gated",
     };
 
-    private static AutoencoderArchitecture ParseArchitecture(JsonSettings settings, string name) => name switch
+    private static SaeArchitecture ParseArchitecture(JsonSettings settings, string name) => name switch
     {
-        "standard" => AutoencoderArchitecture.Standard,
-        "topk" => AutoencoderArchitecture.TopK,
+        "standard" => SaeArchitecture.Standard,
+        "topk" => SaeArchitecture.TopK,
 
         // Training over whole batches ends with one threshold for all.
-        "jumprelu" or "batchtopk" or "matryoshka_batchtopk" => AutoencoderArchitecture.JumpRelu,
-        "gated" => AutoencoderArchitecture.Gated,
+        "jumprelu" or "batchtopk" or "matryoshka_batchtopk" => SaeArchitecture.JumpRelu,
+        "gated" => SaeArchitecture.Gated,
         _ => throw settings.Wrong(
             "architecture",
             $"is '{name}', which is not supported; standard, topk, batchtopk, matryoshka_batchtopk, jumprelu and gated are"),

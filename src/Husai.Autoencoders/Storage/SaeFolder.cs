@@ -25,12 +25,12 @@ public static class SaeFolder
     /// <param name="path">Folder; made if it is not there.</param>
     /// <param name="saved">What to write.</param>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public static void Save(string path, SavedAutoencoder saved)
+    public static void Save(string path, SavedSae saved)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(saved);
         OutputFolder.Create(path);
-        SafetensorsFile.Write(Path.Combine(path, WeightsName), WeightTensors.From(saved.Autoencoder));
+        SafetensorsFile.Write(Path.Combine(path, WeightsName), WeightTensors.From(saved.Sae));
         if (saved.FiringFrequencies is { } frequencies)
         {
             SafetensorsFile.Write(
@@ -47,15 +47,15 @@ public static class SaeFolder
     /// <summary>Reads an SAE in this layout, or in that of another library (<see cref="SaeLayout"/>).</summary>
     /// <param name="path">Folder with <c>cfg.json</c> and <c>sae_weights.safetensors</c>, or what <see cref="SaeImport"/> takes.</param>
     /// <exception cref="InvalidFileException">A file is missing or not what it should be; the message says which and why.</exception>
-    public static SavedAutoencoder Load(string path) => SaeImport.Read(path);
+    public static SavedSae Load(string path) => SaeImport.Read(path);
 
     /// <summary>Reads a folder of SAELens, of version 6 or before.</summary>
-    internal static SavedAutoencoder LoadSaeLens(string path)
+    internal static SavedSae LoadSaeLens(string path)
     {
         var configuration = ReadConfiguration(path);
         var weights = Require(Path.Combine(path, WeightsName));
-        var autoencoder = WeightTensors.ToAutoencoder(weights, SafetensorsFile.Read(weights), configuration);
-        return new SavedAutoencoder(autoencoder)
+        var sae = WeightTensors.ToSae(weights, SafetensorsFile.Read(weights), configuration);
+        return new SavedSae(sae)
         {
             TrainingArchitecture = configuration.TrainingArchitecture,
             FiringFrequencies = ReadFrequencies(path, configuration.Latents),
@@ -69,7 +69,7 @@ public static class SaeFolder
     public static int ReadLatents(string path)
     {
         var found = SaeLayouts.Locate(path);
-        return OwnFolderOf(found) is { } folder ? ReadConfiguration(folder).Latents : SaeImport.Read(found).Autoencoder.Latents;
+        return OwnFolderOf(found) is { } folder ? ReadConfiguration(folder).Latents : SaeImport.Read(found).Sae.Latents;
     }
 
     /// <summary>Where an SAE's activations came from, as far as it says; of this layout only <c>cfg.json</c> is read.</summary>
@@ -99,16 +99,16 @@ public static class SaeFolder
         }
 
         var saved = SaeImport.Read(found);
-        var encoder = withEncoder(saved.Autoencoder.Latents) ? saved.Autoencoder.Encoder : null;
-        return new SavedDirections(saved.Autoencoder.Decoder, encoder, saved.FiringFrequencies, saved.Metadata);
+        var encoder = withEncoder(saved.Sae.Latents) ? saved.Sae.Encoder : null;
+        return new SavedDirections(saved.Sae.Decoder, encoder, saved.FiringFrequencies, saved.Metadata);
     }
 
     /// <summary>SHA-256 of the weights: equal exactly if all weights are.</summary>
-    /// <exception cref="ArgumentNullException"><paramref name="autoencoder"/> is null.</exception>
-    public static string WeightsHash(Autoencoder autoencoder)
+    /// <exception cref="ArgumentNullException"><paramref name="sae"/> is null.</exception>
+    public static string WeightsHash(Sae sae)
     {
-        ArgumentNullException.ThrowIfNull(autoencoder);
-        return ContentHash.Of(WeightTensors.From(autoencoder));
+        ArgumentNullException.ThrowIfNull(sae);
+        return ContentHash.Of(WeightTensors.From(sae));
     }
 
     // The folder where the layout is this one, whether it was named or the weights in it.

@@ -22,7 +22,7 @@ namespace Husai.Autoencoders.Storage;
 /// <param name="options">What is trained, with what the recipe decides filled in.</param>
 /// <param name="provenance">What it is trained on.</param>
 /// <param name="pinnedDecoder">Decoder rows that training leaves as they are, or null.</param>
-internal sealed class TrainingFolder(string path, AutoencoderOptions options, Provenance provenance, Matrix? pinnedDecoder = null)
+internal sealed class TrainingFolder(string path, SaeOptions options, Provenance provenance, Matrix? pinnedDecoder = null)
 {
     private const string OptionsName = "options.json";
     private const string MetricsName = "metrics.jsonl";
@@ -100,7 +100,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
         File.Exists(System.IO.Path.Combine(TrainingSnapshot.FolderOf(path, step), SaeFolder.WeightsName));
 
     /// <summary>Keeps the SAE of a step: its folder appears whole or not at all.</summary>
-    public void SaveSnapshot(long step, SavedAutoencoder saved)
+    public void SaveSnapshot(long step, SavedSae saved)
     {
         var target = TrainingSnapshot.FolderOf(path, step);
         var temporary = TrainingSnapshot.UnfinishedFolderOf(path, step);
@@ -110,7 +110,7 @@ internal sealed class TrainingFolder(string path, AutoencoderOptions options, Pr
     }
 
     /// <summary>Writes what the training came to.</summary>
-    public void WriteSummary(long steps, ReconstructionMetrics metrics, IReadOnlyList<AutoencoderCheck> checks, string weightsHash) =>
+    public void WriteSummary(long steps, ReconstructionMetrics metrics, IReadOnlyList<SaeCheck> checks, string weightsHash) =>
         AtomicFile.WriteText(System.IO.Path.Combine(path, SummaryName), JsonSerializer.Serialize(
             new
             {

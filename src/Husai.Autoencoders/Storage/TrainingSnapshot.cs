@@ -43,7 +43,7 @@ public sealed record TrainingSnapshot(long Step, string Folder)
     /// </summary>
     /// <param name="saved">The snapshot as it was loaded.</param>
     /// <exception cref="InvalidFileException">The folder does not say.</exception>
-    public double ExplainedVarianceOf(SavedAutoencoder saved)
+    public double ExplainedVarianceOf(SavedSae saved)
     {
         ArgumentNullException.ThrowIfNull(saved);
         return !saved.Metadata.TryGetPropertyValue(ExplainedVarianceKey, out var value) ? throw Unknown()

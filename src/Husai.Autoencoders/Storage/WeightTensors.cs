@@ -11,22 +11,22 @@ namespace Husai.Autoencoders.Storage;
 /// <summary>The tensors of <c>sae_weights.safetensors</c>. The encoder lies there as [width, latents], transposed from ours.</summary>
 internal static class WeightTensors
 {
-    public static IReadOnlyList<NamedTensor> From(Autoencoder autoencoder)
+    public static IReadOnlyList<NamedTensor> From(Sae sae)
     {
         var tensors = new List<NamedTensor>
         {
-            NamedTensor.FromMatrix("W_enc", autoencoder.Encoder.Transpose()),
-            NamedTensor.FromMatrix("W_dec", autoencoder.Decoder),
-            Vector("b_dec", autoencoder.DecoderBias),
-            Vector(autoencoder.Architecture == AutoencoderArchitecture.Gated ? "b_gate" : "b_enc", autoencoder.EncoderBias),
+            NamedTensor.FromMatrix("W_enc", sae.Encoder.Transpose()),
+            NamedTensor.FromMatrix("W_dec", sae.Decoder),
+            Vector("b_dec", sae.DecoderBias),
+            Vector(sae.Architecture == SaeArchitecture.Gated ? "b_gate" : "b_enc", sae.EncoderBias),
         };
-        if (autoencoder.Architecture == AutoencoderArchitecture.Gated)
+        if (sae.Architecture == SaeArchitecture.Gated)
         {
-            tensors.Add(Vector("b_mag", autoencoder.MagnitudeBias!));
-            tensors.Add(Vector("r_mag", autoencoder.LogMagnitudeScale!));
+            tensors.Add(Vector("b_mag", sae.MagnitudeBias!));
+            tensors.Add(Vector("r_mag", sae.LogMagnitudeScale!));
         }
 
-        if (autoencoder.Threshold is { } threshold)
+        if (sae.Threshold is { } threshold)
         {
             tensors.Add(Vector("threshold", threshold));
         }
@@ -34,7 +34,7 @@ internal static class WeightTensors
         return tensors;
     }
 
-    public static Autoencoder ToAutoencoder(string path, TensorFile file, ConfigurationFile configuration)
+    public static Sae ToSae(string path, TensorFile file, ConfigurationFile configuration)
     {
         var (width, latents) = (configuration.Width, configuration.Latents);
         var tensors = new ImportTensors(path, file);
@@ -44,18 +44,18 @@ internal static class WeightTensors
         var (encoderBias, decoderBias) = Fold(tensors, configuration, encoder, decoder);
         var result = configuration.Architecture switch
         {
-            AutoencoderArchitecture.Standard => Autoencoder.Standard(encoder, decoder, encoderBias, decoderBias),
-            AutoencoderArchitecture.TopK => Autoencoder.TopK(encoder, decoder, encoderBias, decoderBias, configuration.K),
-            AutoencoderArchitecture.JumpRelu =>
-                Autoencoder.JumpRelu(encoder, decoder, encoderBias, decoderBias, Thresholds(tensors, latents)),
-            _ => Autoencoder.Gated(
+            SaeArchitecture.Standard => Sae.Standard(encoder, decoder, encoderBias, decoderBias),
+            SaeArchitecture.TopK => Sae.TopK(encoder, decoder, encoderBias, decoderBias, configuration.K),
+            SaeArchitecture.JumpRelu =>
+                Sae.JumpRelu(encoder, decoder, encoderBias, decoderBias, Thresholds(tensors, latents)),
+            _ => Sae.Gated(
                 encoder, decoder, encoderBias, decoderBias, tensors.Vector("b_mag", latents), tensors.Vector("r_mag", latents)),
         };
         tensors.RequireAllRead($"{configuration.Described} SAE of SAELens");
         return configuration.SubtractsDecoderBias ? result : result.WithoutSubtraction();
     }
 
-    /// <summary>The decoder of <see cref="ToAutoencoder"/>, with the same checks of all that the file holds, in half the memory.</summary>
+    /// <summary>The decoder of <see cref="ToSae"/>, with the same checks of all that the file holds, in half the memory.</summary>
     public static Matrix ReadDecoder(string path, ConfigurationFile configuration)
     {
         var (width, latents) = (configuration.Width, configuration.Latents);
@@ -70,8 +70,8 @@ internal static class WeightTensors
         Fold(tensors, configuration, new Matrix(latents, 0), decoder);
         _ = configuration.Architecture switch
         {
-            AutoencoderArchitecture.JumpRelu => Thresholds(tensors, latents),
-            AutoencoderArchitecture.Gated => [.. tensors.Vector("b_mag", latents), .. tensors.Vector("r_mag", latents)],
+            SaeArchitecture.JumpRelu => Thresholds(tensors, latents),
+            SaeArchitecture.Gated => [.. tensors.Vector("b_mag", latents), .. tensors.Vector("r_mag", latents)],
             _ => [],
         };
         tensors.RequireAllRead($"{configuration.Described} SAE of SAELens");
@@ -84,7 +84,7 @@ internal static class WeightTensors
     {
         FineTuning.Fold(tensors, decoder, configuration.IsFineTuned);
         var decoderBias = tensors.Vector("b_dec", configuration.Width);
-        var isGated = configuration.Architecture == AutoencoderArchitecture.Gated;
+        var isGated = configuration.Architecture == SaeArchitecture.Gated;
         var encoderBias = tensors.Vector(isGated ? "b_gate" : "b_enc", configuration.Latents);
         if (configuration.RescalesByDecoderNorm)
         {

@@ -14,7 +14,7 @@ internal static class DeadLatentResampling
 {
     private const double EncoderLength = 0.2;
 
-    public static void Apply(TrainingWeights weights, Autoencoder current, Matrix batch, float inputScale, long deadAfterRows, ulong seed)
+    public static void Apply(TrainingWeights weights, Sae current, Matrix batch, float inputScale, long deadAfterRows, ulong seed)
     {
         var dead = Enumerable.Range(0, weights.Latents).Where(latent => weights.RowsSinceFired[latent] >= deadAfterRows).ToArray();
         if (dead.Length == 0 || dead.Length == weights.Latents)
@@ -52,7 +52,7 @@ internal static class DeadLatentResampling
         weights.RowsSinceFired[latent] = 0;
     }
 
-    private static double[] CumulativeErrors(Autoencoder current, Matrix batch)
+    private static double[] CumulativeErrors(Sae current, Matrix batch)
     {
         var reconstruction = current.Reconstruct(batch);
         var cumulative = new double[batch.Rows];

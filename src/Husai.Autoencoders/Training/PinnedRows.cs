@@ -14,7 +14,7 @@ internal static class PinnedRows
     /// <param name="rows"><c>[pinned latents, width]</c>, or null for none.</param>
     /// <param name="options">What is trained.</param>
     /// <exception cref="ArgumentException">The rows do not fit, or the training would overwrite them.</exception>
-    public static void Place(TrainingWeights weights, Matrix? rows, AutoencoderOptions options)
+    public static void Place(TrainingWeights weights, Matrix? rows, SaeOptions options)
     {
         if (rows is null)
         {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Husai.Cli.Commands.Activations;
 using Husai.Cli.Commands.Analysis;
-using Husai.Cli.Commands.Sae;
+using Husai.Cli.Commands.Saes;
 using Husai.Cli.Commands.Transformer;
 using Husai.Cli.Commands.Worlds;
 using Husai.Cli.Hosting;

@@ -26,7 +26,7 @@ public sealed class PipelineTest
     private const int SmallModulus = 59;
     private const double LearntAccuracy = 0.99;
     private const double LowestExplainedVariance = 0.7;
-    private static readonly AutoencoderOptions Autoencoder = new()
+    private static readonly SaeOptions Sae = new()
     {
         Latents = 128,
         K = 8,
@@ -41,7 +41,7 @@ public sealed class PipelineTest
     private readonly CancellationToken _cancellation;
     private Transformer? _transformer;
     private Matrix? _activations;
-    private SavedAutoencoder? _first;
+    private SavedSae? _first;
 
     private PipelineTest(string? checkpoint, Workers workers, CancellationToken cancellation)
     {
@@ -124,8 +124,8 @@ public sealed class PipelineTest
         var result = TrainSeed(42);
         _first = result.Saved;
         var (explained, l0) = (result.Metrics.ExplainedVariance, result.Metrics.L0);
-        return (explained >= LowestExplainedVariance && l0 <= Autoencoder.K, FormattableString.Invariant(
-            $"TopK, {Autoencoder.Latents} latents, k = {Autoencoder.K}: explained variance {explained:0.000}, L0 {l0:0.0}"));
+        return (explained >= LowestExplainedVariance && l0 <= Sae.K, FormattableString.Invariant(
+            $"TopK, {Sae.Latents} latents, k = {Sae.K}: explained variance {explained:0.000}, L0 {l0:0.0}"));
     }
 
     private (bool, string) Validate()
@@ -134,7 +134,7 @@ public sealed class PipelineTest
         var truth = GroundTruth.Of(activations, model.Task.Modulus, workers: _workers);
         var report = new CircuitRecovery(
             truth, activations, new RecoveryOptions { NullDirections = 1024, NullDraws = 2 }, workers: _workers)
-            .Measure(new BasisUnderTest(Dictionary(saved, "seed 42"), saved.Autoencoder.Encode(activations, _workers).Transpose()));
+            .Measure(new BasisUnderTest(Dictionary(saved, "seed 42"), saved.Sae.Encode(activations, _workers).Transpose()));
         return (report.FourierOverlap > report.Nulls?.Isotropic.Mean, string.Create(
             CultureInfo.InvariantCulture,
             $"{truth.Planes.Count} planes with {truth.PlaneShare:0%} of the variance; fourier overlap {report.FourierOverlap:0.000}, "
@@ -156,12 +156,12 @@ public sealed class PipelineTest
             $"{options.Name}: {similarity.Value:0.000}, isotropic chance {isotropic:0.000}, covariance-matched {matched:0.000}"));
     }
 
-    private AutoencoderTrainingResult TrainSeed(long seed) => new AutoencoderTrainer(
-        Autoencoder with { Seed = seed }, new MatrixActivations(Need(_activations, "activations")),
+    private SaeTrainingResult TrainSeed(long seed) => new SaeTrainer(
+        Sae with { Seed = seed }, new MatrixActivations(Need(_activations, "activations")),
         workers: _workers).Train(cancellation: _cancellation);
 
-    private static LatentDictionary Dictionary(SavedAutoencoder saved, string name) =>
-        new(name, saved.Autoencoder.Decoder, saved.Autoencoder.Encoder, saved.FiringFrequencies);
+    private static LatentDictionary Dictionary(SavedSae saved, string name) =>
+        new(name, saved.Sae.Decoder, saved.Sae.Encoder, saved.FiringFrequencies);
 
     private static T Need<T>(T? value, string name)
         where T : class => value ?? throw new InvalidOperationException($"an earlier step gave no {name.Split(' ')[^1]}");

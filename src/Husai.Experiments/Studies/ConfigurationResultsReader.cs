@@ -22,10 +22,10 @@ internal static class ConfigurationResultsReader
     /// <param name="plan">The jobs of the configuration.</param>
     public static ConfigurationResults Read(ResultFiles files, string study, SitePlan place, SiteResults site, ConfigurationPlan plan)
     {
-        List<(AutoencoderResult Result, string Folder)> seeds = [];
+        List<(SaeResult Result, string Folder)> seeds = [];
         foreach (var job in plan.Seeds)
         {
-            if (files.Read<AutoencoderResult>(job, AutoencoderResult.FileName) is { } result)
+            if (files.Read<SaeResult>(job, SaeResult.FileName) is { } result)
             {
                 seeds.Add((result, files.FolderOf(job)));
             }
@@ -35,15 +35,15 @@ internal static class ConfigurationResultsReader
         var recovery = files.Read<RecoveryResult>(plan.Recovery, RecoveryResult.FileName);
         var portraits = files.Read<PortraitResult>(plan.Portraits, PortraitResult.FileName);
         var dynamics = files.Read<DynamicsResult>(plan.Dynamics, DynamicsResult.FileName);
-        var options = plan.Autoencoder.Options;
+        var options = plan.Sae.Options;
         var agreement = stability?.Agreement;
         var (sparsityName, sparsity) = options.Method().SparsitySetting(options);
         Interval? OverSeeds(Func<ReconstructionMetrics, double> value) =>
             Pooling.Mean([.. seeds.Select(seed => value(seed.Result.Metrics))]);
         return new ConfigurationResults
         {
-            Name = plan.Autoencoder.Name,
-            BaselineOf = plan.Autoencoder.BaselineOf,
+            Name = plan.Sae.Name,
+            BaselineOf = plan.Sae.BaselineOf,
             Architecture = options.Architecture,
             Study = study,
             Transformer = site.Transformer,
@@ -57,7 +57,7 @@ internal static class ConfigurationResultsReader
             Sparsity = sparsity,
             TargetL0 = options.Method().TargetL0(options),
             Limits = options.Checks.ForArithmetic(),
-            PinnedFraction = plan.Autoencoder.Pinned?.Fraction,
+            PinnedFraction = plan.Sae.Pinned?.Fraction,
             Steps = seeds.Count == 0 ? 0 : seeds.Max(seed => seed.Result.Steps),
             ExplainedVariance = OverSeeds(metrics => metrics.ExplainedVariance),
             L0 = OverSeeds(metrics => metrics.L0),
@@ -79,7 +79,7 @@ internal static class ConfigurationResultsReader
                 .. agreement?.Subspaces.Select(subspace => FurtherScores.Of(subspace, seeds.Count)) ?? [],
                 .. recovery is null ? [] : FurtherScores.Of(recovery),
             ],
-            AsPublished = site.AsPublished?.Configurations.FirstOrDefault(published => published.Name == plan.Autoencoder.Name),
+            AsPublished = site.AsPublished?.Configurations.FirstOrDefault(published => published.Name == plan.Sae.Name),
             Seeds = [.. seeds.Select(seed => Seed(seed.Result, stability, recovery) with
             {
                 Transformer = site.Transformer,
@@ -100,7 +100,7 @@ internal static class ConfigurationResultsReader
         return values.Count > 0 ? values.Average() : null;
     }
 
-    private static SeedResults Seed(AutoencoderResult seed, StabilityResult? stability, RecoveryResult? recovery)
+    private static SeedResults Seed(SaeResult seed, StabilityResult? stability, RecoveryResult? recovery)
     {
         var index = stability is null ? -1 : stability.Seeds.ToList().IndexOf(seed.Seed);
         var row = index >= 0 && stability!.Agreement is { } agreement ? agreement.Matrix[index] : null;

@@ -11,7 +11,7 @@ public static class ReportFigures
     public static IReadOnlyList<ReportFigure> Create(StudyReportData data)
     {
         ReportDataCheck.Check(data);
-        return [.. Transformers(data), .. Autoencoders(data), .. Latents(data)];
+        return [.. Transformers(data), .. Saes(data), .. Latents(data)];
     }
 
     private static IEnumerable<ReportFigure> Transformers(StudyReportData data)
@@ -31,7 +31,7 @@ public static class ReportFigures
         }
     }
 
-    private static IEnumerable<ReportFigure> Autoencoders(StudyReportData data)
+    private static IEnumerable<ReportFigure> Saes(StudyReportData data)
     {
         var configurations = data.Configurations;
         if (configurations.Any(StabilityFigure.HasData))

@@ -26,7 +26,7 @@ public sealed class AnalysisCommandTests : IDisposable
     [Fact]
     public void Stability_of_folders_is_one_document()
     {
-        var json = Json("stability", Sae("a", 1), Sae("b", 2), Sae("c", 3), "--matcher", "hungarian", "--json");
+        var json = Json("stability", SaeAt("a", 1), SaeAt("b", 2), SaeAt("c", 3), "--matcher", "hungarian", "--json");
         Assert.Equal("abs cosine, hungarian, decoder, mean", json.GetProperty("options").GetProperty("name").GetString());
         Assert.Equal(3, json.GetProperty("matrix").GetArrayLength());
         Assert.Equal(json.GetProperty("mean").GetDouble(), json.GetProperty("interval").GetProperty("mean").GetDouble());
@@ -48,9 +48,9 @@ public sealed class AnalysisCommandTests : IDisposable
     {
         foreach (var (training, seed) in new[] { ("a", 1UL), ("b", 2UL) })
         {
-            Sae(training, seed);
-            Sae(Path.Combine(training, "snapshots", "step_0"), seed + 10);
-            Sae(Path.Combine(training, "snapshots", "step_50"), seed);
+            SaeAt(training, seed);
+            SaeAt(Path.Combine(training, "snapshots", "step_0"), seed + 10);
+            SaeAt(Path.Combine(training, "snapshots", "step_50"), seed);
         }
 
         var json = Json("dynamics", Path.Combine(_root, "a"), Path.Combine(_root, "b"), "--json");
@@ -60,31 +60,31 @@ public sealed class AnalysisCommandTests : IDisposable
         Assert.Equal(1, steps[1].GetProperty("to_final_self").GetProperty("mean").GetDouble(), 1e-6);
         Assert.True(
             steps[0].GetProperty("between_seeds").GetProperty("levels").GetProperty("same_shape").GetProperty("value").GetDouble() > 0.1);
-        AssertBadInput("no snapshots", "dynamics", Path.Combine(_root, "a"), Sae("c", 3));
+        AssertBadInput("no snapshots", "dynamics", Path.Combine(_root, "a"), SaeAt("c", 3));
     }
 
     [Fact]
     public void Weights_that_are_no_numbers_are_named()
     {
-        var path = Sae("a", 1);
+        var path = SaeAt("a", 1);
         var decoder = new Matrix(24, 16);
         decoder.Fill(1);
         decoder.Row(3)[5] = float.NaN;
-        SaeFolder.Save(path, new SavedAutoencoder(Autoencoder.TopK(new Matrix(24, 16), decoder, new float[24], new float[16], 4)));
-        AssertBadInput("tensor 'W_dec'[3, 5] (counted from 0) is NaN", "stability", path, Sae("b", 2));
+        SaeFolder.Save(path, new SavedSae(Sae.TopK(new Matrix(24, 16), decoder, new float[24], new float[16], 4)));
+        AssertBadInput("tensor 'W_dec'[3, 5] (counted from 0) is NaN", "stability", path, SaeAt("b", 2));
     }
 
     [Fact]
     public void The_number_of_threads_does_not_change_the_document()
     {
-        string[] arguments = ["stability", Sae("a", 1), Sae("b", 2), Sae("c", 3), "--json", "--threads"];
+        string[] arguments = ["stability", SaeAt("a", 1), SaeAt("b", 2), SaeAt("c", 3), "--json", "--threads"];
         Assert.Equal(HusaiProcess.Run([.. arguments, "1"]).Output, HusaiProcess.Run([.. arguments, "2"]).Output);
     }
 
     [Fact]
     public void Compare_prints_both_sets_and_the_smallest_p()
     {
-        var json = Json("compare", "--a", Sae("a", 1), Sae("b", 2), "--b", Sae("c", 3), Sae("d", 4), "--json");
+        var json = Json("compare", "--a", SaeAt("a", 1), SaeAt("b", 2), "--b", SaeAt("c", 3), SaeAt("d", 4), "--json");
         Assert.Equal(1.0 / 6, json.GetProperty("permutation").GetProperty("smallest_p_greater").GetDouble(), 1e-12);
         Assert.Equal(2, json.GetProperty("a").GetProperty("saes").GetArrayLength());
         Assert.Contains("seed", json.GetProperty("as_published").GetProperty("caution").GetString(), StringComparison.Ordinal);
@@ -93,11 +93,11 @@ public sealed class AnalysisCommandTests : IDisposable
     [Fact]
     public void Wrong_input_is_one_line_and_exit_code_2()
     {
-        AssertBadInput("1 SAE", "stability", Sae("a", 1));
-        AssertBadInput("width 9", "stability", Sae("a", 1), Sae("narrow", 2, width: 9));
-        AssertBadInput("no such folder", "stability", Sae("a", 1), Path.Combine(_root, "nowhere"));
-        AssertBadInput("not-a-matcher", "stability", Sae("a", 1), Sae("b", 2), "--matcher", "not-a-matcher");
-        AssertBadInput("no such folder", "circuit", "--sae", Sae("a", 1), "--checkpoint", Path.Combine(_root, "nowhere"));
+        AssertBadInput("1 SAE", "stability", SaeAt("a", 1));
+        AssertBadInput("width 9", "stability", SaeAt("a", 1), SaeAt("narrow", 2, width: 9));
+        AssertBadInput("no such folder", "stability", SaeAt("a", 1), Path.Combine(_root, "nowhere"));
+        AssertBadInput("not-a-matcher", "stability", SaeAt("a", 1), SaeAt("b", 2), "--matcher", "not-a-matcher");
+        AssertBadInput("no such folder", "circuit", "--sae", SaeAt("a", 1), "--checkpoint", Path.Combine(_root, "nowhere"));
         AssertBadInput("--width", "chance", "--width", "1", "--latents", "4");
     }
 
@@ -108,14 +108,14 @@ public sealed class AnalysisCommandTests : IDisposable
         return JsonDocument.Parse(result.Output).RootElement;
     }
 
-    private string Sae(string name, ulong seed, int latents = 24, int width = 16)
+    private string SaeAt(string name, ulong seed, int latents = 24, int width = 16)
     {
         var encoder = new Matrix(latents, width);
         var decoder = new Matrix(latents, width);
         new RandomStream(seed, "test.encoder").FillNormal(encoder.AsSpan());
         new RandomStream(seed, "test.decoder").FillNormal(decoder.AsSpan());
         var path = Path.Combine(_root, name);
-        SaeFolder.Save(path, new SavedAutoencoder(Autoencoder.TopK(encoder, decoder, new float[latents], new float[width], 4)));
+        SaeFolder.Save(path, new SavedSae(Sae.TopK(encoder, decoder, new float[latents], new float[width], 4)));
         return path;
     }
 }

@@ -24,7 +24,7 @@ public sealed class OwnActivationsTests : IDisposable
     [Fact]
     public void Dead_latents_and_the_correlation_of_activations_come_from_the_file()
     {
-        string[] command = ["stability", Sae("a", 1), Sae("b", 2), Sae("c", 3), "--json"];
+        string[] command = ["stability", SaeAt("a", 1), SaeAt("b", 2), SaeAt("c", 3), "--json"];
         var without = HusaiProcess.Run(command);
         Assert.Contains("sparsity.safetensors", without.Error, StringComparison.Ordinal);
         Assert.Contains("--activations", without.Error, StringComparison.Ordinal);
@@ -61,7 +61,7 @@ public sealed class OwnActivationsTests : IDisposable
     {
         var input = Activations("rows.npy");
         var bytes = File.ReadAllBytes(input);
-        string[] command = ["stability", Sae("a", 1), Sae("b", 2), "--per-latent"];
+        string[] command = ["stability", SaeAt("a", 1), SaeAt("b", 2), "--per-latent"];
 
         var over = HusaiProcess.Run([.. command, input]);
 
@@ -76,7 +76,7 @@ public sealed class OwnActivationsTests : IDisposable
     [Fact]
     public void A_value_that_is_no_choice_is_named_with_its_option_and_the_choices()
     {
-        var result = HusaiProcess.Run("stability", Sae("a", 1), Sae("b", 2), "--matcher", "best");
+        var result = HusaiProcess.Run("stability", SaeAt("a", 1), SaeAt("b", 2), "--matcher", "best");
 
         Assert.Equal(ExitCode.BadInput, result.ExitCode);
         Assert.Contains(
@@ -90,12 +90,12 @@ public sealed class OwnActivationsTests : IDisposable
     {
         var file = Activations("rows.npy");
         var compared = HusaiProcess.Run(
-            "compare", "--a", Sae("a", 1), Sae("b", 2), "--b", Sae("c", 3), Sae("d", 4), "--activations", file, "--json");
+            "compare", "--a", SaeAt("a", 1), SaeAt("b", 2), "--b", SaeAt("c", 3), SaeAt("d", 4), "--activations", file, "--json");
         Assert.Equal(2, Document(compared).GetProperty("a").GetProperty("saes").GetArrayLength());
         foreach (var (training, seed) in new[] { ("e", 5UL), ("f", 6UL) })
         {
-            Sae(training, seed);
-            Sae(Path.Combine(training, "snapshots", "step_0"), seed + 10);
+            SaeAt(training, seed);
+            SaeAt(Path.Combine(training, "snapshots", "step_0"), seed + 10);
         }
 
         var dynamics = Document(
@@ -115,7 +115,7 @@ public sealed class OwnActivationsTests : IDisposable
         var extracted = HusaiProcess.Run(
             "activations", "extract", "--checkpoint", model, "--site", "resid_post", "--layer", "0", "--output", rows);
         Assert.Equal(0, extracted.ExitCode);
-        string[] command = ["stability", Sae("a", 1), Sae("b", 2), Sae("c", 3), "--json"];
+        string[] command = ["stability", SaeAt("a", 1), SaeAt("b", 2), SaeAt("c", 3), "--json"];
         string[] ofModel = ["--checkpoint", model, "--site", "resid_post", "--layer", "0"];
 
         var some = HusaiProcess.Run([.. command, .. ofModel, "--activation-rows", "30"]);
@@ -140,7 +140,7 @@ public sealed class OwnActivationsTests : IDisposable
     [Fact]
     public void What_does_not_fit_is_one_line_and_exit_code_2()
     {
-        var saes = new[] { "stability", Sae("a", 1), Sae("b", 2) };
+        var saes = new[] { "stability", SaeAt("a", 1), SaeAt("b", 2) };
         AssertBadInput("width 16", [.. saes, "--activations", Activations("narrow.npy", width: 9)]);
         AssertBadInput("--checkpoint", [.. saes, "--activations", Activations("rows.npy"), "--checkpoint", _root]);
         AssertBadInput("row 77", [.. saes, "--activations", Activations("broken.npy", damagedRow: 77)]);
@@ -176,7 +176,7 @@ public sealed class OwnActivationsTests : IDisposable
     }
 
     // The last latents have a bias that nothing overcomes.
-    private string Sae(string name, ulong seed)
+    private string SaeAt(string name, ulong seed)
     {
         var encoder = new Matrix(Latents, Width);
         var decoder = new Matrix(Latents, Width);
@@ -184,7 +184,7 @@ public sealed class OwnActivationsTests : IDisposable
         new RandomStream(seed, "test.decoder").FillNormal(decoder.AsSpan());
         float[] bias = [.. Enumerable.Range(0, Latents).Select(latent => latent < Latents - Dead ? 0f : -1000f)];
         var path = Path.Combine(_root, name);
-        SaeFolder.Save(path, new SavedAutoencoder(Autoencoder.Standard(encoder, decoder, bias, new float[Width])));
+        SaeFolder.Save(path, new SavedSae(Sae.Standard(encoder, decoder, bias, new float[Width])));
         return path;
     }
 }

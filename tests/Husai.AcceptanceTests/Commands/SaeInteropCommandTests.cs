@@ -19,7 +19,7 @@ public sealed class SaeInteropCommandTests : IDisposable
     {
         var weights = new Matrix(12, 6);
         new RandomStream(1, "weights").FillNormal(weights.AsSpan(), 0);
-        SaeFolder.Save(Path("ours"), new SavedAutoencoder(Autoencoder.TopK(weights, weights.Clone(), new float[12], new float[6], 3)));
+        SaeFolder.Save(Path("ours"), new SavedSae(Sae.TopK(weights, weights.Clone(), new float[12], new float[6], 3)));
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

@@ -50,10 +50,10 @@ public sealed class SharedStartCommandTests : IDisposable
         Train("first", "--activations", rows, "--seed", "5");
         Train("second", "--activations", reversed, "--seed", "5");
         RequireRefused("first", "second");
-        var compared = Run("compare", "--a", Sae("first"), Sae("first-again"), "--b", Sae("second"), Sae("second-again"), "--json");
+        var compared = Run("compare", "--a", SaeAt("first"), SaeAt("first-again"), "--b", SaeAt("second"), SaeAt("second-again"), "--json");
         Assert.NotEmpty(compared.GetProperty("shared_starts").EnumerateArray());
 
-        string Sae(string name)
+        string SaeAt(string name)
         {
             var path = Path.Combine(_root, name);
             if (!Directory.Exists(path))

@@ -66,7 +66,7 @@ public partial class PlainLanguageTests
     [Theory]
     [InlineData("features of sparse autoencoders (SAEs)")]
     [InlineData("--checkpoint, --transformer-checkpoint <DIR>")]
-    [InlineData("AutoencoderTrainer holds weights")]
+    [InlineData("SaeTrainer holds weights")]
     public void Names_and_definitions_are_not_on_the_list(string text) => Assert.DoesNotMatch(Phrase, text);
 
     private static void AssertPlain(IEnumerable<(string Place, string Text)> texts) =>

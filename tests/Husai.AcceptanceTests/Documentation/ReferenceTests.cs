@@ -38,7 +38,7 @@ public partial class ReferenceTests
             """);
         text.Append(ConfigurationReference.Markdown(new TransformerRunOptions()));
         text.Append("\n## SAE (`husai sae train --config`)\n\n");
-        text.Append(ConfigurationReference.Markdown(new AutoencoderOptions()));
+        text.Append(ConfigurationReference.Markdown(new SaeOptions()));
         text.Append("\n## World (`husai world info`, `husai sae train --world`)\n\n");
         text.Append(ConfigurationReference.Markdown(new WorldOptions()));
         text.Append("\n## Study (`husai study run`)\n\n");

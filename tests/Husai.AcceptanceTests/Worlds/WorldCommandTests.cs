@@ -76,7 +76,7 @@ public sealed class WorldCommandTests : IDisposable
     }
 
     [Fact]
-    public void Autoencoders_are_trained_on_samples_and_evaluated_on_others()
+    public void Saes_are_trained_on_samples_and_evaluated_on_others()
     {
         var world = World(Small);
         var trained = Train("saes", "--world", world, "--rows", "6000", "--seeds", "1,2,3");

@@ -38,7 +38,7 @@ public sealed class KnownDictionaryTests
     {
         using var workers = new Workers(2);
         // With k constant from the start, some latents come to stand for two features each and stay there.
-        var options = new AutoencoderOptions
+        var options = new SaeOptions
         {
             Architecture = "topk",
             Latents = Features,
@@ -51,8 +51,8 @@ public sealed class KnownDictionaryTests
             HeldOutFraction = 0,
             Seed = seed,
         };
-        var trained = new AutoencoderTrainer(options, new MatrixActivations(Activations()), workers: workers).Train();
-        Assert.InRange(Score(trained.Saved.Autoencoder.Decoder), 0.95, 1);
+        var trained = new SaeTrainer(options, new MatrixActivations(Activations()), workers: workers).Train();
+        Assert.InRange(Score(trained.Saved.Sae.Decoder), 0.95, 1);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class ActivationRowsTests
     public void Frequencies_are_counted_on_the_rows_that_are_used()
     {
         using var two = new Workers(2);
-        var sae = Autoencoder.Standard(Normal(40, Width, 2), Normal(40, Width, 3), new float[40], new float[Width]);
+        var sae = Sae.Standard(Normal(40, Width, 2), Normal(40, Width, 3), new float[40], new float[Width]);
         var codes = sae.Encode(Activations);
         var expected = Enumerable.Range(0, 40).Select(latent =>
             Enumerable.Range(0, codes.Rows).Count(row => codes[row, latent] > 0) / (double)codes.Rows);
@@ -55,7 +55,7 @@ public sealed class ActivationRowsTests
         var rows = new ActivationRows(new MatrixActivations(Activations));
         var saes = new uint[] { 2, 4 }.Select(seed => (
             $"sae {seed}",
-            Autoencoder.Standard(Normal(40, Width, seed), Normal(40, Width, seed + 1), new float[40], new float[Width]))).ToArray();
+            Sae.Standard(Normal(40, Width, seed), Normal(40, Width, seed + 1), new float[40], new float[Width]))).ToArray();
         var own = Enumerable.Repeat(0.25, 40).ToArray();
 
         var known = LatentActivity.Of(rows, Covariance.Of(Activations), saes, [], new StabilityOptions()).WithFrequencies(
@@ -80,7 +80,7 @@ public sealed class ActivationRowsTests
         var covariance = Covariance.Of(Activations);
         var encoder = Normal(8, Width, 4);
         float[] bias = [.. Enumerable.Range(0, 8).Select(latent => 1000 + latent / 8f)];
-        var sae = Autoencoder.Standard(encoder, Normal(8, Width, 5), bias, [.. Enumerable.Range(0, Width).Select(i => i / 7f)]);
+        var sae = Sae.Standard(encoder, Normal(8, Width, 5), bias, [.. Enumerable.Range(0, Width).Select(i => i / 7f)]);
         var turned = sae.WithEncoderAbout(
             PrincipalAxes.Of(covariance).Draw(new RandomStream(1, "test.turn")).Apply(encoder), covariance.Mean);
 
@@ -102,25 +102,25 @@ public sealed class ActivationRowsTests
     {
         var rows = new ActivationRows(new MatrixActivations(Activations), mostRows: 500);
         var covariance = Covariance.Of(Activations);
-        (string, Autoencoder) Sae(uint seed)
+        (string, Sae) RandomSae(uint seed)
         {
             var directions = RandomDirections.Isotropic(30, Width, new RandomStream(seed, "test.sae"));
-            return ($"sae {seed}", Autoencoder.TopK(directions, directions, new float[30], new float[Width], 4));
+            return ($"sae {seed}", Sae.TopK(directions, directions, new float[30], new float[Width], 4));
         }
 
         var options = new StabilityOptions();
-        var agreement = ActivationAgreement.Of([Sae(1), Sae(2), Sae(3), Sae(4)], [Sae(1), Sae(2)], rows, covariance, options);
+        var agreement = ActivationAgreement.Of([RandomSae(1), RandomSae(2), RandomSae(3), RandomSae(4)], [RandomSae(1), RandomSae(2)], rows, covariance, options);
         Assert.Equal(agreement.Turned.Value, agreement.Mean, 0.03);
         Assert.InRange(0, agreement.KappaTurned.Low!.Value - 0.03, agreement.KappaTurned.High!.Value + 0.03);
         Assert.Equal(agreement.Matrix[0][1], agreement.Untrained!.Value, 1e-9);
 
         using var two = new Workers(2);
-        var again = ActivationAgreement.Of([Sae(1), Sae(2), Sae(3), Sae(4)], [], rows, covariance, options, two);
+        var again = ActivationAgreement.Of([RandomSae(1), RandomSae(2), RandomSae(3), RandomSae(4)], [], rows, covariance, options, two);
         Assert.Equal(agreement.Turned, again.Turned);
         Assert.Null(again.Untrained);
 
         // The same latents in another order agree completely, far above the level.
-        Assert.True(ActivationAgreement.Of([Sae(1), Sae(1)], [], rows, covariance, options).KappaTurned.Mean > 0.99);
+        Assert.True(ActivationAgreement.Of([RandomSae(1), RandomSae(1)], [], rows, covariance, options).KappaTurned.Mean > 0.99);
     }
 
     private static (double Mean, double Variance) Moments(Matrix codes, int latent)

@@ -102,10 +102,10 @@ public sealed class GrokkedModelTests
     }
 
     // Random directions of the site's covariance as both encoder and decoder.
-    private static Autoencoder ReadOut(AnalysedSite site, uint seed)
+    private static Sae ReadOut(AnalysedSite site, uint seed)
     {
         var rows = RandomDirections.WithCovariance(24, site.Truth.Covariance.SquareRoot(), new RandomStream(5, "test.readout", seed));
-        return Autoencoder.Standard(rows, rows, new float[24], Array.ConvertAll(site.Truth.Covariance.Mean, value => (float)value));
+        return Sae.Standard(rows, rows, new float[24], Array.ConvertAll(site.Truth.Covariance.Mean, value => (float)value));
     }
 
     private static AnalysedSite Site(ActivationSite site) => new(Trained.Value.Model, site, 0, Trained.Value.Split);

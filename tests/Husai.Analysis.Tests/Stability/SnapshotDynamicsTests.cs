@@ -91,7 +91,7 @@ public sealed class SnapshotDynamicsTests : IDisposable
             : new JsonObject { ["input_scale"] = 1, ["num_dead_features"] = 0, ["seed"] = (long)seed };
         SaeFolder.Save(
             folder,
-            new SavedAutoencoder(Autoencoder.TopK(decoder.Clone(), decoder, new float[Latents], new float[Width], 4))
+            new SavedSae(Sae.TopK(decoder.Clone(), decoder, new float[Latents], new float[Width], 4))
             {
                 Metadata = metadata,
             });

@@ -23,13 +23,13 @@ public sealed class TrainedDictionaryTests : IDisposable
     {
         var rows = new Matrix(60, 4);
         new RandomStream(1, "rows").FillNormal(rows.AsSpan());
-        var options = new AutoencoderOptions { K = 2, Latents = 8, Epochs = 1, EvaluateEvery = 0, Seed = 7, SnapshotSteps = [0] };
-        new AutoencoderTrainer(options, new MatrixActivations(rows), _folder).Train();
+        var options = new SaeOptions { K = 2, Latents = 8, Epochs = 1, EvaluateEvery = 0, Seed = 7, SnapshotSteps = [0] };
+        new SaeTrainer(options, new MatrixActivations(rows), _folder).Train();
 
         var dictionary = TrainedDictionary.Load("one", Path.Combine(_folder, name), _ => withEncoder);
 
         Assert.Equal((7L, withEncoder), (dictionary.InitialisationSeed, dictionary.Encoder is not null));
         Assert.Equal(
-            SaeFolder.Load(TrainingSnapshot.Of(_folder)[0].Folder).Autoencoder.Decoder.AsSpan(), dictionary.Start!.Decoder.AsSpan());
+            SaeFolder.Load(TrainingSnapshot.Of(_folder)[0].Folder).Sae.Decoder.AsSpan(), dictionary.Start!.Decoder.AsSpan());
     }
 }

@@ -76,12 +76,12 @@ public sealed class GoldenEvaluationTests
     {
         var (dictionary, features) = (Read("eval_a_dictionary"), Read("eval_a_features"));
         var decoder = Read("eval_a_w_dec");
-        var autoencoder = Autoencoder.Standard(
+        var sae = Sae.Standard(
             Read("eval_a_w_enc").Transpose(), decoder, ReadVector("eval_a_b_enc"), ReadVector("eval_a_b_dec"));
         var hidden = new Matrix(features.Rows, dictionary.Columns);
         MatrixProduct.Multiply(hidden, features, dictionary, bias: ReadVector("eval_a_bias"));
         var firing = Enumerable.Range(0, features.Rows).Select(row => Firing(features.Row(row))).ToArray();
-        var sums = new EvaluationSums(autoencoder, TruthRecovery.Find(decoder, dictionary), dictionary.Rows, workers);
+        var sums = new EvaluationSums(sae, TruthRecovery.Find(decoder, dictionary), dictionary.Rows, workers);
 
         // In two parts of uneven size, as the last of a stream is.
         sums.Add(hidden.SliceRows(0, 1500), firing[..1500]);

@@ -83,7 +83,7 @@ public sealed class RecoveryByChanceTests
         var seen = 0;
 
         var evaluation = WorldEvaluator.Evaluate(
-            Autoencoder.Standard(decoder, decoder, bias, new float[9]), new WorldSampler(world, 1), 3000, progress: done => seen = done);
+            Sae.Standard(decoder, decoder, bias, new float[9]), new WorldSampler(world, 1), 3000, progress: done => seen = done);
 
         Assert.Equal(3000, seen);
         Assert.Equal(evaluation.TrueL0, evaluation.L0);

@@ -26,10 +26,10 @@ internal sealed class SharedThresholdMethod : TrainingMethod
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new SharedThresholdArchitecture(settings, weights);
 
-    internal override Autoencoder ToAutoencoder(UnscaledWeights weights, int k) => Autoencoder.JumpRelu(
+    internal override Sae ToSae(UnscaledWeights weights, int k) => Sae.JumpRelu(
         weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias, weights.Unscaled(Threshold));
 
-    internal override IEnumerable<AutoencoderCheck> Checks(
-        AutoencoderOptions options, CheckOptions limits, ReconstructionMetrics metrics) =>
-        [AutoencoderCheck.AtLeast("l0_above_zero", metrics.L0, double.Epsilon, true)];
+    internal override IEnumerable<SaeCheck> Checks(
+        SaeOptions options, CheckOptions limits, ReconstructionMetrics metrics) =>
+        [SaeCheck.AtLeast("l0_above_zero", metrics.L0, double.Epsilon, true)];
 }

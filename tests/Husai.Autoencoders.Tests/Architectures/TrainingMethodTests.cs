@@ -32,17 +32,17 @@ public sealed class TrainingMethodTests : IDisposable
     [Fact]
     public void The_configuration_allows_the_names_in_the_list()
     {
-        var limit = typeof(AutoencoderOptions).GetProperty(nameof(AutoencoderOptions.Architecture))!
+        var limit = typeof(SaeOptions).GetProperty(nameof(SaeOptions.Architecture))!
             .GetCustomAttribute<AllowedValuesAttribute>();
 
         Assert.Equal<object?>(["relu", "topk", "batchtopk", "jumprelu", "gated", "matryoshka"], limit!.Values);
-        Assert.All(TrainingMethods.All, method => Assert.Same(method, new AutoencoderOptions { Architecture = method.Name }.Method()));
+        Assert.All(TrainingMethods.All, method => Assert.Same(method, new SaeOptions { Architecture = method.Name }.Method()));
     }
 
     [Fact]
     public void Another_name_is_an_error() => Assert.StartsWith(
         "no architecture is called 'none'",
-        Assert.Throws<ArgumentException>(() => new AutoencoderOptions { Architecture = "none" }.Method()).Message,
+        Assert.Throws<ArgumentException>(() => new SaeOptions { Architecture = "none" }.Method()).Message,
         StringComparison.Ordinal);
 
     [Theory]
@@ -55,7 +55,7 @@ public sealed class TrainingMethodTests : IDisposable
     [InlineData("jumprelu", 9, 9.0, "target l0", 9)]
     public void The_options_say_how_sparse_codes_are(string architecture, double targetL0, double? expected, string name, double value)
     {
-        var options = new AutoencoderOptions
+        var options = new SaeOptions
         {
             Architecture = architecture,
             K = 7,
@@ -74,7 +74,7 @@ public sealed class TrainingMethodTests : IDisposable
     [InlineData("jumprelu", false)]
     public void Weighing_by_decoder_norm_is_for_relu_only(string architecture, bool isAllowed)
     {
-        var options = new AutoencoderOptions { Architecture = architecture, NormWeightedL1 = true };
+        var options = new SaeOptions { Architecture = architecture, NormWeightedL1 = true };
 
         var problems = options.Validate(new ValidationContext(options)).Select(problem => problem.ErrorMessage);
 
@@ -85,7 +85,7 @@ public sealed class TrainingMethodTests : IDisposable
     public void A_method_that_the_library_does_not_know_is_trained_saved_and_checked()
     {
         var source = new MatrixActivations(SyntheticActivations.Create(400));
-        var options = new AutoencoderOptions
+        var options = new SaeOptions
         {
             Architecture = "relu",
             Latents = 48,
@@ -96,7 +96,7 @@ public sealed class TrainingMethodTests : IDisposable
         var resolved = ResolvedOptions.Resolve(options, source.Width, source.Rows) with { Method = new SharedThresholdMethod() };
         var statistics = new ActivationStatistics(source, [.. Enumerable.Range(0, source.Rows)]);
         var normalisation = new InputNormalisation(resolved, statistics);
-        var weights = AutoencoderInitialisation.Create(resolved, normalisation.DecoderBias, normalisation.Scale);
+        var weights = SaeInitialisation.Create(resolved, normalisation.DecoderBias, normalisation.Scale);
         var settings = EngineSettingsFactory.Create(resolved, source.Width, source.Rows, statistics.Variance, normalisation.Scale);
         var engine = new CpuEngine(settings, weights, Workers.Alone);
         BatchMeasures Step() => engine.Step(statistics.Sample, new StepSettings(options.LearningRate, options.K, 1));
@@ -107,15 +107,15 @@ public sealed class TrainingMethodTests : IDisposable
             Step();
         }
 
-        var trained = resolved.Method.ToAutoencoder(new UnscaledWeights(weights, normalisation.Scale), options.K);
-        SaeFolder.Save(_folder, new SavedAutoencoder(trained) { TrainingArchitecture = resolved.Method.Name });
+        var trained = resolved.Method.ToSae(new UnscaledWeights(weights, normalisation.Scale), options.K);
+        SaeFolder.Save(_folder, new SavedSae(trained) { TrainingArchitecture = resolved.Method.Name });
         var saved = SaeFolder.Load(_folder);
-        var metrics = AutoencoderEvaluator.Evaluate(saved.Autoencoder, source, options.DeadThreshold);
+        var metrics = SaeEvaluator.Evaluate(saved.Sae, source, options.DeadThreshold);
         var last = Step();
 
         Assert.True(last.Loss < first.Loss / 4, $"loss {first.Loss}, then {last.Loss}");
         Assert.Equal(last.L0, metrics.L0, 0.05);
-        Assert.Equal(("sharedthreshold", AutoencoderArchitecture.JumpRelu), (saved.TrainingArchitecture, saved.Autoencoder.Architecture));
+        Assert.Equal(("sharedthreshold", SaeArchitecture.JumpRelu), (saved.TrainingArchitecture, saved.Sae.Architecture));
         Assert.True(Assert.Single(resolved.Method.Checks(options, options.Checks, metrics)).Ok);
     }
 }

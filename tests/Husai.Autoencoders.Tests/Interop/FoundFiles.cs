@@ -27,6 +27,6 @@ internal static class FoundFiles
     public static ReconstructionMetrics Evaluate(string sae, string activations = "x.npy")
     {
         using var rows = new StoredActivations(At(activations));
-        return AutoencoderEvaluator.Evaluate(SaeFolder.Load(sae).Autoencoder, rows, 1e-5, Numerics.Parallelism.Workers.Alone);
+        return SaeEvaluator.Evaluate(SaeFolder.Load(sae).Sae, rows, 1e-5, Numerics.Parallelism.Workers.Alone);
     }
 }

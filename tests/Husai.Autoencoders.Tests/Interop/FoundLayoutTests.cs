@@ -66,7 +66,7 @@ public sealed class FoundLayoutTests : IDisposable
 
         AssertRefused(archive, "gemma-scope-2b-pt-transcoders");
         File.Move(archive, Path.Combine(_folder, "params.npz"));
-        Assert.Equal(16, SaeFolder.Load(_folder).Autoencoder.Latents);
+        Assert.Equal(16, SaeFolder.Load(_folder).Sae.Latents);
     }
 
     [Theory]
@@ -75,11 +75,11 @@ public sealed class FoundLayoutTests : IDisposable
     public void Language_Model_SAEs_compute_what_the_library_s_forward_pass_does(string name)
     {
         var rows = NumpyFile.Read(FoundFiles.At("x.npy")).ToMatrix();
-        var autoencoder = SaeFolder.Load(FoundFiles.At(name)).Autoencoder;
+        var sae = SaeFolder.Load(FoundFiles.At(name)).Sae;
 
         AssertSame(
             Reference(name == "llama-scope" ? "checkpoints/final.safetensors" : "sae_weights.safetensors", FoundFiles.At(name), rows),
-            autoencoder, rows);
+            sae, rows);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class FoundLayoutTests : IDisposable
             [.. tensors.Values.Where(tensor => tensor.Name != "decoder.weight"), NamedTensor.FromMatrix("decoder.weight", decoder)]);
         var rows = NumpyFile.Read(FoundFiles.At("x.npy")).ToMatrix();
 
-        AssertSame(Reference("checkpoints/final.safetensors", _folder, rows), SaeFolder.Load(_folder).Autoencoder, rows);
+        AssertSame(Reference("checkpoints/final.safetensors", _folder, rows), SaeFolder.Load(_folder).Sae, rows);
     }
 
     [Theory]
@@ -134,8 +134,8 @@ public sealed class FoundLayoutTests : IDisposable
         SafetensorsFile.Write(weights, [.. SafetensorsFile.Read(weights).Tensors.Values, norm]);
 
         Assert.Equal(
-            SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("language-model-saes")).Autoencoder),
-            SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
+            SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("language-model-saes")).Sae),
+            SaeFolder.WeightsHash(SaeFolder.Load(_folder).Sae));
     }
 
     [Fact]
@@ -148,8 +148,8 @@ public sealed class FoundLayoutTests : IDisposable
         SafetensorsFile.Write(weights, [.. SafetensorsFile.Read(weights).Tensors.Values, norm]);
 
         Assert.Equal(
-            SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("llama-scope")).Autoencoder),
-            SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
+            SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("llama-scope")).Sae),
+            SaeFolder.WeightsHash(SaeFolder.Load(_folder).Sae));
     }
 
     [Fact]
@@ -163,8 +163,8 @@ public sealed class FoundLayoutTests : IDisposable
         // Named as Language-Model-SAEs names its weights, and not such.
         Assert.Equal(SaeLayout.GemmaScope2, SaeLayouts.Detect(_folder));
         Assert.Equal(
-            SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("gemma-scope-2")).Autoencoder),
-            SaeFolder.WeightsHash(SaeFolder.Load(_folder).Autoencoder));
+            SaeFolder.WeightsHash(SaeFolder.Load(FoundFiles.At("gemma-scope-2")).Sae),
+            SaeFolder.WeightsHash(SaeFolder.Load(_folder).Sae));
     }
 
     [Fact]
@@ -173,7 +173,7 @@ public sealed class FoundLayoutTests : IDisposable
         FoundFiles.CopyTo(_folder, "hook-z");
         File.Move(Path.Combine(_folder, "gpt2-small_L0.pt"), Path.Combine(_folder, "gpt2-small_L0.pth"));
 
-        Assert.Equal(16, SaeFolder.Load(_folder).Autoencoder.Latents);
+        Assert.Equal(16, SaeFolder.Load(_folder).Sae.Latents);
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class FoundLayoutTests : IDisposable
         var path = Path.Combine(_folder, "autoencoder.pt");
         TorchFile.Write(path, [.. TorchFile.Read(Path.Combine(oracle.Folder, "autoencoder.pt")).Tensors.Values]);
 
-        oracle.RequireSame(SaeFolder.Load(path).Autoencoder);
+        oracle.RequireSame(SaeFolder.Load(path).Sae);
     }
 
     [Fact]
@@ -261,10 +261,10 @@ public sealed class FoundLayoutTests : IDisposable
         Assert.DoesNotContain('\n', message);
     }
 
-    private static void AssertSame((double[][] Latents, double[][] Outputs) expected, Autoencoder autoencoder, Matrix rows)
+    private static void AssertSame((double[][] Latents, double[][] Outputs) expected, Sae sae, Matrix rows)
     {
-        InteropOracle.RequireClose(expected.Latents, Rows(autoencoder.Encode(rows)), 1e-5);
-        InteropOracle.RequireClose(expected.Outputs, Rows(autoencoder.Reconstruct(rows)), 1e-5);
+        InteropOracle.RequireClose(expected.Latents, Rows(sae.Encode(rows)), 1e-5);
+        InteropOracle.RequireClose(expected.Outputs, Rows(sae.Reconstruct(rows)), 1e-5);
         Assert.Contains(expected.Latents, row => row.Any(value => value > 0));
         Assert.Contains(expected.Latents, row => row.Any(value => value == 0));
     }

@@ -39,19 +39,19 @@ internal sealed class InteropOracle
     /// <summary>
     /// The imported weights give the library's values to 1e-6 in double precision, and the forward pass gives them in single.
     /// </summary>
-    public void RequireSame(Autoencoder autoencoder, double factor = 1) => RequireSame(autoencoder, factor, factor, factor);
+    public void RequireSame(Sae sae, double factor = 1) => RequireSame(sae, factor, factor, factor);
 
     /// <summary>The same, for inputs, latents and reconstructions that are multiples of the oracle's.</summary>
-    public void RequireSame(Autoencoder autoencoder, double inputFactor, double latentFactor, double reconstructionFactor)
+    public void RequireSame(Sae sae, double inputFactor, double latentFactor, double reconstructionFactor)
     {
         var inputs = Times(Inputs, inputFactor);
         var (latents, reconstruction) = (Times(Latents, latentFactor), Times(Reconstruction, reconstructionFactor));
-        var plain = PlainForward.Of(autoencoder, inputs);
+        var plain = PlainForward.Of(sae, inputs);
         RequireClose(latents, plain.Latents, 1e-6);
         RequireClose(reconstruction, plain.Reconstruction, 1e-6);
         var rows = Matrix.From(inputs.Length, inputs[0].Length, [.. inputs.SelectMany(row => row).Select(value => (float)value)]);
-        RequireClose(latents, Rows(autoencoder.Encode(rows)), SinglePrecision(latents));
-        RequireClose(reconstruction, Rows(autoencoder.Reconstruct(rows)), SinglePrecision(reconstruction));
+        RequireClose(latents, Rows(sae.Encode(rows)), SinglePrecision(latents));
+        RequireClose(reconstruction, Rows(sae.Reconstruct(rows)), SinglePrecision(reconstruction));
     }
 
     public static void RequireClose(double[][] expected, double[][] actual, double tolerance)

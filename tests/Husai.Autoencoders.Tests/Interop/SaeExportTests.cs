@@ -9,14 +9,14 @@ public sealed class SaeExportTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("husai-export").FullName;
 
-    public static TheoryData<SaeExportTarget, AutoencoderArchitecture, bool> Pairs
+    public static TheoryData<SaeExportTarget, SaeArchitecture, bool> Pairs
     {
         get
         {
-            var pairs = new TheoryData<SaeExportTarget, AutoencoderArchitecture, bool>();
+            var pairs = new TheoryData<SaeExportTarget, SaeArchitecture, bool>();
             foreach (var target in Enum.GetValues<SaeExportTarget>())
             {
-                foreach (var architecture in Enum.GetValues<AutoencoderArchitecture>())
+                foreach (var architecture in Enum.GetValues<SaeArchitecture>())
                 {
                     pairs.Add(target, architecture, true);
                     pairs.Add(target, architecture, false);
@@ -32,12 +32,12 @@ public sealed class SaeExportTests : IDisposable
     [Theory]
     [MemberData(nameof(Pairs))]
     public void What_is_exported_reads_back_as_the_same_function_or_is_refused(
-        SaeExportTarget target, AutoencoderArchitecture architecture, bool subtracts)
+        SaeExportTarget target, SaeArchitecture architecture, bool subtracts)
     {
-        var source = TestAutoencoders.Create(architecture);
+        var source = TestSaes.Create(architecture);
         source = subtracts ? source : source.WithoutSubtraction();
         var path = target == SaeExportTarget.Npz ? Path.Combine(_folder, "params.npz") : _folder;
-        var saved = new SavedAutoencoder(source) { Metadata = new JsonObject { ["model_name"] = "tiny" } };
+        var saved = new SavedSae(source) { Metadata = new JsonObject { ["model_name"] = "tiny" } };
         if (!Holds(target, architecture))
         {
             var error = Assert.Throws<NotSupportedException>(() => SaeExport.Write(path, saved, target));
@@ -47,10 +47,10 @@ public sealed class SaeExportTests : IDisposable
         }
 
         SaeExport.Write(path, saved, target);
-        var read = SaeFolder.Load(_folder).Autoencoder;
+        var read = SaeFolder.Load(_folder).Sae;
 
         // In double precision: what differs is the rounding of the stored biases alone.
-        var rows = TestAutoencoders.Normal(50, source.Width, "rows");
+        var rows = TestSaes.Normal(50, source.Width, "rows");
         var inputs = Enumerable.Range(0, rows.Rows).Select(row => Array.ConvertAll(rows.Row(row).ToArray(), value => (double)value))
             .ToArray();
         var (expected, actual) = (PlainForward.Of(source, inputs), PlainForward.Of(read, inputs));
@@ -59,23 +59,23 @@ public sealed class SaeExportTests : IDisposable
     }
 
     [Theory]
-    [InlineData(SaeExportTarget.SaeLens, AutoencoderArchitecture.Gated, false)]
-    [InlineData(SaeExportTarget.Sparsify, AutoencoderArchitecture.TopK, true)]
-    [InlineData(SaeExportTarget.DictionaryLearning, AutoencoderArchitecture.TopK, true)]
-    [InlineData(SaeExportTarget.DictionaryLearning, AutoencoderArchitecture.Gated, true)]
-    [InlineData(SaeExportTarget.DictionaryLearning, AutoencoderArchitecture.Standard, true)]
-    [InlineData(SaeExportTarget.DictionaryLearning, AutoencoderArchitecture.Standard, false)]
-    [InlineData(SaeExportTarget.DictionaryLearning, AutoencoderArchitecture.JumpRelu, false)]
-    [InlineData(SaeExportTarget.Npz, AutoencoderArchitecture.JumpRelu, false)]
+    [InlineData(SaeExportTarget.SaeLens, SaeArchitecture.Gated, false)]
+    [InlineData(SaeExportTarget.Sparsify, SaeArchitecture.TopK, true)]
+    [InlineData(SaeExportTarget.DictionaryLearning, SaeArchitecture.TopK, true)]
+    [InlineData(SaeExportTarget.DictionaryLearning, SaeArchitecture.Gated, true)]
+    [InlineData(SaeExportTarget.DictionaryLearning, SaeArchitecture.Standard, true)]
+    [InlineData(SaeExportTarget.DictionaryLearning, SaeArchitecture.Standard, false)]
+    [InlineData(SaeExportTarget.DictionaryLearning, SaeArchitecture.JumpRelu, false)]
+    [InlineData(SaeExportTarget.Npz, SaeArchitecture.JumpRelu, false)]
     public void Weights_that_fit_the_target_as_they_are_come_back_to_the_bit(
-        SaeExportTarget target, AutoencoderArchitecture architecture, bool subtracts)
+        SaeExportTarget target, SaeArchitecture architecture, bool subtracts)
     {
-        var source = TestAutoencoders.Create(architecture);
+        var source = TestSaes.Create(architecture);
         source = subtracts ? source : source.WithoutSubtraction();
         SaeExport.Write(
-            target == SaeExportTarget.Npz ? Path.Combine(_folder, "params.npz") : _folder, new SavedAutoencoder(source), target);
+            target == SaeExportTarget.Npz ? Path.Combine(_folder, "params.npz") : _folder, new SavedSae(source), target);
 
-        var read = SaeFolder.Load(_folder).Autoencoder;
+        var read = SaeFolder.Load(_folder).Sae;
 
         Assert.Equal(SaeFolder.WeightsHash(source), SaeFolder.WeightsHash(read));
         Assert.Equal(subtracts, read.SubtractsDecoderBias);
@@ -123,10 +123,10 @@ public sealed class SaeExportTests : IDisposable
         Assert.All(theirs.Values, tensor => Assert.Equal(tensor.Data.ToArray(), ours[tensor.Name].Data.ToArray()));
     }
 
-    private static bool Holds(SaeExportTarget target, AutoencoderArchitecture architecture) => target switch
+    private static bool Holds(SaeExportTarget target, SaeArchitecture architecture) => target switch
     {
-        SaeExportTarget.Sparsify => architecture == AutoencoderArchitecture.TopK,
-        SaeExportTarget.Npz => architecture is AutoencoderArchitecture.Standard or AutoencoderArchitecture.JumpRelu,
+        SaeExportTarget.Sparsify => architecture == SaeArchitecture.TopK,
+        SaeExportTarget.Npz => architecture is SaeArchitecture.Standard or SaeArchitecture.JumpRelu,
         _ => true,
     };
 }

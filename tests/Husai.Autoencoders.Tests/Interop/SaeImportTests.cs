@@ -36,7 +36,7 @@ public sealed class SaeImportTests : IDisposable
     public void Latents_and_reconstructions_are_the_library_s_own(string name)
     {
         var oracle = new InteropOracle(name);
-        oracle.RequireSame(SaeFolder.Load(oracle.Folder).Autoencoder);
+        oracle.RequireSame(SaeFolder.Load(oracle.Folder).Sae);
     }
 
     [Theory]
@@ -54,8 +54,8 @@ public sealed class SaeImportTests : IDisposable
         });
         var weights = Directory.GetFiles(oracle.Folder).Single(file => Path.GetExtension(file) != ".json");
 
-        oracle.RequireSame(SaeImport.Read(oracle.Folder, layout).Autoencoder);
-        oracle.RequireSame(SaeImport.Read(weights).Autoencoder);
+        oracle.RequireSame(SaeImport.Read(oracle.Folder, layout).Sae);
+        oracle.RequireSame(SaeImport.Read(weights).Sae);
         Assert.Equal(layout, SaeLayouts.Detect(oracle.Folder));
     }
 
@@ -78,12 +78,12 @@ public sealed class SaeImportTests : IDisposable
         SaeFolder.Save(_folder, imported);
         var loaded = SaeFolder.Load(_folder);
 
-        Assert.Equal(SaeFolder.WeightsHash(imported.Autoencoder), SaeFolder.WeightsHash(loaded.Autoencoder));
+        Assert.Equal(SaeFolder.WeightsHash(imported.Sae), SaeFolder.WeightsHash(loaded.Sae));
         Assert.Equal(
             (
-                imported.Autoencoder.Architecture, imported.Autoencoder.K, imported.Autoencoder.SubtractsDecoderBias,
+                imported.Sae.Architecture, imported.Sae.K, imported.Sae.SubtractsDecoderBias,
                 imported.TrainingArchitecture),
-            (loaded.Autoencoder.Architecture, loaded.Autoencoder.K, loaded.Autoencoder.SubtractsDecoderBias, loaded.TrainingArchitecture));
+            (loaded.Sae.Architecture, loaded.Sae.K, loaded.Sae.SubtractsDecoderBias, loaded.TrainingArchitecture));
     }
 
     [Fact]
@@ -91,13 +91,13 @@ public sealed class SaeImportTests : IDisposable
     {
         new InteropOracle("sparsify-topk").CopyTo(_folder);
         var (usual, named) = (Path.Combine(_folder, "sae.safetensors"), Path.Combine(_folder, "sae_of_epoch_1.safetensors"));
-        var bias = NamedTensor.FromVector("b_dec", Enumerable.Repeat(3f, SaeFolder.Load(_folder).Autoencoder.Width).ToArray());
+        var bias = NamedTensor.FromVector("b_dec", Enumerable.Repeat(3f, SaeFolder.Load(_folder).Sae.Width).ToArray());
         SafetensorsFile.Write(named, [.. SafetensorsFile.Read(usual).Tensors.Values.Where(tensor => tensor.Name != "b_dec"), bias]);
 
-        Assert.All(SaeFolder.Load(named).Autoencoder.DecoderBias, value => Assert.Equal(3, value));
-        Assert.All(SaeFolder.Load(usual).Autoencoder.DecoderBias, value => Assert.NotEqual(3, value));
+        Assert.All(SaeFolder.Load(named).Sae.DecoderBias, value => Assert.Equal(3, value));
+        Assert.All(SaeFolder.Load(usual).Sae.DecoderBias, value => Assert.NotEqual(3, value));
         File.Delete(usual);
-        Assert.All(SaeFolder.Load(_folder).Autoencoder.DecoderBias, value => Assert.Equal(3, value));
+        Assert.All(SaeFolder.Load(_folder).Sae.DecoderBias, value => Assert.Equal(3, value));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class SaeImportTests : IDisposable
     {
         var saved = SaeFolder.Load(new InteropOracle("sae-lens-legacy-topk").Folder);
 
-        Assert.Equal((AutoencoderArchitecture.TopK, 3), (saved.Autoencoder.Architecture, saved.Autoencoder.K));
+        Assert.Equal((SaeArchitecture.TopK, 3), (saved.Sae.Architecture, saved.Sae.K));
         Assert.Equal("blocks.0.hook_resid_post", (string)saved.Metadata["hook_name"]!);
         Assert.Equal("tiny", (string)saved.Metadata["model_name"]!);
     }
@@ -130,10 +130,10 @@ public sealed class SaeImportTests : IDisposable
         Replace("cfg.json", "\"normalize_activations\": \"none\"", "\"normalize_activations\": \"expected_average_only_in\"");
         File.WriteAllText(Path.Combine(_folder, "activation_scaler.json"), "{\"scaling_factor\": 0.5}");
 
-        var autoencoder = SaeFolder.Load(_folder).Autoencoder;
+        var sae = SaeFolder.Load(_folder).Sae;
 
         // Of inputs twice as large, the scaled checkpoint sees the oracle's inputs, and what it reconstructs is doubled.
-        oracle.RequireSame(autoencoder, inputFactor: 2, latentFactor: 1, reconstructionFactor: 2);
+        oracle.RequireSame(sae, inputFactor: 2, latentFactor: 1, reconstructionFactor: 2);
     }
 
     [Fact]
@@ -144,9 +144,9 @@ public sealed class SaeImportTests : IDisposable
         var content = TorchFile.Read(Path.Combine(_folder, "ae.pt")).Tensors.Values.Where(tensor => tensor.Name != "norm_factor");
         TorchFile.Write(Path.Combine(_folder, "ae.pt"), [.. content, NamedTensor.FromVector("norm_factor", [2])]);
 
-        var autoencoder = SaeFolder.Load(_folder).Autoencoder;
+        var sae = SaeFolder.Load(_folder).Sae;
 
-        oracle.RequireSame(autoencoder, factor: 2);
+        oracle.RequireSame(sae, factor: 2);
     }
 
     [Fact]
@@ -159,10 +159,10 @@ public sealed class SaeImportTests : IDisposable
         var thresholds = SafetensorsFile.Read(weights).Require("threshold").ToDoubles();
         SafetensorsFile.Write(weights, [.. tensors, NamedTensor.FromDoubles("log_threshold", Array.ConvertAll(thresholds, Math.Log))]);
 
-        var autoencoder = SaeFolder.Load(_folder).Autoencoder;
+        var sae = SaeFolder.Load(_folder).Sae;
 
-        oracle.RequireSame(autoencoder);
-        InteropOracle.RequireClose([thresholds], [Array.ConvertAll(autoencoder.Threshold!, value => (double)value)], 1e-6);
+        oracle.RequireSame(sae);
+        InteropOracle.RequireClose([thresholds], [Array.ConvertAll(sae.Threshold!, value => (double)value)], 1e-6);
     }
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class SaeImportTests : IDisposable
         Replace("cfg.json", "\"architecture\": \"topk\"", "\"architecture\": \"matryoshka_batchtopk\"");
 
         var saved = SaeFolder.Load(_folder);
-        var latents = PlainForward.Of(saved.Autoencoder, oracle.Inputs).Latents;
+        var latents = PlainForward.Of(saved.Sae, oracle.Inputs).Latents;
 
         // With a low threshold every latent that TopK keeps fires with the same value.
         Assert.Equal("matryoshka", saved.TrainingArchitecture);
@@ -200,12 +200,12 @@ public sealed class SaeImportTests : IDisposable
     [InlineData("\"num_latents\": 10,", "")]
     public void Latents_of_sparsify_follow_from_the_expansion_factor_where_none_are_given(string good, string bad)
     {
-        var latents = TestAutoencoders.Create(AutoencoderArchitecture.TopK, latents: 12, width: 6);
-        SaeExport.Write(_folder, new SavedAutoencoder(latents), SaeExportTarget.Sparsify);
+        var latents = TestSaes.Create(SaeArchitecture.TopK, latents: 12, width: 6);
+        SaeExport.Write(_folder, new SavedSae(latents), SaeExportTarget.Sparsify);
         Replace("cfg.json", "\"num_latents\": 12", "\"num_latents\": 10");
         Replace("cfg.json", good, bad);
 
-        Assert.Equal(12, SaeFolder.Load(_folder).Autoencoder.Latents);
+        Assert.Equal(12, SaeFolder.Load(_folder).Sae.Latents);
     }
 
     [Fact]
@@ -228,7 +228,7 @@ public sealed class SaeImportTests : IDisposable
         new InteropOracle("sparsify-topk").CopyTo(_folder);
 
         Assert.Contains("several", Assert.Throws<InvalidFileException>(() => SaeFolder.Load(_folder)).Message, StringComparison.Ordinal);
-        new InteropOracle("sparsify-topk").RequireSame(SaeImport.Read(_folder, SaeLayout.Sparsify).Autoencoder);
+        new InteropOracle("sparsify-topk").RequireSame(SaeImport.Read(_folder, SaeLayout.Sparsify).Sae);
         Assert.Throws<InvalidFileException>(() => SaeFolder.Load(Path.Combine(_folder, "none")));
     }
 

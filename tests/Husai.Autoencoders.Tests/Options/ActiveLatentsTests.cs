@@ -19,21 +19,21 @@ public sealed class ActiveLatentsTests
     [MemberData(nameof(SelectingByK))]
     public void More_active_latents_than_there_are_is_one_error_for_options_and_training(string architecture)
     {
-        var options = new AutoencoderOptions { Architecture = architecture, Latents = 16, K = 32 };
+        var options = new SaeOptions { Architecture = architecture, Latents = 16, K = 32 };
 
         Assert.Equal(Message, Assert.Throws<ArgumentException>(() => options.RequireLatents(8)).Message);
         Assert.Equal(Message, Assert.Throws<ArgumentException>(
-            () => new AutoencoderTrainer(options, new MatrixActivations(SyntheticActivations.Create(100)))).Message);
+            () => new SaeTrainer(options, new MatrixActivations(SyntheticActivations.Create(100)))).Message);
     }
 
     [Fact]
     public void The_weights_say_the_same() => Assert.Equal(Message, Assert.Throws<ArgumentException>(
-        () => Autoencoder.TopK(new Matrix(16, 8), new Matrix(16, 8), new float[16], new float[8], 32)).Message);
+        () => Sae.TopK(new Matrix(16, 8), new Matrix(16, 8), new float[16], new float[8], 32)).Message);
 
     [Fact]
     public void Annealing_starts_at_no_more_than_there_are()
     {
-        var options = new AutoencoderOptions { Latents = 16, K = 4, KAnnealFraction = 0.5, KAnnealStart = 17 };
+        var options = new SaeOptions { Latents = 16, K = 4, KAnnealFraction = 0.5, KAnnealStart = 17 };
 
         Assert.Equal(
             "k_anneal_start is 17, but there are 16 latents", Assert.Throws<ArgumentException>(() => options.RequireLatents(8)).Message);
@@ -41,5 +41,5 @@ public sealed class ActiveLatentsTests
     }
 
     [Fact]
-    public void Other_architectures_have_no_k() => new AutoencoderOptions { Architecture = "relu", Latents = 16, K = 32 }.RequireLatents(8);
+    public void Other_architectures_have_no_k() => new SaeOptions { Architecture = "relu", Latents = 16, K = 32 }.RequireLatents(8);
 }

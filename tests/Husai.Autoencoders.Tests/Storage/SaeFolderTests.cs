@@ -11,23 +11,23 @@ public sealed class SaeFolderTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("husai-sae").FullName;
 
-    public static TheoryData<AutoencoderArchitecture> Architectures => TestAutoencoders.Architectures;
+    public static TheoryData<SaeArchitecture> Architectures => TestSaes.Architectures;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [MemberData(nameof(Architectures))]
-    public void What_is_loaded_computes_the_same_bits(AutoencoderArchitecture architecture)
+    public void What_is_loaded_computes_the_same_bits(SaeArchitecture architecture)
     {
-        var autoencoder = TestAutoencoders.Create(architecture);
-        var rows = TestAutoencoders.Normal(50, autoencoder.Width, "rows");
+        var sae = TestSaes.Create(architecture);
+        var rows = TestSaes.Normal(50, sae.Width, "rows");
 
-        SaeFolder.Save(_folder, new SavedAutoencoder(autoencoder));
+        SaeFolder.Save(_folder, new SavedSae(sae));
         var loaded = SaeFolder.Load(_folder);
 
-        Assert.Equal(architecture, loaded.Autoencoder.Architecture);
-        Assert.Equal(autoencoder.Reconstruct(rows).AsSpan(), loaded.Autoencoder.Reconstruct(rows).AsSpan());
-        Assert.Equal(SaeFolder.WeightsHash(autoencoder), SaeFolder.WeightsHash(loaded.Autoencoder));
+        Assert.Equal(architecture, loaded.Sae.Architecture);
+        Assert.Equal(sae.Reconstruct(rows).AsSpan(), loaded.Sae.Reconstruct(rows).AsSpan());
+        Assert.Equal(SaeFolder.WeightsHash(sae), SaeFolder.WeightsHash(loaded.Sae));
         Assert.Null(loaded.FiringFrequencies);
     }
 
@@ -36,31 +36,31 @@ public sealed class SaeFolderTests : IDisposable
     [InlineData(true)]
     public void Directions_are_those_that_were_saved(bool withEncoder)
     {
-        var saved = new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.Gated));
+        var saved = new SavedSae(TestSaes.Create(SaeArchitecture.Gated));
         saved.Metadata["seed"] = 5;
         SaeFolder.Save(_folder, saved);
         var asked = new HashSet<int>();
 
         var directions = SaeFolder.LoadDirections(_folder, latents => !asked.Add(latents) || withEncoder);
 
-        Assert.Equal([saved.Autoencoder.Latents], asked);
-        Assert.Equal(saved.Autoencoder.Decoder.AsSpan(), directions.Decoder.AsSpan());
-        Assert.Equal(withEncoder ? saved.Autoencoder.Encoder.AsSpan().ToArray() : null, directions.Encoder?.AsSpan().ToArray());
+        Assert.Equal([saved.Sae.Latents], asked);
+        Assert.Equal(saved.Sae.Decoder.AsSpan(), directions.Decoder.AsSpan());
+        Assert.Equal(withEncoder ? saved.Sae.Encoder.AsSpan().ToArray() : null, directions.Encoder?.AsSpan().ToArray());
         Assert.Equal(5, (int?)directions.Metadata["seed"]);
     }
 
     [Fact]
     public void The_decoder_alone_is_the_one_that_was_saved()
     {
-        var autoencoder = TestAutoencoders.Create(AutoencoderArchitecture.Gated);
-        var frequencies = Enumerable.Range(0, autoencoder.Latents).Select(latent => latent / (2.0 * autoencoder.Latents)).ToArray();
-        SaeFolder.Save(_folder, new SavedAutoencoder(autoencoder) { FiringFrequencies = frequencies });
+        var sae = TestSaes.Create(SaeArchitecture.Gated);
+        var frequencies = Enumerable.Range(0, sae.Latents).Select(latent => latent / (2.0 * sae.Latents)).ToArray();
+        SaeFolder.Save(_folder, new SavedSae(sae) { FiringFrequencies = frequencies });
 
         var (decoder, _, loaded, _) = SaeFolder.LoadDirections(_folder);
 
-        Assert.Equal(autoencoder.Decoder.AsSpan(), decoder.AsSpan());
+        Assert.Equal(sae.Decoder.AsSpan(), decoder.AsSpan());
         Assert.Equal(SaeFolder.Load(_folder).FiringFrequencies, loaded);
-        Assert.Equal(autoencoder.Latents, SaeFolder.ReadLatents(_folder));
+        Assert.Equal(sae.Latents, SaeFolder.ReadLatents(_folder));
         File.Delete(Path.Combine(_folder, "sae_weights.safetensors"));
         Assert.Contains(
             "sae_weights.safetensors", Assert.Throws<InvalidFileException>(() => SaeFolder.LoadDirections(_folder)).Message,
@@ -70,10 +70,10 @@ public sealed class SaeFolderTests : IDisposable
     [Fact]
     public void The_file_of_weights_stands_for_its_folder()
     {
-        var autoencoder = TestAutoencoders.Create(AutoencoderArchitecture.TopK);
+        var sae = TestSaes.Create(SaeArchitecture.TopK);
         SaeFolder.Save(
             _folder,
-            new SavedAutoencoder(autoencoder) { FiringFrequencies = Frequencies(40), Metadata = new JsonObject { ["site"] = "mlp_out" } });
+            new SavedSae(sae) { FiringFrequencies = Frequencies(40), Metadata = new JsonObject { ["site"] = "mlp_out" } });
         var file = Path.Combine(_folder, "sae_weights.safetensors");
 
         Assert.Equal("mlp_out", SaeFolder.ReadProvenance(file).Site);
@@ -83,13 +83,13 @@ public sealed class SaeFolderTests : IDisposable
     }
 
     [Theory]
-    [InlineData(AutoencoderArchitecture.Standard, "W_dec W_enc b_dec b_enc")]
-    [InlineData(AutoencoderArchitecture.TopK, "W_dec W_enc b_dec b_enc")]
-    [InlineData(AutoencoderArchitecture.JumpRelu, "W_dec W_enc b_dec b_enc threshold")]
-    [InlineData(AutoencoderArchitecture.Gated, "W_dec W_enc b_dec b_gate b_mag r_mag")]
-    public void The_tensors_are_those_of_SAELens(AutoencoderArchitecture architecture, string names)
+    [InlineData(SaeArchitecture.Standard, "W_dec W_enc b_dec b_enc")]
+    [InlineData(SaeArchitecture.TopK, "W_dec W_enc b_dec b_enc")]
+    [InlineData(SaeArchitecture.JumpRelu, "W_dec W_enc b_dec b_enc threshold")]
+    [InlineData(SaeArchitecture.Gated, "W_dec W_enc b_dec b_gate b_mag r_mag")]
+    public void The_tensors_are_those_of_SAELens(SaeArchitecture architecture, string names)
     {
-        SaeFolder.Save(_folder, new SavedAutoencoder(TestAutoencoders.Create(architecture)));
+        SaeFolder.Save(_folder, new SavedSae(TestSaes.Create(architecture)));
 
         var tensors = SafetensorsFile.Read(Path.Combine(_folder, "sae_weights.safetensors")).Tensors;
 
@@ -102,7 +102,7 @@ public sealed class SaeFolderTests : IDisposable
     [Fact]
     public void The_configuration_has_the_keys_that_SAELens_reads()
     {
-        SaeFolder.Save(_folder, new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.TopK))
+        SaeFolder.Save(_folder, new SavedSae(TestSaes.Create(SaeArchitecture.TopK))
         {
             TrainingArchitecture = "topk",
             Metadata = new JsonObject { ["hook_name"] = "blocks.0.hook_resid_post" },
@@ -125,7 +125,7 @@ public sealed class SaeFolderTests : IDisposable
     [Fact]
     public void The_same_autoencoder_gives_the_same_bytes()
     {
-        var saved = new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.Gated))
+        var saved = new SavedSae(TestSaes.Create(SaeArchitecture.Gated))
         {
             FiringFrequencies = Frequencies(40),
             TrainingArchitecture = "gated",
@@ -145,7 +145,7 @@ public sealed class SaeFolderTests : IDisposable
     {
         var frequencies = Frequencies(40);
         SaeFolder.Save(
-            _folder, new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.TopK)) { FiringFrequencies = frequencies });
+            _folder, new SavedSae(TestSaes.Create(SaeArchitecture.TopK)) { FiringFrequencies = frequencies });
 
         var stored = SafetensorsFile.Read(Path.Combine(_folder, "sparsity.safetensors")).Require("sparsity", 40).ToSingles();
         var loaded = SaeFolder.Load(_folder).FiringFrequencies!;
@@ -164,7 +164,7 @@ public sealed class SaeFolderTests : IDisposable
     [InlineData("sae_weights.safetensors")]
     public void A_missing_file_is_named(string name)
     {
-        SaeFolder.Save(_folder, new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.TopK)));
+        SaeFolder.Save(_folder, new SavedSae(TestSaes.Create(SaeArchitecture.TopK)));
         File.Delete(Path.Combine(_folder, name));
 
         var error = Assert.Throws<InvalidFileException>(() => SaeFolder.Load(_folder));
@@ -184,7 +184,7 @@ public sealed class SaeFolderTests : IDisposable
     [InlineData("\"metadata\": {", "\"metadata\": [{")]
     public void A_wrong_configuration_is_a_one_line_error(string good, string bad)
     {
-        SaeFolder.Save(_folder, new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.TopK)));
+        SaeFolder.Save(_folder, new SavedSae(TestSaes.Create(SaeArchitecture.TopK)));
         var path = Path.Combine(_folder, "cfg.json");
         var text = File.ReadAllText(path);
         Assert.Contains(good, text, StringComparison.Ordinal);
@@ -203,7 +203,7 @@ public sealed class SaeFolderTests : IDisposable
     {
         SaeFolder.Save(
             _folder,
-            new SavedAutoencoder(TestAutoencoders.Create(AutoencoderArchitecture.JumpRelu)) { FiringFrequencies = Frequencies(40) });
+            new SavedSae(TestSaes.Create(SaeArchitecture.JumpRelu)) { FiringFrequencies = Frequencies(40) });
         var path = Path.Combine(_folder, name);
         var good = File.ReadAllBytes(path);
         for (var trial = 0; trial < 300; trial++)

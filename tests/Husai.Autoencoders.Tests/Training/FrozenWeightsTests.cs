@@ -29,29 +29,29 @@ public sealed class FrozenWeightsTests : IDisposable
     {
         var options = Options(architecture) with { Freeze = part, SnapshotSteps = [0, 7], CheckpointEvery = 4 };
         var (whole, parts) = (Path.Combine(_folder, "whole"), Path.Combine(_folder, "parts"));
-        var trained = new AutoencoderTrainer(options, _source, whole).Train();
+        var trained = new SaeTrainer(options, _source, whole).Train();
 
         using var workers = new Workers(3);
         foreach (var stopAt in (long[])[2, 5])
         {
             using var stop = new CancellationTokenSource();
-            Assert.Throws<OperationCanceledException>(() => new AutoencoderTrainer(options, _source, parts, workers: workers).Train(
+            Assert.Throws<OperationCanceledException>(() => new SaeTrainer(options, _source, parts, workers: workers).Train(
                 resume: true, step => CancelAt(step.Step, stopAt, stop), cancellation: stop.Token));
         }
 
-        new AutoencoderTrainer(options, _source, parts, workers: workers).Train(resume: true);
+        new SaeTrainer(options, _source, parts, workers: workers).Train(resume: true);
 
         Assert.Equal(Files(whole), Files(parts));
-        var free = new AutoencoderTrainer(options with { Freeze = FrozenPart.None }, _source).Train().Saved;
+        var free = new SaeTrainer(options with { Freeze = FrozenPart.None }, _source).Train().Saved;
         var start = SaeFolder.Load(TrainingSnapshot.Of(whole)[0].Folder);
         var saved = SaeFolder.Load(whole);
-        Assert.Equal(trained.WeightsHash, SaeFolder.WeightsHash(saved.Autoencoder));
-        Assert.All((SavedAutoencoder[])[start, saved], sae => Assert.Equal(Name(part), (string?)sae.Metadata["freeze"]));
+        Assert.Equal(trained.WeightsHash, SaeFolder.WeightsHash(saved.Sae));
+        Assert.All((SavedSae[])[start, saved], sae => Assert.Equal(Name(part), (string?)sae.Metadata["freeze"]));
         Assert.False(free.Metadata.ContainsKey("freeze"));
-        Assert.Equal(part == FrozenPart.Decoder, AreEqual(start.Autoencoder.Decoder, saved.Autoencoder.Decoder));
-        Assert.Equal(part == FrozenPart.Encoder, AreEqual(start.Autoencoder.Encoder, saved.Autoencoder.Encoder));
-        Assert.NotEqual(start.Autoencoder.DecoderBias, saved.Autoencoder.DecoderBias);
-        Assert.True(part == FrozenPart.Encoder || LowestCosine(start.Autoencoder, saved.Autoencoder) >= 0.8 - 1e-5);
+        Assert.Equal(part == FrozenPart.Decoder, AreEqual(start.Sae.Decoder, saved.Sae.Decoder));
+        Assert.Equal(part == FrozenPart.Encoder, AreEqual(start.Sae.Encoder, saved.Sae.Encoder));
+        Assert.NotEqual(start.Sae.DecoderBias, saved.Sae.DecoderBias);
+        Assert.True(part == FrozenPart.Encoder || LowestCosine(start.Sae, saved.Sae) >= 0.8 - 1e-5);
     }
 
     [Fact]
@@ -79,16 +79,16 @@ public sealed class FrozenWeightsTests : IDisposable
         var problem = Assert.Single(options.Validate(new ValidationContext(options)));
         Assert.Contains("resample_every must be 0", problem.ErrorMessage, StringComparison.Ordinal);
         Assert.Contains(
-            "resample_every must be 0", Assert.Throws<ArgumentException>(() => new AutoencoderTrainer(options, _source)).Message,
+            "resample_every must be 0", Assert.Throws<ArgumentException>(() => new SaeTrainer(options, _source)).Message,
             StringComparison.Ordinal);
     }
 
-    private Autoencoder Train(AutoencoderOptions options) => new AutoencoderTrainer(options, _source).Train().Saved.Autoencoder;
+    private Sae Train(SaeOptions options) => new SaeTrainer(options, _source).Train().Saved.Sae;
 
-    private Autoencoder Start(AutoencoderOptions options)
+    private Sae Start(SaeOptions options)
     {
-        new AutoencoderTrainer(options with { Epochs = 1, SnapshotSteps = [0] }, _source, _folder).Train();
-        return SaeFolder.Load(TrainingSnapshot.Of(_folder)[0].Folder).Autoencoder;
+        new SaeTrainer(options with { Epochs = 1, SnapshotSteps = [0] }, _source, _folder).Train();
+        return SaeFolder.Load(TrainingSnapshot.Of(_folder)[0].Folder).Sae;
     }
 
     private static string Name(FrozenPart part) =>
@@ -96,7 +96,7 @@ public sealed class FrozenWeightsTests : IDisposable
 
     private static bool AreEqual(Matrix left, Matrix right) => left.AsSpan().SequenceEqual(right.AsSpan());
 
-    private static double LowestCosine(Autoencoder start, Autoencoder end) => Enumerable.Range(0, start.Latents).Min(latent =>
+    private static double LowestCosine(Sae start, Sae end) => Enumerable.Range(0, start.Latents).Min(latent =>
         Reductions.Dot(start.Decoder.Row(latent), end.Decoder.Row(latent))
         / Math.Sqrt(Reductions.SumOfSquares(start.Decoder.Row(latent)) * Reductions.SumOfSquares(end.Decoder.Row(latent))));
 
@@ -108,7 +108,7 @@ public sealed class FrozenWeightsTests : IDisposable
         }
     }
 
-    private static AutoencoderOptions Options(string architecture) => new()
+    private static SaeOptions Options(string architecture) => new()
     {
         Architecture = architecture,
         Latents = 40,

@@ -14,9 +14,9 @@ public sealed class InputNormalisationTests
     [InlineData(1000)]
     public void A_constant_in_the_data_leaves_no_latents_dead_and_changes_no_explained_variance(float constant)
     {
-        var options = new AutoencoderOptions { Latents = 64, K = 4, Epochs = 60, BatchSize = 128, EvaluateEvery = 0, LearningRate = 0.001 };
+        var options = new SaeOptions { Latents = 64, K = 4, Epochs = 60, BatchSize = 128, EvaluateEvery = 0, LearningRate = 0.001 };
 
-        var metrics = new AutoencoderTrainer(options, new MatrixActivations(WithConstant(constant))).Train().Metrics;
+        var metrics = new SaeTrainer(options, new MatrixActivations(WithConstant(constant))).Train().Metrics;
 
         // Seeds differ by .014. What is left between constants is rounding, which training amplifies.
         Assert.Equal(0.799, metrics.ExplainedVariance, 4e-3);
@@ -68,7 +68,7 @@ public sealed class InputNormalisationTests
 
     private static InputNormalisation Normalisation(Matrix rows, string start)
     {
-        var options = new AutoencoderOptions { InputScaling = "norm", DecoderBiasStart = start };
+        var options = new SaeOptions { InputScaling = "norm", DecoderBiasStart = start };
         return new InputNormalisation(
             ResolvedOptions.Resolve(options, rows.Columns, rows.Rows),
             new ActivationStatistics(new MatrixActivations(rows), [.. Enumerable.Range(0, rows.Rows)]));

@@ -16,7 +16,7 @@ public sealed class PinnedRowsTests
     public void Pinned_decoder_rows_stay_and_everything_else_learns(string architecture)
     {
         const int Pinned = 5;
-        var options = new AutoencoderOptions
+        var options = new SaeOptions
         {
             Architecture = architecture,
             Latents = 24,
@@ -26,10 +26,10 @@ public sealed class PinnedRowsTests
             EvaluateEvery = 0,
             CheckpointEvery = 0,
         };
-        var rows = new AutoencoderTrainer(options with { Seed = 7 }, _source).Train().Saved.Autoencoder.Decoder.SliceRows(0, Pinned);
-        var start = new AutoencoderTrainer(options with { Epochs = 1, LearningRate = 1e-9 }, _source).Train().Saved.Autoencoder;
+        var rows = new SaeTrainer(options with { Seed = 7 }, _source).Train().Saved.Sae.Decoder.SliceRows(0, Pinned);
+        var start = new SaeTrainer(options with { Epochs = 1, LearningRate = 1e-9 }, _source).Train().Saved.Sae;
 
-        var trained = new AutoencoderTrainer(options, _source, pinnedDecoder: rows).Train().Saved.Autoencoder;
+        var trained = new SaeTrainer(options, _source, pinnedDecoder: rows).Train().Saved.Sae;
 
         for (var latent = 0; latent < Pinned; latent++)
         {
@@ -43,21 +43,21 @@ public sealed class PinnedRowsTests
     [Fact]
     public void Rows_that_do_not_fit_are_refused()
     {
-        var options = new AutoencoderOptions { Latents = 8, K = 2 };
+        var options = new SaeOptions { Latents = 8, K = 2 };
 
         Assert.Contains(
             "cannot be pinned",
             Assert.Throws<ArgumentException>(() =>
-                new AutoencoderTrainer(options, _source, pinnedDecoder: new Matrix(9, _source.Width))).Message,
+                new SaeTrainer(options, _source, pinnedDecoder: new Matrix(9, _source.Width))).Message,
             StringComparison.Ordinal);
         Assert.Contains(
             "cannot be pinned",
             Assert.Throws<ArgumentException>(() =>
-                new AutoencoderTrainer(options, _source, pinnedDecoder: new Matrix(2, _source.Width + 1))).Message,
+                new SaeTrainer(options, _source, pinnedDecoder: new Matrix(2, _source.Width + 1))).Message,
             StringComparison.Ordinal);
         Assert.Contains("resample_every", Assert.Throws<ArgumentException>(
             () =>
-                new AutoencoderTrainer(
+                new SaeTrainer(
                     options with { ResampleEvery = 5 }, _source,
                     pinnedDecoder: new Matrix(2, _source.Width))).Message, StringComparison.Ordinal);
     }

@@ -9,7 +9,7 @@ namespace Husai.Autoencoders.Tests.Training;
 
 public sealed class ResumeTests : IDisposable
 {
-    private static readonly AutoencoderOptions Options = new() { Latents = 24, K = 4, BatchSize = 100, Epochs = 5, EvaluateEvery = 0 };
+    private static readonly SaeOptions Options = new() { Latents = 24, K = 4, BatchSize = 100, Epochs = 5, EvaluateEvery = 0 };
     private readonly string _folder = Directory.CreateTempSubdirectory("husai-resume").FullName;
     private readonly Matrix _rows = SyntheticActivations.Create(600);
 
@@ -83,14 +83,14 @@ public sealed class ResumeTests : IDisposable
         Assert.Contains("does not say which activations", Refusal(_rows, Options), StringComparison.Ordinal);
     }
 
-    private string Refusal(Matrix rows, AutoencoderOptions options, Provenance? provenance = null, Matrix? pinned = null) =>
-        Assert.Throws<InvalidFileException>(() => new AutoencoderTrainer(
+    private string Refusal(Matrix rows, SaeOptions options, Provenance? provenance = null, Matrix? pinned = null) =>
+        Assert.Throws<InvalidFileException>(() => new SaeTrainer(
             options, new MatrixActivations(rows), _folder, provenance, pinnedDecoder: pinned).Train(resume: true)).Message;
 
     private void Train(Matrix rows, Provenance? provenance = null, Matrix? pinned = null, long? stopAt = null)
     {
         using var stop = new CancellationTokenSource();
-        var trainer = new AutoencoderTrainer(Options, new MatrixActivations(rows), _folder, provenance, pinnedDecoder: pinned);
+        var trainer = new SaeTrainer(Options, new MatrixActivations(rows), _folder, provenance, pinnedDecoder: pinned);
         void Run() => trainer.Train(resume: true, step => StopAt(step.Step, stopAt, stop), cancellation: stop.Token);
         if (stopAt is null)
         {

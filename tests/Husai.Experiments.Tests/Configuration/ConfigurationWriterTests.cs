@@ -60,12 +60,12 @@ public sealed class ConfigurationWriterTests
     [Fact]
     public void What_JSON_leaves_out_at_its_default_is_left_out_and_read_back()
     {
-        var options = new AutoencoderOptions();
+        var options = new SaeOptions();
         Assert.DoesNotContain("freeze", ConfigurationWriter.Write(options), StringComparison.Ordinal);
         foreach (var part in Enum.GetValues<FrozenPart>())
         {
             var text = ConfigurationWriter.Write(options with { Freeze = part });
-            Assert.Equal(part, ConfigurationReader.Parse<AutoencoderOptions>(text, "resolved.yaml").Freeze);
+            Assert.Equal(part, ConfigurationReader.Parse<SaeOptions>(text, "resolved.yaml").Freeze);
         }
     }
 

@@ -11,7 +11,7 @@ public sealed class TrackerKeyTests
     [InlineData("k: 7\ntracker: [wandb, tensorboard]", "wandb tensorboard")]
     public void The_key_is_read_beside_the_options(string text, string trackers)
     {
-        var read = ConfigurationReader.ParseTracked<AutoencoderOptions>(text, "test.yaml");
+        var read = ConfigurationReader.ParseTracked<SaeOptions>(text, "test.yaml");
 
         Assert.Equal(7, read.Options.K);
         Assert.Equal(trackers, string.Join(' ', read.Trackers));
@@ -20,13 +20,13 @@ public sealed class TrackerKeyTests
     [Fact]
     public void An_override_names_trackers_too() =>
         Assert.Equal(
-            ["tensorboard"], ConfigurationReader.ParseTracked<AutoencoderOptions>("{}", "test.yaml", "tracker=tensorboard").Trackers);
+            ["tensorboard"], ConfigurationReader.ParseTracked<SaeOptions>("{}", "test.yaml", "tracker=tensorboard").Trackers);
 
     [Fact]
     public void Unknown_trackers_and_other_errors_are_told_together()
     {
         var error = Assert.Throws<ConfigurationException>(
-            () => ConfigurationReader.ParseTracked<AutoencoderOptions>("tracker: mlflow\nkk: 3", "test.yaml"));
+            () => ConfigurationReader.ParseTracked<SaeOptions>("tracker: mlflow\nkk: 3", "test.yaml"));
 
         Assert.Equal([1, 2], error.Errors.Select(one => one.Location.Line).Order());
     }

@@ -22,10 +22,10 @@ public sealed class FrozenBaselinesTests
                 "a", "a+frozen_decoder", "a+soft_frozen_decoder", "a+frozen_encoder",
                 "b", "b+frozen_decoder", "b+soft_frozen_decoder", "b+frozen_encoder",
             ],
-            site.Configurations.Select(plan => plan.Autoencoder.Name));
-        foreach (var group in site.Configurations.GroupBy(plan => plan.Autoencoder.Name.Split('+')[0]))
+            site.Configurations.Select(plan => plan.Sae.Name));
+        foreach (var group in site.Configurations.GroupBy(plan => plan.Sae.Name.Split('+')[0]))
         {
-            Assert.Equal([null, group.Key, group.Key, group.Key], group.Select(plan => plan.Autoencoder.BaselineOf));
+            Assert.Equal([null, group.Key, group.Key, group.Key], group.Select(plan => plan.Sae.BaselineOf));
             Assert.Equal(
                 [FrozenPart.None, FrozenPart.Decoder, FrozenPart.DecoderSoft, FrozenPart.Encoder],
                 group.Select(plan => plan.Seeds[0].Options.Freeze));

@@ -11,7 +11,7 @@ namespace Husai.Experiments.Tests.Trackers;
 
 public sealed class FullDiskTests : IDisposable
 {
-    private static readonly AutoencoderOptions Options = new() { Latents = 32, K = 4, BatchSize = 32, Epochs = 4, EvaluateEvery = 5 };
+    private static readonly SaeOptions Options = new() { Latents = 32, K = 4, BatchSize = 32, Epochs = 4, EvaluateEvery = 5 };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("husai-full-disk-").FullName;
     private readonly List<string> _warnings = [];
@@ -67,7 +67,7 @@ public sealed class FullDiskTests : IDisposable
         Stream Create(string path) => new FullDiskStream(path, room(path));
         var time = new ManualTime();
         var run = new WandbRun { Id = "abcd1234" };
-        var tracking = new AutoencoderTracking(
+        var tracking = new SaeTracking(
         [
             new TrackerGroup(
                 new SafeTracker(
@@ -81,7 +81,7 @@ public sealed class FullDiskTests : IDisposable
         var rows = new Matrix(256, 8);
         new RandomStream(1, "rows").FillNormal(rows.AsSpan(), 0);
         return tracking.Run(() =>
-            [new AutoencoderTrainer(Options, new MatrixActivations(rows), folder).Train(progress: tracking.Report)])[0].WeightsHash;
+            [new SaeTrainer(Options, new MatrixActivations(rows), folder).Train(progress: tracking.Report)])[0].WeightsHash;
     }
 
     private IEnumerable<FileInfo> Files(string name)

@@ -21,7 +21,7 @@ public sealed class IdleTrackerTests
     public void What_is_idle_is_told_nothing_but_its_end()
     {
         var idle = new IdleTracker();
-        new AutoencoderTracking([idle]).Run(() => [null!]);
+        new SaeTracking([idle]).Run(() => [null!]);
 
         Assert.Equal([0], idle.ExitCodes);
     }

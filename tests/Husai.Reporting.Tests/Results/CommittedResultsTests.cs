@@ -40,7 +40,7 @@ public sealed class CommittedResultsTests : IDisposable
         var study = StudyReader.Read(Path.Combine(Root(), "configs", "studies", PublishedNames.OriginalStudy + ".yaml"));
         study = study with
         {
-            Saes = [.. study.Saes.Where(autoencoder => autoencoder.Name == PublishedNames.Width(16))],
+            Saes = [.. study.Saes.Where(sae => sae.Name == PublishedNames.Width(16))],
             Analyses = study.Analyses with { Dynamics = false },
         };
         var results = StudyRun.Run(study, _folder, threads: 2, new Silent());

@@ -15,11 +15,11 @@ public sealed class WorldActivationsTests
         var sampler = new WorldSampler(GoldenWorlds.D(), 1);
         var stored = new Matrix(2000, sampler.World.Width);
         sampler.CopyHidden([.. Enumerable.Range(0, stored.Rows)], stored);
-        var options = new AutoencoderOptions { Latents = 64, K = 5, Epochs = 2, EvaluateEvery = 0 };
+        var options = new SaeOptions { Latents = 64, K = 5, Epochs = 2, EvaluateEvery = 0 };
         using var workers = new Workers(2);
 
-        var drawn = new AutoencoderTrainer(options, new WorldActivations(sampler, stored.Rows), workers: workers).Train();
-        var read = new AutoencoderTrainer(options, new Autoencoders.Activations.MatrixActivations(stored)).Train();
+        var drawn = new SaeTrainer(options, new WorldActivations(sampler, stored.Rows), workers: workers).Train();
+        var read = new SaeTrainer(options, new Autoencoders.Activations.MatrixActivations(stored)).Train();
 
         Assert.Equal(read.WeightsHash, drawn.WeightsHash);
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
-using Husai.Experiments.Autoencoders;
+using Husai.Experiments.Saes;
 using Husai.Transformers.Activations;
 using Husai.Transformers.Checkpoints;
 

@@ -3,7 +3,7 @@ using Husai.Analysis.Circuits;
 using Husai.Analysis.Sites;
 using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
-using Husai.Experiments.Autoencoders;
+using Husai.Experiments.Saes;
 
 namespace Husai.Cli.Commands.Analysis;
 
@@ -62,7 +62,7 @@ internal sealed class CircuitCommand : HusaiCommand
             context.Output.Note($"husai: warning: '{EarlierName}' is now called '{Name}'; the next release removes the old name");
         }
 
-        var distinct = new DistinctAutoencoders(context.Get(_allowEqual));
+        var distinct = new DistinctSaes(context.Get(_allowEqual));
         var saes = Load(context.Get(_saes), distinct);
         var nulls = Load(context.Get(_nullSaes) ?? []);
         var place = _site.Open(context, saes.Select(sae => (sae.Name, sae.Saved.Provenance)))!;
@@ -86,17 +86,17 @@ internal sealed class CircuitCommand : HusaiCommand
         return ExitCode.Success;
     }
 
-    private static (string Name, SavedAutoencoder Saved)[] Load(string[] folders, DistinctAutoencoders? distinct = null) =>
+    private static (string Name, SavedSae Saved)[] Load(string[] folders, DistinctSaes? distinct = null) =>
         [.. folders.Select(folder =>
     {
         var saved = SaeArguments.Load(folder);
         distinct?.AddPath(folder);
-        distinct?.AddWeights(folder, saved.Autoencoder.Decoder);
+        distinct?.AddWeights(folder, saved.Sae.Decoder);
         return (folder, saved);
     })];
 
     // The site of each null SAE in the model that it was trained on; null for the site of the others.
-    private TransformerSite?[] PlacesOfNulls(CommandContext context, TransformerSite place, (string Name, SavedAutoencoder Saved)[] nulls)
+    private TransformerSite?[] PlacesOfNulls(CommandContext context, TransformerSite place, (string Name, SavedSae Saved)[] nulls)
     {
         var folders = context.Get(_nullCheckpoints) ?? [];
         if (folders.Length > 1 && folders.Length != nulls.Length)
@@ -116,23 +116,23 @@ internal sealed class CircuitCommand : HusaiCommand
     }
 
     private static CircuitDocument Measure(
-        AnalysedSite site, (string Name, SavedAutoencoder Saved)[] saes, (string Name, SavedAutoencoder Saved)[] nulls, Func<int,
+        AnalysedSite site, (string Name, SavedSae Saved)[] saes, (string Name, SavedSae Saved)[] nulls, Func<int,
         AnalysedSite> siteOfNull, Action<int> progress)
     {
         var analyses = new List<SaeAnalysis>();
         foreach (var (name, saved) in saes)
         {
-            analyses.Add(site.Measure(name, saved.Autoencoder));
+            analyses.Add(site.Measure(name, saved.Sae));
             progress(analyses.Count);
         }
 
-        var baselines = site.MeasureBaselines(saes[0].Saved.Autoencoder);
+        var baselines = site.MeasureBaselines(saes[0].Saved.Sae);
         progress(analyses.Count + 1);
         var nullSaes = new List<RecoveryReport>();
         foreach (var (index, (name, saved)) in nulls.Index())
         {
             var own = siteOfNull(index);
-            nullSaes.Add(own.Measure(own.BasisOf(name, saved.Autoencoder)));
+            nullSaes.Add(own.Measure(own.BasisOf(name, saved.Sae)));
             progress(analyses.Count + 1 + nullSaes.Count);
         }
 

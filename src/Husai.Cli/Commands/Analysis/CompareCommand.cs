@@ -36,7 +36,7 @@ internal sealed class CompareCommand : HusaiCommand
     public override int Run(CommandContext context)
     {
         var options = _similarity.Read(context);
-        var distinct = new DistinctAutoencoders(context.Get(_allowEqual));
+        var distinct = new DistinctSaes(context.Get(_allowEqual));
         var first = SaeArguments.LoadDictionaries(context.Get(_first), options.ReadsEncoders, distinct, context.Cancellation);
         var second = SaeArguments.LoadDictionaries(context.Get(_second), options.ReadsEncoders, distinct, context.Cancellation);
         using var progress = context.Output.Stages();

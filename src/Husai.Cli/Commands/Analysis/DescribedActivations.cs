@@ -31,7 +31,7 @@ internal sealed class DescribedActivations(ActivationRows rows, Covariance covar
         .. dictionaries.Select(dictionary =>
             dictionary.FiringFrequencies is not null ? dictionary : dictionary.WithFiringFrequencies(SaeArguments.Checked(
             () => Rows.FiringFrequencies(
-                dictionary.Name, SaeFolder.Load(dictionary.Name).Autoencoder, context.Workers, progress.Report, context.Cancellation)))),
+                dictionary.Name, SaeFolder.Load(dictionary.Name).Sae, context.Workers, progress.Report, context.Cancellation)))),
     ];
 
     /// <summary>What the SAEs do on the rows.</summary>
@@ -45,11 +45,11 @@ internal sealed class DescribedActivations(ActivationRows rows, Covariance covar
     {
         var saes = folders.Select(Load).ToArray();
         var starts = folders.Select(folder => TrainingSnapshot.Of(folder).FirstOrDefault(snapshot => snapshot.Step == 0)?.Folder).ToArray();
-        (string, Autoencoder)[] untrained = starts.Contains(null) ? [] : [.. starts.Select(start => Load(start!))];
+        (string, Sae)[] untrained = starts.Contains(null) ? [] : [.. starts.Select(start => Load(start!))];
         return SaeArguments.Checked(() => LatentActivity.Of(
             Rows, Covariance, saes, untrained, options, Site, isAgreementWanted, context.Workers, progress.Report,
             context.Cancellation));
     }
 
-    private static (string Name, Autoencoder Autoencoder) Load(string folder) => (folder, SaeArguments.Load(folder).Autoencoder);
+    private static (string Name, Sae Sae) Load(string folder) => (folder, SaeArguments.Load(folder).Sae);
 }

@@ -45,7 +45,7 @@ internal sealed class DynamicsCommand : HusaiCommand
         var series = SaeArguments.Checked(() => SnapshotSeries.Of(folders));
         using var progress = context.Output.Stages();
         using var activations = _activations.Open(context, series.Finals, progress);
-        var finals = Load(series.Finals, new DistinctAutoencoders(context.Get(_allowEqual)));
+        var finals = Load(series.Finals, new DistinctSaes(context.Get(_allowEqual)));
         var points = SaeArguments.Checked(() => series.Steps.Select((step, index) =>
         {
             var now = series.FoldersAt(step);
@@ -65,7 +65,7 @@ internal sealed class DynamicsCommand : HusaiCommand
         context.Output.Result(document, console => Show(console, document));
         return ExitCode.Success;
 
-        IReadOnlyList<LatentDictionary> Load(IReadOnlyList<string> saes, DistinctAutoencoders? distinct = null)
+        IReadOnlyList<LatentDictionary> Load(IReadOnlyList<string> saes, DistinctSaes? distinct = null)
         {
             var dictionaries = SaeArguments.LoadDictionaries(
                 saes, _ => options.Similarity.Weights != MatchedWeights.Decoder, distinct, context.Cancellation);

@@ -16,7 +16,7 @@ internal static class SaeArguments
     /// <param name="distinct">Refuses an SAE that was given already; null where it may come again.</param>
     /// <param name="cancellation">Stops between two folders.</param>
     public static IReadOnlyList<LatentDictionary> LoadDictionaries(
-        IReadOnlyList<string> folders, Func<int, bool> readsEncoders, DistinctAutoencoders? distinct, CancellationToken cancellation) =>
+        IReadOnlyList<string> folders, Func<int, bool> readsEncoders, DistinctSaes? distinct, CancellationToken cancellation) =>
         [.. folders.Select(folder =>
         {
             distinct?.AddPath(Require(folder));
@@ -33,7 +33,7 @@ internal static class SaeArguments
     public static IReadOnlyList<(string Name, Provenance Provenance)> Provenances(IReadOnlyList<string> folders) =>
         [.. folders.Select(folder => (folder, SaeFolder.ReadProvenance(Require(folder))))];
 
-    public static SavedAutoencoder Load(string folder) => SaeFolder.Load(Require(folder));
+    public static SavedSae Load(string folder) => SaeFolder.Load(Require(folder));
 
     /// <summary>Runs a check whose complaints about its input are the user's to mend.</summary>
     public static void Checked(Action check) => Checked(() =>

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Husai.Analysis.Sites;
 using Husai.Autoencoders.Activations;
 using Husai.Cli.Hosting;
-using Husai.Experiments.Autoencoders;
+using Husai.Experiments.Saes;
 using Husai.Transformers.Activations;
 using Husai.Transformers.Checkpoints;
 using Husai.Transformers.Tasks;
@@ -24,10 +24,10 @@ internal sealed class SiteArguments
     /// <param name="command">The command.</param>
     /// <param name="description">What the model is for.</param>
     /// <param name="required">Whether a model must be named.</param>
-    /// <param name="readsAutoencoders">Whether SAEs are given that may say themselves where they belong.</param>
-    public SiteArguments(Command command, string description, bool required, bool readsAutoencoders = true)
+    /// <param name="readsSaes">Whether SAEs are given that may say themselves where they belong.</param>
+    public SiteArguments(Command command, string description, bool required, bool readsSaes = true)
     {
-        var own = readsAutoencoders ? "from the SAEs, else " : "";
+        var own = readsSaes ? "from the SAEs, else " : "";
         _checkpoint = CheckpointOption.Create(description, required);
         _layer = NumberOption.Create("--layer", $"Layer of the site, counted from 0 [default: {own}the last]", 0, 1000);
         _site = new Option<string?>("--site")
@@ -39,7 +39,7 @@ internal sealed class SiteArguments
         command.Options.Add(_checkpoint);
         command.Options.Add(_layer);
         command.Options.Add(_site);
-        if (readsAutoencoders)
+        if (readsSaes)
         {
             _allowOtherModel = new Option<bool>("--allow-other-model")
             {
@@ -78,8 +78,8 @@ internal sealed class SiteArguments
         _allowOtherModel is not null && context.Get(_allowOtherModel));
 
     /// <summary>The site of SAEs in the named model, or null when no model was named.</summary>
-    public TransformerSite? Open(CommandContext context, IEnumerable<(string Name, Provenance Provenance)> autoencoders) =>
-        Load(context) is { } checkpoint ? Request(context).In(checkpoint, autoencoders, context.Output.Note) : null;
+    public TransformerSite? Open(CommandContext context, IEnumerable<(string Name, Provenance Provenance)> saes) =>
+        Load(context) is { } checkpoint ? Request(context).In(checkpoint, saes, context.Output.Note) : null;
 
     /// <summary>A site with its circuit, or null when the modulus is even, for which the waves are others.</summary>
     public static AnalysedSite? Analysed(CommandContext context, TransformerSite site) =>

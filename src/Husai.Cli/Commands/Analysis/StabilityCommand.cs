@@ -60,7 +60,7 @@ internal sealed class StabilityCommand : HusaiCommand
 
         var options = _similarity.Read(context);
         var dictionaries = SaeArguments.LoadDictionaries(
-            folders, options.ReadsEncoders, new DistinctAutoencoders(context.Get(_allowEqual)), context.Cancellation);
+            folders, options.ReadsEncoders, new DistinctSaes(context.Get(_allowEqual)), context.Cancellation);
         using var progress = context.Output.Stages();
         using var activations = _activations.Open(context, folders, progress);
         var atSite = activations?.Measure(context, folders, options, context.Get(_correlation), progress);

@@ -121,12 +121,12 @@ internal sealed record OpenSamples(string Path, IKnownSamples Known, int Rows, P
     /// <param name="folder">Where the SAE is.</param>
     /// <param name="saved">The SAE.</param>
     /// <exception cref="BadInputException">It takes rows of another width, or was trained on another world.</exception>
-    public void RequireFit(string folder, SavedAutoencoder saved)
+    public void RequireFit(string folder, SavedSae saved)
     {
-        if (saved.Autoencoder.Width != Known.Dictionary.Columns)
+        if (saved.Sae.Width != Known.Dictionary.Columns)
         {
             throw new BadInputException(
-                $"{folder} takes rows of width {saved.Autoencoder.Width}, but the samples of {Path} have {Known.Dictionary.Columns}");
+                $"{folder} takes rows of width {saved.Sae.Width}, but the samples of {Path} have {Known.Dictionary.Columns}");
         }
 
         if (Provenance is { WorldHash: { } hash } && saved.Provenance.WorldHash is { } trained && trained != hash)
@@ -136,7 +136,7 @@ internal sealed record OpenSamples(string Path, IKnownSamples Known, int Rows, P
     }
 
     /// <summary>Whether the samples are those that an SAE was trained on.</summary>
-    public bool AreThoseOf(SavedAutoencoder saved) =>
+    public bool AreThoseOf(SavedSae saved) =>
         Provenance is { SampleSeed: { } seed } && saved.Provenance.WorldHash is not null && saved.Provenance.SampleSeed == seed;
 
     public void Dispose() => File?.Dispose();

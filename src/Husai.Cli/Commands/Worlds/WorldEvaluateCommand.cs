@@ -43,13 +43,13 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
     public override int Run(CommandContext context)
     {
         var folders = context.Get(_saes);
-        var distinct = new DistinctAutoencoders(context.Get(_allowEqual));
+        var distinct = new DistinctSaes(context.Get(_allowEqual));
         var saved = folders.Select(folder =>
         {
             context.Cancellation.ThrowIfCancellationRequested();
             var sae = SaeArguments.Load(folder);
             distinct.AddPath(folder);
-            distinct.AddWeights(folder, sae.Autoencoder.Decoder);
+            distinct.AddWeights(folder, sae.Sae.Decoder);
             return sae;
         }).ToList();
         using var samples = _samples.Open(context);
@@ -65,7 +65,7 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
         var evaluations = Evaluate(context, saved, samples);
         var chance = Chance(context, saved, samples);
         var documents = folders.Select((folder, index) => WorldEvaluationDocument.From(
-            folder, saved[index], evaluations[index], chance[saved[index].Autoencoder.Latents])).ToList();
+            folder, saved[index], evaluations[index], chance[saved[index].Sae.Latents])).ToList();
         var intervals = Intervals(context, documents);
         context.Output.Result(
             new Document(samples.Path, samples.Provenance?.WorldHash, samples.Provenance?.SampleSeed, samples.Rows, documents, intervals),
@@ -73,19 +73,19 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
         return ExitCode.Success;
     }
 
-    private static List<WorldEvaluation> Evaluate(CommandContext context, List<SavedAutoencoder> saved, OpenSamples samples)
+    private static List<WorldEvaluation> Evaluate(CommandContext context, List<SavedSae> saved, OpenSamples samples)
     {
         using var progress = context.Output.Progress("evaluating", (long)samples.Rows * saved.Count, unit: "rows");
         return [.. saved.Select((sae, index) => SaeArguments.Checked(() => WorldEvaluator.Evaluate(
-            sae.Autoencoder, samples.Known, samples.Rows, context.Workers,
+            sae.Sae, samples.Known, samples.Rows, context.Workers,
             done => progress.Report((long)index * samples.Rows + done))))];
     }
 
     // Of each number of latents: SAEs of one shape have the same levels.
-    private Dictionary<int, RecoveryChance> Chance(CommandContext context, List<SavedAutoencoder> saved, OpenSamples samples)
+    private Dictionary<int, RecoveryChance> Chance(CommandContext context, List<SavedSae> saved, OpenSamples samples)
     {
         var draws = context.Get(_draws) ?? UsualDraws;
-        List<int> sizes = [.. saved.Select(sae => sae.Autoencoder.Latents).Distinct()];
+        List<int> sizes = [.. saved.Select(sae => sae.Sae.Latents).Distinct()];
         using var progress = context.Output.Progress("chance levels", (long)draws * sizes.Count, unit: "draws");
         return sizes.Index().ToDictionary(size => size.Item, size => RecoveryChance.Draw(
             size.Item, samples.Known.Dictionary, draws, seed: 0, context.Workers,

@@ -18,12 +18,12 @@ internal sealed record WorldEvaluationDocument(
     ];
 
     public static WorldEvaluationDocument From(
-        string folder, SavedAutoencoder saved, WorldEvaluation evaluation, RecoveryChance chance)
+        string folder, SavedSae saved, WorldEvaluation evaluation, RecoveryChance chance)
     {
         var (recovery, classification) = (evaluation.Recovery, evaluation.Classification);
         return new WorldEvaluationDocument(
-            folder, saved.TrainingArchitecture, saved.Autoencoder.Latents, recovery.Mcc, recovery.Uniqueness, classification.Precision,
+            folder, saved.TrainingArchitecture, saved.Sae.Latents, recovery.Mcc, recovery.Uniqueness, classification.Precision,
             classification.Recall, classification.F1, classification.Accuracy, evaluation.L0, evaluation.TrueL0, evaluation.DeadLatents,
-            evaluation.Shrinkage, evaluation.ExplainedVariance, SaeFolder.WeightsHash(saved.Autoencoder), chance);
+            evaluation.Shrinkage, evaluation.ExplainedVariance, SaeFolder.WeightsHash(saved.Sae), chance);
     }
 }

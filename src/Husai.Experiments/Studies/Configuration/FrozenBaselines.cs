@@ -10,7 +10,7 @@ internal static class FrozenBaselines
     private const char Joint = '+';
 
     /// <summary>The baselines of a configuration: its options and seeds, and a part frozen. Pinned and frozen ones have none.</summary>
-    public static IEnumerable<StudyAutoencoder> Beside(StudyAutoencoder sae, IEnumerable<StudyBaseline> baselines) =>
+    public static IEnumerable<StudySae> Beside(StudySae sae, IEnumerable<StudyBaseline> baselines) =>
         !HasBaselines(sae) ? [] : baselines.Select(baseline => sae with
         {
             Name = sae.Name + Joint + NameOf(baseline),
@@ -32,7 +32,7 @@ internal static class FrozenBaselines
         }
     }
 
-    private static bool HasBaselines(StudyAutoencoder sae) => sae.Pinned is null && sae.Options.Freeze == FrozenPart.None;
+    private static bool HasBaselines(StudySae sae) => sae.Pinned is null && sae.Options.Freeze == FrozenPart.None;
 
     private static string NameOf(StudyBaseline baseline) =>
         OptionNames.OfEnum(typeof(StudyBaseline)).First(member => member.Value.Equals(baseline)).Name;

@@ -33,7 +33,7 @@ public sealed record StudyOptions : IValidatableObject
     /// <summary>The SAEs; lists in place of single values make one configuration for each combination.</summary>
     [Description("The SAEs. A list in place of a single value makes one configuration for each combination")]
     [MinLength(1, ErrorMessage = "{0} must name at least one configuration")]
-    public required IReadOnlyList<StudyAutoencoder> Saes { get; init; }
+    public required IReadOnlyList<StudySae> Saes { get; init; }
 
     /// <summary>Baselines that are trained beside each SAE.</summary>
     [Description(
@@ -57,8 +57,8 @@ public sealed record StudyOptions : IValidatableObject
     public StudyAnalyses Analyses { get; init; } = new();
 
     /// <summary>All that is trained: each SAE with its baselines after it.</summary>
-    internal IEnumerable<StudyAutoencoder> SaesWithBaselines() =>
-        Saes.SelectMany(sae => (IEnumerable<StudyAutoencoder>)[sae, .. FrozenBaselines.Beside(sae, Baselines)]);
+    internal IEnumerable<StudySae> SaesWithBaselines() =>
+        Saes.SelectMany(sae => (IEnumerable<StudySae>)[sae, .. FrozenBaselines.Beside(sae, Baselines)]);
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -33,7 +33,7 @@ internal sealed class StudyTree(string folder, ErrorList errors)
                 .. study.Entries.Select(entry => Renamed(study, entry)).Select(entry => entry.Key switch
                 {
                     "transformers" => entry with { Value = ResolveList(entry.Value, ResolveTransformer) },
-                    SaesKey => entry with { Value = ResolveList(entry.Value, ResolveAutoencoder) },
+                    SaesKey => entry with { Value = ResolveList(entry.Value, ResolveSae) },
                     _ => entry,
                 }),
             ],
@@ -67,7 +67,7 @@ internal sealed class StudyTree(string folder, ErrorList errors)
         return Named(merged, Sweep.Expand(merged, typeof(TransformerSweep)));
     }
 
-    private IEnumerable<ConfigurationNode> ResolveAutoencoder(MappingNode item)
+    private IEnumerable<ConfigurationNode> ResolveSae(MappingNode item)
     {
         // The file has the keys of the entry's options.
         if (TryTakeFile(item, out var rest, out var file))
@@ -81,7 +81,7 @@ internal sealed class StudyTree(string folder, ErrorList errors)
         return rest["options"] is MappingNode swept
             ? Named(
                 rest,
-                Sweep.Expand(swept, typeof(AutoencoderOptions))
+                Sweep.Expand(swept, typeof(SaeOptions))
                     .Select(entry => (entry.Suffix, (ConfigurationNode)Replace(rest, "options", entry.Node))))
             : [rest];
     }

@@ -10,8 +10,8 @@ namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Compares all SAEs of a site with each other and tests configurations against each other.</summary>
 internal sealed class ComparisonJob(
-    ActivationsJob activations, IReadOnlyList<AutoencoderJob> autoencoders, IReadOnlyList<StabilityJob> stabilities, StudyAnalyses analyses)
-    : Job($"comparisons/{activations.Place}", [.. autoencoders, .. stabilities])
+    ActivationsJob activations, IReadOnlyList<SaeJob> saes, IReadOnlyList<StabilityJob> stabilities, StudyAnalyses analyses)
+    : Job($"comparisons/{activations.Place}", [.. saes, .. stabilities])
 {
     private const double PairSeconds = 2e-10;
     private const int MostConfigurations = 6;
@@ -21,7 +21,7 @@ internal sealed class ComparisonJob(
     // 2: tests on kappa.
     public override int Version => 2;
 
-    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob or StabilityJob;
+    public override bool CanDoWithout(Job dependency) => dependency is SaeJob or StabilityJob;
 
     public override IReadOnlyList<string> Outputs => [ComparisonResult.FileName];
 
@@ -38,14 +38,14 @@ internal sealed class ComparisonJob(
     {
         get
         {
-            var sizes = autoencoders.Sum(job => (double)job.Options.LatentsFor(activations.Width));
+            var sizes = saes.Sum(job => (double)job.Options.LatentsFor(activations.Width));
             return 0.05 + PairSeconds * sizes * sizes / 2 * activations.Width;
         }
     }
 
     public override void Run(JobContext context, Workers workers)
     {
-        var trained = autoencoders.Where(context.IsComplete).ToList();
+        var trained = saes.Where(context.IsComplete).ToList();
         var sets = trained.GroupBy(job => job.Configuration).Select(group => new ComparedSet(
             group.Key, [.. group.Select(job => job.LoadDictionary(context))], AgreementOf(context, [.. group]))).ToList();
         var comparison = SeedComparison.Of(
@@ -62,7 +62,7 @@ internal sealed class ComparisonJob(
     }
 
     // What the stability job has measured on the same seeds.
-    private SeedSimilarity? AgreementOf(JobContext context, List<AutoencoderJob> group)
+    private SeedSimilarity? AgreementOf(JobContext context, List<SaeJob> group)
     {
         if (stabilities.FirstOrDefault(job => job.Configuration == group[0].Configuration) is not { } stability
             || !context.IsComplete(stability))

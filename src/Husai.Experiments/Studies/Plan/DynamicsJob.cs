@@ -14,7 +14,7 @@ namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Measures the seeds of a configuration at every snapshot that all of them have, and at the end.</summary>
 internal sealed class DynamicsJob(
-    ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StabilityJob stability, StudyAnalyses analyses)
+    ActivationsJob activations, string configuration, IReadOnlyList<SaeJob> seeds, StabilityJob stability, StudyAnalyses analyses)
     : Job($"dynamics/{activations.Place}/{configuration}", [.. seeds, activations, stability])
 {
     private const double PairSeconds = 2e-10;
@@ -26,7 +26,7 @@ internal sealed class DynamicsJob(
     public override int Version => 3;
 
     // Without the stability, as of seeds one of which is dead, the agreement at the end is measured here.
-    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob or StabilityJob;
+    public override bool CanDoWithout(Job dependency) => dependency is SaeJob or StabilityJob;
 
     public override IReadOnlyList<string> Outputs => [DynamicsResult.FileName];
 
@@ -100,9 +100,9 @@ internal sealed class DynamicsJob(
     /// <summary>An SAE at a step of its training.</summary>
     private sealed record SeedAt(long Step, LatentDictionary Dictionary, double ExplainedVariance)
     {
-        public static SeedAt End(AutoencoderJob job, JobContext context)
+        public static SeedAt End(SaeJob job, JobContext context)
         {
-            var result = ExperimentJson.Read<AutoencoderResult>(Path.Combine(context.FolderOf(job), AutoencoderResult.FileName));
+            var result = ExperimentJson.Read<SaeResult>(Path.Combine(context.FolderOf(job), SaeResult.FileName));
             return new SeedAt(result.Steps, job.LoadDictionary(context), result.Metrics.ExplainedVariance);
         }
 
@@ -111,7 +111,7 @@ internal sealed class DynamicsJob(
             var saved = SaeFolder.Load(snapshot.Folder);
             return new SeedAt(
                 snapshot.Step,
-                new LatentDictionary(snapshot.Folder, saved.Autoencoder.Decoder, saved.Autoencoder.Encoder, saved.FiringFrequencies),
+                new LatentDictionary(snapshot.Folder, saved.Sae.Decoder, saved.Sae.Encoder, saved.FiringFrequencies),
                 snapshot.ExplainedVarianceOf(saved));
         }
     }

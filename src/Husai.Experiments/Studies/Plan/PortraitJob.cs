@@ -10,7 +10,7 @@ namespace Husai.Experiments.Studies.Plan;
 /// Takes the maps of a few latents and of their best matches in the other seeds: the most stable ones first, then the least stable.
 /// </summary>
 internal sealed class PortraitJob(
-    ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StabilityJob stability, int portraits)
+    ActivationsJob activations, string configuration, IReadOnlyList<SaeJob> seeds, StabilityJob stability, int portraits)
     : Job($"portraits/{activations.Place}/{configuration}", [stability, .. seeds, activations])
 {
     // A latent that fires on hardly any input shows nothing.
@@ -18,7 +18,7 @@ internal sealed class PortraitJob(
 
     public override string Kind => "portrait";
 
-    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
+    public override bool CanDoWithout(Job dependency) => dependency is SaeJob;
 
     public override IReadOnlyList<string> Outputs => [PortraitResult.FileName];
 
@@ -34,7 +34,7 @@ internal sealed class PortraitJob(
         }
 
         var matrix = activations.Derived.Activations(context);
-        var codes = seeds.Where(context.IsComplete).Select(seed => seed.Load(context).Autoencoder.Encode(matrix, workers)).ToList();
+        var codes = seeds.Where(context.IsComplete).Select(seed => seed.Load(context).Sae.Encode(matrix, workers)).ToList();
         var latents = measured.PerLatent.Where(latent => latent.Sae == 0 && Share(codes[0], latent.Latent) >= LeastShare)
             .OrderByDescending(latent => latent.MeanCosine).ThenBy(latent => latent.Latent).ToList();
         var result = new List<LatentPortraitResult>();

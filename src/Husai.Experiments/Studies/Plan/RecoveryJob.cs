@@ -8,7 +8,7 @@ namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Compares the SAEs of a configuration with the known circuit.</summary>
 internal sealed class RecoveryJob(
-    ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StudyAnalyses analyses)
+    ActivationsJob activations, string configuration, IReadOnlyList<SaeJob> seeds, StudyAnalyses analyses)
     : Job($"recovery/{activations.Place}/{configuration}", [.. seeds, activations, activations.Transformer])
 {
     private const double SecondsPerLatent = 1e-3;
@@ -18,7 +18,7 @@ internal sealed class RecoveryJob(
     // 2: directions are compared with other planes of the same span; the verdict over the seeds.
     public override int Version => 2;
 
-    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
+    public override bool CanDoWithout(Job dependency) => dependency is SaeJob;
 
     public override IReadOnlyList<string> Outputs => [RecoveryResult.FileName];
 
@@ -35,10 +35,10 @@ internal sealed class RecoveryJob(
         {
             context.Cancellation.ThrowIfCancellationRequested();
             context.Report(results.Count / (double)trained.Count, FormattableString.Invariant($"seed {seed.Seed}"));
-            var autoencoder = seed.Load(context).Autoencoder;
+            var sae = seed.Load(context).Sae;
             results.Add(new SeedRecovery(
-                seed.Seed, site.Measure(site.BasisOf(seed.DictionaryName, autoencoder)),
-                site.Splice(autoencoder.Reconstruct(site.Activations, workers))));
+                seed.Seed, site.Measure(site.BasisOf(seed.DictionaryName, sae)),
+                site.Splice(sae.Reconstruct(site.Activations, workers))));
         }
 
         var verdict = results.Count == 0 ? null : CircuitVerdict.Of([.. results.Select(result => result.Report)], site.References);

@@ -9,7 +9,7 @@ internal static class SnapshotDefaults
     private const int Doublings = 6;
 
     /// <summary>The options as they are if they ask for snapshots; else with those at 0, 1/64, 1/32, ... and 1/2 of the steps.</summary>
-    public static AutoencoderOptions Apply(AutoencoderOptions options, int rows) =>
+    public static SaeOptions Apply(SaeOptions options, int rows) =>
         options.SnapshotSteps.Count > 0 || options.SnapshotEvery > 0
             ? options
             : options with { SnapshotSteps = [.. Steps(options.StepsFor(rows)).Distinct()] };

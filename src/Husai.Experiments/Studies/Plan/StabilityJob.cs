@@ -9,7 +9,7 @@ namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Measures how far the seeds of a configuration agree, and what chance alone would give.</summary>
 internal sealed class StabilityJob(
-    ActivationsJob activations, string configuration, IReadOnlyList<AutoencoderJob> seeds, StudyAnalyses analyses)
+    ActivationsJob activations, string configuration, IReadOnlyList<SaeJob> seeds, StudyAnalyses analyses)
     : Job($"stability/{activations.Place}/{configuration}", [.. seeds, activations])
 {
     private const double PairSeconds = 2e-10;
@@ -22,7 +22,7 @@ internal sealed class StabilityJob(
     // 2: chance at each pair's own numbers of latents. 3: chance of the same shape.
     public override int Version => 3;
 
-    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
+    public override bool CanDoWithout(Job dependency) => dependency is SaeJob;
 
     // What is measured elsewhere does not decide this result.
     public override IReadOnlyList<string> Outputs => [StabilityResult.FileName];

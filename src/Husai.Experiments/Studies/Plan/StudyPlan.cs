@@ -35,7 +35,7 @@ internal sealed class SitePlan
         Configurations = Plans(activations, study, tracking);
 
         // What is not learnt is not compared: the tests are those of the study without baselines.
-        ConfigurationPlan[] learnt = [.. Configurations.Where(configuration => configuration.Autoencoder.BaselineOf is null)];
+        ConfigurationPlan[] learnt = [.. Configurations.Where(configuration => configuration.Sae.BaselineOf is null)];
         Comparison = new ComparisonJob(
             activations, [.. learnt.SelectMany(configuration => configuration.Seeds)],
             [.. learnt.Select(configuration => configuration.Stability)], study.Analyses);
@@ -47,12 +47,12 @@ internal sealed class SitePlan
     private static List<ConfigurationPlan> Plans(ActivationsJob activations, StudyOptions study, StudyTracking tracking)
     {
         var plans = new List<ConfigurationPlan>();
-        foreach (var autoencoder in study.SaesWithBaselines())
+        foreach (var sae in study.SaesWithBaselines())
         {
-            var reference = autoencoder.Pinned is { } pins
-                ? plans.First(plan => plan.Autoencoder.Name == pins.Reference).Seeds.First(job => job.Seed == pins.Seed)
+            var reference = sae.Pinned is { } pins
+                ? plans.First(plan => plan.Sae.Name == pins.Reference).Seeds.First(job => job.Seed == pins.Seed)
                 : null;
-            plans.Add(new ConfigurationPlan(activations, autoencoder, study, tracking, reference));
+            plans.Add(new ConfigurationPlan(activations, sae, study, tracking, reference));
         }
 
         return plans;
@@ -80,25 +80,25 @@ internal sealed class SitePlan
 internal sealed class ConfigurationPlan
 {
     public ConfigurationPlan(
-        ActivationsJob activations, StudyAutoencoder autoencoder, StudyOptions study, StudyTracking tracking, AutoencoderJob? reference)
+        ActivationsJob activations, StudySae sae, StudyOptions study, StudyTracking tracking, SaeJob? reference)
     {
         var analyses = study.Analyses;
-        Autoencoder = autoencoder;
+        Sae = sae;
         var trained = analyses.Dynamics
-            ? autoencoder with { Options = SnapshotDefaults.Apply(autoencoder.Options, activations.Modulus * activations.Modulus) }
-            : autoencoder;
-        Seeds = [.. (autoencoder.Seeds ?? study.Seeds).Select(seed => new AutoencoderJob(activations, trained, seed, tracking, reference))];
-        Stability = new StabilityJob(activations, autoencoder.Name, Seeds, analyses);
-        Recovery = analyses.GroundTruth ? new RecoveryJob(activations, autoencoder.Name, Seeds, analyses) : null;
-        Portraits = analyses.Portraits > 0 && Seeds.Count > 1 && autoencoder.BaselineOf is null
-            ? new PortraitJob(activations, autoencoder.Name, Seeds, Stability, analyses.Portraits)
+            ? sae with { Options = SnapshotDefaults.Apply(sae.Options, activations.Modulus * activations.Modulus) }
+            : sae;
+        Seeds = [.. (sae.Seeds ?? study.Seeds).Select(seed => new SaeJob(activations, trained, seed, tracking, reference))];
+        Stability = new StabilityJob(activations, sae.Name, Seeds, analyses);
+        Recovery = analyses.GroundTruth ? new RecoveryJob(activations, sae.Name, Seeds, analyses) : null;
+        Portraits = analyses.Portraits > 0 && Seeds.Count > 1 && sae.BaselineOf is null
+            ? new PortraitJob(activations, sae.Name, Seeds, Stability, analyses.Portraits)
             : null;
-        Dynamics = analyses.Dynamics ? new DynamicsJob(activations, autoencoder.Name, Seeds, Stability, analyses) : null;
+        Dynamics = analyses.Dynamics ? new DynamicsJob(activations, sae.Name, Seeds, Stability, analyses) : null;
     }
 
-    public StudyAutoencoder Autoencoder { get; }
+    public StudySae Sae { get; }
 
-    public IReadOnlyList<AutoencoderJob> Seeds { get; }
+    public IReadOnlyList<SaeJob> Seeds { get; }
 
     public StabilityJob Stability { get; }
 

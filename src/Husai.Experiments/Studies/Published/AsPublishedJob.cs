@@ -19,7 +19,7 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
 
     public override string Kind => "as_published";
 
-    public override bool CanDoWithout(Job dependency) => dependency is AutoencoderJob;
+    public override bool CanDoWithout(Job dependency) => dependency is SaeJob;
 
     public override IReadOnlyList<string> Outputs => [AsPublishedResult.FileName];
 
@@ -39,7 +39,7 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
         foreach (var plan in configurations.Where(plan => plan.Seeds.Any(context.IsComplete)))
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            context.Report(results.Count / (double)configurations.Count, plan.Autoencoder.Name);
+            context.Report(results.Count / (double)configurations.Count, plan.Sae.Name);
             results.Add(Measure(context, plan, covariance, workers));
         }
 
@@ -55,18 +55,18 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
         var trained = plan.Seeds.Where(context.IsComplete).ToList();
         var dictionaries = trained.ConvertAll(job => job.LoadDictionary(context));
         return new AsPublishedConfiguration(
-            plan.Autoencoder.Name, [.. trained.Select(job => job.Seed)], AsPublishedScores.Of(dictionaries, activations.Modulus, workers),
+            plan.Sae.Name, [.. trained.Select(job => job.Seed)], AsPublishedScores.Of(dictionaries, activations.Modulus, workers),
             ToReference(context, plan, dictionaries, workers), Unpinned(plan, dictionaries, covariance, workers));
     }
 
     private List<double>? ToReference(JobContext context, ConfigurationPlan plan, List<LatentDictionary> dictionaries, Workers workers)
     {
-        if (plan.Autoencoder.Pinned is not { } pins)
+        if (plan.Sae.Pinned is not { } pins)
         {
             return null;
         }
 
-        var reference = configurations.First(other => other.Autoencoder.Name == pins.Reference).Seeds.First(job => job.Seed == pins.Seed)
+        var reference = configurations.First(other => other.Sae.Name == pins.Reference).Seeds.First(job => job.Seed == pins.Seed)
             .LoadDictionary(context);
         return dictionaries.ConvertAll(dictionary => AsPublishedScores.Pwmcc(dictionary, reference, workers));
     }
@@ -74,7 +74,7 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
     // The question that pinning was meant to answer: do the others come to agree more when some are given?
     private SeedSimilarity? Unpinned(ConfigurationPlan plan, List<LatentDictionary> dictionaries, Covariance covariance, Workers workers)
     {
-        if (plan.Autoencoder.Pinned is not { } pins)
+        if (plan.Sae.Pinned is not { } pins)
         {
             return null;
         }

@@ -29,27 +29,27 @@ public sealed record StudyPins
     /// <summary>What is wrong with the pins of a study, a line each.</summary>
     internal static IEnumerable<string> Problems(StudyOptions study)
     {
-        var earlier = new Dictionary<string, StudyAutoencoder>();
-        foreach (var autoencoder in study.Saes)
+        var earlier = new Dictionary<string, StudySae>();
+        foreach (var sae in study.Saes)
         {
-            if (autoencoder.Pinned is { } pins)
+            if (sae.Pinned is { } pins)
             {
                 if (!earlier.TryGetValue(pins.Reference, out var reference))
                 {
-                    yield return $"'{autoencoder.Name}' is pinned to '{pins.Reference}', which is not listed before it";
+                    yield return $"'{sae.Name}' is pinned to '{pins.Reference}', which is not listed before it";
                 }
                 else if (!(reference.Seeds ?? study.Seeds).Contains(pins.Seed))
                 {
-                    yield return $"'{autoencoder.Name}' is pinned to seed {pins.Seed} of '{pins.Reference}', which is not trained with it";
+                    yield return $"'{sae.Name}' is pinned to seed {pins.Seed} of '{pins.Reference}', which is not trained with it";
                 }
-                else if (reference.Options.Latents != autoencoder.Options.Latents
-                    || reference.Options.ExpansionFactor != autoencoder.Options.ExpansionFactor)
+                else if (reference.Options.Latents != sae.Options.Latents
+                    || reference.Options.ExpansionFactor != sae.Options.ExpansionFactor)
                 {
-                    yield return $"'{autoencoder.Name}' has another number of latents than '{pins.Reference}', which it is pinned to";
+                    yield return $"'{sae.Name}' has another number of latents than '{pins.Reference}', which it is pinned to";
                 }
             }
 
-            earlier.TryAdd(autoencoder.Name, autoencoder);
+            earlier.TryAdd(sae.Name, sae);
         }
     }
 }

@@ -1,0 +1,302 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Husai.Autoencoders.Architectures;
+using Husai.Autoencoders.Training;
+using Husai.Numerics.Randomness;
+
+namespace Husai.Autoencoders.Options;
+
+/// <summary>Everything that decides a trained SAE, next to its activations. What a recipe decides is null until given.</summary>
+public sealed record SaeOptions : IValidatableObject
+{
+    private const string ResamplingOfFrozen = "resampling would overwrite what freeze keeps: resample_every must be 0";
+
+    /// <summary>Name of the training method.</summary>
+    [Description("Training method")]
+    [TrainingMethodName]
+    public string Architecture { get; init; } = "topk";
+
+    /// <summary>
+    /// <c>practice</c>, today's best practice, or <c>husai</c>, that of the original project; it decides what is not given.
+    /// </summary>
+    [Description("Decides what is not given: practice (today's best), or husai (the original project's)")]
+    [AllowedValues("practice", "husai")]
+    public string Recipe { get; init; } = "practice";
+
+    /// <summary>Latents for each coordinate of the activations.</summary>
+    [Description("Latents for each coordinate of the activations")]
+    [Range(0.01, 1024.0)]
+    public double ExpansionFactor { get; init; } = 8;
+
+    /// <summary>Number of latents; the expansion factor decides if null.</summary>
+    [Description("Number of latents; if not given, the expansion factor decides")]
+    [Range(1, 1 << 24)]
+    public int? Latents { get; init; }
+
+    /// <summary>Active latents of a row (topk), or their mean (batchtopk, matryoshka).</summary>
+    [Description("Active latents of a row (topk), or their mean (batchtopk, matryoshka)")]
+    [Range(1, 1 << 20)]
+    public int K { get; init; } = 32;
+
+    /// <summary>Weight of the L1 penalty (relu, gated).</summary>
+    [Description("Weight of the L1 penalty on a row's code (relu) or gates (gated)")]
+    [Range(0.0, 1e6)]
+    public double L1Coefficient { get; init; }
+
+    /// <summary>relu: weigh each latent's value by the norm of its decoder row, and leave that norm free.</summary>
+    [Description("relu: weigh each latent by the norm of its decoder row in the L1 penalty, and leave that norm free")]
+    public bool NormWeightedL1 { get; init; }
+
+    /// <summary>jumprelu: weight of the L0 penalty.</summary>
+    [Description("jumprelu: weight of the L0 penalty")]
+    [Range(0.0, 1e6)]
+    public double L0Coefficient { get; init; }
+
+    /// <summary>jumprelu: L0 to aim at, with the penalty coefficient x (L0/target - 1)²; 0 for a penalty linear in L0.</summary>
+    [Description("jumprelu: L0 to aim at, by a penalty of coefficient x (L0/target - 1)^2; 0 for a penalty linear in L0")]
+    [Range(0.0, 1e6)]
+    public double TargetL0 { get; init; }
+
+    /// <summary>jumprelu: width of the kernel through which thresholds learn.</summary>
+    [Description("jumprelu: width of the kernel through which thresholds learn")]
+    [Range(1e-6, 10.0)]
+    public double Bandwidth { get; init; } = 0.05;
+
+    /// <summary>jumprelu: thresholds at the start.</summary>
+    [Description("jumprelu: thresholds at the start")]
+    [Range(0.0, 100.0)]
+    public double InitialThreshold { get; init; } = 0.05;
+
+    /// <summary>matryoshka: the nested dictionaries' shares of the latents, ascending, the last 1.</summary>
+    [Description("matryoshka: the nested dictionaries' shares of the latents, ascending, the last 1")]
+    [Range(0.0001, 1.0)]
+    public IReadOnlyList<double> NestedFractions { get; init; } = [0.0625, 0.125, 0.25, 0.5, 1];
+
+    /// <summary>
+    /// Weight of the dead latents' reconstruction of the residual (Gao et al. 2024, appendix A.2); not for relu, jumprelu and gated unless
+    /// given.
+    /// </summary>
+    [Description(
+        "Weight of the dead latents' reconstruction of the residual (AuxK); 1/32 for the top-k methods and 0 for others if not given")]
+    [Range(0.0, 1e6)]
+    public double? AuxCoefficient { get; init; }
+
+    /// <summary>Dead latents that reconstruct a row's residual; half the width if null.</summary>
+    [Description("Dead latents that reconstruct a row's residual; half the width if not given")]
+    [Range(1, 1 << 20)]
+    public int? AuxK { get; init; }
+
+    /// <summary>Rows without firing after which a latent counts as dead; one epoch's if null.</summary>
+    [Description("Rows without firing after which a latent counts as dead in training; one epoch's if not given")]
+    [Range(1L, 1L << 40)]
+    public long? DeadAfterRows { get; init; }
+
+    /// <summary>What stays at its start, for a baseline; left out of what is written where it is nothing.</summary>
+    [Description(
+        "What stays at its random start, for a baseline: nothing (none), the decoder's rows (decoder), these within a cosine of 0.8 "
+            + "(decoder_soft), or the encoder's rows (encoder); biases and thresholds learn")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public FrozenPart Freeze { get; init; }
+
+    /// <summary>Steps between resamplings of dead latents; 0 for none.</summary>
+    [Description("Steps between resamplings of dead latents, from badly reconstructed rows; 0 for none")]
+    [Range(0, 1_000_000_000)]
+    public int ResampleEvery { get; init; }
+
+    /// <summary>Step size of Adam.</summary>
+    [Description("Step size of Adam")]
+    [Range(1e-9, 1.0)]
+    public double LearningRate { get; init; } = 3e-4;
+
+    /// <summary>Decay of Adam's first moment.</summary>
+    [Description("Decay of Adam's first moment")]
+    [Range(0.0, 0.9999999)]
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Decay of Adam's second moment.</summary>
+    [Description("Decay of Adam's second moment")]
+    [Range(0.0, 0.9999999)]
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Added to the root of Adam's second moment.</summary>
+    [Description("Added to the root of Adam's second moment")]
+    [Range(1e-20, 1.0)]
+    public double Epsilon { get; init; } = 1e-8;
+
+    /// <summary>Rows of a step.</summary>
+    [Description("Rows of a step")]
+    [Range(1, 1 << 20)]
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>Passes over the training rows.</summary>
+    [Description("Passes over the training rows")]
+    [Range(1, 1_000_000)]
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>Share of the steps over which the learning rate rises linearly; by recipe 0.05 or 0.</summary>
+    [Description("Share of the steps over which the learning rate rises; 0.05 (practice) or 0 (husai) if not given")]
+    [Range(0.0, 1.0)]
+    public double? WarmUpFraction { get; init; }
+
+    /// <summary>Share of the steps, at the end, over which the learning rate falls to 0; by recipe 0.2 or 0.</summary>
+    [Description("Share of the steps, at the end, over which the learning rate falls to 0; 0.2 (practice) or 0 (husai) if not given")]
+    [Range(0.0, 1.0)]
+    public double? DecayFraction { get; init; }
+
+    /// <summary>Share of the steps over which the sparsity penalty rises linearly; by recipe 0.1 or 0.</summary>
+    [Description("Share of the steps over which the sparsity penalty rises; 0.1 (practice) or 0 (husai) if not given")]
+    [Range(0.0, 1.0)]
+    public double? SparsityWarmUpFraction { get; init; }
+
+    /// <summary>Share of the steps over which k falls from <see cref="KAnnealStart"/>.</summary>
+    [Description("Share of the steps over which k falls linearly to its value; 0 for a constant k")]
+    [Range(0.0, 1.0)]
+    public double KAnnealFraction { get; init; }
+
+    /// <summary>k at the start of annealing; the width if null.</summary>
+    [Description("k at the start of annealing; the width of the activations if not given")]
+    [Range(1, 1 << 20)]
+    public int? KAnnealStart { get; init; }
+
+    /// <summary>What a row's squared error is divided by: <c>one</c>, <c>width</c> or <c>variance</c> (of the training rows).</summary>
+    [Description(
+        "What the squared error of a row is divided by: one, width, or variance (of a training row); variance (practice) or width (husai) "
+            + "if not given")]
+    [AllowedValues("one", "width", "variance", null)]
+    public string? ErrorPer { get; init; }
+
+    /// <summary>Decoder bias at the start: <c>zero</c>, <c>mean</c> or <c>median</c> (the geometric one).</summary>
+    [Description("Decoder bias at the start: zero, mean, or median (the geometric one); median (practice) or zero (husai) if not given")]
+    [AllowedValues("zero", "mean", "median", null)]
+    public string? DecoderBiasStart { get; init; }
+
+    /// <summary>Whether the part of a decoder row's gradient along the row is removed.</summary>
+    [Description("Remove the part of a decoder row's gradient along the row; true (practice) or false (husai) if not given")]
+    public bool? ProjectDecoderGradient { get; init; }
+
+    /// <summary>
+    /// Scaling of the inputs: <c>none</c>, or <c>norm</c>, to a mean norm of root width once the starting decoder bias is taken off; folded
+    /// into what is saved.
+    /// </summary>
+    [Description(
+        "Scaling of the inputs: none, or norm (to a mean norm of sqrt(width) once the starting decoder bias is taken off, folded into the "
+            + "saved weights); norm (practice) or none (husai) if not given")]
+    [AllowedValues("none", "norm", null)]
+    public string? InputScaling { get; init; }
+
+    /// <summary>Share of the old value that the running threshold of batchtopk and matryoshka keeps at each step.</summary>
+    [Description("batchtopk, matryoshka: share of the old value that the running inference threshold keeps at each step")]
+    [Range(0.0, 0.9999999)]
+    public double ThresholdMomentum { get; init; } = 0.99;
+
+    /// <summary>Share of the rows held out for the metrics; the same rows for every seed.</summary>
+    [Description("Share of the rows held out for the metrics; the same rows for every seed")]
+    [Range(0.0, 0.9)]
+    public double HeldOutFraction { get; init; } = 0.1;
+
+    /// <summary>Steps between evaluations on the held-out rows; 0 for one at the end.</summary>
+    [Description("Steps between evaluations on the held-out rows; 0 for one at the end only")]
+    [Range(0, 1_000_000_000)]
+    public int EvaluateEvery { get; init; } = 200;
+
+    /// <summary>Steps between two saves of resume.safetensors; 0 saves it only when training is interrupted.</summary>
+    [Description("Steps between two saves of resume.safetensors; 0 saves it only when training is interrupted")]
+    [Range(0, 1_000_000_000)]
+    public int CheckpointEvery { get; init; } = 1000;
+
+    /// <summary>Steps after which the SAE is kept as it then is; 0 is the initialisation.</summary>
+    [Description("Steps after which training saves the SAE to snapshots/step_N; 0 is the initialisation")]
+    [Range(0L, 1L << 40)]
+    public IReadOnlyList<long> SnapshotSteps { get; init; } = [];
+
+    /// <summary>Steps between further snapshots, from the initialisation on; 0 for none.</summary>
+    [Description("Steps between further snapshots, from the initialisation on; 0 for none")]
+    [Range(0, 1_000_000_000)]
+    public int SnapshotEvery { get; init; }
+
+    /// <summary>A latent that fires on a smaller share of all rows counts as dead in the metrics.</summary>
+    [Description("A latent that fires on a smaller share of all rows than this counts as dead in the metrics")]
+    [Range(0.0, 1.0)]
+    public double DeadThreshold { get; init; } = 1e-5;
+
+    /// <summary>Root seed.</summary>
+    [Description("Seed of the initial weights, and of the order of the rows unless that has its own")]
+    [Range(0L, long.MaxValue)]
+    public long Seed { get; init; } = 42;
+
+    /// <summary>Seed of the order of the rows; the root seed if null.</summary>
+    [Description("Seed of the order of the rows; the other seed if not given")]
+    [Range(0L, long.MaxValue)]
+    public long? OrderSeed { get; init; }
+
+    /// <summary>Limits of the verdict at the end.</summary>
+    [Description("Limits of the verdict at the end")]
+    public CheckOptions Checks { get; init; } = new();
+
+    private bool ResamplesFrozen => Freeze != FrozenPart.None && ResampleEvery > 0;
+
+    /// <summary>The training method that <see cref="Architecture"/> names.</summary>
+    /// <exception cref="ArgumentException">It names none.</exception>
+    public TrainingMethod Method() => TrainingMethods.Find(Architecture);
+
+    /// <summary>Whether the SAE is kept after so many steps.</summary>
+    public bool KeepsSnapshot(long step) => SnapshotSteps.Contains(step) || (SnapshotEvery > 0 && step % SnapshotEvery == 0);
+
+    /// <summary>Steps of a whole training on activations of a number of rows.</summary>
+    public long StepsFor(int rows)
+    {
+        var training = rows - RowSplit.HeldOutOf(rows, HeldOutFraction);
+        return Epochs * BatchOrder.StepsFor(training, Math.Min(BatchSize, training));
+    }
+
+    /// <summary>Number of latents for activations of a width.</summary>
+    public int LatentsFor(int width) => Latents ?? Math.Max(1, (int)Math.Round(ExpansionFactor * width));
+
+    /// <summary>Makes sure that there are as many latents as are to be active.</summary>
+    /// <param name="width">Width of the activations.</param>
+    /// <exception cref="ArgumentException">There are fewer; the message names the option.</exception>
+    public void RequireLatents(int width)
+    {
+        if (!Method().SelectsByK)
+        {
+            return;
+        }
+
+        ActiveLatents.Require(K, LatentsFor(width));
+        if (KAnnealStart is { } start && KAnnealFraction > 0)
+        {
+            ActiveLatents.Require(start, LatentsFor(width), "k_anneal_start");
+        }
+    }
+
+    /// <summary>Makes sure that nothing overwrites what is frozen.</summary>
+    /// <exception cref="ArgumentException">Resampling would; the message names the options.</exception>
+    internal void RequireNoResamplingOfFrozen()
+    {
+        if (ResamplesFrozen)
+        {
+            throw new ArgumentException(ResamplingOfFrozen);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        var ascending = NestedFractions.Zip(NestedFractions.Skip(1)).All(pair => pair.First < pair.Second);
+        if (NestedFractions.Count == 0 || !ascending || NestedFractions[^1] != 1)
+        {
+            yield return new ValidationResult("nested_fractions must rise and end with 1", [nameof(NestedFractions)]);
+        }
+
+        if (ResamplesFrozen)
+        {
+            yield return new ValidationResult(ResamplingOfFrozen, [nameof(ResampleEvery)]);
+        }
+
+        foreach (var problem in TrainingMethods.TryFind(Architecture)?.Problems(this) ?? [])
+        {
+            yield return problem;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Husai.Cli.Commands.Analysis;
+using Husai.Cli.Output;
+using Spectre.Console;
+
+namespace Husai.Cli.Commands.Saes;
+
+/// <summary>SAEs as a table: one a row.</summary>
+internal static class SaeTable
+{
+    public static void Write(IAnsiConsole console, IReadOnlyList<SaeDocument> documents)
+    {
+        var table = Tables.Create(
+            console, "SAE", "architecture", "#latents", "#explained variance", "#L0", "#dead", "#spliced accuracy", "#rows/s", "weights");
+        foreach (var document in documents)
+        {
+            table.AddTextRow(
+                document.Sae, document.Architecture, $"{document.Latents}", Number(document.ExplainedVariance, "0.0000"),
+                Number(document.L0, "0.0"),
+                Number(document.DeadFraction, "0.0%"), Number(document.AccuracySpliced, "0.0000"), Number(document.RowsPerSecond, "0"),
+                document.WeightsHash[..12]);
+        }
+
+        console.Write(table);
+        Explanation.Write(
+            console,
+            "L0: active latents of a row, mean; dead: share of latents that fire on too few rows; spliced accuracy: that of the "
+                + "transformer with "
+            + "reconstructions in place of activations; rows/s: rows trained in a second; weights: start of their SHA-256.");
+        foreach (var document in documents.Where(document => document.Checks is not null))
+        {
+            foreach (var check in document.Checks!.Where(check => !check.Ok))
+            {
+                console.WriteLine(
+                    $"{document.Sae}: {(check.RedFlag ? "red flag" : "not as expected")}: {check.Name}: {Number(check.Value, "0.####")}, "
+                        + $"limit {Number(check.Limit, "0.####")}");
+            }
+        }
+    }
+
+    private static string Number(double? value, string format) => value is { } number && double.IsFinite(number)
+        ? number.ToString(format, CultureInfo.InvariantCulture) : "-";
+}

@@ -1,0 +1,119 @@
+using Husai.Analysis.Similarity;
+using Husai.Analysis.Stability;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Storage;
+using Husai.Autoencoders.Training;
+using Husai.Experiments.Configuration;
+using Husai.Experiments.Folders;
+using Husai.Experiments.Jobs;
+using Husai.Experiments.Saes;
+using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Published;
+using Husai.Experiments.Studies.Results;
+using Husai.Experiments.Trackers;
+using Husai.Formats.Activations;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+
+namespace Husai.Experiments.Studies.Plan;
+
+/// <summary>Trains an SAE.</summary>
+/// <param name="activations">What it is trained on.</param>
+/// <param name="configuration">Its configuration.</param>
+/// <param name="seed">Its seed.</param>
+/// <param name="tracking">Trackers.</param>
+/// <param name="reference">The SAE that its pinned decoder rows come from; null where none are.</param>
+internal sealed class SaeJob(
+    ActivationsJob activations, StudySae configuration, long seed, StudyTracking tracking, SaeJob? reference = null)
+    : Job(
+        $"saes/{activations.Place}/{configuration.Name}/{RunFolders.OfSeed(seed)}",
+        ((Job?[])[activations, reference]).OfType<Job>())
+{
+    private const long MostValuesInMemory = 1 << 25;
+    private const double FlopsPerSecond = 4e10;
+
+    public ActivationsJob Activations { get; } = activations;
+
+    public string Configuration { get; } = configuration.Name;
+
+    public long Seed { get; } = seed;
+
+    public SaeOptions Options { get; } = configuration.Options with { Seed = seed };
+
+    public override string Kind => "autoencoder";
+
+    // 2: inputs are scaled after the decoder's bias is taken off.
+    public override int Version => 2;
+
+    /// <summary>The decoder rows that are not learnt, or null.</summary>
+    public StudyPins? Pinned { get; } = configuration.Pinned;
+
+    /// <summary>How results call its directions.</summary>
+    public string DictionaryName => $"{Configuration}/{RunFolders.OfSeed(Seed)}";
+
+    public override IReadOnlyList<string> Outputs => [.. SaeTrainings.Files, SaeResult.FileName];
+
+    public override string Inputs => ConfigurationWriter.Write(Options)
+        + (Pinned is null ? "" : FormattableString.Invariant($"pinned fraction: {Pinned.Fraction}\n"));
+
+    // The encoder's product, and what comes on top of it where the code is not sparse.
+    public override double Cost =>
+        (double)Activations.Modulus * Activations.Modulus * Options.Epochs * Options.LatentsFor(Activations.Width) * Activations.Width
+        * (Options.Method().SelectsByK ? 4 : 12) / FlopsPerSecond;
+
+    public override bool SavesWhenInterrupted => true;
+
+    public override void Run(JobContext context, Workers workers)
+    {
+        var latents = Options.LatentsFor(Activations.Width);
+        using var file = Activations.Open(context);
+        var site = TransformerSite.Open(Activations.LoadTransformer(context), Activations.Site.ActivationSite, Activations.Site.Layer);
+        var trainer = new SaeTrainer(
+            Options, Source(file), context.Folder, site.Provenance(), workers, pinnedDecoder: PinnedRows(context, latents));
+        var tracked = new SaeTracking(
+            [SaeTracking.Open(tracking.Names, context.Folder, Options, tracking.Study, tracking.Warn, Name)]);
+        var trained = tracked.Run(() => [trainer.Train(resume: true, Report, tracking.Warn, context.Cancellation)])[0];
+        void Report(SaeProgress step)
+        {
+            tracked.Report(step);
+            context.Report(
+                step.Step / (double)step.Steps, FormattableString.Invariant($"step {step.Step} of {step.Steps}, loss {step.Loss:g4}"));
+        }
+
+        ExperimentJson.Write(context.PathOf(SaeResult.FileName), new SaeResult
+        {
+            Seed = Seed,
+            Steps = trained.Steps,
+            WeightsHash = trained.WeightsHash,
+            Metrics = trained.Metrics with { FiringFrequencies = [] },
+            Firing = FiringHistogram.Of(trained.Metrics.FiringFrequencies),
+            Checks = trained.Checks,
+        });
+    }
+
+    // Rows in memory are read faster; what is too large for that stays in the file.
+    private static IActivationSource Source(MappedRows file)
+    {
+        if (file.Rows * file.Width > MostValuesInMemory)
+        {
+            return new MappedActivations(file);
+        }
+
+        var rows = new Matrix((int)file.Rows, file.Width);
+        file.CopyTo(0, rows);
+        return new MatrixActivations(rows);
+    }
+
+    private Matrix? PinnedRows(JobContext context, int latents) => reference is null || Pinned!.RowsOf(latents) == 0
+        ? null
+        : reference.Load(context).Sae.Decoder.SliceRows(0, Pinned.RowsOf(latents));
+
+    /// <summary>Reads the trained SAE.</summary>
+    public SavedSae Load(JobContext context) => SaeFolder.Load(context.FolderOf(this));
+
+    /// <summary>Reads its directions.</summary>
+    public LatentDictionary LoadDictionary(JobContext context) =>
+        TrainedDictionary.Load(DictionaryName, context.FolderOf(this), withEncoder: _ => true);
+}

@@ -1,0 +1,35 @@
+using Husai.Autoencoders.Model;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
+
+namespace Husai.Autoencoders.Tests;
+
+/// <summary>Small random autoencoders, one of each kind.</summary>
+internal static class TestSaes
+{
+    public static Matrix Normal(int rows, int columns, string purpose, float mean = 0)
+    {
+        var result = new Matrix(rows, columns);
+        new RandomStream(7, purpose).FillNormal(result.AsSpan(), mean);
+        return result;
+    }
+
+    public static Sae Create(SaeArchitecture architecture, int latents = 40, int width = 10)
+    {
+        var encoder = Normal(latents, width, "encoder");
+        var decoder = Normal(latents, width, "decoder");
+        var bias = Vector(latents, "bias");
+        var decoderBias = Vector(width, "decoder bias");
+        return architecture switch
+        {
+            SaeArchitecture.Standard => Sae.Standard(encoder, decoder, bias, decoderBias),
+            SaeArchitecture.TopK => Sae.TopK(encoder, decoder, bias, decoderBias, 5),
+            SaeArchitecture.JumpRelu => Sae.JumpRelu(encoder, decoder, bias, decoderBias, Vector(latents, "threshold")),
+            _ => Sae.Gated(encoder, decoder, bias, decoderBias, Vector(latents, "magnitude"), Vector(latents, "scale")),
+        };
+    }
+
+    public static TheoryData<SaeArchitecture> Architectures => [.. Enum.GetValues<SaeArchitecture>()];
+
+    private static float[] Vector(int length, string purpose) => Normal(1, length, purpose).AsSpan().ToArray();
+}
