@@ -3,24 +3,36 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Causal;
 
-/// <summary>Kullback-Leibler divergence of the answers that logits give.</summary>
-internal static class Divergence
+/// <summary>Kullback-Leibler divergence of answers from those of reference logits, whose probabilities are computed once.</summary>
+internal sealed class Divergence
 {
-    /// <summary>Mean over rows of the divergence of the second logits' distribution from the first's, in nats.</summary>
-    public static double Mean(Matrix first, Matrix second)
+    private readonly double[][] _logProbabilities;
+    private readonly double[][] _probabilities;
+
+    /// <summary>Takes the reference.</summary>
+    /// <param name="logits"><c>[inputs, classes]</c>.</param>
+    public Divergence(Matrix logits)
+    {
+        _logProbabilities = [.. Enumerable.Range(0, logits.Rows).Select(row => LogProbabilities(logits.Row(row)))];
+        _probabilities = Array.ConvertAll(_logProbabilities, row => Array.ConvertAll(row, Transcendental.Exp));
+    }
+
+    /// <summary>Mean over rows of the divergence of these logits' distribution from the reference, in nats.</summary>
+    /// <param name="logits">The shape of the reference.</param>
+    public double Mean(Matrix logits)
     {
         var sum = 0.0;
-        for (var row = 0; row < first.Rows; row++)
+        for (var row = 0; row < logits.Rows; row++)
         {
-            var p = LogProbabilities(first.Row(row));
-            var q = LogProbabilities(second.Row(row));
+            var (p, logP) = (_probabilities[row], _logProbabilities[row]);
+            var logQ = LogProbabilities(logits.Row(row));
             for (var i = 0; i < p.Length; i++)
             {
-                sum += Transcendental.Exp(p[i]) * (p[i] - q[i]);
+                sum += p[i] * (logP[i] - logQ[i]);
             }
         }
 
-        return sum / first.Rows;
+        return sum / logits.Rows;
     }
 
     private static double[] LogProbabilities(ReadOnlySpan<float> logits)

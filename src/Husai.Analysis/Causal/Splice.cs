@@ -24,28 +24,26 @@ public static class Splice
         ArgumentNullException.ThrowIfNull(reconstruction);
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentNullException.ThrowIfNull(logitsOf);
+        return Measure(
+            activations, reconstruction, truth, SpliceReferences.Of(activations, truth, logitsOf, answers, workers), logitsOf, answers,
+            workers);
+    }
+
+    /// <summary>Measures a reconstruction beside references that are at hand.</summary>
+    internal static SpliceResult Measure(
+        Matrix activations, Matrix reconstruction, GroundTruth truth, SpliceReferences references, Func<Matrix, Matrix> logitsOf,
+        AnswerKey answers, Workers? workers)
+    {
         if (activations.Rows != reconstruction.Rows || activations.Columns != reconstruction.Columns)
         {
             throw new ArgumentException(
                 $"activations are {activations.Shape} but the reconstruction {reconstruction.Shape}", nameof(reconstruction));
         }
 
-        var clean = logitsOf(activations);
         var spliced = logitsOf(reconstruction);
-        var mean = new Matrix(activations.Rows, activations.Columns);
-        for (var row = 0; row < mean.Rows; row++)
-        {
-            for (var i = 0; i < mean.Columns; i++)
-            {
-                mean.Row(row)[i] = (float)truth.Covariance.Mean[i];
-            }
-        }
-
         return new SpliceResult(
-            LogitScores.Of(clean, answers, workers), LogitScores.Of(spliced, answers, workers),
-            LogitScores.Of(logitsOf(mean), answers, workers),
-            LogitScores.Of(logitsOf(new Matrix(mean.Rows, mean.Columns)), answers, workers), Divergence.Mean(clean, spliced),
-            PlaneErrors(activations, reconstruction, truth, workers));
+            references.Clean, LogitScores.Of(spliced, answers, workers), references.MeanAblated, references.ZeroAblated,
+            references.Answers.Mean(spliced), PlaneErrors(activations, reconstruction, truth, workers));
     }
 
     private static double[] PlaneErrors(Matrix activations, Matrix reconstruction, GroundTruth truth, Workers? workers)

@@ -48,7 +48,7 @@ internal sealed class AliveBasis
             Decoder = decoder,
             Encoder = basis.Dictionary.Encoder is null ? null : alive.RowsOf(basis.Dictionary.Encoder),
             Maps = maps,
-            Spectrum = ReferenceEquals(maps, basis.Maps) ? spectrum : LineSpectrum.Of(maps, modulus, workers),
+            Spectrum = spectrum.Select(alive.Latents),
             Functions = chosen,
             VarianceShares = Array.ConvertAll(variances, variance => variance / total),
         };

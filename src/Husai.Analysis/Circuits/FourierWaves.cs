@@ -39,6 +39,12 @@ public sealed class FourierWaves
     /// <summary>sin(2 pi k x / p).</summary>
     public double Sine(int frequency, int x) => _sine[(int)((long)frequency * x % Modulus)];
 
+    /// <summary>cos(2 pi x / p) of each residue x.</summary>
+    internal ReadOnlySpan<double> Cosines => _cosine;
+
+    /// <summary>sin(2 pi x / p) of each residue x.</summary>
+    internal ReadOnlySpan<double> Sines => _sine;
+
     /// <summary>The frequency in 1 .. (p - 1) / 2 of a multiple: k and p - k are the same one.</summary>
     public int Fold(int multiple)
     {

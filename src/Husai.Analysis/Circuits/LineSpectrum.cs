@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -70,53 +71,69 @@ public sealed class LineSpectrum
         return coefficients[index] * coefficients[index] + coefficients[index + 1] * coefficients[index + 1];
     }
 
+    /// <summary>The spectrum of some of the maps.</summary>
+    /// <param name="maps">Their indices.</param>
+    internal LineSpectrum Select(int[] maps)
+    {
+        var selected = new LineSpectrum(Waves, maps.Length);
+        for (var i = 0; i < maps.Length; i++)
+        {
+            selected._coefficients[i] = _coefficients[maps[i]];
+            selected._means[i] = _means[maps[i]];
+            selected._powers[i] = _powers[maps[i]];
+        }
+
+        return selected;
+    }
+
     private int Index(GridLine line, int frequency) => ((int)line * Frequencies + frequency - 1) * 2;
 
     private void Transform(int map, ReadOnlySpan<float> values)
     {
-        var modulus = Waves.Modulus;
-        var sums = new double[Lines][];
-        for (var line = 0; line < Lines; line++)
+        var sums = LineSums.Of(values, Waves.Modulus);
+        var total = 0.0;
+        foreach (var lines in sums)
         {
-            sums[line] = new double[modulus];
+            total += lines[(int)GridLine.First];
         }
 
-        for (var a = 0; a < modulus; a++)
-        {
-            for (var b = 0; b < modulus; b++)
-            {
-                var value = (double)values[a * modulus + b];
-                sums[0][a] += value;
-                sums[1][b] += value;
-                sums[2][a + b < modulus ? a + b : a + b - modulus] += value;
-                sums[3][a >= b ? a - b : a - b + modulus] += value;
-            }
-        }
-
-        _means[map] = sums[0].Sum() / values.Length;
+        var mean = total / values.Length;
         var power = 0.0;
         foreach (var value in values)
         {
-            power += (value - _means[map]) * (value - _means[map]);
+            power += (value - mean) * (value - mean);
         }
 
-        _powers[map] = power;
+        (_means[map], _powers[map]) = (mean, power);
         _coefficients[map] = new double[Lines * Frequencies * 2];
-        var scale = Math.Sqrt(2) / modulus;
-        for (var line = 0; line < Lines; line++)
+        var scale = Math.Sqrt(2) / Waves.Modulus;
+        for (var frequency = 1; frequency <= Frequencies; frequency++)
         {
-            for (var frequency = 1; frequency <= Frequencies; frequency++)
+            var (cosines, sines) = Products(sums, frequency);
+            for (var line = 0; line < Lines; line++)
             {
-                double cosine = 0, sine = 0;
-                for (var x = 0; x < modulus; x++)
-                {
-                    cosine += sums[line][x] * Waves.Cosine(frequency, x);
-                    sine += sums[line][x] * Waves.Sine(frequency, x);
-                }
-
-                _coefficients[map][Index((GridLine)line, frequency)] = scale * cosine;
-                _coefficients[map][Index((GridLine)line, frequency) + 1] = scale * sine;
+                var index = Index((GridLine)line, frequency);
+                _coefficients[map][index] = scale * cosines[line];
+                _coefficients[map][index + 1] = scale * sines[line];
             }
         }
+    }
+
+    // Each line is a lane, with one sum in order of the residues.
+    private (Vector256<double> Cosines, Vector256<double> Sines) Products(Vector256<double>[] sums, int frequency)
+    {
+        var cosineTable = Waves.Cosines;
+        var sineTable = Waves.Sines;
+        var (cosines, sines) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        var place = 0;
+        foreach (var lines in sums)
+        {
+            cosines += lines * Vector256.Create(cosineTable[place]);
+            sines += lines * Vector256.Create(sineTable[place]);
+            place += frequency;
+            place -= place >= sums.Length ? sums.Length : 0;
+        }
+
+        return (cosines, sines);
     }
 }

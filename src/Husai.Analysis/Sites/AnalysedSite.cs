@@ -16,6 +16,7 @@ public sealed class AnalysedSite
     private readonly CircuitRecovery _recovery;
     private readonly Workers? _workers;
     private readonly ulong _seed;
+    private readonly SharedReferences _references;
 
     /// <summary>Reads the activations of all inputs and finds the circuit.</summary>
     /// <param name="model">A model of modular arithmetic.</param>
@@ -43,6 +44,7 @@ public sealed class AnalysedSite
         Answers = AnswerKey.Of(model.Task, split);
         _workers = workers;
         _seed = recovery?.Seed ?? 0;
+        _references = new SharedReferences();
         _recovery = new CircuitRecovery(Truth, Activations, recovery, planes.WhitenedVariance, workers);
     }
 
@@ -50,7 +52,7 @@ public sealed class AnalysedSite
     private AnalysedSite(AnalysedSite site, Workers? workers)
     {
         (Model, Site, Layer, Activations, Truth, Answers) = (site.Model, site.Site, site.Layer, site.Activations, site.Truth, site.Answers);
-        (_seed, _workers) = (site._seed, workers);
+        (_seed, _references, _workers) = (site._seed, site._references, workers);
         _recovery = site._recovery.With(workers);
     }
 
@@ -124,7 +126,7 @@ public sealed class AnalysedSite
     /// <summary>What becomes of the model with a reconstruction in the place of the site's activations.</summary>
     /// <param name="reconstruction">Of all inputs, <c>[p², width]</c>.</param>
     public SpliceResult Splice(Matrix reconstruction) =>
-        Causal.Splice.Measure(Activations, reconstruction, Truth, LogitsOf, Answers, _workers);
+        Causal.Splice.Measure(Activations, reconstruction, Truth, SpliceReferences(), LogitsOf, Answers, _workers);
 
     /// <summary>
     /// Turns the phases of the planes in the site's activations, or in a reconstruction of them; null when no plane carries a wave of a +
@@ -150,5 +152,19 @@ public sealed class AnalysedSite
         ArgumentNullException.ThrowIfNull(sae);
         return new BasisUnderTest(
             new LatentDictionary(name, sae.Decoder, sae.Encoder), sae.Encode(Activations, _workers).Transpose());
+    }
+
+    // Whoever comes first computes them, with its own threads; the site's copies with other threads read them.
+    private SpliceReferences SpliceReferences()
+    {
+        lock (_references)
+        {
+            return _references.Splice ??= Causal.SpliceReferences.Of(Activations, Truth, LogitsOf, Answers, _workers);
+        }
+    }
+
+    private sealed class SharedReferences
+    {
+        public SpliceReferences? Splice { get; set; }
     }
 }
