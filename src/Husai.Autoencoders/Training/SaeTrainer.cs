@@ -32,6 +32,7 @@ public sealed class SaeTrainer
     private readonly BatchOrder _order;
     private readonly Matrix _batch;
     private ReconstructionMetrics? _last;
+    private (long Step, int K, ReconstructionMetrics Metrics)? _measured;
     private CancellationToken _cancellation;
 
     /// <summary>Prepares training from the initial weights.</summary>
@@ -223,9 +224,14 @@ public sealed class SaeTrainer
     // Metrics on the held-out rows; dead share and firing frequencies on all.
     private (SavedSae Saved, ReconstructionMetrics Metrics) Measure(Sae sae)
     {
-        var metrics = Resumable(
-            workers => SaeEvaluator.EvaluateHeldOut(
-                sae, _source, _options.HeldOutFraction, _options.DeadThreshold, workers));
+        // The last snapshot is the SAE that training ends with.
+        if (_measured?.Step != _weights.Step || _measured?.K != sae.K)
+        {
+            _measured = (_weights.Step, sae.K, Resumable(workers => SaeEvaluator.EvaluateHeldOut(
+                sae, _source, _options.HeldOutFraction, _options.DeadThreshold, workers)));
+        }
+
+        var metrics = _measured.Value.Metrics;
         var metadata = new JsonObject();
         _provenance.WriteTo(metadata);
         metadata["l0"] = metrics.L0;
