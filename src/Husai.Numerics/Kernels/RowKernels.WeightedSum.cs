@@ -20,6 +20,14 @@ internal static unsafe partial class RowKernels
         float* result, float* initial, float* rows, nint stride, int* indices, float* weights, int count, int vectors, int step = 1)
     {
         var vector = 0;
+        // Where two registers hold one vector, eight sums of the wide kernel and what is added to them do not fit into sixteen.
+        for (; !Vector512.IsHardwareAccelerated && vector + 4 <= vectors; vector += 4)
+        {
+            var offset = vector * Lanes.Count;
+            NarrowWeightedSum(
+                result + offset, initial == null ? null : initial + offset, rows + offset, stride, indices, weights, count, step);
+        }
+
         for (; vector + 8 <= vectors; vector += 8)
         {
             WeightedSum8(
@@ -55,6 +63,52 @@ internal static unsafe partial class RowKernels
         {
             WeightedSum(to, from, rows, stride: 1, indices, factors, offsets.Length, target.Length / Lanes.Count);
         }
+    }
+
+    private static void NarrowWeightedSum(
+        float* result, float* initial, float* rows, nint stride, int* indices, float* weights, int count, int step)
+    {
+        Vector256<float> sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;
+        if (initial == null)
+        {
+            sum0 = sum1 = sum2 = sum3 = sum4 = sum5 = sum6 = sum7 = Vector256<float>.Zero;
+        }
+        else
+        {
+            sum0 = Vector256.Load(initial);
+            sum1 = Vector256.Load(initial + 8);
+            sum2 = Vector256.Load(initial + 16);
+            sum3 = Vector256.Load(initial + 24);
+            sum4 = Vector256.Load(initial + 32);
+            sum5 = Vector256.Load(initial + 40);
+            sum6 = Vector256.Load(initial + 48);
+            sum7 = Vector256.Load(initial + 56);
+        }
+
+        for (var n = 0; n < count; n++)
+        {
+            var row = rows + *indices * stride;
+            var weight = Vector256.Create(*weights);
+            indices += step;
+            weights += step;
+            sum0 = Vector256.FusedMultiplyAdd(weight, Vector256.Load(row), sum0);
+            sum1 = Vector256.FusedMultiplyAdd(weight, Vector256.Load(row + 8), sum1);
+            sum2 = Vector256.FusedMultiplyAdd(weight, Vector256.Load(row + 16), sum2);
+            sum3 = Vector256.FusedMultiplyAdd(weight, Vector256.Load(row + 24), sum3);
+            sum4 = Vector256.FusedMultiplyAdd(weight, Vector256.Load(row + 32), sum4);
+            sum5 = Vector256.FusedMultiplyAdd(weight, Vector256.Load(row + 40), sum5);
+            sum6 = Vector256.FusedMultiplyAdd(weight, Vector256.Load(row + 48), sum6);
+            sum7 = Vector256.FusedMultiplyAdd(weight, Vector256.Load(row + 56), sum7);
+        }
+
+        sum0.Store(result);
+        sum1.Store(result + 8);
+        sum2.Store(result + 16);
+        sum3.Store(result + 24);
+        sum4.Store(result + 32);
+        sum5.Store(result + 40);
+        sum6.Store(result + 48);
+        sum7.Store(result + 56);
     }
 
     private static void WeightedSum8(
