@@ -109,7 +109,8 @@ public sealed class ActivationRowsTests
         }
 
         var options = new StabilityOptions();
-        var agreement = ActivationAgreement.Of([RandomSae(1), RandomSae(2), RandomSae(3), RandomSae(4)], [RandomSae(1), RandomSae(2)], rows, covariance, options);
+        var agreement = ActivationAgreement.Of(
+            [RandomSae(1), RandomSae(2), RandomSae(3), RandomSae(4)], [RandomSae(1), RandomSae(2)], rows, covariance, options);
         Assert.Equal(agreement.Turned.Value, agreement.Mean, 0.03);
         Assert.InRange(0, agreement.KappaTurned.Low!.Value - 0.03, agreement.KappaTurned.High!.Value + 0.03);
         Assert.Equal(agreement.Matrix[0][1], agreement.Untrained!.Value, 1e-9);
