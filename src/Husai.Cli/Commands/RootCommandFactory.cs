@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Husai.Cli.Commands.Activations;
 using Husai.Cli.Commands.Analysis;
+using Husai.Cli.Commands.Clusters;
 using Husai.Cli.Commands.Saes;
 using Husai.Cli.Commands.Transformer;
 using Husai.Cli.Commands.Worlds;
@@ -38,8 +39,11 @@ internal static class RootCommandFactory
         root.Subcommands.Add(new CompareCommand());
         root.Subcommands.Add(new ChanceCommand());
         root.Subcommands.Add(new SelfCheckCommand());
-        root.Subcommands.Add(
-            new Command("study", "Run studies: train, measure, compare, report") { new StudyRunCommand(), new StudyReportCommand() });
+        root.Subcommands.Add(new Command("study", "Run studies: train, measure, compare, report")
+        {
+            new StudyRunCommand(), new StudyReportCommand(), new StudySubmitCommand(), new StudyStatusCommand(), new StudyCancelCommand(),
+            new StudyMergeCommand(), new StudyWorkCommand(),
+        });
         root.Subcommands.Add(new Command("pipeline", "Test all steps on a small problem") { new PipelineTestCommand() });
         return root;
     }

@@ -116,6 +116,6 @@ internal sealed class StudyRunCommand : HusaiCommand
         }
     }
 
-    private static string CommandLineOf(string file, string[] overrides) =>
+    public static string CommandLineOf(string file, string[] overrides) =>
         string.Join(' ', ["husai study run", file, .. overrides.Select(assignment => $"--set \"{assignment}\"")]);
 }

@@ -5,7 +5,8 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Cli.Hosting;
 
 /// <summary>What a command has to work with while it runs.</summary>
-internal sealed class CommandContext(ParseResult values, IConsoleOutput output, CancellationToken cancellation) : IDisposable
+internal sealed class CommandContext(
+    ParseResult values, IConsoleOutput output, CancellationToken cancellation, Interruption? interruption = null) : IDisposable
 {
     private Workers? _workers;
 
@@ -14,8 +15,11 @@ internal sealed class CommandContext(ParseResult values, IConsoleOutput output, 
 
     public IConsoleOutput Output { get; } = output;
 
-    /// <summary>Set by Ctrl-C, SIGTERM and SIGHUP.</summary>
+    /// <summary>Set by Ctrl-C, SIGTERM, SIGHUP and SIGUSR1.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>The signals; null where the command is not run by the program.</summary>
+    public Interruption? Interruption { get; } = interruption;
 
     /// <summary>Threads to compute with, started at first use; after a signal they begin nothing more.</summary>
     public Workers Workers => TrainingWorkers.Until(Cancellation);

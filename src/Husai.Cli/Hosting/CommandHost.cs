@@ -72,7 +72,7 @@ internal sealed class CommandHost(TextWriter output, TextWriter error, Interrupt
     private int Run(HusaiCommand command, ParseResult values)
     {
         _console.Json = values.GetValue(GlobalOptions.Json);
-        using var context = new CommandContext(values, _console, interruption.Token);
+        using var context = new CommandContext(values, _console, interruption.Token, interruption);
         using var limit = command.SavesWhenInterrupted ? null : interruption.EndAfter(GracePeriod, code =>
         {
             // Reading a large file or decomposing a large matrix looks at no token, and nothing is lost with it.

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Husai.Autoencoders.Activations;
+using Husai.Experiments.Clusters.Launchers;
 using Husai.Experiments.Configuration;
 using Husai.Formats.Files;
 using Husai.Formats.Text;
@@ -39,7 +40,8 @@ internal static class ErrorReport
 
     // What the user can mend: the rest of what can go wrong is a failure of the run or of the program.
     private static bool IsBadInput(Exception exception) =>
-        exception is BadInputException or ConfigurationException or InvalidFileException or NonFiniteActivationsException
+        exception is BadInputException or ConfigurationException or InvalidFileException or LauncherException
+            or NonFiniteActivationsException
             or FileNotFoundException or DirectoryNotFoundException or PathTooLongException or UnauthorizedAccessException;
 
     private static string MessageOf(Exception exception) => exception is OutOfMemoryException

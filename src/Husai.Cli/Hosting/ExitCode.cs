@@ -1,3 +1,5 @@
+using Husai.Experiments.Clusters;
+
 namespace Husai.Cli.Hosting;
 
 /// <summary>What the program returns to its caller.</summary>
@@ -14,11 +16,17 @@ internal static class ExitCode
     /// <summary>The command worked, and what it checked did not hold.</summary>
     public const int CheckFailed = 3;
 
+    /// <summary>What was begun is saved, and the scheduler that runs it is asked to run it again.</summary>
+    public const int ContinuesLater = StudyTask.ContinuesLater;
+
     /// <summary>128 + SIGHUP.</summary>
     public const int HungUp = 129;
 
     /// <summary>128 + SIGINT.</summary>
     public const int Interrupted = 130;
+
+    /// <summary>128 + SIGUSR1 of Linux.</summary>
+    public const int Warned = 138;
 
     /// <summary>128 + SIGTERM.</summary>
     public const int Terminated = 143;

@@ -3,15 +3,19 @@ using System.Runtime.InteropServices;
 namespace Husai.Cli.Hosting;
 
 /// <summary>
-/// Ctrl-C, SIGTERM and SIGHUP (a terminal that is gone) as a cancellation token; a SIGHUP that the process was started to ignore, as by
+/// Ctrl-C, SIGTERM, SIGHUP (a terminal that is gone) and on Linux SIGUSR1 (how schedulers warn of a time limit) as a cancellation token; a SIGHUP that the process was started to ignore, as by
 /// <c>nohup</c>, stays ignored. The first signal asks the command to stop; a second one gets the
 /// system's own treatment, which ends the process at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>SIGUSR1, which .NET has no name for, by its number on Linux.</summary>
+    public const PosixSignal Warning = (PosixSignal)10;
+
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _exitCode;
+    private volatile bool _ignoresFurther;
 
     public CancellationToken Token => _source.Token;
 
@@ -21,7 +25,8 @@ internal sealed class Interruption : IDisposable
     public static Interruption OfThisProcess()
     {
         var interruption = new Interruption();
-        foreach (var signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+        PosixSignal[] all = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+        foreach (var signal in OperatingSystem.IsLinux() ? [.. all, Warning] : all)
         {
             interruption._registrations.Add(
                 PosixSignalRegistration.Create(signal, context => context.Cancel = interruption.Signal(context.Signal)));
@@ -29,6 +34,12 @@ internal sealed class Interruption : IDisposable
 
         return interruption;
     }
+
+    /// <summary>
+    /// From now on signals after the first change nothing: schedulers send several, to a shell and to what it runs, and end by force what
+    /// takes too long.
+    /// </summary>
+    public void IgnoreFurtherSignals() => _ignoresFurther = true;
 
     /// <summary>Takes note of a signal.</summary>
     /// <returns>Whether it was the first, so that the process continues in order to stop cleanly.</returns>
@@ -38,11 +49,12 @@ internal sealed class Interruption : IDisposable
         {
             PosixSignal.SIGTERM => Hosting.ExitCode.Terminated,
             PosixSignal.SIGHUP => Hosting.ExitCode.HungUp,
+            Warning => Hosting.ExitCode.Warned,
             _ => Hosting.ExitCode.Interrupted,
         };
         if (Interlocked.CompareExchange(ref _exitCode, code, 0) != 0)
         {
-            return false;
+            return _ignoresFurther;
         }
 
         // Callbacks of the token may take their time, and the thread that delivers signals must not wait for them.

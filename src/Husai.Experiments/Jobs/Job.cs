@@ -1,3 +1,4 @@
+using System.Globalization;
 using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Jobs;
@@ -27,6 +28,11 @@ internal abstract class Job
 
     /// <summary>Everything that decides the result besides the dependencies, as text.</summary>
     public abstract string Inputs { get; }
+
+    /// <summary>Hash of the inputs and of what the results that the job reads were computed from.</summary>
+    /// <param name="dependencies">Keys of these results, in the order of <see cref="Dependencies"/>.</param>
+    public string KeyWith(IEnumerable<string> dependencies) =>
+        ContentKey.Of([Kind, Version.ToString(CultureInfo.InvariantCulture), Inputs, .. dependencies]);
 
     /// <summary>Rough cost in seconds on one core, to estimate the time that is left.</summary>
     public virtual double Cost => 0.1;

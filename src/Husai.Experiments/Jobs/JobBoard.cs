@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Husai.Experiments.Jobs;
 
 /// <summary>What has become of each job of a run so far. Changed by one thread; <see cref="IsComplete"/> may be asked from any.</summary>
@@ -55,13 +53,10 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
     }
 
     /// <summary>Key of a job whose dependencies have outcomes: hash of its inputs and of the keys of the results it reads.</summary>
-    public string KeyOf(Job job) => ContentKey.Of(
-    [
-        job.Kind,
-        job.Version.ToString(CultureInfo.InvariantCulture),
-        job.Inputs,
-        .. job.Dependencies.Where(IsComplete).Select(dependency => _keys[dependency]),
-    ]);
+    public string KeyOf(Job job) => job.KeyWith(job.Dependencies.Where(IsComplete).Select(dependency => _keys[dependency]));
+
+    /// <summary>Whether a result was found that is not as it was written.</summary>
+    public bool IsDamaged(Job job) => _damaged.Contains(job);
 
     public void Set(Job job, JobOutcome outcome, string key)
     {

@@ -18,8 +18,12 @@ internal static class JobFiles
     public static IEnumerable<string> Results(string folder, IReadOnlyList<string> outputs) =>
         All(folder).Where(name => Matches(name, outputs) && !Matches(name, Tracked)).Order(StringComparer.Ordinal);
 
+    /// <summary>All that was written for a job, trackers included, as paths with '/' from the folder.</summary>
+    public static IEnumerable<string> Written(string folder, IReadOnlyList<string> outputs) =>
+        All(folder).Where(name => Matches(name, outputs) && !AtomicFile.IsTemporary(name));
+
     /// <summary>Whether there is nothing in a folder but what a killed process may have left before it wrote the manifest.</summary>
-    public static bool IsEmpty(string folder) => All(folder).All(AtomicFile.IsTemporary);
+    public static bool IsEmpty(string folder) => All(folder).All(name => AtomicFile.IsTemporary(name) || FolderLock.IsLock(name));
 
     /// <summary>Deletes the files that patterns name, and the folders below that are empty then.</summary>
     public static void Remove(string folder, IReadOnlyList<string> patterns)

@@ -113,6 +113,34 @@ internal sealed class JobFolder(string path, TimeProvider time)
         return manifest;
     }
 
+    /// <summary>Takes over the finished result of another folder, in place of what is here.</summary>
+    /// <param name="source">A folder whose job is finished and undamaged.</param>
+    /// <param name="job">The job.</param>
+    /// <exception cref="InvalidFileException">This folder was not made by a job.</exception>
+    public void CopyFrom(JobFolder source, Job job)
+    {
+        var finished = source.ReadManifest() ?? throw new InvalidFileException(source.Path, "has no manifest any more");
+        RequireOurs();
+        if (HasManifest)
+        {
+            Write(finished with { Status = JobStatus.Failed, Error = "was to be copied again" });
+            JobFiles.Remove(Path, JobFiles.OutputsOf(job));
+        }
+
+        foreach (var name in JobFiles.Written(source.Path, finished.Outputs))
+        {
+            var to = System.IO.Path.Combine(Path, name.Replace('/', System.IO.Path.DirectorySeparatorChar));
+            AtomicFile.Write(to, stream =>
+            {
+                using var from = File.OpenRead(System.IO.Path.Combine(source.Path, name.Replace('/', System.IO.Path.DirectorySeparatorChar)));
+                from.CopyTo(stream);
+            });
+        }
+
+        // Last: by it the result is there.
+        Write(finished);
+    }
+
     private void Write(JobManifest manifest) => ExperimentJson.Write(_manifestPath, manifest);
 
     // Web pages and packages have manifests of this name too. One that is empty or cut off may be ours.

@@ -14,17 +14,21 @@ internal sealed class JobScheduler
     private readonly TimeProvider _time;
     private readonly string _root;
     private readonly int _threads;
+    private readonly bool _isShared;
 
     /// <summary>Prepares a scheduler.</summary>
     /// <param name="root">Folder that holds the jobs' folders.</param>
     /// <param name="threads">Threads to compute with; no result depends on it.</param>
     /// <param name="time">The clock.</param>
-    public JobScheduler(string root, int threads, TimeProvider time)
+    /// <param name="isShared">Whether other processes may be at work on jobs of the same folder: then each job takes the lock of its
+    /// own.</param>
+    public JobScheduler(string root, int threads, TimeProvider time, bool isShared = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         _root = root;
         _threads = threads;
         _time = time;
+        _isShared = isShared;
     }
 
     /// <summary>The folder of a job.</summary>
@@ -32,8 +36,14 @@ internal sealed class JobScheduler
 
     /// <summary>Runs until every job is done, has failed or is blocked.</summary>
     /// <returns>An outcome for each job, in the graph's order.</returns>
+    /// <param name="graph">The jobs.</param>
+    /// <param name="observer">Told how it goes.</param>
+    /// <param name="cancellation">Asks the jobs at work to stop.</param>
+    /// <param name="isOwn">Which jobs are run; of the others results are only read, and computed again where they are damaged. All if
+    /// null.</param>
     /// <exception cref="OperationCanceledException">The run was stopped; what was at work can be resumed later.</exception>
-    public IReadOnlyList<JobOutcome> Run(JobGraph graph, IJobObserver observer, CancellationToken cancellation)
+    public IReadOnlyList<JobOutcome> Run(
+        JobGraph graph, IJobObserver observer, CancellationToken cancellation, Func<Job, bool>? isOwn = null)
     {
         var board = new JobBoard(graph, _time);
         using var finished = new BlockingCollection<JobAttempt>();
@@ -42,7 +52,7 @@ internal sealed class JobScheduler
         {
             if (!cancellation.IsCancellationRequested)
             {
-                TakeUpReadyJobs(board, running, finished, observer, cancellation);
+                TakeUpReadyJobs(board, running, finished, observer, isOwn, cancellation);
             }
 
             observer.Progress(board.Progress(running));
@@ -126,7 +136,7 @@ internal sealed class JobScheduler
 
     private void TakeUpReadyJobs(
         JobBoard board, List<JobAttempt> running, BlockingCollection<JobAttempt> finished, IJobObserver observer,
-        CancellationToken cancellation)
+        Func<Job, bool>? isOwn, CancellationToken cancellation)
     {
         // A result that is there already may make further jobs ready.
         List<(Job Job, string Key)> ready;
@@ -142,6 +152,12 @@ internal sealed class JobScheduler
                 if (damage is not null)
                 {
                     observer.Damaged(job.Name, damage);
+                }
+
+                if (isOwn is not null && !isOwn(job) && !board.IsDamaged(job) && !board.IsComplete(job))
+                {
+                    board.Set(job, new JobOutcome(job.Name, job.Kind, JobStatus.Pending, false, 0, null), key);
+                    skipped = true;
                 }
             }
         }
@@ -163,12 +179,12 @@ internal sealed class JobScheduler
                     observer.Damaged(input.Name, damage);
                 }
 
-                TakeUpReadyJobs(board, running, finished, observer, cancellation);
+                TakeUpReadyJobs(board, running, finished, observer, isOwn, cancellation);
                 return;
             }
 
             running.Add(JobAttempt.Start(
-                job, key, share, FolderAt(job), FolderOf, board.IsComplete, _time, finished.Add, cancellation));
+                job, key, share, FolderAt(job), FolderOf, board.IsComplete, _isShared, _time, finished.Add, cancellation));
             free -= share;
         }
     }

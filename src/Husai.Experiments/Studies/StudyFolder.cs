@@ -41,6 +41,40 @@ internal static class StudyFolder
         }
     }
 
+    /// <summary>Reads which study a folder holds.</summary>
+    /// <exception cref="InvalidFileException">It holds none.</exception>
+    public static StudyOptions ReadOptions(string folder)
+    {
+        var configuration = Path.Combine(folder, ConfigurationName);
+        return File.Exists(configuration)
+            ? StudyReader.Read(configuration)
+            : throw new InvalidFileException(folder, "there is no study here: a study's folder holds config.yaml");
+    }
+
+    /// <summary>Makes sure that no process runs the whole study in its folder.</summary>
+    /// <exception cref="FolderInUseException">One does.</exception>
+    public static void RequireNoRun(string folder, TimeProvider time)
+    {
+        if (FolderLock.HolderOf(folder, time) is { } holder)
+        {
+            throw new FolderInUseException($"{folder}: in use by another run ({holder}); wait for it");
+        }
+    }
+
+    /// <summary>Whether the study is at its end: its report is there, and nothing was missing in it.</summary>
+    public static bool HasReport(string folder)
+    {
+        try
+        {
+            return ReportNames.All(name => Path.Exists(Path.Combine(folder, name)))
+                && ExperimentJson.Read<StudyManifest>(Path.Combine(folder, ManifestName)).Status == JobStatus.Complete;
+        }
+        catch (InvalidFileException)
+        {
+            return false;
+        }
+    }
+
     // A manifest that is damaged is written again: the configuration beside it says which study it is.
     private static string NameOf(string folder, string manifest)
     {

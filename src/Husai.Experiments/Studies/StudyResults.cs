@@ -47,13 +47,7 @@ public sealed class StudyResults
     public static StudyResults Load(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var configuration = Path.Combine(folder, StudyFolder.ConfigurationName);
-        if (!File.Exists(configuration))
-        {
-            throw new InvalidFileException(folder, "there is no study here: a study's folder holds config.yaml");
-        }
-
-        var options = StudyReader.Read(configuration);
+        var options = StudyFolder.ReadOptions(folder);
         var plan = new StudyPlan(options);
         var outcomes = new JobScheduler(folder, threads: 1, TimeProvider.System).Survey(plan.Graph);
         return new StudyResults(options, plan, folder, outcomes, ReadManifest(folder, options.Name));

@@ -1,3 +1,4 @@
+using Husai.Experiments.Clusters;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
@@ -33,7 +34,7 @@ public static class StudyRun
         ArgumentNullException.ThrowIfNull(observer);
         time ??= TimeProvider.System;
         var plan = new StudyPlan(options, warn);
-        var scheduler = new JobScheduler(folder, threads, time);
+        var scheduler = new JobScheduler(folder, threads, time, isShared: Directory.Exists(SubmissionFolder.RootOf(folder)));
         StudyFolder.RequireOurs(folder, options.Name, plan.Graph);
         scheduler.RequireOurs(plan.Graph);
         using var held = FolderLock.Take(folder);

@@ -5,7 +5,9 @@ namespace Husai.Formats.Files;
 /// <summary>Another process works in a folder, or has taken it over from this one.</summary>
 public sealed class FolderInUseException : IOException
 {
-    internal FolderInUseException(string message)
+    /// <summary>Names who is at work.</summary>
+    /// <param name="message">One line: the folder, the process, what to do.</param>
+    public FolderInUseException(string message)
         : base(message)
     {
     }

@@ -92,6 +92,25 @@ public sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Whether a file in a folder belongs to its lock, or to one that is about to be taken over.</summary>
+    /// <param name="name">The file's name.</param>
+    public static bool IsLock(string name) => name == FileName || TemporaryFiles.IsClaim(name);
+
+    /// <summary>Who works in a folder, in words; null if nobody does, as far as can be told.</summary>
+    /// <param name="folder">The folder, which need not be there.</param>
+    /// <param name="time">The clock, which is compared with that of the file system.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="IOException">The lock cannot be read.</exception>
+    public static string? HolderOf(string folder, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(time);
+        return LockRecord.Read(Path.Combine(folder, FileName)) is { } record
+            && !(record.Holder?.IsGone() ?? time.GetUtcNow().UtcDateTime - record.LastWritten > Expiry)
+            ? record.Holder?.Describe() ?? "an unknown process"
+            : null;
+    }
+
     /// <summary>Lets go.</summary>
     public void Dispose()
     {

@@ -41,6 +41,8 @@ internal static partial class TemporaryFiles
 
     public static bool IsTemporary(string name) => Temporary().IsMatch(name);
 
+    public static bool IsClaim(string name) => Claim().IsMatch(name);
+
     /// <summary>Deletes a file; if that fails, it stays, as what went wrong before it is what matters.</summary>
     public static void TryDelete(string path)
     {

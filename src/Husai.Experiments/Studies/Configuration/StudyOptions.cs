@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
+using Husai.Experiments.Clusters;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Studies.Published;
 using Husai.Experiments.Trackers;
@@ -55,6 +57,11 @@ public sealed record StudyOptions : IValidatableObject
     /// <summary>What is measured.</summary>
     [Description("What is measured")]
     public StudyAnalyses Analyses { get; init; } = new();
+
+    /// <summary>Where and how the tasks run that the study is submitted as; null for what the command line says.</summary>
+    [Description("Where and how 'husai study submit' has the study run; options of the command replace it")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ClusterOptions? Cluster { get; init; }
 
     /// <summary>All that is trained: each SAE with its baselines after it.</summary>
     internal IEnumerable<StudySae> SaesWithBaselines() =>

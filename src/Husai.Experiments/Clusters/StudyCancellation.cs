@@ -1,0 +1,34 @@
+using Husai.Experiments.Clusters.Launchers;
+using Husai.Formats.Files;
+
+namespace Husai.Experiments.Clusters;
+
+/// <summary>Takes back the tasks of a study's last submission.</summary>
+public static class StudyCancellation
+{
+    /// <summary>Ends tasks that run, which save what they have, and those that wait.</summary>
+    /// <param name="folder">Folder of the study.</param>
+    /// <returns>Tasks that waited or ran; null where the launcher does not know.</returns>
+    /// <exception cref="InvalidFileException">The study was never submitted.</exception>
+    /// <exception cref="LauncherException">The cluster does not answer.</exception>
+    public static int? Cancel(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        if (SubmissionFolder.Last(folder) is not { } last || last.ReadSubmission() is not { } submission)
+        {
+            throw new InvalidFileException(folder, "no study was submitted from here: there is nothing to cancel");
+        }
+
+        // The mark first: a task that is told to stop looks at it before it asks to run again.
+        using var held = FolderLock.Take(SubmissionFolder.RootOf(folder), isForFiles: true);
+        last.Write(submission with { IsCancelled = true });
+        var launcher = LauncherFactory.Of(submission, last);
+        var live = launcher.States(submission).Where(task => task.Phase is TaskPhase.Waiting or TaskPhase.Running).ToList();
+        string[] launches = [
+            .. submission.Launches.Where(launch => live.Any(task => IsIn(launch, task.Task))).Select(launch => launch.Name)];
+        launcher.Cancel(launches);
+        return launcher.Name == LauncherName.Slurm ? live.Count : null;
+    }
+
+    private static bool IsIn(Launch launch, int task) => task >= launch.FirstTask && task < launch.FirstTask + launch.Tasks;
+}
