@@ -72,7 +72,8 @@ internal sealed class StudyWorkCommand : HusaiCommand
             context.Output.Note($"{outcome.Name}: left out: {outcome.Error}");
         }
 
-        return outcomes.All(outcome => outcome.Status == JobStatus.Complete) ? ExitCode.Success : ExitCode.Failure;
+        // What is left out is the failure of another task.
+        return outcomes.Any(outcome => outcome.Status == JobStatus.Failed) ? ExitCode.Failure : ExitCode.Success;
     }
 
     private static int WriteReport(CommandContext context, StudyTask task)

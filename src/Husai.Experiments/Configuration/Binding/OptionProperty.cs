@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -8,10 +9,17 @@ namespace Husai.Experiments.Configuration.Binding;
 /// <summary>A property of an option record, as a configuration file sees it.</summary>
 internal sealed class OptionProperty
 {
+    // A study of thousands of jobs writes as many options.
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<OptionProperty>> Known = new();
+
+    private readonly bool _isLeftOutAtDefault;
+
     private OptionProperty(PropertyInfo property)
     {
         Property = property;
         Name = OptionNames.Of(property);
+        _isLeftOutAtDefault =
+            property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingDefault };
         Limits = [.. property.GetCustomAttributes<ValidationAttribute>()];
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute)) || property.IsDefined(typeof(RequiredAttribute));
         IsNullable = Nullable.GetUnderlyingType(property.PropertyType) is not null
@@ -35,11 +43,12 @@ internal sealed class OptionProperty
     /// keys of jobs that lack it, and these still stand.
     /// </summary>
     public bool IsLeftOut(object? value) =>
-        Property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingDefault }
-        && Equals(value, Property.PropertyType.IsValueType ? Activator.CreateInstance(Property.PropertyType) : null);
+        _isLeftOutAtDefault && Equals(value, Property.PropertyType.IsValueType ? Activator.CreateInstance(Property.PropertyType) : null);
 
     /// <summary>The properties of a record that can be set, those of its base first, each type's in the order of the source.</summary>
-    public static IReadOnlyList<OptionProperty> Of(Type type) =>
+    public static IReadOnlyList<OptionProperty> Of(Type type) => Known.GetOrAdd(type, static key => Find(key));
+
+    private static OptionProperty[] Find(Type type) =>
     [
         .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.SetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0)

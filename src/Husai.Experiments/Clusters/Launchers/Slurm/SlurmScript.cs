@@ -50,7 +50,9 @@ internal static class SlurmScript
             wait "$worker"; status=$?
             while kill -0 "$worker" 2>/dev/null; do wait "$worker"; status=$?; done
             # {{StudyTask.ContinuesLater}}: the work is saved and continues later. 138: the signal came before the program could take it.
-            if [ "$status" -eq {{StudyTask.ContinuesLater}} ] || { [ "$signal" = USR1 ] && [ "$status" -eq 138 ]; }; then
+            # 137: the program was killed; that is tried again twice.
+            if [ "$status" -eq {{StudyTask.ContinuesLater}} ] || { [ "$signal" = USR1 ] && [ "$status" -eq 138 ]; } ||
+              { [ "$status" -eq 137 ] && [ "${SLURM_RESTART_COUNT:-0}" -lt 2 ]; }; then
               for attempt in 1 2 3 4 5 6; do
                 scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}" && exit 0
                 sleep 10
