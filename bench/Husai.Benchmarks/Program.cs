@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Husai.Analysis.Similarity;
 using Husai.Benchmarks.Analysis;
+using Husai.Benchmarks.Clusters;
 using Husai.Benchmarks.OpenBlas;
 using Husai.Benchmarks.Quick;
 using Husai.Benchmarks.Saes;
@@ -44,6 +45,9 @@ switch (args)
     case ["--world-sampling", .. var rest]:
         SamplingTiming.Run(Number(rest, 0, Environment.ProcessorCount), Number(rest, 1, 5));
         return 0;
+    case ["--jobs", .. var rest]:
+        JobOverhead.Run(Number(rest, 0, 5000), Number(rest, 1, 1), Number(rest, 2, 100));
+        return 0;
     case ["--calibration", .. var rest]:
         CalibrationTable.Run(Number(rest, 0, 40), Number(rest, 1, Environment.ProcessorCount));
         return 0;
@@ -62,6 +66,7 @@ switch (args)
                        chance levels of three random dictionaries beside their scores, by best match
                    Husai.Benchmarks --world-sampling [threads] [rounds]
                        samples of SynthSAEBench-16k-v2 beside the training steps that take them in
+                   Husai.Benchmarks --jobs [jobs] [threads] [jobs in a task]   jobs that do nothing: planned, run here, run in tasks
                    Husai.Benchmarks --calibration [sets] [threads]   kappa of dictionaries that share nothing, or a known part
                    Husai.Benchmarks [BenchmarkDotNet arguments]     each kernel beside its plain reference, e.g. --filter '*TopK*'
             """);

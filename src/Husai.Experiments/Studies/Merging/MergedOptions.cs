@@ -75,8 +75,8 @@ internal static class MergedOptions
     {
         if (first != other)
         {
-            throw new InvalidFileException(folder, $"the {what} is not that of the first study: studies are merged that differ in "
-                + "transformers, sites, SAEs and seeds only");
+            throw new InvalidFileException(
+                folder, $"{what} differs from the first study's: only transformers, sites, SAEs and seeds may be others");
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class SlurmCluster : IDisposable
     /// <summary>Starts the daemons, once.</summary>
     public void Start()
     {
-        if (_isUp)
+        if (_isUp || OperatingSystem.IsWindows())
         {
             return;
         }
