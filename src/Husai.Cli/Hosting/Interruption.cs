@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace Husai.Cli.Hosting;
 
 /// <summary>
-/// Ctrl-C, SIGTERM, SIGHUP (a terminal that is gone) and on Linux SIGUSR1 (how schedulers warn of a time limit) as a cancellation token; a SIGHUP that the process was started to ignore, as by
+/// Ctrl-C, SIGTERM, SIGHUP (a terminal that is gone) and on Linux SIGUSR1 (how schedulers warn of a time limit) as a
+/// cancellation token; a SIGHUP that the process was started to ignore, as by
 /// <c>nohup</c>, stays ignored. The first signal asks the command to stop; a second one gets the
 /// system's own treatment, which ends the process at once.
 /// </summary>

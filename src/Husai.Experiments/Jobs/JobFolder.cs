@@ -129,10 +129,10 @@ internal sealed class JobFolder(string path, TimeProvider time)
 
         foreach (var name in JobFiles.Written(source.Path, finished.Outputs))
         {
-            var to = System.IO.Path.Combine(Path, name.Replace('/', System.IO.Path.DirectorySeparatorChar));
-            AtomicFile.Write(to, stream =>
+            var below = name.Replace('/', System.IO.Path.DirectorySeparatorChar);
+            AtomicFile.Write(System.IO.Path.Combine(Path, below), stream =>
             {
-                using var from = File.OpenRead(System.IO.Path.Combine(source.Path, name.Replace('/', System.IO.Path.DirectorySeparatorChar)));
+                using var from = File.OpenRead(System.IO.Path.Combine(source.Path, below));
                 from.CopyTo(stream);
             });
         }

@@ -69,7 +69,8 @@ public sealed class SlurmTextTests
     {
         var states = new SortedDictionary<int, TaskState>();
         SlurmStates.Add(
-            states, Submission, "17|0|COMPLETED|None\n17|1|FAILED|NonZeroExitCode\n20|1|PENDING|Dependency\n99|0|RUNNING|None\n17|9|RUNNING|\nx\n\n");
+            states, Submission,
+            "17|0|COMPLETED|None\n17|1|FAILED|NonZeroExitCode\n20|1|PENDING|Dependency\n99|0|RUNNING|None\n17|9|RUNNING|\nx\n\n");
         SlurmStates.Add(states, Submission, "17|1|COMPLETED\n17|2|CANCELLED\n");
         Assert.Equal([0, 1, 2, 4], states.Keys);
         Assert.Equal(

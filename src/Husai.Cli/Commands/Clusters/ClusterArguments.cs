@@ -45,7 +45,8 @@ internal sealed class ClusterArguments
         foreach (
             var option in (Option[])
             [
-                _launcher, _taskMinutes, _cpus, _partition, _account, _time, _mem, _qos, _constraint, _arrayLimit, _sbatch, _setup, _program,
+                _launcher, _taskMinutes, _cpus, _partition, _account, _time, _mem, _qos, _constraint, _arrayLimit, _sbatch, _setup,
+                _program,
             ])
         {
             command.Options.Add(option);

@@ -94,7 +94,8 @@ internal sealed class StudyStatusCommand : HusaiCommand
 
         var states = submission.States.Select(state => $"{state.Value} {state.Key}");
         console.WriteLine(
-            $"submission {submission.Number} ({submission.Launcher}{(submission.IsCancelled ? ", cancelled" : "")}): {submission.Tasks} tasks"
+            $"submission {submission.Number} ({submission.Launcher}{(submission.IsCancelled ? ", cancelled" : "")}): "
+            + $"{submission.Tasks} tasks"
             + (submission.States.Count > 0 ? $": {string.Join(", ", states)}" : "")
             + (submission.Problem is { } problem ? $"; the cluster could not be asked: {problem}" : ""));
     }

@@ -1,6 +1,8 @@
 namespace Husai.Experiments.Clusters.Launchers;
 
-/// <summary>Has the tasks of a plan run somewhere. A launcher knows no study: it gets scripts and the order in which they may run.</summary>
+/// <summary>
+/// Has the tasks of a plan run somewhere. A launcher knows no study: it gets scripts and the order in which they may run.
+/// </summary>
 internal interface ILauncher
 {
     /// <summary>One of <see cref="LauncherName"/>.</summary>

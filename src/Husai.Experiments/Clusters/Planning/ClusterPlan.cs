@@ -1,6 +1,8 @@
 namespace Husai.Experiments.Clusters.Planning;
 
-/// <summary><c>plan.json</c>: the jobs of a study that have no result yet, packed into numbered tasks. The last task is the report.</summary>
+/// <summary>
+/// <c>plan.json</c>: the jobs of a study that have no result yet, packed into numbered tasks. The last task is the report.
+/// </summary>
 internal sealed record ClusterPlan
 {
     public const string FileName = "plan.json";

@@ -53,7 +53,8 @@ public static class StudyMerge
         AtomicFile.WriteText(Path.Combine(output, StudyFolder.ConfigurationName), ConfigurationWriter.Write(options));
         try
         {
-            Copy(plan.Graph, scheduler, [.. folders.Select(folder => new JobScheduler(folder, threads: 1, time))], time, report, cancellation);
+            JobScheduler[] inputs = [.. folders.Select(folder => new JobScheduler(folder, threads: 1, time))];
+            Copy(plan.Graph, scheduler, inputs, time, report, cancellation);
         }
         catch (OperationCanceledException)
         {
