@@ -85,6 +85,9 @@ public sealed class AnalysedSite
     /// <summary>The model from this site on: activations of all inputs to logits.</summary>
     public Matrix LogitsOf(Matrix activations) => Model.LogitsFrom(Site, Layer, activations, _workers);
 
+    /// <summary>The unembedding <c>[width, answers]</c> where it alone reads the site; null elsewhere.</summary>
+    public Matrix? Unembedding => Baselines.Unembedding(this);
+
     /// <summary>What is known of the circuit's planes here without any dictionary; null without planes.</summary>
     public CircuitReferences? References => _recovery.References;
 
@@ -107,7 +110,7 @@ public sealed class AnalysedSite
 
         var basis = BasisOf(name, sae);
         var report = Measure(basis);
-        var attributions = Baselines.Unembedding(this) is { } unembedding
+        var attributions = Unembedding is { } unembedding
             ? LogitAttribution.Of(sae.Decoder, unembedding, _workers)
             : null;
         var reconstruction = sae.Reconstruct(Activations, _workers);

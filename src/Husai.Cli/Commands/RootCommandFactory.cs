@@ -35,6 +35,7 @@ internal static class RootCommandFactory
         });
         root.Subcommands.Add(new CircuitCommand());
         root.Subcommands.Add(new StabilityCommand());
+        root.Subcommands.Add(new AgreementCommand());
         root.Subcommands.Add(new DynamicsCommand());
         root.Subcommands.Add(new CompareCommand());
         root.Subcommands.Add(new ChanceCommand());

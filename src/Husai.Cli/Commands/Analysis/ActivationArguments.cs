@@ -48,6 +48,17 @@ internal sealed class ActivationArguments
         });
     }
 
+    /// <summary>Refuses a command line without activations.</summary>
+    public void Require(Command command) => command.Validators.Add(result =>
+    {
+        if (!result.Has(_file) && !result.Has(_site.Checkpoint))
+        {
+            result.AddError(
+                $"functions are compared on activations: give {_site.Checkpoint.Name} {_site.Checkpoint.HelpName} or {_file.Name} "
+                + $"{_file.HelpName}");
+        }
+    });
+
     /// <summary>Opens the activations, and computes their covariance; null when none were given.</summary>
     /// <param name="context">The command line, threads and cancellation.</param>
     /// <param name="folders">The SAEs: they may say themselves which site they belong to.</param>

@@ -51,5 +51,6 @@ internal sealed class DescribedActivations(ActivationRows rows, Covariance covar
             context.Cancellation));
     }
 
-    private static (string Name, Sae Sae) Load(string folder) => (folder, SaeArguments.Load(folder).Sae);
+    /// <summary>Reads a folder as a named SAE.</summary>
+    public static (string Name, Sae Sae) Load(string folder) => (folder, SaeArguments.Load(folder).Sae);
 }

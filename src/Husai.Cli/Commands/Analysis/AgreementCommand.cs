@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+using Husai.Analysis.Function;
+using Husai.Autoencoders.Storage;
+using Husai.Cli.Hosting;
+using Husai.Formats.Files;
+using Husai.Reporting.Figures;
+
+namespace Husai.Cli.Commands.Analysis;
+
+/// <summary><c>husai agreement</c>: do matched latents of several seeds do the same?</summary>
+internal sealed class AgreementCommand : HusaiCommand
+{
+    private readonly Argument<string[]> _saes = new("sae")
+    {
+        Description = "SAE folders, at least two",
+        HelpName = "DIR",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
+    private readonly ActivationArguments _activations;
+
+    private readonly Option<double?> _factor = NumberOption.Create(
+        "--rate-factor", "Largest factor between the firing rates of a match and of its hard negative [default: 1.5]", 1.0, 1000.0);
+
+    private readonly Option<string?> _figure = new("--figure")
+    {
+        Description = "SVG file to write: quality over coverage, matches beside hard negatives",
+        HelpName = "FILE",
+    };
+
+    public AgreementCommand()
+        : base(
+            "agreement",
+            "Measure whether matched latents of several SAEs do the same, beside latents that only look alike",
+            "husai agreement runs/saes/seed_42 runs/saes/seed_123 runs/saes/seed_456 --checkpoint runs/model",
+            "husai agreement runs/saes/* --activations activations.npy --figure agreement.svg --json")
+    {
+        Arguments.Add(_saes);
+        Options.Add(_allowEqual);
+        _activations = new ActivationArguments(
+            this, "Folder of the transformer that the SAEs were trained on; where its unembedding alone reads the site, effects on the "
+            + "logits are compared too");
+        Options.Add(_factor);
+        Options.Add(_figure);
+        _activations.Require(this);
+    }
+
+    public override int Run(CommandContext context)
+    {
+        var folders = context.Get(_saes);
+        if (folders.Length < 2)
+        {
+            throw new BadInputException("one SAE has none to agree with: give at least two folders");
+        }
+
+        var figure = context.Get(_figure);
+        if (!string.IsNullOrEmpty(figure))
+        {
+            OutputFile.RequireReplaceable(figure, "a figure of agreement", AgreementFigure.IsOne);
+        }
+
+        var distinct = new DistinctSaes(context.Get(_allowEqual));
+        var saes = folders.Select(folder =>
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            var sae = DescribedActivations.Load(folder);
+            distinct.AddPath(folder);
+            distinct.AddWeights(folder, sae.Sae.Decoder);
+            return sae;
+        }).ToArray();
+        var options = new FunctionOptions();
+        options = options with { FiringRateFactor = context.Get(_factor) ?? options.FiringRateFactor };
+        using var progress = context.Output.Stages();
+        using var activations = _activations.Open(context, folders, progress)!;
+        var latents = saes.Select(sae => sae.Sae.Latents).ToArray();
+        var rows = Math.Min(options.MostRows, activations.Rows.Rows);
+        context.Output.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"comparing {folders.Length} SAEs on {rows} rows: about {FunctionalAgreement.Flops(latents, rows) / 1e9:0.#} GFlop and "
+            + $"{FunctionalAgreement.Bytes(latents, rows, activations.Rows.Width) / (1 << 20):0} MiB"));
+        var report = SaeArguments.Checked(() => FunctionalAgreement.Of(
+            saes, activations.Rows, activations.Site?.Unembedding, options, context.Workers, progress.Report, context.Cancellation));
+        progress.Dispose();
+        if (report.Matchers[0].Effects is null)
+        {
+            context.Output.Note("effects on the logits are not measured: they need a transformer whose unembedding alone reads the site");
+        }
+
+        if (!string.IsNullOrEmpty(figure))
+        {
+            AtomicFile.WriteText(figure, AgreementFigure.Create(report).Svg);
+        }
+
+        context.Output.Result(report, console => AgreementTables.Write(console, report));
+        return ExitCode.Success;
+    }
+}
