@@ -1,5 +1,5 @@
 using System.Text;
-using Husai.Analysis.Function;
+using Husai.Analysis.Functional;
 using Husai.Reporting.Drawing;
 
 namespace Husai.Reporting.Figures;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Husai.Analysis.Function;
+using Husai.Analysis.Functional;
 using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
 using Husai.Formats.Files;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Husai.Analysis.Function;
+using Husai.Analysis.Functional;
 using Husai.Analysis.Statistics;
 using Husai.Cli.Output;
 using Spectre.Console;

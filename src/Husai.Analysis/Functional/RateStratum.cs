@@ -1,6 +1,6 @@
 using Husai.Analysis.Statistics;
 
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>The matched latents whose firing rate lies in a range, pooled over the pairs of SAEs.</summary>
 /// <param name="From">Lowest firing rate.</param>

@@ -1,7 +1,7 @@
 using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>
 /// The functions of two SAEs' latents on the same rows. What latent j writes at row x is f_j(x) w_j, with its activation f_j and what a

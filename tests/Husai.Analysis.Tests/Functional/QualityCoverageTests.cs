@@ -1,7 +1,7 @@
-using Husai.Analysis.Function;
+using Husai.Analysis.Functional;
 using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis.Tests.Function;
+namespace Husai.Analysis.Tests.Functional;
 
 public sealed class QualityCoverageTests
 {

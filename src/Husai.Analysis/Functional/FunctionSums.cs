@@ -1,4 +1,4 @@
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>Means over the latents of an ordered pair of SAEs.</summary>
 internal sealed class FunctionSums

@@ -1,4 +1,4 @@
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>What tables and figures call the matchers.</summary>
 public static class FunctionMatcherNames

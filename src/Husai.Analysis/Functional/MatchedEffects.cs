@@ -1,4 +1,4 @@
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>The effects of a latent and of its partner on the logits; NaN without a partner or an effect.</summary>
 /// <param name="Fingerprint">Cosine of the effects of deleting each.</param>

@@ -1,4 +1,4 @@
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>How latents are paired whose functions are compared.</summary>
 public enum FunctionMatcher

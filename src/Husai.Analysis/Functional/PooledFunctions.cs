@@ -1,6 +1,6 @@
 using Husai.Analysis.Statistics;
 
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>Pools the pairs of SAEs under one matcher.</summary>
 internal sealed class PooledFunctions

@@ -1,4 +1,4 @@
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>A latent, its partner in another SAE, and how well that can take its place.</summary>
 /// <param name="FiringRate">Share of the rows on which the latent fires.</param>

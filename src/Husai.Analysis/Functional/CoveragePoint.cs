@@ -1,4 +1,4 @@
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>A point of a quality-coverage curve, the mean over pairs of SAEs.</summary>
 /// <param name="Coverage">Share of the latents, those with the best matches first.</param>

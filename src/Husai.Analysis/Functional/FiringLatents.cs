@@ -3,7 +3,7 @@ using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
 
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>The latents of an SAE that fire on some rows, with what comparing their functions needs.</summary>
 internal sealed class FiringLatents

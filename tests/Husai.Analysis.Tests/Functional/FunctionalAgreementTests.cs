@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Husai.Analysis.Function;
+using Husai.Analysis.Functional;
 using Husai.Analysis.Sites;
 using Husai.Autoencoders.Activations;
 using Husai.Autoencoders.Model;
@@ -7,7 +7,7 @@ using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis.Tests.Function;
+namespace Husai.Analysis.Tests.Functional;
 
 public sealed class FunctionalAgreementTests
 {

@@ -1,4 +1,4 @@
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>
 /// Quality over coverage: Q(c) is the mean substitution R, below 0 as 0, of the share c of the latents whose matches score highest; the

@@ -3,7 +3,7 @@ using Husai.Numerics.Functions;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>
 /// Soft matches: the transport plan of least cost 1 - cosine plus entropy, with equal marginals (Cuturi 2013). The partner of a row is the

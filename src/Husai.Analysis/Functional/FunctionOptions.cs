@@ -1,4 +1,4 @@
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>How the functions of latents are compared.</summary>
 public sealed record FunctionOptions

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Husai.Analysis.Statistics;
 
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>How well the matches of one matcher do the same; means over the pairs of SAEs, with jackknife intervals over
 /// seeds; null where no pair has a value.</summary>

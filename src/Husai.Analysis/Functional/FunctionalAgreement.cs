@@ -8,7 +8,7 @@ using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
 
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>
 /// Whether matched latents of SAEs do the same: how much of what one writes its partner writes too, beside a hard negative (a latent that
@@ -127,7 +127,7 @@ public sealed record FunctionalAgreement(
 
     // For each matcher, for each pair (i < j), the latents of i with partners in j, and those of j with partners in i.
     private static Dictionary<(int, int), (MatchedLatent[] Forth, MatchedLatent[] Back)>[] PairFunctions(
-        IReadOnlyList<FiringLatents> latents, IReadOnlyList<Matrix>? effects, FunctionOptions options, Workers workers,
+        List<FiringLatents> latents, IReadOnlyList<Matrix>? effects, FunctionOptions options, Workers workers,
         Action<StageProgress>? progress, CancellationToken cancellation)
     {
         var matchers = Enum.GetValues<FunctionMatcher>();

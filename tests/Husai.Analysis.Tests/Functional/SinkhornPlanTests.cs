@@ -1,9 +1,9 @@
-using Husai.Analysis.Function;
+using Husai.Analysis.Functional;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis.Tests.Function;
+namespace Husai.Analysis.Tests.Functional;
 
 public sealed class SinkhornPlanTests
 {

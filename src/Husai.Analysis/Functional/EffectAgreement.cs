@@ -1,6 +1,6 @@
 using Husai.Analysis.Statistics;
 
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>Effects of matched latents on the logits; null where no pair has a value.</summary>
 /// <param name="Fingerprint">Mean cosine of the effects of deleting a latent and its partner.</param>

@@ -1,7 +1,7 @@
 using Husai.Analysis.Matching;
 using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>Measures what the matched latents of an ordered pair of SAEs do for each other.</summary>
 internal static class FunctionComparison

@@ -1,6 +1,6 @@
 using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>Latents that look like a match without being it.</summary>
 internal static class HardNegatives

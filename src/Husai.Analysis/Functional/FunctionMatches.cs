@@ -3,7 +3,7 @@ using Husai.Analysis.Similarity;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis.Function;
+namespace Husai.Analysis.Functional;
 
 /// <summary>Finds the partners that each matcher gives.</summary>
 internal static class FunctionMatches
