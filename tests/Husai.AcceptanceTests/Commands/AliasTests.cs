@@ -25,7 +25,7 @@ public sealed class AliasTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Theory]
-    [InlineData("--checkpoint", "--transformer-checkpoint", 9)]
+    [InlineData("--checkpoint", "--transformer-checkpoint", 10)]
     [InlineData("--output", "--save-dir", 2)]
     public void Every_command_takes_the_earlier_name(string name, string earlier, int commands)
     {
