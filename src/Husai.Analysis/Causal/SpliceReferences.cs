@@ -22,12 +22,10 @@ internal sealed record SpliceReferences(LogitScores Clean, LogitScores MeanAblat
     {
         var clean = logitsOf(activations);
         var mean = new Matrix(activations.Rows, activations.Columns);
-        for (var row = 0; row < mean.Rows; row++)
+        float[] row = [.. truth.Covariance.Mean.Select(value => (float)value)];
+        for (var input = 0; input < mean.Rows; input++)
         {
-            for (var i = 0; i < mean.Columns; i++)
-            {
-                mean.Row(row)[i] = (float)truth.Covariance.Mean[i];
-            }
+            row.CopyTo(mean.Row(input));
         }
 
         return new SpliceReferences(

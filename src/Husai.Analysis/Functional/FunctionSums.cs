@@ -12,18 +12,18 @@ internal sealed class FunctionSums
         var matched = latents.Where(latent => latent.IsMatched).ToArray();
         var contested = matched.Where(latent => !double.IsNaN(latent.Negative)).ToArray();
         Coverage = matched.Length / (double)latents.Count;
-        Substitution = Mean(matched, latent => latent.Substitution);
-        Negative = Mean(contested, latent => latent.Negative);
-        BeatsNegative = Mean(
-            contested, latent => latent.Substitution > latent.Negative ? 1 : latent.Substitution < latent.Negative ? 0 : 0.5);
+        Substitution = Mean(matched.Select(latent => latent.Substitution));
+        Negative = Mean(contested.Select(latent => latent.Negative));
+        BeatsNegative = Mean(contested.Select(
+            latent => latent.Substitution > latent.Negative ? 1 : latent.Substitution < latent.Negative ? 0 : 0.5));
         SubstitutionAsIs = matched.Sum(latent => latent.SubstitutionAsIs * latent.Energy) / matched.Sum(latent => latent.Energy);
         double[] scores = [.. latents.Select(latent => latent.Score)];
         Curve = QualityCoverage.Curve(scores, [.. latents.Select(latent => latent.Substitution)]);
         NegativeCurve = QualityCoverage.Curve(scores, [.. latents.Select(latent => latent.Negative)]);
-        Fingerprint = Mean(matched, latent => latent.Effects?.Fingerprint ?? double.NaN);
-        NegativeFingerprint = Mean(matched, latent => latent.Effects?.NegativeFingerprint ?? double.NaN);
-        EffectSubstitution = Mean(matched, latent => latent.Effects?.Substitution ?? double.NaN);
-        EffectNegative = Mean(matched, latent => latent.Effects?.Negative ?? double.NaN);
+        Fingerprint = Mean(matched.Select(latent => latent.Effects?.Fingerprint ?? double.NaN));
+        NegativeFingerprint = Mean(matched.Select(latent => latent.Effects?.NegativeFingerprint ?? double.NaN));
+        EffectSubstitution = Mean(matched.Select(latent => latent.Effects?.Substitution ?? double.NaN));
+        EffectNegative = Mean(matched.Select(latent => latent.Effects?.Negative ?? double.NaN));
         WithoutEffect = matched.Count(latent => latent.Effects is { } effects && double.IsNaN(effects.Fingerprint));
     }
 
@@ -51,10 +51,10 @@ internal sealed class FunctionSums
 
     public int WithoutEffect { get; }
 
-    /// <summary>Mean over those for which there is a value; NaN without any.</summary>
-    public static double Mean(IReadOnlyList<MatchedLatent> latents, Func<MatchedLatent, double> value)
+    /// <summary>Mean of the values that are numbers; NaN without any.</summary>
+    public static double Mean(IEnumerable<double> values)
     {
-        var values = latents.Select(value).Where(number => !double.IsNaN(number)).ToArray();
-        return values.Length == 0 ? double.NaN : values.Average();
+        var numbers = values.Where(value => !double.IsNaN(value)).ToArray();
+        return numbers.Length == 0 ? double.NaN : numbers.Average();
     }
 }

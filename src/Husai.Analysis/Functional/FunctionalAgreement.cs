@@ -90,15 +90,16 @@ public sealed record FunctionalAgreement(
     }
 
     /// <summary>What a unit of each latent adds to the logits, centred over the answers, <c>[latents, answers]</c>.</summary>
-    internal static IReadOnlyList<Matrix> EffectsOf(IReadOnlyList<FiringLatents> latents, Matrix readOut, Workers workers) =>
-    [
-        .. latents.Select(each =>
+    internal static IReadOnlyList<Matrix> EffectsOf(IReadOnlyList<FiringLatents> latents, Matrix readOut, Workers workers)
+    {
+        var centred = Centred(readOut);
+        return [.. latents.Select(each =>
         {
-            var effects = new Matrix(each.Count, readOut.Columns);
-            MatrixProduct.Multiply(effects, each.Decoder, Centred(readOut), workers: workers);
+            var effects = new Matrix(each.Count, centred.Columns);
+            MatrixProduct.Multiply(effects, each.Decoder, centred, workers: workers);
             return effects;
-        }),
-    ];
+        })];
+    }
 
     private static Matrix Centred(Matrix readOut)
     {

@@ -34,7 +34,7 @@ internal sealed class PooledFunctions
     };
 
     // Both directions of a pair count alike, whatever their numbers of latents; a direction without a value leaves the pair to the other.
-    private Interval? Interval(Func<FunctionSums, double> value) => IntervalOf(leftOut => MeanOf(
+    private Interval? Interval(Func<FunctionSums, double> value) => IntervalOf(leftOut => FunctionSums.Mean(
         _sums.Where(pair => IsIn(pair.Key, leftOut)).SelectMany(pair => new[] { value(pair.Value.Forth), value(pair.Value.Back) })));
 
     // Null where there is no value, or where a seed alone holds all of them: then there is no leaving it out.
@@ -46,10 +46,10 @@ internal sealed class PooledFunctions
     private List<CoveragePoint> Curve()
     {
         var points = new List<CoveragePoint>();
+        var sums = _sums.Values.SelectMany(pair => new[] { pair.Forth, pair.Back }).ToArray();
         for (var point = 1; point <= FunctionSums.CurvePoints; point++)
         {
             var coverage = point / (double)FunctionSums.CurvePoints;
-            var sums = _sums.Values.SelectMany(pair => new[] { pair.Forth, pair.Back }).ToArray();
             points.Add(new CoveragePoint(
                 coverage, sums.Average(each => QualityCoverage.At(each.Curve, coverage)),
                 sums.Average(each => QualityCoverage.At(each.NegativeCurve, coverage))));
@@ -69,25 +69,9 @@ internal sealed class PooledFunctions
             from, Math.Min(to, 1), count, Pooled(latent => latent.Substitution), Pooled(latent => latent.Negative),
             hasEffects ? Pooled(latent => latent.Effects?.Fingerprint ?? double.NaN) : null);
 
-        Interval? Pooled(Func<MatchedLatent, double> value) => IntervalOf(leftOut => MeanOf(
+        Interval? Pooled(Func<MatchedLatent, double> value) => IntervalOf(leftOut => FunctionSums.Mean(
             latents.Where(pair => IsIn(pair.Key, leftOut)).SelectMany(pair => pair.Value.Select(value))));
     }
 
     private static bool IsIn((int First, int Second) pair, int leftOut) => pair.First != leftOut && pair.Second != leftOut;
-
-    private static double MeanOf(IEnumerable<double> values)
-    {
-        double sum = 0;
-        var count = 0;
-        foreach (var value in values)
-        {
-            if (!double.IsNaN(value))
-            {
-                sum += value;
-                count++;
-            }
-        }
-
-        return count == 0 ? double.NaN : sum / count;
-    }
 }

@@ -1,5 +1,6 @@
 using Husai.Analysis.Matching;
 using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -16,7 +17,6 @@ internal static class SinkhornPlan
 
     private const int MostRounds = 2000;
     private const double MarginalError = 1e-6;
-    private const int BlockLines = 64;
 
     /// <summary>Matches rows and columns.</summary>
     /// <param name="cosines"><c>[rows, columns]</c>.</param>
@@ -35,7 +35,7 @@ internal static class SinkhornPlan
     public static Matrix Of(Matrix cosines, Workers workers, CancellationToken cancellation)
     {
         var kernel = new Matrix(cosines.Rows, cosines.Columns);
-        For(cosines.Rows, workers, row =>
+        For(cosines, workers, row =>
         {
             var from = cosines.Row(row);
             var to = kernel.Row(row);
@@ -59,7 +59,7 @@ internal static class SinkhornPlan
             }
         }
 
-        For(kernel.Rows, workers, row =>
+        For(kernel, workers, row =>
         {
             var line = kernel.Row(row);
             for (var column = 0; column < line.Length; column++)
@@ -74,7 +74,7 @@ internal static class SinkhornPlan
     private static double Fit(double[] scales, Matrix kernel, double[] others, Workers workers)
     {
         var errors = new double[scales.Length];
-        For(kernel.Rows, workers, row =>
+        For(kernel, workers, row =>
         {
             double sum = 0;
             var line = kernel.Row(row);
@@ -89,10 +89,10 @@ internal static class SinkhornPlan
         return errors.Max();
     }
 
-    private static void For(int lines, Workers workers, Action<int> body) =>
-        workers.For((lines + BlockLines - 1) / BlockLines, (block, _) =>
+    private static void For(Matrix lines, Workers workers, Action<int> body) =>
+        RowBlocks.For(lines.Rows, lines.Columns, workers, (start, end) =>
         {
-            for (var line = block * BlockLines; line < Math.Min(lines, (block + 1) * BlockLines); line++)
+            for (var line = start; line < end; line++)
             {
                 body(line);
             }

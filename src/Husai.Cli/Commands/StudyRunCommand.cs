@@ -23,12 +23,7 @@ internal sealed class StudyRunCommand : HusaiCommand
         HelpName = "DIR",
     };
 
-    private readonly Option<string[]> _overrides = new("--set")
-    {
-        Description = "Replace a value of the configuration, such as seeds=[1,2]; repeatable",
-        HelpName = "KEY=VALUE",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly Option<string[]> _overrides = OverridesOption.Create("seeds=[1,2]");
 
     private readonly TrackerOption _tracker = new();
 

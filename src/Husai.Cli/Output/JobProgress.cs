@@ -54,10 +54,10 @@ internal sealed class JobProgress(TextWriter writer, int terminalWidth, string a
     private IEnumerable<string> Lines(RunProgress progress)
     {
         var whole = new StringBuilder(activity).Append(CultureInfo.InvariantCulture,
-            $": {100 * progress.Fraction:0}%, {progress.Done} of {progress.Total} jobs done, {Duration(progress.Elapsed)} so far");
+            $": {100 * progress.Fraction:0}%, {progress.Done} of {progress.Total} jobs done, {Durations.Clock(progress.Elapsed)} so far");
         if (progress.Left is { } left && progress.Done < progress.Total)
         {
-            whole.Append(CultureInfo.InvariantCulture, $", about {Duration(left)} left");
+            whole.Append(CultureInfo.InvariantCulture, $", about {Durations.Clock(left)} left");
         }
 
         return [whole.ToString(), .. progress.Running.Select(Describe)];
@@ -71,10 +71,6 @@ internal sealed class JobProgress(TextWriter writer, int terminalWidth, string a
         var text = new StringBuilder("  ").Append(job.Name).Append(CultureInfo.InvariantCulture, $": {100 * job.Fraction:0}%");
         return (job.Note.Length > 0 ? text.Append(", ").Append(job.Note) : text).ToString();
     }
-
-    private static string Duration(TimeSpan time) => time.TotalHours < 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}")
-        : string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
 
     private void Clear()
     {

@@ -123,16 +123,7 @@ internal sealed class ProgressLine : IDisposable
         return PrintableText.Line((note is null ? text : text.Append(", ").Append(note)).ToString());
     }
 
-    private static string Duration(double seconds)
-    {
-        if (seconds >= TimeSpan.FromDays(100).TotalSeconds)
-        {
-            return "over 100 days";
-        }
-
-        var time = TimeSpan.FromSeconds(Math.Ceiling(seconds));
-        return time.TotalHours < 1
-            ? string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00}")
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00}");
-    }
+    private static string Duration(double seconds) => seconds >= TimeSpan.FromDays(100).TotalSeconds
+        ? "over 100 days"
+        : Durations.Clock(TimeSpan.FromSeconds(Math.Ceiling(seconds)));
 }

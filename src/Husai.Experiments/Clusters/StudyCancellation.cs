@@ -23,11 +23,16 @@ public static class StudyCancellation
         using var held = FolderLock.Take(SubmissionFolder.RootOf(folder), isForFiles: true);
         last.Write(submission with { IsCancelled = true });
         var launcher = LauncherFactory.Of(submission, last);
-        var live = launcher.States(submission).Where(task => task.Phase is TaskPhase.Waiting or TaskPhase.Running).ToList();
+        if (launcher.States(submission) is not { } states)
+        {
+            return null;
+        }
+
+        var live = states.Where(task => task.IsLive).ToList();
         string[] launches = [
             .. submission.Launches.Where(launch => live.Any(task => IsIn(launch, task.Task))).Select(launch => launch.Name)];
         launcher.Cancel(launches);
-        return launcher.Name == LauncherName.Slurm ? live.Count : null;
+        return live.Count;
     }
 
     private static bool IsIn(Launch launch, int task) => task >= launch.FirstTask && task < launch.FirstTask + launch.Tasks;

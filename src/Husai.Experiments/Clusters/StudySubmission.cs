@@ -94,8 +94,7 @@ public sealed class StudySubmission
             return;
         }
 
-        var live = LauncherFactory.Of(submission, last).States(submission)
-            .Count(task => task.Phase is TaskPhase.Waiting or TaskPhase.Running);
+        var live = LauncherFactory.Of(submission, last).States(submission)?.Count(task => task.IsLive);
         if (live > 0)
         {
             throw new InvalidFileException(

@@ -140,11 +140,11 @@ public sealed class StudyTask
     private List<string> FailHopelessJobs()
     {
         var failed = new List<string>();
+        var continued = new StudyPlan(ReadOptions()).Graph.Jobs.Where(job => job.SavesWhenInterrupted).Select(job => job.Name).ToHashSet();
         foreach (var name in _times?.RunningSince(AtOnce) ?? [])
         {
             var folder = new JobFolder(Path.Combine(Folder, name.Replace('/', Path.DirectorySeparatorChar)), _time);
-            var planned = _plan.Jobs.First(job => job.Name == name);
-            if (!Continues(planned.Kind) && folder.ReadManifest() is { Status: JobStatus.Interrupted } manifest)
+            if (!continued.Contains(name) && folder.ReadManifest() is { Status: JobStatus.Interrupted } manifest)
             {
                 using var held = FolderLock.Take(folder.Path);
                 folder.End(
@@ -157,19 +157,11 @@ public sealed class StudyTask
         return failed;
     }
 
-    private bool Continues(string kind) =>
-        new StudyPlan(ReadOptions()).Graph.Jobs.Any(job => job.Kind == kind && job.SavesWhenInterrupted);
-
     private StudyOptions ReadOptions() => StudyReader.Read(Path.Combine(Folder, StudyFolder.ConfigurationName));
 
     private void RequireSameKeys(JobGraph graph, Dictionary<string, PlannedJob> planned)
     {
-        var keys = new Dictionary<Job, string>();
-        foreach (var job in graph.Jobs)
-        {
-            keys[job] = job.KeyWith(job.Dependencies.Select(dependency => keys[dependency]));
-        }
-
+        var keys = graph.Keys();
         var found = graph.Jobs.Where(job => planned.ContainsKey(job.Name)).ToList();
         if (found.Count != planned.Count || found.Any(job => keys[job] != planned[job.Name].Key))
         {

@@ -104,10 +104,9 @@ internal sealed class JobAttempt
         }
     }
 
-    private JobOutcome? ResultOfAnother() =>
-        _folder.ReadManifest() is { } manifest && manifest.IsFinished(Key) && _folder.FindDamage(manifest, thoroughly: true) is null
-            ? new JobOutcome(Job.Name, Job.Kind, JobStatus.Complete, WasThere: true, manifest.Seconds, null)
-            : null;
+    private JobOutcome? ResultOfAnother() => _folder.ReadResult(Key, thoroughly: true) is { } manifest
+        ? new JobOutcome(Job.Name, Job.Kind, JobStatus.Complete, WasThere: true, manifest.Seconds, null)
+        : null;
 
     private JobOutcome Attempt(long start)
     {

@@ -38,6 +38,12 @@ internal sealed class JobFolder(string path, TimeProvider time)
             .FirstOrDefault(damage => damage is not null)
         : $"{JobManifest.FileName} cannot be read";
 
+    /// <summary>The manifest of a finished and undamaged result of given inputs; null where there is none.</summary>
+    /// <param name="key">Key of the inputs.</param>
+    /// <param name="thoroughly">Whether all contents are read, as in <see cref="FindDamage"/>.</param>
+    public JobManifest? ReadResult(string key, bool thoroughly) =>
+        ReadManifest() is { } manifest && manifest.IsFinished(key) && FindDamage(manifest, thoroughly) is null ? manifest : null;
+
     /// <summary>Makes sure that a folder with something in it was made by a job.</summary>
     /// <exception cref="InvalidFileException">It was not: what is in it may be the user's.</exception>
     public void RequireOurs()

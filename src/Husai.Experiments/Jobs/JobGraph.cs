@@ -25,6 +25,18 @@ internal sealed class JobGraph
 
     public IReadOnlyList<Job> Jobs { get; }
 
+    /// <summary>The key of each job once all that it depends on is done.</summary>
+    public Dictionary<Job, string> Keys()
+    {
+        var keys = new Dictionary<Job, string>();
+        foreach (var job in Jobs)
+        {
+            keys[job] = job.KeyWith(job.Dependencies.Select(dependency => keys[dependency]));
+        }
+
+        return keys;
+    }
+
     // Dependencies are given to constructors, so there are no cycles.
     private static void Add(Job job, HashSet<Job> seen, List<Job> ordered)
     {

@@ -19,20 +19,21 @@ internal static unsafe partial class RowKernels
     public static void WeightedSum(
         float* result, float* initial, float* rows, nint stride, int* indices, float* weights, int count, int vectors, int step = 1)
     {
+        // Where two registers hold one vector, eight sums of vectors and what is added to them do not fit into sixteen.
+        var together = Vector512.IsHardwareAccelerated ? 8 : 4;
         var vector = 0;
-        // Where two registers hold one vector, eight sums of the wide kernel and what is added to them do not fit into sixteen.
-        for (; !Vector512.IsHardwareAccelerated && vector + 4 <= vectors; vector += 4)
+        for (; vector + together <= vectors; vector += together)
         {
             var offset = vector * Lanes.Count;
-            NarrowWeightedSum(
-                result + offset, initial == null ? null : initial + offset, rows + offset, stride, indices, weights, count, step);
-        }
-
-        for (; vector + 8 <= vectors; vector += 8)
-        {
-            WeightedSum8(
-                result + vector * Lanes.Count, initial == null ? null : initial + vector * Lanes.Count, rows + vector * Lanes.Count, stride,
-                indices, weights, count, step);
+            var start = initial == null ? null : initial + offset;
+            if (Vector512.IsHardwareAccelerated)
+            {
+                WideWeightedSum(result + offset, start, rows + offset, stride, indices, weights, count, step);
+            }
+            else
+            {
+                NarrowWeightedSum(result + offset, start, rows + offset, stride, indices, weights, count, step);
+            }
         }
 
         for (; vector < vectors; vector++)
@@ -111,7 +112,7 @@ internal static unsafe partial class RowKernels
         sum7.Store(result + 56);
     }
 
-    private static void WeightedSum8(
+    private static void WideWeightedSum(
         float* result, float* initial, float* rows, nint stride, int* indices, float* weights, int count, int step)
     {
         Vector512<float> sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7;

@@ -61,27 +61,19 @@ internal sealed class AgreementCommand : HusaiCommand
             OutputFile.RequireReplaceable(figure, "a figure of agreement", AgreementFigure.IsOne);
         }
 
-        var distinct = new DistinctSaes(context.Get(_allowEqual));
-        var saes = folders.Select(folder =>
-        {
-            context.Cancellation.ThrowIfCancellationRequested();
-            var sae = DescribedActivations.Load(folder);
-            distinct.AddPath(folder);
-            distinct.AddWeights(folder, sae.Sae.Decoder);
-            return sae;
-        }).ToArray();
+        var saved = SaeArguments.LoadAll(folders, new DistinctSaes(context.Get(_allowEqual)), context.Cancellation);
         var options = new FunctionOptions();
         options = options with { FiringRateFactor = context.Get(_factor) ?? options.FiringRateFactor };
         using var progress = context.Output.Stages();
         using var activations = _activations.Open(context, folders, progress)!;
-        var latents = saes.Select(sae => sae.Sae.Latents).ToArray();
+        var latents = saved.Select(sae => sae.Sae.Latents).ToArray();
         var rows = Math.Min(options.MostRows, activations.Rows.Rows);
         context.Output.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"comparing {folders.Length} SAEs on {rows} rows: about {FunctionalAgreement.Flops(latents, rows) / 1e9:0.#} GFlop and "
             + $"{FunctionalAgreement.Bytes(latents, rows, activations.Rows.Width) / (1 << 20):0} MiB"));
         var report = SaeArguments.Checked(() => FunctionalAgreement.Of(
-            saes, activations.Rows, activations.Site?.Unembedding, options, context.Workers, progress.Report, context.Cancellation));
+            [.. folders.Zip(saved, (folder, sae) => (folder, sae.Sae))], activations.Rows, activations.Site?.Unembedding, options, context.Workers, progress.Report, context.Cancellation));
         progress.Dispose();
         if (report.Matchers[0].Effects is null)
         {
@@ -93,7 +85,7 @@ internal sealed class AgreementCommand : HusaiCommand
             AtomicFile.WriteText(figure, AgreementFigure.Create(report).Svg);
         }
 
-        context.Output.Result(report, console => AgreementTables.Write(console, report));
+        context.Output.Result(report, console => FunctionTables.Write(console, report));
         return ExitCode.Success;
     }
 }

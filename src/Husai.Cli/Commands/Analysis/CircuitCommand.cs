@@ -62,9 +62,8 @@ internal sealed class CircuitCommand : HusaiCommand
             context.Output.Note($"husai: warning: '{EarlierName}' is now called '{Name}'; the next release removes the old name");
         }
 
-        var distinct = new DistinctSaes(context.Get(_allowEqual));
-        var saes = Load(context.Get(_saes), distinct);
-        var nulls = Load(context.Get(_nullSaes) ?? []);
+        var saes = Load(context, context.Get(_saes), new DistinctSaes(context.Get(_allowEqual)));
+        var nulls = Load(context, context.Get(_nullSaes) ?? [], distinct: null);
         var place = _site.Open(context, saes.Select(sae => (sae.Name, sae.Saved.Provenance)))!;
         var placesOfNulls = PlacesOfNulls(context, place, nulls);
         CircuitDocument document;
@@ -86,14 +85,8 @@ internal sealed class CircuitCommand : HusaiCommand
         return ExitCode.Success;
     }
 
-    private static (string Name, SavedSae Saved)[] Load(string[] folders, DistinctSaes? distinct = null) =>
-        [.. folders.Select(folder =>
-    {
-        var saved = SaeArguments.Load(folder);
-        distinct?.AddPath(folder);
-        distinct?.AddWeights(folder, saved.Sae.Decoder);
-        return (folder, saved);
-    })];
+    private static (string Name, SavedSae Saved)[] Load(CommandContext context, string[] folders, DistinctSaes? distinct) =>
+        [.. folders.Zip(SaeArguments.LoadAll(folders, distinct, context.Cancellation))];
 
     // The site of each null SAE in the model that it was trained on; null for the site of the others.
     private TransformerSite?[] PlacesOfNulls(CommandContext context, TransformerSite place, (string Name, SavedSae Saved)[] nulls)

@@ -33,6 +33,21 @@ internal static class SaeArguments
     public static IReadOnlyList<(string Name, Provenance Provenance)> Provenances(IReadOnlyList<string> folders) =>
         [.. folders.Select(folder => (folder, SaeFolder.ReadProvenance(Require(folder))))];
 
+    /// <summary>Loads whole SAEs.</summary>
+    /// <param name="folders">The folders.</param>
+    /// <param name="distinct">Refuses an SAE that was given already; null where it may come again.</param>
+    /// <param name="cancellation">Stops between two folders.</param>
+    public static IReadOnlyList<SavedSae> LoadAll(
+        IReadOnlyList<string> folders, DistinctSaes? distinct, CancellationToken cancellation) =>
+        [.. folders.Select(folder =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var saved = Load(folder);
+            distinct?.AddPath(folder);
+            distinct?.AddWeights(folder, saved.Sae.Decoder);
+            return saved;
+        })];
+
     public static SavedSae Load(string folder) => SaeFolder.Load(Require(folder));
 
     /// <summary>Runs a check whose complaints about its input are the user's to mend.</summary>

@@ -102,6 +102,6 @@ internal sealed class StudyStatusCommand : HusaiCommand
 
     private static string TimeLeft(StudyStatus status) =>
         status.Done == status.Jobs ? ""
-        : status.SecondsLeft is { } seconds ? $", about {Durations.Text(seconds)} left"
-        : $", about {Durations.Text(status.WorkSeconds)} of work on one core left";
+        : status.SecondsLeft is { } seconds ? $", about {Durations.Estimate(seconds)} left"
+        : $", about {Durations.Estimate(status.WorkSeconds)} of work on one core left";
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Husai.Cli.Hosting;
+using Husai.Cli.Output;
 using Husai.Experiments.Clusters;
 using Husai.Experiments.Folders;
 using Husai.Experiments.Studies.Configuration;
@@ -19,12 +20,7 @@ internal sealed class StudySubmitCommand : HusaiCommand
         HelpName = "DIR",
     };
 
-    private readonly Option<string[]> _overrides = new("--set")
-    {
-        Description = "Replace a value of the configuration, such as seeds=[1,2]; repeatable",
-        HelpName = "KEY=VALUE",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly Option<string[]> _overrides = OverridesOption.Create("seeds=[1,2]");
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Print the scripts, and write and submit nothing" };
 
@@ -117,7 +113,7 @@ internal sealed class StudySubmitCommand : HusaiCommand
         {
             console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  stage {launch.Stage}: {launch.Tasks} tasks of at most {Durations.Text(launch.LongestSeconds)}: ")
+                $"  stage {launch.Stage}: {launch.Tasks} tasks of at most {Durations.Estimate(launch.LongestSeconds)}: ")
                 + (launch.Id.Length > 0 ? $"job {launch.Id}" : launch.ScriptPath));
         }
 
@@ -126,6 +122,6 @@ internal sealed class StudySubmitCommand : HusaiCommand
 
     private static string Summary(SubmittedStudy submitted) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{submitted.Jobs} jobs in {submitted.Tasks} tasks, about {Durations.Text(submitted.Seconds)} of work on one core; "
+        $"{submitted.Jobs} jobs in {submitted.Tasks} tasks, about {Durations.Estimate(submitted.Seconds)} of work on one core; "
             + $"{submitted.Done} jobs are done already");
 }

@@ -19,11 +19,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<string[]> _set = new("--set")
-    {
-        Description = "Replace a value of the configuration, such as k=16; repeatable",
-        HelpName = "KEY=VALUE",
-    };
+    private readonly Option<string[]> _set = OverridesOption.Create("k=16");
     private readonly Option<long?> _seed = NumberOption.Create("--seed", "Seed [default: from the configuration]", 0, long.MaxValue);
 
     private readonly Option<string?> _seeds = new("--seeds")

@@ -24,11 +24,7 @@ internal sealed class TransformerTrainCommand : HusaiCommand
         "--epochs", "Largest number of epochs [default: from the configuration]", 1, 10_000_000);
     private readonly Option<long?> _seed = NumberOption.Create("--seed", "Root seed [default: from the configuration]", 0L, long.MaxValue);
 
-    private readonly Option<string[]> _set = new("--set")
-    {
-        Description = "Replace a value of the configuration, such as training.weight_decay=1; repeatable",
-        HelpName = "KEY=VALUE",
-    };
+    private readonly Option<string[]> _set = OverridesOption.Create("training.weight_decay=1");
 
     private readonly Option<string?> _directory = TrainingFolderOption.Create(
         "Folder to write the transformer, its metrics and checkpoints to [default: runs/transformer/NAME/seed_N, NAME from the "

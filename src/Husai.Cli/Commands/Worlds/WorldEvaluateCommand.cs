@@ -43,15 +43,7 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
     public override int Run(CommandContext context)
     {
         var folders = context.Get(_saes);
-        var distinct = new DistinctSaes(context.Get(_allowEqual));
-        var saved = folders.Select(folder =>
-        {
-            context.Cancellation.ThrowIfCancellationRequested();
-            var sae = SaeArguments.Load(folder);
-            distinct.AddPath(folder);
-            distinct.AddWeights(folder, sae.Sae.Decoder);
-            return sae;
-        }).ToList();
+        var saved = SaeArguments.LoadAll(folders, new DistinctSaes(context.Get(_allowEqual)), context.Cancellation);
         using var samples = _samples.Open(context);
         foreach (var (folder, sae) in folders.Zip(saved))
         {
@@ -73,7 +65,7 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
         return ExitCode.Success;
     }
 
-    private static List<WorldEvaluation> Evaluate(CommandContext context, List<SavedSae> saved, OpenSamples samples)
+    private static List<WorldEvaluation> Evaluate(CommandContext context, IReadOnlyList<SavedSae> saved, OpenSamples samples)
     {
         using var progress = context.Output.Progress("evaluating", (long)samples.Rows * saved.Count, unit: "rows");
         return [.. saved.Select((sae, index) => SaeArguments.Checked(() => WorldEvaluator.Evaluate(
@@ -82,7 +74,7 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
     }
 
     // Of each number of latents: SAEs of one shape have the same levels.
-    private Dictionary<int, RecoveryChance> Chance(CommandContext context, List<SavedSae> saved, OpenSamples samples)
+    private Dictionary<int, RecoveryChance> Chance(CommandContext context, IReadOnlyList<SavedSae> saved, OpenSamples samples)
     {
         var draws = context.Get(_draws) ?? UsualDraws;
         List<int> sizes = [.. saved.Select(sae => sae.Sae.Latents).Distinct()];

@@ -5,9 +5,6 @@ namespace Husai.Experiments.Clusters.Launchers;
 /// </summary>
 internal interface ILauncher
 {
-    /// <summary>One of <see cref="LauncherName"/>.</summary>
-    string Name { get; }
-
     /// <summary>Tasks that one launch may have at most.</summary>
     /// <exception cref="LauncherException">The cluster does not answer.</exception>
     int MostTasks();
@@ -23,9 +20,9 @@ internal interface ILauncher
     /// <exception cref="LauncherException">They were refused.</exception>
     string Launch(TaskRange range, string script, IReadOnlyList<string> after);
 
-    /// <summary>What became of the tasks, as far as the cluster still knows.</summary>
+    /// <summary>What became of the tasks, as far as the cluster still knows; null where nobody can be asked.</summary>
     /// <exception cref="LauncherException">The cluster does not answer.</exception>
-    IReadOnlyList<TaskState> States(Submission submission);
+    IReadOnlyList<TaskState>? States(Submission submission);
 
     /// <summary>Ends tasks and takes back those that wait.</summary>
     /// <exception cref="LauncherException">The cluster does not answer.</exception>

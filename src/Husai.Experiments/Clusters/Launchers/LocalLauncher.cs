@@ -5,8 +5,6 @@ namespace Husai.Experiments.Clusters.Launchers;
 /// <param name="run">Does the task of a number.</param>
 internal sealed class LocalLauncher(TaskCommand command, Action<int> run) : ILauncher
 {
-    public string Name => LauncherName.Local;
-
     public int MostTasks() => int.MaxValue;
 
     public string ScriptOf(TaskRange range) => TaskLines.Of(command, [], range);
@@ -21,7 +19,7 @@ internal sealed class LocalLauncher(TaskCommand command, Action<int> run) : ILau
         return "";
     }
 
-    public IReadOnlyList<TaskState> States(Submission submission) => [];
+    public IReadOnlyList<TaskState>? States(Submission submission) => null;
 
     public void Cancel(IReadOnlyList<string> launches)
     {

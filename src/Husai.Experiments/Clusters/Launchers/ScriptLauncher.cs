@@ -7,15 +7,13 @@ namespace Husai.Experiments.Clusters.Launchers;
 /// <param name="options">Lines before the program.</param>
 internal sealed class ScriptLauncher(TaskCommand command, ClusterOptions options) : ILauncher
 {
-    public string Name => LauncherName.Script;
-
     public int MostTasks() => int.MaxValue;
 
     public string ScriptOf(TaskRange range) => TaskLines.Of(command, options.Setup, range);
 
     public string Launch(TaskRange range, string script, IReadOnlyList<string> after) => "";
 
-    public IReadOnlyList<TaskState> States(Submission submission) => [];
+    public IReadOnlyList<TaskState>? States(Submission submission) => null;
 
     public void Cancel(IReadOnlyList<string> launches)
     {

@@ -6,7 +6,11 @@ namespace Husai.Experiments.Clusters.Launchers;
 /// <param name="Reason">Why it is in this state, in the cluster's words; may be empty.</param>
 /// <param name="Phase">The state as far as it matters here.</param>
 /// <param name="LogName">Name of the file with the task's output, in the submission's folder for them.</param>
-internal sealed record TaskState(int Task, string State, string Reason, TaskPhase Phase, string LogName);
+internal sealed record TaskState(int Task, string State, string Reason, TaskPhase Phase, string LogName)
+{
+    /// <summary>Whether it waits or runs.</summary>
+    public bool IsLive => Phase is TaskPhase.Waiting or TaskPhase.Running;
+}
 
 /// <summary>Whether a task still has something to do.</summary>
 internal enum TaskPhase

@@ -8,7 +8,7 @@ namespace Husai.Experiments.Clusters.Planning;
 /// </summary>
 internal sealed class StudySurvey
 {
-    private readonly Dictionary<Job, string> _keys = [];
+    private readonly Dictionary<Job, string> _keys;
     private readonly Dictionary<Job, JobManifest> _manifests = [];
     private readonly HashSet<Job> _done = [];
 
@@ -17,10 +17,7 @@ internal sealed class StudySurvey
     /// <param name="folderOf">Folder of a job.</param>
     public StudySurvey(JobGraph graph, Func<Job, JobFolder> folderOf)
     {
-        foreach (var job in graph.Jobs)
-        {
-            _keys[job] = job.KeyWith(job.Dependencies.Select(dependency => _keys[dependency]));
-        }
+        _keys = graph.Keys();
 
         // Reading many small files waits for the disk, or for the server of a shared one.
         var found = new (JobManifest? Manifest, bool IsDone)[graph.Jobs.Count];

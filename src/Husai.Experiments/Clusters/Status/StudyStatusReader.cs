@@ -66,7 +66,7 @@ public sealed class StudyStatusReader
             [
                 .. states.Where(state => state.Value == JobStatus.Failed)
                     .Select(state => new FailedPart(state.Key.Name, survey.ManifestOf(state.Key)?.Error ?? "", [])),
-                .. tasks.Where(task => task.Phase == TaskPhase.Failed).Select(task => FailureOf(task, last!)),
+                .. (tasks ?? []).Where(task => task.Phase == TaskPhase.Failed).Select(task => FailureOf(task, last!)),
             ],
         };
     }
@@ -93,11 +93,11 @@ public sealed class StudyStatusReader
             : JobStatus.Pending;
     }
 
-    private static (IReadOnlyList<TaskState> Tasks, string? Problem) AskCluster(SubmissionFolder? folder, Submission? submission)
+    private static (IReadOnlyList<TaskState>? Tasks, string? Problem) AskCluster(SubmissionFolder? folder, Submission? submission)
     {
         if (submission is null)
         {
-            return ([], null);
+            return (null, null);
         }
 
         try
@@ -106,18 +106,16 @@ public sealed class StudyStatusReader
         }
         catch (LauncherException error)
         {
-            return ([], error.Message);
+            return (null, error.Message);
         }
     }
 
     private static SubmissionStatus StatusOf(
-        SubmissionFolder folder, Submission submission, IReadOnlyList<TaskState> tasks, string? problem) => new(
+        SubmissionFolder folder, Submission submission, IReadOnlyList<TaskState>? tasks, string? problem) => new(
         folder.Number, submission.Launcher, submission.Launches.Sum(launch => launch.Tasks), submission.IsCancelled,
-        submission.Launcher == LauncherName.Slurm && problem is null
-            ? tasks.Count(task => task.Phase is TaskPhase.Waiting or TaskPhase.Running)
-            : null,
+        tasks?.Count(task => task.IsLive),
         new SortedDictionary<string, int>(
-            tasks.GroupBy(task => task.State).ToDictionary(group => group.Key, group => group.Count()), StringComparer.Ordinal),
+            (tasks ?? []).GroupBy(task => task.State).ToDictionary(group => group.Key, group => group.Count()), StringComparer.Ordinal),
         problem);
 
     private static FailedPart FailureOf(TaskState task, SubmissionFolder folder) => new(

@@ -76,23 +76,20 @@ public static class StudyMerge
         JobGraph graph, JobScheduler output, IReadOnlyList<JobScheduler> inputs, TimeProvider time, Action<int> report,
         CancellationToken cancellation)
     {
-        var keys = new Dictionary<Job, string>();
-        foreach (var job in graph.Jobs)
+        var done = 0;
+        foreach (var (job, key) in graph.Keys())
         {
             cancellation.ThrowIfCancellationRequested();
-            keys[job] = job.KeyWith(job.Dependencies.Select(dependency => keys[dependency]));
             var target = new JobFolder(output.FolderOf(job), time);
-            if (!Has(target, keys[job])
-                && inputs.Select(input => new JobFolder(input.FolderOf(job), time)).FirstOrDefault(folder => Has(folder, keys[job]))
-                    is { } source)
+            if (!Has(target)
+                && inputs.Select(input => new JobFolder(input.FolderOf(job), time)).FirstOrDefault(Has) is { } source)
             {
                 target.CopyFrom(source, job);
             }
 
-            report(keys.Count);
+            report(++done);
+
+            bool Has(JobFolder folder) => folder.ReadResult(key, thoroughly: true) is not null;
         }
     }
-
-    private static bool Has(JobFolder folder, string key) =>
-        folder.ReadManifest() is { } manifest && manifest.IsFinished(key) && folder.FindDamage(manifest, thoroughly: true) is null;
 }

@@ -11,8 +11,6 @@ internal sealed class SlurmLauncher(ClusterOptions options, string jobName, stri
 {
     private const string MaxArraySize = "MaxArraySize";
 
-    public string Name => LauncherName.Slurm;
-
     public int MostTasks()
     {
         var line = SlurmCommand.Run("scontrol", "show", "config").Split('\n')
@@ -38,7 +36,7 @@ internal sealed class SlurmLauncher(ClusterOptions options, string jobName, stri
             : throw new LauncherException($"'sbatch --parsable {script}' printed '{printed}' where the id of a job is expected");
     }
 
-    public IReadOnlyList<TaskState> States(Submission submission) => SlurmStates.Read(submission);
+    public IReadOnlyList<TaskState>? States(Submission submission) => SlurmStates.Read(submission);
 
     public void Cancel(IReadOnlyList<string> launches)
     {

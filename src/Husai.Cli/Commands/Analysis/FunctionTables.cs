@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Husai.Cli.Commands.Analysis;
 
 /// <summary>An agreement in function for people.</summary>
-internal static class AgreementTables
+internal static class FunctionTables
 {
     public static void Write(IAnsiConsole console, FunctionalAgreement report)
     {
