@@ -73,7 +73,8 @@ internal sealed class AgreementCommand : HusaiCommand
             $"comparing {folders.Length} SAEs on {rows} rows: about {FunctionalAgreement.Flops(latents, rows) / 1e9:0.#} GFlop and "
             + $"{FunctionalAgreement.Bytes(latents, rows, activations.Rows.Width) / (1 << 20):0} MiB"));
         var report = SaeArguments.Checked(() => FunctionalAgreement.Of(
-            [.. folders.Zip(saved, (folder, sae) => (folder, sae.Sae))], activations.Rows, activations.Site?.Unembedding, options, context.Workers, progress.Report, context.Cancellation));
+            [.. folders.Zip(saved, (folder, sae) => (folder, sae.Sae))], activations.Rows, activations.Site?.Unembedding, options,
+            context.Workers, progress.Report, context.Cancellation));
         progress.Dispose();
         if (report.Matchers[0].Effects is null)
         {
