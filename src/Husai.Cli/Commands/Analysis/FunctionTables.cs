@@ -52,10 +52,10 @@ internal static class FunctionTables
         console.WriteLine();
         Explanation.Write(
             console,
-            "R: share of what a latent writes that its partner writes too, 1 for a perfect substitute; R, factor 1: without a fitted "
-            + "factor, below 0 where the partner is worse than nothing; hard negative: the other latent with the nearest decoder row that "
-            + "fires about as often as the partner; AUSQC: area under quality over coverage; fingerprint: cosine of the effects of deleting "
-            + "a latent and its partner.");
+            "R: share of what a latent writes that its partner writes too, 1 for a perfect substitute; R, factor 1: "
+            + "without a fitted factor, below 0 where the partner is worse than nothing; hard negative: the other latent "
+            + "with the nearest decoder row that fires about as often as the partner; AUSQC: area under quality over "
+            + "coverage; fingerprint: cosine of the effects of deleting a latent and its partner.");
     }
 
     private static string Text(Interval? interval) => interval?.Mean.ToString("0.000", CultureInfo.InvariantCulture) ?? "-";
