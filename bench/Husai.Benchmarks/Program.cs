@@ -58,7 +58,7 @@ switch (args)
                    Husai.Benchmarks --openblas [threads] [rounds] [shape]   products against OpenBLAS, turn about in one process
                    Husai.Benchmarks --sae-step [architecture] [d] [M] [k] [B] [threads] [rounds] [python]
                        a training step, turn about with bench/sae_step.py
-                   Husai.Benchmarks --sae-side-by-side [rounds]   ten autoencoders side by side and one after another
+                   Husai.Benchmarks --sae-side-by-side [rounds]   ten SAEs side by side and one after another
                    Husai.Benchmarks --trackers [rounds]             short trainings with and without wandb and tensorboard
                    Husai.Benchmarks --matching [latents] [d] [threads]   two random dictionaries compared, by best match and one to one
                    Husai.Benchmarks --one-to-one [latents] [d] [threads] [signed]   certified match of dictionaries that share half

@@ -4,7 +4,7 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.Autoencoders.Tests;
 
-/// <summary>Small random autoencoders, one of each kind.</summary>
+/// <summary>Small random SAEs, one of each kind.</summary>
 internal static class TestSaes
 {
     public static Matrix Normal(int rows, int columns, string purpose, float mean = 0)

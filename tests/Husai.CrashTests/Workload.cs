@@ -17,7 +17,7 @@ internal sealed record Workload(string Name, string Begins, string Ends, double 
     public IReadOnlyList<string> ArgumentsFor(string folder) => [.. Arguments, folder];
 
     /// <summary>Writes the inputs of all workloads into a folder.</summary>
-    /// <returns>A training of an autoencoder, one of a transformer, and a study.</returns>
+    /// <returns>A training of an SAE, one of a transformer, and a study.</returns>
     public static IReadOnlyList<Workload> Prepare(string inputs)
     {
         var rows = new Matrix(400, 8);
@@ -62,6 +62,6 @@ internal sealed record Workload(string Name, string Begins, string Ends, double 
           - name: topk
             options: {latents: 16, k: 2, epochs: 20, batch_size: 16, checkpoint_every: 10}
         seeds: [1, 2]
-        analyses: {ground_truth: false, chance_draws: 2, portraits: 0}
+        analyses: {circuit: false, chance_draws: 2, portraits: 0}
         """;
 }

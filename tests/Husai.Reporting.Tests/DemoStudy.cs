@@ -42,11 +42,11 @@ internal static class DemoStudy
         ],
         Latents = [Portrait("topk_1x_k1", "Most stable latent", 36, 5), Portrait("topk_8x_k32", "Most active latent", 18, 2)],
         Failures = [new FailedRun("relu_8x/seed-7", "the loss is not a number at step 120; lower learning_rate")],
-        Configuration = "name: quickstart\ntransformers:\n  - p: 113\n    layers: 1\nautoencoders:\n  - config: topk_8x_k32\n    seeds: "
+        Configuration = "name: quickstart\ntransformers:\n  - p: 113\n    layers: 1\nsaes:\n  - config: topk_8x_k32\n    seeds: "
             + "[0, 1, 2, 3, 4]\n",
         Environment = [new("husai", "0.1.0"), new(".NET", "10.0.12"), new("processor", "2 cores, AVX-512"), new("date", "2026-01-31")],
         Timings = [
-            new StageTiming("train transformers", 11.72, 1), new StageTiming("train autoencoders", 41.3, 15),
+            new StageTiming("train transformers", 11.72, 1), new StageTiming("train SAEs", 41.3, 15),
             new StageTiming("analyse", 9.04, 3)],
         Reproduction = ["husai study run configs/studies/quickstart.yaml --output runs/quickstart"],
     };
@@ -169,7 +169,7 @@ internal static class DemoStudy
                 L0 = l0 + Noise(0.5),
                 DeadFraction = 0.4 + Noise(0.05),
                 Stability = stability + Noise(0.03),
-                GroundTruth = overlap + Noise(0.03),
+                Circuit = overlap + Noise(0.03),
                 Training = detailed ? [.. Enumerable.Range(0, 41).Select(index => Training(index * 20, l0, stability, Noise(0.02)))] : [],
             })],
             BestMatches = detailed ? Matches(stability) : null,
@@ -234,7 +234,7 @@ internal static class DemoStudy
             Kappa = Kappa.Corrected(0.299 + ((stability - 0.299) * done), 0.49),
             ToFinalSelf = Around(0.3 + (0.7 * (1 - ((1 - (step / 800.0)) * (1 - (stability * step / 800))))), 0.01),
             ExplainedVariance = Around(0.95 * done, 0.01),
-            ToGroundTruth = Around(0.04 + ((overlap - 0.04) * done), 0.03),
+            ToCircuit = Around(0.04 + ((overlap - 0.04) * done), 0.03),
         };
     }
 

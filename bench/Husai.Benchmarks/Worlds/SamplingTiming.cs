@@ -11,7 +11,7 @@ using Husai.Worlds.Sampling;
 
 namespace Husai.Benchmarks.Worlds;
 
-/// <summary>What a sample of SynthSAEBench-16k-v2 costs, beside a training step of the TopK autoencoder that takes it in.</summary>
+/// <summary>What a sample of SynthSAEBench-16k-v2 costs, beside a training step of the TopK SAE that takes it in.</summary>
 internal static class SamplingTiming
 {
     private const int Rows = 4096;

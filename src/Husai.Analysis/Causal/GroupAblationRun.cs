@@ -12,26 +12,26 @@ public sealed class GroupAblationRun
 {
     private const int RandomGroups = 5;
     private readonly Matrix _activations;
-    private readonly GroundTruth _truth;
+    private readonly Circuit _circuit;
     private readonly Func<Matrix, Matrix> _logitsOf;
     private readonly AnswerKey _answers;
     private readonly Workers? _workers;
 
     /// <summary>Prepares a site.</summary>
     /// <param name="activations"><c>[p², width]</c>.</param>
-    /// <param name="truth">The site's circuit.</param>
+    /// <param name="circuit">The site's circuit.</param>
     /// <param name="logitsOf">The model from this site on: activations of all inputs to logits.</param>
     /// <param name="answers">The right answers and the split.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     public GroupAblationRun(
-        Matrix activations, GroundTruth truth, Func<Matrix, Matrix> logitsOf, AnswerKey answers, Workers? workers = null)
+        Matrix activations, Circuit circuit, Func<Matrix, Matrix> logitsOf, AnswerKey answers, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(activations);
-        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(logitsOf);
         ArgumentNullException.ThrowIfNull(answers);
         _activations = activations;
-        _truth = truth;
+        _circuit = circuit;
         _logitsOf = logitsOf;
         _answers = answers;
         _workers = workers;
@@ -47,14 +47,14 @@ public sealed class GroupAblationRun
         ArgumentNullException.ThrowIfNull(report);
         var clean = _logitsOf(_activations);
         var cleanLoss = Loss(clean);
-        var coefficients = LogitCosines.Of(clean, _truth.Modulus, _workers);
-        var groups = Enumerable.Range(0, _truth.Planes.Count)
+        var coefficients = LogitCosines.Of(clean, _circuit.Modulus, _workers);
+        var groups = Enumerable.Range(0, _circuit.Planes.Count)
             .Select(plane => report.PerLatent.Where(latent => latent.Plane == plane).Select(latent => latent.Latent).ToArray()).ToArray();
         var planes = groups.Select((group, plane) => Ablate(basis, report, group, plane, cleanLoss, coefficients, seed)).ToArray();
         var cumulative = groups.Select((_, last) => Loss(_logitsOf(Without(basis, [.. groups.Take(last + 1).SelectMany(group => group)]))))
             .ToArray();
         var excluded = groups.Select((_, last) =>
-            Loss(_logitsOf(WaveFilter.Remove(_activations, _truth.Planes.Take(last + 1), _truth.Modulus)))).ToArray();
+            Loss(_logitsOf(WaveFilter.Remove(_activations, _circuit.Planes.Take(last + 1), _circuit.Modulus)))).ToArray();
         return new GroupAblations(cleanLoss, planes, cumulative, excluded);
     }
 
@@ -62,9 +62,9 @@ public sealed class GroupAblationRun
         BasisUnderTest basis, RecoveryReport report, int[] group, int plane, double cleanLoss, double[] coefficients, ulong seed)
     {
         var logits = _logitsOf(Without(basis, group));
-        var changed = LogitCosines.Of(logits, _truth.Modulus, _workers);
-        var frequency = _truth.Planes[plane].Frequency;
-        var leakage = _truth.Frequencies.Where(other => other != frequency).Select(Change).DefaultIfEmpty(0).Max();
+        var changed = LogitCosines.Of(logits, _circuit.Modulus, _workers);
+        var frequency = _circuit.Planes[plane].Frequency;
+        var leakage = _circuit.Frequencies.Where(other => other != frequency).Select(Change).DefaultIfEmpty(0).Max();
         var random = Enumerable.Range(0, RandomGroups).Average(draw =>
             Loss(
                 _logitsOf(
@@ -73,8 +73,8 @@ public sealed class GroupAblationRun
                         RandomGroup(
                             report, group, new RandomStream(seed, "ablation.random", (uint)(plane * RandomGroups + draw))))))) - cleanLoss;
         return new GroupAblation(
-            _truth.Planes[plane].Name, group.Length, Loss(logits) - cleanLoss,
-            Loss(_logitsOf(WaveFilter.Remove(_activations, [_truth.Planes[plane]], _truth.Modulus))) - cleanLoss,
+            _circuit.Planes[plane].Name, group.Length, Loss(logits) - cleanLoss,
+            Loss(_logitsOf(WaveFilter.Remove(_activations, [_circuit.Planes[plane]], _circuit.Modulus))) - cleanLoss,
             random, Loss(_logitsOf(Only(basis, group))), Change(frequency), leakage);
 
         double Change(int k) => Math.Abs(changed[k - 1] - coefficients[k - 1]) / Math.Abs(coefficients[k - 1]);
@@ -119,7 +119,7 @@ public sealed class GroupAblationRun
 
     private Matrix Only(BasisUnderTest basis, int[] group)
     {
-        var result = WaveFilter.Keep(_truth, []);
+        var result = WaveFilter.Keep(_circuit, []);
         if (group.Length > 0)
         {
             var contribution = Contribution(basis, group);

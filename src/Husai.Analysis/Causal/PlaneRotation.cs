@@ -23,12 +23,12 @@ internal sealed class PlaneRotation
     private readonly Matrix _regressions;
     private readonly Matrix _coordinates;
 
-    private PlaneRotation(GroundTruth truth, FourierPlane[] planes)
+    private PlaneRotation(Circuit circuit, FourierPlane[] planes)
     {
         _planes = planes;
-        _waves = new FourierWaves(truth.Modulus);
-        _mean = truth.Covariance.Mean;
-        _regressions = new Matrix(2 * planes.Length, truth.Covariance.Width);
+        _waves = new FourierWaves(circuit.Modulus);
+        _mean = circuit.Covariance.Mean;
+        _regressions = new Matrix(2 * planes.Length, circuit.Covariance.Width);
         for (var plane = 0; plane < planes.Length; plane++)
         {
             var line = planes[plane].Lines.ToList().IndexOf(GridLine.Sum);
@@ -42,10 +42,10 @@ internal sealed class PlaneRotation
     public int Planes => _planes.Length;
 
     /// <summary>Null when no plane carries a wave of a + b.</summary>
-    public static PlaneRotation? Of(GroundTruth truth)
+    public static PlaneRotation? Of(Circuit circuit)
     {
-        var planes = truth.Planes.Where(plane => plane.Lines.Contains(GridLine.Sum)).ToArray();
-        return planes.Length == 0 ? null : new PlaneRotation(truth, planes);
+        var planes = circuit.Planes.Where(plane => plane.Lines.Contains(GridLine.Sum)).ToArray();
+        return planes.Length == 0 ? null : new PlaneRotation(circuit, planes);
     }
 
     /// <summary>A turned copy.</summary>

@@ -11,27 +11,27 @@ public static class Splice
     /// <summary>Measures a reconstruction.</summary>
     /// <param name="activations"><c>[p², width]</c>.</param>
     /// <param name="reconstruction">The same shape.</param>
-    /// <param name="truth">The site's circuit.</param>
+    /// <param name="circuit">The site's circuit.</param>
     /// <param name="logitsOf">The model from this site on: activations of all inputs to logits.</param>
     /// <param name="answers">The right answers.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
     public static SpliceResult Measure(
-        Matrix activations, Matrix reconstruction, GroundTruth truth, Func<Matrix, Matrix> logitsOf, AnswerKey answers,
+        Matrix activations, Matrix reconstruction, Circuit circuit, Func<Matrix, Matrix> logitsOf, AnswerKey answers,
         Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(activations);
         ArgumentNullException.ThrowIfNull(reconstruction);
-        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(logitsOf);
         return Measure(
-            activations, reconstruction, truth, SpliceReferences.Of(activations, truth, logitsOf, answers, workers), logitsOf, answers,
+            activations, reconstruction, circuit, SpliceReferences.Of(activations, circuit, logitsOf, answers, workers), logitsOf, answers,
             workers);
     }
 
     /// <summary>Measures a reconstruction beside references that are at hand.</summary>
     internal static SpliceResult Measure(
-        Matrix activations, Matrix reconstruction, GroundTruth truth, SpliceReferences references, Func<Matrix, Matrix> logitsOf,
+        Matrix activations, Matrix reconstruction, Circuit circuit, SpliceReferences references, Func<Matrix, Matrix> logitsOf,
         AnswerKey answers, Workers? workers)
     {
         if (activations.Rows != reconstruction.Rows || activations.Columns != reconstruction.Columns)
@@ -43,10 +43,10 @@ public static class Splice
         var spliced = logitsOf(reconstruction);
         return new SpliceResult(
             references.Clean, LogitScores.Of(spliced, answers, workers), references.MeanAblated, references.ZeroAblated,
-            references.Answers.Mean(spliced), PlaneErrors(activations, reconstruction, truth, workers));
+            references.Answers.Mean(spliced), PlaneErrors(activations, reconstruction, circuit, workers));
     }
 
-    private static double[] PlaneErrors(Matrix activations, Matrix reconstruction, GroundTruth truth, Workers? workers)
+    private static double[] PlaneErrors(Matrix activations, Matrix reconstruction, Circuit circuit, Workers? workers)
     {
         var error = activations.Clone();
         for (var row = 0; row < error.Rows; row++)
@@ -54,12 +54,12 @@ public static class Splice
             Elementwise.Subtract(error.Row(row), reconstruction.Row(row));
         }
 
-        var spectrum = LineSpectrum.Of(error.Transpose(), truth.Modulus, workers);
+        var spectrum = LineSpectrum.Of(error.Transpose(), circuit.Modulus, workers);
         return
         [
-            .. truth.Planes.Select(plane =>
+            .. circuit.Planes.Select(plane =>
                 plane.Lines.Sum(line => Enumerable.Range(0, spectrum.Maps).Sum(i => spectrum.Power(i, line, plane.Frequency)))
-                / (plane.VarianceShare * truth.Covariance.Total * activations.Rows)),
+                / (plane.VarianceShare * circuit.Covariance.Total * activations.Rows)),
         ];
     }
 }

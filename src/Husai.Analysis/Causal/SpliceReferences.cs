@@ -13,16 +13,16 @@ internal sealed record SpliceReferences(LogitScores Clean, LogitScores MeanAblat
 {
     /// <summary>Computes them.</summary>
     /// <param name="activations"><c>[p², width]</c>.</param>
-    /// <param name="truth">The site's circuit.</param>
+    /// <param name="circuit">The site's circuit.</param>
     /// <param name="logitsOf">The model from this site on: activations of all inputs to logits.</param>
     /// <param name="answers">The right answers.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     public static SpliceReferences Of(
-        Matrix activations, GroundTruth truth, Func<Matrix, Matrix> logitsOf, AnswerKey answers, Workers? workers)
+        Matrix activations, Circuit circuit, Func<Matrix, Matrix> logitsOf, AnswerKey answers, Workers? workers)
     {
         var clean = logitsOf(activations);
         var mean = new Matrix(activations.Rows, activations.Columns);
-        float[] row = [.. truth.Covariance.Mean.Select(value => (float)value)];
+        float[] row = [.. circuit.Covariance.Mean.Select(value => (float)value)];
         for (var input = 0; input < mean.Rows; input++)
         {
             row.CopyTo(mean.Row(input));

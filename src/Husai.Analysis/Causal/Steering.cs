@@ -18,24 +18,24 @@ public sealed record Steering(int Planes, double AnswersNext, double AnswersSame
 {
     /// <summary>Turns the activations and reads the answers; null when no plane carries a wave of a + b.</summary>
     /// <param name="activations">Of all inputs, <c>[p², width]</c>: the site's own, or a reconstruction of them.</param>
-    /// <param name="truth">The site's circuit.</param>
+    /// <param name="circuit">The site's circuit.</param>
     /// <param name="logitsOf">The model from this site on.</param>
     /// <param name="answers">The right answers.</param>
     /// <param name="seed">Seed of the random turns.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     public static Steering? Measure(
-        Matrix activations, GroundTruth truth, Func<Matrix, Matrix> logitsOf, AnswerKey answers, ulong seed = 0, Workers? workers = null)
+        Matrix activations, Circuit circuit, Func<Matrix, Matrix> logitsOf, AnswerKey answers, ulong seed = 0, Workers? workers = null)
     {
         ArgumentNullException.ThrowIfNull(activations);
-        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(logitsOf);
         ArgumentNullException.ThrowIfNull(answers);
-        if (PlaneRotation.Of(truth) is not { } rotation)
+        if (PlaneRotation.Of(circuit) is not { } rotation)
         {
             return null;
         }
 
-        var modulus = truth.Modulus;
+        var modulus = circuit.Modulus;
         AnswerKey next = new(Array.ConvertAll(answers.Targets, target => (target + 1) % modulus));
         var turned = logitsOf(rotation.Turn(activations, [.. Enumerable.Repeat(1, rotation.Planes)], workers));
         var stream = new RandomStream(seed, "steering.random");

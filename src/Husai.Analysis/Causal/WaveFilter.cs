@@ -26,22 +26,22 @@ public static class WaveFilter
     }
 
     /// <summary>The mean activation plus the planes' waves.</summary>
-    /// <param name="truth">The site.</param>
+    /// <param name="circuit">The site.</param>
     /// <param name="planes">The planes whose waves stay.</param>
-    public static Matrix Keep(GroundTruth truth, IEnumerable<FourierPlane> planes)
+    public static Matrix Keep(Circuit circuit, IEnumerable<FourierPlane> planes)
     {
-        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(planes);
-        var result = new Matrix(truth.Modulus * truth.Modulus, truth.Covariance.Width);
+        var result = new Matrix(circuit.Modulus * circuit.Modulus, circuit.Covariance.Width);
         for (var row = 0; row < result.Rows; row++)
         {
             for (var i = 0; i < result.Columns; i++)
             {
-                result.Row(row)[i] = (float)truth.Covariance.Mean[i];
+                result.Row(row)[i] = (float)circuit.Covariance.Mean[i];
             }
         }
 
-        Add(result, planes, truth.Modulus, 1);
+        Add(result, planes, circuit.Modulus, 1);
         return result;
     }
 

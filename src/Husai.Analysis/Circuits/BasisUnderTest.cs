@@ -87,14 +87,14 @@ public sealed class BasisUnderTest
     /// too easy. Without planes, twenty.
     /// </summary>
     /// <param name="activations"><c>[p², width]</c>.</param>
-    /// <param name="truth">The circuit at the site.</param>
+    /// <param name="circuit">The circuit at the site.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    public static BasisUnderTest PrincipalComponents(Matrix activations, GroundTruth truth, Workers? workers = null)
+    public static BasisUnderTest PrincipalComponents(Matrix activations, Circuit circuit, Workers? workers = null)
     {
-        ArgumentNullException.ThrowIfNull(truth);
-        var dimensions = truth.Planes.Sum(plane => plane.Basis.Rows);
+        ArgumentNullException.ThrowIfNull(circuit);
+        var dimensions = circuit.Planes.Sum(plane => plane.Basis.Rows);
         return PrincipalComponents(
-            activations, truth.Covariance, Math.Min(dimensions > 0 ? dimensions : UsualComponents, truth.Covariance.Width), workers);
+            activations, circuit.Covariance, Math.Min(dimensions > 0 ? dimensions : UsualComponents, circuit.Covariance.Width), workers);
     }
 
     /// <summary>The first principal components of the activations.</summary>

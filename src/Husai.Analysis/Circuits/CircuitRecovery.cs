@@ -6,7 +6,7 @@ namespace Husai.Analysis.Circuits;
 /// <summary>Compares dictionaries of one site with its circuit. What depends on the site alone is computed once.</summary>
 public sealed class CircuitRecovery
 {
-    private readonly GroundTruth _truth;
+    private readonly Circuit _circuit;
     private readonly RecoveryOptions _options;
     private readonly Workers? _workers;
     private readonly Matrix _squareRoot;
@@ -14,31 +14,32 @@ public sealed class CircuitRecovery
     private readonly WhitenedPlanes? _whitened;
 
     /// <summary>Prepares a site.</summary>
-    /// <param name="truth">Its circuit.</param>
+    /// <param name="circuit">Its circuit.</param>
     /// <param name="activations">Its activations, <c>[p², width]</c>, for the null of data points.</param>
     /// <param name="options">How recovery is measured.</param>
     /// <param name="whitenedVariance">Share of variance kept by whitening.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
     public CircuitRecovery(
-        GroundTruth truth, Matrix activations, RecoveryOptions? options = null, double whitenedVariance = 0.99, Workers? workers = null)
+        Circuit circuit, Matrix activations, RecoveryOptions? options = null, double whitenedVariance = 0.99, Workers? workers = null)
     {
-        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(activations);
-        _truth = truth;
+        _circuit = circuit;
         _options = options ?? new RecoveryOptions();
         _workers = workers;
-        _squareRoot = truth.Covariance.SquareRoot(workers);
-        if (truth.Planes.Count > 0)
+        _squareRoot = circuit.Covariance.SquareRoot(workers);
+        if (circuit.Planes.Count > 0)
         {
-            _nulls = new RecoveryNulls(truth, activations, _squareRoot, _options, workers);
-            _whitened = new WhitenedPlanes(truth, whitenedVariance);
+            _nulls = new RecoveryNulls(circuit, activations, _squareRoot, _options, workers);
+            _whitened = new WhitenedPlanes(circuit, whitenedVariance);
         }
     }
 
     // The same site, whose parts do not change once they are there, with other threads.
     private CircuitRecovery(CircuitRecovery site, Workers? workers)
     {
-        (_truth, _options, _squareRoot, _nulls, _whitened) = (site._truth, site._options, site._squareRoot, site._nulls, site._whitened);
+        (_circuit, _options, _squareRoot) = (site._circuit, site._options, site._squareRoot);
+        (_nulls, _whitened) = (site._nulls, site._whitened);
         _workers = workers;
     }
 
@@ -55,14 +56,14 @@ public sealed class CircuitRecovery
     public RecoveryReport Measure(BasisUnderTest basis)
     {
         ArgumentNullException.ThrowIfNull(basis);
-        if (basis.Dictionary.Width != _truth.Covariance.Width)
+        if (basis.Dictionary.Width != _circuit.Covariance.Width)
         {
             throw new ArgumentException(
-                $"{basis.Dictionary.Name} has width {basis.Dictionary.Width} but the site {_truth.Covariance.Width}", nameof(basis));
+                $"{basis.Dictionary.Name} has width {basis.Dictionary.Width} but the site {_circuit.Covariance.Width}", nameof(basis));
         }
 
-        var selected = AliveBasis.Of(basis, _truth.Modulus, _options, _workers);
-        var recovery = new DictionaryRecovery(_truth, selected, _workers);
+        var selected = AliveBasis.Of(basis, _circuit.Modulus, _options, _workers);
+        var recovery = new DictionaryRecovery(_circuit, selected, _workers);
         var energies = recovery.Energies;
         var weights = selected.VarianceShares;
         var probe = recovery.Probe(_options.ProbeLatents);
@@ -82,11 +83,11 @@ public sealed class CircuitRecovery
             SpanEnergy = energies?.Totals.Average(),
             SpanEnergyChance = _nulls?.Others.Presence,
             ChoiceOfPlane = recovery.Choice(_nulls?.Others),
-            ReadOutShare = energies is null ? null : ReadOut.BestShares(_truth, selected.Decoder).Average(),
+            ReadOutShare = energies is null ? null : ReadOut.BestShares(_circuit, selected.Decoder).Average(),
             EncoderReadOutShare = energies is null || selected.Encoder is null
                 ? null
-                : ReadOut.BestShares(_truth, selected.Encoder).Average(),
-            FourierOverlapAsPublished = Circuits.FourierOverlapAsPublished.Of(basis.Dictionary.Decoder, _truth.Modulus),
+                : ReadOut.BestShares(_circuit, selected.Encoder).Average(),
+            FourierOverlapAsPublished = Circuits.FourierOverlapAsPublished.Of(basis.Dictionary.Decoder, _circuit.Modulus),
             Nulls = nulls,
             Purity = Means(selected, function => function.Purity),
             SingleLine = Means(selected, function => function.SingleLine),
@@ -96,9 +97,9 @@ public sealed class CircuitRecovery
             Classes = ClassesOf(selected),
             Coverage = energies is null
                 ? new Coverage(0, [])
-                : CoverageFinder.Find(_truth, energies, selected.Functions, recovery.WeightedDirections, _nulls!.CovarianceMatched),
+                : CoverageFinder.Find(_circuit, energies, selected.Functions, recovery.WeightedDirections, _nulls!.CovarianceMatched),
             ProbeR2 = probe,
-            ProbeR2SumPlanes = probe.MeanOver(_truth.Planes, plane => plane.Lines[0] == GridLine.Sum),
+            ProbeR2SumPlanes = probe.MeanOver(_circuit.Planes, plane => plane.Lines[0] == GridLine.Sum),
             GtMcc = recovery.Match(_nulls?.Others, _squareRoot, _options),
             PerLatent = recovery.PerLatent(),
         };

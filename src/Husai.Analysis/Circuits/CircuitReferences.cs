@@ -10,10 +10,10 @@ namespace Husai.Analysis.Circuits;
 public sealed record CircuitReferences(double Presence, PlaneChoice DataPoints, PlaneChoice PrincipalComponents)
 {
     internal static CircuitReferences Of(
-        GroundTruth truth, OtherPlanes others, Matrix dataPoints, PlaneEnergies ofDataPoints, Workers? workers)
+        Circuit circuit, OtherPlanes others, Matrix dataPoints, PlaneEnergies ofDataPoints, Workers? workers)
     {
-        var planes = truth.Planes.Select(plane => plane.Basis).ToArray();
-        var components = BasisUnderTest.PrincipalDirections(truth.Covariance, others.Rank);
+        var planes = circuit.Planes.Select(plane => plane.Basis).ToArray();
+        var components = BasisUnderTest.PrincipalDirections(circuit.Covariance, others.Rank);
         return new CircuitReferences(
             others.Presence, Choice(ofDataPoints, dataPoints), Choice(PlaneEnergies.Of(planes, components, workers), components));
 

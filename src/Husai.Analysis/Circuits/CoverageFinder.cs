@@ -8,28 +8,28 @@ namespace Husai.Analysis.Circuits;
 internal static class CoverageFinder
 {
     /// <summary>Looks at each plane.</summary>
-    /// <param name="truth">The planes.</param>
+    /// <param name="circuit">The planes.</param>
     /// <param name="energies">Energies of the latents' directions.</param>
     /// <param name="functions">What the latents compute.</param>
     /// <param name="weightedDirections">Unit decoder rows times the root of each latent's variance.</param>
     /// <param name="nullEnergies">Energies of covariance-matched directions.</param>
     public static Coverage Find(
-        GroundTruth truth, PlaneEnergies energies, LatentFunction[] functions, Matrix weightedDirections, PlaneEnergies nullEnergies)
+        Circuit circuit, PlaneEnergies energies, LatentFunction[] functions, Matrix weightedDirections, PlaneEnergies nullEnergies)
     {
-        var planes = new PlaneCoverage[truth.Planes.Count];
+        var planes = new PlaneCoverage[circuit.Planes.Count];
         for (var plane = 0; plane < planes.Length; plane++)
         {
             var threshold = Percentile.OfSorted<double>([.. Column(nullEnergies, plane).Order()], 0.99);
             var energy = Column(energies, plane);
-            var frequency = truth.Planes[plane].Frequency;
+            var frequency = circuit.Planes[plane].Frequency;
             var latents = Enumerable.Range(0, energy.Length).Where(latent =>
                 energy[latent] > threshold && functions[latent].Class == LatentClass.SingleFrequency
                     && functions[latent].Frequency == frequency).ToArray();
             var assigned = Enumerable.Range(0, energy.Length).Where(latent => energies.Best[latent] == plane).ToArray();
             planes[plane] = new PlaneCoverage(
-                truth.Planes[plane].Name, frequency, truth.Planes[plane].VarianceShare, latents.Length > 0, latents.Length,
+                circuit.Planes[plane].Name, frequency, circuit.Planes[plane].VarianceShare, latents.Length > 0, latents.Length,
                 SurroundsOrigin(latents.Where(latent => energies.Best[latent] == plane).Select(latent => energies.Phases[latent])),
-                assigned.Length < 2 ? null : SubspaceRecovery(truth.Planes[plane], weightedDirections, assigned));
+                assigned.Length < 2 ? null : SubspaceRecovery(circuit.Planes[plane], weightedDirections, assigned));
         }
 
         return new Coverage(planes.Length == 0 ? 0 : planes.Count(plane => plane.Covered) / (double)planes.Length, planes);

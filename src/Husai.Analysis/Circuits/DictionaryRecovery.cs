@@ -13,17 +13,17 @@ internal sealed class DictionaryRecovery
     // Below this share of variance the answers' mean activations are rounding.
     private const double LeastAnswerShare = 1e-6;
     private static readonly SimilarityOptions AnswerMatch = new() { Cosine = CosineMeasure.Signed, Matcher = Matcher.Hungarian };
-    private readonly GroundTruth _truth;
+    private readonly Circuit _circuit;
     private readonly AliveBasis _basis;
     private readonly Matrix[] _planes;
     private readonly Workers? _workers;
 
-    public DictionaryRecovery(GroundTruth truth, AliveBasis basis, Workers? workers)
+    public DictionaryRecovery(Circuit circuit, AliveBasis basis, Workers? workers)
     {
-        _truth = truth;
+        _circuit = circuit;
         _basis = basis;
         _workers = workers;
-        _planes = [.. truth.Planes.Select(plane => plane.Basis)];
+        _planes = [.. circuit.Planes.Select(plane => plane.Basis)];
         Energies = _planes.Length == 0 ? null : PlaneEnergies.Of(_planes, basis.Decoder, workers);
     }
 
@@ -47,7 +47,7 @@ internal sealed class DictionaryRecovery
     public ProbeResult Probe(IReadOnlyList<int> latents)
     {
         var probe = new SparseProbe(_basis.Maps, _basis.Spectrum, _workers);
-        var planes = _truth.Planes.Select(plane => probe.OfPlane(plane, latents.Max()))
+        var planes = _circuit.Planes.Select(plane => probe.OfPlane(plane, latents.Max()))
             .Select(explained => (IReadOnlyList<double>)[.. latents.Select(n => explained[n - 1])]).ToArray();
         return new ProbeResult(latents, planes.Length == 0 ? [] : [.. latents.Select((_, n) => planes.Average(plane => plane[n]))], planes);
     }
@@ -55,11 +55,11 @@ internal sealed class DictionaryRecovery
     public PlaneChoice? Choice(OtherPlanes? others) =>
         Energies is null ? null : PlaneChoice.Of(Energies.BestEnergies.Average(), others!.Overlaps(_basis.Decoder, _workers));
 
-    public GroundTruthMatch Match(OtherPlanes? others, Matrix squareRoot, RecoveryOptions options) => new(
+    public CircuitMatch Match(OtherPlanes? others, Matrix squareRoot, RecoveryOptions options) => new(
         Energies is null ? null : PlaneChoice.Of(PlaneMatch.Score(Energies), others!.Matches(_basis.Decoder, _workers)),
         AnswerScore(_basis.Decoder),
-        _truth.AnswerShare < LeastAnswerShare ? null : ChanceLevel.Of([.. Enumerable.Range(0, options.NullDraws).Select(draw => AnswerScore(
-            RandomDirections.WithCovariance(
+        _circuit.AnswerShare < LeastAnswerShare ? null : ChanceLevel.Of([.. Enumerable.Range(0, options.NullDraws).Select(
+            draw => AnswerScore(RandomDirections.WithCovariance(
                 _basis.Latents.Length, squareRoot, new RandomStream(options.Seed, "null.match", (uint)draw), _workers))!.Value)]));
 
     public IReadOnlyList<LatentRecovery> PerLatent() =>
@@ -69,9 +69,9 @@ internal sealed class DictionaryRecovery
             Energies?.Phases[index], _basis.VarianceShares[index])),
     ];
 
-    private double? AnswerScore(Matrix directions) => _truth.AnswerShare < LeastAnswerShare
+    private double? AnswerScore(Matrix directions) => _circuit.AnswerShare < LeastAnswerShare
         ? null
         : DictionarySimilarity.Between(
-            new LatentDictionary("latents", directions), new LatentDictionary("answers", _truth.AnswerCentroids), AnswerMatch,
+            new LatentDictionary("latents", directions), new LatentDictionary("answers", _circuit.AnswerCentroids), AnswerMatch,
             _workers).Value;
 }

@@ -12,15 +12,15 @@ public sealed record FrequencyAgreement(double Share, double Weighted)
 {
     /// <summary>Compares the three for each latent of a report.</summary>
     /// <param name="report">Planes and functions.</param>
-    /// <param name="truth">The planes.</param>
+    /// <param name="circuit">The planes.</param>
     /// <param name="attributions">Attribution of every latent of the dictionary, by index.</param>
-    public static FrequencyAgreement Of(RecoveryReport report, GroundTruth truth, IReadOnlyList<LogitAttribution> attributions)
+    public static FrequencyAgreement Of(RecoveryReport report, Circuit circuit, IReadOnlyList<LogitAttribution> attributions)
     {
         ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(truth);
+        ArgumentNullException.ThrowIfNull(circuit);
         ArgumentNullException.ThrowIfNull(attributions);
         var agreeing = report.PerLatent.Where(latent => latent.Plane is { } plane
-            && truth.Planes[plane].Frequency == latent.Function.Frequency
+            && circuit.Planes[plane].Frequency == latent.Function.Frequency
                 && attributions[latent.Latent].Frequency == latent.Function.Frequency).ToArray();
         return new FrequencyAgreement(agreeing.Length / (double)report.PerLatent.Count, agreeing.Sum(latent => latent.VarianceShare));
     }

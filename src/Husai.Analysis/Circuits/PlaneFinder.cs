@@ -14,7 +14,7 @@ internal static class PlaneFinder
     /// <param name="spectrum">One map for each coordinate of the activations.</param>
     /// <param name="totalPower">Sum of squares of the centred activations.</param>
     /// <param name="options">Which planes count.</param>
-    public static IReadOnlyList<FourierPlane> Find(LineSpectrum spectrum, double totalPower, GroundTruthOptions options)
+    public static IReadOnlyList<FourierPlane> Find(LineSpectrum spectrum, double totalPower, CircuitOptions options)
     {
         var planes = new List<FourierPlane>();
         for (var frequency = 1; frequency <= spectrum.Frequencies; frequency++)

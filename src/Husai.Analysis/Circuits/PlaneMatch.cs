@@ -4,7 +4,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>
-/// Ground-truth matching score of planes: like GT-MCC (Song et al. 2025), with projections on planes in place of cosines to fixed axes, so
+/// Matching score of planes: like GT-MCC (Song et al. 2025), with projections on planes in place of cosines to fixed axes, so
 /// that a latent's phase within its plane does not matter.
 /// </summary>
 public static class PlaneMatch

@@ -8,14 +8,14 @@ namespace Husai.Analysis.Circuits;
 internal static class ReadOut
 {
     /// <summary>For each direction the largest share over the planes.</summary>
-    public static double[] BestShares(GroundTruth truth, Matrix directions)
+    public static double[] BestShares(Circuit circuit, Matrix directions)
     {
         var result = new double[directions.Rows];
         for (var index = 0; index < result.Length; index++)
         {
             var direction = directions.Row(index);
-            var variance = Variance(truth.Covariance, direction) * truth.Modulus * truth.Modulus;
-            foreach (var plane in truth.Planes)
+            var variance = Variance(circuit.Covariance, direction) * circuit.Modulus * circuit.Modulus;
+            foreach (var plane in circuit.Planes)
             {
                 var power = 0.0;
                 for (var wave = 0; wave < plane.Regressions.Rows; wave++)

@@ -12,22 +12,22 @@ internal sealed class RecoveryNulls
     private readonly PlaneEnergies _isotropic;
     private readonly PlaneEnergies _dataPoints;
 
-    private readonly GroundTruth _truth;
+    private readonly Circuit _circuit;
     private readonly Matrix _points;
     private CircuitReferences? _references;
 
-    public RecoveryNulls(GroundTruth truth, Matrix activations, Matrix squareRoot, RecoveryOptions options, Workers? workers)
+    public RecoveryNulls(Circuit circuit, Matrix activations, Matrix squareRoot, RecoveryOptions options, Workers? workers)
     {
-        _truth = truth;
-        var bases = truth.Planes.Select(plane => plane.Basis).ToArray();
-        var width = truth.Covariance.Width;
+        _circuit = circuit;
+        var bases = circuit.Planes.Select(plane => plane.Basis).ToArray();
+        var width = circuit.Covariance.Width;
         var count = options.NullDirections;
         _closedForm = IsotropicEnergy.Best(bases.Length, width);
         _isotropic = PlaneEnergies.Of(
             bases, RandomDirections.Isotropic(count, width, new RandomStream(options.Seed, "null.isotropic")), workers);
         CovarianceMatched = PlaneEnergies.Of(
             bases, RandomDirections.WithCovariance(count, squareRoot, new RandomStream(options.Seed, "null.covariance"), workers), workers);
-        _points = DataPoints(truth, activations, new RandomStream(options.Seed, "null.data"), count);
+        _points = DataPoints(circuit, activations, new RandomStream(options.Seed, "null.data"), count);
         _dataPoints = PlaneEnergies.Of(bases, _points, workers);
         Others = new OtherPlanes(bases, options.OtherPlanes, options.Seed, workers);
     }
@@ -38,7 +38,7 @@ internal sealed class RecoveryNulls
 
     /// <summary>What is known without any dictionary, which verdicts alone ask for; computed once.</summary>
     public CircuitReferences References(Workers? workers) =>
-        _references ??= CircuitReferences.Of(_truth, Others, _points, _dataPoints, workers);
+        _references ??= CircuitReferences.Of(_circuit, Others, _points, _dataPoints, workers);
 
     public EnergyNulls For(PlaneEnergies latents)
     {
@@ -48,7 +48,7 @@ internal sealed class RecoveryNulls
             EnergyNull.Of(energies, _dataPoints.BestEnergies));
     }
 
-    private static Matrix DataPoints(GroundTruth truth, Matrix activations, RandomStream stream, int count)
+    private static Matrix DataPoints(Circuit circuit, Matrix activations, RandomStream stream, int count)
     {
         var rows = new Matrix(Math.Min(count, activations.Rows), activations.Columns);
         var chosen = stream.Sample(activations.Rows, rows.Rows);
@@ -56,7 +56,7 @@ internal sealed class RecoveryNulls
         {
             for (var i = 0; i < rows.Columns; i++)
             {
-                rows.Row(row)[i] = (float)(activations.Row(chosen[row])[i] - truth.Covariance.Mean[i]);
+                rows.Row(row)[i] = (float)(activations.Row(chosen[row])[i] - circuit.Covariance.Mean[i]);
             }
         }
 

@@ -87,7 +87,7 @@ public sealed record RecoveryReport
     public required IReadOnlyList<double> ProbeR2SumPlanes { get; init; }
 
     /// <summary>Matching scores against planes and answers.</summary>
-    public required GroundTruthMatch GtMcc { get; init; }
+    public required CircuitMatch GtMcc { get; init; }
 
     /// <summary>Each latent that was measured.</summary>
     public required IReadOnlyList<LatentRecovery> PerLatent { get; init; }

@@ -10,10 +10,10 @@ internal sealed class WhitenedPlanes
     private readonly Whitening _whitening;
     private readonly Matrix[] _bases;
 
-    public WhitenedPlanes(GroundTruth truth, double varianceKept)
+    public WhitenedPlanes(Circuit circuit, double varianceKept)
     {
-        _whitening = Whitening.Of(truth.Covariance, varianceKept);
-        _bases = [.. truth.Planes.Select(plane => OrthonormalSpan.Of(_whitening.Apply(plane.Basis)))];
+        _whitening = Whitening.Of(circuit.Covariance, varianceKept);
+        _bases = [.. circuit.Planes.Select(plane => OrthonormalSpan.Of(_whitening.Apply(plane.Basis)))];
     }
 
     /// <summary>Best-plane energy of each direction; 0 for one without any component among the kept directions.</summary>

@@ -1,3 +1,5 @@
+using Husai.Analysis.Options;
+
 namespace Husai.Analysis.Similarity;
 
 /// <summary>What counts as similar: the cosine itself, or its absolute value.</summary>
@@ -7,5 +9,6 @@ public enum CosineMeasure
     Signed,
 
     /// <summary>The absolute cosine: a direction and its opposite are the same.</summary>
+    [OptionName("abs", "absolute")]
     Absolute,
 }

@@ -1,3 +1,5 @@
+using Husai.Analysis.Options;
+
 namespace Husai.Analysis.Similarity;
 
 /// <summary>How the matched cosines become one number.</summary>
@@ -7,5 +9,6 @@ public enum MatchReduction
     Mean,
 
     /// <summary>The share of them above a threshold.</summary>
+    [OptionName("fraction", "fraction_above_threshold")]
     FractionAboveThreshold,
 }

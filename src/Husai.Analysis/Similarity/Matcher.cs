@@ -1,9 +1,12 @@
+using Husai.Analysis.Options;
+
 namespace Husai.Analysis.Similarity;
 
 /// <summary>How the latents of two dictionaries are paired.</summary>
 public enum Matcher
 {
     /// <summary>Each latent takes its best partner, in both directions; partners may be shared.</summary>
+    [OptionName("max", "maximum")]
     Maximum,
 
     /// <summary>
@@ -12,6 +15,7 @@ public enum Matcher
     Hungarian,
 
     /// <summary>Pairs in which each is the other's best; the rest stays alone.</summary>
+    [OptionName("mutual-nn", "mutual_nearest")]
     MutualNearest,
 
     /// <summary>One to one, always the most similar pair that is left.</summary>

@@ -28,30 +28,31 @@ public sealed class AnalysedSite
     /// <param name="activations">The site's activations of all inputs, <c>[p², width]</c>, where they are at hand; read from the model
     /// otherwise.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    /// <param name="truth">The circuit in the activations, where it is at hand; found otherwise.</param>
+    /// <param name="circuit">The circuit in the activations, where it is at hand; found otherwise.</param>
     /// <exception cref="ArgumentException">There is no such site or layer, or the modulus is even.</exception>
     public AnalysedSite(
-        Transformer model, ActivationSite site, int layer, DataSplit? split = null, GroundTruthOptions? planes = null,
-        RecoveryOptions? recovery = null, Matrix? activations = null, Workers? workers = null, GroundTruth? truth = null)
+        Transformer model, ActivationSite site, int layer, DataSplit? split = null, CircuitOptions? planes = null,
+        RecoveryOptions? recovery = null, Matrix? activations = null, Workers? workers = null, Circuit? circuit = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        planes ??= new GroundTruthOptions();
+        planes ??= new CircuitOptions();
         Model = model;
         Site = site;
         Layer = layer;
         Activations = activations ?? model.Activations(site, layer, workers: workers);
-        Truth = truth ?? GroundTruth.Of(Activations, model.Task.Modulus, planes, workers);
+        Circuit = circuit ?? Circuit.Of(Activations, model.Task.Modulus, planes, workers);
         Answers = AnswerKey.Of(model.Task, split);
         _workers = workers;
         _seed = recovery?.Seed ?? 0;
         _references = new SharedReferences();
-        _recovery = new CircuitRecovery(Truth, Activations, recovery, planes.WhitenedVariance, workers);
+        _recovery = new CircuitRecovery(Circuit, Activations, recovery, planes.WhitenedVariance, workers);
     }
 
     // The same site, whose parts do not change once they are there, with other threads.
     private AnalysedSite(AnalysedSite site, Workers? workers)
     {
-        (Model, Site, Layer, Activations, Truth, Answers) = (site.Model, site.Site, site.Layer, site.Activations, site.Truth, site.Answers);
+        (Model, Site, Layer) = (site.Model, site.Site, site.Layer);
+        (Activations, Circuit, Answers) = (site.Activations, site.Circuit, site.Answers);
         (_seed, _references, _workers) = (site._seed, site._references, workers);
         _recovery = site._recovery.With(workers);
     }
@@ -73,7 +74,7 @@ public sealed class AnalysedSite
     public Matrix Activations { get; }
 
     /// <summary>The circuit.</summary>
-    public GroundTruth Truth { get; }
+    public Circuit Circuit { get; }
 
     /// <summary>The right answers and the split.</summary>
     public AnswerKey Answers { get; }
@@ -101,10 +102,10 @@ public sealed class AnalysedSite
     public SaeAnalysis Measure(string name, Sae sae)
     {
         ArgumentNullException.ThrowIfNull(sae);
-        if (sae.Width != Truth.Covariance.Width)
+        if (sae.Width != Circuit.Covariance.Width)
         {
             throw new ArgumentException(
-                $"{name} has width {sae.Width} but {Site.NameOf()} of layer {Layer} has width {Truth.Covariance.Width}",
+                $"{name} has width {sae.Width} but {Site.NameOf()} of layer {Layer} has width {Circuit.Covariance.Width}",
                 nameof(sae));
         }
 
@@ -117,10 +118,10 @@ public sealed class AnalysedSite
         return new SaeAnalysis(
             report,
             Splice(reconstruction),
-            Truth.Planes.Count == 0
+            Circuit.Planes.Count == 0
                 ? null
-                : new GroupAblationRun(Activations, Truth, LogitsOf, Answers, _workers).Run(basis, report, _seed),
-            attributions is null ? null : FrequencyAgreement.Of(report, Truth, attributions))
+                : new GroupAblationRun(Activations, Circuit, LogitsOf, Answers, _workers).Run(basis, report, _seed),
+            attributions is null ? null : FrequencyAgreement.Of(report, Circuit, attributions))
         {
             Steering = Steer(reconstruction),
         };
@@ -129,20 +130,20 @@ public sealed class AnalysedSite
     /// <summary>What becomes of the model with a reconstruction in the place of the site's activations.</summary>
     /// <param name="reconstruction">Of all inputs, <c>[p², width]</c>.</param>
     public SpliceResult Splice(Matrix reconstruction) =>
-        Causal.Splice.Measure(Activations, reconstruction, Truth, SpliceReferences(), LogitsOf, Answers, _workers);
+        Causal.Splice.Measure(Activations, reconstruction, Circuit, SpliceReferences(), LogitsOf, Answers, _workers);
 
     /// <summary>
     /// Turns the phases of the planes in the site's activations, or in a reconstruction of them; null when no plane carries a wave of a +
     /// b.
     /// </summary>
     /// <param name="activations">Of all inputs, <c>[p², width]</c>.</param>
-    public Steering? Steer(Matrix activations) => Steering.Measure(activations, Truth, LogitsOf, Answers, _seed, _workers);
+    public Steering? Steer(Matrix activations) => Steering.Measure(activations, Circuit, LogitsOf, Answers, _seed, _workers);
 
     /// <summary>The neurons of the layer as directions at this site; null where none has written to it.</summary>
     public BasisUnderTest? Neurons() => BasisUnderTest.Neurons(Model, Site, Layer, Activations, _workers);
 
     /// <summary>As many leading principal components as the planes have dimensions.</summary>
-    public BasisUnderTest PrincipalComponents() => BasisUnderTest.PrincipalComponents(Activations, Truth, _workers);
+    public BasisUnderTest PrincipalComponents() => BasisUnderTest.PrincipalComponents(Activations, Circuit, _workers);
 
     /// <summary>What there is to beat: neurons, principal components, and an untrained SAE of the same shape.</summary>
     /// <param name="like">The SAE whose shape the untrained one takes, or null for none.</param>
@@ -162,7 +163,7 @@ public sealed class AnalysedSite
     {
         lock (_references)
         {
-            return _references.Splice ??= Causal.SpliceReferences.Of(Activations, Truth, LogitsOf, Answers, _workers);
+            return _references.Splice ??= Causal.SpliceReferences.Of(Activations, Circuit, LogitsOf, Answers, _workers);
         }
     }
 

@@ -21,7 +21,7 @@ internal static class Baselines
         yield return site.PrincipalComponents();
         if (like is not null)
         {
-            yield return site.BasisOf("untrained SAE", Untrained(like, site.Truth.Covariance, seed));
+            yield return site.BasisOf("untrained SAE", Untrained(like, site.Circuit.Covariance, seed));
         }
     }
 

@@ -15,14 +15,14 @@ public sealed record CircuitAgreement(PlaneChoice FourierOverlap, PlaneChoice Gt
     private const int OtherPlaneDraws = 50;
 
     /// <summary>Measures the live decoder rows of several dictionaries; null when the site has no planes.</summary>
-    internal static CircuitAgreement? Of(GroundTruth truth, IReadOnlyList<Matrix> directions, ulong seed, Workers? workers)
+    internal static CircuitAgreement? Of(Circuit circuit, IReadOnlyList<Matrix> directions, ulong seed, Workers? workers)
     {
-        if (truth.Planes.Count == 0)
+        if (circuit.Planes.Count == 0)
         {
             return null;
         }
 
-        var bases = truth.Planes.Select(plane => plane.Basis).ToArray();
+        var bases = circuit.Planes.Select(plane => plane.Basis).ToArray();
         var others = new OtherPlanes(bases, OtherPlaneDraws, seed, workers);
         var found = directions.Select(rows => PlaneEnergies.Of(bases, rows, workers)).ToArray();
         return new CircuitAgreement(

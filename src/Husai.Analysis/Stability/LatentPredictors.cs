@@ -36,7 +36,7 @@ public sealed record LatentPredictors(IReadOnlyDictionary<string, double[]> Valu
 
         if (recovery is not null)
         {
-            values["ground_truth_overlap"] = Spread(latent => latent.Energy ?? double.NaN);
+            values["circuit_overlap"] = Spread(latent => latent.Energy ?? double.NaN);
             values["h3"] = Spread(latent => latent.Function.H3);
             values["sum_any"] = Spread(latent => latent.Function.SumAny);
             values["variance_share"] = Spread(latent => latent.VarianceShare);

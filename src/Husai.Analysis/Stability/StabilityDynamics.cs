@@ -33,7 +33,7 @@ public static class StabilityDynamics
     /// <param name="options">How similarity and chance are measured.</param>
     /// <param name="activations">Covariance of the activations, or null.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
-    /// <param name="truth">The circuit to compare them with, or null.</param>
+    /// <param name="circuit">The circuit to compare them with, or null.</param>
     /// <param name="atEnd">The agreement at the end, where it has been measured already; else it is measured.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <remarks>
@@ -45,7 +45,7 @@ public static class StabilityDynamics
     /// <exception cref="ArgumentException">The step has other dictionaries than the last, or fewer than two.</exception>
     public static DynamicsPoint At(
         long step, IReadOnlyList<LatentDictionary> dictionaries, IReadOnlyList<LatentDictionary> last, StabilityOptions? options = null,
-        Covariance? activations = null, Workers? workers = null, GroundTruth? truth = null, SeedSimilarity? atEnd = null,
+        Covariance? activations = null, Workers? workers = null, Circuit? circuit = null, SeedSimilarity? atEnd = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(dictionaries);
@@ -66,7 +66,7 @@ public static class StabilityDynamics
         return new DynamicsPoint(step, agreement, Jackknife.OfMean([.. toFinal.Select(similarity => similarity.Value)], options.Confidence))
         {
             Alive = [.. toFinal.Select(similarity => similarity.First.Latents.Length)],
-            Circuit = truth is null ? null : CircuitAgreement.Of(truth, directions, options.ChanceSeed, workers),
+            Circuit = circuit is null ? null : CircuitAgreement.Of(circuit, directions, options.ChanceSeed, workers),
         };
     }
 

@@ -1,6 +1,6 @@
 namespace Husai.Analysis.Worlds;
 
-/// <summary>What an autoencoder makes of a world, by the names of SynthSAEBench (arXiv 2602.14687).</summary>
+/// <summary>What an SAE makes of a world, by the names of SynthSAEBench (arXiv 2602.14687).</summary>
 /// <param name="Samples">Number of samples.</param>
 /// <param name="TrueL0">Mean number of features that fire.</param>
 /// <param name="L0">Mean number of latents that fire.</param>

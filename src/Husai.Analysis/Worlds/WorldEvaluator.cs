@@ -5,14 +5,14 @@ using Husai.Worlds.Sampling;
 
 namespace Husai.Analysis.Worlds;
 
-/// <summary>Evaluates an autoencoder on samples whose features are known.</summary>
+/// <summary>Evaluates an SAE on samples whose features are known.</summary>
 public static class WorldEvaluator
 {
     private const int SamplesAtOnce = 1024;
 
-    /// <summary>Evaluates. The result depends on autoencoder and samples alone, not on threads.</summary>
+    /// <summary>Evaluates. The result depends on SAE and samples alone, not on threads.</summary>
     /// <param name="sae">
-    /// The autoencoder, whose weights decide what fires: one that was trained to keep the largest of a batch fires by its threshold.
+    /// The SAE, whose weights decide what fires: one that was trained to keep the largest of a batch fires by its threshold.
     /// </param>
     /// <param name="known">The samples; those of a world should have another seed than for training.</param>
     /// <param name="samples">How many, at least 1: the first ones.</param>

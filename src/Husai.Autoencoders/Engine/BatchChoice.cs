@@ -6,7 +6,7 @@ internal sealed class BatchChoice(TrainingWeights weights, double thresholdMomen
     /// <summary>Values below this are no candidates; 0 if not known yet. Decides speed only.</summary>
     public float Bound { get; set; }
 
-    /// <summary>Moves the running threshold, with which the autoencoder is used later, towards the smallest value kept.</summary>
+    /// <summary>Moves the running threshold, with which the SAE is used later, towards the smallest value kept.</summary>
     public void UpdateThreshold(float smallestKept)
     {
         weights.RunningThreshold = weights.RunningThreshold < 0

@@ -5,7 +5,7 @@ using Husai.Numerics.Products;
 
 namespace Husai.Autoencoders.Engine;
 
-/// <summary>Loss and gradients of a ReLU autoencoder by dense products, for codes of which a large share is active.</summary>
+/// <summary>Loss and gradients of a ReLU SAE by dense products, for codes of which a large share is active.</summary>
 internal sealed unsafe class DenseStage(EngineSettings settings, TrainingWeights weights, BatchBuffers buffers, Workers workers)
 {
     private readonly Matrix _codes = new(settings.BatchSize, weights.Latents);

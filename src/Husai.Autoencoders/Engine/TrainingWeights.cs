@@ -29,7 +29,7 @@ internal sealed class TrainingWeights
     /// <summary><c>[latents, width]</c>.</summary>
     public Parameter Decoder { get; }
 
-    /// <summary>One for each latent; the gate's of a gated autoencoder.</summary>
+    /// <summary>One for each latent; the gate's of a gated SAE.</summary>
     public Parameter EncoderBias { get; }
 
     /// <summary>One for each coordinate.</summary>

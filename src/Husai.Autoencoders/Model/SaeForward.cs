@@ -15,7 +15,7 @@ namespace Husai.Autoencoders.Model;
 internal sealed unsafe class SaeForward
 {
     internal const int RowsPerBlock = 48;
-    private readonly Sae _autoencoder;
+    private readonly Sae _sae;
     private readonly PackedMatrix _encoder;
     private readonly Matrix _decoder;
     private readonly Matrix _decoderBias;
@@ -25,7 +25,7 @@ internal sealed unsafe class SaeForward
 
     public SaeForward(Sae sae, Workers? workers = null)
     {
-        _autoencoder = sae;
+        _sae = sae;
         _encoder = PackedMatrix.FromTransposed(sae.Encoder, workers);
         _decoder = Padded(sae.Decoder);
         _decoderBias = Padded(Matrix.From(1, sae.Width, sae.DecoderBias));
@@ -44,15 +44,15 @@ internal sealed unsafe class SaeForward
     /// <summary>Encodes all rows.</summary>
     public void Encode(Matrix activations, CodeVisitor visitor, Workers workers)
     {
-        if (activations.Columns != _autoencoder.Width)
+        if (activations.Columns != _sae.Width)
         {
             throw new ArgumentException(
-                $"activations are {activations.Shape}, but the SAE takes rows of width {_autoencoder.Width}", nameof(activations));
+                $"activations are {activations.Shape}, but the SAE takes rows of width {_sae.Width}", nameof(activations));
         }
 
         var entries = new EntryBlock?[workers.Threads];
         MatrixProduct.VisitRowBlocks(
-            Centred(activations), _encoder, _autoencoder.EncoderBias, RowsPerBlock, (firstRow, block, worker) =>
+            Centred(activations), _encoder, _sae.EncoderBias, RowsPerBlock, (firstRow, block, worker) =>
             {
                 var own = entries[worker] ??= new EntryBlock();
                 own.Clear();
@@ -87,7 +87,7 @@ internal sealed unsafe class SaeForward
 
     private Matrix Centred(Matrix activations)
     {
-        if (!_autoencoder.SubtractsDecoderBias)
+        if (!_sae.SubtractsDecoderBias)
         {
             return activations;
         }
@@ -95,7 +95,7 @@ internal sealed unsafe class SaeForward
         var centred = activations.Clone();
         for (var row = 0; row < centred.Rows; row++)
         {
-            Elementwise.Subtract(centred.Row(row), _autoencoder.DecoderBias);
+            Elementwise.Subtract(centred.Row(row), _sae.DecoderBias);
         }
 
         return centred;
@@ -103,11 +103,11 @@ internal sealed unsafe class SaeForward
 
     private void Select(float* row, EntryBlock entries)
     {
-        var latents = _autoencoder.Latents;
-        switch (_autoencoder.Architecture)
+        var latents = _sae.Latents;
+        switch (_sae.Architecture)
         {
             case SaeArchitecture.TopK:
-                RowSelection.TopK(row, latents, _autoencoder.K, entries);
+                RowSelection.TopK(row, latents, _sae.K, entries);
                 break;
             case SaeArchitecture.JumpRelu:
                 RowSelection.Above(row, Parameter.Address(_thresholds, 0), latents, entries);

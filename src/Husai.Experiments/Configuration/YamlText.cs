@@ -11,16 +11,21 @@ internal static partial class YamlText
     private static readonly HashSet<string> _reserved =
         new(["null", "true", "false", "yes", "no", "on", "off", "y", "n"], StringComparer.OrdinalIgnoreCase);
 
-    public static string OfScalar(object? value) => value switch
+    /// <summary>A value as text.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="earlier">Whether a value with an earlier name is called by that.</param>
+    public static string OfScalar(object? value, bool earlier = false) => value switch
     {
         null => "null",
         bool flag => flag ? "true" : "false",
         string text => OfString(text),
         float number => OfFraction(number.ToString("R", CultureInfo.InvariantCulture)),
         double number => OfFraction(number.ToString("R", CultureInfo.InvariantCulture)),
-        Enum member => OptionNames.OfEnum(member.GetType()).First(candidate => candidate.Value.Equals(member)).Name,
+        Enum member => OfMember(OptionNames.OfEnum(member.GetType()).First(candidate => candidate.Value.Equals(member)), earlier),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    private static string OfMember(OptionValue member, bool earlier) => earlier ? member.Earlier : member.Name;
 
     /// <summary>The text itself where that is safe, else in double quotes.</summary>
     public static string OfString(string text)

@@ -131,13 +131,13 @@ public sealed class PipelineTest
     private (bool, string) Validate()
     {
         var (model, activations, saved) = (Need(_transformer, "a transformer"), Need(_activations, "activations"), Need(_first, "an SAE"));
-        var truth = GroundTruth.Of(activations, model.Task.Modulus, workers: _workers);
+        var circuit = Circuit.Of(activations, model.Task.Modulus, workers: _workers);
         var report = new CircuitRecovery(
-            truth, activations, new RecoveryOptions { NullDirections = 1024, NullDraws = 2 }, workers: _workers)
+            circuit, activations, new RecoveryOptions { NullDirections = 1024, NullDraws = 2 }, workers: _workers)
             .Measure(new BasisUnderTest(Dictionary(saved, "seed 42"), saved.Sae.Encode(activations, _workers).Transpose()));
         return (report.FourierOverlap > report.Nulls?.Isotropic.Mean, string.Create(
             CultureInfo.InvariantCulture,
-            $"{truth.Planes.Count} planes with {truth.PlaneShare:0%} of the variance; fourier overlap {report.FourierOverlap:0.000}, "
+            $"{circuit.Planes.Count} planes with {circuit.PlaneShare:0%} of the variance; fourier overlap {report.FourierOverlap:0.000}, "
                 + $"isotropic {report.Nulls?.Isotropic.Mean:0.000}, other planes of the same span "
                 + $"{report.ChoiceOfPlane?.OtherPlanes.Value:0.000}"));
     }

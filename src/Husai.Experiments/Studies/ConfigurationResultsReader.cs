@@ -112,7 +112,7 @@ internal static class ConfigurationResultsReader
             L0 = seed.Metrics.L0,
             DeadFraction = seed.Metrics.DeadFraction,
             Stability = row is { Length: > 1 } ? (row.Sum() - row[index]) / (row.Length - 1) : null,
-            GroundTruth = recovery?.Seeds.FirstOrDefault(other => other.Seed == seed.Seed)?.Report.FourierOverlap,
+            Circuit = recovery?.Seeds.FirstOrDefault(other => other.Seed == seed.Seed)?.Report.FourierOverlap,
         };
     }
 

@@ -22,7 +22,7 @@ public sealed class SaeTracking(IReadOnlyList<ITracker> trackers)
         IEnumerable<string> names, string folder, SaeOptions options, string? group, Action<string> warn, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var run = new TrackedRun(folder, "autoencoder")
+        var run = new TrackedRun(folder, "sae")
         {
             Name = name,
             Group = group,

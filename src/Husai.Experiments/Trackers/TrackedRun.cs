@@ -4,7 +4,7 @@ namespace Husai.Experiments.Trackers;
 
 /// <summary>A training as trackers name and describe it.</summary>
 /// <param name="Folder">The training's folder: what trackers write goes to folders of their own below it.</param>
-/// <param name="JobType">The kind of work, such as <c>autoencoder</c>.</param>
+/// <param name="JobType">The kind of work, such as <c>sae</c>.</param>
 public sealed record TrackedRun(string Folder, string JobType)
 {
     /// <summary>The name shown; the folder's if null.</summary>

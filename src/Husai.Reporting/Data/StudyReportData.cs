@@ -19,7 +19,7 @@ public sealed record StudyReportData
     /// <summary>The transformers whose activations were used.</summary>
     public IReadOnlyList<TransformerSummary> Transformers { get; init; } = [];
 
-    /// <summary>One entry per configuration of autoencoders, each over several seeds.</summary>
+    /// <summary>One entry per configuration of SAEs, each over several seeds.</summary>
     public IReadOnlyList<ConfigurationResults> Configurations { get; init; } = [];
 
     /// <summary>Similarities between runs, one matrix per similarity.</summary>

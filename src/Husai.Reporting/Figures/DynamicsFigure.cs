@@ -6,7 +6,7 @@ using Husai.Reporting.Drawing;
 namespace Husai.Reporting.Figures;
 
 /// <summary>
-/// What forms when: similarity to other seeds and to the final self, explained variance, agreement with the ground truth.
+/// What forms when: similarity to other seeds and to the final self, explained variance, agreement with the circuit.
 /// </summary>
 internal static class DynamicsFigure
 {
@@ -17,7 +17,7 @@ internal static class DynamicsFigure
         ("similarity to other seeds", point => point.ToOtherSeeds),
         ("similarity to the final SAE", point => point.ToFinalSelf),
         ("explained variance", point => point.ExplainedVariance),
-        ("agreement with the circuit", point => point.ToGroundTruth),
+        ("agreement with the circuit", point => point.ToCircuit),
     ];
 
     public static bool HasData(ConfigurationResults configuration) => configuration.Dynamics.Count > 1;
@@ -94,14 +94,14 @@ internal static class DynamicsFigure
             new("to_other_seeds_high", "upper end"),
             new("chance", "level (same shape) of the similarity between seeds"), new("kappa", "chance-corrected similarity between seeds"),
             new("to_final_self", "similarity to the same run at its end"), new("explained_variance", "explained variance on held-out rows"),
-            new("to_ground_truth", "agreement with the circuit"));
+            new("to_circuit", "agreement with the circuit"));
         foreach (var configuration in data.Configurations)
         {
             foreach (var point in configuration.Dynamics)
             {
                 table.Add(
                     configuration.Name, point.Step, point.ToOtherSeeds?.Mean, point.ToOtherSeeds?.Low, point.ToOtherSeeds?.High,
-                    point.Chance, point.Kappa, point.ToFinalSelf?.Mean, point.ExplainedVariance?.Mean, point.ToGroundTruth?.Mean);
+                    point.Chance, point.Kappa, point.ToFinalSelf?.Mean, point.ExplainedVariance?.Mean, point.ToCircuit?.Mean);
             }
         }
 

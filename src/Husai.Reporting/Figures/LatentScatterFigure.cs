@@ -4,10 +4,10 @@ using Husai.Reporting.Drawing;
 
 namespace Husai.Reporting.Figures;
 
-/// <summary>Per latent: is a latent that recurs in other seeds also one that agrees with the ground truth?</summary>
+/// <summary>Per latent: is a latent that recurs in other seeds also one that agrees with the circuit?</summary>
 internal static class LatentScatterFigure
 {
-    private const string Id = "stability-ground-truth";
+    private const string Id = "stability-circuit";
 
     public static bool HasData(ConfigurationResults configuration) => configuration.LatentPoints.Count > 0;
 
@@ -29,7 +29,7 @@ internal static class LatentScatterFigure
     private static Panel CreatePanel(ConfigurationResults configuration)
     {
         var points = configuration.LatentPoints;
-        List<Layer> layers = [new ScatterLayer([.. points.Select(point => (point.GroundTruth, point.Stability))], Palette.Of(0).Colour)];
+        List<Layer> layers = [new ScatterLayer([.. points.Select(point => (point.Circuit, point.Stability))], Palette.Of(0).Colour)];
         if (configuration.Circuit?.OtherPlanes is { } others)
         {
             layers.Add(new ReferenceLayer("other planes of the same span", others.Value, ReferenceLayer.SameShape, vertical: true));
@@ -44,12 +44,12 @@ internal static class LatentScatterFigure
     {
         var table = new FigureTableBuilder(
             new("configuration", "name of the configuration"), new("seed", "seed of the SAE"), new("latent", "index of the latent"),
-            new("stability", "mean best-match cosine in the other seeds"), new("ground_truth", "agreement with the circuit, 0 to 1"));
+            new("stability", "mean best-match cosine in the other seeds"), new("circuit", "agreement with the circuit, 0 to 1"));
         foreach (var configuration in data.Configurations)
         {
             foreach (var point in configuration.LatentPoints)
             {
-                table.Add(configuration.Name, point.Seed, point.Latent, point.Stability, point.GroundTruth);
+                table.Add(configuration.Name, point.Seed, point.Latent, point.Stability, point.Circuit);
             }
         }
 

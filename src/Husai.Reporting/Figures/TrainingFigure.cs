@@ -5,7 +5,7 @@ using Husai.Reporting.Drawing;
 
 namespace Husai.Reporting.Figures;
 
-/// <summary>Loss, explained variance, L0 and dead latents over the training of the autoencoders.</summary>
+/// <summary>Loss, explained variance, L0 and dead latents over the training of the SAEs.</summary>
 internal static class TrainingFigure
 {
     private const string Id = "sae-training";

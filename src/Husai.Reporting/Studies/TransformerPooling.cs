@@ -74,7 +74,7 @@ internal static class TransformerPooling
         Kappa = Pooling.Mean([.. points.Select(point => point.Kappa).OfType<double>()])?.Mean,
         ToFinalSelf = Pooling.Mean(points, point => point.ToFinalSelf),
         ExplainedVariance = Pooling.Mean(points, point => point.ExplainedVariance),
-        ToGroundTruth = Pooling.Mean(points, point => point.ToGroundTruth),
+        ToCircuit = Pooling.Mean(points, point => point.ToCircuit),
     };
 
     private static FiringSummary? Sum(IReadOnlyList<FiringSummary> parts) => parts.Count == 0 ? null : parts[0] with

@@ -32,7 +32,7 @@ public sealed record SeedEntry
 
     /// <summary>Agreement with the circuit.</summary>
     [Description("Agreement with the circuit.")]
-    public required double? GroundTruth { get; init; }
+    public required double? Circuit { get; init; }
 
     internal static SeedEntry Of(SeedResults seed) => new()
     {
@@ -42,6 +42,6 @@ public sealed record SeedEntry
         L0 = seed.L0,
         DeadFraction = seed.DeadFraction,
         Stability = seed.Stability,
-        GroundTruth = seed.GroundTruth,
+        Circuit = seed.Circuit,
     };
 }

@@ -12,7 +12,7 @@ public sealed record StudySummary
 {
     /// <summary>Version of the keys.</summary>
     [Description("Version of this format; it changes when a key is removed or changes its meaning.")]
-    public int FormatVersion { get; init; } = 2;
+    public int FormatVersion { get; init; } = 3;
 
     /// <summary>Name of the study.</summary>
     [Description("Name of the study.")]

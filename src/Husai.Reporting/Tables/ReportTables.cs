@@ -61,7 +61,7 @@ public static class ReportTables
         {
             configuration.Name, seed.Transformer, seed.Seed.ToString(CultureInfo.InvariantCulture),
             TableText.Number(seed.ExplainedVariance), TableText.Number(seed.L0, 1),
-            TableText.Percent(seed.DeadFraction), TableText.Number(seed.Stability), TableText.Number(seed.GroundTruth),
+            TableText.Percent(seed.DeadFraction), TableText.Number(seed.Stability), TableText.Number(seed.Circuit),
         }))],
         "Stability of a seed: its mean similarity to the other seeds.");
 

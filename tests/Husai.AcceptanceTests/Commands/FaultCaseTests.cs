@@ -29,7 +29,7 @@ public sealed class FaultCaseTests : IDisposable
     }
 
     [Fact]
-    public void One_autoencoder_is_not_several_seeds()
+    public void One_SAE_is_not_several_seeds()
     {
         var (a, b, copy, link) = (Case("same-sae", "A"), Case("same-sae", "B"), Path.Combine(_root, "A2"), Path.Combine(_root, "Alink"));
         Directory.CreateDirectory(copy);

@@ -53,7 +53,8 @@ public partial class ReferenceTests
     public void The_document_of_the_summary_lists_its_keys() => Check(
         "summary.md",
         "# summary.json\n\nWhat `husai study run` leaves for other programs. `format_version` changes when a key is removed or changes "
-            + "its meaning.\n\n"
+            + "its meaning.\n\nVersion 3: `configurations[].seeds[].ground_truth` became `circuit` and "
+            + "`configurations[].dynamics[].to_ground_truth` became `to_circuit`; the values are the same.\n\n"
             + SummaryJson.DocumentKeys());
 
     // Depth first; the names of the commands below are in the help itself.

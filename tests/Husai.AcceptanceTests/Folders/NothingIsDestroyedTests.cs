@@ -52,7 +52,7 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
     }
 
     [Fact]
-    public void A_transformer_is_not_trained_onto_an_autoencoder_or_weights_without_a_state()
+    public void A_transformer_is_not_trained_onto_an_SAE_or_weights_without_a_state()
     {
         string[] Transformer(string folder, params string[] more) =>
             ["transformer", "train", "--config", Path("t.yaml"), "--output", Path(folder), .. more];
@@ -69,7 +69,7 @@ public sealed class NothingIsDestroyedTests(NothingIsDestroyedTests.Results resu
     }
 
     [Fact]
-    public void An_autoencoder_is_not_trained_onto_other_results_or_weights_without_a_state()
+    public void An_SAE_is_not_trained_onto_other_results_or_weights_without_a_state()
     {
         Refused("foreign: holds an SAE of dictionary_learning", Train("foreign"));
         Refused("foreign: holds an SAE of dictionary_learning", Train("foreign", "--resume"));

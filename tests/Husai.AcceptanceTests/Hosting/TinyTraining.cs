@@ -6,7 +6,7 @@ using Husai.Numerics.Randomness;
 
 namespace Husai.AcceptanceTests.Hosting;
 
-/// <summary>A training of a small autoencoder on rows of a file.</summary>
+/// <summary>A training of a small SAE on rows of a file.</summary>
 internal sealed class TinyTraining : IDisposable
 {
     private const int Width = 12;

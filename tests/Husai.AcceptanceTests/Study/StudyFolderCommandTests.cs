@@ -30,7 +30,7 @@ public sealed class StudyFolderCommandTests(
     [Theory]
     [InlineData("L0.resid_post", "resid_post")]
     [InlineData("L0.mlp_out", "mlp_out")]
-    public void Fourier_reads_the_site_of_the_autoencoders_and_gives_the_studys_own_numbers(string place, string site)
+    public void Fourier_reads_the_site_of_the_SAEs_and_gives_the_studys_own_numbers(string place, string site)
     {
         var document = StudyOfTwoSites.Json(
             "circuit", "--sae", study.Sae(place, 1), study.Sae(place, 2), "--checkpoint", study.Transformer);
@@ -48,7 +48,7 @@ public sealed class StudyFolderCommandTests(
     }
 
     [Fact]
-    public void Stability_compare_and_dynamics_run_at_the_site_of_the_autoencoders()
+    public void Stability_compare_and_dynamics_run_at_the_site_of_the_SAEs()
     {
         string[] of(string site) => [study.Sae(site, 1), study.Sae(site, 2)];
         string[] model = ["--checkpoint", study.Transformer];
@@ -71,7 +71,7 @@ public sealed class StudyFolderCommandTests(
     [Theory]
     [InlineData("--site", "resid_post")]
     [InlineData("--layer", "1")]
-    public void An_option_that_contradicts_the_autoencoders_is_refused(string option, string value)
+    public void An_option_that_contradicts_the_SAEs_is_refused(string option, string value)
     {
         string[] model = ["--checkpoint", study.Transformer, option, value];
         string[] saes = [study.Sae("L0.mlp_out", 1), study.Sae("L0.mlp_out", 2)];

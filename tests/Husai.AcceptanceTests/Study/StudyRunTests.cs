@@ -102,7 +102,7 @@ public sealed class StudyRunTests : IDisposable
                 configuration.GetProperty("stability").GetProperty("kappa").GetProperty("value").GetDouble(),
                 points[^1].GetProperty("kappa").GetDouble());
             Assert.Equal(Mean(configuration, "explained_variance"), Mean(points[^1], "explained_variance"));
-            Assert.Equal(Mean(configuration.GetProperty("circuit"), "overlap"), Mean(points[^1], "to_ground_truth"), 1e-9);
+            Assert.Equal(Mean(configuration.GetProperty("circuit"), "overlap"), Mean(points[^1], "to_circuit"), 1e-9);
             Assert.Equal(1, Mean(points[^1], "to_final_self"), 1e-6);
             Assert.True(Mean(points[0], "to_final_self") < 0.99);
         }

@@ -10,7 +10,7 @@ namespace Husai.Analysis.Tests.Causal;
 public sealed class CausalTests
 {
     private static readonly PlantedSite Site = new();
-    private static readonly GroundTruth Truth = Site.Truth();
+    private static readonly Circuit Circuit = Site.FindCircuit();
     private static readonly AnswerKey Answers = AnswerKey.Addition(
         PlantedSite.Modulus, [.. Enumerable.Range(0, 961).Select(row => row % 3 != 0)]);
     private static readonly Matrix Unembedding = MakeUnembedding();
@@ -18,7 +18,7 @@ public sealed class CausalTests
     [Fact]
     public void The_planted_model_answers_and_a_perfect_reconstruction_keeps_that()
     {
-        var result = Splice.Measure(Site.Activations, Site.Activations, Truth, Logits, Answers);
+        var result = Splice.Measure(Site.Activations, Site.Activations, Circuit, Logits, Answers);
         Assert.Equal(1, result.Clean.Accuracy);
         Assert.Equal(result.Clean, result.Spliced);
         Assert.Equal(1, result.CeRecoveredMean!.Value, 1e-12);
@@ -31,8 +31,8 @@ public sealed class CausalTests
     [Fact]
     public void A_reconstruction_without_one_plane_shows_which_is_missing()
     {
-        var reconstruction = WaveFilter.Remove(Site.Activations, [Truth.Planes[2]], PlantedSite.Modulus);
-        var result = Splice.Measure(Site.Activations, reconstruction, Truth, Logits, Answers);
+        var reconstruction = WaveFilter.Remove(Site.Activations, [Circuit.Planes[2]], PlantedSite.Modulus);
+        var result = Splice.Measure(Site.Activations, reconstruction, Circuit, Logits, Answers);
         Assert.Equal([0, 0, 1, 0], result.PlaneErrors, (a, b) => Math.Abs(a - b) < 1e-4);
         Assert.True(result.Spliced.CrossEntropy > result.Clean.CrossEntropy);
         Assert.InRange(result.CeRecoveredMean!.Value, 0.1, 0.999);
@@ -42,8 +42,8 @@ public sealed class CausalTests
     [Fact]
     public void Keeping_all_planes_keeps_the_activations_and_removing_them_leaves_the_mean()
     {
-        var kept = WaveFilter.Keep(Truth, Truth.Planes);
-        var removed = WaveFilter.Remove(Site.Activations, Truth.Planes, PlantedSite.Modulus);
+        var kept = WaveFilter.Keep(Circuit, Circuit.Planes);
+        var removed = WaveFilter.Remove(Site.Activations, Circuit.Planes, PlantedSite.Modulus);
         for (var row = 0; row < kept.Rows; row += 37)
         {
             for (var i = 0; i < kept.Columns; i++)
@@ -70,8 +70,8 @@ public sealed class CausalTests
     {
         // Two pairs of opposite half waves, a quarter turn apart: their contributions add up to the wave.
         var basis = Site.Dictionary(4);
-        var report = new CircuitRecovery(Truth, Site.Activations).Measure(basis);
-        var result = new GroupAblationRun(Site.Activations, Truth, Logits, Answers).Run(basis, report);
+        var report = new CircuitRecovery(Circuit, Site.Activations).Measure(basis);
+        var result = new GroupAblationRun(Site.Activations, Circuit, Logits, Answers).Run(basis, report);
         Assert.All(result.Planes, plane => Assert.Equal(4, plane.Latents));
         Assert.All(result.Planes, plane => Assert.Equal(1, plane.Ratio, 1e-2));
         Assert.All(result.Planes, plane => Assert.Equal(1, plane.OwnChange, 1e-3));
@@ -83,7 +83,7 @@ public sealed class CausalTests
     [Fact]
     public void Turning_the_planted_planes_moves_the_answer_by_one()
     {
-        var steering = Steering.Measure(Site.Activations, Truth, Logits, Answers)!;
+        var steering = Steering.Measure(Site.Activations, Circuit, Logits, Answers)!;
         Assert.Equal(4, steering.Planes);
         Assert.Equal(1, steering.AnswersNext);
         Assert.Equal(0, steering.AnswersSame);
@@ -96,7 +96,7 @@ public sealed class CausalTests
         // The same waves, read by a model that looks elsewhere.
         var elsewhere = new Matrix(PlantedSite.Width, PlantedSite.Modulus);
         new RandomStream(1, "test.elsewhere").FillNormal(elsewhere.AsSpan());
-        var blind = WaveFilter.Remove(Site.Activations, Truth.Planes, PlantedSite.Modulus);
+        var blind = WaveFilter.Remove(Site.Activations, Circuit.Planes, PlantedSite.Modulus);
         Matrix BlindLogits(Matrix activations)
         {
             var logits = new Matrix(blind.Rows, PlantedSite.Modulus);
@@ -104,7 +104,7 @@ public sealed class CausalTests
             return logits;
         }
 
-        Assert.InRange(Steering.Measure(Site.Activations, Truth, BlindLogits, Answers)!.AnswersNext, 0, 0.1);
+        Assert.InRange(Steering.Measure(Site.Activations, Circuit, BlindLogits, Answers)!.AnswersNext, 0, 0.1);
     }
 
     [Fact]
@@ -118,8 +118,8 @@ public sealed class CausalTests
             Assert.Equal(1, attributions[latent].Share, 1e-4);
         }
 
-        var report = new CircuitRecovery(Truth, Site.Activations).Measure(basis);
-        Assert.Equal(1, FrequencyAgreement.Of(report, Truth, attributions).Share);
+        var report = new CircuitRecovery(Circuit, Site.Activations).Measure(basis);
+        Assert.Equal(1, FrequencyAgreement.Of(report, Circuit, attributions).Share);
     }
 
     private static Matrix Logits(Matrix activations)

@@ -11,8 +11,8 @@ namespace Husai.Analysis.Tests.Circuits;
 public sealed class CircuitRecoveryTests
 {
     private static readonly PlantedSite Site = new(noise: 0.02);
-    private static readonly GroundTruth Truth = Site.Truth();
-    private static readonly CircuitRecovery Recovery = new(Truth, Site.Activations);
+    private static readonly Circuit Circuit = Site.FindCircuit();
+    private static readonly CircuitRecovery Recovery = new(Circuit, Site.Activations);
 
     [Fact]
     public void Every_measure_is_perfect_when_all_planes_are_recovered()
@@ -105,7 +105,7 @@ public sealed class CircuitRecoveryTests
             maps[(row / PlantedSite.Modulus + row % PlantedSite.Modulus) % PlantedSite.Modulus, row] = 1;
         }
 
-        var report = Recovery.Measure(new BasisUnderTest(new LatentDictionary("answers", Truth.AnswerCentroids), maps));
+        var report = Recovery.Measure(new BasisUnderTest(new LatentDictionary("answers", Circuit.AnswerCentroids), maps));
         Assert.Equal(1, report.GtMcc.Answers!.Value, 1e-4);
         Assert.True(report.GtMcc.AnswersChance!.Value < 0.9);
         Assert.Equal(PlantedSite.Modulus, report.Classes[LatentClass.AnswerDetector]);
@@ -115,7 +115,7 @@ public sealed class CircuitRecoveryTests
     [Fact]
     public void Principal_components_predict_the_planes_from_few_latents()
     {
-        var basis = BasisUnderTest.PrincipalComponents(Site.Activations, Truth.Covariance, 8);
+        var basis = BasisUnderTest.PrincipalComponents(Site.Activations, Circuit.Covariance, 8);
         var report = Recovery.Measure(basis);
         Assert.True(report.ProbeR2.Mean[2] > 0.9);
         Assert.Equal(8, report.Latents);
@@ -139,8 +139,8 @@ public sealed class CircuitRecoveryTests
         CircuitRecovery prepared;
         using (var two = new Workers(2))
         {
-            var truth = GroundTruth.Of(Site.Activations, PlantedSite.Modulus, null, two);
-            prepared = new CircuitRecovery(truth, Site.Activations, workers: two);
+            var circuit = Circuit.Of(Site.Activations, PlantedSite.Modulus, null, two);
+            prepared = new CircuitRecovery(circuit, Site.Activations, workers: two);
         }
 
         using var other = new Workers(2);
@@ -154,8 +154,8 @@ public sealed class CircuitRecoveryTests
     public void The_number_of_threads_does_not_change_a_digit()
     {
         using var two = new Workers(2);
-        var truth = GroundTruth.Of(Site.Activations, PlantedSite.Modulus, null, two);
-        var report = new CircuitRecovery(truth, Site.Activations, workers: two).Measure(Site.Dictionary(2));
+        var circuit = Circuit.Of(Site.Activations, PlantedSite.Modulus, null, two);
+        var report = new CircuitRecovery(circuit, Site.Activations, workers: two).Measure(Site.Dictionary(2));
         var alone = Recovery.Measure(Site.Dictionary(2));
         Assert.Equal(JsonSerializer.Serialize(alone), JsonSerializer.Serialize(report));
         Assert.Equal(alone.FourierOverlap, report.FourierOverlap);

@@ -5,7 +5,7 @@ namespace Husai.Analysis.Tests.Circuits;
 public sealed class CircuitVerdictTests
 {
     private static readonly PlantedSite Site = new(noise: 0.02);
-    private static readonly CircuitRecovery Recovery = new(Site.Truth(), Site.Activations);
+    private static readonly CircuitRecovery Recovery = new(Site.FindCircuit(), Site.Activations);
 
     [Fact]
     public void A_planted_circuit_is_recovered_and_has_better_probes()
@@ -27,7 +27,7 @@ public sealed class CircuitVerdictTests
     public void Noise_does_not_hide_a_planted_circuit()
     {
         var noisy = new PlantedSite(noise: 0.3);
-        var recovery = new CircuitRecovery(noisy.Truth(), noisy.Activations);
+        var recovery = new CircuitRecovery(noisy.FindCircuit(), noisy.Activations);
         var planted = recovery.Measure(noisy.Dictionary(4));
         var none = Enumerable.Range(0, 3).Select(draw => recovery.Measure(noisy.Dictionary(0, (uint)draw))).ToArray();
         Assert.Equal(CircuitFinding.Recovered, CircuitVerdict.Of([planted, planted, planted], recovery.References).Finding);

@@ -23,7 +23,7 @@ public sealed class KnownDictionaryTests
     private const int Rows = 8192;
 
     // GT-MCC (Song et al. 2025): mean cosine over the best one-to-one match of latents with features.
-    private static readonly SimilarityOptions GroundTruthMatching = new()
+    private static readonly SimilarityOptions FeatureMatching = new()
     {
         Cosine = CosineMeasure.Signed,
         Matcher = Matcher.Hungarian,
@@ -34,7 +34,7 @@ public sealed class KnownDictionaryTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public void A_trained_top_k_autoencoder_finds_the_features(int seed)
+    public void A_trained_top_k_SAE_finds_the_features(int seed)
     {
         using var workers = new Workers(2);
         // With k constant from the start, some latents come to stand for two features each and stay there.
@@ -58,7 +58,7 @@ public sealed class KnownDictionaryTests
     [Fact]
     public void Random_directions_stay_at_chance()
     {
-        var chance = IsotropicChance.For(Width, Features, Features, GroundTruthMatching, draws: 64);
+        var chance = IsotropicChance.For(Width, Features, Features, FeatureMatching, draws: 64);
         var random = Enumerable.Range(0, 32)
             .Select(seed => Score(RandomDirections.Isotropic(Features, Width, new RandomStream(12, "test.control", (uint)seed)))).ToArray();
         var deviation = Math.Sqrt(random.Sum(score => (score - random.Average()) * (score - random.Average())) / (random.Length - 1));
@@ -68,7 +68,7 @@ public sealed class KnownDictionaryTests
     }
 
     private static double Score(Matrix decoder) => DictionarySimilarity.Between(
-        new LatentDictionary("latents", decoder), new LatentDictionary("features", Truth), GroundTruthMatching).Value;
+        new LatentDictionary("latents", decoder), new LatentDictionary("features", Truth), FeatureMatching).Value;
 
     private static Matrix Activations()
     {

@@ -44,7 +44,7 @@ internal sealed class PlantedSite
 
     public Matrix Activations { get; }
 
-    public GroundTruth Truth() => GroundTruth.Of(Activations, Modulus);
+    public Circuit FindCircuit() => Circuit.Of(Activations, Modulus);
 
     /// <summary>
     /// Four half-wave latents for each of the first planes, which write into that plane; the rest look at noise and write anywhere like the
@@ -55,7 +55,7 @@ internal sealed class PlantedSite
         const int phases = 4;
         var latents = phases * Frequencies.Length;
         var stream = new RandomStream(33, "test.dictionary", index);
-        var random = RandomDirections.WithCovariance(latents, Truth().Covariance.SquareRoot(), stream);
+        var random = RandomDirections.WithCovariance(latents, FindCircuit().Covariance.SquareRoot(), stream);
         var decoder = new Matrix(latents, Width);
         var maps = new Matrix(latents, Modulus * Modulus);
         for (var latent = 0; latent < latents; latent++)

@@ -39,7 +39,8 @@ public sealed class GrokkedModelTests
     public void At_the_last_residual_stream_sum_planes_hold_the_variance()
     {
         var site = Site(ActivationSite.ResidPost);
-        Assert.True(site.Truth.Planes.Where(plane => plane.Lines.SequenceEqual([GridLine.Sum])).Sum(plane => plane.VarianceShare) >= 0.85);
+        var ofSums = site.Circuit.Planes.Where(plane => plane.Lines.SequenceEqual([GridLine.Sum]));
+        Assert.True(ofSums.Sum(plane => plane.VarianceShare) >= 0.85);
         Assert.Equal(1, LogitScores.Of(site.LogitsOf(site.Activations), site.Answers).Accuracy);
     }
 
@@ -48,8 +49,8 @@ public sealed class GrokkedModelTests
     {
         var site = Site(ActivationSite.ResidPost);
         var steering = site.Steer(site.Activations)!;
-        Assert.Equal(site.Truth.Planes.Count(plane => plane.Lines.Contains(GridLine.Sum)), steering.Planes);
-        // What lies outside the planes of the ground truth is not turned; it decides a few answers. In planted activations nothing lies
+        Assert.Equal(site.Circuit.Planes.Count(plane => plane.Lines.Contains(GridLine.Sum)), steering.Planes);
+        // What lies outside the planes of the circuit is not turned; it decides a few answers. In planted activations nothing lies
         // there (CausalTests).
         Assert.True(steering.AnswersNext >= 0.9, $"{steering}");
         Assert.InRange(steering.AnswersSame, 0, 0.01);
@@ -62,8 +63,9 @@ public sealed class GrokkedModelTests
     [Fact]
     public void Before_the_mlp_the_planes_of_a_and_b_coincide()
     {
-        var truth = Site(ActivationSite.ResidMid).Truth;
-        var operands = truth.Planes.Where(plane => plane.Lines.Contains(GridLine.First) || plane.Lines.Contains(GridLine.Second)).ToArray();
+        var circuit = Site(ActivationSite.ResidMid).Circuit;
+        var operands = circuit.Planes
+            .Where(plane => plane.Lines.Contains(GridLine.First) || plane.Lines.Contains(GridLine.Second)).ToArray();
         Assert.NotEmpty(operands);
         Assert.All(
             operands, plane => Assert.True(plane.Lines.Contains(GridLine.First) && plane.Lines.Contains(GridLine.Second), plane.Name));
@@ -84,28 +86,28 @@ public sealed class GrokkedModelTests
         var saes = new uint[] { 1, 1, 2 }.Select((seed, index) => ($"sae {index}", ReadOut(site, seed))).ToArray();
         var options = new StabilityOptions();
         var rows = new ActivationRows(new MatrixActivations(site.Activations));
-        var atSite = LatentActivity.Of(rows, site.Truth.Covariance, saes, [], options, site);
+        var atSite = LatentActivity.Of(rows, site.Circuit.Covariance, saes, [], options, site);
         Assert.Equal(1, atSite.Activations!.Matrix[0][1], 1e-5);
         Assert.InRange(atSite.Activations.Matrix[0][2], -1, 0.999);
         Assert.InRange(atSite.Activations.Turned.Value, -1, atSite.Activations.Mean);
 
         var set = Array.ConvertAll(saes, sae => new LatentDictionary(sae.Item1, sae.Item2.Decoder));
-        var report = SeedStability.Of(set, options, site.Truth.Covariance, atSite);
+        var report = SeedStability.Of(set, options, site.Circuit.Covariance, atSite);
         Assert.Equal(
-            ["firing_frequency", "decoder_encoder_cosine", "ground_truth_overlap", "h3", "sum_any", "variance_share"],
+            ["firing_frequency", "decoder_encoder_cosine", "circuit_overlap", "h3", "sum_any", "variance_share"],
             report.Predictors!.Select(predictor => predictor.Property));
         Assert.All(report.Predictors!, predictor => Assert.InRange(predictor.WithMeanCosine.Mean, -1, 1));
         Assert.Same(atSite.Activations, report.ActivationSimilarity);
         Assert.Contains("width", Assert.Throws<ArgumentException>(() => LatentActivity.Of(
-            new ActivationRows(new MatrixActivations(new Matrix(9, 3))), site.Truth.Covariance, saes, [],
+            new ActivationRows(new MatrixActivations(new Matrix(9, 3))), site.Circuit.Covariance, saes, [],
             options)).Message, StringComparison.Ordinal);
     }
 
     // Random directions of the site's covariance as both encoder and decoder.
     private static Sae ReadOut(AnalysedSite site, uint seed)
     {
-        var rows = RandomDirections.WithCovariance(24, site.Truth.Covariance.SquareRoot(), new RandomStream(5, "test.readout", seed));
-        return Sae.Standard(rows, rows, new float[24], Array.ConvertAll(site.Truth.Covariance.Mean, value => (float)value));
+        var rows = RandomDirections.WithCovariance(24, site.Circuit.Covariance.SquareRoot(), new RandomStream(5, "test.readout", seed));
+        return Sae.Standard(rows, rows, new float[24], Array.ConvertAll(site.Circuit.Covariance.Mean, value => (float)value));
     }
 
     private static AnalysedSite Site(ActivationSite site) => new(Trained.Value.Model, site, 0, Trained.Value.Split);

@@ -226,17 +226,17 @@ public sealed class SeedStabilityTests
     }
 
     [Fact]
-    public void Ends_and_ground_truth_may_be_given_to_the_dynamics()
+    public void Ends_and_circuit_may_be_given_to_the_dynamics()
     {
         var site = new Circuits.PlantedSite();
-        var truth = site.Truth();
+        var circuit = site.FindCircuit();
         LatentDictionary Planted(uint index) => site.Dictionary(4, index).Dictionary;
         LatentDictionary Untrained(uint seed) => Random(seed, latents: 16, width: Circuits.PlantedSite.Width);
         IReadOnlyList<LatentDictionary> finals = [Planted(1), Planted(2)];
         DynamicsPoint[] points =
         [
-            StabilityDynamics.At(0, [Untrained(1), Untrained(2)], finals, activations: truth.Covariance, truth: truth),
-            StabilityDynamics.At(9, finals, finals, activations: truth.Covariance, truth: truth),
+            StabilityDynamics.At(0, [Untrained(1), Untrained(2)], finals, activations: circuit.Covariance, circuit: circuit),
+            StabilityDynamics.At(9, finals, finals, activations: circuit.Covariance, circuit: circuit),
         ];
         Assert.Equal(0, points[0].Circuit!.FourierOverlap.Kappa, 0.05);
         Assert.True(points[0].Circuit!.FourierOverlap.Kappa < points[1].Circuit!.FourierOverlap.Kappa);

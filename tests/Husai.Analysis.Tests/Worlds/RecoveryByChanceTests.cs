@@ -62,7 +62,7 @@ public sealed class RecoveryByChanceTests
     }
 
     [Fact]
-    public void An_autoencoder_that_is_the_world_is_perfect_and_more_latents_than_features_do_not_hurt()
+    public void An_SAE_that_is_the_world_is_perfect_and_more_latents_than_features_do_not_hurt()
     {
         // Orthogonal directions and no bias: a latent's pre-activation is the feature's magnitude.
         var options = new WorldOptions

@@ -4,7 +4,7 @@ using Husai.Autoencoders.Storage;
 
 namespace Husai.Autoencoders.Tests.Interop;
 
-/// <summary>Autoencoders and activations as users find them (tests/Oracles/found).</summary>
+/// <summary>SAEs and activations as users find them (tests/Oracles/found).</summary>
 internal static class FoundFiles
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Oracles", "found");

@@ -177,7 +177,7 @@ public sealed class FoundLayoutTests : IDisposable
     }
 
     [Fact]
-    public void The_attention_autoencoders_of_hook_z_are_plain_ReLU()
+    public void The_attention_SAEs_of_hook_z_are_plain_ReLU()
     {
         var metrics = FoundFiles.Evaluate(FoundFiles.At("hook-z", "gpt2-small_L0.pt"));
 

@@ -161,7 +161,7 @@ public sealed class FoundSaeTests : IDisposable
     }
 
     [Fact]
-    public void A_TopK_hidden_in_the_activation_of_a_standard_autoencoder_is_refused()
+    public void A_TopK_hidden_in_the_activation_of_a_standard_SAE_is_refused()
     {
         Replace("standard", "cfg.json", "\"d_in\": 8,", "\"d_in\": 8, \"activation_fn\": \"topk\", \"activation_fn_kwargs\": {\"k\": 3},");
 

@@ -4,7 +4,7 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Autoencoders.Tests.Interop;
 
-/// <summary>An autoencoder of another library with what its own forward pass gives (tests/Oracles/make_interop_files.py).</summary>
+/// <summary>An SAE of another library with what its own forward pass gives (tests/Oracles/make_interop_files.py).</summary>
 internal sealed class InteropOracle
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Oracles", "interop");

@@ -71,7 +71,7 @@ public sealed class SaeImportTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Accepted))]
-    public void An_import_saved_in_our_layout_is_the_same_autoencoder(string name)
+    public void An_import_saved_in_our_layout_is_the_same_SAE(string name)
     {
         var imported = SaeFolder.Load(new InteropOracle(name).Folder);
 

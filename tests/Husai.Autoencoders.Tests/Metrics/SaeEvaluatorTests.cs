@@ -11,13 +11,13 @@ namespace Husai.Autoencoders.Tests.Metrics;
 public sealed class SaeEvaluatorTests
 {
     private const int Rows = 1700;
-    private readonly Sae _autoencoder = TestSaes.Create(SaeArchitecture.TopK, latents: 40, width: 10);
+    private readonly Sae _sae = TestSaes.Create(SaeArchitecture.TopK, latents: 40, width: 10);
     private readonly Matrix _rows = TestSaes.Normal(Rows, 10, "rows", mean: 2);
 
     [Fact]
     public void An_evaluation_stops_with_the_view_of_its_workers() =>
         Assert.Throws<OperationCanceledException>(() => SaeEvaluator.Evaluate(
-        _autoencoder, new MatrixActivations(_rows), workers: Workers.Alone.Until(new CancellationToken(canceled: true))));
+        _sae, new MatrixActivations(_rows), workers: Workers.Alone.Until(new CancellationToken(canceled: true))));
 
     [Fact]
     public void Held_out_rows_are_measured_and_all_rows_counted()
@@ -26,26 +26,26 @@ public sealed class SaeEvaluatorTests
         var split = new RowSplit(Rows, 0.1);
         using var workers = new Workers(2);
 
-        var metrics = SaeEvaluator.EvaluateHeldOut(_autoencoder, source, 0.1, deadThreshold: 0.1, workers);
+        var metrics = SaeEvaluator.EvaluateHeldOut(_sae, source, 0.1, deadThreshold: 0.1, workers);
 
         var (all, heldOut) = (
-            SaeEvaluator.Evaluate(_autoencoder, source, 0.1),
-            SaeEvaluator.Evaluate(_autoencoder, source, split.HeldOut, 0.1));
+            SaeEvaluator.Evaluate(_sae, source, 0.1),
+            SaeEvaluator.Evaluate(_sae, source, split.HeldOut, 0.1));
         Assert.Equal(all.FiringFrequencies, metrics.FiringFrequencies);
         Assert.InRange(all.DeadFraction, 0.01, 0.99);
         Assert.Equal(heldOut with { DeadFraction = all.DeadFraction, FiringFrequencies = metrics.FiringFrequencies }, metrics);
 
         _rows[split.Train[3], 4] = float.NaN;
-        var error = Assert.Throws<NonFiniteActivationsException>(() => SaeEvaluator.EvaluateHeldOut(_autoencoder, source, 0.1));
+        var error = Assert.Throws<NonFiniteActivationsException>(() => SaeEvaluator.EvaluateHeldOut(_sae, source, 0.1));
         Assert.Equal((split.Train[3], 4), (error.Row, error.Column));
     }
 
     [Fact]
     public void Each_metric_follows_its_definition()
     {
-        var metrics = SaeEvaluator.Evaluate(_autoencoder, new MatrixActivations(_rows), deadThreshold: 0.05);
+        var metrics = SaeEvaluator.Evaluate(_sae, new MatrixActivations(_rows), deadThreshold: 0.05);
         var (x, r) = (Columns(_rows), Columns(Residual()));
-        var codes = _autoencoder.Encode(_rows);
+        var codes = _sae.Encode(_rows);
 
         double Variance(double[] values) => values.Sum(value => Math.Pow(value - values.Average(), 2));
         var error = r.Sum(column => column.Sum(value => value * value));
@@ -68,7 +68,7 @@ public sealed class SaeEvaluatorTests
     [Fact]
     public void The_published_variants_differ_where_the_mean_is_not_zero()
     {
-        var metrics = SaeEvaluator.Evaluate(_autoencoder, new MatrixActivations(_rows));
+        var metrics = SaeEvaluator.Evaluate(_sae, new MatrixActivations(_rows));
         double[] values =
         [
             metrics.ExplainedVariance, metrics.EvLegacy, metrics.FveResidualMeanRemoved, metrics.EvUncentred, metrics.EvPooledScalar,
@@ -80,8 +80,8 @@ public sealed class SaeEvaluatorTests
     [Fact]
     public void Dead_latents_are_those_below_the_threshold()
     {
-        var metrics = SaeEvaluator.Evaluate(_autoencoder, new MatrixActivations(_rows), deadThreshold: 0.05);
-        var codes = _autoencoder.Encode(_rows);
+        var metrics = SaeEvaluator.Evaluate(_sae, new MatrixActivations(_rows), deadThreshold: 0.05);
+        var codes = _sae.Encode(_rows);
         var fired = Enumerable.Range(0, 40).Select(latent => Enumerable.Range(0, Rows).Count(row => codes[row, latent] > 0)).ToArray();
 
         Assert.Equal(fired.Select(count => count / (double)Rows), metrics.FiringFrequencies);
@@ -93,8 +93,8 @@ public sealed class SaeEvaluatorTests
     public void Any_number_of_threads_gives_the_same_bits()
     {
         using var workers = new Workers(2);
-        var alone = SaeEvaluator.Evaluate(_autoencoder, new MatrixActivations(_rows));
-        var shared = SaeEvaluator.Evaluate(_autoencoder, new MatrixActivations(_rows), workers: workers);
+        var alone = SaeEvaluator.Evaluate(_sae, new MatrixActivations(_rows));
+        var shared = SaeEvaluator.Evaluate(_sae, new MatrixActivations(_rows), workers: workers);
 
         Assert.Equal(
             alone with { FiringFrequencies = [] },
@@ -105,7 +105,7 @@ public sealed class SaeEvaluatorTests
     private Matrix Residual()
     {
         var residual = _rows.Clone();
-        var reconstruction = _autoencoder.Reconstruct(_rows);
+        var reconstruction = _sae.Reconstruct(_rows);
         Elementwise.Subtract(residual.AsSpan(), reconstruction.AsSpan());
         return residual;
     }

@@ -123,7 +123,7 @@ public sealed class SaeFolderTests : IDisposable
     }
 
     [Fact]
-    public void The_same_autoencoder_gives_the_same_bytes()
+    public void The_same_SAE_gives_the_same_bytes()
     {
         var saved = new SavedSae(TestSaes.Create(SaeArchitecture.Gated))
         {

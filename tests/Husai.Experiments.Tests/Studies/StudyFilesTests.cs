@@ -15,7 +15,7 @@ public sealed class StudyFilesTests
     }
 
     [Fact]
-    public void Goldilocks_trains_over_fifty_autoencoders_on_each_of_three_transformers()
+    public void Goldilocks_trains_over_fifty_SAEs_on_each_of_three_transformers()
     {
         var plan = new StudyPlan(StudyReader.Read(Path.Combine(Root(), "configs", "studies", "goldilocks.yaml")));
         Assert.Equal(3, plan.Transformers.Count);

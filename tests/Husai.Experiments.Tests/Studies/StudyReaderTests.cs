@@ -1,5 +1,6 @@
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Plan;
 
 namespace Husai.Experiments.Tests.Studies;
 
@@ -117,6 +118,34 @@ public sealed class StudyReaderTests : IDisposable
         Assert.Equal(ConfigurationWriter.Write(today), ConfigurationWriter.Write(earlier));
         var error = Assert.Throws<ConfigurationException>(() => Read(Transformers + "saes: [{name: a}]\nautoencoders: [{name: b}]"));
         Assert.Contains("'autoencoders' is the earlier name of 'saes'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Earlier_names_of_keys_and_values_mean_the_same_and_make_the_keys_of_jobs()
+    {
+        const string saes = "saes: [{name: a, options: {k: 4}}]\n";
+        var today = Read(Transformers + saes + "analyses: {circuit: false, similarity: {cosine: abs, matcher: mutual-nn, "
+            + "reduction: fraction}, further_similarities: [{matcher: max}]}");
+        var earlier = Read(Transformers + saes + "analyses: {ground_truth: false, similarity: {cosine: absolute, "
+            + "matcher: mutual_nearest, reduction: fraction_above_threshold}, further_similarities: [{matcher: maximum}]}");
+        var text = ConfigurationWriter.Write(today);
+        Assert.Equal(text, ConfigurationWriter.Write(earlier));
+        Assert.All(
+            ["  circuit: false\n", "cosine: abs\n", "matcher: mutual-nn\n", "reduction: fraction\n", "matcher: max\n"],
+            line => Assert.Contains(line, text, StringComparison.Ordinal));
+
+        var keys = ConfigurationWriter.WriteKey(today.Analyses);
+        Assert.All(
+            [
+                "ground_truth: false\n", "cosine: absolute\n", "matcher: mutual_nearest\n", "reduction: fraction_above_threshold\n",
+                "matcher: maximum\n",
+            ],
+            line => Assert.Contains(line, keys, StringComparison.Ordinal));
+        Assert.All(
+            new StudyPlan(today).Graph.Jobs, job => Assert.DoesNotContain("mutual-nn", job.Inputs, StringComparison.Ordinal));
+        var error = Assert.Throws<ConfigurationException>(
+            () => Read(Transformers + saes + "analyses: {circuit: false, ground_truth: true}"));
+        Assert.Contains("'ground_truth' is the earlier name of 'circuit'", error.Message, StringComparison.Ordinal);
     }
 
     private StudyOptions Read(string text) => StudyReader.Parse(text, "study.yaml", _folder);

@@ -96,7 +96,7 @@ public sealed class SaeTrackingTests : IDisposable
 
     [Fact]
     public void An_unknown_tracker_is_refused() =>
-        Assert.Throws<ArgumentException>(() => TrackerChoice.Open(["mlflow"], new TrackedRun(_folder, "autoencoder"), _warnings.Add));
+        Assert.Throws<ArgumentException>(() => TrackerChoice.Open(["mlflow"], new TrackedRun(_folder, "sae"), _warnings.Add));
 
     private SaeTrainingResult Train(string name, string[] trackers, Action<SaeProgress>? also = null) => Train(
         name, new SaeTracking([SaeTracking.Open(trackers, Path.Combine(_folder, name), Options, "group", _warnings.Add)]),

@@ -10,7 +10,7 @@ public sealed class WandbEnvironmentTests
         Id = "abcd1234",
         Project = "husai",
         Group = "study",
-        JobType = "autoencoder",
+        JobType = "sae",
         Tags = ["topk"],
     };
 
@@ -40,7 +40,7 @@ public sealed class WandbEnvironmentTests
     {
         var run = WandbEnvironment.Apply(Run, _ => value);
 
-        Assert.Equal(("husai", null, "study", "autoencoder", null), (run.Project, run.Entity, run.Group, run.JobType, run.Notes));
+        Assert.Equal(("husai", null, "study", "sae", null), (run.Project, run.Entity, run.Group, run.JobType, run.Notes));
         Assert.Equal(["topk"], run.Tags);
     }
 }

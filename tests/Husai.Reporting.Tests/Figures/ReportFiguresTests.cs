@@ -17,7 +17,7 @@ public sealed class ReportFiguresTests
     public void A_full_study_has_every_figure() => Assert.Equal(
         [
             "best-matches", "circuit", "dynamics", "firing-frequency", "latent", "latent-2", "learning", "sae-training", "similarity",
-            "spectrum", "stability", "stability-ground-truth",
+            "spectrum", "stability", "stability-circuit",
         ],
         ReportFigures.Create(DemoStudy.Create()).Select(figure => figure.Id).Order(StringComparer.Ordinal));
 
@@ -169,14 +169,14 @@ public sealed class ReportFiguresTests
     [Fact]
     public void Few_latents_are_points_and_many_are_bins()
     {
-        Assert.True(new SvgReader(All.Value["demo/stability-ground-truth"].Svg).Count("bin") > 100);
+        Assert.True(new SvgReader(All.Value["demo/stability-circuit"].Svg).Count("bin") > 100);
         var data = DemoStudy.Create();
         var few = data with
         {
             Configurations = [data.Configurations[0] with { LatentPoints = [.. data.Configurations[0].LatentPoints.Take(321)] }],
         };
 
-        var svg = new SvgReader(ReportFigures.Create(few).Single(figure => figure.Id == "stability-ground-truth").Svg);
+        var svg = new SvgReader(ReportFigures.Create(few).Single(figure => figure.Id == "stability-circuit").Svg);
 
         Assert.Equal(321, svg.Count("point"));
     }

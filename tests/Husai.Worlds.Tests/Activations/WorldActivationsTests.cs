@@ -10,7 +10,7 @@ namespace Husai.Worlds.Tests.Activations;
 public sealed class WorldActivationsTests
 {
     [Fact]
-    public void An_autoencoder_trained_on_samples_is_the_one_trained_on_them_stored()
+    public void An_SAE_trained_on_samples_is_the_one_trained_on_them_stored()
     {
         var sampler = new WorldSampler(GoldenWorlds.D(), 1);
         var stored = new Matrix(2000, sampler.World.Width);

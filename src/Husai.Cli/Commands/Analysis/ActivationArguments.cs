@@ -89,7 +89,7 @@ internal sealed class ActivationArguments
         var activations = site?.Activations ?? place.Activations(context.Workers);
         var rows = Choose(context, place.Checkpoint.Directory, new MatrixActivations(activations));
         var covariance = rows.Rows < rows.Available ? CovarianceOf(context, rows, progress)
-            : site?.Truth.Covariance ?? SaeArguments.Checked(() => Covariance.Of(activations, context.Workers));
+            : site?.Circuit.Covariance ?? SaeArguments.Checked(() => Covariance.Of(activations, context.Workers));
         return new DescribedActivations(rows, covariance, site, file: null);
     }
 

@@ -14,7 +14,7 @@ internal sealed record CircuitDocument
 
     public required int Modulus { get; init; }
 
-    public required GroundTruthDocument GroundTruth { get; init; }
+    public required CircuitPlanesDocument Circuit { get; init; }
 
     public required double? SpanEnergy { get; init; }
 
@@ -42,7 +42,7 @@ internal sealed record CircuitDocument
 
     public required IReadOnlyList<double> ProbeR2SumPlanes { get; init; }
 
-    public required GroundTruthMatch GtMcc { get; init; }
+    public required CircuitMatch GtMcc { get; init; }
 
     /// <summary>Turning the phases of the planes in the model's own activations; null when no plane carries a wave of a + b.</summary>
     public required Steering? Steering { get; init; }
@@ -68,8 +68,8 @@ internal sealed record CircuitDocument
         {
             Site = site.Site.NameOf(),
             Layer = site.Layer,
-            Modulus = site.Truth.Modulus,
-            GroundTruth = GroundTruthDocument.Of(site),
+            Modulus = site.Circuit.Modulus,
+            Circuit = CircuitPlanesDocument.Of(site),
             SpanEnergy = first.SpanEnergy,
             SpanEnergyChance = first.SpanEnergyChance,
             ChoiceOfPlane = first.ChoiceOfPlane,

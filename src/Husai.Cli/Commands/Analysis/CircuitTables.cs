@@ -46,12 +46,12 @@ internal static class CircuitTables
 
     private static void WriteSite(IAnsiConsole console, CircuitDocument document)
     {
-        var truth = document.GroundTruth;
-        var keys = truth.KeyFrequencies.Count == 0 ? "none" : string.Join(", ", truth.KeyFrequencies);
+        var circuit = document.Circuit;
+        var keys = circuit.KeyFrequencies.Count == 0 ? "none" : string.Join(", ", circuit.KeyFrequencies);
         console.WriteLine($"{document.Site} of layer {document.Layer}, p = {document.Modulus}; key frequencies of the logits: {keys}");
         console.WriteLine(
-            $"Planes of waves hold {Percent(truth.PlaneShare)} of the variance; the answer a + b alone explains "
-                + $"{Percent(truth.AnswerShare)}.");
+            $"Planes of waves hold {Percent(circuit.PlaneShare)} of the variance; the answer a + b alone explains "
+                + $"{Percent(circuit.AnswerShare)}.");
         foreach (var (index, sae) in document.Saes.Index())
         {
             console.WriteLine($"{LabelOf(index)} = {sae.Recovery.Name}");
@@ -63,7 +63,7 @@ internal static class CircuitTables
         }
 
         var planes = Tables.Create(console, "plane", "#variance", "#rank");
-        foreach (var plane in truth.Planes)
+        foreach (var plane in circuit.Planes)
         {
             planes.AddTextRow(plane.Name, Percent(plane.VarianceShare), $"{plane.Rank}");
         }

@@ -51,7 +51,7 @@ internal sealed class DynamicsCommand : HusaiCommand
             var now = series.FoldersAt(step);
             var point = StabilityDynamics.At(
                 step, now.SequenceEqual(series.Finals) ? finals : Load(now), finals, options, activations?.Covariance, context.Workers,
-                activations?.Site?.Truth, cancellation: context.Cancellation);
+                activations?.Site?.Circuit, cancellation: context.Cancellation);
             progress.Report(new StageProgress("dynamics", index + 1, series.Steps.Count));
             return point;
         }).ToArray());

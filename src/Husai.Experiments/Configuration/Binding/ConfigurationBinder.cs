@@ -107,7 +107,8 @@ internal sealed class ConfigurationBinder(ErrorList errors)
         var isBound = RefuseUnknownKeys(mapping, properties);
         foreach (var property in properties)
         {
-            isBound &= mapping[property.Name] is { } node
+            isBound &= RefuseTwoNames(mapping, property);
+            isBound &= (mapping[property.Name] ?? mapping[property.EarlierName]) is { } node
                 ? TryBindProperty(node, property, record)
                 : !property.IsRequired || context.Default is not null
                     || Refuse(mapping, $"'{property.Name}' is missing in {context.Label}");
@@ -116,6 +117,11 @@ internal sealed class ConfigurationBinder(ErrorList errors)
         value = isBound && IsConsistent(record, mapping, properties) ? record : null;
         return value is not null;
     }
+
+    private bool RefuseTwoNames(MappingNode mapping, OptionProperty property) =>
+        property.Name == property.EarlierName || mapping[property.Name] is null || mapping[property.EarlierName] is not { } earlier
+            || Refuse(
+                earlier, $"'{property.EarlierName}' is the earlier name of '{property.Name}', which is given too: leave one of them out");
 
     private bool TryBindProperty(ConfigurationNode node, OptionProperty property, object record)
     {
@@ -134,7 +140,8 @@ internal sealed class ConfigurationBinder(ErrorList errors)
     {
         var names = properties.Select(property => property.Name).ToArray();
         var isKnown = true;
-        foreach (var entry in mapping.Entries.Where(entry => !names.Contains(entry.Key)))
+        foreach (var entry in mapping.Entries.Where(
+            entry => properties.All(property => property.Name != entry.Key && property.EarlierName != entry.Key)))
         {
             var hint = NearestName.Find(entry.Key, names) is { } nearest
                 ? $"did you mean '{nearest}'?"

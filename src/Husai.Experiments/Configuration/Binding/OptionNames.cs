@@ -1,21 +1,36 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Husai.Analysis.Options;
 
 namespace Husai.Experiments.Configuration.Binding;
 
 /// <summary>
-/// The names of options in files: snake_case, or what the attributes of System.Text.Json say, so that YAML and JSON agree.
+/// The names of options in files: what <see cref="OptionNameAttribute"/> says, else what the attributes of System.Text.Json say, else
+/// snake_case.
 /// </summary>
 internal static class OptionNames
 {
     public static string Of(PropertyInfo property) =>
-        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+        property.GetCustomAttribute<OptionNameAttribute>()?.Name ?? property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
+            ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
 
-    /// <summary>Names and values of an enumeration, in order of value.</summary>
-    public static IReadOnlyList<(string Name, object Value)> OfEnum(Type type) =>
-        [.. Enum.GetNames(type).Select(name => (OfMember(type.GetField(name)!), Enum.Parse(type, name)))];
+    /// <summary>The earlier name of a property; its name where it has no other.</summary>
+    public static string EarlierOf(PropertyInfo property) => property.GetCustomAttribute<OptionNameAttribute>()?.Earlier ?? Of(property);
 
-    private static string OfMember(FieldInfo member) =>
-        member.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
+    /// <summary>The members of an enumeration, in order of value.</summary>
+    public static IReadOnlyList<OptionValue> OfEnum(Type type) =>
+        [.. Enum.GetNames(type).Select(name => OfMember(type.GetField(name)!, Enum.Parse(type, name)))];
+
+    private static OptionValue OfMember(FieldInfo member, object value)
+    {
+        if (member.GetCustomAttribute<OptionNameAttribute>() is { } given)
+        {
+            return new OptionValue(given.Name, given.Earlier, value);
+        }
+
+        var name = member.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
+            ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(member.Name);
+        return new OptionValue(name, name, value);
+    }
 }

@@ -18,6 +18,7 @@ internal sealed class OptionProperty
     {
         Property = property;
         Name = OptionNames.Of(property);
+        EarlierName = OptionNames.EarlierOf(property);
         _isLeftOutAtDefault =
             property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingDefault };
         Limits = [.. property.GetCustomAttributes<ValidationAttribute>()];
@@ -31,6 +32,9 @@ internal sealed class OptionProperty
 
     /// <summary>The key, in snake_case.</summary>
     public string Name { get; }
+
+    /// <summary>The earlier key, which is read too; the key where it has no other.</summary>
+    public string EarlierName { get; }
 
     public IReadOnlyList<ValidationAttribute> Limits { get; }
 

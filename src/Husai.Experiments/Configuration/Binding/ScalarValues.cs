@@ -94,7 +94,7 @@ internal static partial class ScalarValues
     private static (object?, string) ReadEnum(string text, Type type)
     {
         var members = OptionNames.OfEnum(type);
-        var found = members.FirstOrDefault(member => member.Name == text).Value;
+        var found = members.FirstOrDefault(member => member.IsCalled(text))?.Value;
         return (found, found is null ? Choice(text, members.Select(member => member.Name)) : "");
     }
 

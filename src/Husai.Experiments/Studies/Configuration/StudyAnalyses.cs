@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Husai.Analysis.Circuits;
+using Husai.Analysis.Options;
 using Husai.Analysis.Similarity;
 using Husai.Analysis.Stability;
 using Husai.Experiments.Configuration;
@@ -32,13 +33,14 @@ public sealed record StudyAnalyses
     [Range(1, 16384)]
     public IReadOnlyList<int> SubspaceRanks { get; init; } = [];
 
-    /// <summary>Whether SAEs are compared with the known circuit. Its name is part of the keys of jobs.</summary>
+    /// <summary>Whether SAEs are compared with the known circuit.</summary>
     [Description("Compare the SAEs with the known circuit (tasks whose answer is a + b)")]
-    public bool GroundTruth { get; init; } = true;
+    [OptionName("circuit", "ground_truth")]
+    public bool Circuit { get; init; } = true;
 
     /// <summary>Which planes the circuit has.</summary>
     [Description("Which planes the circuit has")]
-    public GroundTruthOptions Planes { get; init; } = new();
+    public CircuitOptions Planes { get; init; } = new();
 
     /// <summary>How recovery of the circuit is measured.</summary>
     [Description("How recovery of the circuit is measured")]
@@ -79,5 +81,5 @@ public sealed record StudyAnalyses
 
     /// <summary>The part that decides what is measured against the circuit, as text.</summary>
     internal string RecoveryInputs() =>
-        ConfigurationWriter.Write(new StudyAnalyses { FurtherSimilarities = [], Planes = Planes, Recovery = Recovery });
+        ConfigurationWriter.WriteKey(new StudyAnalyses { FurtherSimilarities = [], Planes = Planes, Recovery = Recovery });
 }

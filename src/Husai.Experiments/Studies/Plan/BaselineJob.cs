@@ -23,10 +23,10 @@ internal sealed class BaselineJob(ActivationsJob activations, StudyAnalyses anal
 
     public override void Run(JobContext context, Workers workers)
     {
-        var site = activations.Derived.Circuit(context, workers);
+        var site = activations.Derived.Analysed(context, workers);
         ExperimentJson.Write(context.PathOf(BaselineResult.FileName), new BaselineResult(
-            [.. site.Truth.Planes.Select(plane => new PlaneResult(plane.Name, plane.Frequency, plane.VarianceShare))],
-            site.Truth.AnswerShare,
+            [.. site.Circuit.Planes.Select(plane => new PlaneResult(plane.Name, plane.Frequency, plane.VarianceShare))],
+            site.Circuit.AnswerShare,
             site.Neurons() is { } neurons ? site.Measure(neurons) : null,
             site.Measure(site.PrincipalComponents())));
     }

@@ -25,7 +25,7 @@ internal sealed class ComparisonJob(
 
     public override IReadOnlyList<string> Outputs => [ComparisonResult.FileName];
 
-    public override string Inputs => ConfigurationWriter.Write(
+    public override string Inputs => ConfigurationWriter.WriteKey(
         new StudyAnalyses
         {
             Similarity = analyses.Similarity,

@@ -15,8 +15,8 @@ internal sealed class DerivedSite(ActivationsJob activations)
 {
     private readonly DerivedPart<Matrix> _activations = new();
     private readonly DerivedPart<Covariance> _covariance = new();
-    private readonly DerivedPart<GroundTruth> _truth = new();
-    private readonly DerivedPart<AnalysedSite> _circuit = new();
+    private readonly DerivedPart<Circuit> _circuit = new();
+    private readonly DerivedPart<AnalysedSite> _analysed = new();
 
     /// <summary>The activations, [p², width].</summary>
     public Matrix Activations(JobContext context) => _activations.Get(() => activations.Load(context));
@@ -26,16 +26,16 @@ internal sealed class DerivedSite(ActivationsJob activations)
         _covariance.Get(() => Analysis.Geometry.Covariance.Of(Activations(context), workers));
 
     /// <summary>The planes of the circuit in them.</summary>
-    public GroundTruth Truth(JobContext context, Workers workers) => _truth.Get(() => GroundTruth.Of(
+    public Circuit KnownCircuit(JobContext context, Workers workers) => _circuit.Get(() => Circuit.Of(
         Activations(context), activations.Modulus, activations.Analyses.Planes, workers, Covariance(context, workers)));
 
     /// <summary>The site with its circuit, ready to compare SAEs with it.</summary>
-    public AnalysedSite Circuit(JobContext context, Workers workers) => _circuit.Get(() =>
+    public AnalysedSite Analysed(JobContext context, Workers workers) => _analysed.Get(() =>
     {
         var checkpoint = activations.LoadTransformer(context);
         var analysed = new AnalysedSite(
             checkpoint.Model, activations.Site.ActivationSite, activations.Site.Layer, checkpoint.Split, activations.Analyses.Planes,
-            activations.Analyses.Recovery, Activations(context), workers, Truth(context, workers));
+            activations.Analyses.Recovery, Activations(context), workers, KnownCircuit(context, workers));
 
         // The threads of the job that derives it end with that job.
         return analysed.With(null);

@@ -30,12 +30,12 @@ internal sealed class DynamicsJob(
 
     public override IReadOnlyList<string> Outputs => [DynamicsResult.FileName];
 
-    public override string Inputs => ConfigurationWriter.Write(new StudyAnalyses
+    public override string Inputs => ConfigurationWriter.WriteKey(new StudyAnalyses
     {
         Similarity = analyses.Similarity,
         FurtherSimilarities = [],
         ChanceDraws = analyses.ChanceDraws,
-        GroundTruth = analyses.GroundTruth,
+        Circuit = analyses.Circuit,
         Planes = analyses.Planes,
     });
 
@@ -52,7 +52,7 @@ internal sealed class DynamicsJob(
     public override void Run(JobContext context, Workers workers)
     {
         var covariance = activations.Derived.Covariance(context, workers);
-        var planes = analyses.GroundTruth ? activations.Derived.Truth(context, workers).Planes : [];
+        var planes = analyses.Circuit ? activations.Derived.KnownCircuit(context, workers).Planes : [];
         var trained = seeds.Where(context.IsComplete).ToList();
         var folders = trained.ConvertAll(seed => TrainingSnapshot.Of(context.FolderOf(seed)));
         var final = trained.ConvertAll(seed => SeedAt.End(seed, context));

@@ -28,7 +28,7 @@ internal sealed class RecoveryJob(
 
     public override void Run(JobContext context, Workers workers)
     {
-        var site = activations.Derived.Circuit(context, workers);
+        var site = activations.Derived.Analysed(context, workers);
         var trained = seeds.Where(context.IsComplete).ToList();
         var results = new List<SeedRecovery>();
         foreach (var seed in trained)

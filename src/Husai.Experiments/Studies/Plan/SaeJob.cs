@@ -42,6 +42,7 @@ internal sealed class SaeJob(
 
     public SaeOptions Options { get; } = configuration.Options with { Seed = seed };
 
+    // The name of an earlier version: it is part of the keys of finished jobs.
     public override string Kind => "autoencoder";
 
     // 2: inputs are scaled after the decoder's bias is taken off.
@@ -55,7 +56,7 @@ internal sealed class SaeJob(
 
     public override IReadOnlyList<string> Outputs => [.. SaeTrainings.Files, SaeResult.FileName];
 
-    public override string Inputs => ConfigurationWriter.Write(Options)
+    public override string Inputs => ConfigurationWriter.WriteKey(Options)
         + (Pinned is null ? "" : FormattableString.Invariant($"pinned fraction: {Pinned.Fraction}\n"));
 
     // The encoder's product, and what comes on top of it where the code is not sparse.

@@ -27,7 +27,7 @@ internal sealed class StabilityJob(
     // What is measured elsewhere does not decide this result.
     public override IReadOnlyList<string> Outputs => [StabilityResult.FileName];
 
-    public override string Inputs => ConfigurationWriter.Write(
+    public override string Inputs => ConfigurationWriter.WriteKey(
         new StudyAnalyses
         {
             Similarity = analyses.Similarity,

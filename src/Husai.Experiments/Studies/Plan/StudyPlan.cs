@@ -39,7 +39,7 @@ internal sealed class SitePlan
         Comparison = new ComparisonJob(
             activations, [.. learnt.SelectMany(configuration => configuration.Seeds)],
             [.. learnt.Select(configuration => configuration.Stability)], study.Analyses);
-        Baseline = study.Analyses.GroundTruth ? new BaselineJob(activations, study.Analyses) : null;
+        Baseline = study.Analyses.Circuit ? new BaselineJob(activations, study.Analyses) : null;
         AsPublished = study.Analyses.AsPublished ? new AsPublishedJob(activations, learnt, study.Analyses) : null;
     }
 
@@ -89,7 +89,7 @@ internal sealed class ConfigurationPlan
             : sae;
         Seeds = [.. (sae.Seeds ?? study.Seeds).Select(seed => new SaeJob(activations, trained, seed, tracking, reference))];
         Stability = new StabilityJob(activations, sae.Name, Seeds, analyses);
-        Recovery = analyses.GroundTruth ? new RecoveryJob(activations, sae.Name, Seeds, analyses) : null;
+        Recovery = analyses.Circuit ? new RecoveryJob(activations, sae.Name, Seeds, analyses) : null;
         Portraits = analyses.Portraits > 0 && Seeds.Count > 1 && sae.BaselineOf is null
             ? new PortraitJob(activations, sae.Name, Seeds, Stability, analyses.Portraits)
             : null;

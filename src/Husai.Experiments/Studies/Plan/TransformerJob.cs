@@ -34,7 +34,7 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
 
     public override IReadOnlyList<string> Outputs => [.. TransformerRun.Files, TransformerResult.FileName];
 
-    public override string Inputs => $"{ConfigurationWriter.Write(Options)}gate: {Transformer.Gate}\n";
+    public override string Inputs => $"{ConfigurationWriter.WriteKey(Options)}gate: {Transformer.Gate}\n";
 
     // Forward and backward products of the inputs trained on, at the speed of a core; most trainings end long before their last epoch.
     public override double Cost =>

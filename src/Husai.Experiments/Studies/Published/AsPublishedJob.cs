@@ -23,7 +23,7 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
 
     public override IReadOnlyList<string> Outputs => [AsPublishedResult.FileName];
 
-    public override string Inputs => ConfigurationWriter.Write(
+    public override string Inputs => ConfigurationWriter.WriteKey(
         new StudyAnalyses { Similarity = analyses.Similarity, FurtherSimilarities = [], ChanceDraws = analyses.ChanceDraws });
 
     public override double Cost => 0.2 + PairSeconds * activations.Width * configurations.Sum(

@@ -7,7 +7,7 @@ using Husai.Experiments.Studies.Published;
 namespace Husai.Experiments.Studies.Results;
 
 /// <summary>
-/// What a study has found on autoencoders that differ only in their seed: at one site of one transformer, or over several transformers
+/// What a study has found on SAEs that differ only in their seed: at one site of one transformer, or over several transformers
 /// that differ only in theirs.
 /// </summary>
 public sealed record ConfigurationResults
@@ -120,13 +120,13 @@ public sealed record ConfigurationResults
     /// <summary>Best-match cosines of all pairs against chance.</summary>
     public BestMatchHistogram? BestMatches { get; init; }
 
-    /// <summary>One entry for each latent and seed: its stability against its agreement with the ground truth.</summary>
+    /// <summary>One entry for each latent and seed: its stability against its agreement with the circuit.</summary>
     public IReadOnlyList<LatentPoint> LatentPoints { get; init; } = [];
 
     /// <summary>A few latents beside their matches in the other seeds; empty over several transformers.</summary>
     public IReadOnlyList<LatentPortraitResult> Portraits { get; init; } = [];
 
-    /// <summary>The autoencoders along training.</summary>
+    /// <summary>The SAEs along training.</summary>
     public IReadOnlyList<DynamicsSummary> Dynamics { get; init; } = [];
 
     /// <summary>Firing frequencies of the latents of all seeds together.</summary>

@@ -3,7 +3,7 @@ using Husai.Analysis.Statistics;
 
 namespace Husai.Experiments.Studies.Results;
 
-/// <summary>A configuration's autoencoders at one step of training; also its entry in <c>summary.json</c>.</summary>
+/// <summary>A configuration's SAEs at one step of training; also its entry in <c>summary.json</c>.</summary>
 public sealed record DynamicsSummary
 {
     /// <summary>Steps done; 0 is the initialisation.</summary>
@@ -30,9 +30,9 @@ public sealed record DynamicsSummary
     [Description("Explained variance on held-out rows, with its interval over seeds.")]
     public Interval? ExplainedVariance { get; init; }
 
-    /// <summary>Agreement with the ground truth.</summary>
+    /// <summary>Agreement with the circuit.</summary>
     [Description("Agreement with the circuit, with its interval over seeds, or null.")]
-    public Interval? ToGroundTruth { get; init; }
+    public Interval? ToCircuit { get; init; }
 
     internal static DynamicsSummary Of(StudyDynamicsPoint point) => new()
     {
@@ -42,6 +42,6 @@ public sealed record DynamicsSummary
         Kappa = point.Agreement?.BetweenSeeds.Kappa?.Value,
         ToFinalSelf = point.Agreement?.ToFinalSelf,
         ExplainedVariance = point.ExplainedVariance,
-        ToGroundTruth = point.FourierOverlap,
+        ToCircuit = point.FourierOverlap,
     };
 }

@@ -55,7 +55,7 @@ internal static class FurtherScores
         };
 
     private static ScoreSummary? Matched(
-        RecoveryResult recovery, string name, string chanceName, Func<GroundTruthMatch, (double? Score, ChanceLevel? Chance)> choose)
+        RecoveryResult recovery, string name, string chanceName, Func<CircuitMatch, (double? Score, ChanceLevel? Chance)> choose)
     {
         var scores = recovery.Seeds.Select(seed => choose(seed.Report.GtMcc)).Where(score => score is { Score: not null, Chance: not null })
             .ToList();

@@ -2,7 +2,7 @@ using Husai.Autoencoders.Training;
 
 namespace Husai.Experiments.Studies.Results;
 
-/// <summary>One trained autoencoder.</summary>
+/// <summary>One trained SAE.</summary>
 public sealed record SeedResults
 {
     /// <summary>Its seed.</summary>
@@ -26,8 +26,8 @@ public sealed record SeedResults
     /// <summary>Mean similarity to the other seeds.</summary>
     public double? Stability { get; init; }
 
-    /// <summary>Agreement with the ground truth.</summary>
-    public double? GroundTruth { get; init; }
+    /// <summary>Agreement with the circuit.</summary>
+    public double? Circuit { get; init; }
 
     /// <summary>Losses and metrics at the logged steps, in order; empty before <see cref="WithTraining"/>.</summary>
     public IReadOnlyList<TrainingPoint> Training { get; init; } = [];

@@ -4,34 +4,34 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Tests.Circuits;
 
-public sealed class GroundTruthTests
+public sealed class CircuitTests
 {
     [Fact]
     public void Planted_planes_are_found_with_their_variance()
     {
         var site = new PlantedSite();
-        var truth = site.Truth();
-        Assert.Equal(PlantedSite.Frequencies, truth.Planes.Select(plane => plane.Frequency));
+        var circuit = site.FindCircuit();
+        Assert.Equal(PlantedSite.Frequencies, circuit.Planes.Select(plane => plane.Frequency));
         var total = PlantedSite.Amplitudes.Sum(amplitude => amplitude * amplitude);
         for (var plane = 0; plane < 4; plane++)
         {
-            Assert.Equal([GridLine.Sum], truth.Planes[plane].Lines);
-            Assert.Equal(PlantedSite.Amplitudes[plane] * PlantedSite.Amplitudes[plane] / total, truth.Planes[plane].VarianceShare, 1e-5);
-            Assert.Equal(1, PlaneFinder.Overlap(truth.Planes[plane].Basis, site.Planes.SliceRows(2 * plane, 2)), 1e-5);
+            Assert.Equal([GridLine.Sum], circuit.Planes[plane].Lines);
+            Assert.Equal(PlantedSite.Amplitudes[plane] * PlantedSite.Amplitudes[plane] / total, circuit.Planes[plane].VarianceShare, 1e-5);
+            Assert.Equal(1, PlaneFinder.Overlap(circuit.Planes[plane].Basis, site.Planes.SliceRows(2 * plane, 2)), 1e-5);
         }
 
-        Assert.Equal(1, truth.PlaneShare, 1e-5);
-        Assert.Equal(1, truth.AnswerShare, 1e-5);
+        Assert.Equal(1, circuit.PlaneShare, 1e-5);
+        Assert.Equal(1, circuit.AnswerShare, 1e-5);
     }
 
     [Fact]
     public void Noise_is_outside_planes_and_answers()
     {
-        var truth = new PlantedSite(noise: 0.5).Truth();
+        var circuit = new PlantedSite(noise: 0.5).FindCircuit();
         // Signal: sum of squared amplitudes; noise: 0.25 in each of 24 coordinates.
         var signal = PlantedSite.Amplitudes.Sum(amplitude => amplitude * amplitude);
-        Assert.Equal(signal / (signal + 0.25 * 24), truth.PlaneShare, 0.02);
-        Assert.Equal(PlantedSite.Frequencies, truth.Frequencies);
+        Assert.Equal(signal / (signal + 0.25 * 24), circuit.PlaneShare, 0.02);
+        Assert.Equal(PlantedSite.Frequencies, circuit.Frequencies);
     }
 
     [Theory]
@@ -52,11 +52,11 @@ public sealed class GroundTruthTests
             activations[row, shift + 1] += (float)(0.9 * sineB);
         }
 
-        var truth = GroundTruth.Of(activations, modulus);
-        Assert.Equal(expected, truth.Planes.Count);
-        Assert.Equal(1, truth.PlaneShare, 1e-5);
-        Assert.Equal(coincide ? [GridLine.First, GridLine.Second] : [GridLine.First], truth.Planes[0].Lines);
-        Assert.True(truth.AnswerShare < 1e-6);
+        var circuit = Circuit.Of(activations, modulus);
+        Assert.Equal(expected, circuit.Planes.Count);
+        Assert.Equal(1, circuit.PlaneShare, 1e-5);
+        Assert.Equal(coincide ? [GridLine.First, GridLine.Second] : [GridLine.First], circuit.Planes[0].Lines);
+        Assert.True(circuit.AnswerShare < 1e-6);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class GroundTruthTests
             activations[row, 1] = (float)Math.Cos(2 * Math.PI * 2 * (row / modulus + row % modulus) / modulus + 0.4);
         }
 
-        var plane = Assert.Single(GroundTruth.Of(activations, modulus).Planes);
+        var plane = Assert.Single(Circuit.Of(activations, modulus).Planes);
         Assert.Equal(1, plane.Basis.Rows);
         Assert.Equal(1, Math.Abs(plane.Basis[0, 1]), 1e-6);
     }
@@ -78,10 +78,10 @@ public sealed class GroundTruthTests
     public void Answer_centroids_are_the_means_of_the_answers()
     {
         var site = new PlantedSite();
-        var truth = site.Truth();
+        var circuit = site.FindCircuit();
         for (var i = 0; i < PlantedSite.Width; i++)
         {
-            Assert.Equal(site.Activations[5, i] - PlantedSite.Offset, truth.AnswerCentroids[5, i], 1e-5);
+            Assert.Equal(site.Activations[5, i] - PlantedSite.Offset, circuit.AnswerCentroids[5, i], 1e-5);
         }
     }
 
@@ -114,8 +114,8 @@ public sealed class GroundTruthTests
     public void Activations_of_other_inputs_are_refused()
     {
         Assert.Contains(
-            "[10, 3]", Assert.Throws<ArgumentException>(() => GroundTruth.Of(new Matrix(10, 3), 5)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => GroundTruth.Of(new Matrix(25, 3), 5));
-        Assert.Throws<ArgumentException>(() => GroundTruth.Of(new Matrix(16, 3), 4));
+            "[10, 3]", Assert.Throws<ArgumentException>(() => Circuit.Of(new Matrix(10, 3), 5)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Circuit.Of(new Matrix(25, 3), 5));
+        Assert.Throws<ArgumentException>(() => Circuit.Of(new Matrix(16, 3), 4));
     }
 }

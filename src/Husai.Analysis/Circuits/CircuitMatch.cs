@@ -8,4 +8,4 @@ namespace Husai.Analysis.Circuits;
 /// <param name="Answers">Signed cosine of one-to-one matches with the answers' mean activations; null when the answer explains
 /// nothing.</param>
 /// <param name="AnswersChance">The same for as many directions drawn like the activations: a reference, with no part in a verdict.</param>
-public sealed record GroundTruthMatch(PlaneChoice? Planes, double? Answers, ChanceLevel? AnswersChance);
+public sealed record CircuitMatch(PlaneChoice? Planes, double? Answers, ChanceLevel? AnswersChance);

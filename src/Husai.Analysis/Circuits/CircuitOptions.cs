@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>Which planes the circuit has.</summary>
-public sealed record GroundTruthOptions
+public sealed record CircuitOptions
 {
     /// <summary>A plane counts from this share of the activations' variance on. Default: 0.01.</summary>
     [Description("A plane counts from this share of the activations' variance on.")]

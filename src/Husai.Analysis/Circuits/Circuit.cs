@@ -9,9 +9,9 @@ namespace Husai.Analysis.Circuits;
 /// What the activations of one site carry, known from the task: the planes of the waves along a, b, a + b and a - b, and the mean
 /// activation of each answer.
 /// </summary>
-public sealed class GroundTruth
+public sealed class Circuit
 {
-    private GroundTruth(int modulus, Covariance covariance, IReadOnlyList<FourierPlane> planes, Matrix answerCentroids, double answerShare)
+    private Circuit(int modulus, Covariance covariance, IReadOnlyList<FourierPlane> planes, Matrix answerCentroids, double answerShare)
     {
         Modulus = modulus;
         Covariance = covariance;
@@ -48,13 +48,14 @@ public sealed class GroundTruth
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="covariance">The activations' covariance, where it is at hand; computed otherwise.</param>
     /// <exception cref="ArgumentException">The activations are not those of all p² inputs, do not vary, or are not finite.</exception>
-    public static GroundTruth Of(
-        Matrix activations, int modulus, GroundTruthOptions? options = null, Workers? workers = null, Covariance? covariance = null)
+    public static Circuit Of(
+        Matrix activations, int modulus, CircuitOptions? options = null, Workers? workers = null, Covariance? covariance = null)
     {
         ArgumentNullException.ThrowIfNull(activations);
         if (activations.Rows != (long)modulus * modulus)
         {
-            throw new ArgumentException($"activations are {activations.Shape} where the {modulus}² inputs are needed", nameof(activations));
+            throw new ArgumentException(
+                $"activations are {activations.Shape} where the {modulus}² inputs are needed", nameof(activations));
         }
 
         covariance ??= Covariance.Of(activations, workers);
@@ -64,7 +65,7 @@ public sealed class GroundTruth
             throw new ArgumentException("the activations do not vary or are not finite", nameof(activations));
         }
 
-        options ??= new GroundTruthOptions();
+        options ??= new CircuitOptions();
         var spectrum = LineSpectrum.Of(activations.Transpose(), modulus, workers);
         var centroids = MeanOfAnswers(activations, modulus, covariance.Mean);
         var answerPower = 0.0;
@@ -73,7 +74,7 @@ public sealed class GroundTruth
             answerPower += modulus * Reductions.SumOfSquares(centroids.Row(answer));
         }
 
-        return new GroundTruth(modulus, covariance, PlaneFinder.Find(spectrum, total, options), centroids, answerPower / total);
+        return new Circuit(modulus, covariance, PlaneFinder.Find(spectrum, total, options), centroids, answerPower / total);
     }
 
     private static Matrix MeanOfAnswers(Matrix activations, int modulus, double[] mean)
