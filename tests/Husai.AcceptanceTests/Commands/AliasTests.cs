@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Husai.Cli.Commands;
+using Husai.Cli.Hosting;
 using Husai.Formats.Numpy;
 using Husai.Formats.Tensors;
 using Husai.Numerics.Matrices;
@@ -66,6 +67,40 @@ public sealed class AliasTests : IDisposable
                 Done([.. reader, "--checkpoint", Path("model")]).Output,
                 Done([.. reader, "--transformer-checkpoint", Path("model")]).Output);
         }
+    }
+
+    [Fact]
+    public void Earlier_names_of_options_and_values_mean_the_same()
+    {
+        var rows = new Matrix(300, 6);
+        new RandomStream(3, "rows").FillNormal(rows.AsSpan(), 0);
+        NumpyFile.Write(Path("x.npy"), NamedTensor.FromMatrix("x", rows));
+        string[] train = ["sae", "train", "--activations", Path("x.npy"), "--set", "latents=8", "--set", "k=2"];
+        Done([.. train, "--epochs", "2", "--seeds", "1,2", "--output", Path("saes")]);
+        Done([.. train, "--set", "epochs=2", "--seeds", "1,2", "--output", Path("set")]);
+        Assert.Equal(Bytes("saes/seed_1/sae_weights.safetensors"), Bytes("set/seed_1/sae_weights.safetensors"));
+        string[] saes = [Path("saes/seed_1"), Path("saes/seed_2")];
+
+        Same(
+            ["chance", "--width", "8", "--latents", "8", "--chance-draws", "2", "--chance-seed", "3"],
+            ["chance", "--width", "8", "--latents", "8", "--draws", "2", "--seed", "3"]);
+        Same(
+            ["stability", .. saes, "--cosine", "abs", "--matcher", "max", "--reduction", "fraction"],
+            ["stability", "--sae", .. saes, "--similarity", "absolute", "--matcher", "maximum", "--reduction", "fraction_above_threshold"]);
+        Same(["stability", .. saes, "--matcher", "mutual-nn"], ["stability", .. saes, "--matcher", "mutual_nearest"]);
+        Same(
+            ["sae", "evaluate", .. saes, "--activations", Path("x.npy")],
+            ["sae", "evaluate", "--sae", .. saes, "--activations", Path("x.npy")]);
+        Same(["sae", "info", saes[0]], ["sae", "info", "--sae", saes[0]]);
+
+        var none = HusaiProcess.Run("sae", "evaluate", "--activations", Path("x.npy"));
+        Assert.Equal(ExitCode.BadInput, none.ExitCode);
+        Assert.StartsWith("husai: name one or more SAE folders", none.Error, StringComparison.Ordinal);
+        var two = HusaiProcess.Run(["sae", "info", .. saes]);
+        Assert.Equal(ExitCode.BadInput, two.ExitCode);
+        Assert.StartsWith("husai: 2 SAE folders are named where 1 is needed", two.Error, StringComparison.Ordinal);
+
+        void Same(string[] today, string[] earlier) => Assert.Equal(Done(today).Output, Done(earlier).Output);
     }
 
     [Fact]

@@ -13,10 +13,11 @@ internal sealed class ChanceCommand : HusaiCommand
     private readonly Option<int?> _latents = NumberOption.Create("--latents", "Latents of each SAE", 1, 1 << 24);
 
     private readonly Option<int?> _draws = NumberOption.Create(
-        "--draws",
+        "--chance-draws",
         "Random pairs that the Hungarian levels are computed from [default: 16]", 2, 100_000);
 
-    private readonly Option<long?> _seed = NumberOption.Create("--seed", "Seed of the random pairs [default: 0]", 0L, long.MaxValue);
+    private readonly Option<long?> _seed = NumberOption.Create(
+        "--chance-seed", "Seed of the random pairs [default: 0]", 0L, long.MaxValue);
 
     public ChanceCommand()
         : base("chance", "Compute the chance level of isotropic dictionaries", "husai chance --width 128 --latents 1024")
@@ -25,6 +26,8 @@ internal sealed class ChanceCommand : HusaiCommand
         _latents.Required = true;
         Options.Add(_width);
         Options.Add(_latents);
+        _draws.Aliases.Add("--draws");
+        _seed.Aliases.Add("--seed");
         Options.Add(_draws);
         Options.Add(_seed);
     }

@@ -13,14 +13,7 @@ internal sealed class CircuitCommand : HusaiCommand
     // What release 0.1 and before called it; an alias for one release.
     private const string EarlierName = "fourier";
 
-    private readonly Option<string[]> _saes = new("--sae")
-    {
-        Description = "SAE folders",
-        HelpName = "DIR",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true,
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly SaeFolders _saes;
 
     private readonly Option<string[]> _nullSaes = new("--null-sae")
     {
@@ -44,10 +37,10 @@ internal sealed class CircuitCommand : HusaiCommand
         : base(
             "circuit",
             "Compare SAEs with the model's known circuit and with baselines",
-            "husai circuit --sae runs/saes/seed_42 runs/saes/seed_123 --checkpoint runs/model --json")
+            "husai circuit runs/saes/seed_42 runs/saes/seed_123 --checkpoint runs/model --json")
     {
         Aliases.Add(EarlierName);
-        Options.Add(_saes);
+        _saes = new SaeFolders(this, "SAE folders");
         Options.Add(_nullSaes);
         Options.Add(_nullCheckpoints);
         Options.Add(_allowEqual);
@@ -62,7 +55,7 @@ internal sealed class CircuitCommand : HusaiCommand
             context.Output.Note($"husai: warning: '{EarlierName}' is now called '{Name}'; the next release removes the old name");
         }
 
-        var saes = Load(context, context.Get(_saes), new DistinctSaes(context.Get(_allowEqual)));
+        var saes = Load(context, _saes.Read(context), new DistinctSaes(context.Get(_allowEqual)));
         var nulls = Load(context, context.Get(_nullSaes) ?? [], distinct: null);
         var place = _site.Open(context, saes.Select(sae => (sae.Name, sae.Saved.Provenance)))!;
         var placesOfNulls = PlacesOfNulls(context, place, nulls);

@@ -12,13 +12,7 @@ namespace Husai.Cli.Commands.Analysis;
 /// <summary><c>husai dynamics</c>: when in training do SAEs come to agree?</summary>
 internal sealed class DynamicsCommand : HusaiCommand
 {
-    private readonly Argument<string[]> _trainings = new("training")
-    {
-        Description = "SAE folders with snapshots (snapshots/step_N), one for each seed, at least two",
-        HelpName = "DIR",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
+    private readonly SaeFolders _saes;
     private readonly SimilarityArguments _similarity;
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
     private readonly ActivationArguments _activations;
@@ -29,7 +23,7 @@ internal sealed class DynamicsCommand : HusaiCommand
             "Measure how agreement forms in training: with other seeds, with the final SAE, with the circuit",
             "husai dynamics runs/saes/seed_42 runs/saes/seed_123 runs/saes/seed_456 --checkpoint runs/model")
     {
-        Arguments.Add(_trainings);
+        _saes = new SaeFolders(this, "SAE folders with snapshots (snapshots/step_N), one for each seed, at least two");
         Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
         _activations = new ActivationArguments(
@@ -40,7 +34,7 @@ internal sealed class DynamicsCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
-        var folders = context.Get(_trainings);
+        var folders = _saes.Read(context);
         var options = _similarity.Read(context);
         var series = SaeArguments.Checked(() => SnapshotSeries.Of(folders));
         using var progress = context.Output.Stages();

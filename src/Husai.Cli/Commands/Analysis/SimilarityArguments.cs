@@ -8,14 +8,15 @@ namespace Husai.Cli.Commands.Analysis;
 /// <summary>The options that define a similarity and its chance levels.</summary>
 internal sealed class SimilarityArguments
 {
-    private readonly Option<string> _similarity = Choice("--similarity", "Absolute or signed cosine", "abs", "signed");
+    private readonly Option<CosineMeasure?> _cosine = EnumOption.Create("--cosine", "Absolute or signed cosine", CosineMeasure.Absolute);
 
-    private readonly Option<string> _matcher = Choice("--matcher", "How to pair latents", "max", "hungarian", "mutual-nn", "greedy");
+    private readonly Option<Matcher?> _matcher = EnumOption.Create("--matcher", "How to pair latents", Matcher.Maximum);
 
-    private readonly Option<string> _weights = Choice("--weights", "Which weights to compare", "decoder", "encoder", "both");
+    private readonly Option<MatchedWeights?> _weights = EnumOption.Create(
+        "--weights", "Which weights to compare", MatchedWeights.Decoder);
 
-    private readonly Option<string> _reduction = Choice(
-        "--reduction", "Mean of the matched cosines, or fraction of them above the threshold", "mean", "fraction");
+    private readonly Option<MatchReduction?> _reduction = EnumOption.Create(
+        "--reduction", "Mean of the matched cosines, or fraction of them above the threshold", MatchReduction.Mean);
 
     private readonly Option<double?> _threshold = NumberOption.Create(
         "--threshold", "Cosine above which a latent counts as shared [default: 0.7]", -1.0, 1.0);
@@ -31,7 +32,8 @@ internal sealed class SimilarityArguments
 
     public SimilarityArguments(Command command)
     {
-        foreach (Option option in new Option[] { _similarity, _matcher, _weights, _reduction, _threshold, _includeDead, _draws, _seed })
+        _cosine.Aliases.Add("--similarity");
+        foreach (Option option in new Option[] { _cosine, _matcher, _weights, _reduction, _threshold, _includeDead, _draws, _seed })
         {
             command.Options.Add(option);
         }
@@ -45,21 +47,10 @@ internal sealed class SimilarityArguments
         {
             Similarity = new SimilarityOptions
             {
-                Cosine = context.Get(_similarity) == "signed" ? CosineMeasure.Signed : CosineMeasure.Absolute,
-                Matcher = context.Get(_matcher) switch
-                {
-                    "hungarian" => Matcher.Hungarian,
-                    "mutual-nn" => Matcher.MutualNearest,
-                    "greedy" => Matcher.Greedy,
-                    _ => Matcher.Maximum,
-                },
-                Weights = context.Get(_weights) switch
-                {
-                    "encoder" => MatchedWeights.Encoder,
-                    "both" => MatchedWeights.Both,
-                    _ => MatchedWeights.Decoder,
-                },
-                Reduction = context.Get(_reduction) == "fraction" ? MatchReduction.FractionAboveThreshold : MatchReduction.Mean,
+                Cosine = context.Get(_cosine) ?? defaults.Similarity.Cosine,
+                Matcher = context.Get(_matcher) ?? defaults.Similarity.Matcher,
+                Weights = context.Get(_weights) ?? defaults.Similarity.Weights,
+                Reduction = context.Get(_reduction) ?? defaults.Similarity.Reduction,
                 Threshold = threshold,
                 IncludeDead = context.Get(_includeDead),
             },
@@ -67,12 +58,5 @@ internal sealed class SimilarityArguments
             ChanceDraws = context.Get(_draws),
             ChanceSeed = (ulong)(context.Get(_seed) ?? 0),
         };
-    }
-
-    private static Option<string> Choice(string name, string description, params string[] values)
-    {
-        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
-        option.AcceptOnly(values);
-        return option;
     }
 }

@@ -9,12 +9,7 @@ namespace Husai.Cli.Commands.Analysis;
 /// <summary><c>husai stability</c>: do SAEs from several seeds agree, beyond chance?</summary>
 internal sealed class StabilityCommand : HusaiCommand
 {
-    private readonly Argument<string[]> _saes = new("sae")
-    {
-        Description = "SAE folders, at least two",
-        HelpName = "DIR",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly SaeFolders _saes;
     private readonly SimilarityArguments _similarity;
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
     private readonly ActivationArguments _activations;
@@ -35,10 +30,10 @@ internal sealed class StabilityCommand : HusaiCommand
             "stability",
             "Measure how far SAEs of several seeds agree, and compare that with chance levels",
             "husai stability runs/saes/seed_42 runs/saes/seed_123 runs/saes/seed_456",
-            "husai stability runs/saes/* --matcher hungarian --similarity signed --checkpoint runs/model --json",
+            "husai stability runs/saes/* --matcher hungarian --cosine signed --checkpoint runs/model --json",
             "husai stability runs/saes/* --activations activations.npy --per-latent latents.csv")
     {
-        Arguments.Add(_saes);
+        _saes = new SaeFolders(this, "SAE folders, at least two");
         Options.Add(_allowEqual);
         _similarity = new SimilarityArguments(this);
         _activations = new ActivationArguments(
@@ -51,7 +46,7 @@ internal sealed class StabilityCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
-        var folders = context.Get(_saes);
+        var folders = _saes.Read(context);
         var perLatent = context.Get(_perLatent);
         if (!string.IsNullOrEmpty(perLatent))
         {

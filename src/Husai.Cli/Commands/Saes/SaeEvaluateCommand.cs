@@ -13,13 +13,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
 {
     private const string HeldOut = "held-out";
     private const string All = "all";
-    private readonly Option<string[]> _saes = new("--sae")
-    {
-        Description = "SAE folders",
-        HelpName = "DIR",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true,
-    };
+    private readonly SaeFolders _saes;
     private readonly SiteArguments _site;
 
     private readonly Option<string?> _file = new("--activations")
@@ -34,17 +28,17 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
 
     private readonly Option<string?> _rows = new("--rows")
     {
-        Description = "Rows to measure on: held-out (those that training held out) or all [default: held-out with --checkpoint if they "
-            + "are known, else all]",
+        Description = "Rows to measure on: held-out (those that training held out) or all [default: held-out with --checkpoint, if "
+            + "they are known; else all]",
         HelpName = "ROWS",
     };
 
     public SaeEvaluateCommand()
         : base(
             "evaluate", "Measure SAEs on activations, and in their transformer",
-            "husai sae evaluate --sae runs/sae/topk_8x_k32/seed_42 runs/sae/topk_8x_k32/seed_123 --checkpoint runs/model")
+            "husai sae evaluate runs/sae/topk_8x_k32/seed_42 runs/sae/topk_8x_k32/seed_123 --checkpoint runs/model")
     {
-        Options.Add(_saes);
+        _saes = new SaeFolders(this, "SAE folders");
         _site = new SiteArguments(
             this, "Folder of the transformer that the SAEs were trained on; adds its accuracy with the reconstructions", required: false);
         Options.Add(_file);
@@ -59,7 +53,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         using var file = context.Get(_file) is { } path ? new StoredActivations(path) : null;
         var activations = new EvaluatedActivations(context, _site, file);
         var provenance = new Lazy<Provenance>(() => TransformerSite.ProvenanceOf(context.Get(_file)!));
-        var folders = context.Get(_saes);
+        var folders = _saes.Read(context);
         var documents = new List<SaeDocument>();
         using (var progress = context.Output.Progress("evaluating", folders.Length, unit: "SAEs"))
         {

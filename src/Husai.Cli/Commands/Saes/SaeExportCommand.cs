@@ -2,6 +2,7 @@ using System.CommandLine;
 using Husai.Autoencoders.Interop;
 using Husai.Autoencoders.Model;
 using Husai.Autoencoders.Storage;
+using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Husai.Formats.Files;
@@ -19,7 +20,7 @@ internal sealed class SaeExportCommand : HusaiCommand
         ["npz"] = SaeExportTarget.Npz,
     };
 
-    private readonly Argument<string> _sae = new("sae") { Description = "SAE folder" };
+    private readonly SaeFolders _saes;
     private readonly Option<string> _to = new("--to")
     {
         Description = "Layout to write; npz is one file with the names of Gemma Scope",
@@ -38,14 +39,14 @@ internal sealed class SaeExportCommand : HusaiCommand
             "husai sae export runs/sae/topk_8x_k32/seed_42 --to dictionary_learning --output export/trainer_0")
     {
         _to.AcceptOnly([.. Targets.Keys]);
-        Arguments.Add(_sae);
+        _saes = new SaeFolders(this, "SAE folder", most: 1);
         Options.Add(_to);
         Options.Add(_path);
     }
 
     public override int Run(CommandContext context)
     {
-        var (sae, to, path) = (context.Get(_sae), context.Get(_to), context.Get(_path));
+        var (sae, to, path) = (_saes.Read(context)[0], context.Get(_to), context.Get(_path));
         var saved = SaeFolder.Load(sae);
         SaeExport.RequireFree(path, Targets[to]);
         OutputFolder.RequireOtherThan(path, sae);

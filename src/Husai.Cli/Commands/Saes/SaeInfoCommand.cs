@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Husai.Autoencoders.Model;
 using Husai.Autoencoders.Storage;
+using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Husai.Numerics.Kernels;
@@ -12,14 +13,15 @@ namespace Husai.Cli.Commands.Saes;
 /// <summary><c>husai sae info</c>.</summary>
 internal sealed class SaeInfoCommand : HusaiCommand
 {
-    private readonly Argument<string> _folder = new("sae") { Description = "SAE folder" };
+    private readonly SaeFolders _saes;
 
     public SaeInfoCommand()
-        : base("info", "Describe a saved SAE", "husai sae info runs/sae/topk_8x_k32/seed_42") => Arguments.Add(_folder);
+        : base("info", "Describe a saved SAE", "husai sae info runs/sae/topk_8x_k32/seed_42") =>
+        _saes = new SaeFolders(this, "SAE folder", most: 1);
 
     public override int Run(CommandContext context)
     {
-        var folder = context.Get(_folder);
+        var folder = _saes.Read(context)[0];
         var saved = SaeFolder.Load(folder);
         var sae = saved.Sae;
         var norms = Enumerable.Range(0, sae.Latents)

@@ -20,6 +20,8 @@ internal sealed class SaeTrainCommand : HusaiCommand
     };
 
     private readonly Option<string[]> _set = OverridesOption.Create("k=16");
+    private readonly Option<int?> _epochs = NumberOption.Create(
+        "--epochs", "Number of epochs [default: from the configuration]", 1, 1_000_000);
     private readonly Option<long?> _seed = NumberOption.Create("--seed", "Seed [default: from the configuration]", 0, long.MaxValue);
 
     private readonly Option<string?> _seeds = new("--seeds")
@@ -46,11 +48,12 @@ internal sealed class SaeTrainCommand : HusaiCommand
             "train", "Train SAEs on the activations of a transformer or of a file, or on samples of a world",
             "husai sae train --config configs/sae/topk_8x_k32.yaml --checkpoint runs/model --seed 42",
             "husai sae train --config configs/sae/relu_8x.yaml --activations activations.npy --seeds 42,123,456,789,1011 --json",
-            "husai sae train --world configs/worlds/small_trees.yaml --rows 1000000 --set k=8 --set epochs=1 --seeds 1,2,3 "
+            "husai sae train --world configs/worlds/small_trees.yaml --rows 1000000 --set k=8 --epochs 1 --seeds 1,2,3 "
                 + "--output runs/saes")
     {
         Options.Add(_config);
         _activations = new ActivationInput(this);
+        Options.Add(_epochs);
         Options.Add(_seed);
         Options.Add(_seeds);
         Options.Add(_set);
@@ -114,7 +117,8 @@ internal sealed class SaeTrainCommand : HusaiCommand
         var read = context.Get(_config) is { } path
             ? ConfigurationReader.ReadTracked<SaeOptions>(path, overrides)
             : ConfigurationReader.ParseTracked<SaeOptions>("{}", "--set", overrides);
-        return context.Get(_seed) is { } seed ? read with { Options = read.Options with { Seed = seed } } : read;
+        var options = context.Get(_seed) is { } seed ? read.Options with { Seed = seed } : read.Options;
+        return read with { Options = context.Get(_epochs) is { } epochs ? options with { Epochs = epochs } : options };
     }
 
     private List<(SaeOptions Options, string? Folder)> Trainings(CommandContext context, SaeOptions options)

@@ -39,7 +39,7 @@ internal sealed class KnownSamplesInput
         "--rows", $"Samples to evaluate on [default: {UsualRows} of a world, all of a file]", 1, int.MaxValue);
 
     private readonly Option<long?> _seed = NumberOption.Create(
-        "--seed", $"Seed of the world's samples; training takes {WorldInput.TrainingSeed} [default: {WorldInput.EvaluationSeed}]", 0,
+        "--sample-seed", $"Seed of the world's samples; training takes {WorldInput.TrainingSeed} [default: {WorldInput.EvaluationSeed}]", 0,
         long.MaxValue);
 
     /// <summary>Adds the options to a command.</summary>
@@ -47,6 +47,7 @@ internal sealed class KnownSamplesInput
     {
         command.Options.Add(_world);
         command.Options.Add(_rows);
+        _seed.Aliases.Add("--seed");
         command.Options.Add(_seed);
         command.Options.Add(_dictionary);
         command.Options.Add(_features);

@@ -13,36 +13,30 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
     private const int UsualDraws = 4;
     private const int FewestSeeds = 3;
 
-    private readonly Option<string[]> _saes = new("--sae")
-    {
-        Description = "SAE folders; three or more of one configuration give intervals over seeds",
-        HelpName = "DIR",
-        Required = true,
-        AllowMultipleArgumentsPerToken = true,
-    };
-
+    private readonly SaeFolders _saes;
     private readonly KnownSamplesInput _samples;
 
     private readonly Option<int?> _draws = NumberOption.Create(
-        "--draws", $"Random decoders that chance levels are means over [default: {UsualDraws}]", 2, 100_000);
+        "--chance-draws", $"Random decoders that chance levels are means over [default: {UsualDraws}]", 2, 100_000);
 
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
 
     public WorldEvaluateCommand()
         : base(
             "evaluate", "Measure how well SAEs recover the features of a world, and compare that with chance",
-            "husai world evaluate --sae runs/saes/seed_1 runs/saes/seed_2 runs/saes/seed_3 --world configs/worlds/small_trees.yaml",
-            "husai world evaluate --sae runs/sae --dictionary directions.npy --features values.npy --bias bias.npy --json")
+            "husai world evaluate runs/saes/seed_1 runs/saes/seed_2 runs/saes/seed_3 --world configs/worlds/small_trees.yaml",
+            "husai world evaluate runs/sae --dictionary directions.npy --features values.npy --bias bias.npy --json")
     {
-        Options.Add(_saes);
+        _saes = new SaeFolders(this, "SAE folders; three or more of one configuration give intervals over seeds");
         _samples = new KnownSamplesInput(this);
+        _draws.Aliases.Add("--draws");
         Options.Add(_draws);
         Options.Add(_allowEqual);
     }
 
     public override int Run(CommandContext context)
     {
-        var folders = context.Get(_saes);
+        var folders = _saes.Read(context);
         var saved = SaeArguments.LoadAll(folders, new DistinctSaes(context.Get(_allowEqual)), context.Cancellation);
         using var samples = _samples.Open(context);
         foreach (var (folder, sae) in folders.Zip(saved))
@@ -50,7 +44,7 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
             samples.RequireFit(folder, sae);
             if (samples.AreThoseOf(sae))
             {
-                context.Output.Note($"{folder} was trained on samples of this seed; --seed takes another");
+                context.Output.Note($"{folder} was trained on samples of this seed; --sample-seed takes another");
             }
         }
 

@@ -35,7 +35,7 @@ internal sealed class WorldSampleCommand : HusaiCommand
     private readonly Option<int?> _start = NumberOption.Create("--start", "Index of the first sample [default: 0]", 0, int.MaxValue);
 
     private readonly Option<long?> _seed = NumberOption.Create(
-        "--seed", $"Seed of the samples [default: {WorldInput.TrainingSeed}]", 0, long.MaxValue);
+        "--sample-seed", $"Seed of the samples [default: {WorldInput.TrainingSeed}]", 0, long.MaxValue);
 
     public WorldSampleCommand()
         : base(
@@ -49,6 +49,7 @@ internal sealed class WorldSampleCommand : HusaiCommand
         Options.Add(_file);
         Options.Add(_features);
         Options.Add(_start);
+        _seed.Aliases.Add("--seed");
         Options.Add(_seed);
     }
 

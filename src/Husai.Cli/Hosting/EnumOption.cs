@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Husai.Experiments.Configuration;
+
+namespace Husai.Cli.Hosting;
+
+/// <summary>Options that take a value of an enumeration, by the names that it has in configurations.</summary>
+internal static class EnumOption
+{
+    /// <summary>An option that is null unless given. Earlier names of values are accepted too, and not shown.</summary>
+    /// <param name="name">Such as "--matcher".</param>
+    /// <param name="description">Shown in the help.</param>
+    /// <param name="usual">The value that the command takes if none is given, for the help.</param>
+    public static Option<T?> Create<T>(string name, string description, T usual)
+        where T : struct, Enum
+    {
+        var names = OptionValues<T>.Names;
+        var option = new Option<T?>(name)
+        {
+            Description = $"{description} [default: {OptionValues<T>.NameOf(usual)}]",
+            HelpName = string.Join('|', names.Order(StringComparer.Ordinal)),
+            CustomParser = result =>
+            {
+                var text = result.Tokens[^1].Value;
+                if (OptionValues<T>.Find(text) is { } found)
+                {
+                    return found;
+                }
+
+                result.AddError($"{name} is '{text}' where one of {string.Join(", ", names)} is needed");
+                return null;
+            },
+        };
+        option.CompletionSources.Add([.. names]);
+        return option;
+    }
+}
