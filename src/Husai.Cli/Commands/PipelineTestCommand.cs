@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Husai.Experiments.Pipeline;
@@ -23,6 +24,11 @@ internal sealed class PipelineTestCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
+        if (context.Get(_checkpoint) is { } checkpoint)
+        {
+            _ = SiteArguments.LoadCheckpoint(checkpoint);
+        }
+
         var steps = new List<PipelineStep>();
         using (var progress = context.Output.Progress("pipeline test", PipelineTest.StepCount))
         {

@@ -13,15 +13,15 @@ internal static class EnumOption
     public static Option<T?> Create<T>(string name, string description, T usual)
         where T : struct, Enum
     {
-        var names = OptionValues<T>.Names;
+        var names = OptionValues.NamesOf<T>();
         var option = new Option<T?>(name)
         {
-            Description = $"{description} [default: {OptionValues<T>.NameOf(usual)}]",
+            Description = $"{description} [default: {OptionValues.NameOf(usual)}]",
             HelpName = string.Join('|', names.Order(StringComparer.Ordinal)),
             CustomParser = result =>
             {
                 var text = result.Tokens[^1].Value;
-                if (OptionValues<T>.Find(text) is { } found)
+                if (OptionValues.Find<T>(text) is { } found)
                 {
                     return found;
                 }

@@ -45,5 +45,7 @@ internal static class ErrorReport
             or FileNotFoundException or DirectoryNotFoundException or PathTooLongException or UnauthorizedAccessException;
 
     private static string MessageOf(Exception exception) => exception is OutOfMemoryException
-        ? "there is not enough memory for this" : exception.Message;
+        ? "there is not enough memory for this"
+        : DiskSpace.IsFull(exception) ? $"the disk is full ({exception.Message}); free space, then run the command again"
+        : exception.Message;
 }

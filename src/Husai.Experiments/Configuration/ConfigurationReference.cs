@@ -33,9 +33,10 @@ public static class ConfigurationReference
             var nested = element ?? plain;
             if (IsRecord(nested) && !path.Contains(nested))
             {
-                if (element is not null)
+                if (element is not null || option.IsNullable)
                 {
-                    AddRow(text, key, "list", option.IsRequired ? "required" : "none", "", option.Property);
+                    AddRow(
+                        text, key, element is null ? "mapping" : "list", option.IsRequired ? "required" : "none", "", option.Property);
                 }
 
                 AddRows(
@@ -94,7 +95,7 @@ public static class ConfigurationReference
         return string.Join("; ", option.Limits.Select(limit => limit switch
         {
             RangeAttribute range => ValueLimits.Describe(range),
-            AllowedValuesAttribute allowed => string.Join(", ", allowed.Values.Select(value => $"`{value}`")),
+            AllowedValuesAttribute allowed => string.Join(", ", allowed.Values.OfType<object>().Select(value => $"`{value}`")),
             _ => "",
         }).Where(limit => limit.Length > 0));
     }

@@ -22,6 +22,7 @@ public static class AtomicFile
     /// </param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="FolderInUseException">Another process has taken the folder over.</exception>
+    /// <exception cref="DiskFullException">The disk is full.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, Action<Stream> write, bool flushToDisk = true)
     {
@@ -46,9 +47,14 @@ public static class AtomicFile
                 Posix.FlushFolder(folder);
             }
         }
-        catch
+        catch (Exception error)
         {
             TemporaryFiles.TryDelete(temporary);
+            if (DiskSpace.IsFull(error))
+            {
+                throw new DiskFullException(path, error);
+            }
+
             throw;
         }
     }

@@ -14,6 +14,10 @@ public sealed class AnalysisCommandTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
+    public void Chance_of_sizes_that_cannot_be_held_names_the_limit() => AssertBadInput(
+        "GiB can be held; take smaller ones", "chance", "--width", "1048576", "--latents", "16384");
+
+    [Fact]
     public void Chance_prints_the_known_level()
     {
         var json = Json("chance", "--width", "128", "--latents", "128", "--draws", "4", "--json");

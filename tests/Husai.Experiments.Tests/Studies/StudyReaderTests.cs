@@ -141,6 +141,12 @@ public sealed class StudyReaderTests : IDisposable
                 "matcher: maximum\n",
             ],
             line => Assert.Contains(line, keys, StringComparison.Ordinal));
+        var gates = ((string[])["warn", "report"]).Select(
+            gate => Read($"name: s\ntransformers: [{{name: t, gate: {gate}}}]\n" + saes)).ToArray();
+        Assert.Equal(ConfigurationWriter.Write(gates[0]), ConfigurationWriter.Write(gates[1]));
+        Assert.Contains("gate: warn\n", ConfigurationWriter.Write(gates[0]), StringComparison.Ordinal);
+        Assert.Contains(
+            new StudyPlan(gates[0]).Graph.Jobs, job => job.Inputs.EndsWith("gate: report\n", StringComparison.Ordinal));
         Assert.All(
             new StudyPlan(today).Graph.Jobs, job => Assert.DoesNotContain("mutual-nn", job.Inputs, StringComparison.Ordinal));
         var error = Assert.Throws<ConfigurationException>(

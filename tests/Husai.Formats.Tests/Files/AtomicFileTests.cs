@@ -57,4 +57,27 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Single(text.Distinct());
         Assert.Single(Directory.GetFiles(_folder.Path));
     }
+
+    [Theory]
+    [InlineData(28)]
+    [InlineData(122)]
+    public void A_full_disk_is_said_with_the_file_and_leaves_the_old_one(int code)
+    {
+        var folder = Directory.CreateTempSubdirectory("husai-full").FullName;
+        try
+        {
+            var path = Path.Combine(folder, "result.json");
+            AtomicFile.WriteText(path, "old");
+            var error = Assert.Throws<DiskFullException>(
+                () => AtomicFile.Write(path, _ => throw new IOException("No space left on device", code)));
+            Assert.StartsWith($"{path}: the disk is full; free space", error.Message, StringComparison.Ordinal);
+            Assert.Equal("old", File.ReadAllText(path));
+            Assert.Equal([path], Directory.GetFiles(folder));
+            Assert.Throws<IOException>(() => AtomicFile.Write(path, _ => throw new IOException("broken", 5)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

@@ -9,6 +9,7 @@ namespace Husai.Cli.Commands.Analysis;
 /// <summary><c>husai chance</c>: what random dictionaries score.</summary>
 internal sealed class ChanceCommand : HusaiCommand
 {
+    private const int MostDrawnLatents = 16_384;
     private readonly Option<int?> _width = NumberOption.Create("--width", "Width of the activations", 2, 1 << 20);
     private readonly Option<int?> _latents = NumberOption.Create("--latents", "Latents of each SAE", 1, 1 << 24);
 
@@ -36,6 +37,7 @@ internal sealed class ChanceCommand : HusaiCommand
     {
         var width = context.Get(_width)!.Value;
         var latents = context.Get(_latents)!.Value;
+        RequireHeld(width, latents);
         var levels = IsotropicLevels.Of(width, latents, context.Get(_draws) ?? 16, (ulong)(context.Get(_seed) ?? 0), context.Workers);
         context.Output.Result(levels, console =>
         {
@@ -50,6 +52,22 @@ internal sealed class ChanceCommand : HusaiCommand
             console.Write(table);
         });
         return ExitCode.Success;
+    }
+
+    // A pair of dictionaries and the cosines between them; of larger ones as many latents are drawn.
+    private static void RequireHeld(int width, int latents)
+    {
+        const double gibi = 1 << 30;
+        var drawn = Math.Min(latents, MostDrawnLatents);
+        var values = (long)drawn * width;
+        var (needed, limit) = (sizeof(float) * (2.0 * values + (double)drawn * drawn), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        if (values > Array.MaxLength || needed > limit)
+        {
+            throw new BadInputException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"--latents {latents} of --width {width} need {drawn} x {width} values twice, {needed / gibi:0.0} GiB with their cosines, "
+                    + $"where {Array.MaxLength} values and {limit / gibi:0.0} GiB can be held; take smaller ones"));
+        }
     }
 
     private static string Text(double value) => value.ToString("0.000000", CultureInfo.InvariantCulture);

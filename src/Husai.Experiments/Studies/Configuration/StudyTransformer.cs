@@ -20,13 +20,10 @@ public sealed record StudyTransformer
     [SeedList]
     public IReadOnlyList<long> Seeds { get; init; } = [0];
 
-    /// <summary>
-    /// What the gate's verdict leads to: <c>require</c> fails a transformer that does not pass, <c>report</c> only reports it.
-    /// </summary>
-    [Description("What happens if the transformer does not pass the gate: require fails it and everything that needs it, report only "
-        + "reports it")]
-    [AllowedValues("require", "report")]
-    public string Gate { get; init; } = "report";
+    /// <summary>What happens if it does not pass the gate.</summary>
+    [Description("What happens if the transformer does not pass the gate: require fails it and everything that needs it, warn says so "
+        + "in the report and continues")]
+    public GateRule Gate { get; init; } = GateRule.Warn;
 
     /// <summary>What is learnt.</summary>
     [Description("What is learnt")]

@@ -34,7 +34,7 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
 
     public override IReadOnlyList<string> Outputs => [.. TransformerRun.Files, TransformerResult.FileName];
 
-    public override string Inputs => $"{ConfigurationWriter.WriteKey(Options)}gate: {Transformer.Gate}\n";
+    public override string Inputs => $"{ConfigurationWriter.WriteKey(Options)}gate: {YamlText.OfScalar(Transformer.Gate, earlier: true)}\n";
 
     // Forward and backward products of the inputs trained on, at the speed of a core; most trainings end long before their last epoch.
     public override double Cost =>
@@ -76,7 +76,7 @@ internal sealed class TransformerJob(StudyTransformer transformer, long seed, St
             EmbeddingSpectrum = EmbeddingSpectrum.Norms(
                 run.Model.NamedTensors().First(tensor => tensor.Name == "embed.W_E").ToMatrix(), run.Model.Task.Modulus),
         };
-        if (Transformer.Gate == "require" && !result.PassesGate())
+        if (Transformer.Gate == GateRule.Require && !result.PassesGate())
         {
             var failed = result.Gate.Where(check => !check.Ok).Select(check =>
                 FormattableString.Invariant($"{check.Name} is {check.Value:g4}, needed {check.Relation} {check.Limit:g4}"));
