@@ -119,11 +119,17 @@ public sealed class SaeTrainer
             KeepSnapshot();
         }
 
+        var first = _weights.Step;
         while (_weights.Step < Steps)
         {
             if (cancellation.IsCancellationRequested)
             {
-                SaveCheckpoint();
+                // Before the first step there is nothing to save that the folder lacks, and the state of a large SAE takes minutes.
+                if (_weights.Step > first)
+                {
+                    SaveCheckpoint();
+                }
+
                 cancellation.ThrowIfCancellationRequested();
             }
 

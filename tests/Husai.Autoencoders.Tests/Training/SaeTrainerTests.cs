@@ -54,6 +54,31 @@ public sealed class SaeTrainerTests : IDisposable
     }
 
     [Fact]
+    public void An_interruption_before_the_first_step_writes_no_state_and_keeps_the_one_there_is()
+    {
+        var options = Options("topk") with { EvaluateEvery = 7, CheckpointEvery = 5 };
+        var (whole, parts) = (Path.Combine(_folder, "whole"), Path.Combine(_folder, "parts"));
+        var state = Path.Combine(parts, "resume.safetensors");
+        var expected = new SaeTrainer(options, _source, whole).Train();
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => new SaeTrainer(options, _source, parts).Train(cancellation: stopped.Token));
+        Assert.False(File.Exists(state));
+
+        using var source = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => new SaeTrainer(options, _source, parts).Train(
+            resume: true, step => CancelAt(step, 12, source), cancellation: source.Token));
+        var saved = File.ReadAllBytes(state);
+        Assert.Throws<OperationCanceledException>(() => new SaeTrainer(options, _source, parts).Train(
+            resume: true, cancellation: stopped.Token));
+        Assert.Equal(saved, File.ReadAllBytes(state));
+
+        Assert.Equal(expected.WeightsHash, new SaeTrainer(options, _source, parts).Train(resume: true).WeightsHash);
+        Assert.Equal(SortedFiles(whole), SortedFiles(parts));
+    }
+
+    [Fact]
     public void What_is_measured_at_the_end_can_be_interrupted_too()
     {
         var options = Options("topk") with { EvaluateEvery = 7, CheckpointEvery = 5 };

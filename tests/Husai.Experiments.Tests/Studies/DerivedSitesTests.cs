@@ -68,5 +68,5 @@ public sealed class DerivedSitesTests
 
     private static ActivationsJob Activations(string transformer, DerivedSites sites) => new(
         new TransformerJob(new StudyTransformer { Name = transformer }, 0, new StudyTracking([], "study", _ => { })),
-        new StudySite(), new StudyAnalyses(), sites);
+        new StudySite { Layer = 0 }, new StudyAnalyses(), sites);
 }

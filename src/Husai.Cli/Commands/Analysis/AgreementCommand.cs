@@ -11,13 +11,7 @@ namespace Husai.Cli.Commands.Analysis;
 /// <summary><c>husai agreement</c>: do matched latents of several seeds do the same?</summary>
 internal sealed class AgreementCommand : HusaiCommand
 {
-    private readonly Argument<string[]> _saes = new("sae")
-    {
-        Description = "SAE folders, at least two",
-        HelpName = "DIR",
-        Arity = ArgumentArity.OneOrMore,
-    };
-
+    private readonly SaeFolders _saes;
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
     private readonly ActivationArguments _activations;
 
@@ -37,7 +31,7 @@ internal sealed class AgreementCommand : HusaiCommand
             "husai agreement runs/saes/seed_42 runs/saes/seed_123 runs/saes/seed_456 --checkpoint runs/model",
             "husai agreement runs/saes/* --activations activations.npy --figure agreement.svg --json")
     {
-        Arguments.Add(_saes);
+        _saes = new SaeFolders(this, "SAE folders, at least two");
         Options.Add(_allowEqual);
         _activations = new ActivationArguments(
             this, "Folder of the transformer that the SAEs were trained on; where its unembedding alone reads the site, effects on the "
@@ -49,7 +43,7 @@ internal sealed class AgreementCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
-        var folders = context.Get(_saes);
+        var folders = _saes.Read(context);
         if (folders.Length < 2)
         {
             throw new BadInputException("one SAE has none to agree with: give at least two folders");

@@ -11,7 +11,7 @@ internal sealed class StudyCancelCommand : HusaiCommand
 
     public StudyCancelCommand()
         : base(
-            "cancel", "Take back the tasks of a submitted study; those at work save what they have", "husai study cancel runs/quickstart")
+            "cancel", "Cancel the tasks of a submitted study; running tasks save their work first", "husai study cancel runs/quickstart")
         => Arguments.Add(_folder);
 
     public override int Run(CommandContext context)
@@ -20,7 +20,7 @@ internal sealed class StudyCancelCommand : HusaiCommand
         var live = StudyCancellation.Cancel(folder);
         context.Output.Result(new { Folder = folder, Cancelled = live }, console => console.Profile.Out.Writer.WriteLine(live is { } tasks
             ? $"{tasks} tasks cancelled; 'husai study submit' continues the study"
-            : "the tasks of the script begin nothing more; end those at work yourself"));
+            : "the tasks of the script start no further job; stop the running ones yourself"));
         return ExitCode.Success;
     }
 }

@@ -25,7 +25,7 @@ internal sealed class StudyMergeCommand : HusaiCommand
 
     public StudyMergeCommand()
         : base(
-            "merge", "Put studies that were run apart into one: their transformers, sites, SAEs and seeds; results are copied",
+            "merge", "Merge studies that ran separately: their transformers, sites, SAEs and seeds; results are copied",
             "husai study merge runs/first runs/second --output runs/both")
     {
         Arguments.Add(_folders);

@@ -15,11 +15,11 @@ internal sealed class StudyStatusCommand : HusaiCommand
 
     private readonly Argument<DirectoryInfo> _folder = new("DIR") { Description = "Folder of the study" };
 
-    private readonly Option<bool> _watch = new("--watch") { Description = "Print it again until nothing is at work" };
+    private readonly Option<bool> _watch = new("--watch") { Description = "Print the state again until no task runs" };
 
     public StudyStatusCommand()
         : base(
-            "status", "Say how far a study has come, on a cluster or here", "husai study status runs/quickstart",
+            "status", "Show the progress of a study, submitted or local", "husai study status runs/quickstart",
             "husai study status /shared/quickstart --watch")
     {
         Arguments.Add(_folder);
@@ -58,7 +58,7 @@ internal sealed class StudyStatusCommand : HusaiCommand
         foreach (
             var (name, count) in new[]
             {
-                ("done", status.Done), ("at work", status.Running), ("stopped, to be continued", status.Stopped),
+                ("done", status.Done), ("running", status.Running), ("stopped, to be continued", status.Stopped),
                 ("waiting", status.Waiting), ("failed", status.Failed), ("left out", status.LeftOut),
             })
         {

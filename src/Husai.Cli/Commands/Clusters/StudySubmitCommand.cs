@@ -30,7 +30,7 @@ internal sealed class StudySubmitCommand : HusaiCommand
 
     public StudySubmitCommand()
         : base(
-            "submit", "Have a study run on a cluster; the same command continues a study of which parts failed or were cancelled",
+            "submit", "Submit a study to a cluster; the same command submits again what failed or was cancelled",
             "husai study submit configs/studies/quickstart.yaml --dry-run",
             "husai study submit configs/studies/quickstart.yaml --output /shared/quickstart --partition cpu --cpus 4 --time 2:00:00",
             "husai study submit configs/studies/quickstart.yaml --cluster script --setup \"module load dotnet\"")

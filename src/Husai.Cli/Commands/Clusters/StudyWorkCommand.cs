@@ -15,7 +15,7 @@ internal sealed class StudyWorkCommand : HusaiCommand
 
     public StudyWorkCommand()
         : base(
-            "work", "Do one task of a submitted study; the scripts of 'study submit' run this",
+            "work", "Run one task of a submitted study; the scripts of 'study submit' call this",
             "husai study work runs/quickstart/submissions/1/plan.json --task 3 --threads 4")
     {
         Arguments.Add(_plan);

@@ -67,6 +67,10 @@ public sealed record StudyOptions : IValidatableObject
     internal IEnumerable<StudySae> SaesWithBaselines() =>
         Saes.SelectMany(sae => (IEnumerable<StudySae>)[sae, .. FrozenBaselines.Beside(sae, Baselines)]);
 
+    /// <summary>The study with the layers of all its sites.</summary>
+    internal StudyOptions WithLayers() =>
+        this with { Sites = [.. Sites.Select(site => site.In(Transformers.Min(transformer => transformer.Model.Layers)))] };
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
@@ -95,12 +99,12 @@ public sealed record StudyOptions : IValidatableObject
                 [nameof(Saes)]);
         }
 
-        foreach (var name in StudyNames.Repeated(Sites.Select(site => site.Name)))
+        var layers = Transformers.Count == 0 ? int.MaxValue : Transformers.Min(transformer => transformer.Model.Layers);
+        foreach (var name in StudyNames.Repeated(Sites.Select(site => site.In(layers).Name)))
         {
             yield return new ValidationResult($"the site {name} is given twice", [nameof(Sites)]);
         }
 
-        var layers = Transformers.Count == 0 ? int.MaxValue : Transformers.Min(transformer => transformer.Model.Layers);
         foreach (var site in Sites.Where(site => site.Layer >= layers))
         {
             yield return new ValidationResult(

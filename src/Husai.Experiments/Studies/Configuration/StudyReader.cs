@@ -48,6 +48,6 @@ public static class StudyReader
             throw new ConfigurationException([.. errors.Exception().Errors.Distinct()]);
         }
 
-        return (StudyOptions)options!;
+        return ((StudyOptions)options!).WithLayers();
     }
 }

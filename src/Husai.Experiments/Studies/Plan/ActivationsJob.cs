@@ -61,7 +61,7 @@ internal sealed class ActivationsJob(TransformerJob transformer, StudySite site,
     public override void Run(JobContext context, Workers workers)
     {
         var checkpoint = LoadTransformer(context);
-        var export = ActivationExport.Read(checkpoint, Site.ActivationSite, Site.Layer, ActivationExport.ReadPosition, workers);
+        var export = ActivationExport.Read(checkpoint, Site.ActivationSite, Site.LayerIndex, ActivationExport.ReadPosition, workers);
         export.Write(context.PathOf(FileName));
         var activations = export.Values;
         var covariance = Covariance.Of(activations, workers);

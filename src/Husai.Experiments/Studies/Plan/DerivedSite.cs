@@ -34,7 +34,7 @@ internal sealed class DerivedSite(ActivationsJob activations)
     {
         var checkpoint = activations.LoadTransformer(context);
         var analysed = new AnalysedSite(
-            checkpoint.Model, activations.Site.ActivationSite, activations.Site.Layer, checkpoint.Split, activations.Analyses.Planes,
+            checkpoint.Model, activations.Site.ActivationSite, activations.Site.LayerIndex, checkpoint.Split, activations.Analyses.Planes,
             activations.Analyses.Recovery, Activations(context), workers, KnownCircuit(context, workers));
 
         // The threads of the job that derives it end with that job.

@@ -70,7 +70,7 @@ internal sealed class SaeJob(
     {
         var latents = Options.LatentsFor(Activations.Width);
         using var file = Activations.Open(context);
-        var site = TransformerSite.Open(Activations.LoadTransformer(context), Activations.Site.ActivationSite, Activations.Site.Layer);
+        var site = TransformerSite.Open(Activations.LoadTransformer(context), Activations.Site.ActivationSite, Activations.Site.LayerIndex);
         var trainer = new SaeTrainer(
             Options, Source(file), context.Folder, site.Provenance(), workers, pinnedDecoder: PinnedRows(context, latents));
         var tracked = new SaeTracking(
