@@ -87,7 +87,7 @@ public sealed class AnalysedSite
     public Matrix LogitsOf(Matrix activations) => Model.LogitsFrom(Site, Layer, activations, _workers);
 
     /// <summary>The unembedding <c>[width, answers]</c> where it alone reads the site; null elsewhere.</summary>
-    public Matrix? Unembedding => Baselines.Unembedding(this);
+    public Matrix? Unembedding => ReadOut.Of(Model, Site, Layer);
 
     /// <summary>What is known of the circuit's planes here without any dictionary; null without planes.</summary>
     public CircuitReferences? References => _recovery.References;

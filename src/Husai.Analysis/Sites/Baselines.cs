@@ -25,12 +25,6 @@ internal static class Baselines
         }
     }
 
-    /// <summary>The unembedding <c>[width, p]</c> where it alone reads the site, else null.</summary>
-    public static Matrix? Unembedding(AnalysedSite site) =>
-        site.Site == ActivationSite.ResidPost && site.Layer == site.Model.Options.Layers - 1
-            && site.Model.Options is { LayerNorm: false, TiedUnembedding: false }
-            ? site.Model.Parameters["unembed.W_U"].Values
-            : null;
 
     // Initialised as training would: unit decoder, encoder its transpose, the data's mean as decoder bias.
     private static Sae Untrained(Sae like, Covariance covariance, ulong seed)

@@ -35,6 +35,7 @@ internal static class ConfigurationResultsReader
         var recovery = files.Read<RecoveryResult>(plan.Recovery, RecoveryResult.FileName);
         var portraits = files.Read<PortraitResult>(plan.Portraits, PortraitResult.FileName);
         var dynamics = files.Read<DynamicsResult>(plan.Dynamics, DynamicsResult.FileName);
+        var function = files.Read<FunctionResult>(plan.Function, FunctionResult.FileName);
         var options = plan.Sae.Options;
         var agreement = stability?.Agreement;
         var (sparsityName, sparsity) = options.Method().SparsitySetting(options);
@@ -89,6 +90,7 @@ internal static class ConfigurationResultsReader
             LatentPoints = LatentPoints(stability, recovery),
             Portraits = portraits?.Portraits ?? [],
             Dynamics = [.. dynamics?.Points.Select(DynamicsSummary.Of) ?? []],
+            Function = [.. function?.Agreement?.Matchers.Select(FunctionScore.Of) ?? []],
             Firing = Firing([.. seeds.Select(seed => seed.Result.Firing)], options.DeadThreshold),
         };
     }

@@ -1,5 +1,7 @@
 using System.Text;
 using Husai.Analysis.Functional;
+using Husai.Experiments.Studies.Results;
+using Husai.Reporting.Data;
 using Husai.Reporting.Drawing;
 
 namespace Husai.Reporting.Figures;
@@ -9,6 +11,10 @@ public static class AgreementFigure
 {
     private const string Id = "agreement";
     private const string Title = "Quality over coverage";
+
+    private const string Caption =
+        "Mean substitution R (the share of what a latent writes that its partner writes too) of the latents whose matches score "
+        + "highest, over the share of the latents; dashed: hard negatives, which look alike and fire as often.";
 
     /// <summary>Whether a file is such a figure.</summary>
     public static bool IsOne(string path)
@@ -24,38 +30,56 @@ public static class AgreementFigure
     public static ReportFigure Create(FunctionalAgreement agreement)
     {
         ArgumentNullException.ThrowIfNull(agreement);
-        const string Caption = "Mean substitution R (the share of what a latent writes that its partner writes too) of the latents whose "
-            + "matches score highest, over the share of the latents; dashed: hard negatives, which look alike and fire as often.";
-        var points = agreement.Matchers.SelectMany(matcher => matcher.Curve);
-        var high = Math.Max(0.05, points.Max(point => Math.Max(point.Quality, point.Negative)));
-        Panel[] panels = [.. agreement.Matchers.Select(matcher => CreatePanel(matcher, high))];
-        return new ReportFigure(
-            Id, Title, Caption, PanelGrid.Draw(Id, Title, Caption, panels, 2, FigureSize.Page, 130), Table(agreement), Wide: true);
+        (string, IReadOnlyList<CoveragePoint>)[] curves =
+            [.. agreement.Matchers.Select(matcher => (matcher.Matcher.InWords(), matcher.Curve))];
+        return Create(curves, Caption, new FigureColumn("matcher", "how latents are paired"), curves);
     }
 
-    private static Panel CreatePanel(MatcherAgreement matcher, double high)
+    internal static bool HasData(ConfigurationResults configuration) => configuration.Function.Count > 0;
+
+    /// <summary>Draws a panel for each configuration, with the nearest decoder rows as partners.</summary>
+    internal static ReportFigure Create(StudyReportData data) => Create(
+        [.. ShownConfigurations.Of(data, HasData).Select(CurveOf)],
+        Caption + " Partners are the nearest decoder rows." + ShownConfigurations.Note(data, HasData),
+        new FigureColumn("configuration", "the configuration"), [.. data.Configurations.Where(HasData).Select(CurveOf)]);
+
+    private static (string Name, IReadOnlyList<CoveragePoint> Curve) CurveOf(ConfigurationResults configuration) => (
+        configuration.Name, configuration.Function.First(score => score.Matcher == FunctionMatcher.NearestDecoder).Curve);
+
+    private static ReportFigure Create(
+        IReadOnlyList<(string Name, IReadOnlyList<CoveragePoint> Curve)> shown, string caption, FigureColumn first,
+        IReadOnlyList<(string Name, IReadOnlyList<CoveragePoint> Curve)> all)
+    {
+        var points = shown.SelectMany(part => part.Curve);
+        var high = Math.Max(0.05, points.Max(point => Math.Max(point.Quality, point.Negative)));
+        Panel[] panels = [.. shown.Select(part => CreatePanel(part.Name, part.Curve, high))];
+        return new ReportFigure(
+            Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 2, FigureSize.Page, 130), Table(first, all), Wide: true);
+    }
+
+    private static Panel CreatePanel(string name, IReadOnlyList<CoveragePoint> curve, double high)
     {
         var (match, negative) = (Palette.Of(0), Palette.Of(1));
         return new Panel(
-            matcher.Matcher.InWords(), new Axis("coverage", new LinearScale(0, 1)),
+            name, new Axis("coverage", new LinearScale(0, 1)),
             new Axis("substitution R", new LinearScale(0, high * 1.05)),
             [
-                new LineLayer("match", [.. matcher.Curve.Select(point => (point.Coverage, point.Quality))], match, marked: false),
+                new LineLayer("match", [.. curve.Select(point => (point.Coverage, point.Quality))], match, marked: false),
                 new LineLayer(
-                    "hard negative", [.. matcher.Curve.Select(point => (point.Coverage, point.Negative))], negative, marked: false),
+                    "hard negative", [.. curve.Select(point => (point.Coverage, point.Negative))], negative, marked: false),
             ]);
     }
 
-    private static FigureTable Table(FunctionalAgreement agreement)
+    private static FigureTable Table(FigureColumn first, IReadOnlyList<(string Name, IReadOnlyList<CoveragePoint> Curve)> curves)
     {
         var table = new FigureTableBuilder(
-            new("matcher", "how latents are paired"), new("coverage", "share of the latents"),
+            first, new("coverage", "share of the latents"),
             new("match", "mean substitution R of their partners"), new("negative", "the same of hard negatives"));
-        foreach (var matcher in agreement.Matchers)
+        foreach (var (name, curve) in curves)
         {
-            foreach (var point in matcher.Curve)
+            foreach (var point in curve)
             {
-                table.Add(matcher.Matcher.InWords(), point.Coverage, point.Quality, point.Negative);
+                table.Add(name, point.Coverage, point.Quality, point.Negative);
             }
         }
 

@@ -67,6 +67,7 @@ public static class ReportFigures
     [
         (BestMatchFigure.HasData, BestMatchFigure.Create),
         (LatentScatterFigure.HasData, LatentScatterFigure.Create),
+        (AgreementFigure.HasData, AgreementFigure.Create),
         (DynamicsFigure.HasData, DynamicsFigure.Create),
         (TrainingFigure.HasData, TrainingFigure.Create),
         (FiringFigure.HasData, FiringFigure.Create),

@@ -55,6 +55,7 @@ internal static class TransformerPooling
             Dynamics = [
                 .. all.SelectMany(part => part.Dynamics).GroupBy(point => point.Step).OrderBy(group => group.Key)
                     .Select(group => Point(group.Key, [.. group]))],
+            Function = FunctionScore.OverModels(all.SelectMany(part => part.Function)),
             Firing = Sum([.. all.Select(part => part.Firing).OfType<FiringSummary>()]),
         };
     }

@@ -92,6 +92,11 @@ public sealed record ConfigurationEntry
         "One entry per snapshot of training, ascending by step, the last being the end; empty unless the study asks for dynamics.")]
     public required IReadOnlyList<DynamicsSummary> Dynamics { get; init; }
 
+    /// <summary>Agreement in function.</summary>
+    [Description("One entry per matcher on whether matched latents do the same; missing unless the study asks for function.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FunctionScore>? Function { get; init; }
+
     internal static ConfigurationEntry Of(ConfigurationResults configuration) => new()
     {
         Name = configuration.Name,
@@ -113,5 +118,6 @@ public sealed record ConfigurationEntry
         Transformers = [.. configuration.Transformers.Select(TransformerScoresEntry.Of)],
         Seeds = [.. configuration.Seeds.Select(SeedEntry.Of)],
         Dynamics = configuration.Dynamics,
+        Function = configuration.Function.Count > 0 ? configuration.Function : null,
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Husai.Analysis.Comparison;
+using Husai.Analysis.Functional;
 using Husai.Reporting.Data;
 
 namespace Husai.Reporting.Tables;
@@ -49,6 +50,21 @@ internal static class AgreementTables
         "Presence: energy of the decoder rows in the span of all planes of the circuit. Overlap: energy in their best plane, compared "
             + "with other planes of the same span. Recovered: the whole interval of kappa lies above 0, and that of the overlap above "
             + "data points.");
+
+    public static ReportTable Function(StudyReportData data) => new(
+        "Agreement in function",
+        ["configuration", "matcher", "coverage", "R [interval]", "R, hard negative", "match is better", "AUSQC", "AUSQC, negatives",
+        "fingerprint", "fingerprint, negatives"],
+        [.. data.Configurations.SelectMany(configuration => configuration.Function.Select(score => new[]
+        {
+            configuration.Name, score.Matcher.InWords(), TableText.Number(score.Coverage?.Mean), TableText.Interval(score.Substitution),
+            TableText.Number(score.Negative?.Mean), TableText.Number(score.BeatsNegative?.Mean), TableText.Number(score.Ausqc?.Mean),
+            TableText.Number(score.NegativeAusqc?.Mean), TableText.Number(score.Fingerprint?.Mean),
+            TableText.Number(score.NegativeFingerprint?.Mean),
+        }))],
+        "R: share of what a latent writes that its partner in another seed writes too. Hard negative: the other latent with the nearest "
+            + "decoder row that fires about as often as the partner. AUSQC: area under quality over coverage. Fingerprint: cosine of the "
+            + "effects on the logits of deleting a latent and its partner.");
 
     public static ReportTable Levels(StudyReportData data) => new(
         "Levels of stability",

@@ -149,9 +149,39 @@ public sealed class StudyRunTests : IDisposable
             key => Assert.Equal(Text(study.GetProperty(key)), Text(command.RootElement.GetProperty(key))));
         Assert.NotEqual(JsonValueKind.Null, study.GetProperty("kappa_turned").ValueKind);
         Assert.NotEqual(JsonValueKind.Null, study.GetProperty("cosine_to_start").ValueKind);
+    }
 
-        // Without white space: every digit of every number.
-        static string Text(JsonElement element) => JsonSerializer.Serialize(element);
+    [Fact]
+    public void Agreement_in_function_is_that_of_the_command_on_the_same_folders()
+    {
+        _study.Replace("dynamics: true", "dynamics: false, function: true");
+        Assert.Equal(ExitCode.Success, HusaiProcess.Run(_study.Arguments("f")).ExitCode);
+        var folder = _study.Folder("f");
+        string[] seeds =
+            [.. ((int[])[1, 2, 3]).Select(seed => Path.Combine(folder, $"saes/small/seed_0/L0.resid_post/relu/seed_{seed}"))];
+
+        var command = HusaiProcess.Run(
+            ["agreement", .. seeds, "--checkpoint", Path.Combine(folder, "transformers", "small", "seed_0"), "--json"]);
+
+        Assert.True(command.ExitCode == ExitCode.Success, command.Error);
+        using var printed = JsonDocument.Parse(command.Output);
+        using var summary = JsonDocument.Parse(_study.Summary("f"));
+        var scores = summary.RootElement.GetProperty("configurations").EnumerateArray()
+            .Single(entry => entry.GetProperty("name").GetString() == "relu").GetProperty("function").EnumerateArray().ToList();
+        var matchers = printed.RootElement.GetProperty("matchers").EnumerateArray().ToList();
+        Assert.Equal(matchers.Count, scores.Count);
+        foreach (var (matcher, score) in matchers.Zip(scores))
+        {
+            foreach (var name in new[] { "matcher", "coverage", "substitution", "negative", "beats_negative", "ausqc", "negative_ausqc" })
+            {
+                Assert.Equal(Text(matcher.GetProperty(name)), Text(score.GetProperty(name)));
+            }
+
+            Assert.Equal(Text(matcher.GetProperty("effects").GetProperty("fingerprint")), Text(score.GetProperty("fingerprint")));
+        }
+
+        Assert.True(File.Exists(Path.Combine(folder, "figures", "agreement.svg")));
+        Assert.Contains("Agreement in function", File.ReadAllText(Path.Combine(folder, "tables.md")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -267,4 +297,7 @@ public sealed class StudyRunTests : IDisposable
         Assert.Equal(ExitCode.BadInput, result.ExitCode);
         Assert.Equal(ExitCode.BadInput, HusaiProcess.Run("study", "report", _study.Folder("nothing")).ExitCode);
     }
+
+    // Without white space: every digit of every number.
+    private static string Text(JsonElement element) => JsonSerializer.Serialize(element);
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Husai.Analysis.Circuits;
 using Husai.Analysis.Options;
 using Husai.Analysis.Similarity;
@@ -55,6 +56,11 @@ public sealed record StudyAnalyses
     [Description("Measure also at the snapshots of training: similarity between seeds and to the final SAE, explained variance, "
         + "agreement with the circuit. SAEs that name no snapshots keep them at 0, 1/64, 1/32, ... and 1/2 of their steps")]
     public bool Dynamics { get; init; }
+
+    /// <summary>Whether matched latents are asked whether they do the same, as <c>husai agreement</c> does.</summary>
+    [Description("Measure also whether matched latents of the seeds do the same: substitution, hard negatives, effects on the logits")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Function { get; init; }
 
     /// <summary>Configurations whose stability is compared; null compares each with each, where there are at most six.</summary>
     [Description("Pairs of configurations whose stability is compared by a test; all pairs of at most six configurations if not given")]

@@ -111,6 +111,10 @@ internal sealed class SaeJob(
         ? null
         : reference.Load(context).Sae.Decoder.SliceRows(0, Pinned.RowsOf(latents));
 
+    /// <summary>Whether any of its latents fires.</summary>
+    public bool Firing(JobContext context) =>
+        ExperimentJson.Read<SaeResult>(Path.Combine(context.FolderOf(this), SaeResult.FileName)).Firing.Counts.Any(count => count > 0);
+
     /// <summary>Reads the trained SAE.</summary>
     public SavedSae Load(JobContext context) => SaeFolder.Load(context.FolderOf(this));
 

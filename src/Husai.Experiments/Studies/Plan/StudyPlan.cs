@@ -93,6 +93,7 @@ internal sealed class ConfigurationPlan
         Portraits = analyses.Portraits > 0 && Seeds.Count > 1 && sae.BaselineOf is null
             ? new PortraitJob(activations, sae.Name, Seeds, Stability, analyses.Portraits)
             : null;
+        Function = analyses.Function && Seeds.Count > 1 ? new FunctionJob(activations, sae.Name, Seeds) : null;
         Dynamics = analyses.Dynamics ? new DynamicsJob(activations, sae.Name, Seeds, Stability, analyses) : null;
     }
 
@@ -108,5 +109,7 @@ internal sealed class ConfigurationPlan
 
     public DynamicsJob? Dynamics { get; }
 
-    public IEnumerable<Job> Jobs => ((Job?[])[.. Seeds, Stability, Recovery, Portraits, Dynamics]).OfType<Job>();
+    public FunctionJob? Function { get; }
+
+    public IEnumerable<Job> Jobs => ((Job?[])[.. Seeds, Stability, Recovery, Portraits, Function, Dynamics]).OfType<Job>();
 }

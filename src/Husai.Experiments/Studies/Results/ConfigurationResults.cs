@@ -129,6 +129,9 @@ public sealed record ConfigurationResults
     /// <summary>The SAEs along training.</summary>
     public IReadOnlyList<DynamicsSummary> Dynamics { get; init; } = [];
 
+    /// <summary>How far matched latents do the same, by matcher; empty where it was not measured.</summary>
+    public IReadOnlyList<FunctionScore> Function { get; init; } = [];
+
     /// <summary>Firing frequencies of the latents of all seeds together.</summary>
     public FiringSummary? Firing { get; init; }
 
