@@ -12,6 +12,10 @@ public sealed record ConfigurationMeasures
     /// <summary>Name of the configuration that this is a baseline of: nothing but a frozen part differs. Null for others.</summary>
     public string? BaselineOf { get; init; }
 
+    /// <summary>Name of the same configuration on the trained network, where this one is on a network that learnt no circuit. Null for
+    /// others.</summary>
+    public string? ControlOf { get; init; }
+
     /// <summary>Number of latents.</summary>
     public int Latents { get; init; }
 

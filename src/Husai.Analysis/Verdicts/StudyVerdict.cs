@@ -11,10 +11,12 @@ namespace Husai.Analysis.Verdicts;
 /// <param name="Configurations">One verdict for each configuration, in their order.</param>
 /// <param name="RedFlags">What a reader should know before believing the numbers.</param>
 /// <param name="Baselines">Whether frozen baselines explain as much variance: a fourth answer; null where there are none.</param>
+/// <param name="Controls">Whether the seeds agree as much on networks that learnt no circuit; null where there are none.</param>
 public sealed record StudyVerdict(
     string Headline, string Reproducible, string Circuit, string Best, string? BestConfiguration,
     IReadOnlyList<ConfigurationVerdict> Configurations, IReadOnlyList<RedFlag> RedFlags,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Baselines = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Baselines = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Controls = null)
 {
     /// <summary>The answers with their questions, without which they lack their subject. The headline stands alone.</summary>
     public IReadOnlyList<VerdictAnswer> Answers() =>
@@ -23,11 +25,13 @@ public sealed record StudyVerdict(
         new("Do they recover the circuit?", Circuit),
         new("Which configuration is best?", Best),
         .. Baselines is null ? (VerdictAnswer[])[] : [new("Do frozen baselines explain as much variance?", Baselines)],
+        .. Controls is null ? (VerdictAnswer[])[] : [new("Do the seeds agree as much on networks that learnt no circuit?", Controls)],
     ];
 
     /// <summary>Reads the verdict off the numbers.</summary>
     /// <param name="configurations">
-    /// The configurations. Baselines among them are what others are compared with: no answer but that is about them, nor a red flag.
+    /// The configurations. Baselines and controls among them are what others are compared with: no answer but that is about them, nor a
+    /// red flag.
     /// </param>
     /// <param name="before">Red flags on what the configurations rest on, such as models.</param>
     /// <param name="after">Red flags to show last, such as failed runs.</param>
@@ -35,22 +39,25 @@ public sealed record StudyVerdict(
         IReadOnlyList<ConfigurationMeasures> configurations, IEnumerable<RedFlag> before, IEnumerable<RedFlag> after)
     {
         ArgumentNullException.ThrowIfNull(configurations);
-        ConfigurationMeasures[] learnt = [.. configurations.Where(configuration => configuration.BaselineOf is null)];
+        ConfigurationMeasures[] learnt = [.. configurations.Where(configuration => configuration is { BaselineOf: null, ControlOf: null })];
         RedFlag[] flags = [.. before, .. learnt.SelectMany(Verdicts.RedFlags.Of), .. after];
         ConfigurationVerdict[] verdicts = [.. learnt.Select(ConfigurationVerdict.Of)];
         var (best, words) = BestChoice.Of(learnt, verdicts);
         return new StudyVerdict(
             StudySentences.Headline(verdicts, flags.Length), StudySentences.Reproducible(verdicts), StudySentences.Circuit(verdicts), words,
-            best, [.. configurations.Select(configuration => WithBaselines(configuration, configurations))], flags,
-            BaselineComparison.Answer(configurations));
+            best, [.. configurations.Select(configuration => Compared(configuration, configurations))], flags,
+            BaselineComparison.Answer(configurations), ControlComparison.Answer(configurations));
     }
 
-    private static ConfigurationVerdict WithBaselines(
+    private static ConfigurationVerdict Compared(
         ConfigurationMeasures configuration, IReadOnlyList<ConfigurationMeasures> configurations)
     {
         var verdict = ConfigurationVerdict.Of(configuration);
-        return BaselineComparison.Sentence(configuration, configurations) is { } sentence
-            ? verdict with { Words = $"{verdict.Words} {sentence}" }
-            : verdict;
+        string?[] words =
+        [
+            verdict.Words, BaselineComparison.Sentence(configuration, configurations),
+            ControlComparison.Sentence(configuration, configurations),
+        ];
+        return verdict with { Words = string.Join(' ', words.OfType<string>()) };
     }
 }

@@ -14,7 +14,7 @@ internal sealed record StudyFindings(string Name, string Summary, IReadOnlyList<
     {
         var verdict = data.Verdict();
         return new StudyFindings(
-            data.Name, SummaryJson.Write(data), [.. data.Configurations.Select(StudyTable.Row)],
+            data.Name, SummaryJson.Write(data), StudyTable.Rows(data.Configurations),
             [
                 verdict.Headline, .. verdict.Answers().Select(answer => answer.ToText()),
                 .. verdict.RedFlags.Select(flag => $"Red flag: {flag.Subject}: {flag.Message}"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Husai.Analysis.Stability;
+using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Tables;
 using Spectre.Console;
@@ -12,12 +13,14 @@ namespace Husai.Cli.Output;
 /// </summary>
 internal static class StudyTable
 {
+    private const string Indentation = "  ";
+
     private static readonly string[] Columns =
     [
         "\nSAE", "live\n/all", "\nEV", "\nL0", "\nacc.", "\nscore", "same\nshape", "kappa\n[interval]", "\nstart", "kappa\nturned",
     ];
 
-    /// <summary>Writes the rows of <see cref="Row"/> and how to read them.</summary>
+    /// <summary>Writes the rows of <see cref="Rows"/> and how to read them.</summary>
     public static void Write(IAnsiConsole console, IReadOnlyList<string[]> rows)
     {
         var table = new Table { Border = TableBorder.None };
@@ -47,16 +50,33 @@ internal static class StudyTable
             console.WriteLine(line);
         }
 
+        if (rows.Any(row => row[0].StartsWith(Indentation, StringComparison.Ordinal)))
+        {
+            console.WriteLine(
+                "random_init, memorised, randomised: the same SAEs on networks that learnt no circuit (initial weights; training pairs "
+                    + "learnt by heart; trained weights permuted within each matrix).");
+        }
+
         console.WriteLine();
     }
 
-    /// <summary>The cells of a configuration.</summary>
-    public static string[] Row(ConfigurationResults configuration)
+    /// <summary>The cells of all configurations: a row for each, and one below it for the same SAEs on each control.</summary>
+    public static IReadOnlyList<string[]> Rows(IReadOnlyList<ConfigurationResults> configurations) =>
+    [
+        .. from configuration in configurations
+           where configuration.ControlOf is null
+           from row in configurations.Where(other => other.ControlOf == configuration.Name)
+               .Select(other => Row(other, Indentation + ControlNetworks.NameOf(other.Control!.Value)))
+               .Prepend(Row(configuration, configuration.Name))
+           select row,
+    ];
+
+    private static string[] Row(ConfigurationResults configuration, string name)
     {
         var stability = configuration.Stability;
         return
         [
-            configuration.Name,
+            name,
             $"{Whole(configuration.LiveLatents())}/{Whole(configuration.Latents)}",
             Number(configuration.ExplainedVariance?.Mean),
             L0(configuration.L0?.Mean),

@@ -49,6 +49,7 @@ internal static class ConfigurationResultsReader
             Study = study,
             Transformer = site.Transformer,
             Family = site.Family,
+            Control = site.Control,
             IsLeaked = place.Activations.Transformer.Options.Task.Name == TaskOptions.LeakedLabel,
             Site = site.Site.Name,
             Width = site.Activations?.Width ?? 0,

@@ -14,7 +14,7 @@ internal static class SiteResultsReader
             transformer.Label, transformer.Transformer.Name, activations.Site, activations.Modulus,
             files.Read<SiteResult>(activations, SiteResult.FileName), files.Read<BaselineResult>(plan.Baseline, BaselineResult.FileName),
             files.Read<ComparisonResult>(plan.Comparison, ComparisonResult.FileName), [],
-            files.Read<AsPublishedResult>(plan.AsPublished, AsPublishedResult.FileName));
+            files.Read<AsPublishedResult>(plan.AsPublished, AsPublishedResult.FileName), transformer.Transformer.Control);
         return site with
         {
             Configurations = [.. plan.Configurations.Select(

@@ -15,7 +15,8 @@ public sealed class StudyResults
         Manifest = manifest;
         var files = new ResultFiles(folder, outcomes);
         Transformers = [.. plan.Transformers.Select(job => new TransformerResults(
-            job.Label, job.Options, files.Read<TransformerResult>(job, TransformerResult.FileName), files.FolderOf(job)))];
+            job.Label, job.Options, files.Read<TransformerResult>(job, TransformerResult.FileName), files.FolderOf(job),
+            job.Transformer.Control))];
         Sites = [.. plan.Sites.Select(site => SiteResultsReader.Read(files, options.Name, site))];
         Jobs = files.Outcomes;
     }

@@ -53,7 +53,7 @@ public sealed record StudyReportData
         ReportDataCheck.Check(this);
         return StudyVerdict.Of(
             [.. Configurations.Select(configuration => configuration.Measures())],
-            Transformers.Where(transformer => !transformer.Grokked).Select(transformer => new RedFlag(
+            Transformers.Where(transformer => transformer is { Grokked: false, IsControl: false }).Select(transformer => new RedFlag(
                 "not_grokked", transformer.Name,
                 $"The transformer has not grokked (held-out accuracy {FigureNumbers.Fixed(100 * transformer.TestAccuracy, 0)}%): there is "
                     + $"no circuit to recover.")),

@@ -6,6 +6,9 @@ public sealed record TransformerSummary
     /// <summary>Its name in the study.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Whether it is a control: a network that is to have no circuit.</summary>
+    public bool IsControl { get; init; }
+
     /// <summary>Task and size in words, such as <c>addition mod 113, 1 layer, width 128</c>.</summary>
     public string Description { get; init; } = "";
 

@@ -27,7 +27,7 @@ internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, 
 
     /// <summary>What the research questions are answered from: no leak, nothing pinned or frozen, at least two seeds.</summary>
     public IReadOnlyList<ConfigurationResults> Evidence { get; } = Pooled(
-        Rows.Where(row => row is { PinnedFraction: null, BaselineOf: null, Stability: not null }));
+        Rows.Where(row => row is { PinnedFraction: null, BaselineOf: null, Control: null, Stability: not null }));
 
     /// <summary>
     /// Configurations over all transformers of their study, so that no answer hangs on one model; leaked ones are left out.

@@ -1,4 +1,5 @@
 using Husai.Experiments.Studies;
+using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Results;
 
 namespace Husai.Reporting.Studies;
@@ -8,12 +9,26 @@ internal sealed class ConfigurationNames(StudyResults results)
 {
     private readonly bool _namesSite = results.Options.Sites.Count > 1;
     private readonly bool _namesFamily = results.Options.Transformers.Count > 1;
-    private readonly bool _namesTransformer = results.Transformers.Count > 1;
+    private readonly bool _namesTransformer = results.Transformers.Count(transformer => transformer.Control is null) > 1;
 
     /// <summary>On one transformer, or on all that differ only in their seed.</summary>
     public string Of(ConfigurationResults configuration) => configuration.Transformers.Count > 0
         ? configuration.Name + OverSeeds(configuration.Site, configuration.Family)
         : configuration.Name + PlaceOf(configuration.Site, configuration.Transformer);
+
+    /// <summary>On the trained transformers that these controls were made from; null for what is not on controls.</summary>
+    public string? TrainedOf(ConfigurationResults configuration)
+    {
+        if (configuration.Control is null)
+        {
+            return null;
+        }
+
+        var family = ControlNetworks.SourceOf(configuration.Family);
+        return configuration.Name + (configuration.Transformers.Count > 0
+            ? OverSeeds(configuration.Site, family)
+            : PlaceOf(configuration.Site, family + configuration.Transformer[configuration.Family.Length..]));
+    }
 
     /// <summary>On one transformer.</summary>
     public string Of(SiteResults site, string configuration) => configuration + PlaceOf(site);
@@ -24,9 +39,12 @@ internal sealed class ConfigurationNames(StudyResults results)
     /// <summary>What is added to the name of anything at a site.</summary>
     public string PlaceOf(SiteResults site) => PlaceOf(site.Site.Name, site.Transformer);
 
-    private string OverSeeds(string site, string family) => NameOf(site) + (_namesFamily ? $" @ {family}" : "");
+    private string OverSeeds(string site, string family) => NameOf(site) + (_namesFamily || IsControl(family) ? $" @ {family}" : "");
 
-    private string PlaceOf(string site, string transformer) => NameOf(site) + (_namesTransformer ? $" @ {transformer}" : "");
+    private string PlaceOf(string site, string transformer) =>
+        NameOf(site) + (_namesTransformer || IsControl(transformer) ? $" @ {transformer}" : "");
+
+    private static bool IsControl(string transformer) => ControlNetworks.SourceOf(transformer) != transformer;
 
     private string NameOf(string site) => _namesSite ? $" @ {site}" : "";
 }

@@ -26,7 +26,7 @@ public static class StudyReportBuilder
             Configurations = TransformerPooling.Pool(
                 results.Sites.SelectMany(site => site.Configurations).Where(configuration => configuration.Seeds.Count > 0)
                     .Select(configuration => configuration.WithTraining()),
-                names.Of),
+                names.Of, names.TrainedOf),
             Similarities = [.. results.Sites.Select(site => Similarities(site, names)).OfType<SimilaritySummary>()],
             Comparisons = ComparisonBuilder.Build(results.Sites, names),
             Latents = [.. results.Sites.SelectMany(site => Portraits(site, names))],

@@ -13,15 +13,18 @@ internal static class TransformerPooling
     /// <summary>Pools what belongs together; the order is that of the first transformer.</summary>
     /// <param name="parts">Each configuration on each transformer, under the name that its study gives it.</param>
     /// <param name="name">The name of what was pooled.</param>
+    /// <param name="trained">The name of the configuration that one on controls belongs to; null where there are no controls.</param>
     public static IReadOnlyList<ConfigurationResults> Pool(
-        IEnumerable<ConfigurationResults> parts, Func<ConfigurationResults, string> name) =>
+        IEnumerable<ConfigurationResults> parts, Func<ConfigurationResults, string> name,
+        Func<ConfigurationResults, string?>? trained = null) =>
     [
         .. parts.GroupBy(part => (part.Study, part.Family, part.Site, part.Name))
             .Select(group => group.Count() == 1 ? group.First() : Pool([.. group]))
             .Select(pooled => pooled with
             {
                 Name = name(pooled),
-                BaselineOf = pooled.BaselineOf is { } trained ? name(pooled with { Name = trained }) : null,
+                BaselineOf = pooled.BaselineOf is { } learnt ? name(pooled with { Name = learnt }) : null,
+                ControlOf = trained?.Invoke(pooled),
             }),
     ];
 

@@ -17,6 +17,7 @@ internal static class TransformerSummaryBuilder
         return new TransformerSummary
         {
             Name = transformer.Name,
+            IsControl = transformer.Control is not null,
             Description = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{task.Name} mod {task.Modulus}{leak}, {model.Layers} layer{(model.Layers == 1 ? "" : "s")}, width {model.ModelWidth}, "

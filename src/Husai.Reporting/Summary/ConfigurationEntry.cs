@@ -17,6 +17,11 @@ public sealed record ConfigurationEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? BaselineOf { get; init; }
 
+    /// <summary>Name of the configuration on the trained networks.</summary>
+    [Description("Name of the same configuration on the trained network, where this one is on a control; missing for others.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ControlOf { get; init; }
+
     /// <summary>The architecture.</summary>
     [Description("The architecture.")]
     public required string Architecture { get; init; }
@@ -101,6 +106,7 @@ public sealed record ConfigurationEntry
     {
         Name = configuration.Name,
         BaselineOf = configuration.BaselineOf,
+        ControlOf = configuration.ControlOf,
         Architecture = configuration.Architecture,
         Site = configuration.PlaceInWords(),
         Width = configuration.Width,

@@ -22,7 +22,7 @@ public sealed record StudySummary
     [Description(
         "The answer in words: headline, reproducible, circuit, best, best_configuration (null if none), one entry per configuration "
             + "(configuration, agreement, recovers_circuit, kappa, words), red_flags (code, subject, message), and, where the study has "
-            + "frozen baselines, baselines.")]
+            + "frozen baselines, baselines; where it has controls, controls.")]
     public required StudyVerdict Verdict { get; init; }
 
     /// <summary>One entry per transformer.</summary>

@@ -12,7 +12,7 @@ internal static class AgreementTables
         "Configurations",
         ["configuration", "latents", "live", "explained variance", "L0", "spliced accuracy", "stability", "same shape", "kappa [interval]",
         "start", "kappa turned"],
-        [.. data.Configurations.Select(configuration => new[]
+        [.. data.Configurations.Where(configuration => configuration.ControlOf is null).Select(configuration => new[]
         {
             configuration.Name, configuration.Latents.ToString(CultureInfo.InvariantCulture),
             TableText.Number(configuration.LiveLatents(), 0),
@@ -65,6 +65,24 @@ internal static class AgreementTables
         "R: share of what a latent writes that its partner in another seed writes too. Hard negative: the other latent with the nearest "
             + "decoder row that fires about as often as the partner. AUSQC: area under quality over coverage. Fingerprint: cosine of the "
             + "effects on the logits of deleting a latent and its partner.");
+
+    public static ReportTable Controls(StudyReportData data) => new(
+        "Networks that learnt no circuit",
+        ["configuration", "explained variance", "L0", "live", "spliced accuracy", "stability", "same shape", "kappa [interval]",
+        "kappa turned", "overlap with the circuit", "its kappa"],
+        [.. data.Configurations.Where(configuration => configuration.ControlOf is null)
+            .Select(trained => (trained, Controls: data.Configurations.Where(other => other.ControlOf == trained.Name).ToList()))
+            .Where(group => group.Controls.Count > 0).SelectMany(group => group.Controls.Prepend(group.trained)).Select(network => new[]
+        {
+            network.Name, TableText.Interval(network.ExplainedVariance), TableText.Number(network.L0?.Mean, 1),
+            TableText.Number(network.LiveLatents(), 0), TableText.Number(network.SplicedAccuracy?.Mean),
+            TableText.Number(network.Stability?.Value.Mean), TableText.Chance(network.Stability?.Levels.SameShape),
+            TableText.Kappa(network.Stability?.Kappa), TableText.Kappa(network.Stability?.KappaTurned),
+            TableText.Number(network.Circuit?.Overlap.Mean), TableText.Kappa(network.Circuit?.Kappa),
+        })],
+        "Each configuration on the trained network, then the same SAEs on networks without a circuit: initial weights (random_init), one "
+            + "that has memorised its training pairs (memorised), the trained weights permuted within each matrix (randomised). Spliced "
+            + "accuracy is that of the network itself at best.");
 
     public static ReportTable Levels(StudyReportData data) => new(
         "Levels of stability",

@@ -14,6 +14,7 @@ public static class ReportTables
         ReportTable[] tables =
         [
             Transformers(data), AgreementTables.Headline(data), AgreementTables.Verdicts(data), AgreementTables.Circuit(data),
+            AgreementTables.Controls(data),
             AgreementTables.Function(data), AgreementTables.Comparisons(data),
             .. ((ReportTable[])
             [

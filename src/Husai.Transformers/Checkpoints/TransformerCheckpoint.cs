@@ -84,6 +84,9 @@ public sealed class TransformerCheckpoint
         return new TransformerCheckpoint(directory, model, configuration.Training, hash);
     }
 
+    /// <summary>The files of a checkpoint.</summary>
+    public static IReadOnlyList<string> Files { get; } = [ConfigurationFile, WeightsFile];
+
     /// <summary>Writes a model; each file appears as a whole.</summary>
     /// <param name="directory">The folder, created if need be.</param>
     /// <param name="model">The model.</param>

@@ -1,6 +1,7 @@
 using Husai.Formats.Tensors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
+using Husai.Numerics.Randomness;
 using Husai.Transformers.Activations;
 using Husai.Transformers.Computation;
 using Husai.Transformers.Computation.Folded;
@@ -93,6 +94,29 @@ public sealed class Transformer
         }
 
         return (hidden, logits);
+    }
+
+    /// <summary>
+    /// A network with the same values in each tensor, in random order: what the distribution of the weights alone computes (Heap et al.
+    /// 2025, arXiv:2501.17727).
+    /// </summary>
+    /// <param name="seed">Seed of the orders; each tensor has its own.</param>
+    public Transformer WithPermutedWeights(ulong seed)
+    {
+        var permuted = Initialise(Task, Options, seed);
+        for (var index = 0; index < Parameters.Tensors.Count; index++)
+        {
+            var (from, to) = (Parameters.Tensors[index], permuted.Parameters.Tensors[index]);
+            float[] values = [.. from.Values.AsSpan()];
+            int[] order = new RandomStream(seed, $"transformer.permutation.{from.Name}").Permutation(values.Length);
+            var target = to.Values.AsSpan();
+            for (var element = 0; element < values.Length; element++)
+            {
+                target[element] = values[order[element]];
+            }
+        }
+
+        return permuted;
     }
 
     /// <summary>Hash of all weights with their names: equal hashes mean equal bits.</summary>

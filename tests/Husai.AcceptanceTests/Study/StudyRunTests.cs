@@ -185,6 +185,34 @@ public sealed class StudyRunTests : IDisposable
     }
 
     [Fact]
+    public void Controls_stand_below_their_configurations_and_leave_the_numbers_of_these()
+    {
+        Assert.Equal(ExitCode.Success, HusaiProcess.Run(_study.Arguments("plain")).ExitCode);
+        _study.Replace("seeds: [1, 2, 3]", "seeds: [1, 2, 3]\ncontrols: [random_init, randomised]");
+
+        var result = HusaiProcess.Run(_study.Arguments("controlled"));
+
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        Assert.Contains("  random_init", result.Output, StringComparison.Ordinal);
+        Assert.Contains("networks that learnt no circuit?", result.Output, StringComparison.Ordinal);
+        using var plain = JsonDocument.Parse(_study.Summary("plain"));
+        using var controlled = JsonDocument.Parse(_study.Summary("controlled"));
+        var before = plain.RootElement.GetProperty("configurations").EnumerateArray().ToList();
+        var after = controlled.RootElement.GetProperty("configurations").EnumerateArray().ToLookup(
+            entry => entry.TryGetProperty("control_of", out var trained) ? trained.GetString()! : "");
+        Assert.Equal([.. before.Select(Text)], after[""].Select(Text));
+        Assert.All(before, entry => Assert.Equal(2, after[entry.GetProperty("name").GetString()!].Count()));
+        Assert.All(
+            after.Where(group => group.Key.Length > 0).SelectMany(group => group),
+            entry => Assert.NotEqual(JsonValueKind.Null, entry.GetProperty("stability").ValueKind));
+        Assert.Equal(
+            Text(plain.RootElement.GetProperty("verdict").GetProperty("red_flags")),
+            Text(controlled.RootElement.GetProperty("verdict").GetProperty("red_flags")));
+        Assert.Contains("Networks that learnt no circuit", File.ReadAllText(Path.Combine(_study.Folder("controlled"), "tables.md")),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_changed_configuration_redoes_only_what_changed()
     {
         HusaiProcess.Run(_study.Arguments("run"));

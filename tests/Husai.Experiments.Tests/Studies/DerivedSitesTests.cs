@@ -67,6 +67,6 @@ public sealed class DerivedSitesTests
     }
 
     private static ActivationsJob Activations(string transformer, DerivedSites sites) => new(
-        new TransformerJob(new StudyTransformer { Name = transformer }, 0, new StudyTracking([], "study", _ => { })),
+        new TrainedTransformerJob(new StudyTransformer { Name = transformer }, 0, new StudyTracking([], "study", _ => { })),
         new StudySite { Layer = 0 }, new StudyAnalyses(), sites);
 }

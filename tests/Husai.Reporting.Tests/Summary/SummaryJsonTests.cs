@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Husai.Analysis.Functional;
 using Husai.Analysis.Statistics;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
@@ -19,6 +20,8 @@ public sealed partial class SummaryJsonTests
         var pooled = first with
         {
             BaselineOf = "another",
+            ControlOf = "a third",
+            Function = [new FunctionScore { Matcher = FunctionMatcher.NearestDecoder }],
             Transformers =
             [
                 new ConfigurationResults

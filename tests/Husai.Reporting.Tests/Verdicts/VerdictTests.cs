@@ -54,6 +54,28 @@ public sealed class VerdictTests
     }
 
     [Fact]
+    public void Agreement_that_a_control_reaches_is_named_and_changes_no_other_answer()
+    {
+        ConfigurationResults[] learnt = [Sound("wide", 0.86, 0.75), Sound("narrow", 0.91, 0.8)];
+        var equal = Sound("wide @ random", 0.87, 0.3) with { ControlOf = "wide" };
+        var lower = Sound("narrow @ random", 0.47, 0.3) with { ControlOf = "narrow" };
+
+        var without = Study(learnt).Verdict();
+        var verdict = Study(learnt[0], equal, learnt[1], lower).Verdict();
+
+        Assert.Null(without.Controls);
+        Assert.Equal("In 1 of 2: wide. That agreement does not come from what the network learnt.", verdict.Controls);
+        Assert.Contains("is no higher than that of wide @ random", verdict.Configurations[0].Words, StringComparison.Ordinal);
+        Assert.Equal(without.Configurations[1].Words, verdict.Configurations[2].Words);
+        Assert.Equal(
+            (without.Headline, without.Reproducible, without.Circuit, without.Best, without.RedFlags.Count),
+            (verdict.Headline, verdict.Reproducible, verdict.Circuit, verdict.Best, verdict.RedFlags.Count));
+        Assert.Equal(
+            "No: the seeds of each configuration agree more on the trained network.", Study(learnt[1], lower).Verdict().Controls);
+        Assert.StartsWith("Not said", Study(learnt[1], lower with { Stability = null }).Verdict().Controls, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Seeds_at_chance_are_said_to_be()
     {
         var verdict = Study(Sound("first", 0.48, 0.3), Sound("second", 0.47, 0.31)).Verdict();

@@ -43,6 +43,12 @@ public sealed record StudyOptions : IValidatableObject
             + "One is named after its SAE, such as topk_8x_k32+frozen_decoder; SAEs that are pinned or frozen have none")]
     public IReadOnlyList<StudyBaseline> Baselines { get; init; } = [];
 
+    /// <summary>Networks without a circuit that the SAEs are trained on too.</summary>
+    [Description(
+        "Networks that learnt no circuit, made from each transformer, on which the same SAEs are trained: random_init (initial weights), "
+            + "memorised (repeats its training pairs), randomised (each matrix permuted within itself)")]
+    public IReadOnlyList<StudyControl> Controls { get; init; } = [];
+
     /// <summary>Seeds that each SAE is trained with.</summary>
     [Description("Seeds that each SAE is trained with, unless it has its own")]
     [Range(0L, long.MaxValue)]
@@ -109,6 +115,11 @@ public sealed record StudyOptions : IValidatableObject
         {
             yield return new ValidationResult(
                 $"layer {site.Layer} does not exist: a transformer has the layers 0 to {layers - 1}", [nameof(Sites)]);
+        }
+
+        foreach (var problem in ControlNetworks.Problems(this))
+        {
+            yield return new ValidationResult(problem, [nameof(Controls)]);
         }
 
         foreach (var problem in FrozenBaselines.Problems(this))

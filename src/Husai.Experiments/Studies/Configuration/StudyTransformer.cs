@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Husai.Transformers.Models;
 using Husai.Transformers.Tasks;
 using Husai.Transformers.Training;
@@ -36,6 +37,10 @@ public sealed record StudyTransformer
     /// <summary>How it is trained; the seed is one of <see cref="Seeds"/>.</summary>
     [Description("How it is trained; the seed is one of those above")]
     public TransformerTrainingOptions Training { get; init; } = new();
+
+    /// <summary>What kind of control it is; null for a transformer that the study names itself.</summary>
+    [JsonIgnore]
+    public StudyControl? Control { get; internal init; }
 
     /// <summary>Everything that decides the transformer of a seed.</summary>
     public TransformerRunOptions OptionsFor(long seed) => new() { Task = Task, Model = Model, Training = Training with { Seed = seed } };

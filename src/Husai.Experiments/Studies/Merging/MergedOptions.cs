@@ -21,6 +21,7 @@ internal static class MergedOptions
         {
             RequireSame("name", first.Name, options.Name, folder);
             RequireSame("analyses", ConfigurationWriter.Write(first.Analyses), ConfigurationWriter.Write(options.Analyses), folder);
+            RequireSame("controls", string.Join(' ', first.Controls), string.Join(' ', options.Controls), folder);
             RequireSame("baselines", string.Join(' ', first.Baselines), string.Join(' ', options.Baselines), folder);
         }
 

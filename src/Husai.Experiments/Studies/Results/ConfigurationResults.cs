@@ -2,6 +2,7 @@ using Husai.Analysis.Stability;
 using Husai.Analysis.Statistics;
 using Husai.Analysis.Verdicts;
 using Husai.Autoencoders.Options;
+using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Published;
 
 namespace Husai.Experiments.Studies.Results;
@@ -29,6 +30,12 @@ public sealed record ConfigurationResults
 
     /// <summary>What transformers that differ in their seed alone have in common: their name without it.</summary>
     public string Family { get; init; } = "";
+
+    /// <summary>What kind of control the transformers are; null for trained ones.</summary>
+    public StudyControl? Control { get; init; }
+
+    /// <summary>Name of the configuration on the trained transformers, of which this one on controls is the counterpart.</summary>
+    public string? ControlOf { get; init; }
 
     /// <summary>Whether the transformer's label stands in its input.</summary>
     public bool IsLeaked { get; init; }
@@ -173,6 +180,7 @@ public sealed record ConfigurationResults
     {
         Name = Name,
         BaselineOf = BaselineOf,
+        ControlOf = ControlOf,
         Latents = Latents,
         ExplainedVariance = ExplainedVariance,
         L0 = L0,

@@ -9,7 +9,9 @@ namespace Husai.Experiments.Studies.Results;
 /// <param name="Options">Everything that decides it.</param>
 /// <param name="Result">What it came to, or null.</param>
 /// <param name="Folder">Its folder.</param>
-public sealed record TransformerResults(string Name, TransformerRunOptions Options, TransformerResult? Result, string Folder)
+/// <param name="Control">What kind of control it is; null for others.</param>
+public sealed record TransformerResults(
+    string Name, TransformerRunOptions Options, TransformerResult? Result, string Folder, StudyControl? Control = null)
 {
     /// <summary>The evaluations along training; empty if there are none.</summary>
     public IReadOnlyList<TrainingRecord> ReadTraining() => Result is null ? [] : MetricsLines.Read<TrainingRecord>(Folder);
@@ -25,7 +27,8 @@ public sealed record TransformerResults(string Name, TransformerRunOptions Optio
 /// <param name="Comparison">All SAEs against each other, or null.</param>
 /// <param name="Configurations">The configurations of SAEs.</param>
 /// <param name="AsPublished">The original project's measures, or null.</param>
+/// <param name="Control">What kind of control the transformer is; null for others.</param>
 public sealed record SiteResults(
     string Transformer, string Family, StudySite Site, int Modulus, SiteResult? Activations, BaselineResult? Baseline,
     ComparisonResult? Comparison,
-    IReadOnlyList<ConfigurationResults> Configurations, AsPublishedResult? AsPublished);
+    IReadOnlyList<ConfigurationResults> Configurations, AsPublishedResult? AsPublished, StudyControl? Control = null);
