@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -11,6 +12,9 @@ namespace Husai.Experiments.Configuration.Binding;
 /// </summary>
 internal static class OptionNames
 {
+    // As for properties: reflection for each value of each job would be most of what a study of thousands of jobs waits for.
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<OptionValue>> Enumerations = new();
+
     public static string Of(PropertyInfo property) =>
         property.GetCustomAttribute<OptionNameAttribute>()?.Name ?? property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name
             ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
@@ -19,8 +23,8 @@ internal static class OptionNames
     public static string EarlierOf(PropertyInfo property) => property.GetCustomAttribute<OptionNameAttribute>()?.Earlier ?? Of(property);
 
     /// <summary>The members of an enumeration, in order of value.</summary>
-    public static IReadOnlyList<OptionValue> OfEnum(Type type) =>
-        [.. Enum.GetNames(type).Select(name => OfMember(type.GetField(name)!, Enum.Parse(type, name)))];
+    public static IReadOnlyList<OptionValue> OfEnum(Type type) => Enumerations.GetOrAdd(
+        type, static key => [.. Enum.GetNames(key).Select(name => OfMember(key.GetField(name)!, Enum.Parse(key, name)))]);
 
     private static OptionValue OfMember(FieldInfo member, object value)
     {
