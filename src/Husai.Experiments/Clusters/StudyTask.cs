@@ -122,9 +122,16 @@ public sealed class StudyTask
         }
 
         var reason = task.ReasonToStop(byWarning);
-        if (reason == StopReason.Cancellation || _submission.ReadSubmission()?.IsCancelled == true)
+        if (_submission.ReadSubmission()?.IsCancelled == true)
         {
-            return (false, ["the task was cancelled; the work is saved, and 'husai study submit' continues it"]);
+            return (false, ["the study was cancelled; the work is saved, and 'husai study submit' continues it"]);
+        }
+
+        // Slurm says the same of a task that is queued again by another and of one that is taken back.
+        if (reason == StopReason.Cancellation)
+        {
+            return (false, ["Slurm ended the task; the work is saved, and goes on if Slurm starts the task again, else by "
+                + "'husai study submit'"]);
         }
 
         var failed = reason == StopReason.TimeLimit ? FailHopelessJobs() : [];
