@@ -51,9 +51,14 @@ public sealed class StudyTask
         ArgumentException.ThrowIfNullOrEmpty(plan);
         var submission = SubmissionFolder.OfPlan(plan);
         var read = submission.ReadPlan();
-        if (read.FormatVersion != ClusterPlan.CurrentVersion || read.Stages.Count == 0)
+        if (read.FormatVersion != ClusterPlan.CurrentVersion)
         {
             throw new InvalidFileException(plan, "was made by another version of the program; submit the study again");
+        }
+
+        if (!read.IsWhole())
+        {
+            throw new InvalidFileException(plan, "was changed since it was made, and is no plan any more; submit the study again");
         }
 
         if (task < 0 || task > read.ReportTask)
@@ -85,9 +90,17 @@ public sealed class StudyTask
         var graph = new JobGraph(jobs);
         RequireSameKeys(graph, planned);
         _times = new JobTimes(observer);
-        var outcomes = new JobScheduler(Folder, threads, _time, isShared: true)
-            .Run(graph, _times, cancellation, job => planned.ContainsKey(job.Name));
-        return [.. outcomes.Where(outcome => planned.ContainsKey(outcome.Name))];
+        var scheduler = new JobScheduler(Folder, threads, _time, isShared: true);
+        var failures = SlurmTask.IsStartedAgain ? FailuresSoFar(jobs, planned, scheduler) : [];
+        var outcomes = scheduler.Run(
+            graph, _times, cancellation, job => planned.ContainsKey(job.Name) && !failures.ContainsKey(job.Name));
+        return
+        [
+            .. outcomes.Where(outcome => planned.ContainsKey(outcome.Name)).Select(outcome =>
+                outcome.Status == JobStatus.Pending && failures.TryGetValue(outcome.Name, out var error)
+                    ? outcome with { Status = JobStatus.Failed, Error = error }
+                    : outcome),
+        ];
     }
 
     /// <summary>Reads what the study has found, and records how it ended.</summary>
@@ -142,6 +155,23 @@ public sealed class StudyTask
             reason == StopReason.TimeLimit ? "the time limit is reached: the work is saved, and the task is queued again"
                 : "the task was told to stop: the work is saved, and the task is queued again",
         ]);
+    }
+
+    // What failed before Slurm queued the task again: it would fail again, and a job too long for the time limit would do so for ever.
+    private Dictionary<string, string?> FailuresSoFar(
+        IEnumerable<Job> jobs, Dictionary<string, PlannedJob> planned, JobScheduler scheduler)
+    {
+        var failures = new Dictionary<string, string?>();
+        foreach (var job in jobs)
+        {
+            var manifest = new JobFolder(scheduler.FolderOf(job), _time).ReadManifest();
+            if (planned[job.Name].HasFailedSince(manifest))
+            {
+                failures.Add(job.Name, manifest!.Error);
+            }
+        }
+
+        return failures;
     }
 
     private List<string> FailHopelessJobs()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Husai.Experiments.Clusters.Launchers;
 using Husai.Experiments.Clusters.Planning;
 using Husai.Experiments.Jobs;
 using Husai.Formats.Files;
@@ -62,8 +63,18 @@ internal sealed class SubmissionFolder
 
     /// <summary>What was launched; null if nothing was.</summary>
     /// <exception cref="InvalidFileException">The file is damaged.</exception>
-    public Submission? ReadSubmission() =>
-        File.Exists(SubmissionPath) ? ExperimentJson.Read<Submission>(SubmissionPath) : null;
+    public Submission? ReadSubmission()
+    {
+        if (!File.Exists(SubmissionPath))
+        {
+            return null;
+        }
+
+        var submission = ExperimentJson.Read<Submission>(SubmissionPath);
+        return LauncherName.All.Contains(submission.Launcher) && submission.Launches.All(launch => launch is { Name: not null })
+            ? submission
+            : throw new InvalidFileException(SubmissionPath, "was changed since it was made; remove it once no task of it is left");
+    }
 
     public void Write(Submission submission) => ExperimentJson.Write(SubmissionPath, submission);
 

@@ -1,3 +1,5 @@
+using Husai.Experiments.Jobs;
+
 namespace Husai.Experiments.Clusters.Planning;
 
 /// <summary>
@@ -34,6 +36,27 @@ internal sealed record ClusterPlan
 
     /// <summary>Estimated work in seconds on one core.</summary>
     public double Seconds => Jobs.Sum(job => job.Seconds);
+
+    /// <summary>
+    /// Whether it is as the planner makes it: stages side by side from task 0 on, and jobs of different names in their tasks.
+    /// </summary>
+    /// <remarks>A file that was edited can hold anything; the reader of JSON lets null stand in lists.</remarks>
+    public bool IsWhole()
+    {
+        var next = 0;
+        foreach (var stage in Stages)
+        {
+            if (stage is null || stage.FirstTask != next || stage.Tasks < 1)
+            {
+                return false;
+            }
+
+            next += stage.Tasks;
+        }
+
+        return next > 0 && Jobs.All(job => job is { Name: not null, Key: not null, Task: >= 0 } && job.Task < ReportTask)
+            && Jobs.Select(job => job.Name).Distinct().Count() == Jobs.Count;
+    }
 }
 
 /// <summary>A job that has no result yet.</summary>
@@ -43,7 +66,15 @@ internal sealed record ClusterPlan
 /// <param name="Inputs">Names of the jobs that it reads.</param>
 /// <param name="Seconds">Estimated work in seconds on one core.</param>
 /// <param name="Task">The task that does it.</param>
-internal sealed record PlannedJob(string Name, string Kind, string Key, IReadOnlyList<string> Inputs, double Seconds, int Task);
+/// <param name="EarlierFailure">When it failed before the plan was made, UTC; null if it did not.</param>
+internal sealed record PlannedJob(
+    string Name, string Kind, string Key, IReadOnlyList<string> Inputs, double Seconds, int Task, DateTimeOffset? EarlierFailure = null)
+{
+    /// <summary>Whether it has failed since the plan was made.</summary>
+    /// <param name="manifest">The job's manifest as it is now, or null.</param>
+    public bool HasFailedSince(JobManifest? manifest) =>
+        manifest is { Status: JobStatus.Failed, Finished: { } finished } && manifest.Key == Key && finished != EarlierFailure;
+}
 
 /// <summary>Tasks that do not wait for each other.</summary>
 /// <param name="FirstTask">Number of the first.</param>

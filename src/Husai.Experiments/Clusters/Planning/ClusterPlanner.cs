@@ -39,7 +39,8 @@ internal static class ClusterPlanner
                 filled += seconds;
                 longest = Math.Max(longest, filled / options.Cpus);
                 jobs.Add(new PlannedJob(
-                    job.Name, job.Kind, survey.KeyOf(job), [.. job.Dependencies.Select(dependency => dependency.Name)], seconds, next));
+                    job.Name, job.Kind, survey.KeyOf(job), [.. job.Dependencies.Select(dependency => dependency.Name)], seconds, next,
+                    survey.ManifestOf(job) is { Status: JobStatus.Failed } manifest ? manifest.Finished : null));
             }
 
             next++;

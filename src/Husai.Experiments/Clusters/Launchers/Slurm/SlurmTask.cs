@@ -17,6 +17,11 @@ internal sealed class SlurmTask
         return string.IsNullOrEmpty(array) || string.IsNullOrEmpty(index) ? null : new SlurmTask($"{array}_{index}");
     }
 
+    /// <summary>Whether Slurm has started it before.</summary>
+    public static bool IsStartedAgain => int.TryParse(
+        Environment.GetEnvironmentVariable("SLURM_RESTART_COUNT"), NumberStyles.None, CultureInfo.InvariantCulture, out var times)
+            && times > 0;
+
     /// <summary>Why the task was told to stop.</summary>
     /// <param name="byWarning">Whether the signal was the one that Slurm sends before the time limit.</param>
     public StopReason ReasonToStop(bool byWarning)
