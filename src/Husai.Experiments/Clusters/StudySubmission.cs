@@ -76,7 +76,7 @@ public sealed class StudySubmission
         var submission = Describe(folder);
         var launcher = LauncherFactory.Create(_cluster, folder, submission.JobName, _program, task => runHere(folder.PlanPath, task));
         var ranges = Ranges(plan, launcher.MostTasks()).ToList();
-        WriteFiles(plan, folder, launcher, ranges);
+        WriteFiles(plan, folder, ranges, [.. ranges.Select(launcher.ScriptOf)]);
         return Submitted(plan, folder.PlanPath, Launch(plan, folder, submission, launcher, ranges));
     }
 
@@ -132,15 +132,16 @@ public sealed class StudySubmission
     }
 
     // The study's manifest first: by it the folder is known to be a study's.
-    private void WriteFiles(ClusterPlan plan, SubmissionFolder folder, ILauncher launcher, IReadOnlyList<TaskRange> ranges)
+    private void WriteFiles(
+        ClusterPlan plan, SubmissionFolder folder, IReadOnlyList<TaskRange> ranges, IReadOnlyList<string> scripts)
     {
         WriteManifest(JobStatus.Running);
         AtomicFile.WriteText(Path.Combine(_folder, StudyFolder.ConfigurationName), ConfigurationWriter.Write(_options));
         folder.Create();
         ExperimentJson.Write(folder.PlanPath, plan);
-        foreach (var range in ranges)
+        foreach (var (range, script) in ranges.Zip(scripts))
         {
-            AtomicFile.WriteText(ScriptPath(folder, range), launcher.ScriptOf(range));
+            AtomicFile.WriteText(ScriptPath(folder, range), script);
         }
     }
 
@@ -174,6 +175,18 @@ public sealed class StudySubmission
             WriteManifest(JobStatus.Interrupted);
             throw;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A full disk: what is recorded nowhere could not be taken back later.
+            string[] launches = [.. launched.Select(launch => launch.Id)];
+            if (!TryCancel(launcher, launches))
+            {
+                throw new LauncherException(
+                    $"{error.Message}; the jobs {string.Join(", ", launches)} could not be taken back: end them before you submit again");
+            }
+
+            throw;
+        }
 
         return launched;
     }
@@ -183,14 +196,21 @@ public sealed class StudySubmission
         WriteManifest(JobStatus.Interrupted);
         folder.Write(submission with { IsCancelled = true });
         string[] launches = [.. submission.Launches.Select(launch => launch.Name)];
+        return TryCancel(launcher, launches)
+            ? $"; nothing runs, and what is done in {_folder} stays: submit again"
+            : $"; the jobs {string.Join(", ", launches)} could not be taken back: they end by themselves without doing anything";
+    }
+
+    private static bool TryCancel(ILauncher launcher, IReadOnlyList<string> launches)
+    {
         try
         {
             launcher.Cancel(launches);
-            return $"; nothing runs, and what is done in {_folder} stays: submit again";
+            return true;
         }
         catch (LauncherException)
         {
-            return $"; the jobs {string.Join(", ", launches)} could not be taken back: they end by themselves without doing anything";
+            return false;
         }
     }
 

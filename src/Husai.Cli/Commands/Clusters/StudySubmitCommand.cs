@@ -3,6 +3,7 @@ using System.Globalization;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Husai.Experiments.Clusters;
+using Husai.Experiments.Clusters.Launchers;
 using Husai.Experiments.Folders;
 using Husai.Experiments.Studies.Configuration;
 using Spectre.Console;
@@ -117,7 +118,7 @@ internal sealed class StudySubmitCommand : HusaiCommand
                 + (launch.Id.Length > 0 ? $"job {launch.Id}" : launch.ScriptPath));
         }
 
-        console.WriteLine($"husai study status {folder} says how far it is");
+        console.WriteLine($"husai study status {ShellText.Quote(folder)} says how far it is");
     }
 
     private static string Summary(SubmittedStudy submitted) => string.Create(

@@ -10,6 +10,7 @@ internal interface ILauncher
     int MostTasks();
 
     /// <summary>The text that <see cref="Launch"/> runs, as it is written into the submission's folder.</summary>
+    /// <exception cref="LauncherException">There can be none for this folder.</exception>
     string ScriptOf(TaskRange range);
 
     /// <summary>Starts tasks, or has them started, after those of earlier launches.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Husai.Formats.Text;
 
 namespace Husai.Experiments.Clusters.Launchers.Slurm;
 
@@ -18,8 +19,17 @@ internal static class SlurmScript
     /// <param name="options">What is asked of the cluster.</param>
     /// <param name="command">What does a task.</param>
     /// <param name="range">The tasks: element 0 of the array is the first.</param>
+    /// <exception cref="LauncherException">Slurm has no way to write the name of the folder.</exception>
     public static string Of(string jobName, string logs, ClusterOptions options, TaskCommand command, TaskRange range)
     {
+        // After a backslash Slurm fills in no %A, and would start tasks whose output has no file: they fail without a word.
+        if (logs.Any(letter => letter == '\\' || char.IsControl(letter)))
+        {
+            throw new LauncherException(
+                $"{PrintableText.Line(logs)}: Slurm takes no folder with a backslash or a control character in its name for what tasks "
+                    + "print; choose another folder with --output");
+        }
+
         var text = new StringBuilder("#!/bin/bash\n").Append(
             CultureInfo.InvariantCulture,
             $"# Stage {range.Stage} of {range.Stages}: tasks {range.FirstTask} to {range.FirstTask + range.Tasks - 1} of the plan.\n");
