@@ -48,11 +48,12 @@ internal sealed class JobScheduler
         var board = new JobBoard(graph, _time);
         using var finished = new BlockingCollection<JobAttempt>();
         var running = new List<JobAttempt>();
+        var keys = new Dictionary<Job, string>();
         while (true)
         {
             if (!cancellation.IsCancellationRequested)
             {
-                TakeUpReadyJobs(board, running, finished, observer, isOwn, cancellation);
+                TakeUpReadyJobs(board, keys, running, finished, observer, isOwn, cancellation);
             }
 
             observer.Progress(board.Progress(running));
@@ -134,20 +135,22 @@ internal sealed class JobScheduler
 
     private JobFolder FolderAt(Job job) => new(FolderOf(job), _time);
 
+    // The keys are those of ready jobs whose folders were looked at: of thousands that wait for a thread, each is looked at once.
     private void TakeUpReadyJobs(
-        JobBoard board, List<JobAttempt> running, BlockingCollection<JobAttempt> finished, IJobObserver observer,
-        Func<Job, bool>? isOwn, CancellationToken cancellation)
+        JobBoard board, Dictionary<Job, string> keys, List<JobAttempt> running, BlockingCollection<JobAttempt> finished,
+        IJobObserver observer, Func<Job, bool>? isOwn, CancellationToken cancellation)
     {
         // A result that is there already may make further jobs ready.
-        List<(Job Job, string Key)> ready;
+        List<Job> ready;
         bool skipped;
         do
         {
-            ready = [.. board.Ready().Where(job => running.All(attempt => attempt.Job != job)).Select(job => (job, board.KeyOf(job)))];
+            ready = [.. board.Ready().Where(job => running.All(attempt => attempt.Job != job))];
             skipped = false;
-            foreach (var (job, key) in ready)
+            foreach (var job in ready.Where(job => !keys.ContainsKey(job)).ToList())
             {
-                var folder = FolderAt(job);
+                var (key, folder) = (board.KeyOf(job), FolderAt(job));
+                keys.Add(job, key);
                 skipped |= board.TrySkip(job, key, folder, folder.ReadManifest(), out var damage);
                 if (damage is not null)
                 {
@@ -165,26 +168,27 @@ internal sealed class JobScheduler
 
         // The longest first, so that none of them is left alone at the end.
         var free = _threads - running.Sum(attempt => attempt.Threads);
-        var waiting = new Queue<(Job Job, string Key)>(ready.OrderByDescending(entry => entry.Job.Cost));
+        var waiting = new Queue<Job>(ready.OrderByDescending(job => job.Cost));
         while (free > 0 && waiting.Count > 0)
         {
             var share = Math.Max(1, free / waiting.Count);
-            var (job, key) = waiting.Dequeue();
+            var job = waiting.Dequeue();
             var damages = board.FindDamage(job, FolderAt);
             if (damages.Count > 0)
             {
-                // Whatever reads them, or was made from them, waits for them: which jobs are ready must be asked again.
+                // Whatever reads them, or was made from them, waits for them: which jobs are ready must be asked again, and with what keys.
+                keys.Clear();
                 foreach (var (input, damage) in damages)
                 {
                     observer.Damaged(input.Name, damage);
                 }
 
-                TakeUpReadyJobs(board, running, finished, observer, isOwn, cancellation);
+                TakeUpReadyJobs(board, keys, running, finished, observer, isOwn, cancellation);
                 return;
             }
 
             running.Add(JobAttempt.Start(
-                job, key, share, FolderAt(job), FolderOf, board.IsComplete, _isShared, _time, finished.Add, cancellation));
+                job, keys[job], share, FolderAt(job), FolderOf, board.IsComplete, _isShared, _time, finished.Add, cancellation));
             free -= share;
         }
     }
