@@ -70,10 +70,10 @@ internal sealed record ClusterPlan
 internal sealed record PlannedJob(
     string Name, string Kind, string Key, IReadOnlyList<string> Inputs, double Seconds, int Task, DateTimeOffset? EarlierFailure = null)
 {
-    /// <summary>Whether it has failed since the plan was made.</summary>
+    /// <summary>Whether it has failed since the plan was made, with all of its inputs or without some that failed too.</summary>
     /// <param name="manifest">The job's manifest as it is now, or null.</param>
     public bool HasFailedSince(JobManifest? manifest) =>
-        manifest is { Status: JobStatus.Failed, Finished: { } finished } && manifest.Key == Key && finished != EarlierFailure;
+        manifest is { Status: JobStatus.Failed, Finished: { } finished } && finished != EarlierFailure;
 }
 
 /// <summary>Tasks that do not wait for each other.</summary>

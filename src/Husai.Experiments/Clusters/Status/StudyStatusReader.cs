@@ -26,7 +26,7 @@ public sealed class StudyStatusReader
     public StudyStatusReader(string folder, TimeProvider? time = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        (_folder, _time) = (folder, time ?? TimeProvider.System);
+        (_folder, _time) = (Path.GetFullPath(folder), time ?? TimeProvider.System);
         _options = StudyFolder.ReadOptions(folder);
         _graph = new StudyPlan(_options).Graph;
     }

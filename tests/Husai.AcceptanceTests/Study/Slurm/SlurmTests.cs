@@ -16,7 +16,9 @@ public sealed class SlurmTests(SlurmCluster cluster) : IClassFixture<SlurmCluste
     {
         // Trainings of some seconds: long enough to be met.
         _study.Replace("- name: small", "- name: small\n    seeds: [0, 1]");
-        _study.Replace("epochs: 200, clean_up_epochs: 20", "epochs: 4000, clean_up_epochs: 3500");
+        _study.Replace(
+            "epochs: 200, clean_up_epochs: 20, train_fraction: 0.8, checkpoint_every: 50",
+            "epochs: 3000, clean_up_epochs: 2500, train_fraction: 0.8, checkpoint_every: 250");
         Assert.Equal(ExitCode.Success, HusaiProcess.Run(_study.Arguments("local")).ExitCode);
         cluster.Start();
 
