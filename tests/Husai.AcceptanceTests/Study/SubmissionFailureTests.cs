@@ -111,7 +111,7 @@ public sealed class SubmissionFailureTests : IDisposable
 
     private string Finished() => JsonNode.Parse(_study.Manifest("failed", Transformer))!["finished"]!.GetValue<string>();
 
-    private HusaiResult Work(string plan, int task, string restarts = "0") => HusaiProcess.RunWith(
+    private static HusaiResult Work(string plan, int task, string restarts = "0") => HusaiProcess.RunWith(
         new Dictionary<string, string> { ["SLURM_RESTART_COUNT"] = restarts }, "study", "work", plan, "--task", $"{task}");
 
     private HusaiResult Submit(string name, params string[] more) =>

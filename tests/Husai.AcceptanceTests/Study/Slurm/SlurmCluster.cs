@@ -198,7 +198,7 @@ public sealed class SlurmCluster : IDisposable
             "AuthType=auth/munge", "CredType=cred/munge",
 
             // A task that is queued again waits until its credential has expired.
-            $"AuthInfo=socket={MungeSocket},cred_expire=3",
+            $"AuthInfo=socket={MungeSocket},cred_expire=5",
             $"StateSaveLocation={Local("state")}", $"SlurmdSpoolDir={Local("spool")}",
             $"SlurmctldPidFile={Pid("slurmctld")}", $"SlurmdPidFile={Pid("slurmd")}",
             $"SlurmctldLogFile={Local("slurmctld.log")}", $"SlurmdLogFile={Local("slurmd.log")}",
