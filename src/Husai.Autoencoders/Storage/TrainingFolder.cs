@@ -26,7 +26,7 @@ internal sealed class TrainingFolder(string path, SaeOptions options, Provenance
 {
     private const string OptionsName = "options.json";
     private const string MetricsName = "metrics.jsonl";
-    private const string SummaryName = "summary.json";
+    internal const string SummaryName = "summary.json";
     private const string StateName = "resume.safetensors";
     private const string OptionsKey = "options";
     private const string ProvenanceKey = "activations";

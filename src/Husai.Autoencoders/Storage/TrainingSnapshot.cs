@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Husai.Formats.Files;
 
@@ -35,6 +36,29 @@ public sealed record TrainingSnapshot(long Step, string Folder)
                orderby step
                select new TrainingSnapshot(step, path),
         ];
+    }
+
+    /// <summary>Steps of a training that has come to its end; null of others.</summary>
+    /// <param name="training">Folder of the training.</param>
+    /// <exception cref="InvalidFileException">What the training came to cannot be read.</exception>
+    public static long? EndOf(string training)
+    {
+        ArgumentNullException.ThrowIfNull(training);
+        var path = Path.Combine(training, TrainingFolder.SummaryName);
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return JsonNode.Parse(TextFile.Read(path, TextFile.LongestResult, "summary"))?["steps"]?.GetValue<long>()
+                ?? throw new InvalidFileException(path, "does not say the number of steps");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidFileException(path, $"is no summary of a training: {error.Message}");
+        }
     }
 
     /// <summary>

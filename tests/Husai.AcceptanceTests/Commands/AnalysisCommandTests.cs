@@ -65,6 +65,16 @@ public sealed class AnalysisCommandTests : IDisposable
         Assert.True(
             steps[0].GetProperty("between_seeds").GetProperty("levels").GetProperty("same_shape").GetProperty("value").GetDouble() > 0.1);
         AssertBadInput("no snapshots", "dynamics", Path.Combine(_root, "a"), SaeAt("c", 3));
+
+        foreach (var training in new[] { "a", "b" })
+        {
+            File.WriteAllText(Path.Combine(_root, training, "summary.json"), """{"steps": 80}""");
+        }
+
+        var ended = Json("dynamics", Path.Combine(_root, "a"), Path.Combine(_root, "b"), "--json").GetProperty("steps");
+        Assert.Equal([0L, 50L, 80L], ended.EnumerateArray().Select(step => step.GetProperty("step").GetInt64()));
+        File.WriteAllText(Path.Combine(_root, "b", "summary.json"), "{}");
+        AssertBadInput("does not say the number of steps", "dynamics", Path.Combine(_root, "a"), Path.Combine(_root, "b"));
     }
 
     [Fact]

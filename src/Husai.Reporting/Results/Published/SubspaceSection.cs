@@ -41,9 +41,9 @@ internal static class SubspaceSection
         if (Trained(brief, small) is { } early && Trained(original, small) is { } late && early < published && published < late)
         {
             yield return $"The published overlap of {small} directions lies between ours after {brief!.Steps} steps "
-                + $"({ResultText.Number(early)}) and after {original!.Steps} ({ResultText.Number(late)}). The duration of training "
-                + $"does not explain it: the original's encoder starts independent of its decoder, ours as its transpose, and that alone moves "
-                + $"this overlap.";
+                + $"({ResultText.Number(early)}) and after {original!.Steps} ({ResultText.Number(late)}). The duration of "
+                + "training does not explain it: the original's encoder starts independent of its decoder, ours as its transpose, "
+                + "and that alone moves this overlap.";
         }
 
         if (Trained(original, small) is { } ours && Random(original, small) is { } chance)
