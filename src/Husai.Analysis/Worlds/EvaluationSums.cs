@@ -2,6 +2,7 @@ using Husai.Autoencoders.Model;
 using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
+using Husai.Worlds.Model;
 
 namespace Husai.Analysis.Worlds;
 
@@ -10,9 +11,10 @@ namespace Husai.Analysis.Worlds;
 /// </summary>
 /// <param name="sae">What is evaluated.</param>
 /// <param name="recovery">Its directions, matched.</param>
-/// <param name="features">Number of the world's features.</param>
+/// <param name="truth"><c>[features, width]</c>: directions of the features.</param>
+/// <param name="trees">Their parents.</param>
 /// <param name="workers">Threads to use.</param>
-internal sealed class EvaluationSums(Sae sae, TruthRecovery recovery, int features, Workers workers)
+internal sealed class EvaluationSums(Sae sae, TruthRecovery recovery, Matrix truth, FeatureTrees trees, Workers workers)
 {
     private const int RowsPerBlock = 32;
     private const double LeastNorm = 1e-6;
@@ -34,11 +36,11 @@ internal sealed class EvaluationSums(Sae sae, TruthRecovery recovery, int featur
         var (squares, errors, norms) = (new double[hidden.Rows], new double[hidden.Rows], new double[hidden.Rows]);
         workers.For((hidden.Rows + RowsPerBlock - 1) / RowsPerBlock, (block, worker) =>
         {
-            var counts = _counts[worker] ??= new FiringCounts(sae.Latents, features);
+            var counts = _counts[worker] ??= new FiringCounts(recovery, trees);
             var reconstruction = new float[sae.Width];
             for (var row = block * RowsPerBlock; row < Math.Min((block + 1) * RowsPerBlock, hidden.Rows); row++)
             {
-                counts.Add(codes.Row(row), firing[row], recovery.BestMatches);
+                counts.Add(codes.Row(row), firing[row]);
                 Decode(codes.Row(row), reconstruction);
                 squares[row] = Reductions.SumOfSquares(hidden.Row(row));
                 norms[row] = Reductions.SumOfSquares(reconstruction);
@@ -69,7 +71,7 @@ internal sealed class EvaluationSums(Sae sae, TruthRecovery recovery, int featur
 
     public WorldEvaluation ToEvaluation()
     {
-        var total = new FiringCounts(sae.Latents, features);
+        var total = new FiringCounts(recovery, trees);
         foreach (var counts in _counts)
         {
             total.Add(counts);
@@ -81,7 +83,11 @@ internal sealed class EvaluationSums(Sae sae, TruthRecovery recovery, int featur
             _samples, total.Features.Sum() / (double)_samples, total.Latents.Sum() / (double)_samples,
             total.Latents.Count(count => count == 0), _ratios == 0 ? 0 : _ratioSum / _ratios,
             variance >= LeastVariance ? 1 - error / variance : error < LeastVariance ? 1 : 0, recovery,
-            LatentClassification.From(_samples, recovery.BestMatches, total.Together, total.Latents, total.Features));
+            LatentClassification.From(_samples, recovery.BestMatches, total.Together, total.Latents, total.Features),
+            LatentClassification.From(_samples, recovery.FeatureOfLatent, total.TogetherAssigned, total.Latents, total.Features),
+            [.. total.Features.Select(count => count / (double)_samples)],
+            [.. Enumerable.Range(0, sae.Latents).Where(latent => total.Latents[latent] > 0)],
+            total.Edges.ToEdges(sae.Decoder, truth, recovery, total.Features));
     }
 
     private void Decode(ReadOnlySpan<float> codes, Span<float> reconstruction)

@@ -1,24 +1,33 @@
+using Husai.Worlds.Model;
+
 namespace Husai.Analysis.Worlds;
 
 /// <summary>On how many samples latents and features fire, alone and together.</summary>
-internal sealed class FiringCounts(int latents, int features)
+/// <param name="recovery">Latents and features, matched.</param>
+/// <param name="trees">Of the features.</param>
+internal sealed class FiringCounts(TruthRecovery recovery, FeatureTrees trees)
 {
-    private readonly bool[] _fires = new bool[features];
+    private readonly bool[] _fires = new bool[trees.Features];
 
     /// <summary>Of each latent.</summary>
-    public long[] Latents { get; } = new long[latents];
+    public long[] Latents { get; } = new long[recovery.BestMatches.Count];
 
     /// <summary>Of each feature.</summary>
-    public long[] Features { get; } = new long[features];
+    public long[] Features { get; } = new long[trees.Features];
 
     /// <summary>Of each latent: together with its best match.</summary>
-    public long[] Together { get; } = new long[latents];
+    public long[] Together { get; } = new long[recovery.BestMatches.Count];
+
+    /// <summary>Of each latent: together with its feature in the assignment; 0 without one.</summary>
+    public long[] TogetherAssigned { get; } = new long[recovery.BestMatches.Count];
+
+    /// <summary>Of parents and children.</summary>
+    public TreeEdgeCounts Edges { get; } = new(trees);
 
     /// <summary>Counts one sample.</summary>
     /// <param name="codes">Of each latent; it fires where this is above 0.</param>
     /// <param name="firing">Features that fire.</param>
-    /// <param name="bestMatches">Of each latent: its feature.</param>
-    public void Add(ReadOnlySpan<float> codes, ReadOnlySpan<int> firing, IReadOnlyList<int> bestMatches)
+    public void Add(ReadOnlySpan<float> codes, ReadOnlySpan<int> firing)
     {
         foreach (var feature in firing)
         {
@@ -31,10 +40,12 @@ internal sealed class FiringCounts(int latents, int features)
             if (codes[latent] > 0)
             {
                 Latents[latent]++;
-                Together[latent] += _fires[bestMatches[latent]] ? 1 : 0;
+                Together[latent] += _fires[recovery.BestMatches[latent]] ? 1 : 0;
+                TogetherAssigned[latent] += recovery.FeatureOfLatent[latent] is >= 0 and var feature && _fires[feature] ? 1 : 0;
             }
         }
 
+        Edges.Add(codes, firing, recovery.BestLatents);
         foreach (var feature in firing)
         {
             _fires[feature] = false;
@@ -49,6 +60,8 @@ internal sealed class FiringCounts(int latents, int features)
             Add(Latents, other.Latents);
             Add(Features, other.Features);
             Add(Together, other.Together);
+            Add(TogetherAssigned, other.TogetherAssigned);
+            Edges.Add(other.Edges);
         }
     }
 

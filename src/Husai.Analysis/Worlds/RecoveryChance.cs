@@ -8,7 +8,11 @@ namespace Husai.Analysis.Worlds;
 /// <summary>What <see cref="TruthRecovery"/> comes to by chance: the means over decoders of as many random directions.</summary>
 /// <param name="Mcc">Of <see cref="TruthRecovery.Mcc"/>.</param>
 /// <param name="Uniqueness">Of <see cref="TruthRecovery.Uniqueness"/>.</param>
-public sealed record RecoveryChance(ChanceLevel Mcc, ChanceLevel Uniqueness)
+/// <param name="FeatureCosine">Of the mean of <see cref="TruthRecovery.FeatureCosines"/>: the same for all features, since a random decoder
+/// prefers no direction.
+/// </param>
+/// <param name="FoundShare">Of <see cref="TruthRecovery.FoundShare"/>.</param>
+public sealed record RecoveryChance(ChanceLevel Mcc, ChanceLevel Uniqueness, ChanceLevel FeatureCosine, ChanceLevel FoundShare)
 {
     /// <summary>Draws decoders without a preferred direction and matches each with the features.</summary>
     /// <param name="latents">Rows of a decoder, at least 1.</param>
@@ -25,15 +29,16 @@ public sealed record RecoveryChance(ChanceLevel Mcc, ChanceLevel Uniqueness)
     {
         ArgumentNullException.ThrowIfNull(truth);
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 2);
-        var (mcc, uniqueness) = (new double[draws], new double[draws]);
+        var (mcc, uniqueness, cosine, found) = (new double[draws], new double[draws], new double[draws], new double[draws]);
         for (var draw = 0; draw < draws; draw++)
         {
             var decoder = RandomDirections.Isotropic(latents, truth.Columns, new RandomStream(seed, "world.chance", (uint)draw));
             var recovery = TruthRecovery.Find(decoder, truth, workers);
             (mcc[draw], uniqueness[draw]) = (recovery.Mcc, recovery.Uniqueness);
+            (cosine[draw], found[draw]) = (recovery.FeatureCosines.Average(value => (double)value), recovery.FoundShare);
             progress?.Invoke(draw + 1);
         }
 
-        return new RecoveryChance(ChanceLevel.Of(mcc), ChanceLevel.Of(uniqueness));
+        return new RecoveryChance(ChanceLevel.Of(mcc), ChanceLevel.Of(uniqueness), ChanceLevel.Of(cosine), ChanceLevel.Of(found));
     }
 }

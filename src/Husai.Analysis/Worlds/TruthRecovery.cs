@@ -12,16 +12,28 @@ namespace Husai.Analysis.Worlds;
 /// Latents that never fire count.
 /// </param>
 /// <param name="Uniqueness">Number of features that are the best match of a latent, over the number of latents.</param>
-/// <param name="MeanBest">Mean over the latents of the cosine with the best match.</param>
 /// <param name="BestMatches">Of each latent: the feature of largest cosine, the first of equal ones.</param>
+/// <param name="LatentCosines">Of each latent: the cosine with its best match.</param>
 /// <param name="FeatureOfLatent">Of each latent: its feature in the assignment, or -1 where there are more latents than features.</param>
+/// <param name="BestLatents">Of each feature: the latent of largest cosine, the first of equal ones.</param>
+/// <param name="FeatureCosines">Of each feature: the cosine with its best latent.</param>
 /// <remarks>
 /// By chance MCC is far from 0: random unit rows in 768 dimensions, 4096 of them against 16384, come to 0.148, and their uniqueness to
 /// 0.886. A row of zeros has cosine 0 with everything.
 /// </remarks>
 public sealed record TruthRecovery(
-    double Mcc, double Uniqueness, double MeanBest, IReadOnlyList<int> BestMatches, IReadOnlyList<int> FeatureOfLatent)
+    double Mcc, double Uniqueness, IReadOnlyList<int> BestMatches, IReadOnlyList<float> LatentCosines,
+    IReadOnlyList<int> FeatureOfLatent, IReadOnlyList<int> BestLatents, IReadOnlyList<float> FeatureCosines)
 {
+    /// <summary>The absolute cosine from which a feature counts as found: that of a latent that is found again in another seed.</summary>
+    public const double FoundCosine = 0.7;
+
+    /// <summary>Mean over the latents of the cosine with the best match.</summary>
+    public double MeanBest => LatentCosines.Average(cosine => (double)cosine);
+
+    /// <summary>Share of the features that some latent comes as near to as <see cref="FoundCosine"/>.</summary>
+    public double FoundShare => FeatureCosines.Count(cosine => cosine >= FoundCosine) / (double)FeatureCosines.Count;
+
     /// <summary>Matches latents with features.</summary>
     /// <param name="decoder"><c>[latents, width]</c>, rows of any norm.</param>
     /// <param name="truth"><c>[features, width]</c>.</param>
@@ -51,6 +63,6 @@ public sealed record TruthRecovery(
         var match = HungarianMatcher.Find(cosines, workers.Cancellation);
         var uniqueness = best.PartnerOfRow.Distinct().Count() / (double)decoder.Rows;
         return new TruthRecovery(
-            match.Mean, uniqueness, best.RowSimilarity.Average(similarity => (double)similarity), best.PartnerOfRow, match.PartnerOfRow);
+            match.Mean, uniqueness, best.PartnerOfRow, best.RowSimilarity, match.PartnerOfRow, best.PartnerOfColumn, best.ColumnSimilarity);
     }
 }

@@ -29,7 +29,7 @@ public static class WorldEvaluator
         ArgumentOutOfRangeException.ThrowIfLessThan(samples, 1);
         workers ??= Workers.Alone;
         var recovery = TruthRecovery.Find(sae.Decoder, known.Dictionary, workers);
-        var sums = new EvaluationSums(sae, recovery, known.Dictionary.Rows, workers);
+        var sums = new EvaluationSums(sae, recovery, known.Dictionary, known.Trees, workers);
         for (var first = 0; first < samples; first += SamplesAtOnce)
         {
             workers.Cancellation.ThrowIfCancellationRequested();

@@ -1,5 +1,6 @@
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
+using Husai.Worlds.Model;
 
 namespace Husai.Worlds.Sampling;
 
@@ -8,6 +9,9 @@ public interface IKnownSamples
 {
     /// <summary><c>[features, width]</c>: the features' directions.</summary>
     Matrix Dictionary { get; }
+
+    /// <summary>Parents and children among the features; none where they are not known.</summary>
+    FeatureTrees Trees { get; }
 
     /// <summary>Reads samples that follow each other.</summary>
     /// <param name="first">Index of the first, at least 0.</param>

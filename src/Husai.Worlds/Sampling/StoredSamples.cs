@@ -3,6 +3,7 @@ using Husai.Autoencoders.Activations;
 using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
+using Husai.Worlds.Model;
 
 namespace Husai.Worlds.Sampling;
 
@@ -36,12 +37,15 @@ public sealed class StoredSamples : IKnownSamples
             throw new ArgumentException($"a bias of {bias.Length} values for the dictionary {dictionary.Shape}", nameof(bias));
         }
 
-        (Dictionary, _values) = (dictionary, values);
+        (Dictionary, Trees, _values) = (dictionary, FeatureTrees.None(dictionary.Rows), values);
         _bias = bias.Length == 0 ? new float[dictionary.Columns] : bias.ToArray();
     }
 
     /// <inheritdoc/>
     public Matrix Dictionary { get; }
+
+    /// <inheritdoc/>
+    public FeatureTrees Trees { get; }
 
     /// <summary>Number of samples.</summary>
     public int Rows => _values.Rows;

@@ -52,6 +52,9 @@ public sealed class WorldSampler : IKnownSamples
     /// <inheritdoc/>
     public Matrix Dictionary => World.Dictionary;
 
+    /// <inheritdoc/>
+    public FeatureTrees Trees => World.Trees;
+
     /// <summary>Draws some samples and shows each.</summary>
     /// <param name="indices">Which, at least 0, in any order.</param>
     /// <param name="visitor">Called once for each, by several threads at once.</param>

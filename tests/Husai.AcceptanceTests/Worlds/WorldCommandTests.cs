@@ -96,6 +96,12 @@ public sealed class WorldCommandTests : IDisposable
             Assert.All(Metrics, metric => Assert.Equal(JsonValueKind.Number, sae.GetProperty(metric).ValueKind));
             Assert.InRange(Level(sae, "mcc"), 0.1, sae.GetProperty("mcc").GetDouble());
             Assert.InRange(Level(sae, "uniqueness"), 0.1, 1);
+            Assert.InRange(Level(sae, "f1"), 0.01, sae.GetProperty("f1").GetDouble());
+            Assert.InRange(sae.GetProperty("found_share").GetDouble(), Level(sae, "found_share"), 1);
+            Assert.Equal(24, sae.GetProperty("by_rate").EnumerateArray().Sum(stratum => stratum.GetProperty("features").GetInt32()));
+            Assert.Equal(4, sae.GetProperty("trees").GetProperty("edges").GetInt32());
+            Assert.InRange(sae.GetProperty("assigned").GetProperty("f1").GetDouble(), 0, 1);
+            Assert.Equal(16 - sae.GetProperty("dead").GetInt32(), sae.GetProperty("live").GetProperty("latents").GetInt32());
         });
         var mcc = drawn.GetProperty("intervals").GetProperty("mcc");
         Assert.InRange(mcc.GetProperty("mean").GetDouble(), mcc.GetProperty("low").GetDouble(), mcc.GetProperty("high").GetDouble());
@@ -109,6 +115,19 @@ public sealed class WorldCommandTests : IDisposable
             Assert.Equal(one.GetProperty("mcc").GetDouble(), other.GetProperty("mcc").GetDouble());
             Assert.Equal(one.GetProperty("true_l0").GetDouble(), other.GetProperty("true_l0").GetDouble());
         }
+
+        var figures = HusaiProcess.Run([.. evaluate, "--world", world, "--rows", "2000", "--figures", Path("figures")]);
+        Assert.Contains("absorption", figures.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "absorption.csv", "absorption.svg", "features-by-rate.csv", "features-by-rate.svg", "found-by-rate.csv",
+                "found-by-rate.svg",
+            ],
+            Directory.GetFiles(Path("figures")).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(1 + 3 * 24, File.ReadAllLines(Path("figures/features-by-rate.csv")).Length);
+        Assert.Equal(1 + 3 * 4, File.ReadAllLines(Path("figures/absorption.csv")).Length);
+        AssertBadInput(
+            "choose another folder", "world", "evaluate", "--sae", saes[0], "--world", world, "--rows", "10", "--figures", saes[0]);
 
         var own = HusaiProcess.Run("world", "evaluate", "--sae", saes[0], "--world", world, "--rows", "10", "--seed", "0");
         Assert.Contains("was trained on samples of this seed", own.Error, StringComparison.Ordinal);

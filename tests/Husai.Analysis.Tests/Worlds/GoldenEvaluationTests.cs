@@ -5,6 +5,7 @@ using Husai.Formats.Numpy;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
+using Husai.Worlds.Model;
 
 namespace Husai.Analysis.Tests.Worlds;
 
@@ -81,7 +82,8 @@ public sealed class GoldenEvaluationTests
         var hidden = new Matrix(features.Rows, dictionary.Columns);
         MatrixProduct.Multiply(hidden, features, dictionary, bias: ReadVector("eval_a_bias"));
         var firing = Enumerable.Range(0, features.Rows).Select(row => Firing(features.Row(row))).ToArray();
-        var sums = new EvaluationSums(sae, TruthRecovery.Find(decoder, dictionary), dictionary.Rows, workers);
+        var sums = new EvaluationSums(
+            sae, TruthRecovery.Find(decoder, dictionary), dictionary, FeatureTrees.None(dictionary.Rows), workers);
 
         // In two parts of uneven size, as the last of a stream is.
         sums.Add(hidden.SliceRows(0, 1500), firing[..1500]);

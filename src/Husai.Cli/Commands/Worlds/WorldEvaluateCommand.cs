@@ -4,6 +4,8 @@ using Husai.Analysis.Worlds;
 using Husai.Autoencoders.Storage;
 using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
+using Husai.Formats.Files;
+using Husai.Reporting.Worlds;
 
 namespace Husai.Cli.Commands.Worlds;
 
@@ -19,6 +21,13 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
     private readonly Option<int?> _draws = NumberOption.Create(
         "--chance-draws", $"Random decoders that chance levels are means over [default: {UsualDraws}]", 2, 100_000);
 
+    private readonly Option<string?> _figures = new("--figures")
+    {
+        Description = "Folder to write figures to, each as a picture (.svg) and its numbers (.csv): a row for each feature, and for each "
+            + "parent and child",
+        HelpName = "DIR",
+    };
+
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
 
     public WorldEvaluateCommand()
@@ -31,12 +40,19 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
         _samples = new KnownSamplesInput(this);
         _draws.Aliases.Add("--draws");
         Options.Add(_draws);
+        Options.Add(_figures);
         Options.Add(_allowEqual);
     }
 
     public override int Run(CommandContext context)
     {
         var folders = _saes.Read(context);
+        var figures = context.Get(_figures);
+        if (figures is not null)
+        {
+            OutputFolder.RequireNothingElse(figures);
+        }
+
         var saved = SaeArguments.LoadAll(folders, new DistinctSaes(context.Get(_allowEqual)), context.Cancellation);
         using var samples = _samples.Open(context);
         foreach (var (folder, sae) in folders.Zip(saved))
@@ -49,29 +65,44 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
         }
 
         var evaluations = Evaluate(context, saved, samples);
-        var chance = Chance(context, saved, samples);
+        var chance = Chance(
+            context, evaluations.SelectMany(sae => (TruthRecovery?[])[sae.Whole.Recovery, sae.Alive]).OfType<TruthRecovery>(), samples);
         var documents = folders.Select((folder, index) => WorldEvaluationDocument.From(
-            folder, saved[index], evaluations[index], chance[saved[index].Sae.Latents])).ToList();
+            folder, saved[index], evaluations[index].Whole, evaluations[index].Alive, latents => chance[latents])).ToList();
         var intervals = Intervals(context, documents);
+        if (figures is not null)
+        {
+            WorldFigures.Write(
+                figures, [.. folders.Zip(evaluations, (folder, sae) => (folder, sae.Whole))],
+                [.. documents.Select(sae => sae.Chance.FeatureCosine.Value)]);
+            context.Output.Note($"figures: {figures}");
+        }
+
         context.Output.Result(
             new Document(samples.Path, samples.Provenance?.WorldHash, samples.Provenance?.SampleSeed, samples.Rows, documents, intervals),
             console => WorldEvaluationTables.Write(console, documents, intervals));
         return ExitCode.Success;
     }
 
-    private static List<WorldEvaluation> Evaluate(CommandContext context, IReadOnlyList<SavedSae> saved, OpenSamples samples)
+    // With all latents, and the matches of those that fire.
+    private static List<(WorldEvaluation Whole, TruthRecovery? Alive)> Evaluate(
+        CommandContext context, IReadOnlyList<SavedSae> saved, OpenSamples samples)
     {
         using var progress = context.Output.Progress("evaluating", (long)samples.Rows * saved.Count, unit: "rows");
-        return [.. saved.Select((sae, index) => SaeArguments.Checked(() => WorldEvaluator.Evaluate(
-            sae.Sae, samples.Known, samples.Rows, context.Workers,
-            done => progress.Report((long)index * samples.Rows + done))))];
+        return [.. saved.Select((sae, index) => SaeArguments.Checked(() =>
+        {
+            var whole = WorldEvaluator.Evaluate(
+                sae.Sae, samples.Known, samples.Rows, context.Workers, done => progress.Report((long)index * samples.Rows + done));
+            return (whole, whole.RecoverAlive(sae.Sae.Decoder, samples.Known.Dictionary, context.Workers));
+        }))];
     }
 
-    // Of each number of latents: SAEs of one shape have the same levels.
-    private Dictionary<int, RecoveryChance> Chance(CommandContext context, IReadOnlyList<SavedSae> saved, OpenSamples samples)
+    // Of each number of latents, with the dead and without them: SAEs of one shape have the same levels.
+    private Dictionary<int, RecoveryChance> Chance(
+        CommandContext context, IEnumerable<TruthRecovery> recoveries, OpenSamples samples)
     {
         var draws = context.Get(_draws) ?? UsualDraws;
-        List<int> sizes = [.. saved.Select(sae => sae.Sae.Latents).Distinct()];
+        List<int> sizes = [.. recoveries.Select(recovery => recovery.BestMatches.Count).Distinct()];
         using var progress = context.Output.Progress("chance levels", (long)draws * sizes.Count, unit: "draws");
         return sizes.Index().ToDictionary(size => size.Item, size => RecoveryChance.Draw(
             size.Item, samples.Known.Dictionary, draws, seed: 0, context.Workers,
