@@ -122,6 +122,14 @@ public sealed record SeedStability
     /// <summary>What the reader must know to read the numbers.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>
+    /// Kappa without each seed, in their order, against the level of all, which hardly depends on one; empty without a kappa or with fewer
+    /// than three seeds.
+    /// </summary>
+    public IReadOnlyList<double> KappaWithoutEach() => Kappa is null || Matrix.Length < 3
+        ? []
+        : [.. Matrix.Select((_, seed) => Levels.SameShape.Kappa(PairMean.Of(Matrix, seed)))];
+
     /// <summary>Measures a set: what is asked for, each pair's products once.</summary>
     /// <param name="dictionaries">At least two, of one width; they may differ in the number of latents.</param>
     /// <param name="options">What is measured, and how.</param>

@@ -3,6 +3,7 @@ using Husai.Cli.Hosting;
 using Husai.Experiments.Studies;
 using Husai.Formats.Files;
 using Husai.Reporting.Results;
+using Husai.Reporting.Results.Worlds;
 
 namespace Husai.Cli.Commands;
 
@@ -11,8 +12,8 @@ internal sealed class ResultsOption
 {
     private readonly Option<FileInfo?> _file = new("--results")
     {
-        Description = "File to write one page on all the studies to: the published tables and the research questions; its figures go to "
-            + "figures/ in the same folder",
+        Description = "File to write one page on all the studies to: the published tables and the research questions, or for studies on "
+            + "worlds what agreement says about truth; its figures go to figures/ in the same folder",
         HelpName = "FILE",
     };
 
@@ -23,7 +24,8 @@ internal sealed class ResultsOption
     {
         if (context.Get(_file) is { } file)
         {
-            OutputFile.RequireReplaceable(file.ToString(), "a page of results", ResultsDocument.IsOne);
+            OutputFile.RequireReplaceable(
+                file.ToString(), "a page of results", path => ResultsDocument.IsOne(path) || WorldResultsDocument.IsOne(path));
         }
     }
 
@@ -47,7 +49,16 @@ internal sealed class ResultsOption
         }
 
         List<StudyResults> studies = [.. folders.Select(StudyResults.Load)];
-        ResultsDocument.Write(studies, file.ToString(), [$"husai study run {string.Join(' ', arguments(studies))} --results {file}"]);
+        string[] commands = [$"husai study run {string.Join(' ', arguments(studies))} --results {file}"];
+        if (studies.All(study => study.Worlds.Count > 0))
+        {
+            WorldResultsDocument.Write(studies, file.ToString(), commands);
+        }
+        else
+        {
+            ResultsDocument.Write(studies, file.ToString(), commands);
+        }
+
         context.Output.Note($"results: {file}");
     }
 }

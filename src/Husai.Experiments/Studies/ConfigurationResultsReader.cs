@@ -5,7 +5,6 @@ using Husai.Analysis.Verdicts;
 using Husai.Autoencoders.Metrics;
 using Husai.Experiments.Studies.Plan;
 using Husai.Experiments.Studies.Results;
-using Husai.Transformers.Tasks;
 
 namespace Husai.Experiments.Studies;
 
@@ -17,10 +16,11 @@ internal static class ConfigurationResultsReader
     /// <summary>Reads the files of its jobs.</summary>
     /// <param name="files">The study's files.</param>
     /// <param name="study">Name of the study.</param>
-    /// <param name="place">The jobs at the site.</param>
-    /// <param name="site">What was found at the site, without configurations.</param>
+    /// <param name="place">Where the activations come from.</param>
+    /// <param name="site">What was found at the site, without configurations; null for a world.</param>
     /// <param name="plan">The jobs of the configuration.</param>
-    public static ConfigurationResults Read(ResultFiles files, string study, SitePlan place, SiteResults site, ConfigurationPlan plan)
+    public static ConfigurationResults Read(
+        ResultFiles files, string study, ResultsPlace place, SiteResults? site, ConfigurationPlan plan)
     {
         List<(SaeResult Result, string Folder)> seeds = [];
         foreach (var job in plan.Seeds)
@@ -47,14 +47,14 @@ internal static class ConfigurationResultsReader
             BaselineOf = plan.Sae.BaselineOf,
             Architecture = options.Architecture,
             Study = study,
-            Transformer = site.Transformer,
-            Family = site.Family,
-            Control = site.Control,
-            IsLeaked = place.Activations.Transformer.Options.Task.Name == TaskOptions.LeakedLabel,
-            Site = site.Site.Name,
-            Width = site.Activations?.Width ?? 0,
-            EffectiveRank = site.Activations?.EffectiveRank ?? double.NaN,
-            Latents = options.LatentsFor(place.Activations.Width),
+            Transformer = place.Transformer,
+            Family = place.Family,
+            Control = site?.Control,
+            IsLeaked = place.IsLeaked,
+            Site = place.Site,
+            Width = place.MeasuredWidth,
+            EffectiveRank = place.EffectiveRank,
+            Latents = options.LatentsFor(place.Width),
             SparsityName = sparsityName,
             Sparsity = sparsity,
             TargetL0 = options.Method().TargetL0(options),
@@ -71,20 +71,20 @@ internal static class ConfigurationResultsReader
             Circuit = CircuitScore.Of(recovery?.Verdict),
             ProbeR2 = Probe(recovery?.Seeds.Select(seed => seed.Report.ProbeR2)),
             Purity = recovery?.Seeds.Average(seed => (double?)seed.Report.Purity.Mean),
-            NeuronOverlap = site.Baseline?.Neurons?.FourierOverlap,
-            NeuronProbeR2 = site.Baseline?.Neurons is { } neurons ? Probe([neurons.ProbeR2]) : null,
-            NeuronPurity = site.Baseline?.Neurons?.Purity.Mean,
-            ComponentOverlap = site.Baseline?.PrincipalComponents.FourierOverlap,
+            NeuronOverlap = site?.Baseline?.Neurons?.FourierOverlap,
+            NeuronProbeR2 = site?.Baseline?.Neurons is { } neurons ? Probe([neurons.ProbeR2]) : null,
+            NeuronPurity = site?.Baseline?.Neurons?.Purity.Mean,
+            ComponentOverlap = site?.Baseline?.PrincipalComponents.FourierOverlap,
             OtherScores =
             [
                 .. agreement?.Further.Select(FurtherScores.Of) ?? [],
                 .. agreement?.Subspaces.Select(subspace => FurtherScores.Of(subspace, seeds.Count)) ?? [],
                 .. recovery is null ? [] : FurtherScores.Of(recovery),
             ],
-            AsPublished = site.AsPublished?.Configurations.FirstOrDefault(published => published.Name == plan.Sae.Name),
+            AsPublished = site?.AsPublished?.Configurations.FirstOrDefault(published => published.Name == plan.Sae.Name),
             Seeds = [.. seeds.Select(seed => Seed(seed.Result, stability, recovery) with
             {
-                Transformer = site.Transformer,
+                Transformer = place.Transformer,
                 Folder = seed.Folder,
             })],
             BestMatches = agreement?.BestMatches,
@@ -150,3 +150,14 @@ internal static class ConfigurationResultsReader
             histograms.Sum(histogram => histogram.Never), deadThreshold);
     }
 }
+
+/// <summary>Where activations come from, as results call it.</summary>
+/// <param name="Transformer">Name of the transformer with its seed, or of the world.</param>
+/// <param name="Family">Its name without the seed.</param>
+/// <param name="Site">The site.</param>
+/// <param name="IsLeaked">Whether the transformer's label stands in its input.</param>
+/// <param name="Width">Width of the activations.</param>
+/// <param name="MeasuredWidth">The same; 0 where they were not made.</param>
+/// <param name="EffectiveRank">Their effective rank; NaN where they were not made.</param>
+internal sealed record ResultsPlace(
+    string Transformer, string Family, string Site, bool IsLeaked, int Width, int MeasuredWidth, double EffectiveRank);

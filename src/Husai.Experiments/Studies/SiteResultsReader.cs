@@ -1,6 +1,7 @@
 using Husai.Experiments.Studies.Plan;
 using Husai.Experiments.Studies.Published;
 using Husai.Experiments.Studies.Results;
+using Husai.Transformers.Tasks;
 
 namespace Husai.Experiments.Studies;
 
@@ -15,10 +16,13 @@ internal static class SiteResultsReader
             files.Read<SiteResult>(activations, SiteResult.FileName), files.Read<BaselineResult>(plan.Baseline, BaselineResult.FileName),
             files.Read<ComparisonResult>(plan.Comparison, ComparisonResult.FileName), [],
             files.Read<AsPublishedResult>(plan.AsPublished, AsPublishedResult.FileName), transformer.Transformer.Control);
+        var place = new ResultsPlace(
+            site.Transformer, site.Family, site.Site.Name, transformer.Options.Task.Name == TaskOptions.LeakedLabel, activations.Width,
+            site.Activations?.Width ?? 0, site.Activations?.EffectiveRank ?? double.NaN);
         return site with
         {
             Configurations = [.. plan.Configurations.Select(
-                configuration => ConfigurationResultsReader.Read(files, study, plan, site, configuration))],
+                configuration => ConfigurationResultsReader.Read(files, study, place, site, configuration))],
         };
     }
 }

@@ -18,6 +18,7 @@ public sealed class StudyResults
             job.Label, job.Options, files.Read<TransformerResult>(job, TransformerResult.FileName), files.FolderOf(job),
             job.Transformer.Control))];
         Sites = [.. plan.Sites.Select(site => SiteResultsReader.Read(files, options.Name, site))];
+        Worlds = [.. plan.Worlds.Select(world => WorldResultsReader.Read(files, options.Name, world))];
         Jobs = files.Outcomes;
     }
 
@@ -41,6 +42,9 @@ public sealed class StudyResults
 
     /// <summary>The sites of each transformer.</summary>
     public IReadOnlyList<SiteResults> Sites { get; }
+
+    /// <summary>The worlds.</summary>
+    public IReadOnlyList<WorldResults> Worlds { get; }
 
     /// <summary>Reads the results of a study from its folder.</summary>
     /// <param name="folder">The folder that <see cref="StudyRun"/> wrote.</param>

@@ -1,4 +1,5 @@
 using Husai.Analysis.Comparison;
+using Husai.Experiments.Studies;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 
@@ -10,13 +11,15 @@ namespace Husai.Reporting.Studies;
 /// </summary>
 internal static class ComparisonBuilder
 {
-    public static IReadOnlyList<ConfigurationComparison> Build(IReadOnlyList<SiteResults> sites, ConfigurationNames names) =>
+    public static IReadOnlyList<ConfigurationComparison> Build(StudyResults results, ConfigurationNames names) =>
     [
-        .. sites.SelectMany(site => Named(site, name => names.Of(site, name))).Select(test => new ConfigurationComparison("seeds", test)),
-        .. PlannedComparison.OverModels(sites.SelectMany(site => Named(site, name => names.OverSeeds(site, name))))
+        .. results.Sites.SelectMany(site => Named(site.Comparison, name => names.Of(site, name)))
+            .Concat(results.Worlds.SelectMany(world => Named(world.Comparison, name => name + names.PlaceOf(world))))
+            .Select(test => new ConfigurationComparison("seeds", test)),
+        .. PlannedComparison.OverModels(results.Sites.SelectMany(site => Named(site.Comparison, name => names.OverSeeds(site, name))))
             .Select(test => new ConfigurationComparison("transformers", test)),
     ];
 
-    private static IEnumerable<PlannedComparison> Named(SiteResults site, Func<string, string> name) =>
-        (site.Comparison?.Tests ?? []).Select(test => test with { First = name(test.First), Second = name(test.Second) });
+    private static IEnumerable<PlannedComparison> Named(ComparisonResult? comparison, Func<string, string> name) =>
+        (comparison?.Tests ?? []).Select(test => test with { First = name(test.First), Second = name(test.Second) });
 }

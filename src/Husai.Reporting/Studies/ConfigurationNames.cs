@@ -8,8 +8,9 @@ namespace Husai.Reporting.Studies;
 internal sealed class ConfigurationNames(StudyResults results)
 {
     private readonly bool _namesSite = results.Options.Sites.Count > 1;
-    private readonly bool _namesFamily = results.Options.Transformers.Count > 1;
-    private readonly bool _namesTransformer = results.Transformers.Count(transformer => transformer.Control is null) > 1;
+    private readonly bool _namesFamily = results.Options.Transformers.Count + results.Worlds.Count > 1;
+    private readonly bool _namesTransformer =
+        results.Transformers.Count(transformer => transformer.Control is null) + results.Worlds.Count > 1;
 
     /// <summary>On one transformer, or on all that differ only in their seed.</summary>
     public string Of(ConfigurationResults configuration) => configuration.Transformers.Count > 0
@@ -38,6 +39,9 @@ internal sealed class ConfigurationNames(StudyResults results)
 
     /// <summary>What is added to the name of anything at a site.</summary>
     public string PlaceOf(SiteResults site) => PlaceOf(site.Site.Name, site.Transformer);
+
+    /// <summary>What is added to the name of anything on a world.</summary>
+    public string PlaceOf(WorldResults world) => PlaceOf(WorldResults.Site, world.Options.Name);
 
     private string OverSeeds(string site, string family) => NameOf(site) + (_namesFamily || IsControl(family) ? $" @ {family}" : "");
 

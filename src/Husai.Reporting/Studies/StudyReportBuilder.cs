@@ -24,11 +24,18 @@ public static class StudyReportBuilder
             Transformers = [.. results.Transformers.Where(transformer => transformer.Result is not null)
                 .Select(transformer => TransformerSummaryBuilder.Build(transformer, results.Sites))],
             Configurations = TransformerPooling.Pool(
-                results.Sites.SelectMany(site => site.Configurations).Where(configuration => configuration.Seeds.Count > 0)
+                results.Sites.SelectMany(site => site.Configurations)
+                    .Concat(results.Worlds.SelectMany(world => world.Configurations.Select(configuration => configuration.Saes)))
+                    .Where(configuration => configuration.Seeds.Count > 0)
                     .Select(configuration => configuration.WithTraining()),
                 names.Of, names.TrainedOf),
-            Similarities = [.. results.Sites.Select(site => Similarities(site, names)).OfType<SimilaritySummary>()],
-            Comparisons = ComparisonBuilder.Build(results.Sites, names),
+            Similarities =
+            [
+                .. results.Sites.Select(site => Similarities(site.Comparison, names.PlaceOf(site)))
+                    .Concat(results.Worlds.Select(world => Similarities(world.Comparison, names.PlaceOf(world))))
+                    .OfType<SimilaritySummary>(),
+            ],
+            Comparisons = ComparisonBuilder.Build(results, names),
             Latents = [.. results.Sites.SelectMany(site => Portraits(site, names))],
             Failures = [.. results.Failures.Select(failure => new FailedRun(failure.Name, failure.Error ?? "no reason known"))],
             Configuration = ConfigurationWriter.Write(results.Options),
@@ -39,12 +46,12 @@ public static class StudyReportBuilder
         };
     }
 
-    private static SimilaritySummary? Similarities(SiteResults site, ConfigurationNames names) =>
-        site.Comparison is not { Matrix.Count: > 1 } comparison
+    private static SimilaritySummary? Similarities(ComparisonResult? result, string place) =>
+        result is not { Matrix.Count: > 1 } comparison
         ? null
         : new SimilaritySummary
         {
-            Name = comparison.Name + names.PlaceOf(site),
+            Name = comparison.Name + place,
             Groups = comparison.Configurations,
             Labels = [.. comparison.Seeds.Select(seed => FormattableString.Invariant($"{seed}"))],
             Values = [.. comparison.Matrix.Select(row => (IReadOnlyList<double>)[.. row.Select(value => Math.Clamp(value, 0, 1))])],

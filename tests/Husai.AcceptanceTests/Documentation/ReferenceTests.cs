@@ -43,13 +43,14 @@ public partial class ReferenceTests
         text.Append(ConfigurationReference.Markdown(new WorldOptions()));
         text.Append("\n## Study (`husai study run`)\n\n");
         text.Append("A transformer takes the keys `task`, `model` and `training` of the first table, an SAE those of the second under "
-            + "`options`. `config` names a file with these keys, relative to the study's file; keys beside it replace the file's. A list "
-            + "in place of a single value sweeps over it.\n\n");
-        text.Append(ConfigurationReference.Markdown(new StudyOptions { Name = "", Transformers = [], Saes = [] }));
+            + "`options`, a world those of the third under `options`. `config` names a file with these keys, relative to the study's "
+            + "file; keys beside it replace the file's. A list in place of a single value sweeps over it.\n\n");
+        text.Append(ConfigurationReference.Markdown(new StudyOptions { Name = "", Saes = [] }));
         text.Append("\nThese keys are read besides:\n\n| key | type | default | meaning |\n|---|---|---|---|\n"
             + "| `tracker` of a transformer's and of an SAE's file | text, or list of text | `[]` | Trackers that the training is also "
             + "written for: wandb, tensorboard; a study has its own key `tracker` |\n"
             + "| `transformers[].config` | text | none | File with the keys `task`, `model` and `training`, relative to the study's |\n"
+            + "| `worlds[].config` | text | none | File with the keys of `options`, relative to the study's |\n"
             + "| `saes[].config` | text | none | File with the keys of `options`, relative to the study's |\n");
         Check("configuration.md", text.ToString());
     }

@@ -24,8 +24,12 @@ public sealed record StudyOptions : IValidatableObject
 
     /// <summary>The transformers; lists in place of single values make one transformer for each combination.</summary>
     [Description("The transformers. A list in place of a single value makes one transformer for each combination")]
-    [MinLength(1, ErrorMessage = "{0} must name at least one transformer")]
-    public required IReadOnlyList<StudyTransformer> Transformers { get; init; }
+    public IReadOnlyList<StudyTransformer> Transformers { get; init; } = [];
+
+    /// <summary>The worlds; lists in place of single values make one world for each combination.</summary>
+    [Description("Synthetic worlds that SAEs are trained on and compared with. A list in place of a single value makes one world for "
+        + "each combination")]
+    public IReadOnlyList<StudyWorld> Worlds { get; init; } = [];
 
     /// <summary>Where activations are read.</summary>
     [Description("Where activations are read")]
@@ -74,12 +78,29 @@ public sealed record StudyOptions : IValidatableObject
         Saes.SelectMany(sae => (IEnumerable<StudySae>)[sae, .. FrozenBaselines.Beside(sae, Baselines)]);
 
     /// <summary>The study with the layers of all its sites.</summary>
-    internal StudyOptions WithLayers() =>
-        this with { Sites = [.. Sites.Select(site => site.In(Transformers.Min(transformer => transformer.Model.Layers)))] };
+    internal StudyOptions WithLayers() => Transformers.Count == 0
+        ? this
+        : this with { Sites = [.. Sites.Select(site => site.In(Transformers.Min(transformer => transformer.Model.Layers)))] };
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (Transformers.Count == 0 && Worlds.Count == 0)
+        {
+            yield return new ValidationResult("a study needs at least one transformer or world", [nameof(Transformers), nameof(Worlds)]);
+        }
+
+        if (Transformers.Count == 0 && (Analyses.AsPublished || Analyses.Dynamics || Analyses.Function))
+        {
+            yield return new ValidationResult(
+                "as_published, dynamics and function are measured on transformers only, and there is none", [nameof(Analyses)]);
+        }
+
+        foreach (var name in StudyNames.Repeated(Worlds.Select(world => world.Name)))
+        {
+            yield return new ValidationResult($"two worlds have the name '{name}'", [nameof(Worlds)]);
+        }
+
         foreach (var name in StudyNames.Repeated(Transformers.Select(transformer => transformer.Name)))
         {
             yield return new ValidationResult($"two transformers have the name '{name}'", [nameof(Transformers)]);

@@ -6,7 +6,7 @@ using Husai.Formats.Files;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>
-/// Reads a study from YAML. An entry of <c>transformers</c> or <c>saes</c> may name a file by <c>config</c>, relative to the
+/// Reads a study from YAML. An entry of <c>transformers</c>, <c>worlds</c> or <c>saes</c> may name a file by <c>config</c>, relative to the
 /// study's own, and change some of its keys; a list in place of a single value makes one entry for each combination, with a name of its
 /// own.
 /// </summary>

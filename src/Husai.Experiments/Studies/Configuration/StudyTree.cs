@@ -5,6 +5,7 @@ using Husai.Formats.Files;
 using Husai.Transformers.Models;
 using Husai.Transformers.Tasks;
 using Husai.Transformers.Training;
+using Husai.Worlds.Options;
 
 namespace Husai.Experiments.Studies.Configuration;
 
@@ -33,7 +34,8 @@ internal sealed class StudyTree(string folder, ErrorList errors)
                 .. study.Entries.Select(entry => Renamed(study, entry)).Select(entry => entry.Key switch
                 {
                     "transformers" => entry with { Value = ResolveList(entry.Value, ResolveTransformer) },
-                    SaesKey => entry with { Value = ResolveList(entry.Value, ResolveSae) },
+                    "worlds" => entry with { Value = ResolveList(entry.Value, item => ResolveOptions(item, typeof(WorldOptions))) },
+                    SaesKey => entry with { Value = ResolveList(entry.Value, item => ResolveOptions(item, typeof(SaeOptions))) },
                     _ => entry,
                 }),
             ],
@@ -67,9 +69,9 @@ internal sealed class StudyTree(string folder, ErrorList errors)
         return Named(merged, Sweep.Expand(merged, typeof(TransformerSweep)));
     }
 
-    private IEnumerable<ConfigurationNode> ResolveSae(MappingNode item)
+    // The file has the keys of the entry's options, which are of the given type.
+    private IEnumerable<ConfigurationNode> ResolveOptions(MappingNode item, Type type)
     {
-        // The file has the keys of the entry's options.
         if (TryTakeFile(item, out var rest, out var file))
         {
             var options = rest["options"] is { } given ? Overlay(file, given) : file;
@@ -81,7 +83,7 @@ internal sealed class StudyTree(string folder, ErrorList errors)
         return rest["options"] is MappingNode swept
             ? Named(
                 rest,
-                Sweep.Expand(swept, typeof(SaeOptions))
+                Sweep.Expand(swept, type)
                     .Select(entry => (entry.Suffix, (ConfigurationNode)Replace(rest, "options", entry.Node))))
             : [rest];
     }

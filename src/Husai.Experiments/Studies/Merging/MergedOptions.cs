@@ -33,6 +33,9 @@ internal static class MergedOptions
                 "transformer", studies, study => study.Options.Transformers, transformer => transformer.Name,
                 transformer => ConfigurationWriter.Write(transformer with { Seeds = [] }),
                 same => same[0].Entry with { Seeds = Union(same.Select(one => one.Entry.Seeds)) }),
+            Worlds = Combine(
+                "world", studies, study => study.Options.Worlds, world => world.Name, ConfigurationWriter.Write,
+                same => same[0].Entry),
             Saes = Combine(
                 "SAE", studies, study => study.Options.Saes, sae => sae.Name, sae => ConfigurationWriter.Write(sae with { Seeds = null }),
                 same => same[0].Entry with
@@ -77,7 +80,7 @@ internal static class MergedOptions
         if (first != other)
         {
             throw new InvalidFileException(
-                folder, $"{what} differs from the first study's: only transformers, sites, SAEs and seeds may be others");
+                folder, $"{what} differs from the first study's: only transformers, worlds, sites, SAEs and seeds may be others");
         }
     }
 }

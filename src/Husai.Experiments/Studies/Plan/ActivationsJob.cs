@@ -1,5 +1,7 @@
 using Husai.Analysis.Geometry;
+using Husai.Autoencoders.Activations;
 using Husai.Experiments.Jobs;
+using Husai.Experiments.Saes;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Results;
 using Husai.Formats.Activations;
@@ -18,8 +20,9 @@ namespace Husai.Experiments.Studies.Plan;
 /// <param name="analyses">What is measured on the activations: it has no part in them.</param>
 /// <param name="derived">Where what is derived from them is kept.</param>
 internal sealed class ActivationsJob(TransformerJob transformer, StudySite site, StudyAnalyses analyses, DerivedSites derived)
-    : Job($"activations/{transformer.Place}/{site.Name}", transformer)
+    : ActivationSourceJob($"activations/{transformer.Place}/{site.Name}", transformer)
 {
+    private const long MostValuesInMemory = 1 << 25;
     private const string FileName = "activations.safetensors";
     private const string TensorName = ActivationFile.TensorName;
 
@@ -33,17 +36,34 @@ internal sealed class ActivationsJob(TransformerJob transformer, StudySite site,
 
     public override string Inputs => Site.Name;
 
-    /// <summary>The part of folder names that says which transformer and site.</summary>
-    public string Place => $"{Transformer.Place}/{Site.Name}";
+    public override bool IsControl => Transformer.Transformer.Control is not null;
 
-    public int Width => Site.ActivationSite == ActivationSite.MlpHidden
+    public override string Place => $"{Transformer.Place}/{Site.Name}";
+
+    public override int Width => Site.ActivationSite == ActivationSite.MlpHidden
         ? Transformer.Options.Model.MlpWidth
         : Transformer.Options.Model.ModelWidth;
 
     public int Modulus => Transformer.Options.Task.Modulus;
 
-    /// <summary>Opens the activations without reading them.</summary>
-    public MappedRows Open(JobContext context) => ActivationFile.Open(Path.Combine(context.FolderOf(this), FileName), TensorName);
+    public override int Rows => Modulus * Modulus;
+
+    public override TrainingActivations Open(JobContext context, Workers workers)
+    {
+        var file = ActivationFile.Open(Path.Combine(context.FolderOf(this), FileName), TensorName);
+        try
+        {
+            var site = TransformerSite.Open(LoadTransformer(context), Site.ActivationSite, Site.LayerIndex);
+            return new TrainingActivations(Source(file), site.Provenance(), file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public override Covariance Covariance(JobContext context, Workers workers) => Derived.Covariance(context, workers);
 
     /// <summary>Reads the activations, [p², width].</summary>
     public Matrix Load(JobContext context) =>
@@ -64,9 +84,22 @@ internal sealed class ActivationsJob(TransformerJob transformer, StudySite site,
         var export = ActivationExport.Read(checkpoint, Site.ActivationSite, Site.LayerIndex, ActivationExport.ReadPosition, workers);
         export.Write(context.PathOf(FileName));
         var activations = export.Values;
-        var covariance = Covariance.Of(activations, workers);
+        var covariance = Analysis.Geometry.Covariance.Of(activations, workers);
         ExperimentJson.Write(context.PathOf(SiteResult.FileName), new SiteResult(
             activations.Rows, activations.Columns, ContentHash.OfFloats([activations]),
             EffectiveRank.Of(covariance), EffectiveRank.ParticipationRatio(covariance)));
+    }
+
+    // Rows in memory are read faster; what is too large for that stays in the file.
+    private static IActivationSource Source(MappedRows file)
+    {
+        if (file.Rows * file.Width > MostValuesInMemory)
+        {
+            return new MappedActivations(file);
+        }
+
+        var rows = new Matrix((int)file.Rows, file.Width);
+        file.CopyTo(0, rows);
+        return new MatrixActivations(rows);
     }
 }

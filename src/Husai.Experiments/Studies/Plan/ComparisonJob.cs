@@ -10,7 +10,7 @@ namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Compares all SAEs of a site with each other and tests configurations against each other.</summary>
 internal sealed class ComparisonJob(
-    ActivationsJob activations, IReadOnlyList<SaeJob> saes, IReadOnlyList<StabilityJob> stabilities, StudyAnalyses analyses)
+    ActivationSourceJob activations, IReadOnlyList<SaeJob> saes, IReadOnlyList<StabilityJob> stabilities, StudyAnalyses analyses)
     : Job($"comparisons/{activations.Place}", [.. saes, .. stabilities])
 {
     private const double PairSeconds = 2e-10;

@@ -1,6 +1,5 @@
 using Husai.Analysis.Similarity;
 using Husai.Analysis.Stability;
-using Husai.Autoencoders.Activations;
 using Husai.Autoencoders.Metrics;
 using Husai.Autoencoders.Options;
 using Husai.Autoencoders.Storage;
@@ -8,12 +7,10 @@ using Husai.Autoencoders.Training;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Folders;
 using Husai.Experiments.Jobs;
-using Husai.Experiments.Saes;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Published;
 using Husai.Experiments.Studies.Results;
 using Husai.Experiments.Trackers;
-using Husai.Formats.Activations;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -26,15 +23,14 @@ namespace Husai.Experiments.Studies.Plan;
 /// <param name="tracking">Trackers.</param>
 /// <param name="reference">The SAE that its pinned decoder rows come from; null where none are.</param>
 internal sealed class SaeJob(
-    ActivationsJob activations, StudySae configuration, long seed, StudyTracking tracking, SaeJob? reference = null)
+    ActivationSourceJob activations, StudySae configuration, long seed, StudyTracking tracking, SaeJob? reference = null)
     : Job(
         $"saes/{activations.Place}/{configuration.Name}/{RunFolders.OfSeed(seed)}",
         ((Job?[])[activations, reference]).OfType<Job>())
 {
-    private const long MostValuesInMemory = 1 << 25;
     private const double FlopsPerSecond = 4e10;
 
-    public ActivationsJob Activations { get; } = activations;
+    public ActivationSourceJob Activations { get; } = activations;
 
     public string Configuration { get; } = configuration.Name;
 
@@ -61,7 +57,7 @@ internal sealed class SaeJob(
 
     // The encoder's product, and what comes on top of it where the code is not sparse.
     public override double Cost =>
-        (double)Activations.Modulus * Activations.Modulus * Options.Epochs * Options.LatentsFor(Activations.Width) * Activations.Width
+        (double)Activations.Rows * Options.Epochs * Options.LatentsFor(Activations.Width) * Activations.Width
         * (Options.Method().SelectsByK ? 4 : 12) / FlopsPerSecond;
 
     public override bool SavesWhenInterrupted => true;
@@ -69,10 +65,9 @@ internal sealed class SaeJob(
     public override void Run(JobContext context, Workers workers)
     {
         var latents = Options.LatentsFor(Activations.Width);
-        using var file = Activations.Open(context);
-        var site = TransformerSite.Open(Activations.LoadTransformer(context), Activations.Site.ActivationSite, Activations.Site.LayerIndex);
+        using var rows = Activations.Open(context, workers);
         var trainer = new SaeTrainer(
-            Options, Source(file), context.Folder, site.Provenance(), workers, pinnedDecoder: PinnedRows(context, latents));
+            Options, rows.Source, context.Folder, rows.Provenance, workers, pinnedDecoder: PinnedRows(context, latents));
         var tracked = new SaeTracking(
             [SaeTracking.Open(tracking.Names, context.Folder, Options, tracking.Study, tracking.Warn, Name)]);
         var trained = tracked.Run(() => [trainer.Train(resume: true, Report, tracking.Warn, context.Cancellation)])[0];
@@ -92,19 +87,6 @@ internal sealed class SaeJob(
             Firing = FiringHistogram.Of(trained.Metrics.FiringFrequencies),
             Checks = trained.Checks,
         });
-    }
-
-    // Rows in memory are read faster; what is too large for that stays in the file.
-    private static IActivationSource Source(MappedRows file)
-    {
-        if (file.Rows * file.Width > MostValuesInMemory)
-        {
-            return new MappedActivations(file);
-        }
-
-        var rows = new Matrix((int)file.Rows, file.Width);
-        file.CopyTo(0, rows);
-        return new MatrixActivations(rows);
     }
 
     private Matrix? PinnedRows(JobContext context, int latents) => reference is null || Pinned!.RowsOf(latents) == 0

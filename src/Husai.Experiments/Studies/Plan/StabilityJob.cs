@@ -9,7 +9,7 @@ namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Measures how far the seeds of a configuration agree, and what chance alone would give.</summary>
 internal sealed class StabilityJob(
-    ActivationsJob activations, string configuration, IReadOnlyList<SaeJob> seeds, StudyAnalyses analyses)
+    ActivationSourceJob activations, string configuration, IReadOnlyList<SaeJob> seeds, StudyAnalyses analyses)
     : Job($"stability/{activations.Place}/{configuration}", [.. seeds, activations])
 {
     private const double PairSeconds = 2e-10;
@@ -50,7 +50,7 @@ internal sealed class StabilityJob(
     {
         var trained = seeds.Where(context.IsComplete).ToList();
         var dictionaries = trained.ConvertAll(seed => seed.LoadDictionary(context));
-        var covariance = activations.Derived.Covariance(context, workers);
+        var covariance = activations.Covariance(context, workers);
         var agreement = dictionaries.Count < 2 ? null : SeedStability.Of(
             dictionaries, analyses.StabilityOptions(), covariance, workers: workers, progress: step =>
                 context.Report(step.Done / (double)Math.Max(1, step.Total), step.Stage),

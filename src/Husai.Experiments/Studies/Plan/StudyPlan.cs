@@ -16,7 +16,8 @@ internal sealed class StudyPlan
         var derived = new DerivedSites();
         Sites = [.. Transformers.SelectMany(transformer => study.Sites.Select(
             site => new SitePlan(new ActivationsJob(transformer, site, study.Analyses, derived), study, tracking)))];
-        Graph = new JobGraph([.. Transformers, .. Sites.SelectMany(site => site.Jobs)]);
+        Worlds = [.. study.Worlds.Select(world => new WorldPlan(new WorldJob(world), study, tracking))];
+        Graph = new JobGraph([.. Transformers, .. Sites.SelectMany(site => site.Jobs), .. Worlds.SelectMany(world => world.Jobs)]);
     }
 
     private static IEnumerable<TransformerJob> Controls(TransformerJob job, StudyOptions study, StudyTracking tracking) =>
@@ -31,79 +32,100 @@ internal sealed class StudyPlan
 
     public IReadOnlyList<SitePlan> Sites { get; }
 
+    public IReadOnlyList<WorldPlan> Worlds { get; }
+
     public JobGraph Graph { get; }
 }
 
-/// <summary>The jobs on the activations of one site of one transformer.</summary>
-internal sealed class SitePlan
+/// <summary>The jobs on the same activations.</summary>
+internal abstract class SourcePlan
 {
-    public SitePlan(ActivationsJob activations, StudyOptions study, StudyTracking tracking)
+    protected SourcePlan(ActivationSourceJob source, StudyOptions study, StudyTracking tracking)
     {
-        Activations = activations;
-        Configurations = Plans(activations, study, tracking);
-
-        // What is not learnt is not compared: the tests are those of the study without baselines.
-        ConfigurationPlan[] learnt = [.. Configurations.Where(configuration => configuration.Sae.BaselineOf is null)];
-        var isControl = activations.Transformer.Transformer.Control is not null;
-        Comparison = isControl
+        Configurations = Plans(source, study, tracking);
+        Comparison = source.IsControl
             ? null
             : new ComparisonJob(
-                activations, [.. learnt.SelectMany(configuration => configuration.Seeds)],
-                [.. learnt.Select(configuration => configuration.Stability)], study.Analyses);
-        Baseline = study.Analyses.Circuit ? new BaselineJob(activations, study.Analyses) : null;
-        AsPublished = study.Analyses.AsPublished && !isControl ? new AsPublishedJob(activations, learnt, study.Analyses) : null;
+                source, [.. Learnt.SelectMany(configuration => configuration.Seeds)],
+                [.. Learnt.Select(configuration => configuration.Stability)], study.Analyses);
     }
 
+    public IReadOnlyList<ConfigurationPlan> Configurations { get; }
+
+    /// <summary>Configurations against each other; null where none are compared.</summary>
+    public ComparisonJob? Comparison { get; protected init; }
+
+    public virtual IEnumerable<Job> Jobs =>
+        [.. Configurations.SelectMany(configuration => configuration.Jobs), .. ((Job?[])[Comparison]).OfType<Job>()];
+
+    /// <summary>What is not learnt is not compared: the tests are those of the study without baselines.</summary>
+    protected IReadOnlyList<ConfigurationPlan> Learnt => [.. Configurations.Where(configuration => configuration.Sae.BaselineOf is null)];
+
     // What decoder rows are pinned to stands before what is pinned.
-    private static List<ConfigurationPlan> Plans(ActivationsJob activations, StudyOptions study, StudyTracking tracking)
+    private static List<ConfigurationPlan> Plans(ActivationSourceJob source, StudyOptions study, StudyTracking tracking)
     {
         var plans = new List<ConfigurationPlan>();
-        var isControl = activations.Transformer.Transformer.Control is not null;
-        foreach (var sae in isControl ? study.Saes : study.SaesWithBaselines())
+        foreach (var sae in source.IsControl ? study.Saes : study.SaesWithBaselines())
         {
             var reference = sae.Pinned is { } pins
                 ? plans.First(plan => plan.Sae.Name == pins.Reference).Seeds.First(job => job.Seed == pins.Seed)
                 : null;
-            plans.Add(new ConfigurationPlan(activations, sae, study, tracking, reference));
+            plans.Add(new ConfigurationPlan(source, sae, study, tracking, reference));
         }
 
         return plans;
     }
+}
+
+/// <summary>The jobs on the activations of one site of one transformer.</summary>
+internal sealed class SitePlan : SourcePlan
+{
+    public SitePlan(ActivationsJob activations, StudyOptions study, StudyTracking tracking)
+        : base(activations, study, tracking)
+    {
+        Activations = activations;
+        Baseline = study.Analyses.Circuit ? new BaselineJob(activations, study.Analyses) : null;
+        AsPublished = study.Analyses.AsPublished && !activations.IsControl ? new AsPublishedJob(activations, Learnt, study.Analyses) : null;
+    }
 
     public ActivationsJob Activations { get; }
-
-    public IReadOnlyList<ConfigurationPlan> Configurations { get; }
-
-    public ComparisonJob? Comparison { get; }
 
     public BaselineJob? Baseline { get; }
 
     public AsPublishedJob? AsPublished { get; }
 
-    public IEnumerable<Job> Jobs =>
-    [
-        .. Configurations.SelectMany(configuration => configuration.Jobs),
-        .. ((Job?[])[Comparison, Baseline, AsPublished]).OfType<Job>(),
-    ];
+    public override IEnumerable<Job> Jobs => [.. base.Jobs, .. ((Job?[])[Baseline, AsPublished]).OfType<Job>()];
 }
 
-/// <summary>The jobs on the seeds of one configuration at one site.</summary>
+/// <summary>The jobs on one world.</summary>
+internal sealed class WorldPlan(WorldJob world, StudyOptions study, StudyTracking tracking) : SourcePlan(world, study, tracking)
+{
+    public WorldJob World { get; } = world;
+}
+
+/// <summary>The jobs on the seeds of one configuration on the same activations.</summary>
 internal sealed class ConfigurationPlan
 {
     public ConfigurationPlan(
-        ActivationsJob activations, StudySae sae, StudyOptions study, StudyTracking tracking, SaeJob? reference)
+        ActivationSourceJob source, StudySae sae, StudyOptions study, StudyTracking tracking, SaeJob? reference)
     {
         var analyses = study.Analyses;
+        var activations = source as ActivationsJob;
         Sae = sae;
-        var isControl = activations.Transformer.Transformer.Control is not null;
-        var isMeasuredAlong = analyses.Dynamics && !isControl;
+        var isMeasuredAlong = analyses.Dynamics && activations is not null && !source.IsControl;
         var trained = isMeasuredAlong
-            ? sae with { Options = SnapshotDefaults.Apply(sae.Options, activations.Modulus * activations.Modulus) }
+            ? sae with { Options = SnapshotDefaults.Apply(sae.Options, source.Rows) }
             : sae;
-        Seeds = [.. (sae.Seeds ?? study.Seeds).Select(seed => new SaeJob(activations, trained, seed, tracking, reference))];
-        Stability = new StabilityJob(activations, sae.Name, Seeds, analyses);
+        Seeds = [.. (sae.Seeds ?? study.Seeds).Select(seed => new SaeJob(source, trained, seed, tracking, reference))];
+        Stability = new StabilityJob(source, sae.Name, Seeds, analyses);
+        Truth = source is WorldJob world ? new TruthJob(world, sae.Name, Seeds, Stability) : null;
+        if (activations is null)
+        {
+            return;
+        }
+
         Recovery = analyses.Circuit ? new RecoveryJob(activations, sae.Name, Seeds, analyses) : null;
-        Portraits = analyses.Portraits > 0 && Seeds.Count > 1 && sae.BaselineOf is null && !isControl
+        Portraits = analyses.Portraits > 0 && Seeds.Count > 1 && sae.BaselineOf is null && !source.IsControl
             ? new PortraitJob(activations, sae.Name, Seeds, Stability, analyses.Portraits)
             : null;
         Function = analyses.Function && Seeds.Count > 1 ? new FunctionJob(activations, sae.Name, Seeds) : null;
@@ -116,6 +138,8 @@ internal sealed class ConfigurationPlan
 
     public StabilityJob Stability { get; }
 
+    public TruthJob? Truth { get; }
+
     public RecoveryJob? Recovery { get; }
 
     public PortraitJob? Portraits { get; }
@@ -124,5 +148,5 @@ internal sealed class ConfigurationPlan
 
     public FunctionJob? Function { get; }
 
-    public IEnumerable<Job> Jobs => ((Job?[])[.. Seeds, Stability, Recovery, Portraits, Function, Dynamics]).OfType<Job>();
+    public IEnumerable<Job> Jobs => ((Job?[])[.. Seeds, Stability, Truth, Recovery, Portraits, Function, Dynamics]).OfType<Job>();
 }

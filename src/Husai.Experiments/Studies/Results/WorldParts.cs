@@ -1,0 +1,20 @@
+using Husai.Experiments.Studies.Configuration;
+
+namespace Husai.Experiments.Studies.Results;
+
+/// <summary>One world of a study.</summary>
+/// <param name="Options">The world.</param>
+/// <param name="Result">What it is, or null.</param>
+/// <param name="Comparison">All SAEs against each other, or null.</param>
+/// <param name="Configurations">The configurations of SAEs.</param>
+public sealed record WorldResults(
+    StudyWorld Options, WorldResult? Result, ComparisonResult? Comparison, IReadOnlyList<WorldConfigurationResults> Configurations)
+{
+    /// <summary>What stands in place of a site.</summary>
+    public const string Site = "samples";
+}
+
+/// <summary>SAEs on a world that differ only in their seed.</summary>
+/// <param name="Saes">What is known of them without the world.</param>
+/// <param name="Truth">How far they find its features, or null.</param>
+public sealed record WorldConfigurationResults(ConfigurationResults Saes, TruthResult? Truth);

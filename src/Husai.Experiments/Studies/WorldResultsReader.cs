@@ -1,0 +1,21 @@
+using Husai.Experiments.Studies.Plan;
+using Husai.Experiments.Studies.Results;
+
+namespace Husai.Experiments.Studies;
+
+/// <summary>Reads what a study has found on one world.</summary>
+internal static class WorldResultsReader
+{
+    public static WorldResults Read(ResultFiles files, string study, WorldPlan plan)
+    {
+        var (world, name) = (plan.World, plan.World.Options.Name);
+        var result = files.Read<WorldResult>(world, WorldResult.FileName);
+        var place = new ResultsPlace(
+            name, name, WorldResults.Site, IsLeaked: false, world.Width, result?.Width ?? 0, result?.EffectiveRank ?? double.NaN);
+        return new WorldResults(
+            world.Options, result, files.Read<ComparisonResult>(plan.Comparison, ComparisonResult.FileName),
+            [.. plan.Configurations.Select(configuration => new WorldConfigurationResults(
+                ConfigurationResultsReader.Read(files, study, place, site: null, configuration),
+                files.Read<TruthResult>(configuration.Truth, TruthResult.FileName)))]);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Husai.Cli.Hosting;
+using static Husai.AcceptanceTests.BadInput;
+
+namespace Husai.AcceptanceTests.Study;
+
+/// <summary>A study on a world, of seconds.</summary>
+public sealed class WorldStudyTests : IDisposable
+{
+    private const string World =
+        "{features: 24, width: 12, probabilities: {smallest: 0.02}, means: {start: 3}, deviations: {start: 0.3}, "
+        + "trees: {roots: 2, children: 2, max_depth: 1}, dictionary: {orthogonalisation_steps: 10, bias_norm: 0.5}}";
+
+    private const string Study =
+        """
+        name: tiny-world
+        worlds:
+          - {config: small.yaml, rows: 4000, evaluation_rows: 500}
+        saes:
+          - name: topk
+            options: {latents: [8, 16], k: [1, 2], epochs: 4, batch_size: 64, learning_rate: 3.0e-3, evaluate_every: 0, checkpoint_every: 0}
+        seeds: [1, 2, 3]
+        analyses: {chance_draws: 2, further_similarities: []}
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("husai-world-study-").FullName;
+
+    public WorldStudyTests()
+    {
+        File.WriteAllText(Path("small.yaml"), World);
+        Write(Study);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_study_on_a_world_says_whether_stable_latents_are_true()
+    {
+        var result = Run("run", "--results", Path("docs/page.md"));
+        Assert.True(result.ExitCode == ExitCode.Success, result.Error);
+        Assert.Contains("topk-latents16-k2", result.Output, StringComparison.Ordinal);
+        Assert.All(
+            (string[])["report.html", "summary.json", "tables.md", "worlds/small/result.json", "truth/small/topk-latents8-k1/result.json"],
+            file => Assert.True(File.Exists(Path($"run/{file}")), file));
+        var page = File.ReadAllText(Path("docs/page.md"));
+        Assert.StartsWith("# Results on worlds\n", page, StringComparison.Ordinal);
+        Assert.Contains("**Over 4 configurations MCC ", page, StringComparison.Ordinal);
+        Assert.Contains("## Is a latent that other seeds find again a true feature?", page, StringComparison.Ordinal);
+        Assert.Contains("## Absorption and hedging", page, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path("docs/figures/world-agreement-and-truth.svg")));
+
+        // What the study says of an SAE is what the command does on the same samples.
+        using var truth = JsonDocument.Parse(File.ReadAllText(Path("run/truth/small/topk-latents16-k2/result.json")));
+        var evaluated = HusaiProcess.Run(
+            "world", "evaluate", "--sae", Path("run/saes/small/topk-latents16-k2/seed_2"), "--world", Path("small.yaml"), "--rows", "500",
+            "--json");
+        Assert.True(evaluated.ExitCode == ExitCode.Success, evaluated.Error);
+        using var document = JsonDocument.Parse(evaluated.Output);
+        foreach (var metric in (string[])["mcc", "uniqueness", "f1", "l0", "found_share", "explained_variance"])
+        {
+            Assert.Equal(
+                document.RootElement.GetProperty("saes")[0].GetProperty(metric).GetDouble(),
+                truth.RootElement.GetProperty("seeds")[1].GetProperty(metric).GetDouble());
+        }
+
+        // One thread gives the same page; finished jobs are not run again.
+        Assert.Equal(ExitCode.Success, Run("again", "--results", Path("again.md"), "--threads", "1").ExitCode);
+        Assert.Equal(Without(page), Without(File.ReadAllText(Path("again.md"))));
+        var manifest = File.ReadAllText(Path("run/truth/small/topk-latents8-k1/manifest.json"));
+        Assert.Equal(ExitCode.Success, Run("run", "--results", Path("docs/page.md")).ExitCode);
+        Assert.Equal(manifest, File.ReadAllText(Path("run/truth/small/topk-latents8-k1/manifest.json")));
+    }
+
+    [Theory]
+    [InlineData("{config: small.yaml, rows: 4000, evaluation_rows: 500}", "{config: small.yaml, rws: 4000}", "unknown key 'rws'")]
+    [InlineData("{config: small.yaml, rows: 4000, evaluation_rows: 500}", "{config: small.yaml, rows: 1}", "rows")]
+    [InlineData("{config: small.yaml, rows: 4000, evaluation_rows: 500}", "{config: none.yaml}", "none.yaml")]
+    [InlineData("{config: small.yaml, rows: 4000, evaluation_rows: 500}", "{name: a, options: {widht: 3}}", "unknown key 'widht'")]
+    [InlineData("worlds:\n  - {config: small.yaml, rows: 4000, evaluation_rows: 500}", "worlds: []", "at least one transformer or world")]
+    [InlineData("saes:", "  - {config: small.yaml}\nsaes:", "two worlds have the name 'small'")]
+    [InlineData("chance_draws: 2", "dynamics: true", "measured on transformers only")]
+    public void Bad_input_is_named_and_nothing_is_written(string text, string by, string message)
+    {
+        Write(Study.Replace(text, by, StringComparison.Ordinal));
+
+        AssertBadInput(message, "study", "run", Path("study.yaml"), "--output", Path("run"));
+
+        Assert.False(Directory.Exists(Path("run")));
+    }
+
+    // The page names the command that it was written by.
+    private static IEnumerable<string> Without(string page) =>
+        page.Split('\n').Where(line => !line.StartsWith("husai ", StringComparison.Ordinal));
+
+    private void Write(string study) => File.WriteAllText(Path("study.yaml"), study);
+
+    private HusaiResult Run(string name, params string[] more) =>
+        HusaiProcess.Run(["study", "run", Path("study.yaml"), "--output", Path(name), .. more]);
+
+    private string Path(string name) => System.IO.Path.Combine(_folder, name);
+}
