@@ -160,7 +160,7 @@ public sealed class WorldCommandTests : IDisposable
     [InlineData("unknown key 'widht'", "sae train --world WORLD --rows 9 --output OUTPUT", "{widht: 3}")]
     [InlineData("give either", "world evaluate --sae x --world WORLD --dictionary x.npy --features y.npy", Small)]
     [InlineData("--dictionary needs --features FILE", "world evaluate --sae x --dictionary x.npy", Small)]
-    [InlineData("--seed needs --world FILE", "world evaluate --sae x --dictionary x.npy --features y.npy --seed 3", Small)]
+    [InlineData("--sample-seed needs --world FILE", "world evaluate --sae x --dictionary x.npy --features y.npy --sample-seed 3", Small)]
     [InlineData("no such folder or file", "world evaluate --sae missing --world WORLD", Small)]
     public void Bad_input_is_named_and_nothing_is_written(string text, string command, string yaml)
     {

@@ -3,6 +3,7 @@ using Husai.Autoencoders.Activations;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
+using Husai.Experiments.Studies.Configuration;
 using Husai.Worlds.Construction;
 using Husai.Worlds.Model;
 using Husai.Worlds.Options;
@@ -17,10 +18,10 @@ namespace Husai.Cli.Commands.Worlds;
 internal sealed record WorldInput(string Path, WorldOptions Options, World World, string Hash)
 {
     /// <summary>Seed of the samples to train on.</summary>
-    public const long TrainingSeed = 0;
+    public const long TrainingSeed = StudyWorld.TrainingSeed;
 
     /// <summary>Seed of the samples to evaluate on: others than those to train on.</summary>
-    public const long EvaluationSeed = 1;
+    public const long EvaluationSeed = StudyWorld.EvaluationSeed;
 
     /// <summary>The option that names a world, null unless given.</summary>
     /// <param name="description">What the command does with it.</param>
