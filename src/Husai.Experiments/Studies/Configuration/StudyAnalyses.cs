@@ -66,6 +66,16 @@ public sealed record StudyAnalyses
     [Description("Pairs of configurations whose stability is compared by a test; all pairs of at most six configurations if not given")]
     public IReadOnlyList<StudyComparison> Comparisons { get; init; } = [];
 
+    /// <summary>So many configurations are compared each with each if none are named.</summary>
+    internal const int MostComparedUnasked = 6;
+
+    /// <summary>Whether a configuration has a comparison.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="count">Number of configurations.</param>
+    internal bool IsCompared(string name, int count) => Comparisons.Count == 0
+        ? count <= MostComparedUnasked
+        : Comparisons.Any(pair => pair.First == name || pair.Second == name);
+
     /// <summary>Number of latents that the report shows together with their matches in the other seeds, for each configuration.</summary>
     [Description("Number of latents of each configuration that the report shows together with their matches in the other seeds")]
     [Range(0, 16)]

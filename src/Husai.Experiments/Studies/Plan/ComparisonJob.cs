@@ -14,7 +14,6 @@ internal sealed class ComparisonJob(
     : Job($"comparisons/{activations.Place}", [.. saes, .. stabilities])
 {
     private const double PairSeconds = 2e-10;
-    private const int MostConfigurations = 6;
 
     public override string Kind => "comparison";
 
@@ -76,7 +75,7 @@ internal sealed class ComparisonJob(
 
     private IEnumerable<(string First, string Second)> Pairs(string[] names)
     {
-        var asked = analyses.Comparisons.Count > 0 || names.Length > MostConfigurations
+        var asked = analyses.Comparisons.Count > 0 || names.Length > StudyAnalyses.MostComparedUnasked
             ? analyses.Comparisons.Select(pair => (pair.First, pair.Second))
             : names.SelectMany((first, index) => names.Skip(index + 1).Select(second => (first, second)));
         return asked.Where(pair => names.Contains(pair.Item1) && names.Contains(pair.Item2));

@@ -43,11 +43,6 @@ internal abstract class SourcePlan
     protected SourcePlan(ActivationSourceJob source, StudyOptions study, StudyTracking tracking)
     {
         Configurations = Plans(source, study, tracking);
-        Comparison = source.IsControl
-            ? null
-            : new ComparisonJob(
-                source, [.. Learnt.SelectMany(configuration => configuration.Seeds)],
-                [.. Learnt.Select(configuration => configuration.Stability)], study.Analyses);
     }
 
     public IReadOnlyList<ConfigurationPlan> Configurations { get; }
@@ -60,6 +55,11 @@ internal abstract class SourcePlan
 
     /// <summary>What is not learnt is not compared: the tests are those of the study without baselines.</summary>
     protected IReadOnlyList<ConfigurationPlan> Learnt => [.. Configurations.Where(configuration => configuration.Sae.BaselineOf is null)];
+
+    protected static ComparisonJob Compare(
+        ActivationSourceJob source, IReadOnlyList<ConfigurationPlan> configurations, StudyAnalyses analyses) => new(
+        source, [.. configurations.SelectMany(configuration => configuration.Seeds)],
+        [.. configurations.Select(configuration => configuration.Stability)], analyses);
 
     // What decoder rows are pinned to stands before what is pinned.
     private static List<ConfigurationPlan> Plans(ActivationSourceJob source, StudyOptions study, StudyTracking tracking)
@@ -84,6 +84,7 @@ internal sealed class SitePlan : SourcePlan
         : base(activations, study, tracking)
     {
         Activations = activations;
+        Comparison = activations.IsControl ? null : Compare(activations, Learnt, study.Analyses);
         Baseline = study.Analyses.Circuit ? new BaselineJob(activations, study.Analyses) : null;
         AsPublished = study.Analyses.AsPublished && !activations.IsControl ? new AsPublishedJob(activations, Learnt, study.Analyses) : null;
     }
@@ -98,9 +99,19 @@ internal sealed class SitePlan : SourcePlan
 }
 
 /// <summary>The jobs on one world.</summary>
-internal sealed class WorldPlan(WorldJob world, StudyOptions study, StudyTracking tracking) : SourcePlan(world, study, tracking)
+internal sealed class WorldPlan : SourcePlan
 {
-    public WorldJob World { get; } = world;
+    public WorldPlan(WorldJob world, StudyOptions study, StudyTracking tracking)
+        : base(world, study, tracking)
+    {
+        World = world;
+
+        // Chance between many wide sets takes longer than all their trainings: only those that are tested are compared.
+        ConfigurationPlan[] tested = [.. Learnt.Where(configuration => study.Analyses.IsCompared(configuration.Sae.Name, Learnt.Count))];
+        Comparison = tested.Length > 1 ? Compare(world, tested, study.Analyses) : null;
+    }
+
+    public WorldJob World { get; }
 }
 
 /// <summary>The jobs on the seeds of one configuration on the same activations.</summary>
