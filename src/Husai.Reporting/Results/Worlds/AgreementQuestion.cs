@@ -21,8 +21,9 @@ internal static class AgreementQuestion
         var rho = ByKappa(rows);
         text.Paragraph(
             $"**Over {rows.Count} configurations MCC {InWords(rho, rows.Count)} kappa: rank correlation {TableText.Interval(rho, 2)}.**",
-            "The interval is over seeds, on these configurations; the configurations were chosen, not drawn. MCC is corrected for chance "
-            + "as kappa is: 0 for random decoders of the same shape, 1 where each pair is the same direction.",
+            "The interval is over seeds, on these configurations; the configurations were chosen, not drawn. One without width says that "
+            + "the correlation is the same without any one seed. MCC is corrected for chance as kappa is: 0 for random decoders of the "
+            + "same shape, 1 where each pair is the same direction.",
             "Beside it is how MCC goes with explained variance, which needs no second seed.");
         (string Name, List<WorldRow> Rows)[] groups =
         [

@@ -13,8 +13,9 @@ internal static class StableFigure
     public static ReportFigure? Create(IReadOnlyList<WorldRow> rows)
     {
         const string Title = "Stable latents and true features";
-        const string Caption = "One line for each configuration with stable latents: share of the stable latents that are true (left), "
-            + "and of the true ones that are stable (right), by the geometric mean of the rates of a quarter of the features.";
+        const string Caption = "Share of the stable latents that are true (left), and of the true ones that are stable (right), by the "
+            + "geometric mean of the rates of a quarter of the features: mean over the configurations of an architecture and number of "
+            + "latents.";
         List<WorldRow> shown = [.. rows.Where(row => row.Truth.Stable?.ByRate.Any(stratum => stratum.Precision is not null) == true)];
         return shown.Count == 0
             ? null
@@ -34,14 +35,16 @@ internal static class StableFigure
         title, new Axis("rate of the features", LogScale.Around(rows.SelectMany(row => row.Truth.Stable!.ByRate.Select(Middle)))),
         new Axis("share", new LinearScale(0, 1)),
         [
-            .. rows.Select((row, index) => new LineLayer(
-                named ? row.Name : "",
-                [
-                    .. row.Truth.Stable!.ByRate.Where(stratum => share(stratum) is not null)
-                        .Select(stratum => (Middle(stratum), share(stratum)!.Mean)),
-                ],
-                Palette.Of(index))),
+            .. rows.GroupBy(row => $"{row.Saes.Architecture}, {row.Saes.Latents} latents").Select((group, index) => new LineLayer(
+                named ? group.Key : "", [.. Points([.. group], share)], Palette.Of(index))),
         ]);
+
+    // Of the configurations that have a share there.
+    private static IEnumerable<(double X, double Y)> Points(WorldRow[] rows, Func<StableStratum, Interval?> share) =>
+        from stratum in Enumerable.Range(0, rows.Min(row => row.Truth.Stable!.ByRate.Count))
+        let mean = rows.Average(row => share(row.Truth.Stable!.ByRate[stratum])?.Mean)
+        where mean is not null
+        select (Middle(rows[0].Truth.Stable!.ByRate[stratum]), mean.Value);
 
     private static double Middle(StableStratum stratum) => Math.Sqrt(stratum.SmallestRate * stratum.LargestRate);
 

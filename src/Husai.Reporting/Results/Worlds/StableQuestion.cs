@@ -27,6 +27,7 @@ internal static class StableQuestion
                 : $"**A stable latent is a true feature in {TableText.Interval(precision)} of the cases, where one picked by chance is in "
                     + $"{TableText.Interval(truths)}. Of the true latents {TableText.Interval(recall)} are stable, of all latents "
                     + $"{TableText.Interval(stable)}.**",
+            Counted(rows),
             "Means over the configurations that have such latents, with intervals over these configurations; the rows below have intervals "
             + "over seeds, where leaving a seed out takes its latents and its vote on the others away. Precision beside the share of all "
             + "latents that are true, and recall beside the share that are stable, is what stability tells.");
@@ -51,6 +52,20 @@ internal static class StableQuestion
                 TableText.Interval(Mean(rows, row => row.ByRate[group].Recall)),
                 TableText.Interval(Mean(rows, row => row.ByRate[group].StableShare)),
             ]));
+    }
+
+    // Without a stable latent, or with too few seeds for an interval, there is nothing to compare.
+    private static string Counted(List<(WorldRow Row, StableLatents Stable)> rows)
+    {
+        List<StableStratum> known =
+        [
+            .. rows.Select(row => row.Stable.All).Where(all => all is { Precision.Low: not null, TrueShare.Low: not null }),
+        ];
+        return known.Count == 0
+            ? ""
+            : $"In {known.Count(all => all.Precision!.Low > all.TrueShare!.High)} of {known.Count} configurations the interval of the "
+                + "stable latents lies above that of all latents, in "
+                + $"{known.Count(all => all.Precision!.High < all.TrueShare!.Low)} below it.";
     }
 
     private static Interval? Mean(List<(WorldRow Row, StableLatents Stable)> rows, Func<StableLatents, Interval?> share) =>
