@@ -8,11 +8,12 @@ namespace Husai.Reporting.Figures;
 internal static class ShownConfigurations
 {
     /// <summary>
-    /// The configurations that have data, the most stable ones if there are more than can be told apart, in their own order.
+    /// The configurations that have data, the most stable ones if there are more than can be told apart, in their own order. Those on
+    /// controls, which often agree more, would displace them: they are in tables and data files.
     /// </summary>
     public static IReadOnlyList<ConfigurationResults> Of(StudyReportData data, Func<ConfigurationResults, bool> hasData)
     {
-        var candidates = data.Configurations.Where(hasData).ToArray();
+        var candidates = Candidates(data, hasData).ToArray();
         var shown = candidates
             .OrderByDescending(configuration => configuration.Stability?.Kappa?.Value ?? double.NegativeInfinity)
             .Take(Palette.SeriesCount).ToHashSet(ReferenceEqualityComparer.Instance);
@@ -22,9 +23,12 @@ internal static class ShownConfigurations
     /// <summary>A sentence for the caption where some are left out, else nothing.</summary>
     public static string Note(StudyReportData data, Func<ConfigurationResults, bool> hasData)
     {
-        var count = data.Configurations.Count(hasData);
+        var count = Candidates(data, hasData).Count();
         return count > Palette.SeriesCount
             ? $" Shown: the {Palette.SeriesCount} most stable of {count} configurations; the data file has all."
             : "";
     }
+
+    private static IEnumerable<ConfigurationResults> Candidates(StudyReportData data, Func<ConfigurationResults, bool> hasData) =>
+        data.Configurations.Where(configuration => configuration.ControlOf is null && hasData(configuration));
 }
