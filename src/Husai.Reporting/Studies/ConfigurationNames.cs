@@ -43,12 +43,13 @@ internal sealed class ConfigurationNames(StudyResults results)
     /// <summary>What is added to the name of anything on a world.</summary>
     public string PlaceOf(WorldResults world) => PlaceOf(WorldResults.Site, world.Options.Name);
 
-    private string OverSeeds(string site, string family) => NameOf(site) + (_namesFamily || IsControl(family) ? $" @ {family}" : "");
+    private string OverSeeds(string site, string family) => NameOf(site) + NetworkOf(family, _namesFamily);
 
-    private string PlaceOf(string site, string transformer) =>
-        NameOf(site) + (_namesTransformer || IsControl(transformer) ? $" @ {transformer}" : "");
+    private string PlaceOf(string site, string transformer) => NameOf(site) + NetworkOf(transformer, _namesTransformer);
 
-    private static bool IsControl(string transformer) => ControlNetworks.SourceOf(transformer) != transformer;
+    // Where there is one transformer, the kind of control says which network is meant.
+    private static string NetworkOf(string transformer, bool isNamed) => isNamed ? $" @ {transformer}"
+        : ControlNetworks.KindOf(transformer) is { } kind ? $" @ {ControlNetworks.NameOf(kind)}" : "";
 
     private string NameOf(string site) => _namesSite ? $" @ {site}" : "";
 }

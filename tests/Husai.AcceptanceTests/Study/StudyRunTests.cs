@@ -201,6 +201,7 @@ public sealed class StudyRunTests : IDisposable
         var after = controlled.RootElement.GetProperty("configurations").EnumerateArray().ToLookup(
             entry => entry.TryGetProperty("control_of", out var trained) ? trained.GetString()! : "");
         Assert.Equal([.. before.Select(Text)], after[""].Select(Text));
+        Assert.Contains(after["relu"], entry => entry.GetProperty("name").GetString() == "relu @ random_init");
         Assert.All(before, entry => Assert.Equal(2, after[entry.GetProperty("name").GetString()!].Count()));
         Assert.All(
             after.Where(group => group.Key.Length > 0).SelectMany(group => group),
