@@ -15,6 +15,7 @@ public static class OutputFolder
         ("trainer_state.safetensors", "a transformer's training"),
         ("sae_weights.safetensors", "an SAE"),
         ("cfg.json", "an SAE's configuration"),
+        ("store.json", "an activation store"),
         ("sparsity.safetensors", "an SAE's firing frequencies"),
         ("ae.pt", "an SAE of dictionary_learning"),
         ("sae.safetensors", "an SAE of sparsify"),

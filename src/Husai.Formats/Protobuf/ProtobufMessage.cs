@@ -78,7 +78,14 @@ internal sealed class ProtobufMessage
         return AddBytes(field, bytes);
     }
 
-    private ProtobufMessage AddBytes(int field, ReadOnlySpan<byte> bytes)
+    /// <summary>A field as another message holds it, tag and length included.</summary>
+    public ProtobufMessage AddWhole(ReadOnlySpan<byte> field)
+    {
+        _output.Write(field);
+        return this;
+    }
+
+    public ProtobufMessage AddBytes(int field, ReadOnlySpan<byte> bytes)
     {
         PutTag(field, LengthDelimited);
         PutVarint((ulong)bytes.Length);
