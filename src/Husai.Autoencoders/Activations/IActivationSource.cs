@@ -11,6 +11,11 @@ public interface IActivationSource
     /// <summary>Width of a row.</summary>
     int Width { get; }
 
+    /// <summary>
+    /// How many rows that follow each other are read at little more cost than one of them; 1 where it does not matter which rows are read.
+    /// </summary>
+    int BlockRows => 1;
+
     /// <summary>Copies some rows.</summary>
     /// <param name="rows">Which, in any order.</param>
     /// <param name="destination"><c>[rows, width]</c>: as many rows as asked for.</param>

@@ -1,22 +1,37 @@
 using Husai.Formats.Activations;
 using Husai.Formats.Files;
+using Husai.Formats.Stores;
 using Husai.Numerics.Matrices;
 
 namespace Husai.Autoencoders.Activations;
 
-/// <summary>Activations in a file: .npy and .safetensors are mapped, and may be larger than memory; .npz and .pt are read.</summary>
+/// <summary>
+/// Activations in a file or a store: stores, .npy and .safetensors may be larger than memory; .npz and .pt are read into it.
+/// </summary>
 public sealed class StoredActivations : IActivationSource, IDisposable
 {
-    private readonly MappedRows? _file;
+    private readonly IDisposable? _opened;
     private readonly IActivationSource _rows;
 
-    /// <summary>Opens a file.</summary>
-    /// <param name="path">The file; its extension tells the format.</param>
+    /// <summary>Opens a file or a store.</summary>
+    /// <param name="path">The folder of a store, or a file; its extension tells the format.</param>
     /// <exception cref="InvalidFileException">The file is missing or damaged, or does not hold [rows, width] floats.</exception>
     public StoredActivations(string path)
     {
-        _file = ActivationFile.TryOpen(path);
-        _rows = _file is null ? new MatrixActivations(ActivationFile.Read(path)) : new MappedActivations(_file);
+        if (StoreDescription.IsStore(path))
+        {
+            var store = ActivationStore.Open(path);
+            (_opened, _rows) = (store, new StoreActivations(store));
+            return;
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new InvalidFileException(path, $"is no activation store: it holds no {StoreDescription.FileName}");
+        }
+
+        var file = ActivationFile.TryOpen(path);
+        (_opened, _rows) = (file, file is null ? new MatrixActivations(ActivationFile.Read(path)) : new MappedActivations(file));
     }
 
     /// <inheritdoc/>
@@ -26,8 +41,11 @@ public sealed class StoredActivations : IActivationSource, IDisposable
     public int Width => _rows.Width;
 
     /// <inheritdoc/>
+    public int BlockRows => _rows.BlockRows;
+
+    /// <inheritdoc/>
     public void CopyRows(ReadOnlySpan<int> rows, Matrix destination) => _rows.CopyRows(rows, destination);
 
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => _file?.Dispose();
+    /// <summary>Closes the file or store.</summary>
+    public void Dispose() => _opened?.Dispose();
 }

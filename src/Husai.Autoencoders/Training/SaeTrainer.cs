@@ -74,7 +74,8 @@ public sealed class SaeTrainer
         _inputScale = normalisation.Scale;
         _weights = SaeInitialisation.Create(_resolved, normalisation.DecoderBias, _inputScale);
         PinnedRows.Place(_weights, pinnedDecoder, _options);
-        _order = new BatchOrder(_split.Train, _options.BatchSize, (ulong)(_options.OrderSeed ?? _options.Seed), "sae.order");
+        _order = new BatchOrder(
+            _split.Train, _options.BatchSize, (ulong)(_options.OrderSeed ?? _options.Seed), "sae.order", source.BlockRows);
         Steps = _options.Epochs * _order.StepsPerEpoch;
         _schedule = new StepSchedule(_resolved, Steps);
         var settings = EngineSettingsFactory.Create(_resolved, source.Width, _order.BatchSize, statistics.Variance, _inputScale);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Husai.Autoencoders.Activations;
 using Husai.Formats.Files;
+using Husai.Formats.Stores;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Transformers.Activations;
@@ -59,10 +60,15 @@ public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint
     /// <summary>
     /// What an SAE that is trained on stored activations says of itself: what the file is known to hold, or its name alone.
     /// </summary>
-    /// <param name="path">The file, as <c>husai activations extract</c> or another program wrote it.</param>
+    /// <param name="path">The file or store, as <c>husai activations extract</c> or another program wrote it.</param>
     /// <exception cref="InvalidFileException">The file or the description beside it is damaged.</exception>
     public static Provenance ProvenanceOf(string path)
     {
+        if (StoreDescription.IsStore(path))
+        {
+            return ProvenanceOf(path, StoreDescription.Read(path).Source);
+        }
+
         var description = ActivationExport.ReadDescription(path);
         string? Text(string key) => description.GetValueOrDefault(key);
         if (Text(ActivationExport.SiteKey) is not { } site || !ActivationSites.Names.Contains(site)
@@ -85,6 +91,18 @@ public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint
                 : Path.GetFileName(path),
         };
     }
+
+    private static Provenance ProvenanceOf(string path, StoreSource source) => new()
+    {
+        ModelName = source.Model,
+        ModelHash = source.ModelHash,
+        HookName = source.Tensor,
+        Site = source.Site,
+        Layer = source.Layer,
+        Position = source.Rows,
+        ContextSize = source.ContextLength,
+        Dataset = source.Corpus ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(path)),
+    };
 
     private static string DatasetOf(string task, string modulus) => $"{task} mod {modulus}, all inputs";
 }

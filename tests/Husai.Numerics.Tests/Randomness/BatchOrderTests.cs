@@ -54,6 +54,32 @@ public sealed class BatchOrderTests
 
     private static BatchOrder Order(int batchSize) => new(_rows, batchSize, seed: 3, "tests.order");
 
+    [Fact]
+    public void Rows_in_blocks_are_shuffled_within_windows_of_shuffled_blocks()
+    {
+        const int blockRows = 3;
+        int[] rows = [.. Enumerable.Range(0, 5 * BatchOrder.WindowBlocks * blockRows / 2 + 1).Reverse()];
+        var order = new BatchOrder(rows, 1000, 1, "test", blockRows);
+        var epochs = Enumerable.Range(0, 2).Select(epoch => Epoch(order, epoch)).ToArray();
+
+        Assert.All(epochs, epoch => Assert.Equal(rows.Order(), epoch.Order()));
+        Assert.NotEqual(epochs[0], epochs[1]);
+        Assert.Equal(epochs[1], Epoch(new BatchOrder(rows, 1000, 1, "test", blockRows), 1));
+
+        // A window reads so many blocks and no others, and mixes them.
+        var window = epochs[0][..((BatchOrder.WindowBlocks - 1) * blockRows)];
+        Assert.InRange(window.Select(row => row / blockRows).Distinct().Count(), BatchOrder.WindowBlocks * 0.99, BatchOrder.WindowBlocks);
+        Assert.True(window.Zip(window.Skip(1)).Count(pair => Math.Abs(pair.First - pair.Second) < blockRows) < window.Length / 100);
+        Assert.InRange(window.Average(), rows.Length * 0.48, rows.Length * 0.52);
+    }
+
+    [Fact]
+    public void Up_to_a_window_blocks_make_no_difference()
+    {
+        var blocks = new BatchOrder(_rows, 5, 1, "test", 8);
+        Assert.Equal(Epoch(new BatchOrder(_rows, 5, 1, "test"), 1), Epoch(blocks, 1));
+    }
+
     private static int[] Epoch(BatchOrder order, long epoch) =>
         [.. Enumerable.Range(0, (int)order.StepsPerEpoch).SelectMany(step => order.Rows(epoch * order.StepsPerEpoch + step).ToArray())];
 }

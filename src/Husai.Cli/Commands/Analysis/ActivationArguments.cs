@@ -17,8 +17,8 @@ internal sealed class ActivationArguments
 
     private readonly Option<string?> _file = new("--activations")
     {
-        Description = "Activations that the SAEs were trained on, [rows, width] floats: .npy or .safetensors (may be larger than "
-            + "memory), .npz or .pt",
+        Description = "Activations that the SAEs were trained on: a store, or a file of [rows, width] floats: .npy or .safetensors (may be "
+            + "larger than memory), .npz or .pt",
         HelpName = "FILE",
     };
 

@@ -15,8 +15,9 @@ internal sealed class ActivationInput
 {
     private readonly Option<string?> _file = new("--activations")
     {
-        Description = "Activations to train on, [rows, width] floats: .npy or .safetensors (may be larger than memory), .npz or .pt",
-        HelpName = "FILE",
+        Description = "Activations to train on: a store, or a file of [rows, width] floats: .npy or .safetensors (may be larger than "
+            + "memory), .npz or .pt",
+        HelpName = "PATH",
     };
 
     private readonly SiteArguments _site;

@@ -18,7 +18,8 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
 
     private readonly Option<string?> _file = new("--activations")
     {
-        Description = "Activations to measure on, [rows, width] floats: .npy or .safetensors (may be larger than memory), .npz or .pt",
+        Description = "Activations to measure on: a store, or a file of [rows, width] floats: .npy or .safetensors (may be larger than "
+            + "memory), .npz or .pt",
         HelpName = "FILE",
     };
 
