@@ -8,6 +8,7 @@ public sealed class ArchitectureTests
     {
         ["Husai.Numerics"] = [],
         ["Husai.Formats"] = ["Husai.Numerics"],
+        ["Husai.Networks"] = ["Husai.Numerics", "Husai.Formats", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.Tokenizers"],
         ["Husai.Transformers"] = ["Husai.Numerics", "Husai.Formats"],
         ["Husai.Autoencoders"] = ["Husai.Numerics", "Husai.Formats"],
         ["Husai.Worlds"] = ["Husai.Numerics", "Husai.Formats", "Husai.Autoencoders"],

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Husai.Cli.Commands.Activations;
 using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Commands.Clusters;
+using Husai.Cli.Commands.Networks;
 using Husai.Cli.Commands.Saes;
 using Husai.Cli.Commands.Transformer;
 using Husai.Cli.Commands.Worlds;
@@ -21,9 +22,13 @@ internal static class RootCommandFactory
         {
             new TransformerTrainCommand(), new TransformerInspectCommand(),
         });
-        root.Subcommands.Add(new Command("activations", "Extract activations of a transformer")
+        root.Subcommands.Add(new Command("network", "Look into networks in ONNX files")
         {
-            new ActivationsExtractCommand(),
+            new NetworkSitesCommand(), new NetworkTokensCommand(),
+        });
+        root.Subcommands.Add(new Command("activations", "Extract and describe activations")
+        {
+            new ActivationsExtractCommand(), new ActivationsInfoCommand(),
         });
         root.Subcommands.Add(new Command("sae", "Train, measure and convert SAEs")
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Husai.Cli.Commands.Networks;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Husai.Experiments.Saes;
@@ -10,57 +11,88 @@ namespace Husai.Cli.Commands.Activations;
 /// <summary><c>husai activations extract</c>.</summary>
 internal sealed class ActivationsExtractCommand : HusaiCommand
 {
-    private readonly Option<string?> _checkpoint = CheckpointOption.Create("Folder of the transformer", required: true);
+    private readonly Option<string?> _checkpoint = CheckpointOption.Create("Folder of the transformer, whose inputs are all of its task's");
 
-    private readonly Option<int?> _layer = NumberOption.Create("--layer", "Layer, counted from 0 [default: the last]", 0, 1000);
+    private readonly Option<int?> _layer = NumberOption.Create(
+        "--layer", "Layer of the transformer, counted from 0 [default: the last]", 0, 1000);
 
-    private readonly Option<string> _site = new("--site")
+    private readonly Option<string[]> _sites = new("--site")
     {
-        Description = "Site in the layer",
+        Description = $"With --checkpoint the site in the layer: {string.Join(", ", ActivationSites.Names)} [default: resid_post]; with "
+            + "--model sites by the names of 'husai network sites'",
         HelpName = "SITE",
-        DefaultValueFactory = _ => "resid_post",
+        AllowMultipleArgumentsPerToken = true,
     };
 
-    private readonly Option<string> _position = new("--position")
+    private readonly Option<string?> _position = new("--position")
     {
-        Description = "Position: read (the position of the answer), all, or a name or number",
+        Description = "Position in the transformer's input: read (the position of the answer), all, or a name or number [default: read]",
         HelpName = "POSITION",
-        DefaultValueFactory = _ => "read",
     };
 
-    private readonly Option<string> _file = new("--output")
+    private readonly Option<string> _output = new("--output")
     {
-        Description = "File to write: .safetensors, .npy, .npz or .pt; the last three get a second file NAME.json with their description",
-        HelpName = "FILE",
+        Description = "With --checkpoint the file to write: .safetensors, .npy, .npz or .pt; the last three get a second file NAME.json "
+            + "with their description. With --model the folder of the store, or with several sites of the stores",
+        HelpName = "PATH",
         Required = true,
     };
+
+    private readonly NetworkExtractionArguments _network;
 
     public ActivationsExtractCommand()
         : base(
             "extract",
-            "Write a transformer's activations over all inputs to a file",
+            "Write activations: a transformer's over all inputs to a file, or a network's on text to a store",
             "husai activations extract --checkpoint runs/transformer/mod113_quick/seed_0 --layer 0 --site resid_post --output "
-                + "activations.safetensors")
+                + "activations.safetensors",
+            "husai activations extract --model models/minilm/model.onnx --text corpus.txt --site resid_post.3 --output runs/store")
     {
-        _site.AcceptOnly([.. ActivationSites.Names]);
         Options.Add(_checkpoint);
         Options.Add(_layer);
-        Options.Add(_site);
         Options.Add(_position);
-        Options.Add(_file);
+        _network = new NetworkExtractionArguments(this, _sites, _output);
+        Options.Add(_sites);
+        Options.Add(_output);
+        this.RequireOneOf(_checkpoint, _network.Model);
+        this.RequireWith(_layer, _checkpoint);
+        this.RequireWith(_position, _checkpoint);
+        Validators.Add(result =>
+        {
+            var sites = result.GetResult(_sites)?.Tokens.Select(token => token.Value).ToArray() ?? [];
+            if (result.Has(_network.Model) && sites.Length == 0)
+            {
+                result.AddError($"{_network.Model.Name} needs {_sites.Name} {_sites.HelpName}");
+            }
+
+            if (result.Has(_checkpoint) && (sites.Length > 1 || sites.Except(ActivationSites.Names).Any()))
+            {
+                result.AddError(
+                    $"{_sites.Name} is '{string.Join(' ', sites)}' where one of {string.Join(", ", ActivationSites.Names)} is needed");
+            }
+        });
     }
+
+    // The shards that are whole stay, and the next attempt continues behind them.
+    public override bool SavesWhenInterrupted => true;
 
     public override int Run(CommandContext context)
     {
+        if (context.Get(_network.Model) is not null)
+        {
+            return _network.Run(context);
+        }
+
         var checkpoint = TransformerCheckpoint.Load(context.Get(_checkpoint)!);
-        var site = new SiteRequest(ActivationSites.Parse(context.Get(_site)), context.Get(_layer)).In(checkpoint, []);
-        var file = context.Get(_file);
+        var name = context.Get(_sites) is [var given] ? given : ActivationSite.ResidPost.NameOf();
+        var site = new SiteRequest(ActivationSites.Parse(name), context.Get(_layer)).In(checkpoint, []);
+        var file = context.Get(_output);
         ActivationExport.RequireReplaceable(file);
         ActivationExport export;
         try
         {
             export = ActivationExport.Read(
-                checkpoint, site.Site, site.Layer, context.Get(_position), context.Workers);
+                checkpoint, site.Site, site.Layer, context.Get(_position) ?? ActivationExport.ReadPosition, context.Workers);
             using var held = FolderLocks.OfFile(file);
             export.Write(file);
         }
@@ -74,9 +106,9 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
         {
             var table = Tables.Create(console, "activations", file);
             table.AddTextRow("shape", export.Values.Shape);
-            foreach (var (name, value) in export.Description)
+            foreach (var (key, value) in export.Description)
             {
-                table.AddTextRow(name, value);
+                table.AddTextRow(key, value);
             }
 
             console.Write(table);

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Husai.Networks.Text;
+
+namespace Husai.Cli.Commands.Networks;
+
+/// <summary>The options that name a network and what it reads.</summary>
+internal static class NetworkArguments
+{
+    /// <summary>The option that names the model.</summary>
+    public static Option<string?> Model(string description, bool required) => new("--model")
+    {
+        Description = description,
+        HelpName = "FILE",
+        Required = required,
+    };
+
+    /// <summary>The option that names the tokenizer.</summary>
+    public static Option<string?> Tokenizer() => new("--tokenizer")
+    {
+        Description = "Tokenizer: vocab.txt (WordPiece), or vocab.json with merges.txt beside it (byte-level BPE) [default: the one beside "
+            + "the model]",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Reads the tokenizer that was named, or the one beside the model.</summary>
+    public static TextTokenizer ReadTokenizer(string? given, string? model) =>
+        TextTokenizer.Read(given ?? TextTokenizer.FindFor(model!));
+}
