@@ -14,12 +14,18 @@ internal static class OnnxFields
     public const int NodeOutput = 2;
     public const int NodeName = 3;
     public const int NodeOperator = 4;
+    public const int NodeAttribute = 5;
+    public const int AttributeGraph = 6;
 
     public const int TensorShape = 1;
     public const int TensorType = 2;
     public const int TensorName = 8;
     public const int TensorRawBytes = 9;
+    public const int TensorFloats = 4;
+    public const int TensorIntegers = 5;
+    public const int TensorDoubles = 10;
     public const int TensorExternal = 13;
+    public const int TensorPlace = 14;
     public const int EntryKey = 1;
     public const int EntryValue = 2;
 
