@@ -24,7 +24,7 @@ internal static class RootCommandFactory
         });
         root.Subcommands.Add(new Command("network", "Look into networks in ONNX files")
         {
-            new NetworkSitesCommand(), new NetworkTokensCommand(),
+            new NetworkSitesCommand(), new NetworkTokensCommand(), new NetworkRandomiseCommand(),
         });
         root.Subcommands.Add(new Command("activations", "Extract and describe activations")
         {

@@ -82,6 +82,25 @@ public sealed class NetworkCommandTests : IDisposable
     }
 
     [Fact]
+    public void Reconstructions_are_measured_in_the_network_and_a_randomised_one_is_another()
+    {
+        Extract("store", "--site", "resid_mid.0", "--context", "9");
+        Train(At("store"), "sae", k: 8, epochs: 30);
+        string[] command = ["sae", "evaluate", At("sae"), "--activations", At("store"), "--text", _text, "--text-rows", "500", "--json"];
+        var network = Document(HusaiProcess.Run([.. command, "--model", _model])).GetProperty("saes")[0].GetProperty("network");
+        Assert.True(double.IsFinite(network.GetProperty("cross_entropy_recovered").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, network.GetProperty("cosine").ValueKind);
+        var divergence = network.GetProperty("kl");
+        Assert.True(divergence.GetProperty("spliced").GetDouble() < divergence.GetProperty("zero").GetDouble());
+
+        string[] randomise = ["network", "randomise", "--model", _model, "--seed", "1", "--output"];
+        Assert.Equal(7, Document(HusaiProcess.Run([.. randomise, At("random.onnx"), "--json"])).GetProperty("permuted_tensors").GetInt32());
+        AssertBadInput("was not trained on a store of", [.. command, "--model", At("random.onnx"), "--tokenizer", At("vocab.txt")]);
+        AssertBadInput("is the input", [.. randomise, _model]);
+        AssertBadInput("is there already and not a network", [.. randomise, _text]);
+    }
+
+    [Fact]
     public void An_extraction_that_is_killed_at_any_instant_continues_to_the_same_bytes()
     {
         string[] options = ["--site", "resid_post.0", "--context", "9", "--shard-rows", "40", "--batch", "1", "--dtype", "f16"];
@@ -148,8 +167,9 @@ public sealed class NetworkCommandTests : IDisposable
 
     private string At(params string[] names) => Path.Combine([_root, .. names]);
 
-    private JsonElement Train(string activations, string output) => Document(HusaiProcess.Run(
-        "sae", "train", "--activations", activations, "--set", "k=4", "--set", "expansion_factor=4", "--set", "epochs=2", "--seed", "1",
+    private JsonElement Train(string activations, string output, int k = 4, int epochs = 2) => Document(HusaiProcess.Run(
+        "sae", "train", "--activations", activations, "--set", $"k={k}", "--set", "expansion_factor=4", "--set", $"epochs={epochs}",
+        "--seed", "1",
         "--output", At(output), "--json"));
 
     private HusaiResult Extract(string output, params string[] options) => HusaiProcess.Run([.. Command(output, options)]);

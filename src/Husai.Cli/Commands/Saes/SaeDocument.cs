@@ -3,6 +3,7 @@ using Husai.Autoencoders.Metrics;
 using Husai.Autoencoders.Storage;
 using Husai.Experiments.Saes;
 using Husai.Formats.Json;
+using Husai.Networks.Splicing;
 
 namespace Husai.Cli.Commands.Saes;
 
@@ -55,6 +56,9 @@ internal sealed record SaeDocument
     public required FiringHistogram FiringHistogram { get; init; }
 
     public SplicedMetrics? Spliced { get; init; }
+
+    /// <summary>What reconstructions do to the output of a network in an ONNX file.</summary>
+    public NetworkSpliceMetrics? Network { get; init; }
 
     public double? AccuracySpliced => Spliced?.AccuracySpliced;
 

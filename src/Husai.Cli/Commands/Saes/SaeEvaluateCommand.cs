@@ -3,6 +3,7 @@ using Husai.Autoencoders.Activations;
 using Husai.Autoencoders.Metrics;
 using Husai.Autoencoders.Storage;
 using Husai.Cli.Commands.Analysis;
+using Husai.Cli.Commands.Networks;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Saes;
 
@@ -34,10 +35,13 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         HelpName = "ROWS",
     };
 
+    private readonly NetworkSpliceArguments _network;
+
     public SaeEvaluateCommand()
         : base(
             "evaluate", "Measure SAEs on activations, and in their transformer",
-            "husai sae evaluate runs/sae/topk_8x_k32/seed_42 runs/sae/topk_8x_k32/seed_123 --checkpoint runs/model")
+            "husai sae evaluate runs/sae/topk_8x_k32/seed_42 runs/sae/topk_8x_k32/seed_123 --checkpoint runs/model",
+            "husai sae evaluate runs/saes/seed_1 --activations runs/store --model models/minilm/model.onnx --text corpus.txt")
     {
         _saes = new SaeFolders(this, "SAE folders");
         _site = new SiteArguments(
@@ -46,6 +50,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         Options.Add(_deadThreshold);
         _rows.AcceptOnly(HeldOut, All);
         Options.Add(_rows);
+        _network = new NetworkSpliceArguments(this, _file);
         this.RequireOneOf(_site.Checkpoint, _file);
     }
 
@@ -100,6 +105,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         {
             MeasuredRows = heldOut is null ? All : HeldOut,
             Spliced = rows.Splice?.Measure(saved.Sae),
+            Network = _network.Measure(context, folder, saved),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Output;
+using Husai.Networks.Splicing;
 using Spectre.Console;
 
 namespace Husai.Cli.Commands.Saes;
@@ -27,6 +28,11 @@ internal static class SaeTable
             "L0: active latents of a row, mean; dead: share of latents that fire on too few rows; spliced accuracy: that of the "
                 + "transformer with "
             + "reconstructions in place of activations; rows/s: rows trained in a second; weights: start of their SHA-256.");
+        foreach (var document in documents.Where(document => document.Network is not null))
+        {
+            WriteNetwork(console, document.Sae, document.Network!);
+        }
+
         foreach (var document in documents.Where(document => document.Checks is not null))
         {
             foreach (var check in document.Checks!.Where(check => !check.Ok))
@@ -35,6 +41,29 @@ internal static class SaeTable
                     $"{document.Sae}: {(check.RedFlag ? "red flag" : "not as expected")}: {check.Name}: {Number(check.Value, "0.####")}, "
                         + $"limit {Number(check.Limit, "0.####")}");
             }
+        }
+    }
+
+    private static void WriteNetwork(IAnsiConsole console, string sae, NetworkSpliceMetrics network)
+    {
+        var table = Tables.Create(console, $"network with {sae}", "#spliced", "#zeros", "#mean row", "#network");
+        void Add(string name, SplicedValues? values, double? own)
+        {
+            if (values is not null)
+            {
+                table.AddTextRow(
+                    name, Number(values.Spliced, "0.0000"), Number(values.Zero, "0.0000"), Number(values.Mean, "0.0000"),
+                    Number(own, "0.0000"));
+            }
+        }
+
+        Add("KL divergence", network.Kl, 0);
+        Add("cross-entropy", network.CrossEntropy, network.CrossEntropyOfNetwork);
+        Add("cosine of the pooled output", network.Cosine, 1);
+        console.Write(table);
+        if (network.CrossEntropyRecovered is { } recovered)
+        {
+            console.WriteLine($"cross-entropy recovered: {Number(recovered, "0.0000")} on {network.Rows} rows");
         }
     }
 
