@@ -99,8 +99,10 @@ public sealed class ActivationStoreWriter
     /// <param name="values">The row.</param>
     /// <param name="token">Where it comes from.</param>
     /// <exception cref="ArgumentException">The row has another width, or a value that is not finite as it would be stored.</exception>
+    /// <exception cref="InvalidOperationException">The store was finished before.</exception>
     public void Append(ReadOnlySpan<float> values, StoredToken token)
     {
+        RequireUnfinished();
         if (values.Length != _description.Width)
         {
             throw new ArgumentException($"a row of {values.Length} values where {_description.Width} are needed", nameof(values));
@@ -121,8 +123,10 @@ public sealed class ActivationStoreWriter
     }
 
     /// <summary>Writes what is left and the description: the store is finished.</summary>
+    /// <exception cref="InvalidOperationException">It was finished before.</exception>
     public StoreDescription Finish()
     {
+        RequireUnfinished();
         if (_tokens.Count > 0)
         {
             WriteShard();
@@ -138,6 +142,14 @@ public sealed class ActivationStoreWriter
         };
         finished.Write(_folder);
         return finished;
+    }
+
+    private void RequireUnfinished()
+    {
+        if (IsFinished)
+        {
+            throw new InvalidOperationException($"{_folder}: the store is finished");
+        }
     }
 
     // What an earlier process wrote. A last shard that is not full is written again.

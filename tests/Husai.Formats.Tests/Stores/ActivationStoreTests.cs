@@ -130,6 +130,17 @@ public sealed class ActivationStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_finished_store_is_not_written_to()
+    {
+        Write("store", 23, StoreType.F32);
+        var writer = Begin("store", StoreType.F32, "text");
+        Assert.True(writer.IsFinished);
+        Assert.Throws<InvalidOperationException>(() => writer.Append(new float[Width], default));
+        Assert.Throws<InvalidOperationException>(() => writer.Finish());
+        Assert.Equal(23, StoreDescription.Read(_folder.File("store")).Rows);
+    }
+
+    [Fact]
     public void A_folder_with_something_else_is_left_alone()
     {
         Directory.CreateDirectory(_folder.File("sae"));
