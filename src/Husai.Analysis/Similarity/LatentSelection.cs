@@ -13,6 +13,20 @@ public sealed record LatentSelection(int[] Latents, int Dead, int ZeroRows)
     /// <exception cref="ArgumentException">Encoder rows are asked for and there are none, or no latent is left.</exception>
     public static LatentSelection Of(LatentDictionary dictionary, SimilarityOptions options)
     {
+        var found = Select(dictionary, options);
+        return found.Latents.Length == 0
+            ? throw new ArgumentException(
+                $"{dictionary.Name}: of {dictionary.Latents} latents {found.Dead} are dead and {found.ZeroRows} zero; none is left",
+                nameof(dictionary))
+            : found;
+    }
+
+    /// <summary>The same, or null where no latent is left.</summary>
+    internal static LatentSelection? TryOf(LatentDictionary dictionary, SimilarityOptions options) =>
+        Select(dictionary, options) is { Latents.Length: > 0 } found ? found : null;
+
+    private static LatentSelection Select(LatentDictionary dictionary, SimilarityOptions options)
+    {
         ArgumentNullException.ThrowIfNull(dictionary);
         ArgumentNullException.ThrowIfNull(options);
         if (options.Weights != MatchedWeights.Decoder && dictionary.Encoder is null)
@@ -38,10 +52,7 @@ public sealed record LatentSelection(int[] Latents, int Dead, int ZeroRows)
             }
         }
 
-        return chosen.Count == 0
-            ? throw new ArgumentException(
-                $"{dictionary.Name}: of {dictionary.Latents} latents {dead} are dead and {zero} zero; none is left", nameof(dictionary))
-            : new LatentSelection([.. chosen], dead, zero);
+        return new LatentSelection([.. chosen], dead, zero);
     }
 
     /// <summary>The rows of the selected latents: the weights themselves if all are selected, else a copy.</summary>

@@ -1,4 +1,5 @@
 using Husai.Analysis.Circuits;
+using Husai.Analysis.Similarity;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -13,6 +14,19 @@ namespace Husai.Analysis.Stability;
 public sealed record CircuitAgreement(PlaneChoice FourierOverlap, PlaneChoice GtMcc)
 {
     private const int OtherPlaneDraws = 50;
+
+    /// <summary>Measures the live decoder rows of one dictionary; null when the site has no planes, or no latent is live.</summary>
+    /// <param name="circuit">The circuit.</param>
+    /// <param name="dictionary">The dictionary, with firing frequencies where dead latents are to be left out.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    public static CircuitAgreement? Of(Circuit circuit, LatentDictionary dictionary, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(circuit);
+        ArgumentNullException.ThrowIfNull(dictionary);
+        return LatentSelection.TryOf(dictionary, new SimilarityOptions()) is { } live
+            ? Of(circuit, [live.RowsOf(dictionary.Decoder)], 0, workers)
+            : null;
+    }
 
     /// <summary>Measures the live decoder rows of several dictionaries; null when the site has no planes.</summary>
     internal static CircuitAgreement? Of(Circuit circuit, IReadOnlyList<Matrix> directions, ulong seed, Workers? workers)

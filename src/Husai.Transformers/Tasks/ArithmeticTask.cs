@@ -159,14 +159,20 @@ public sealed class ArithmeticTask
         _symbols[position] is not (SequenceSymbol.FirstOperand or SequenceSymbol.SecondOperand or SequenceSymbol.Answer);
 
     /// <summary>
-    /// The number of the position called <paramref name="name"/>: a name of <see cref="Positions"/>, <c>read</c>, or a number.
+    /// The number of the position called <paramref name="name"/>: a name of <see cref="Positions"/>, a number, <c>read</c> or
+    /// <c>answer</c> (where the answer is read), <c>bos</c>, <c>first_operand</c> or <c>second_operand</c>.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such position.</exception>
     public int PositionOf(string name)
     {
-        if (name == "read")
+        if (name is "read" or "answer")
         {
             return ReadPosition;
+        }
+
+        if (SymbolOf(name) is { } symbol && _symbols.IndexOf(symbol) is >= 0 and var found)
+        {
+            return found;
         }
 
         for (var position = 0; position < Positions.Count; position++)
@@ -180,4 +186,12 @@ public sealed class ArithmeticTask
         throw new ArgumentException(
             $"'{name}' is not a position; use read, 0 to {Positions.Count - 1}, or one of {string.Join(" ", Positions)}", nameof(name));
     }
+
+    private static SequenceSymbol? SymbolOf(string name) => name switch
+    {
+        "bos" => SequenceSymbol.Begin,
+        "first_operand" => SequenceSymbol.FirstOperand,
+        "second_operand" => SequenceSymbol.SecondOperand,
+        _ => null,
+    };
 }

@@ -134,6 +134,35 @@ public sealed class AliasTests : IDisposable
             folder => Assert.True(File.Exists(System.IO.Path.Combine(folder, "sae_weights.safetensors"))));
     }
 
+    [Fact]
+    public void Without_a_configuration_the_folder_says_architecture_layer_and_seed()
+    {
+        File.WriteAllText(Path("t.yaml"), Transformer);
+        Done("transformer", "train", "--config", Path("t.yaml"), "--output", Path("model"));
+        Done(["sae", "train", "--checkpoint", "model", "--layer", "0", "--seed", "42", .. SmallSae]);
+        Done(["sae", "train", "--checkpoint", "model", "--layer", "0", "--seed", "123", .. SmallSae]);
+        Assert.Equal(
+            ["seed_123", "seed_42"],
+            Directory.GetDirectories(Path("runs/topk_layer0")).Select(System.IO.Path.GetFileName).Order());
+
+        using var process = HusaiProcess.Start(["sae", "train", "--checkpoint", "model", "--layer", "1"], workingDirectory: _root);
+        var refused = process.Wait();
+        Assert.Equal(ExitCode.BadInput, refused.ExitCode);
+        Assert.Contains("has no layer 1: the transformer has the layers 0 to 0", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Activations_without_a_named_file_lie_under_runs_and_are_summarised()
+    {
+        File.WriteAllText(Path("t.yaml"), Transformer);
+        Done("transformer", "train", "--config", Path("t.yaml"), "--output", Path("model"));
+        var extracted = Done("activations", "extract", "--checkpoint", "model", "--position", "first_operand");
+        Assert.True(File.Exists(Path("runs/activations/resid_post_layer0_first_operand.safetensors")));
+        Assert.All(
+            (string[])["mean", "standard deviation", "least", "largest"],
+            name => Assert.Contains(name, extracted.Output, StringComparison.Ordinal));
+    }
+
     private HusaiResult Done(params string[] arguments)
     {
         using var process = HusaiProcess.Start(arguments, workingDirectory: _root);

@@ -127,6 +127,33 @@ public sealed class SaeCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_overlap_with_the_circuit_stands_beside_its_level_and_strict_knows_its_flag()
+    {
+        var (configuration, model) = (Path.Combine(_folder, "t.yaml"), Path.Combine(_folder, "model"));
+        File.WriteAllText(
+            configuration,
+            "{task: {modulus: 23}, model: {model_width: 32, heads: 2, head_width: 16, mlp_width: 64}, "
+            + "training: {epochs: 200, train_fraction: 0.9}}");
+        Assert.Equal(0, HusaiProcess.Run("transformer", "train", "--config", configuration, "--output", model).ExitCode);
+        var trained = HusaiProcess.Run(
+            "sae", "train", "--checkpoint", model, "--output", Path.Combine(_folder, "sae"), "--set", "latents=64", "--set", "k=8",
+            "--set", "epochs=20", "--strict", "--json");
+
+        using var document = JsonDocument.Parse(trained.Output);
+        var overlap = document.RootElement.GetProperty("circuit_overlap");
+        var score = overlap.GetProperty("score").GetDouble();
+        var level = overlap.GetProperty("other_planes").GetProperty("value").GetDouble();
+        var checks = document.RootElement.GetProperty("checks").EnumerateArray().ToList();
+        var check = checks.Single(check => check.GetProperty("name").GetString() == "circuit_overlap_above_other_planes");
+        Assert.Equal(
+            (score, level, score > level),
+            (check.GetProperty("value").GetDouble(), check.GetProperty("limit").GetDouble(), check.GetProperty("ok").GetBoolean()));
+        Assert.True(check.GetProperty("red_flag").GetBoolean());
+        var flagged = checks.Any(other => other.GetProperty("red_flag").GetBoolean() && !other.GetProperty("ok").GetBoolean());
+        Assert.Equal(flagged ? 3 : 0, trained.ExitCode);
+    }
+
+    [Fact]
     public void Evaluate_and_info_tell_what_was_trained()
     {
         var trained = Hash(Train("one", "--json"));

@@ -96,8 +96,20 @@ public sealed class ArithmeticTaskTests
     [InlineData("=", 2)]
     [InlineData("b", 1)]
     [InlineData("0", 0)]
+    [InlineData("answer", 2)]
+    [InlineData("first_operand", 0)]
+    [InlineData("second_operand", 1)]
     public void Positions_are_found_by_name_or_number(string name, int expected) =>
         Assert.Equal(expected, ArithmeticTask.From(new TaskOptions()).PositionOf(name));
+
+    [Fact]
+    public void A_position_is_known_by_its_name_only_where_the_task_has_it()
+    {
+        Assert.Equal(0, ArithmeticTask.LeakedLabel(11).PositionOf("bos"));
+        Assert.Equal(1, ArithmeticTask.LeakedLabel(11).PositionOf("first_operand"));
+        Assert.Equal(5, ArithmeticTask.LeakedLabel(11).PositionOf("answer"));
+        Assert.Throws<ArgumentException>(() => ArithmeticTask.From(new TaskOptions()).PositionOf("bos"));
+    }
 
     [Fact]
     public void An_unknown_position_is_refused() =>

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using Husai.Cli.Commands.Networks;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
+using Husai.Experiments.Folders;
 using Husai.Experiments.Saes;
 using Husai.Transformers.Activations;
 using Husai.Transformers.Checkpoints;
@@ -26,16 +28,17 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
 
     private readonly Option<string?> _position = new("--position")
     {
-        Description = "Position in the transformer's input: read (the position of the answer), all, or a name or number [default: read]",
+        Description = "Position in the transformer's input: read or answer (where the answer is read), all, bos, first_operand, "
+            + "second_operand, or a name or number [default: read]",
         HelpName = "POSITION",
     };
 
-    private readonly Option<string> _output = new("--output")
+    private readonly Option<string?> _output = new("--output")
     {
         Description = "With --checkpoint the file to write: .safetensors, .npy, .npz or .pt; the last three get a second file NAME.json "
-            + "with their description. With --model the folder of the store, or with several sites of the stores",
+            + "with their description [default: such as runs/activations/resid_post_layer0_read.safetensors]. "
+            + "With --model the folder of the store, or with several sites of the stores",
         HelpName = "PATH",
-        Required = true,
     };
 
     private readonly NetworkExtractionArguments _network;
@@ -55,6 +58,7 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
         Options.Add(_sites);
         Options.Add(_output);
         this.RequireOneOf(_checkpoint, _network.Model);
+        this.RequireWith(_network.Model, _output);
         this.RequireWith(_layer, _checkpoint);
         this.RequireWith(_position, _checkpoint);
         Validators.Add(result =>
@@ -86,7 +90,7 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
         var checkpoint = TransformerCheckpoint.Load(context.Get(_checkpoint)!);
         var name = context.Get(_sites) is [var given] ? given : ActivationSite.ResidPost.NameOf();
         var site = new SiteRequest(ActivationSites.Parse(name), context.Get(_layer)).In(checkpoint, []);
-        var file = context.Get(_output);
+        var file = context.Get(_output) ?? DefaultFile(site.Site, site.Layer, context.Get(_position) ?? ActivationExport.ReadPosition);
         ActivationExport.RequireReplaceable(file);
         ActivationExport export;
         try
@@ -101,11 +105,16 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
             throw BadInputException.From(error);
         }
 
-        var document = new Document(file, export.Values.Rows, export.Values.Columns, export.Description);
+        var document = new Document(
+            file, export.Values.Rows, export.Values.Columns, export.Description, ValueSummary.Of(export.Values.AsSpan()));
         context.Output.Result(document, console =>
         {
             var table = Tables.Create(console, "activations", file);
             table.AddTextRow("shape", export.Values.Shape);
+            table.AddTextRow("mean", Text(document.Values.Mean));
+            table.AddTextRow("standard deviation", Text(document.Values.StandardDeviation));
+            table.AddTextRow("least", Text(document.Values.Least));
+            table.AddTextRow("largest", Text(document.Values.Largest));
             foreach (var (key, value) in export.Description)
             {
                 table.AddTextRow(key, value);
@@ -116,5 +125,12 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
         return ExitCode.Success;
     }
 
-    private sealed record Document(string Output, int Rows, int Width, IReadOnlyDictionary<string, string> Description);
+    private static string DefaultFile(ActivationSite site, int layer, string position) => Path.Combine(
+        RunFolders.DefaultRoot, "activations",
+        $"{RunFolders.OfLayer(site.NameOf(), layer)}_{string.Concat(position.Split(Path.GetInvalidFileNameChars()))}.safetensors");
+
+    private static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);
+
+    private sealed record Document(
+        string Output, int Rows, int Width, IReadOnlyDictionary<string, string> Description, ValueSummary Values);
 }

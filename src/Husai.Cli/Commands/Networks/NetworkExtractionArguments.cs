@@ -19,7 +19,7 @@ internal sealed class NetworkExtractionArguments
     private const string WholeFile = "file";
     private static readonly ExtractionOptions Usual = new();
     private readonly Option<string[]> _sites;
-    private readonly Option<string> _output;
+    private readonly Option<string?> _output;
     private readonly Option<string?> _tokenizer = NetworkArguments.Tokenizer();
 
     private readonly Option<string?> _text = new("--text")
@@ -69,7 +69,7 @@ internal sealed class NetworkExtractionArguments
     private readonly Option<int?> _shardRows = NumberOption.Create(
         "--shard-rows", "Rows of a shard; one shard of each site is in memory [default: as many as 64 MiB hold]", 1, 1 << 24);
 
-    public NetworkExtractionArguments(Command command, Option<string[]> sites, Option<string> output)
+    public NetworkExtractionArguments(Command command, Option<string[]> sites, Option<string?> output)
     {
         (_sites, _output) = (sites, output);
         _documents.AcceptOnly(Lines, WholeFile);
@@ -159,8 +159,8 @@ internal sealed class NetworkExtractionArguments
 
     // One site's store is the folder itself; of several each has a folder with its name.
     private string FolderOf(CommandContext context, NetworkSite site, int sites) => sites == 1
-        ? context.Get(_output)
-        : Path.Combine(context.Get(_output), string.Concat((site.Alias ?? site.Name).Select(letter =>
+        ? context.Get(_output)!
+        : Path.Combine(context.Get(_output)!, string.Concat((site.Alias ?? site.Name).Select(letter =>
             char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' ? letter : '_')).Trim('.'));
 
     private static (long Rows, CorpusCounts Counts) Count(CommandContext context, ActivationExtraction extraction)

@@ -48,7 +48,7 @@ internal sealed class ActivationInput
         if (context.Get(_file) is { } file)
         {
             var rows = new StoredActivations(file);
-            return new OpenActivations(rows, TransformerSite.ProvenanceOf(file), null, rows);
+            return new OpenActivations(rows, TransformerSite.ProvenanceOf(file), null, null, rows);
         }
 
         if (context.Get(_world) is { } path)
@@ -56,13 +56,14 @@ internal sealed class ActivationInput
             var input = WorldInput.Open(context, path);
             var seed = context.Get(_sampleSeed) ?? WorldInput.TrainingSeed;
             var samples = new WorldActivations(new WorldSampler(input.World, (ulong)seed), context.Get(_rows)!.Value);
-            return new OpenActivations(samples, input.Provenance(seed), null, null);
+            return new OpenActivations(samples, input.Provenance(seed), null, null, null);
         }
 
         var site = _site.Open(context, [])!;
         var activations = site.Activations(context.Workers);
         return new OpenActivations(
-            new MatrixActivations(activations), site.Provenance(), new SplicedSite(site, activations, context.Workers).Measure, null);
+            new MatrixActivations(activations), site.Provenance(), new SplicedSite(site, activations, context.Workers).Measure,
+            CircuitSite.Of(site, activations, context.Workers), null);
     }
 }
 
@@ -70,9 +71,11 @@ internal sealed class ActivationInput
 /// <param name="Source">The rows.</param>
 /// <param name="Provenance">Where they come from, for <c>cfg.json</c>.</param>
 /// <param name="Splice">Measures an SAE in the transformer they come from; null for others.</param>
+/// <param name="Circuit">The site in the transformer with its circuit; null for others.</param>
 /// <param name="File">What to close.</param>
 internal sealed record OpenActivations(
-    IActivationSource Source, Provenance Provenance, Func<Sae, SplicedMetrics>? Splice, IDisposable? File) : IDisposable
+    IActivationSource Source, Provenance Provenance, Func<Sae, SplicedMetrics>? Splice, CircuitSite? Circuit, IDisposable? File)
+    : IDisposable
 {
     public void Dispose() => File?.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Husai.Analysis.Circuits;
 using Husai.Autoencoders.Metrics;
 using Husai.Autoencoders.Storage;
 using Husai.Experiments.Saes;
@@ -63,6 +64,9 @@ internal sealed record SaeDocument
     public double? AccuracySpliced => Spliced?.AccuracySpliced;
 
     public double? CeSpliced => Spliced?.CeSpliced;
+
+    /// <summary>Overlap with the circuit of the transformer, beside its level; null where it was not measured.</summary>
+    public PlaneChoice? CircuitOverlap { get; init; }
 
     public IReadOnlyList<SaeCheck>? Checks { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Husai.Analysis.Circuits;
 using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Output;
 using Husai.Networks.Splicing;
@@ -11,23 +12,33 @@ internal static class SaeTable
 {
     public static void Write(IAnsiConsole console, IReadOnlyList<SaeDocument> documents)
     {
+        var showsOverlap = documents.Any(document => document.CircuitOverlap is not null);
         var table = Tables.Create(
-            console, "SAE", "architecture", "#latents", "#explained variance", "#L0", "#dead", "#spliced accuracy", "#rows/s", "weights");
+            console,
+            [
+                "SAE", "architecture", "#latents", "#explained variance", "#L0", "#dead", "#spliced accuracy",
+                .. showsOverlap ? (string[])["#overlap", "#other planes"] : [], "#rows/s", "weights",
+            ]);
         foreach (var document in documents)
         {
             table.AddTextRow(
-                document.Sae, document.Architecture, $"{document.Latents}", Number(document.ExplainedVariance, "0.0000"),
-                Number(document.L0, "0.0"),
-                Number(document.DeadFraction, "0.0%"), Number(document.AccuracySpliced, "0.0000"), Number(document.RowsPerSecond, "0"),
-                document.WeightsHash[..12]);
+                [
+                    document.Sae, document.Architecture, $"{document.Latents}", Number(document.ExplainedVariance, "0.0000"),
+                    Number(document.L0, "0.0"), Number(document.DeadFraction, "0.0%"), Number(document.AccuracySpliced, "0.0000"),
+                    .. showsOverlap ? Overlap(document.CircuitOverlap) : [], Number(document.RowsPerSecond, "0"),
+                    document.WeightsHash[..12],
+                ]);
         }
 
         console.Write(table);
         Explanation.Write(
             console,
             "L0: active latents of a row, mean; dead: share of latents that fire on too few rows; spliced accuracy: that of the "
-                + "transformer with "
-            + "reconstructions in place of activations; rows/s: rows trained in a second; weights: start of their SHA-256.");
+                + "transformer with reconstructions in place of activations; "
+            + (showsOverlap
+                ? "overlap: share of the live decoder rows in their best plane of the circuit, and in other planes of the same span; "
+                : "")
+            + "rows/s: rows trained in a second; weights: start of their SHA-256.");
         foreach (var document in documents.Where(document => document.Network is not null))
         {
             WriteNetwork(console, document.Sae, document.Network!);
@@ -66,6 +77,9 @@ internal static class SaeTable
             console.WriteLine($"cross-entropy recovered: {Number(recovered, "0.0000")} on {network.Rows} rows");
         }
     }
+
+    private static string[] Overlap(PlaneChoice? overlap) =>
+        [Number(overlap?.Score, "0.000"), Number(overlap?.OtherPlanes.Value, "0.000")];
 
     private static string Number(double? value, string format) => value is { } number && double.IsFinite(number)
         ? number.ToString(format, CultureInfo.InvariantCulture) : "-";

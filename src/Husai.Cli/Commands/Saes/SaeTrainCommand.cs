@@ -6,6 +6,7 @@ using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Folders;
+using Husai.Experiments.Saes;
 using Husai.Experiments.Trackers;
 
 namespace Husai.Cli.Commands.Saes;
@@ -32,7 +33,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
 
     private readonly Option<string?> _directory = TrainingFolderOption.Create(
         "Folder to write the SAE to, with --seeds the folder of the folders seed_N [default: runs/sae/NAME/seed_N, NAME from the "
-        + "configuration file]");
+        + "configuration file; without one, such as runs/topk_layer0/seed_42]");
 
     private readonly Option<bool> _resume = new("--resume")
     {
@@ -75,9 +76,9 @@ internal sealed class SaeTrainCommand : HusaiCommand
     public override int Run(CommandContext context)
     {
         var (options, trackers) = ReadOptions(context);
-        var trainings = Trainings(context, options);
-        trainings.ForEach(training => SaeTrainings.RequireFree(training.Folder!, context.Get(_resume)));
         using var activations = _activations.Open(context);
+        var trainings = Trainings(context, options, activations.Provenance.Layer);
+        trainings.ForEach(training => SaeTrainings.RequireFree(training.Folder!, context.Get(_resume)));
         if (activations.Source.Rows < 2 || activations.Source.Width < 1)
         {
             throw new BadInputException(
@@ -90,14 +91,7 @@ internal sealed class SaeTrainCommand : HusaiCommand
         using var locks = FolderLocks.Take(trainings.Select(training => training.Folder!));
         trainings.ForEach(training => SaeTrainings.RequireFree(training.Folder!, context.Get(_resume)));
         var results = Train(context, trainings, activations, _tracker.Names(context, trackers));
-        var documents = results.Select((result, index) => SaeDocument.Of(trainings[index].Folder!, result.Saved, result.Metrics) with
-        {
-            Seed = trainings[index].Options.Seed,
-            Steps = result.Steps,
-            RowsPerSecond = result.RowsPerSecond,
-            Spliced = activations.Splice?.Invoke(result.Saved.Sae),
-            Checks = result.Checks,
-        }).ToList();
+        var documents = results.Select((result, index) => Document(trainings[index], result, activations)).ToList();
         if (context.Get(_seeds) is null)
         {
             context.Output.Result(documents[0], console => SaeTable.Write(console, documents));
@@ -111,6 +105,21 @@ internal sealed class SaeTrainCommand : HusaiCommand
             ? ExitCode.CheckFailed : ExitCode.Success;
     }
 
+    private static SaeDocument Document(
+        (SaeOptions Options, string? Folder) training, SaeTrainingResult result, OpenActivations activations)
+    {
+        var overlap = activations.Circuit?.OverlapOf(result.Saved);
+        return SaeDocument.Of(training.Folder!, result.Saved, result.Metrics) with
+        {
+            Seed = training.Options.Seed,
+            Steps = result.Steps,
+            RowsPerSecond = result.RowsPerSecond,
+            Spliced = activations.Splice?.Invoke(result.Saved.Sae),
+            CircuitOverlap = overlap,
+            Checks = overlap is null ? result.Checks : [.. result.Checks, CircuitSite.CheckOf(overlap)],
+        };
+    }
+
     private TrackedConfiguration<SaeOptions> ReadOptions(CommandContext context)
     {
         var overrides = context.Get(_set) ?? [];
@@ -121,11 +130,15 @@ internal sealed class SaeTrainCommand : HusaiCommand
         return read with { Options = context.Get(_epochs) is { } epochs ? options with { Epochs = epochs } : options };
     }
 
-    private List<(SaeOptions Options, string? Folder)> Trainings(CommandContext context, SaeOptions options)
+    private List<(SaeOptions Options, string? Folder)> Trainings(CommandContext context, SaeOptions options, int? layer)
     {
-        var name = context.Get(_config) is { } path ? Path.GetFileNameWithoutExtension(path) : options.Architecture;
         var given = context.Get(_directory);
-        var folder = given ?? Path.Combine(RunFolders.DefaultRoot, "sae", name);
+        var folder = given ?? (context.Get(_config), layer) switch
+        {
+            ({ } path, _) => Path.Combine(RunFolders.DefaultRoot, "sae", Path.GetFileNameWithoutExtension(path)),
+            (null, { } known) => Path.Combine(RunFolders.DefaultRoot, RunFolders.OfLayer(options.Architecture, known)),
+            _ => Path.Combine(RunFolders.DefaultRoot, "sae", options.Architecture),
+        };
         if (context.Get(_seeds) is not { } list)
         {
             return [(options, given ?? Path.Combine(folder, RunFolders.OfSeed(options.Seed)))];
