@@ -11,15 +11,22 @@ namespace Husai.Cli.Commands;
 internal sealed class PipelineTestCommand : HusaiCommand
 {
     private readonly Option<string?> _checkpoint = CheckpointOption.Create(
-        "Folder of a trained transformer [default: the command trains a small one]");
+        "Folder of a trained transformer [default: the command trains one]");
+
+    private readonly Option<bool> _small = new("--small")
+    {
+        Description = "Train SAEs of 128 latents with k = 8, instead of 1024 with k = 32",
+    };
 
     public PipelineTestCommand()
         : base(
-            "test", "Run all five steps on a small problem and check each: transformer, activations, SAE, circuit, two seeds",
+            "test", "Run all five steps and check each: transformer, activations, SAE, circuit, two seeds",
             "husai pipeline test",
+            "husai pipeline test --small",
             "husai pipeline test --checkpoint runs/quickstart/transformers/quick/seed_0")
     {
         Options.Add(_checkpoint);
+        Options.Add(_small);
     }
 
     public override int Run(CommandContext context)
@@ -32,7 +39,8 @@ internal sealed class PipelineTestCommand : HusaiCommand
         var steps = new List<PipelineStep>();
         using (var progress = context.Output.Progress("pipeline test", PipelineTest.StepCount))
         {
-            foreach (var step in PipelineTest.Run(context.Get(_checkpoint), context.Workers, context.Cancellation))
+            foreach (var step in PipelineTest.Run(
+                context.Get(_checkpoint), context.Get(_small), context.Workers, context.Cancellation))
             {
                 steps.Add(step);
                 progress.Report(steps.Count, step.Name);

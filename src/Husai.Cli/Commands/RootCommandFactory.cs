@@ -50,7 +50,8 @@ internal static class RootCommandFactory
             new StudyRunCommand(), new StudyReportCommand(), new StudySubmitCommand(), new StudyStatusCommand(), new StudyCancelCommand(),
             new StudyMergeCommand(), new StudyWorkCommand(),
         });
-        root.Subcommands.Add(new Command("pipeline", "Test all steps on a small problem") { new PipelineTestCommand() });
+        root.Subcommands.Add(
+            new Command("pipeline", "Test all steps from a transformer to the agreement of two seeds") { new PipelineTestCommand() });
         return root;
     }
 }

@@ -16,56 +16,71 @@ using Husai.Transformers.Training;
 
 namespace Husai.Experiments.Pipeline;
 
-/// <summary>The five steps from a transformer to the agreement of two seeds, on a problem so small that all take seconds.</summary>
+/// <summary>
+/// The five steps from a transformer to the agreement of two seeds, on a transformer that it trains or a given one, with the marks that
+/// the SAE must reach.
+/// </summary>
 public sealed class PipelineTest
 {
     /// <summary>Number of steps.</summary>
     public const int StepCount = 5;
 
-    private const int SmallModulus = 59;
+    // Of a smaller modulus there are too few inputs: half of 1024 latents die.
+    private const int Modulus = 113;
     private const double LearntAccuracy = 0.99;
     private const double LowestExplainedVariance = 0.7;
-    private static readonly SaeOptions Sae = new()
+    private const double HighestDeadFraction = 0.3;
+
+    // L0 from 25 to 40 where k is 32, and in the same ratio where it is another.
+    private const double LowestL0Share = 25.0 / 32;
+    private const double HighestL0Share = 40.0 / 32;
+
+    private static readonly SaeOptions LargeSae = new()
     {
-        Latents = 128,
-        K = 8,
+        Latents = 1024,
+        K = 32,
         Epochs = 20,
-        LearningRate = 1e-3,
         EvaluateEvery = 0,
         CheckpointEvery = 0,
     };
 
+    private static readonly SaeOptions SmallSae = LargeSae with { Latents = 128, K = 8 };
+
     private readonly string? _checkpoint;
+    private readonly SaeOptions _sae;
     private readonly Workers _workers;
     private readonly CancellationToken _cancellation;
     private Transformer? _transformer;
     private Matrix? _activations;
     private SavedSae? _first;
 
-    private PipelineTest(string? checkpoint, Workers workers, CancellationToken cancellation)
+    private PipelineTest(string? checkpoint, bool small, Workers workers, CancellationToken cancellation)
     {
         _checkpoint = checkpoint;
+        _sae = small ? SmallSae : LargeSae;
         _workers = workers;
         _cancellation = cancellation;
     }
 
     /// <summary>Runs the steps one after another; those after one that broke fail for want of its result.</summary>
-    /// <param name="checkpoint">Folder of a trained transformer, or null to train a small one.</param>
+    /// <param name="checkpoint">Folder of a trained transformer, or null to train one.</param>
+    /// <param name="small">Whether the SAEs have 128 latents, 8 of them active, instead of 1024 and 32.</param>
     /// <param name="workers">Threads to use.</param>
     /// <param name="cancellation">Stops between two steps of a training.</param>
     /// <returns>Each step as it is done.</returns>
     /// <exception cref="OperationCanceledException">The test was stopped.</exception>
-    public static IEnumerable<PipelineStep> Run(string? checkpoint, Workers workers, CancellationToken cancellation = default)
+    public static IEnumerable<PipelineStep> Run(
+        string? checkpoint, bool small, Workers workers, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(workers);
-        return new PipelineTest(checkpoint, workers, cancellation).Run();
+        return new PipelineTest(checkpoint, small, workers, cancellation).Run();
     }
 
     private IEnumerable<PipelineStep> Run()
     {
         yield return Try(_checkpoint is null ? "train a transformer" : "load the transformer", Transformer);
         yield return Try("extract activations", Extract);
-        yield return Try("train an SAE", Train);
+        yield return Try("train an SAE, save and load it", Train);
         yield return Try("compare it with the circuit", Validate);
         yield return Try("match two seeds", Match);
     }
@@ -95,14 +110,21 @@ public sealed class PipelineTest
         var trainer = new TransformerTrainer(
             new TransformerRunOptions
             {
-                Task = new TaskOptions { Modulus = SmallModulus },
-                Training = new TransformerTrainingOptions { Epochs = 600, TrainFraction = 0.7, CleanUpEpochs = 50 },
+                Task = new TaskOptions { Modulus = Modulus },
+                Training = new TransformerTrainingOptions
+                {
+                    Epochs = 600,
+                    LearningRate = 0.01,
+                    WeightDecay = 3,
+                    MaximumGradientNorm = 0.3,
+                    CleanUpEpochs = 50,
+                },
             },
             _workers);
         var result = trainer.Train(cancellation: _cancellation);
         _transformer = trainer.Model;
         return (result.Last.TestAccuracy >= LearntAccuracy, FormattableString.Invariant(
-            $"addition mod {SmallModulus}: held-out accuracy {result.Last.TestAccuracy:0.000} after {result.Epochs} epochs"));
+            $"addition mod {Modulus}: held-out accuracy {result.Last.TestAccuracy:0.000} after {result.Epochs} epochs"));
     }
 
     private (bool, string) Extract()
@@ -121,10 +143,31 @@ public sealed class PipelineTest
     private (bool, string) Train()
     {
         var result = TrainSeed(42);
-        _first = result.Saved;
-        var (explained, l0) = (result.Metrics.ExplainedVariance, result.Metrics.L0);
-        return (explained >= LowestExplainedVariance && l0 <= Sae.K, FormattableString.Invariant(
-            $"TopK, {Sae.Latents} latents, k = {Sae.K}: explained variance {explained:0.000}, L0 {l0:0.0}"));
+        _first = SavedAndLoaded(result.Saved);
+        var same = SaeFolder.WeightsHash(_first.Sae) == result.WeightsHash;
+        var (explained, l0, dead) = (result.Metrics.ExplainedVariance, result.Metrics.L0, result.Metrics.DeadFraction);
+        var (least, most) = (LowestL0Share * _sae.K, HighestL0Share * _sae.K);
+        return (
+            same && explained > LowestExplainedVariance && l0 >= least && l0 <= most && dead < HighestDeadFraction,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"TopK, {_sae.Latents} latents, k = {_sae.K}: L0 {l0:0.0} ({least:0.#} to {most:0.#}), "
+                    + $"explained variance {explained:0.000} (> {LowestExplainedVariance}), dead {dead:0.0%} (< {HighestDeadFraction:0%}); "
+                    + $"loaded again: {(same ? "the same weights" : "other weights")}"));
+    }
+
+    private static SavedSae SavedAndLoaded(SavedSae saved)
+    {
+        var folder = Directory.CreateTempSubdirectory("husai-pipeline-").FullName;
+        try
+        {
+            SaeFolder.Save(folder, saved);
+            return SaeFolder.Load(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private (bool, string) Validate()
@@ -155,7 +198,7 @@ public sealed class PipelineTest
     }
 
     private SaeTrainingResult TrainSeed(long seed) => new SaeTrainer(
-        Sae with { Seed = seed }, new MatrixActivations(Need(_activations, "activations")),
+        _sae with { Seed = seed }, new MatrixActivations(Need(_activations, "activations")),
         workers: _workers).Train(cancellation: _cancellation);
 
     private static LatentDictionary Dictionary(SavedSae saved, string name) =>

@@ -11,6 +11,16 @@ public sealed class PipelineTestCommandTests
         var result = HusaiProcess.Run("pipeline", "test");
         Assert.True(result.ExitCode == ExitCode.Success, result.Output + result.Error);
         Assert.Contains("5/5", result.Output, StringComparison.Ordinal);
+        Assert.Contains("TopK, 1024 latents, k = 32: L0 32.0 (25 to 40)", result.Output, StringComparison.Ordinal);
+        Assert.Contains("loaded again: the same weights", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_small_test_passes_too()
+    {
+        var result = HusaiProcess.Run("pipeline", "test", "--small");
+        Assert.True(result.ExitCode == ExitCode.Success, result.Output + result.Error);
+        Assert.Contains("TopK, 128 latents, k = 8", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
