@@ -1,4 +1,3 @@
-using System.Text;
 using Husai.Formats.Files;
 using Husai.Reporting.Data;
 using Husai.Reporting.Figures;
@@ -23,31 +22,9 @@ public static class StudyReport
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var figures = ReportFigures.Create(data);
-        foreach (var figure in figures)
-        {
-            AtomicFile.WriteText(Path.Combine(folder, "figures", figure.Id + ".svg"), figure.Svg);
-            AtomicFile.WriteText(Path.Combine(folder, "figures", figure.Id + ".csv"), figure.Data.ToCsv());
-        }
-
-        AtomicFile.WriteText(Path.Combine(folder, "figures", "README.md"), DescribeFigures(figures));
+        FigureFolder.Write(figures, Path.Combine(folder, "figures"));
         AtomicFile.WriteText(Path.Combine(folder, "tables.md"), MarkdownTables.Write(data));
         AtomicFile.WriteText(Path.Combine(folder, "summary.json"), SummaryJson.Write(data));
         AtomicFile.WriteText(Path.Combine(folder, "report.html"), HtmlReport.Render(data, figures));
-    }
-
-    private static string DescribeFigures(IReadOnlyList<ReportFigure> figures)
-    {
-        var text = new StringBuilder("# Figures\n");
-        foreach (var figure in figures)
-        {
-            text.Append("\n## ").Append(figure.Title).Append("\n\n`").Append(figure.Id).Append(".svg`: ").Append(figure.Caption)
-                .Append("\n\n`").Append(figure.Id).Append(".csv`:\n\n| column | meaning |\n| --- | --- |\n");
-            foreach (var column in figure.Data.Columns)
-            {
-                text.Append("| `").Append(column.Name).Append("` | ").Append(column.Description).Append(" |\n");
-            }
-        }
-
-        return text.ToString();
     }
 }

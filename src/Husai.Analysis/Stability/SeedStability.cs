@@ -42,6 +42,9 @@ public sealed record SeedStability
     /// <summary>Mean over the pairs.</summary>
     public double Mean => Main.Mean;
 
+    /// <summary>How the pairs lie about their mean.</summary>
+    public PairSpread Pairs => PairSpread.Of(Matrix);
+
     /// <summary>Jackknife interval over seeds; without ends for two dictionaries.</summary>
     public Interval Interval => Main.Interval;
 

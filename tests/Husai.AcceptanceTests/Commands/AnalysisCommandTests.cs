@@ -78,6 +78,34 @@ public sealed class AnalysisCommandTests : IDisposable
     }
 
     [Fact]
+    public void Figures_are_written_into_a_folder_that_holds_nothing_else()
+    {
+        var figures = Path.Combine(_root, "figures");
+        string[] compare = ["compare", "--a", SaeAt("a", 1), SaeAt("b", 2), "--b", SaeAt("c", 3), SaeAt("d", 4), "--figures", figures];
+        Assert.Equal(0, HusaiProcess.Run(compare).ExitCode);
+        Assert.Equal(
+            ["README.md", "similarity.csv", "similarity.svg", "stability.csv", "stability.svg"],
+            Directory.GetFiles(figures).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(0, HusaiProcess.Run(compare).ExitCode);
+
+        File.WriteAllText(Path.Combine(figures, "README.md"), "mine");
+        AssertBadInput("is there already and not the description of figures", compare);
+        AssertBadInput("holds an SAE already", [.. compare[..^1], SaeAt("a", 1)]);
+        Assert.Equal("mine", File.ReadAllText(Path.Combine(figures, "README.md")));
+    }
+
+    [Fact]
+    public void Stability_says_how_its_pairs_are_spread()
+    {
+        var json = Json("stability", SaeAt("a", 1), SaeAt("b", 2), SaeAt("c", 3), "--json");
+        var pairs = json.GetProperty("pairs");
+        Assert.Equal(3, pairs.GetProperty("pairs").GetInt32());
+        Assert.InRange(
+            json.GetProperty("mean").GetDouble(), pairs.GetProperty("least").GetDouble(), pairs.GetProperty("largest").GetDouble());
+        Assert.Equal(0, pairs.GetProperty("share_above_threshold").GetDouble());
+    }
+
+    [Fact]
     public void Weights_that_are_no_numbers_are_named()
     {
         var path = SaeAt("a", 1);

@@ -4,6 +4,7 @@ using Husai.Analysis.Sites;
 using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Saes;
+using Husai.Reporting.Figures;
 
 namespace Husai.Cli.Commands.Analysis;
 
@@ -31,6 +32,8 @@ internal sealed class CircuitCommand : HusaiCommand
     };
 
     private readonly SiteArguments _site;
+    private readonly FiguresOption _figures;
+    private readonly Option<bool> _all = new("--all") { Description = "Print every table, not the first alone" };
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
 
     public CircuitCommand()
@@ -46,6 +49,8 @@ internal sealed class CircuitCommand : HusaiCommand
         Options.Add(_allowEqual);
         this.RequireWith(_nullCheckpoints, _nullSaes);
         _site = new SiteArguments(this, "Folder of the transformer that the SAEs were trained on", required: true);
+        Options.Add(_all);
+        _figures = new FiguresOption(this);
     }
 
     public override int Run(CommandContext context)
@@ -55,6 +60,7 @@ internal sealed class CircuitCommand : HusaiCommand
             context.Output.Note($"husai: warning: '{EarlierName}' is now called '{Name}'; the next release removes the old name");
         }
 
+        _figures.RequireReplaceable(context);
         var saes = Load(context, _saes.Read(context), new DistinctSaes(context.Get(_allowEqual)));
         var nulls = Load(context, context.Get(_nullSaes) ?? [], distinct: null);
         var place = _site.Open(context, saes.Select(sae => (sae.Name, sae.Saved.Provenance)))!;
@@ -74,7 +80,8 @@ internal sealed class CircuitCommand : HusaiCommand
             });
         }
 
-        context.Output.Result(document, console => CircuitTables.Write(console, document));
+        _figures.Write(context, () => CommandFigures.Of(document.Verdict));
+        context.Output.Result(document, console => CircuitTables.Write(console, document, context.Get(_all)));
         return ExitCode.Success;
     }
 

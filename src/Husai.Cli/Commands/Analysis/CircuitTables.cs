@@ -5,18 +5,33 @@ using Spectre.Console;
 
 namespace Husai.Cli.Commands.Analysis;
 
-/// <summary>The result of <c>husai circuit</c> for people: the site, how each basis does, and the verdict.</summary>
+/// <summary>
+/// The result of <c>husai circuit</c> for people: the verdict, the site and how each basis lies to the circuit; all else where it is asked
+/// for.
+/// </summary>
 internal static class CircuitTables
 {
-    public static void Write(IAnsiConsole console, CircuitDocument document)
+    public static void Write(IAnsiConsole console, CircuitDocument document, bool all)
     {
-        WriteSite(console, document);
+        Explanation.Write(
+            console,
+            document.Saes.Count > 1
+                ? $"Verdict over the {document.Saes.Count} SAEs: {document.Verdict.Sentence}"
+                : document.Verdict.Sentence);
+        console.WriteLine();
+        WriteSite(console, document, all);
         IReadOnlyList<(string Label, RecoveryReport Report)> rows =
         [
             .. document.Saes.Select((sae, index) => (LabelOf(index), sae.Recovery)),
             .. document.Baselines.Select(report => (report.Name, report)),
             .. document.NullSaes.Select((report, index) => ($"null SAE {index + 1}", report)),
         ];
+        if (!all)
+        {
+            RecoveryTables.WriteOverview(console, rows);
+            return;
+        }
+
         RecoveryTables.Write(console, rows);
         CausalTables.Write(console, document);
         console.WriteLine();
@@ -30,12 +45,6 @@ internal static class CircuitTables
                         + $"{probes.BestBaseline} ({Text(baseline)}).");
             }
         }
-
-        Explanation.Write(
-            console,
-            document.Saes.Count > 1
-                ? $"Verdict over the {document.Saes.Count} SAEs: {document.Verdict.Sentence}"
-                : document.Verdict.Sentence);
     }
 
     public static string LabelOf(int sae) => $"SAE {sae + 1}";
@@ -44,7 +53,7 @@ internal static class CircuitTables
 
     public static string Small(double value) => value.ToString("0.00e+0", CultureInfo.InvariantCulture);
 
-    private static void WriteSite(IAnsiConsole console, CircuitDocument document)
+    private static void WriteSite(IAnsiConsole console, CircuitDocument document, bool all)
     {
         var circuit = document.Circuit;
         var keys = circuit.KeyFrequencies.Count == 0 ? "none" : string.Join(", ", circuit.KeyFrequencies);
@@ -60,6 +69,11 @@ internal static class CircuitTables
         foreach (var (index, report) in document.NullSaes.Index())
         {
             console.WriteLine($"null SAE {index + 1} = {report.Name}");
+        }
+
+        if (!all)
+        {
+            return;
         }
 
         var planes = Tables.Create(console, "plane", "#variance", "#rank");

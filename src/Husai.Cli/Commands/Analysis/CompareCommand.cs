@@ -4,6 +4,7 @@ using Husai.Analysis.Comparison;
 using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
+using Husai.Reporting.Figures;
 using Spectre.Console;
 
 namespace Husai.Cli.Commands.Analysis;
@@ -16,6 +17,7 @@ internal sealed class CompareCommand : HusaiCommand
     private readonly SimilarityArguments _similarity;
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
     private readonly ActivationArguments _activations;
+    private readonly FiguresOption _figures;
 
     public CompareCommand()
         : base(
@@ -31,10 +33,12 @@ internal sealed class CompareCommand : HusaiCommand
         _activations = new ActivationArguments(
             this,
             "Folder of the transformer that the SAEs were trained on; its activations then give the turned chance level");
+        _figures = new FiguresOption(this);
     }
 
     public override int Run(CommandContext context)
     {
+        _figures.RequireReplaceable(context);
         var options = _similarity.Read(context);
         var distinct = new DistinctSaes(context.Get(_allowEqual));
         var first = SaeArguments.LoadDictionaries(context.Get(_first), options.ReadsEncoders, distinct, context.Cancellation);
@@ -50,6 +54,7 @@ internal sealed class CompareCommand : HusaiCommand
         var result = SaeArguments.Checked(() =>
             SetComparison.Of(first, second, options, activations?.Covariance, context.Workers, progress.Report, context.Cancellation));
         progress.Dispose();
+        _figures.Write(context, () => CommandFigures.Of(result));
         context.Output.Result(result, console => Show(console, result));
         return ExitCode.Success;
     }

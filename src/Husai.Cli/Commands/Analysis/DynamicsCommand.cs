@@ -5,6 +5,7 @@ using Husai.Analysis.Stability;
 using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
+using Husai.Reporting.Figures;
 using Spectre.Console;
 
 namespace Husai.Cli.Commands.Analysis;
@@ -16,6 +17,7 @@ internal sealed class DynamicsCommand : HusaiCommand
     private readonly SimilarityArguments _similarity;
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
     private readonly ActivationArguments _activations;
+    private readonly FiguresOption _figures;
 
     public DynamicsCommand()
         : base(
@@ -30,11 +32,13 @@ internal sealed class DynamicsCommand : HusaiCommand
             this,
             "Folder of the transformer that the SAEs were trained on; its activations then give the turned chance level, "
             + "and agreement with its circuit is measured");
+        _figures = new FiguresOption(this);
     }
 
     public override int Run(CommandContext context)
     {
         var folders = _saes.Read(context);
+        _figures.RequireReplaceable(context);
         var options = _similarity.Read(context);
         var series = SaeArguments.Checked(() => SnapshotSeries.Of(folders));
         using var progress = context.Output.Stages();
@@ -56,6 +60,7 @@ internal sealed class DynamicsCommand : HusaiCommand
         }
 
         var document = new DynamicsDocument(options.Similarity, folders, points, series.Skipped);
+        _figures.Write(context, () => CommandFigures.Of(points));
         context.Output.Result(document, console => Show(console, document));
         return ExitCode.Success;
 

@@ -15,6 +15,29 @@ internal static class RecoveryTables
         WriteRecovery(console, rows);
     }
 
+    /// <summary>What the verdict reads, in a table that fits a screen.</summary>
+    public static void WriteOverview(IAnsiConsole console, IReadOnlyList<(string Label, RecoveryReport Report)> rows)
+    {
+        console.WriteLine();
+        Explanation.Write(
+            console,
+            "overlap: energy of the decoder rows in their best plane; others: the same with other planes of the same span; kappa = "
+                + "(overlap - others) / (1 - others); data: overlap of data points; R2(4): of probes for the planes' waves with 4 latents. "
+                + "--all prints every table.");
+        var table = Tables.Create(console, "basis", "#alive", "#overlap", "#others", "#kappa", "#data", "#R2(4)");
+        foreach (var (label, report) in rows)
+        {
+            table.AddTextRow(
+                label, $"{report.Alive}/{report.Latents}", CircuitTables.Text(report.FourierOverlap),
+                CircuitTables.Text(report.ChoiceOfPlane?.OtherPlanes.Value),
+                report.ChoiceOfPlane is { } choice ? Kappa.Text(choice.Kappa) : CircuitTables.Text(null),
+                CircuitTables.Text(report.Nulls?.DataPoints.Mean),
+                CircuitTables.Text(report.ProbeR2.At(ProbeResult.ComparedLatents)));
+        }
+
+        console.Write(table);
+    }
+
     private static void WriteDirections(IAnsiConsole console, IReadOnlyList<(string Label, RecoveryReport Report)> rows)
     {
         console.WriteLine();

@@ -3,6 +3,7 @@ using Husai.Analysis.Stability;
 using Husai.Autoencoders.Storage;
 using Husai.Cli.Hosting;
 using Husai.Formats.Files;
+using Husai.Reporting.Figures;
 
 namespace Husai.Cli.Commands.Analysis;
 
@@ -18,6 +19,8 @@ internal sealed class StabilityCommand : HusaiCommand
     {
         Description = "Measure the correlation of activations even if it takes long",
     };
+
+    private readonly FiguresOption _figures;
 
     private readonly Option<string?> _perLatent = new("--per-latent")
     {
@@ -42,11 +45,13 @@ internal sealed class StabilityCommand : HusaiCommand
             + "and the properties that stability goes with are measured");
         Options.Add(_correlation);
         Options.Add(_perLatent);
+        _figures = new FiguresOption(this);
     }
 
     public override int Run(CommandContext context)
     {
         var folders = _saes.Read(context);
+        _figures.RequireReplaceable(context);
         var perLatent = context.Get(_perLatent);
         if (!string.IsNullOrEmpty(perLatent))
         {
@@ -79,6 +84,7 @@ internal sealed class StabilityCommand : HusaiCommand
             PerLatentFile.Write(perLatent, report.Saes, report.PerLatent);
         }
 
+        _figures.Write(context, () => CommandFigures.Of(report));
         context.Output.Result(report, console => StabilityTables.Write(console, report));
         return ExitCode.Success;
     }

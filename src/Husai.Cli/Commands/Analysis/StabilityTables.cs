@@ -128,6 +128,13 @@ internal static class StabilityTables
     {
         var summary = Tables.Create(console, "measure", "#value");
         summary.AddTextRow($"{report.Interval.Confidence:0%} interval of stability over seeds", Text(report.Interval));
+        var pairs = report.Pairs;
+        summary.AddTextRow(
+            "standard deviation of the pairs", pairs.StandardDeviation is { } deviation ? Text(deviation) : "needs two pairs");
+        summary.AddTextRow("least, median, largest pair", $"{Text(pairs.Least)}, {Text(pairs.Median)}, {Text(pairs.Largest)}");
+        summary.AddTextRow(
+            string.Create(CultureInfo.InvariantCulture, $"pairs above {PairSpread.Threshold}, of {pairs.Pairs}"),
+            pairs.ShareAboveThreshold.ToString("0.0%", CultureInfo.InvariantCulture));
         summary.AddTextRow("stable latents: in >= 95% of other seeds", report.StableShare.ToString("0.0%", CultureInfo.InvariantCulture));
         summary.AddTextRow("unstable latents: in <= 5% of them", report.UnstableShare.ToString("0.0%", CultureInfo.InvariantCulture));
         if (report.EffectiveRank is { } rank)
