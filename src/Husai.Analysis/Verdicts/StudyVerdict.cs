@@ -18,6 +18,9 @@ public sealed record StudyVerdict(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Baselines = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Controls = null)
 {
+    private static readonly BaselineComparison Baselined = new();
+    private static readonly ControlComparison Controlled = new();
+
     /// <summary>The answers with their questions, without which they lack their subject. The headline stands alone.</summary>
     public IReadOnlyList<VerdictAnswer> Answers() =>
     [
@@ -46,7 +49,7 @@ public sealed record StudyVerdict(
         return new StudyVerdict(
             StudySentences.Headline(verdicts, flags.Length), StudySentences.Reproducible(verdicts), StudySentences.Circuit(verdicts), words,
             best, [.. configurations.Select(configuration => Compared(configuration, configurations))], flags,
-            BaselineComparison.Answer(configurations), ControlComparison.Answer(configurations));
+            Baselined.Answer(configurations), Controlled.Answer(configurations));
     }
 
     private static ConfigurationVerdict Compared(
@@ -55,8 +58,8 @@ public sealed record StudyVerdict(
         var verdict = ConfigurationVerdict.Of(configuration);
         string?[] words =
         [
-            verdict.Words, BaselineComparison.Sentence(configuration, configurations),
-            ControlComparison.Sentence(configuration, configurations),
+            verdict.Words, Baselined.Sentence(configuration, configurations),
+            Controlled.Sentence(configuration, configurations),
         ];
         return verdict with { Words = string.Join(' ', words.OfType<string>()) };
     }

@@ -28,16 +28,12 @@ public static class ResultsDocument
             + "unit shrinks with the number of latents.",
     ];
 
-    private const string FigureFolder = "figures";
-    private const string Heading = "Results";
-    private const string Origin = "Written by the program from the studies below; do not edit.";
-    private const int LongestPage = 16 << 20;
+    private static readonly ResultsPage Page = new("Results");
 
     /// <summary>Whether a file is such a page.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidFileException">It cannot be read, or is no text.</exception>
-    public static bool IsOne(string path) =>
-        TextFile.Read(path, LongestPage, "a page of results").StartsWith($"# {Heading}\n\n{Origin}", StringComparison.Ordinal);
+    public static bool IsOne(string path) => Page.IsOne(path);
 
     /// <summary>Writes the page, and its figures into <c>figures/</c> beside it.</summary>
     /// <param name="studies">The studies, in the order in which they are named.</param>
@@ -51,16 +47,9 @@ public static class ResultsDocument
         ArgumentNullException.ThrowIfNull(commands);
         var data = ResultsInput.Of(studies);
         var figures = ResultsFigures.Create(data);
-        var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FigureFolder);
-        foreach (var figure in figures)
-        {
-            AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".svg"), figure.Svg);
-            AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".csv"), figure.Data.ToCsv());
-        }
-
         var failures = studies.SelectMany(study =>
             study.Failures.Concat(study.LeftOut).Select(failure => $"{study.Options.Name}: {failure.Name}")).ToList();
-        AtomicFile.WriteText(path, Text(data, figures, commands, failures));
+        ResultsPage.Write(path, figures, Text(data, figures, commands, failures));
     }
 
     /// <summary>The page.</summary>
@@ -68,8 +57,9 @@ public static class ResultsDocument
         ResultsInput data, IReadOnlyList<ReportFigure> figures, IReadOnlyList<string> commands, IReadOnlyList<string> failures)
     {
         var text = new MarkdownText();
-        text.Heading(1, Heading).Paragraph(
-            Origin + " Part one makes the tables of the original project (the paper \"SAE Features Match Random Baseline\") again: "
+        text.Heading(1, Page.Heading).Paragraph(
+            ResultsPage.Origin
+            + " Part one makes the tables of the original project (the paper \"SAE Features Match Random Baseline\") again: "
             + "*as published*, on its task, with its recipe and its measures; and *right*, the same question on transformers that read at "
             + "'=', with today's recipe, explained variance on held-out rows, dead latents left out, "
             + "and chance of the right shape. Part two has the research questions. Brackets are 95% intervals over seeds, or over "
@@ -81,25 +71,20 @@ public static class ResultsDocument
         TransformerSection.Write(text, data);
         HeadlineSection.Write(text, data);
         WidthSection.Write(text, data);
-        Show(text, figures, ResultsFigures.Widths);
+        ResultsPage.Show(text, figures, ResultsFigures.Widths);
         EpochsSection.Write(text, data);
-        Show(text, figures, ResultsFigures.Epochs);
+        ResultsPage.Show(text, figures, ResultsFigures.Epochs);
         SubspaceSection.Write(text, data);
         PinningSection.Write(text, data);
-        Show(text, figures, ResultsFigures.Pinning);
+        ResultsPage.Show(text, figures, ResultsFigures.Pinning);
         FourierSection.Write(text, data);
         ZoneQuestion.Write(text, data);
         RankingQuestion.Write(text, data);
         AgreementAndRecoveryQuestion.Write(text, data);
-        Show(text, figures, ResultsFigures.Recovery);
+        ResultsPage.Show(text, figures, ResultsFigures.Recovery);
         FormationQuestion.Write(text, data);
         PredictorQuestion.Write(text, data);
         OverlapQuestion.Write(text, data);
         return text.ToString();
     }
-
-    private static void Show(MarkdownText text, IReadOnlyList<ReportFigure> figures, string id) => text.Paragraph(
-        figures.Where(figure => figure.Id == id).Select(figure =>
-            $"![{figure.Title}]({FigureFolder}/{figure.Id}.svg)\n\n{figure.Caption} Numbers: "
-                + $"[{figure.Id}.csv]({FigureFolder}/{figure.Id}.csv)."));
 }

@@ -11,16 +11,12 @@ namespace Husai.Reporting.Results.Worlds;
 /// </summary>
 public static class WorldResultsDocument
 {
-    private const string FigureFolder = "figures";
-    private const string Heading = "Results on worlds";
-    private const string Origin = "Written by the program from the studies below; do not edit.";
-    private const int LongestPage = 16 << 20;
+    private static readonly ResultsPage Page = new("Results on worlds");
 
     /// <summary>Whether a file is such a page.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidFileException">It cannot be read, or is no text.</exception>
-    public static bool IsOne(string path) =>
-        TextFile.Read(path, LongestPage, "a page of results").StartsWith($"# {Heading}\n\n{Origin}", StringComparison.Ordinal);
+    public static bool IsOne(string path) => Page.IsOne(path);
 
     /// <summary>Writes the page, and its figures into <c>figures/</c> beside it.</summary>
     /// <param name="studies">The studies, each with at least one world.</param>
@@ -34,14 +30,7 @@ public static class WorldResultsDocument
         ArgumentNullException.ThrowIfNull(commands);
         List<WorldRow> rows = [.. studies.SelectMany(WorldRow.Of)];
         ReportFigure[] figures = [.. ((ReportFigure?[])[TruthFigure.Create(rows), StableFigure.Create(rows)]).OfType<ReportFigure>()];
-        var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FigureFolder);
-        foreach (var figure in figures)
-        {
-            AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".svg"), figure.Svg);
-            AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".csv"), figure.Data.ToCsv());
-        }
-
-        AtomicFile.WriteText(path, Text(studies, rows, figures, commands));
+        ResultsPage.Write(path, figures, Text(studies, rows, figures, commands));
     }
 
     /// <summary>The page.</summary>
@@ -50,8 +39,8 @@ public static class WorldResultsDocument
         IReadOnlyList<string> commands)
     {
         var text = new MarkdownText();
-        text.Heading(1, Heading).Paragraph(
-            Origin + " SAEs are trained on samples of synthetic worlds, whose features are known, with several seeds each, and compared "
+        text.Heading(1, Page.Heading).Paragraph(
+            ResultsPage.Origin + " SAEs are trained on samples of synthetic worlds, whose features are known, with several seeds each, and compared "
             + "with each other and with the features. Brackets are 95% intervals over seeds unless it says otherwise. A feature is found, "
             + "and a latent true, where latent and feature have an absolute cosine of at least "
             + FormattableString.Invariant($"{TruthRecovery.FoundCosine:0.##}; a latent is stable if each other seed has one of at least ")
@@ -66,15 +55,10 @@ public static class WorldResultsDocument
                 ResultText.Number(world.Result.EffectiveRank, 1), $"{world.Options.Rows}", $"{world.Options.EvaluationRows}",
             ]));
         AgreementQuestion.Write(text, rows);
-        Show(text, figures, TruthFigure.Id);
+        ResultsPage.Show(text, figures, TruthFigure.Id);
         StableQuestion.Write(text, rows);
-        Show(text, figures, StableFigure.Id);
+        ResultsPage.Show(text, figures, StableFigure.Id);
         ConfigurationSection.Write(text, rows);
         return text.ToString();
     }
-
-    private static void Show(MarkdownText text, IReadOnlyList<ReportFigure> figures, string id) => text.Paragraph(
-        figures.Where(figure => figure.Id == id).Select(figure =>
-            $"![{figure.Title}]({FigureFolder}/{figure.Id}.svg)\n\n{figure.Caption} Numbers: "
-                + $"[{figure.Id}.csv]({FigureFolder}/{figure.Id}.csv)."));
 }
