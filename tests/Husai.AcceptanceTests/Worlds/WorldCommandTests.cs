@@ -152,7 +152,7 @@ public sealed class WorldCommandTests : IDisposable
     [InlineData("extension '.csv'", "world sample WORLD --rows 9 --output OUTPUT.csv", Small)]
     [InlineData("a file each", "world sample WORLD --rows 9 --output OUTPUT.npy --features OUTPUT.npy", Small)]
     [InlineData("unknown key 'widht'", "world sample WORLD --rows 9 --output OUTPUT.npy", "{widht: 3}")]
-    [InlineData("either --checkpoint DIR, --activations FILE or --world FILE", "sae train --output OUTPUT", Small)]
+    [InlineData("either --checkpoint DIR, --activations PATH or --world FILE", "sae train --output OUTPUT", Small)]
     [InlineData("give either", "sae train --world WORLD --rows 9 --activations x.npy --output OUTPUT", Small)]
     [InlineData("--world needs --rows N", "sae train --world WORLD --output OUTPUT", Small)]
     [InlineData("--rows needs --world FILE", "sae train --activations x.npy --rows 9 --output OUTPUT", Small)]
