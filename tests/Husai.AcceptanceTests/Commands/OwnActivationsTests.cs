@@ -131,7 +131,7 @@ public sealed class OwnActivationsTests : IDisposable
         }
 
         AssertBadInput(
-            "--activation-rows needs activations: give --checkpoint DIR or --activations FILE too",
+            "--activation-rows needs activations: give --checkpoint DIR or --activations PATH too",
             [.. command, "--activation-rows", "30"]);
 
         static string Text(HusaiResult result, string key) => Document(result).GetProperty(key).GetRawText();

@@ -19,7 +19,7 @@ internal sealed class ActivationArguments
     {
         Description = "Activations that the SAEs were trained on: a store, or a file of [rows, width] floats: .npy or .safetensors (may be "
             + "larger than memory), .npz or .pt",
-        HelpName = "FILE",
+        HelpName = "PATH",
     };
 
     private readonly Option<int?> _rows = NumberOption.Create(

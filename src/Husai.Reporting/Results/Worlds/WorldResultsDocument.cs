@@ -40,7 +40,8 @@ public static class WorldResultsDocument
     {
         var text = new MarkdownText();
         text.Heading(1, Page.Heading).Paragraph(
-            ResultsPage.Origin + " SAEs are trained on samples of synthetic worlds, whose features are known, with several seeds each, and compared "
+            ResultsPage.Origin
+            + " SAEs are trained on samples of synthetic worlds, whose features are known, with several seeds each, and compared "
             + "with each other and with the features. Brackets are 95% intervals over seeds unless it says otherwise. A feature is found, "
             + "and a latent true, where latent and feature have an absolute cosine of at least "
             + FormattableString.Invariant($"{TruthRecovery.FoundCosine:0.##}; a latent is stable if each other seed has one of at least ")
