@@ -1,3 +1,5 @@
+using Husai.Analysis.Statistics;
+
 namespace Husai.Analysis.Stability;
 
 /// <summary>How the similarities of the pairs of a set lie about their mean. Pairs that share an SAE depend on each other.</summary>
@@ -29,7 +31,7 @@ public sealed record PairSpread(
         var squares = values.Sum(value => (value - mean) * (value - mean));
         return new PairSpread(
             values.Length, values.Length > 1 ? Math.Sqrt(squares / (values.Length - 1)) : null, values[0],
-            (values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2, values[^1],
+            Percentile.OfSorted<double>(values, 0.5), values[^1],
             (double)values.Count(value => value > Threshold) / values.Length);
     }
 }

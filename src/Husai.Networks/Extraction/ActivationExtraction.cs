@@ -133,8 +133,7 @@ public sealed class ActivationExtraction
 
     private void Store(NetworkSession session, TokenContext[] batch, long firstRow, IReadOnlyList<ActivationStoreWriter> writers)
     {
-        var tokens = new TokenBatch(
-            [.. batch.Select(context => (IReadOnlyList<int>)[.. context.Tokens.Select(token => token.Id)])], _tokenizer?.Padding ?? 0);
+        var tokens = TokenBatch.Of(batch, _tokenizer?.Padding ?? 0);
         using var outputs = session.Run(tokens);
         for (var site = 0; site < _sites.Count; site++)
         {

@@ -11,8 +11,11 @@ public sealed class NetworkOutputs : IDisposable
     private readonly IReadOnlyList<string> _names;
     private readonly IDisposableReadOnlyCollection<OrtValue> _values;
 
+    // Values of half precision, which readers ask for again with every row.
+    private readonly float[]?[] _converted;
+
     internal NetworkOutputs(string path, IReadOnlyList<string> names, IDisposableReadOnlyCollection<OrtValue> values) =>
-        (_path, _names, _values) = (path, names, values);
+        (_path, _names, _values, _converted) = (path, names, values, new float[names.Count][]);
 
     /// <summary>The shape of an output.</summary>
     /// <param name="output">Its number, in the order in which outputs were asked for.</param>
@@ -34,9 +37,10 @@ public sealed class NetworkOutputs : IDisposable
             case TensorElementType.Float:
                 return value.GetTensorDataAsSpan<float>();
             case TensorElementType.Float16:
-                return Converted(value.GetTensorDataAsSpan<Float16>(), element => (float)BitConverter.UInt16BitsToHalf(element.value));
+                return _converted[output] ??= Converted(
+                    value.GetTensorDataAsSpan<Float16>(), element => (float)BitConverter.UInt16BitsToHalf(element.value));
             case TensorElementType.BFloat16:
-                return Converted(
+                return _converted[output] ??= Converted(
                     value.GetTensorDataAsSpan<BFloat16>(), element => BitConverter.UInt32BitsToSingle((uint)element.value << 16));
             default:
                 throw new InvalidFileException(_path, $"tensor '{_names[output]}' does not hold floats");

@@ -1,3 +1,5 @@
+using Husai.Networks.Text;
+
 namespace Husai.Networks.Running;
 
 /// <summary>Sequences of token ids that go through a network together, padded on the right to one length.</summary>
@@ -28,6 +30,10 @@ public sealed class TokenBatch
             }
         }
     }
+
+    /// <summary>The tokens of contexts.</summary>
+    internal static TokenBatch Of(IReadOnlyList<TokenContext> contexts, int padding) =>
+        new([.. contexts.Select(context => (IReadOnlyList<int>)[.. context.Tokens.Select(token => token.Id)])], padding);
 
     /// <summary>Number of sequences.</summary>
     public int Sequences { get; }

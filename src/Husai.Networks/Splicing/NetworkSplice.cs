@@ -84,7 +84,7 @@ public sealed class NetworkSplice : IDisposable
         foreach (var batch in _batches)
         {
             cancellation.ThrowIfCancellationRequested();
-            var tokens = BatchOf(batch);
+            var tokens = TokenBatch.Of(batch, _padding);
             using var whole = _whole.Run(tokens);
             var own = whole.Values(0).ToArray();
             int[] rows = [.. RowsOf(batch, tokens.Length)];
@@ -131,7 +131,7 @@ public sealed class NetworkSplice : IDisposable
         var (sums, count) = (new double[_site.Width], 0L);
         foreach (var batch in _batches)
         {
-            var tokens = BatchOf(batch);
+            var tokens = TokenBatch.Of(batch, _padding);
             using var outputs = _whole.Run(tokens);
             var values = outputs.Values(0);
             foreach (var row in RowsOf(batch, tokens.Length))
@@ -146,9 +146,6 @@ public sealed class NetworkSplice : IDisposable
 
         return Array.ConvertAll(sums, sum => (float)(sum / Math.Max(1, count)));
     }
-
-    private TokenBatch BatchOf(TokenContext[] batch) =>
-        new([.. batch.Select(context => (IReadOnlyList<int>)[.. context.Tokens.Select(token => token.Id)])], _padding);
 
     private IEnumerable<int> RowsOf(TokenContext[] batch, int length) => batch.SelectMany((context, sequence) =>
         Enumerable.Range(0, context.Tokens.Count).Where(position => IsReplaced(context.Tokens[position]))

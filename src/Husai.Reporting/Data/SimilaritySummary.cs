@@ -20,6 +20,10 @@ public sealed record SimilaritySummary
     /// <summary>Pairs of runs, by row, that share their initial weights: their similarity says nothing about what training finds.</summary>
     public IReadOnlyList<SharedStart> SharedStarts { get; init; } = [];
 
+    /// <summary>Similarities as <see cref="Values"/>: a signed one below 0 counts as 0.</summary>
+    internal static IReadOnlyList<IReadOnlyList<double>> InRange(IEnumerable<IReadOnlyList<double>> matrix) =>
+        [.. matrix.Select(row => (IReadOnlyList<double>)[.. row.Select(value => Math.Clamp(value, 0, 1))])];
+
     /// <summary>Whether two runs, by row, share their initial weights.</summary>
     public Func<int, int, bool> SharesStart()
     {

@@ -92,13 +92,8 @@ public static class CommandFigures
         });
     }
 
-    private static DynamicsSummary Summary(DynamicsPoint point) => new()
+    private static DynamicsSummary Summary(DynamicsPoint point) => DynamicsSummary.Of(point) with
     {
-        Step = point.Step,
-        ToOtherSeeds = point.BetweenSeeds.Interval,
-        Chance = point.BetweenSeeds.Levels.SameShape.Value,
-        Kappa = point.BetweenSeeds.Kappa?.Value,
-        ToFinalSelf = point.ToFinalSelf,
         ToCircuit = point.Circuit is { } circuit
             ? new Interval(circuit.FourierOverlap.Score, null, null, null, point.ToFinalSelf.Confidence, point.ToFinalSelf.Seeds)
             : null,
@@ -111,7 +106,7 @@ public static class CommandFigures
             Name = name,
             Groups = [.. sets.SelectMany(set => set.Saes.Select(_ => set.Name))],
             Labels = [.. sets.SelectMany(set => set.Saes).Select(Path.GetFileName).OfType<string>()],
-            Values = [.. matrix.Select(row => (IReadOnlyList<double>)[.. row.Select(value => Math.Clamp(value, 0, 1))])],
+            Values = SimilaritySummary.InRange(matrix),
             SharedStarts = starts,
         };
 }

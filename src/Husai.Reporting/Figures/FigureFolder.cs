@@ -32,13 +32,18 @@ public static class FigureFolder
     {
         ArgumentNullException.ThrowIfNull(figures);
         ArgumentException.ThrowIfNullOrEmpty(folder);
+        WriteEach(figures, folder);
+        AtomicFile.WriteText(Path.Combine(folder, Description), Describe(figures));
+    }
+
+    /// <summary>Writes the figures beside a page that describes them itself.</summary>
+    internal static void WriteEach(IReadOnlyList<ReportFigure> figures, string folder)
+    {
         foreach (var figure in figures)
         {
             AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".svg"), figure.Svg);
             AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".csv"), figure.Data.ToCsv());
         }
-
-        AtomicFile.WriteText(Path.Combine(folder, Description), Describe(figures));
     }
 
     private static string Describe(IReadOnlyList<ReportFigure> figures)

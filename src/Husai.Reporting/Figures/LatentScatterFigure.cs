@@ -20,9 +20,9 @@ internal static class LatentScatterFigure
             + ShownConfigurations.Note(data, HasData);
         var panels = ShownConfigurations.Of(data, HasData).Select(CreatePanel).ToArray();
         var columns = FigureSize.Columns(panels.Length);
-        var width = columns == 1 ? FigureSize.Column : FigureSize.Page;
         return new ReportFigure(
-            Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, columns, width, columns == 3 ? 160 : 220), Table(data),
+            Id, Title, caption,
+            PanelGrid.Draw(Id, Title, caption, panels, columns, FigureSize.WidthOf(columns), FigureSize.HeightOf(columns)), Table(data),
             Wide: columns > 1);
     }
 

@@ -25,13 +25,7 @@ internal sealed class ResultsPage(string heading)
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<ReportFigure> figures, string text)
     {
-        var folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FigureFolderName);
-        foreach (var figure in figures)
-        {
-            AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".svg"), figure.Svg);
-            AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".csv"), figure.Data.ToCsv());
-        }
-
+        FigureFolder.WriteEach(figures, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FigureFolderName));
         AtomicFile.WriteText(path, text);
     }
 

@@ -13,9 +13,9 @@ internal sealed class ConfigurationNames(StudyResults results)
         results.Transformers.Count(transformer => transformer.Control is null) + results.Worlds.Count > 1;
 
     /// <summary>On one transformer, or on all that differ only in their seed.</summary>
-    public string Of(ConfigurationResults configuration) => configuration.Transformers.Count > 0
-        ? configuration.Name + OverSeeds(configuration.Site, configuration.Family)
-        : configuration.Name + PlaceOf(configuration.Site, configuration.Transformer);
+    public string Of(ConfigurationResults configuration) => configuration.Name + (configuration.Transformers.Count > 0
+        ? OverSeeds(configuration.Site, configuration.Family, configuration.Control)
+        : PlaceOf(configuration.Site, configuration.Transformer, configuration.Control));
 
     /// <summary>On the trained transformers that these controls were made from; null for what is not on controls.</summary>
     public string? TrainedOf(ConfigurationResults configuration)
@@ -26,30 +26,35 @@ internal sealed class ConfigurationNames(StudyResults results)
         }
 
         var family = ControlNetworks.SourceOf(configuration.Family);
-        return configuration.Name + (configuration.Transformers.Count > 0
-            ? OverSeeds(configuration.Site, family)
-            : PlaceOf(configuration.Site, family + configuration.Transformer[configuration.Family.Length..]));
+        return Of(configuration with
+        {
+            Family = family,
+            Transformer = configuration.Transformers.Count > 0 ? "" : family + configuration.Transformer[configuration.Family.Length..],
+            Control = null,
+        });
     }
 
     /// <summary>On one transformer.</summary>
     public string Of(SiteResults site, string configuration) => configuration + PlaceOf(site);
 
     /// <summary>On all transformers that differ only in their seed.</summary>
-    public string OverSeeds(SiteResults site, string configuration) => configuration + OverSeeds(site.Site.Name, site.Family);
+    public string OverSeeds(SiteResults site, string configuration) =>
+        configuration + OverSeeds(site.Site.Name, site.Family, site.Control);
 
     /// <summary>What is added to the name of anything at a site.</summary>
-    public string PlaceOf(SiteResults site) => PlaceOf(site.Site.Name, site.Transformer);
+    public string PlaceOf(SiteResults site) => PlaceOf(site.Site.Name, site.Transformer, site.Control);
 
     /// <summary>What is added to the name of anything on a world.</summary>
-    public string PlaceOf(WorldResults world) => PlaceOf(WorldResults.Site, world.Options.Name);
+    public string PlaceOf(WorldResults world) => PlaceOf(WorldResults.Site, world.Options.Name, control: null);
 
-    private string OverSeeds(string site, string family) => NameOf(site) + NetworkOf(family, _namesFamily);
+    private string OverSeeds(string site, string family, StudyControl? control) => NameOf(site) + NetworkOf(family, control, _namesFamily);
 
-    private string PlaceOf(string site, string transformer) => NameOf(site) + NetworkOf(transformer, _namesTransformer);
+    private string PlaceOf(string site, string transformer, StudyControl? control) =>
+        NameOf(site) + NetworkOf(transformer, control, _namesTransformer);
 
     // Where there is one transformer, the kind of control says which network is meant.
-    private static string NetworkOf(string transformer, bool isNamed) => isNamed ? $" @ {transformer}"
-        : ControlNetworks.KindOf(transformer) is { } kind ? $" @ {ControlNetworks.NameOf(kind)}" : "";
+    private static string NetworkOf(string transformer, StudyControl? control, bool isNamed) => isNamed ? $" @ {transformer}"
+        : control is { } kind ? $" @ {ControlNetworks.NameOf(kind)}" : "";
 
     private string NameOf(string site) => _namesSite ? $" @ {site}" : "";
 }

@@ -54,7 +54,7 @@ public static class StudyReportBuilder
             Name = comparison.Name + place,
             Groups = comparison.Configurations,
             Labels = [.. comparison.Seeds.Select(seed => FormattableString.Invariant($"{seed}"))],
-            Values = [.. comparison.Matrix.Select(row => (IReadOnlyList<double>)[.. row.Select(value => Math.Clamp(value, 0, 1))])],
+            Values = SimilaritySummary.InRange(comparison.Matrix),
             SharedStarts = comparison.SharedStarts,
         };
 

@@ -19,8 +19,7 @@ internal static class EdgeFigure
         var columns = FigureSize.Columns(panels.Length);
         return new ReportFigure(
             Id, Title, Caption,
-            PanelGrid.Draw(
-                Id, Title, Caption, panels, columns, columns == 1 ? FigureSize.Column : FigureSize.Page, columns == 3 ? 160 : 220),
+            PanelGrid.Draw(Id, Title, Caption, panels, columns, FigureSize.WidthOf(columns), FigureSize.HeightOf(columns)),
             Table(saes), Wide: columns > 1);
     }
 

@@ -37,8 +37,7 @@ internal static class FeatureFigure
 
         return new ReportFigure(
             Id, Title, Caption,
-            PanelGrid.Draw(
-                Id, Title, Caption, panels, columns, columns == 1 ? FigureSize.Column : FigureSize.Page, columns == 3 ? 160 : 220),
+            PanelGrid.Draw(Id, Title, Caption, panels, columns, FigureSize.WidthOf(columns), FigureSize.HeightOf(columns)),
             table.Build(), Wide: columns > 1);
     }
 

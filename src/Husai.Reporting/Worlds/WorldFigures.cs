@@ -1,5 +1,4 @@
 using Husai.Analysis.Worlds;
-using Husai.Formats.Files;
 using Husai.Reporting.Figures;
 
 namespace Husai.Reporting.Worlds;
@@ -24,10 +23,6 @@ public static class WorldFigures
             figures.Add(EdgeFigure.Create(saes));
         }
 
-        foreach (var figure in figures)
-        {
-            AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".svg"), figure.Svg);
-            AtomicFile.WriteText(Path.Combine(folder, figure.Id + ".csv"), figure.Data.ToCsv());
-        }
+        FigureFolder.WriteEach(figures, folder);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
     {
         Description = "Activations to measure on: a store, or a file of [rows, width] floats: .npy or .safetensors (may be larger than "
             + "memory), .npz or .pt",
-        HelpName = "FILE",
+        HelpName = "PATH",
     };
 
     private readonly Option<double?> _deadThreshold = NumberOption.Create(

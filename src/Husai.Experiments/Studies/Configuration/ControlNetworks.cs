@@ -32,23 +32,6 @@ public static class ControlNetworks
         return name.Split(Joint)[0];
     }
 
-    /// <summary>What kind of control a transformer is by its name; null for a trained one.</summary>
-    /// <param name="name">Name of a transformer, with or without its seed.</param>
-    public static StudyControl? KindOf(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        foreach (var control in Enum.GetValues<StudyControl>())
-        {
-            var start = SourceOf(name) + Joint + NameOf(control);
-            if (name == start || name.StartsWith(start + "-s", StringComparison.Ordinal))
-            {
-                return control;
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>What is wrong with the controls of a study, a line each.</summary>
     internal static IEnumerable<string> Problems(StudyOptions study)
     {

@@ -1,4 +1,3 @@
-using Husai.Analysis.Circuits;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
@@ -49,8 +48,7 @@ internal sealed class ControlTransformerJob(StudyTransformer transformer, long s
             TestAccuracy = inspected.Test.Accuracy,
             Measures = inspected.Measures,
             Gate = inspected.Gate,
-            EmbeddingSpectrum = EmbeddingSpectrum.Norms(
-                model.NamedTensors().First(tensor => tensor.Name == "embed.W_E").ToMatrix(), model.Task.Modulus),
+            EmbeddingSpectrum = SpectrumOf(model),
         });
     }
 }

@@ -1,4 +1,3 @@
-using Husai.Analysis.Circuits;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
@@ -60,8 +59,7 @@ internal sealed class TrainedTransformerJob(StudyTransformer transformer, long s
             TestAccuracy = test.Accuracy,
             Measures = measures,
             Gate = TransformerGate.Check(run.Model, test, measures),
-            EmbeddingSpectrum = EmbeddingSpectrum.Norms(
-                run.Model.NamedTensors().First(tensor => tensor.Name == "embed.W_E").ToMatrix(), run.Model.Task.Modulus),
+            EmbeddingSpectrum = SpectrumOf(run.Model),
         };
         if (Transformer.Control == StudyControl.Memorised)
         {

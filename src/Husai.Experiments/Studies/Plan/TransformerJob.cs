@@ -1,6 +1,8 @@
+using Husai.Analysis.Circuits;
 using Husai.Experiments.Folders;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
+using Husai.Transformers.Models;
 using Husai.Transformers.Training;
 
 namespace Husai.Experiments.Studies.Plan;
@@ -26,6 +28,10 @@ internal abstract class TransformerJob(StudyTransformer transformer, long seed, 
 
     /// <summary>The transformer that it is made from; null where it is made from nothing.</summary>
     protected TransformerJob? Source { get; } = source;
+
+    /// <summary>Norms of the embedding at each frequency.</summary>
+    protected static double[] SpectrumOf(Transformer model) =>
+        EmbeddingSpectrum.Norms(model.Parameters["embed.W_E"].Values, model.Task.Modulus);
 
     private static string PlaceOf(StudyTransformer transformer, long seed) => $"{transformer.Name}/{RunFolders.OfSeed(seed)}";
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Husai.Analysis.Stability;
 using Husai.Analysis.Statistics;
 
 namespace Husai.Experiments.Studies.Results;
@@ -34,14 +35,25 @@ public sealed record DynamicsSummary
     [Description("Agreement with the circuit, with its interval over seeds, or null.")]
     public Interval? ToCircuit { get; init; }
 
-    internal static DynamicsSummary Of(StudyDynamicsPoint point) => new()
+    /// <summary>What is known of a step without explained variance and circuit.</summary>
+    /// <param name="point">Agreement at the step.</param>
+    public static DynamicsSummary Of(DynamicsPoint point)
     {
-        Step = point.Step,
-        ToOtherSeeds = point.Agreement?.BetweenSeeds.Interval,
-        Chance = point.Agreement?.BetweenSeeds.Levels.SameShape.Value,
-        Kappa = point.Agreement?.BetweenSeeds.Kappa?.Value,
-        ToFinalSelf = point.Agreement?.ToFinalSelf,
-        ExplainedVariance = point.ExplainedVariance,
-        ToCircuit = point.FourierOverlap,
-    };
+        ArgumentNullException.ThrowIfNull(point);
+        return new DynamicsSummary
+        {
+            Step = point.Step,
+            ToOtherSeeds = point.BetweenSeeds.Interval,
+            Chance = point.BetweenSeeds.Levels.SameShape.Value,
+            Kappa = point.BetweenSeeds.Kappa?.Value,
+            ToFinalSelf = point.ToFinalSelf,
+        };
+    }
+
+    internal static DynamicsSummary Of(StudyDynamicsPoint point) =>
+        (point.Agreement is { } agreement ? Of(agreement) : new DynamicsSummary { Step = point.Step }) with
+        {
+            ExplainedVariance = point.ExplainedVariance,
+            ToCircuit = point.FourierOverlap,
+        };
 }
