@@ -1,5 +1,6 @@
 using Husai.Analysis.Circuits;
 using Husai.Analysis.Geometry;
+using Husai.Numerics.Decompositions;
 using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;

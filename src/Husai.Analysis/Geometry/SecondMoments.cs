@@ -1,3 +1,4 @@
+using Husai.Numerics.Decompositions;
 using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;

@@ -52,7 +52,7 @@ public static class Subspace
     /// <param name="first"><c>[k, width]</c>, orthonormal rows.</param>
     /// <param name="second"><c>[l, width]</c>, orthonormal rows.</param>
     public static double[] PrincipalCosines(double[,] first, double[,] second) =>
-        Array.ConvertAll(SymmetricEigen.SingularValues(Products(first, second)), cosine => Math.Clamp(cosine, 0, 1));
+        Array.ConvertAll(SingularValues.Of(Products(first, second)), cosine => Math.Clamp(cosine, 0, 1));
 
     private static double[,] Products(double[,] first, double[,] second)
     {

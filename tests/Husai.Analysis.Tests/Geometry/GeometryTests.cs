@@ -1,6 +1,7 @@
 using Husai.Analysis.Chance;
 using Husai.Analysis.Geometry;
 using Husai.Analysis.Similarity;
+using Husai.Numerics.Decompositions;
 using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Products;

@@ -1,22 +1,13 @@
 using Husai.Numerics.Parallelism;
-using MathNet.Numerics;
-using MathNet.Numerics.LinearAlgebra.Double;
-using MathNet.Numerics.Providers.LinearAlgebra;
 
-namespace Husai.Analysis.Geometry;
+namespace Husai.Numerics.Decompositions;
 
 /// <summary>
 /// Eigenvalues, largest first, and eigenvectors of a symmetric matrix, with the same bits on any number of threads. MathNet's managed code
-/// takes ten seconds for 768 columns; it gives the singular values of small matrices, on one thread.
+/// takes ten seconds for 768 columns.
 /// </summary>
 public sealed class SymmetricEigen
 {
-    static SymmetricEigen()
-    {
-        LinearAlgebraControl.UseManaged();
-        Control.MaxDegreeOfParallelism = 1;
-    }
-
     private SymmetricEigen(double[] values, double[,] vectors)
     {
         Values = values;
@@ -66,7 +57,4 @@ public sealed class SymmetricEigen
 
         return new SymmetricEigen(Array.ConvertAll(order, i => tridiagonal.Diagonal[i]), vectors);
     }
-
-    /// <summary>Singular values of a small matrix, largest first.</summary>
-    internal static double[] SingularValues(double[,] matrix) => [.. DenseMatrix.OfArray(matrix).Svd(computeVectors: false).S];
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis.Geometry;
+namespace Husai.Numerics.Decompositions;
 
 /// <summary>
 /// Eigenvalues of a tridiagonal matrix by QL steps with implicit shifts (Bowdler, Martin, Reinsch and Wilkinson 1968, procedure tql2). The

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis.Geometry;
+namespace Husai.Numerics.Decompositions;
 
 /// <summary>
 /// Mean products of every two centred columns, in double precision: each is one chain over the rows in order, so threads do not matter.

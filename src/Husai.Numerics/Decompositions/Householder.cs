@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Husai.Numerics.Kernels;
 
-namespace Husai.Analysis.Geometry;
+namespace Husai.Numerics.Decompositions;
 
 /// <summary>
 /// Reflections I - scale v vᵀ that take a vector onto an axis (Golub and Van Loan 2013, section 5.1), in double precision.

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Husai.Numerics.Parallelism;
 
-namespace Husai.Analysis.Geometry;
+namespace Husai.Numerics.Decompositions;
 
 /// <summary>
 /// A symmetric matrix as Q T Qᵀ with T tridiagonal, by Householder reflections (Golub and Van Loan 2013, section 8.3.1). Every element of
