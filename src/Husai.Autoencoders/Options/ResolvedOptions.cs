@@ -48,7 +48,7 @@ internal sealed record ResolvedOptions
     /// <summary>Whether the part of a decoder row's gradient along the row is removed.</summary>
     public required bool ProjectDecoderGradient { get; init; }
 
-    /// <summary>Scaling of the inputs: <c>none</c> or <c>norm</c>.</summary>
+    /// <summary>Scaling of the inputs: <c>none</c>, <c>norm</c> or <c>whiten</c>.</summary>
     public required string InputScaling { get; init; }
 
     /// <summary>Decides what is not given.</summary>

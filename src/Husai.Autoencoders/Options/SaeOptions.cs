@@ -171,18 +171,26 @@ public sealed record SaeOptions : IValidatableObject
     [AllowedValues("zero", "mean", "median", null)]
     public string? DecoderBiasStart { get; init; }
 
+    /// <summary>Directions that the decoder's rows, and with them the encoder's, start from; not written where it is the default.</summary>
+    [Description(
+        "Directions that the rows of decoder and encoder start from: random, rows of the activations (data_points), centroids of k-means "
+            + "(k_means), or random ones within the principal directions of 99% of the variance (active_subspace)")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DecoderStart DecoderStart { get; init; }
+
     /// <summary>Whether the part of a decoder row's gradient along the row is removed.</summary>
     [Description("Remove the part of a decoder row's gradient along the row; true (practice) or false (husai) if not given")]
     public bool? ProjectDecoderGradient { get; init; }
 
     /// <summary>
-    /// Scaling of the inputs: <c>none</c>, or <c>norm</c>, to a mean norm of root width once the starting decoder bias is taken off; folded
-    /// into what is saved.
+    /// Scaling of the inputs: <c>none</c>; <c>norm</c>, to a mean norm of root width once the starting decoder bias is taken off; or
+    /// <c>whiten</c>, to nearly the same variance in all directions, and then as <c>norm</c>; folded into what is saved.
     /// </summary>
     [Description(
-        "Scaling of the inputs: none, or norm (to a mean norm of sqrt(width) once the starting decoder bias is taken off, folded into the "
-            + "saved weights); norm (practice) or none (husai) if not given")]
-    [AllowedValues("none", "norm", null)]
+        "Scaling of the inputs: none, norm (to a mean norm of sqrt(width) once the starting decoder bias is taken off), or whiten (to the "
+            + "same variance in all directions that vary by more than a hundredth of the mean, then as norm); folded into the saved "
+            + "weights; norm (practice) or none (husai) if not given")]
+    [AllowedValues("none", "norm", "whiten", null)]
     public string? InputScaling { get; init; }
 
     /// <summary>Share of the old value that the running threshold of batchtopk and matryoshka keeps at each step.</summary>

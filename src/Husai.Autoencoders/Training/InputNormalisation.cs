@@ -21,7 +21,7 @@ internal sealed class InputNormalisation
             "median" => statistics.GeometricMedian(),
             _ => new double[width],
         };
-        if (options.InputScaling == "norm")
+        if (options.InputScaling != "none")
         {
             var distance = statistics.MeanDistance(DecoderBias);
             Scale = distance > SmallestSpread * Math.Sqrt(DecoderBias.Sum(value => value * value))
@@ -30,7 +30,7 @@ internal sealed class InputNormalisation
         }
     }
 
-    /// <summary><c>[width]</c>, in the activations' own units.</summary>
+    /// <summary><c>[width]</c>, in the units of the rows that it was made from.</summary>
     public double[] DecoderBias { get; }
 
     /// <summary>Factor on the inputs: root width over the mean norm of a row less the bias, or 1.</summary>

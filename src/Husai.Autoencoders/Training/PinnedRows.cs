@@ -32,6 +32,12 @@ internal static class PinnedRows
             throw new ArgumentException("resampling would overwrite pinned decoder rows: resample_every must be 0", nameof(options));
         }
 
+        if (options.InputScaling == "whiten")
+        {
+            throw new ArgumentException(
+                "rows are pinned as they lie among the activations: input_scaling cannot be whiten", nameof(options));
+        }
+
         for (var latent = 0; latent < rows.Rows; latent++)
         {
             rows.Row(latent).CopyTo(weights.Decoder.Values.Row(latent));

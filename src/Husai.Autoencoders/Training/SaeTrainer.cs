@@ -6,6 +6,7 @@ using Husai.Autoencoders.Metrics;
 using Husai.Autoencoders.Model;
 using Husai.Autoencoders.Options;
 using Husai.Autoencoders.Storage;
+using Husai.Autoencoders.Training.Starts;
 using Husai.Formats.Files;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
@@ -20,6 +21,8 @@ public sealed class SaeTrainer
     private readonly SaeOptions _options;
     private readonly ResolvedOptions _resolved;
     private readonly IActivationSource _source;
+    private readonly IActivationSource _inputs;
+    private readonly InputWhitening? _whitening;
     private readonly TrainingFolder? _folder;
     private readonly Provenance _provenance;
     private readonly Workers _workers;
@@ -70,9 +73,23 @@ public sealed class SaeTrainer
         _workers = workers ?? Workers.Alone;
         _time = time ?? TimeProvider.System;
         var statistics = new ActivationStatistics(source, _split.Train);
+        _inputs = source;
+        if (_resolved.InputScaling == "whiten")
+        {
+            _whitening = new InputWhitening(statistics, _workers);
+            _inputs = new WhitenedActivations(source, _whitening);
+            statistics = new ActivationStatistics(_inputs, _split.Train);
+        }
+
         var normalisation = new InputNormalisation(_resolved, statistics);
         _inputScale = normalisation.Scale;
-        _weights = SaeInitialisation.Create(_resolved, normalisation.DecoderBias, _inputScale);
+        _weights = SaeInitialisation.Create(_resolved, normalisation.DecoderBias, _inputScale, rows => StartingDirections.Fill(
+            rows, _resolved, _inputs, _split.Train, statistics, normalisation.DecoderBias, _workers));
+        if (options.DecoderStart != DecoderStart.Random)
+        {
+            EncoderLength.Fit(_weights, _resolved, statistics.Sample, _inputScale);
+        }
+
         PinnedRows.Place(_weights, pinnedDecoder, _options);
         _order = new BatchOrder(
             _split.Train, _options.BatchSize, (ulong)(_options.OrderSeed ?? _options.Seed), "sae.order", source.BlockRows);
@@ -166,7 +183,8 @@ public sealed class SaeTrainer
 
         if (_options.ResampleEvery > 0 && (step + 1) % _options.ResampleEvery == 0 && step + 1 < Steps)
         {
-            DeadLatentResampling.Apply(_weights, Current(settings.K), batch, _inputScale, _resolved.DeadAfterRows, (ulong)_options.Seed);
+            var inside = ToSae(new UnscaledWeights(_weights, _inputScale), settings.K);
+            DeadLatentResampling.Apply(_weights, inside, batch, _inputScale, _resolved.DeadAfterRows, (ulong)_options.Seed);
             _engine.Reload();
         }
 
@@ -178,7 +196,7 @@ public sealed class SaeTrainer
     {
         var first = part * RowsPerCopy;
         var some = rows.Span[first..Math.Min(first + RowsPerCopy, rows.Length)];
-        _source.CopyRows(some, _batch.SliceRows(first, some.Length));
+        _inputs.CopyRows(some, _batch.SliceRows(first, some.Length));
     });
 
     private void Record(in BatchMeasures result, in StepSettings settings)
@@ -275,8 +293,9 @@ public sealed class SaeTrainer
         }
     }
 
-    private Sae Current(int k) =>
-        _resolved.Method.ToSae(new UnscaledWeights(_weights, _inputScale), Math.Min(k, _weights.Latents));
+    private Sae Current(int k) => ToSae(new UnscaledWeights(_weights, _inputScale, _whitening), k);
+
+    private Sae ToSae(UnscaledWeights weights, int k) => _resolved.Method.ToSae(weights, Math.Min(k, _weights.Latents));
 
     private void SaveCheckpoint() => _folder?.SaveState(_weights);
 }

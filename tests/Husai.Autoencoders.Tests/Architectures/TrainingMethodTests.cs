@@ -9,6 +9,7 @@ using Husai.Autoencoders.Options;
 using Husai.Autoencoders.Storage;
 using Husai.Autoencoders.Tests.Training;
 using Husai.Autoencoders.Training;
+using Husai.Autoencoders.Training.Starts;
 using Husai.Numerics.Parallelism;
 
 namespace Husai.Autoencoders.Tests.Architectures;
@@ -96,7 +97,9 @@ public sealed class TrainingMethodTests : IDisposable
         var resolved = ResolvedOptions.Resolve(options, source.Width, source.Rows) with { Method = new SharedThresholdMethod() };
         var statistics = new ActivationStatistics(source, [.. Enumerable.Range(0, source.Rows)]);
         var normalisation = new InputNormalisation(resolved, statistics);
-        var weights = SaeInitialisation.Create(resolved, normalisation.DecoderBias, normalisation.Scale);
+        var weights = SaeInitialisation.Create(resolved, normalisation.DecoderBias, normalisation.Scale, rows =>
+            StartingDirections.Fill(
+                rows, resolved, source, [.. Enumerable.Range(0, source.Rows)], statistics, normalisation.DecoderBias, Workers.Alone));
         var settings = EngineSettingsFactory.Create(resolved, source.Width, source.Rows, statistics.Variance, normalisation.Scale);
         var engine = new CpuEngine(settings, weights, Workers.Alone);
         BatchMeasures Step() => engine.Step(statistics.Sample, new StepSettings(options.LearningRate, options.K, 1));
