@@ -22,7 +22,9 @@ namespace Husai.Autoencoders.Storage;
 /// <param name="options">What is trained, with what the recipe decides filled in.</param>
 /// <param name="provenance">What it is trained on.</param>
 /// <param name="pinnedDecoder">Decoder rows that training leaves as they are, or null.</param>
-internal sealed class TrainingFolder(string path, SaeOptions options, Provenance provenance, Matrix? pinnedDecoder = null)
+/// <param name="startingDecoder">Decoder rows that training starts from, or null.</param>
+internal sealed class TrainingFolder(
+    string path, SaeOptions options, Provenance provenance, Matrix? pinnedDecoder = null, Matrix? startingDecoder = null)
 {
     private const string OptionsName = "options.json";
     private const string MetricsName = "metrics.jsonl";
@@ -31,6 +33,7 @@ internal sealed class TrainingFolder(string path, SaeOptions options, Provenance
     private const string OptionsKey = "options";
     private const string ProvenanceKey = "activations";
     private const string PinnedKey = "pinned_decoder_hash";
+    private const string StartingKey = "starting_decoder_hash";
     private const string UnrecordedKey = "unrecorded_step";
 
     private static readonly string[] OwnFiles =
@@ -49,6 +52,8 @@ internal sealed class TrainingFolder(string path, SaeOptions options, Provenance
     private static readonly JsonSerializerOptions IndentedJson = new(Json) { WriteIndented = true, NewLine = "\n" };
 
     private readonly string _pinnedHash = pinnedDecoder is null ? "" : ContentHash.OfFloats([pinnedDecoder]);
+
+    private readonly string? _startingHash = startingDecoder is null ? null : ContentHash.OfFloats([startingDecoder]);
 
     /// <summary>Patterns of all files that a training writes.</summary>
     public static IReadOnlyList<string> Files { get; } = [.. OwnFiles, .. TrainingSnapshot.Files];
@@ -149,14 +154,20 @@ internal sealed class TrainingFolder(string path, SaeOptions options, Provenance
                 UnrecordedKey, [step.ReconstructionLoss, step.SparsityLoss, step.AuxiliaryLoss, step.L0, step.DeadLatents]));
         }
 
-        SafetensorsFile.Write(State, tensors, new Dictionary<string, string>
+        var metadata = new Dictionary<string, string>
         {
             ["step"] = weights.Step.ToString(CultureInfo.InvariantCulture),
             ["metrics_length"] = metricsLength.ToString(CultureInfo.InvariantCulture),
             [OptionsKey] = JsonSerializer.Serialize(options, Json),
             [ProvenanceKey] = ToJson(provenance).ToJsonString(),
             [PinnedKey] = _pinnedHash,
-        });
+        };
+        if (_startingHash is not null)
+        {
+            metadata[StartingKey] = _startingHash;
+        }
+
+        SafetensorsFile.Write(State, tensors, metadata);
     }
 
     /// <summary>Takes up the state of an interrupted training, if there is one.</summary>
@@ -226,6 +237,11 @@ internal sealed class TrainingFolder(string path, SaeOptions options, Provenance
         if (file.Metadata.GetValueOrDefault(PinnedKey) != _pinnedHash)
         {
             throw new InvalidFileException(State, $"was saved by a training with other pinned decoder rows; {advice}");
+        }
+
+        if (file.Metadata.GetValueOrDefault(StartingKey) != _startingHash)
+        {
+            throw new InvalidFileException(State, $"was saved by a training with other starting decoder rows; {advice}");
         }
     }
 

@@ -50,12 +50,17 @@ public sealed class SaeTrainer
     /// <c>[pinned latents, width]</c>: decoder rows of the first latents, which training leaves as they are; their encoder rows are learnt.
     /// Null for none.
     /// </param>
+    /// <param name="startingDecoder">
+    /// <c>[latents, width]</c>, at most as many rows as there are latents: unit directions that the first latents start from, in the units
+    /// of the activations. Null for those that the options ask for.
+    /// </param>
     /// <exception cref="ArgumentException">The options do not fit the activations, or the pinned rows do not fit the options.</exception>
     /// <exception cref="NonFiniteActivationsException">The activations hold a value that is not finite, in the rows from which
     /// initialisation starts.</exception>
     public SaeTrainer(
         SaeOptions options, IActivationSource source, string? folder = null, Provenance? provenance = null,
-        Workers? workers = null, TimeProvider? time = null, Matrix? pinnedDecoder = null)
+        Workers? workers = null, TimeProvider? time = null, Matrix? pinnedDecoder = null,
+        Matrix? startingDecoder = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(source);
@@ -69,7 +74,7 @@ public sealed class SaeTrainer
         _resolved = ResolvedOptions.Resolve(options, source.Width, _split.Train.Length);
         _source = source;
         _provenance = (provenance ?? new Provenance()).Identified(source);
-        _folder = folder is null ? null : new TrainingFolder(folder, _resolved.ToOptions(), _provenance, pinnedDecoder);
+        _folder = folder is null ? null : new TrainingFolder(folder, _resolved.ToOptions(), _provenance, pinnedDecoder, startingDecoder);
         _workers = workers ?? Workers.Alone;
         _time = time ?? TimeProvider.System;
         var statistics = new ActivationStatistics(source, _split.Train);
@@ -85,7 +90,8 @@ public sealed class SaeTrainer
         _inputScale = normalisation.Scale;
         _weights = SaeInitialisation.Create(_resolved, normalisation.DecoderBias, _inputScale, rows => StartingDirections.Fill(
             rows, _resolved, _inputs, _split.Train, statistics, normalisation.DecoderBias, _workers));
-        if (options.DecoderStart != DecoderStart.Random)
+        GivenDirections.Place(_weights, startingDecoder, _options);
+        if (options.DecoderStart != DecoderStart.Random || startingDecoder is not null)
         {
             EncoderLength.Fit(_weights, _resolved, statistics.Sample, _inputScale);
         }

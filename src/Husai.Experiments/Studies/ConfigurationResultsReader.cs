@@ -45,6 +45,7 @@ internal static class ConfigurationResultsReader
         {
             Name = plan.Sae.Name,
             BaselineOf = plan.Sae.BaselineOf,
+            Freeze = options.Freeze,
             Architecture = options.Architecture,
             Study = study,
             Transformer = place.Transformer,

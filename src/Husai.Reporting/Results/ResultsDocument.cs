@@ -79,6 +79,7 @@ public static class ResultsDocument
         ResultsPage.Show(text, figures, ResultsFigures.Pinning);
         FourierSection.Write(text, data);
         ZoneQuestion.Write(text, data);
+        RecipeChangeQuestion.Write(text, data);
         RankingQuestion.Write(text, data);
         AgreementAndRecoveryQuestion.Write(text, data);
         ResultsPage.Show(text, figures, ResultsFigures.Recovery);

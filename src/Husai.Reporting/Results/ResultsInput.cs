@@ -1,3 +1,4 @@
+using Husai.Autoencoders.Options;
 using Husai.Experiments.Studies;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Results.Published;
@@ -11,12 +12,18 @@ namespace Husai.Reporting.Results;
 internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, IReadOnlyList<ConfigurationResults> Rows)
 {
     /// <summary>Everything that studies have a result for.</summary>
-    public static ResultsInput Of(IEnumerable<StudyResults> studies) => new(
+    public static ResultsInput Of(IReadOnlyCollection<StudyResults> studies) => new(
         [.. studies.SelectMany(TransformerRow.Of)],
         [
             .. studies.SelectMany(study => study.Sites).SelectMany(site => site.Configurations)
                 .Where(configuration => configuration.Seeds.Count > 0),
-        ]);
+        ])
+    {
+        Changes = [.. studies.SelectMany(RecipeChange.Of)],
+    };
+
+    /// <summary>Configurations beside those of which they change something.</summary>
+    public IReadOnlyList<RecipeChange> Changes { get; init; } = [];
 
     /// <summary>The configuration of a name on the leaked transformer: the original's experiment made again.</summary>
     public ConfigurationResults? Original(string name) => Rows.FirstOrDefault(row => row.IsLeaked && row.Name == name);
@@ -27,7 +34,15 @@ internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, 
 
     /// <summary>What the research questions are answered from: no leak, nothing pinned or frozen, at least two seeds.</summary>
     public IReadOnlyList<ConfigurationResults> Evidence { get; } = Pooled(
-        Rows.Where(row => row is { PinnedFraction: null, BaselineOf: null, Control: null, Stability: not null }));
+        Rows.Where(row => row is
+        {
+            PinnedFraction: null, BaselineOf: null, Control: null, Freeze: FrozenPart.None, Stability: not null,
+        }));
+
+    /// <summary>The configurations of a study at a site over its transformers, by their names in the study.</summary>
+    public IReadOnlyDictionary<string, ConfigurationResults> Pooled(string study, string site) => TransformerPooling.Pool(
+        Rows.Where(row => row is { Control: null, BaselineOf: null } && row.Study == study && row.Site == site), row => row.Name)
+        .ToDictionary(row => row.Name);
 
     /// <summary>
     /// Configurations over all transformers of their study, so that no answer hangs on one model; leaked ones are left out.

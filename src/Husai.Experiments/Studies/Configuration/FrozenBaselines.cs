@@ -9,7 +9,9 @@ internal static class FrozenBaselines
     // No configuration that is given has it in its name.
     private const char Joint = '+';
 
-    /// <summary>The baselines of a configuration: its options and seeds, and a part frozen. Pinned and frozen ones have none.</summary>
+    /// <summary>
+    /// The baselines of a configuration: its options and seeds, and a part frozen. Pinned, pooled and frozen ones have none.
+    /// </summary>
     public static IEnumerable<StudySae> Beside(StudySae sae, IEnumerable<StudyBaseline> baselines) =>
         !HasBaselines(sae) ? [] : baselines.Select(baseline => sae with
         {
@@ -32,7 +34,7 @@ internal static class FrozenBaselines
         }
     }
 
-    private static bool HasBaselines(StudySae sae) => sae.Pinned is null && sae.Options.Freeze == FrozenPart.None;
+    private static bool HasBaselines(StudySae sae) => sae.Pinned is null && sae.Pooled is null && sae.Options.Freeze == FrozenPart.None;
 
     private static string NameOf(StudyBaseline baseline) =>
         OptionNames.OfEnum(typeof(StudyBaseline)).First(member => member.Value.Equals(baseline)).Name;

@@ -148,6 +148,11 @@ public sealed record StudyOptions : IValidatableObject
             yield return new ValidationResult(problem, [nameof(Baselines)]);
         }
 
+        foreach (var problem in StudyPool.Problems(this))
+        {
+            yield return new ValidationResult(problem, [nameof(Saes)]);
+        }
+
         foreach (var problem in StudyPins.Problems(this))
         {
             yield return new ValidationResult(problem, [nameof(Saes)]);

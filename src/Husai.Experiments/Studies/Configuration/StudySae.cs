@@ -23,6 +23,10 @@ public sealed record StudySae
     [Description("Decoder rows that are copied from another SAE of the study and not trained; none if not given")]
     public StudyPins? Pinned { get; init; }
 
+    /// <summary>Directions to start from that SAEs of an earlier configuration have found; null for none.</summary>
+    [Description("Directions to start from: the different latents of several SAEs of an earlier configuration; none if not given")]
+    public StudyPool? Pooled { get; init; }
+
     /// <summary>Name of the configuration that this is a baseline of; null for what a study names itself.</summary>
     public string? BaselineOf { get; internal init; }
 

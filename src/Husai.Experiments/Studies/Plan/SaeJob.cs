@@ -22,11 +22,13 @@ namespace Husai.Experiments.Studies.Plan;
 /// <param name="seed">Its seed.</param>
 /// <param name="tracking">Trackers.</param>
 /// <param name="reference">The SAE that its pinned decoder rows come from; null where none are.</param>
+/// <param name="pool">The SAEs whose latents it starts from; null for a start of its own.</param>
 internal sealed class SaeJob(
-    ActivationSourceJob activations, StudySae configuration, long seed, StudyTracking tracking, SaeJob? reference = null)
+    ActivationSourceJob activations, StudySae configuration, long seed, StudyTracking tracking, SaeJob? reference = null,
+    IReadOnlyList<SaeJob>? pool = null)
     : Job(
         $"saes/{activations.Place}/{configuration.Name}/{RunFolders.OfSeed(seed)}",
-        ((Job?[])[activations, reference]).OfType<Job>())
+        [activations, .. ((Job?[])[reference]).OfType<Job>(), .. pool ?? []])
 {
     private const double FlopsPerSecond = 4e10;
 
@@ -53,7 +55,8 @@ internal sealed class SaeJob(
     public override IReadOnlyList<string> Outputs => [.. SaeTrainings.Files, SaeResult.FileName];
 
     public override string Inputs => ConfigurationWriter.WriteKey(Options)
-        + (Pinned is null ? "" : FormattableString.Invariant($"pinned fraction: {Pinned.Fraction}\n"));
+        + (Pinned is null ? "" : FormattableString.Invariant($"pinned fraction: {Pinned.Fraction}\n"))
+        + (pool is null ? "" : FormattableString.Invariant($"pooled: {pool.Count}\n"));
 
     // The encoder's product, and what comes on top of it where the code is not sparse.
     public override double Cost =>
@@ -67,7 +70,8 @@ internal sealed class SaeJob(
         var latents = Options.LatentsFor(Activations.Width);
         using var rows = Activations.Open(context, workers);
         var trainer = new SaeTrainer(
-            Options, rows.Source, context.Folder, rows.Provenance, workers, pinnedDecoder: PinnedRows(context, latents));
+            Options, rows.Source, context.Folder, rows.Provenance, workers, pinnedDecoder: PinnedRows(context, latents),
+            startingDecoder: Pooled(context, latents, workers));
         var tracked = new SaeTracking(
             [SaeTracking.Open(tracking.Names, context.Folder, Options, tracking.Study, tracking.Warn, Name)]);
         var trained = tracked.Run(() => [trainer.Train(resume: true, Report, tracking.Warn, context.Cancellation)])[0];
@@ -92,6 +96,10 @@ internal sealed class SaeJob(
     private Matrix? PinnedRows(JobContext context, int latents) => reference is null || Pinned!.RowsOf(latents) == 0
         ? null
         : reference.Load(context).Sae.Decoder.SliceRows(0, Pinned.RowsOf(latents));
+
+    private Matrix? Pooled(JobContext context, int latents, Workers workers) => pool is null
+        ? null
+        : PooledLatents.Of([.. pool.Select(job => job.LoadDictionary(context))], latents, workers: workers);
 
     /// <summary>Whether any of its latents fires.</summary>
     public bool Firing(JobContext context) =>

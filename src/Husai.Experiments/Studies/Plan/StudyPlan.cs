@@ -70,7 +70,8 @@ internal abstract class SourcePlan
             var reference = sae.Pinned is { } pins
                 ? plans.First(plan => plan.Sae.Name == pins.Reference).Seeds.First(job => job.Seed == pins.Seed)
                 : null;
-            plans.Add(new ConfigurationPlan(source, sae, study, tracking, reference));
+            var pooled = sae.Pooled is { } pool ? plans.First(plan => plan.Sae.Name == pool.Reference).Seeds : [];
+            plans.Add(new ConfigurationPlan(source, sae, study, tracking, reference, pooled));
         }
 
         return plans;
@@ -118,7 +119,8 @@ internal sealed class WorldPlan : SourcePlan
 internal sealed class ConfigurationPlan
 {
     public ConfigurationPlan(
-        ActivationSourceJob source, StudySae sae, StudyOptions study, StudyTracking tracking, SaeJob? reference)
+        ActivationSourceJob source, StudySae sae, StudyOptions study, StudyTracking tracking, SaeJob? reference,
+        IReadOnlyList<SaeJob> pooled)
     {
         var analyses = study.Analyses;
         var activations = source as ActivationsJob;
@@ -127,7 +129,11 @@ internal sealed class ConfigurationPlan
         var trained = isMeasuredAlong
             ? sae with { Options = SnapshotDefaults.Apply(sae.Options, source.Rows) }
             : sae;
-        Seeds = [.. (sae.Seeds ?? study.Seeds).Select(seed => new SaeJob(source, trained, seed, tracking, reference))];
+        Seeds =
+        [
+            .. (sae.Seeds ?? study.Seeds).Select((seed, index) => new SaeJob(
+                source, trained, seed, tracking, reference, PoolOf(sae, index, pooled))),
+        ];
         Stability = new StabilityJob(source, sae.Name, Seeds, analyses);
         Truth = source is WorldJob world ? new TruthJob(world, sae.Name, Seeds, Stability) : null;
         if (activations is null)
@@ -142,6 +148,10 @@ internal sealed class ConfigurationPlan
         Function = analyses.Function && Seeds.Count > 1 ? new FunctionJob(activations, sae.Name, Seeds) : null;
         Dynamics = isMeasuredAlong ? new DynamicsJob(activations, sae.Name, Seeds, Stability, analyses) : null;
     }
+
+    private static IReadOnlyList<SaeJob>? PoolOf(StudySae sae, int index, IReadOnlyList<SaeJob> jobs) => sae.Pooled is { } pool
+        ? [.. jobs.Skip(index * pool.Members).Take(pool.Members)]
+        : null;
 
     public StudySae Sae { get; }
 

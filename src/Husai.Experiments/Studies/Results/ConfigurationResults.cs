@@ -19,6 +19,9 @@ public sealed record ConfigurationResults
     /// <summary>Name of the configuration that this is a baseline of, as it is trained but for a frozen part; null for others.</summary>
     public string? BaselineOf { get; init; }
 
+    /// <summary>What stays at its start.</summary>
+    public FrozenPart Freeze { get; init; }
+
     /// <summary>The architecture, such as <c>topk</c>.</summary>
     public required string Architecture { get; init; }
 
