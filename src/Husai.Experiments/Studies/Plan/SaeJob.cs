@@ -28,7 +28,7 @@ internal sealed class SaeJob(
     IReadOnlyList<SaeJob>? pool = null)
     : Job(
         $"saes/{activations.Place}/{configuration.Name}/{RunFolders.OfSeed(seed)}",
-        [activations, .. ((Job?[])[reference]).OfType<Job>(), .. pool ?? []])
+        [activations, .. reference is null ? [] : (Job[])[reference], .. pool ?? []])
 {
     private const double FlopsPerSecond = 4e10;
 

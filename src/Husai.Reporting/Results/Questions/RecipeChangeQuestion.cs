@@ -25,8 +25,8 @@ internal static class RecipeChangeQuestion
 
         text.Paragraph(
             "The same activations and the same k, one thing changed. Agreement is kappa against independent dictionaries of the same "
-            + "shape, each configuration against its own level. A change raises it where on every transformer the interval of the difference over "
-            + "seeds lies above 0; the interval in the table goes over transformers.");
+            + "shape, each configuration against its own level. A change raises it where on every transformer the interval of the "
+            + "difference over seeds lies above 0; the interval in the table goes over transformers.");
         foreach (var group in groups)
         {
             var rows = data.Pooled(group.Key.Study, group.Key.Site);
