@@ -14,6 +14,8 @@ public sealed class ArchitectureTests
         ["Husai.Worlds"] = ["Husai.Numerics", "Husai.Formats", "Husai.Autoencoders"],
         ["Husai.Analysis"] =
             ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "MathNet.Numerics"],
+        ["Husai.Library"] =
+            ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "Husai.Analysis"],
         ["Husai.Experiments"] =
             ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "Husai.Analysis", "YamlDotNet"],
         ["Husai.Reporting"] =

@@ -29,6 +29,19 @@ public static class TrainedDictionary
         };
     }
 
+    /// <summary>The dictionary of an SAE in memory, with the seed of its initialisation where that is known.</summary>
+    /// <param name="name">How results call it.</param>
+    /// <param name="saved">The SAE.</param>
+    /// <exception cref="ArgumentException">A weight is not finite.</exception>
+    public static LatentDictionary Of(string name, SavedSae saved)
+    {
+        ArgumentNullException.ThrowIfNull(saved);
+        return new LatentDictionary(name, saved.Sae.Decoder, saved.Sae.Encoder, saved.FiringFrequencies)
+        {
+            InitialisationSeed = SeedOf(saved.Metadata),
+        };
+    }
+
     // Other libraries note seeds of which it is not known what they decide: only trainings of our own, which note these too, are taken at
     // their word.
     internal static long? SeedOf(JsonObject metadata) =>
