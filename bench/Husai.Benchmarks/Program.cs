@@ -25,6 +25,11 @@ switch (args)
     case ["--sae-step", .. var rest]:
         StepTiming.Run(rest);
         return 0;
+    case ["--sae-steps", .. var rest]:
+        ArchitectureTiming.Run(
+            rest.ElementAtOrDefault(0) ?? "relu,jumprelu,gated", Number(rest, 1, 128), Number(rest, 2, 1024), Number(rest, 3, 4096),
+            Number(rest, 4, 2), Number(rest, 5, 7));
+        return 0;
     case ["--sae-side-by-side", .. var rest]:
         SideBySideTiming.Run(Number(rest, 0, 3));
         return 0;
@@ -58,6 +63,8 @@ switch (args)
                    Husai.Benchmarks --openblas [threads] [rounds] [shape]   products against OpenBLAS, turn about in one process
                    Husai.Benchmarks --sae-step [architecture] [d] [M] [k] [B] [threads] [rounds] [python]
                        a training step, turn about with bench/sae_step.py
+                   Husai.Benchmarks --sae-steps [architectures] [d] [M] [B] [threads] [rounds]
+                       steps of several architectures, such as relu,jumprelu,gated, turn about, as ratios to the first
                    Husai.Benchmarks --sae-side-by-side [rounds]   ten SAEs side by side and one after another
                    Husai.Benchmarks --trackers [rounds]             short trainings with and without wandb and tensorboard
                    Husai.Benchmarks --matching [latents] [d] [threads]   two random dictionaries compared, by best match and one to one

@@ -74,19 +74,19 @@ internal static class StepTiming
         }
     }
 
-    private static EngineSettings Settings(TrainingMethod method, int latents, int width, int rows) => new()
+    internal static EngineSettings Settings(TrainingMethod method, int latents, int width, int rows) => new()
     {
         Method = method,
         BatchSize = rows,
         ReconstructionWeight = 1.0 / width,
         SparsityCoefficient = 1e-3,
         NestedWidths = [latents / 4, latents / 2, latents],
-        AuxiliaryCoefficient = method is ReluMethod ? 0 : 1.0 / 32,
+        AuxiliaryCoefficient = method.SelectsByK ? 1.0 / 32 : 0,
         AuxiliaryK = width / 2,
         DeadAfterRows = 1_000_000,
     };
 
-    private static TrainingWeights Weights(TrainingMethod method, int latents, int width)
+    internal static TrainingWeights Weights(TrainingMethod method, int latents, int width)
     {
         var weights = new TrainingWeights(method, latents, width);
         var random = new RandomStream(1, "bench.weights");
@@ -100,7 +100,7 @@ internal static class StepTiming
         return weights;
     }
 
-    private static Matrix Normal(int rows, int width, uint index)
+    internal static Matrix Normal(int rows, int width, uint index)
     {
         var result = new Matrix(rows, width);
         new RandomStream(2, "bench.rows", index).FillNormal(result.AsSpan());

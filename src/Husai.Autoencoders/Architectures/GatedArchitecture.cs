@@ -10,13 +10,24 @@ namespace Husai.Autoencoders.Architectures;
 /// A gate decides which latents fire, a rescaled copy of it how much. The gate learns from an L1 penalty and from a second reconstruction
 /// by the gates themselves, through a frozen copy of the decoder (Rajamanoharan et al. 2024a, section 3.2, equation 8).
 /// </summary>
-internal sealed unsafe class GatedArchitecture(EngineSettings settings, TrainingWeights weights) : TrainingArchitecture(settings, weights)
+internal sealed unsafe class GatedArchitecture : TrainingArchitecture
 {
-    private readonly Parameter _magnitudeBias = weights.Own(GatedMethod.MagnitudeBias);
-    private readonly Parameter _logMagnitudeScale = weights.Own(GatedMethod.LogMagnitudeScale);
-    private readonly PinnedBuffer<float> _scales = new(weights.Latents);
+    private readonly Parameter _magnitudeBias;
+    private readonly Parameter _logMagnitudeScale;
+    private readonly PinnedBuffer<float> _scales;
+
+    public GatedArchitecture(EngineSettings settings, TrainingWeights weights)
+        : base(settings, weights)
+    {
+        _magnitudeBias = weights.Own(GatedMethod.MagnitudeBias);
+        _logMagnitudeScale = weights.Own(GatedMethod.LogMagnitudeScale);
+        _scales = new PinnedBuffer<float>(weights.Latents);
+        DenseCode = new GatedDenseCode(_scales, weights.EncoderBias, _magnitudeBias, weights.Latents);
+    }
 
     public override bool KeepsExtras => true;
+
+    public override DenseCode? DenseCode { get; }
 
     protected override void Prepare()
     {

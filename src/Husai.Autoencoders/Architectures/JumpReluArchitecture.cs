@@ -16,6 +16,9 @@ internal sealed unsafe class JumpReluArchitecture(EngineSettings settings, Train
 
     public override bool KeepsExtras => true;
 
+    public override DenseCode? DenseCode { get; } =
+        new JumpReluDenseCode(weights.Own(JumpReluMethod.Threshold), settings.Bandwidth, weights.Latents);
+
     /// <summary>Active latents, and those so near below the threshold that they pull on it; these have value 0.</summary>
     public override void Select(float* row, EntryBlock entries)
     {

@@ -14,7 +14,7 @@ internal sealed unsafe class ReluArchitecture(EngineSettings settings, TrainingW
     /// <summary>The first extra of an entry is the value itself, for the decoder's part of a weighted penalty.</summary>
     public override bool KeepsExtras => Settings.WeightsByDecoderNorm;
 
-    public override bool HasDenseStep => !Settings.WeightsByDecoderNorm;
+    public override DenseCode? DenseCode { get; } = settings.WeightsByDecoderNorm ? null : new ReluDenseCode(weights.Latents);
 
     protected override void Prepare()
     {

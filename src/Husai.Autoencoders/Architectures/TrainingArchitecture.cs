@@ -22,9 +22,10 @@ internal abstract unsafe class TrainingArchitecture(EngineSettings settings, Tra
     public virtual BatchChoice? BatchChoice => null;
 
     /// <summary>
-    /// Whether the code is max(p, 0) with an L1 penalty: <see cref="DenseStage"/> computes the same step, faster where many latents fire.
+    /// How whole rows of codes are computed, where <see cref="DenseStage"/> can compute the step, faster where many latents fire; else
+    /// null.
     /// </summary>
-    public virtual bool HasDenseStep => false;
+    public virtual DenseCode? DenseCode => null;
 
     /// <summary>Active latents of a row in this step, or their mean over the batch; without meaning where there is a penalty.</summary>
     public int K { get; private set; }

@@ -7,8 +7,8 @@ using Husai.Numerics.Products;
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>
-/// Training steps on the processor. Where codes are sparse a step costs little more than the encoder's product; where a ReLU code is dense,
-/// five dense products are cheaper. Which one it is depends on the density of the batch before, never on time or threads.
+/// Training steps on the processor. Where codes are sparse a step costs little more than the encoder's product; where a code is dense, five
+/// dense products are cheaper (seven with gates). Which one it is depends on the density of the batch before, never on time or threads.
 /// </summary>
 internal sealed unsafe class CpuEngine : ITrainingEngine
 {
@@ -51,7 +51,7 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         var coefficient = _settings.SparsityCoefficient * step.SparsityWeight;
         _architecture.Begin(step);
         var dead = _settings.AuxiliaryCoefficient > 0 ? DeadLatents() : [];
-        var result = _architecture.HasDenseStep && dead.Length == 0 && Weights.Density > _settings.DenseAbove
+        var result = _architecture.DenseCode is not null && dead.Length == 0 && Weights.Density > _settings.DenseAbove
             ? DenseStep(batch, (float)scale, coefficient, adam)
             : SparseStep(batch, (float)scale, coefficient, dead, adam);
         Weights.Density = result.L0 / Weights.Latents;
@@ -73,13 +73,13 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
 
     private BatchMeasures DenseStep(Matrix batch, float scale, double coefficient, in FlushingAdam adam)
     {
-        _dense ??= new DenseStage(_settings, Weights, _buffers, _workers);
+        _dense ??= new DenseStage(_settings, _architecture.DenseCode!, Weights, _buffers, _workers);
         _workers.For(Blocks(batch.Rows), (block, _) => _rowStage.Centre(batch, block));
         var blocks = _dense.Run(batch.Rows, scale, (float)(coefficient / batch.Rows));
-        _updateStage.RunDense(
-            batch.Rows, _dense.DecoderGradients, _dense.EncoderGradients, _dense.BiasGradients, _dense.Fired, adam);
+        var result = Result(batch.Rows, blocks, coefficient, 0, 0);
+        _updateStage.RunDense(batch.Rows, _dense, _architecture.PenaltyAt(result.L0, coefficient).Gradient / batch.Rows, adam);
         _updateStage.UpdateDecoderBias(blocks, scale, adam);
-        return Result(batch.Rows, blocks, coefficient, 0, 0);
+        return result;
     }
 
     private int Blocks(int rows) => (rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;

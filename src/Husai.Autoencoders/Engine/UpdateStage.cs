@@ -101,23 +101,24 @@ internal sealed unsafe class UpdateStage
 
     /// <summary>As <see cref="Run"/>, with whole gradients of decoder and encoder, as dense products give them.</summary>
     /// <param name="rows">Rows of the batch.</param>
-    /// <param name="decoderGradients"><c>[latents, padded width]</c>; overwritten.</param>
-    /// <param name="encoderGradients"><c>[latents, padded width]</c>; overwritten.</param>
-    /// <param name="biasGradients">One for each latent.</param>
-    /// <param name="fired">Rows on which each latent fired.</param>
+    /// <param name="dense">Has the gradients, which are overwritten.</param>
+    /// <param name="penalty">Slope of the sparsity penalty / rows.</param>
     /// <param name="adam">The optimiser's step.</param>
-    public void RunDense(
-        int rows, Matrix decoderGradients, Matrix encoderGradients, float[] biasGradients, int[] fired, FlushingAdam adam) =>
+    public void RunDense(int rows, DenseStage dense, double penalty, FlushingAdam adam) =>
         _workers.For(_buffers.Groups, (group, worker) =>
         {
-            var (first, count, sums) = Begin(group, worker, penalty: 0);
+            var (first, count, sums) = Begin(group, worker, penalty);
             for (var latent = first; latent < first + count; latent++)
             {
-                sums.Gradients[latent - first] = biasGradients[latent];
-                CountRows(latent, fired[latent] > 0, rows);
+                sums.Gradients[latent - first] = dense.Sums[0][latent];
+                sums.First[latent - first] = dense.Sums[1][latent];
+                sums.Second[latent - first] = dense.Sums[2][latent];
+                CountRows(latent, dense.Fired[latent] > 0, rows);
             }
 
-            Update(group, first, count, sums, Parameter.Address(decoderGradients, first), Parameter.Address(encoderGradients, first), adam);
+            Update(
+                group, first, count, sums, Parameter.Address(dense.DecoderGradients, first),
+                Parameter.Address(dense.EncoderGradients, first), adam);
         });
 
     /// <summary>Updates the decoder bias from the output gradients and from what the encoder's input, x - bias, passes back.</summary>

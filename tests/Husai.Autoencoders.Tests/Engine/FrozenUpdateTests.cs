@@ -15,9 +15,9 @@ public sealed unsafe class FrozenUpdateTests
 {
     private const double Tolerance = 1e-5;
 
-    /// <summary>Every architecture, and ReLU with every step by dense products and with none.</summary>
+    /// <summary>Every architecture, and those that have dense steps with every step by dense products and with none.</summary>
     public static TheoryData<string, double> Steps =>
-        new((IEnumerable<(string, double)>)[.. GoldenCase.Names.Select(name => (name.Data, 0.2)), ("relu", 0), ("relu", 1)]);
+        new((IEnumerable<(string, double)>)[.. GoldenCase.Names.Select(name => (name.Data, 0.2)), .. GoldenTests.SparseAndDense.Select(step => step.Data)]);
 
     public static TheoryData<string, double, FrozenPart> Cases => new(
         from step in Steps

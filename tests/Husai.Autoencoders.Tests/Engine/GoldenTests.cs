@@ -49,12 +49,17 @@ public sealed class GoldenTests
         }
     }
 
+    /// <summary>What has a dense step, with every step by dense products and with none.</summary>
+    public static TheoryData<string, double> SparseAndDense => new(
+        from name in (string[])["relu", "jumprelu", "jumprelu_target", "gated"]
+        from denseAbove in (double[])[0, 1]
+        select (name, denseAbove));
+
     [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void Sparse_and_dense_steps_agree(double denseAbove)
+    [MemberData(nameof(SparseAndDense))]
+    public void Sparse_and_dense_steps_agree(string name, double denseAbove)
     {
-        var golden = new GoldenCase("relu");
+        var golden = new GoldenCase(name);
         var weights = golden.InitialWeights();
         var engine = new CpuEngine(golden.Settings with { DenseAbove = denseAbove }, weights, Workers.Alone);
 
@@ -63,19 +68,29 @@ public sealed class GoldenTests
             Assert.Equal(1, engine.Step(golden.Batch(step), golden.Step).Loss / golden.Losses[step], Tolerance);
         }
 
-        AssertClose(golden.Expected("final", weights.Encoder), Unpadded(weights.Encoder, weights.Encoder.Values), "encoder");
+        foreach (var parameter in weights.Parameters)
+        {
+            AssertClose(golden.Expected("final", parameter), Unpadded(parameter, parameter.Values), parameter.Name);
+        }
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Any_number_of_threads_gives_the_same_bits(string name)
+    public void Any_number_of_threads_gives_the_same_bits(string name) => AssertThreadsDoNotMatter(new GoldenCase(name), 0.2);
+
+    [Theory]
+    [MemberData(nameof(SparseAndDense))]
+    public void Nor_do_threads_matter_to_sparse_or_dense_steps(string name, double denseAbove) =>
+        AssertThreadsDoNotMatter(new GoldenCase(name), denseAbove);
+
+    private static void AssertThreadsDoNotMatter(GoldenCase golden, double denseAbove)
     {
         using var workers = new Workers(3);
-        var golden = new GoldenCase(name);
+        var settings = golden.Settings with { DenseAbove = denseAbove };
         var alone = golden.InitialWeights();
         var shared = golden.InitialWeights();
-        var first = new CpuEngine(golden.Settings, alone, Workers.Alone);
-        var second = new CpuEngine(golden.Settings, shared, workers);
+        var first = new CpuEngine(settings, alone, Workers.Alone);
+        var second = new CpuEngine(settings, shared, workers);
 
         for (var step = 0; step < GoldenCase.Steps; step++)
         {
