@@ -17,7 +17,10 @@ public sealed unsafe class FrozenUpdateTests
 
     /// <summary>Every architecture, and those that have dense steps with every step by dense products and with none.</summary>
     public static TheoryData<string, double> Steps =>
-        new((IEnumerable<(string, double)>)[.. GoldenCase.Names.Select(name => (name.Data, 0.2)), .. GoldenTests.SparseAndDense.Select(step => step.Data)]);
+        new((IEnumerable<(string, double)>)
+        [
+            .. GoldenCase.Names.Select(name => (name.Data, 0.2)), .. GoldenTests.SparseAndDense.Select(step => step.Data),
+        ]);
 
     public static TheoryData<string, double, FrozenPart> Cases => new(
         from step in Steps
