@@ -53,7 +53,9 @@ internal sealed class TrainingFolder(
 
     private static readonly JsonSerializerOptions IndentedJson = new(Json) { WriteIndented = true, NewLine = "\n" };
 
-    private readonly string _pinnedHash = pinnedDecoder is null ? "" : ContentHash.OfFloats([pinnedDecoder]) + (pinnedEncoder ? " and encoder" : "");
+    private readonly string _pinnedHash = pinnedDecoder is null
+        ? ""
+        : ContentHash.OfFloats([pinnedDecoder]) + (pinnedEncoder ? " and encoder" : "");
 
     private readonly string? _startingHash = startingDecoder is null ? null : ContentHash.OfFloats([startingDecoder]);
 

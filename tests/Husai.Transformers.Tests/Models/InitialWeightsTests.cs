@@ -28,7 +28,8 @@ public sealed class InitialWeightsTests
 
             // Five deviations of an estimated deviation.
             var expected = symbol == "W_U" ? unembedding : deviation;
-            Assert.Equal(expected, Math.Sqrt(values.Average(value => (double)value * value)), 5 * expected / Math.Sqrt(2.0 * values.Length));
+            Assert.Equal(
+                expected, Math.Sqrt(values.Average(value => (double)value * value)), 5 * expected / Math.Sqrt(2.0 * values.Length));
         });
     }
 }
