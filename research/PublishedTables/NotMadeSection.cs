@@ -2,7 +2,7 @@ using Husai.Reporting.Results;
 
 namespace PublishedTables;
 
-/// <summary>What the original published and is not made again here, each with its reason.</summary>
+/// <summary>What the original published and is not repeated here, each with its reason.</summary>
 internal static class NotMadeSection
 {
     private static readonly (string What, string Why)[] NotMade =
@@ -20,6 +20,6 @@ internal static class NotMadeSection
         ("core ablations", "their best value is a transposition bug of the original"),
     ];
 
-    public static void Write(MarkdownText text) => text.Heading(2, "What is not made again").Table(
+    public static void Write(MarkdownText text) => text.Heading(2, "What is not repeated").Table(
         ["published", "why not here"], NotMade.Select(row => (IReadOnlyList<string>)[row.What, row.Why]));
 }

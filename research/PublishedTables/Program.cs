@@ -3,7 +3,7 @@ using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using PublishedTables;
 
-var root = new RootCommand("Sets the tables of the paper \"SAE Features Match Random Baseline\" beside the same experiments made again.");
+var root = new RootCommand("Sets the tables of the paper \"SAE Features Match Random Baseline\" beside the same experiments repeated.");
 GlobalOptions.AddTo(root);
 root.Subcommands.Add(new PageCommand());
 using var interruption = Interruption.OfThisProcess();

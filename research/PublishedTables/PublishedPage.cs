@@ -11,7 +11,7 @@ internal static class PublishedPage
     private static readonly string[] StudyNames = ["original", "february", "layers", "tasks", "right"];
 
     /// <summary>The page, by its heading.</summary>
-    public static ResultsPage Page { get; } = new("The published tables, made again");
+    public static ResultsPage Page { get; } = new("The published tables, repeated");
 
     public static void Write(PublishedStudies studies, string path)
     {
@@ -25,7 +25,7 @@ internal static class PublishedPage
         var text = new MarkdownText();
         text.Heading(1, Page.Heading).Paragraph(
             ResultsPage.Origin
-            + " The tables of the paper \"SAE Features Match Random Baseline\" beside the same experiments made again, as its code "
+            + " The tables of the paper \"SAE Features Match Random Baseline\" beside the same experiments repeated, as its code "
             + "made them: its task, its recipe, its measures. *The original's code, run again* is that code on other random numbers; "
             + "*spread* is how far such runs lie apart, and *within it* says whether ours lies no further from the published value or "
             + "from that run.");

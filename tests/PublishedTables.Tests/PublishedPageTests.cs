@@ -14,7 +14,7 @@ public sealed class PublishedPageTests
     {
         var text = Text();
 
-        Assert.Contains("Nothing of it was made.", text, StringComparison.Ordinal);
+        Assert.Contains("Nothing of it was repeated.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("| yes |", text, StringComparison.Ordinal);
         Assert.DoesNotContain("| no |", text, StringComparison.Ordinal);
         Assert.DoesNotContain("asked right", text, StringComparison.Ordinal);
