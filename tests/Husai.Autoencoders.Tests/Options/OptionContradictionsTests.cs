@@ -13,6 +13,7 @@ public sealed class OptionContradictionsTests
         { new SaeOptions { Freeze = FrozenPart.DecoderSoft, DecoderNorm = DecoderNorm.Free }, "decoder_norm must be unit" },
         { new SaeOptions { Architecture = "batchtopk", Auxiliary = AuxiliaryLoss.RunnerUp }, "is for the architecture topk" },
         { new SaeOptions { Freeze = FrozenPart.Encoder, ResampleEvery = 5 }, "resample_every must be 0" },
+        { new SaeOptions { DecoderStart = DecoderStart.DataPoints, DecoderNorm = DecoderNorm.Free }, "decoder_start must be random" },
     };
 
     [Theory]
