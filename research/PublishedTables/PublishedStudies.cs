@@ -12,6 +12,7 @@ internal sealed class PublishedStudies(ResultsInput input)
     public const string HeadlineTopK = "headline_topk";
     public const string HeadlineRelu = "headline_relu";
     public const string FebruaryTopK = "february_topk";
+    public const string FebruaryDirections = "february_directions";
     public const string Epochs = "epochs_topk";
     public const string Subspaces = "subspace_1024";
     public const string Layer0 = "layer_0";

@@ -202,7 +202,8 @@ public sealed record SaeOptions : IValidatableObject
     /// <summary>Directions that the decoder's rows, and with them the encoder's, start from; not written where it is the default.</summary>
     [Description(
         "Directions that the rows of decoder and encoder start from: random, rows of the activations (data_points), centroids of k-means "
-            + "(k_means), or random ones within the principal directions of 99% of the variance (active_subspace)")]
+            + "(k_means), random ones within the principal directions of 99% of the variance (active_subspace), or ones with uniform "
+            + "coordinates (uniform, the original project's)")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DecoderStart DecoderStart { get; init; }
 

@@ -94,7 +94,7 @@ public sealed class SaeTrainer
         _weights = SaeInitialisation.Create(_resolved, normalisation.DecoderBias, _inputScale, rows => StartingDirections.Fill(
             rows, _resolved, _inputs, _split.Train, statistics, normalisation.DecoderBias, _workers));
         GivenDirections.Place(_weights, startingDecoder, _options);
-        if (options.DecoderStart != DecoderStart.Random || startingDecoder is not null)
+        if (options.DecoderStart is not (DecoderStart.Random or DecoderStart.Uniform) || startingDecoder is not null)
         {
             EncoderLength.Fit(_weights, _resolved, statistics.Sample, _inputScale);
         }

@@ -34,6 +34,7 @@ public sealed class OriginalOptionsTests : IDisposable
         { "free decoder", Small with { DecoderNorm = DecoderNorm.Free, DecoderBiasStart = "zero" } },
         { "kaiming", Small with { EncoderStart = EncoderStart.Kaiming } },
         { "no decoder bias", Small with { DecoderBiasStart = "none" } },
+        { "uniform start", Small with { Recipe = "husai", DecoderStart = DecoderStart.Uniform } },
         { "drop last", Small with { DropLast = true } },
     };
 
@@ -120,6 +121,20 @@ public sealed class OriginalOptionsTests : IDisposable
         Assert.Equal(tied.Decoder.AsSpan(), tied.Encoder.AsSpan());
         Assert.Equal(Math.Sqrt(2), MeanNorm(kaiming.Encoder), 0.02);
         Assert.InRange(Math.Abs(Correlation(kaiming.Encoder, kaiming.Decoder)), 0, 0.02);
+    }
+
+    [Fact]
+    public void A_uniform_start_has_unit_rows_out_of_a_cube()
+    {
+        var options = Small with { Latents = 1024, DecoderStart = DecoderStart.Uniform, SnapshotSteps = [0] };
+        var source = new MatrixActivations(SyntheticActivations.Create(300, width: 128));
+        new SaeTrainer(options, source, _folder).Train();
+        float[] values = [.. SaeFolder.Load(TrainingSnapshot.Of(_folder)[0].Folder).Sae.Decoder.AsSpan()];
+
+        // Kurtosis of a uniform number: 1.8; of a coordinate of a random direction nearly 3.
+        var squares = values.Average(value => (double)value * value);
+        Assert.Equal(1.8, values.Average(value => Math.Pow(value, 4)) / (squares * squares), 0.03);
+        Assert.Equal(1.0 / 128, squares, 1e-6);
     }
 
     [Fact]
