@@ -29,7 +29,7 @@ internal static class FourierSection
                 + "decoders get the same value, and can get nothing else. The published R² puts a frequency and its mirror image into one "
                 + "basis, and a plane that stands there twice counts for nothing; so the low value says nothing about the algorithm.",
             Embedding(studies) is { } embedding
-                ? $"This transformer's {Leading} leading frequencies hold {ResultText.Percent(embedding.Right)} of its embedding: it copies."
+                ? $"This transformer's {Leading} leading frequencies hold {ResultText.Percent(embedding.Right)} of its embedding."
                 : "");
     }
 
