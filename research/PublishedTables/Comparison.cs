@@ -50,6 +50,8 @@ internal sealed record Comparison(
         var said = comparisons.Where(comparison => comparison.IsMet is not null).ToList();
         var outside = said.Where(comparison => comparison.IsMet == false).Select(comparison => comparison.Name).ToList();
         return said.Count == 0 ? "Nothing of it was repeated."
+            : outside.Count == 0 && said.Count == 1
+                ? $"The {said[0].Name} lies within the spread of the published value or of the original's code, run again."
             : outside.Count == 0 ? $"All {said.Count} lie within the spread of the published value or of the original's code, run again."
             : $"{said.Count - outside.Count} of {said.Count} lie within the spread of the published value or of the original's code, run "
                 + $"again; outside: {ResultText.Listed(outside, 12)}.";

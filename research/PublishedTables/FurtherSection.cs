@@ -5,8 +5,6 @@ namespace PublishedTables;
 /// <summary>Rows that the original published beside its tables: layers and tasks.</summary>
 internal static class FurtherSection
 {
-    private const string Layers = "published-layers";
-    private const string Tasks = "published-tasks";
     private const string TwoLayers = "leaked";
     private const string OneLayer = "leaked_1layer";
 
@@ -15,7 +13,7 @@ internal static class FurtherSection
         new(
             "effective rank, two layers, after the first epoch", 80.5, studies.EffectiveRank(PublishedStudies.Original, TwoLayers),
             (80.5, 81.7), PublishedNumbers.EffectiveRankSpread, 1),
-        new("effective rank, one layer", 33.5, studies.EffectiveRank(Layers, OneLayer), Decimals: 1),
+        new("effective rank, one layer", 33.5, studies.EffectiveRank(PublishedStudies.Layers, OneLayer), Decimals: 1),
         new("layer 0 of two: PWMCC", 0.309, studies.Pwmcc(PublishedStudies.Layer0, TwoLayers)),
     ];
 
@@ -36,7 +34,7 @@ internal static class FurtherSection
                 Ours("layer 0 of two, 30 epochs", PublishedStudies.Layer0Headline, TwoLayers),
                 Ours("multiplication, read at '=', 128 latents, k = 16", PublishedStudies.Multiplication, ""),
             ]);
-        text.Paragraph(studies.EffectiveRank(Tasks, "multiplication") is { } rank
+        text.Paragraph(studies.EffectiveRank(PublishedStudies.Tasks, "multiplication") is { } rank
             ? $"The effective rank of the activations for multiplication is {ResultText.Number(rank, 1)}."
             : "");
 

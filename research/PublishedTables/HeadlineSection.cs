@@ -46,9 +46,10 @@ internal static class HeadlineSection
                 + "and a loss on runners-up; the explained variances and the L0 are its, and the explained variance is the mean over "
                 + "coordinates of 1 - MSE / variance on all rows. That of February 2026 had batches of 2048, the last one dropped, "
                 + "120 steps and no auxiliary loss; .3001, .2988 and U = 82 are its.",
-            studies.Pwmcc(PublishedStudies.FebruaryDirections) is { } directions
-                ? "Its decoder rows start with uniform coordinates, ours of other studies with random directions: from these the 120 steps "
-                    + $"give {ResultText.Number(directions, 4)}."
+            studies.Made(PublishedStudies.FebruaryDirections)?.AsPublished?.Scores is { } directions
+                ? "The original's decoder rows start with uniform coordinates. From random directions the 120 steps give "
+                    + $"{ResultText.Number(directions.MeanPwmcc(), 4)}, and a U of "
+                    + $"{ResultText.Number(directions.MannWhitneyAsPublished?.U, 0)}: the start decides that test."
                 : "",
             Moved(studies.Made(PublishedStudies.HeadlineTopK)),
             "The published test counts ten pairs of five seeds as ten observations; they are no independent sample.");

@@ -8,7 +8,8 @@ namespace PublishedTables;
 /// </summary>
 internal static class PublishedPage
 {
-    private static readonly string[] StudyNames = ["original", "february", "layers", "tasks", "right"];
+    private static readonly string[] StudyNames = [
+        PublishedStudies.Original, PublishedStudies.February, PublishedStudies.Layers, PublishedStudies.Tasks, PublishedStudies.Right];
 
     /// <summary>The page, by its heading.</summary>
     public static ResultsPage Page { get; } = new("The published tables, repeated");
@@ -29,7 +30,7 @@ internal static class PublishedPage
             + "made them: its task, its recipe, its measures. *The original's code, run again* is that code on other random numbers; "
             + "*spread* is how far such runs lie apart, and *within it* says whether ours lies no further from the published value or "
             + "from that run.");
-        text.Paragraph("To make this page again, in the folder `research/PublishedTables/configs`:").Code(string.Join('\n', Commands()));
+        text.Paragraph("To make this page again, in the folder `research/PublishedTables/configs`:").Code(string.Join('\n', Commands(studies)));
         TransformerSection.Write(text, studies);
         HeadlineSection.Write(text, studies);
         WidthSection.Write(text, studies);
@@ -47,10 +48,15 @@ internal static class PublishedPage
         return text.ToString();
     }
 
-    private static IEnumerable<string> Commands() =>
-    [
-        $"husai study run {string.Join(' ', StudyNames.Select(name => $"published-{name}.yaml"))} --output runs",
-        $"dotnet run -c Release --project .. -- page {string.Join(' ', StudyNames.Select(name => $"runs/published-{name}"))} "
-            + "--output ../../../docs/results-published.md",
-    ];
+    // Of the studies that the page is made from, each into its own folder.
+    private static IEnumerable<string> Commands(PublishedStudies studies)
+    {
+        string[] made = [.. StudyNames.Where(studies.Has)];
+        return
+        [
+            .. made.Select(name => $"husai study run {name}.yaml --output runs/{name}"),
+            $"dotnet run -c Release --project .. -- page {string.Join(' ', made.Select(name => $"runs/{name}"))} "
+                + "--output ../../../docs/results-published.md",
+        ];
+    }
 }

@@ -8,6 +8,9 @@ namespace PublishedTables;
 internal sealed class PublishedStudies(ResultsInput input)
 {
     public const string Original = "published-original";
+    public const string February = "published-february";
+    public const string Layers = "published-layers";
+    public const string Tasks = "published-tasks";
     public const string Right = "published-right";
     public const string HeadlineTopK = "headline_topk";
     public const string HeadlineRelu = "headline_relu";
