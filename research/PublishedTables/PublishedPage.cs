@@ -30,7 +30,8 @@ internal static class PublishedPage
             + "made them: its task, its recipe, its measures. *The original's code, run again* is that code on other random numbers; "
             + "*spread* is how far such runs lie apart, and *within it* says whether ours lies no further from the published value or "
             + "from that run.");
-        text.Paragraph("To make this page again, in the folder `research/PublishedTables/configs`:").Code(string.Join('\n', Commands(studies)));
+        text.Paragraph("To make this page again, in the folder `research/PublishedTables/configs`:")
+            .Code(string.Join('\n', Commands(studies)));
         TransformerSection.Write(text, studies);
         HeadlineSection.Write(text, studies);
         WidthSection.Write(text, studies);
