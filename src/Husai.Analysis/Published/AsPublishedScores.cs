@@ -10,7 +10,7 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Published;
 
 /// <summary>
-/// The scores of the original project ("SAE Features Match Random Baseline"), computed as it did: latents that never fire take part, chance
+/// The scores of the original project, computed as it did: latents that never fire take part, chance
 /// is that of isotropic decoders, and pairs of seeds count as independent observations.
 /// </summary>
 public sealed record AsPublishedScores

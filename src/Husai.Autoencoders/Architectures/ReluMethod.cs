@@ -18,7 +18,7 @@ internal sealed class ReluMethod : TrainingMethod
         base.Configure(settings, options) with
         {
             WeightsByDecoderNorm = options.Given.NormWeightedL1,
-            NormalisesDecoder = !options.Given.NormWeightedL1,
+            NormalisesDecoder = settings.NormalisesDecoder && !options.Given.NormWeightedL1,
             ProjectsDecoderGradient = settings.ProjectsDecoderGradient && !options.Given.NormWeightedL1,
         };
 

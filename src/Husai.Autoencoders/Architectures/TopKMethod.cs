@@ -10,6 +10,8 @@ internal sealed class TopKMethod : TrainingMethod
 
     public override SparsityKind Sparsity => SparsityKind.Selection;
 
+    internal override bool HasRunnersUp => true;
+
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new TopKArchitecture(settings, weights);
 

@@ -29,6 +29,9 @@ public abstract class TrainingMethod
     /// <summary>Whether the L1 penalty can weigh each latent by the norm of its decoder row.</summary>
     internal virtual bool CanWeighByDecoderNorm => false;
 
+    /// <summary>Whether each row chooses its own k latents, so that the next ones of the row are runners-up.</summary>
+    internal virtual bool HasRunnersUp => false;
+
     /// <summary>Weight of the dead latents' reconstruction of the residual, where the options have none.</summary>
     internal virtual double AuxCoefficient => SelectsByK ? 1.0 / 32 : 0;
 

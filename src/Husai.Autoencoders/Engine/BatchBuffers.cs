@@ -39,7 +39,8 @@ internal sealed unsafe class BatchBuffers
         GroupStride = groups == 1 ? 0 : (nint)settings.BatchSize * stride;
 
         // Made here: the blocks that fill it run on several threads at once.
-        AuxiliaryResidual = new Matrix(settings.AuxiliaryCoefficient > 0 ? settings.BatchSize : 0, stride);
+        AuxiliaryResidual = new Matrix(
+            settings.AuxiliaryCoefficient > 0 || settings.RunnerUpCoefficient > 0 ? settings.BatchSize : 0, stride);
         Entries = new BatchEntries(Blocks, weights.Latents, LatentsPerSection, threads);
         AuxiliaryEntries = new BatchEntries(Blocks, weights.Latents, LatentsPerSection, threads);
         Totals = [.. Enumerable.Range(0, Blocks).Select(_ => new BlockTotals(stride))];
@@ -85,7 +86,8 @@ internal sealed unsafe class BatchBuffers
     public nint GroupStride { get; }
 
     /// <summary>
-    /// <c>[rows, padded width]</c>: residual plus its reconstruction by dead latents; without rows where there is no such loss.
+    /// <c>[rows, padded width]</c>: residual plus its reconstruction by dead latents, zeros where runners-up take their place; without
+    /// rows where there is no auxiliary loss.
     /// </summary>
     public Matrix AuxiliaryResidual { get; }
 
@@ -98,7 +100,7 @@ internal sealed unsafe class BatchBuffers
 
     public BatchEntries Entries { get; }
 
-    /// <summary>As <see cref="Entries"/>, of dead latents that reconstruct the residual.</summary>
+    /// <summary>As <see cref="Entries"/>, of dead latents that reconstruct the residual, or of runners-up.</summary>
     public BatchEntries AuxiliaryEntries { get; }
 
     public BlockTotals[] Totals { get; }

@@ -63,11 +63,11 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         var rows = batch.Rows;
         _rowStage.Run(batch, _encoder, dead, scale, (float)(coefficient / rows));
         var blocks = Blocks(rows);
-        var auxiliary = dead.Length > 0 ? AuxiliaryScale(rows, blocks) : 0;
+        var auxiliary = dead.Length > 0 ? AuxiliaryScale(rows, blocks) : _settings.RunnerUpCoefficient / rows;
         var result = Result(rows, blocks, coefficient, auxiliary, dead.Length);
         var slope = _architecture.PenaltyAt(result.L0, coefficient).Gradient;
-        _updateStage.Run(rows, blocks, scale, (float)(2 * auxiliary), slope / rows, adam);
-        _updateStage.UpdateDecoderBias(blocks, scale, adam);
+        _updateStage.Run(rows, blocks, scale, (float)(dead.Length > 0 ? 2 * auxiliary : auxiliary), slope / rows, adam);
+        UpdateDecoderBias(blocks, scale, adam);
         return result;
     }
 
@@ -78,8 +78,16 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         var blocks = _dense.Run(batch.Rows, scale, (float)(coefficient / batch.Rows));
         var result = Result(batch.Rows, blocks, coefficient, 0, 0);
         _updateStage.RunDense(batch.Rows, _dense, _architecture.PenaltyAt(result.L0, coefficient).Gradient / batch.Rows, adam);
-        _updateStage.UpdateDecoderBias(blocks, scale, adam);
+        UpdateDecoderBias(blocks, scale, adam);
         return result;
+    }
+
+    private void UpdateDecoderBias(int blocks, float scale, in FlushingAdam adam)
+    {
+        if (_settings.HasDecoderBias)
+        {
+            _updateStage.UpdateDecoderBias(blocks, scale, adam);
+        }
     }
 
     private int Blocks(int rows) => (rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;

@@ -39,6 +39,9 @@ internal sealed record EngineSettings
     /// <summary>Weight of the dead latents' reconstruction of the residual; 0 for none.</summary>
     public double AuxiliaryCoefficient { get; init; }
 
+    /// <summary>Weight of the loss on runners-up (<see cref="RunnerUpLoss"/>); 0 for none.</summary>
+    public double RunnerUpCoefficient { get; init; }
+
     /// <summary>Dead latents that reconstruct the residual of a row.</summary>
     public int AuxiliaryK { get; init; }
 
@@ -53,6 +56,12 @@ internal sealed record EngineSettings
 
     /// <summary>Latents, the first ones, whose decoder rows are never changed.</summary>
     public int PinnedLatents { get; init; }
+
+    /// <summary>Latents, the first ones, whose encoder rows and biases are never changed.</summary>
+    public int PinnedEncoders { get; init; }
+
+    /// <summary>Whether there is a decoder bias; without one it stays 0.</summary>
+    public bool HasDecoderBias { get; init; } = true;
 
     /// <summary>Whether encoder rows are never changed.</summary>
     public bool KeepsEncoder { get; init; }

@@ -29,6 +29,7 @@ internal sealed unsafe class RowStage
     private readonly PartialSelection?[] _partial;
     private readonly PartialSelection[] _dead;
     private readonly BatchSelection _selection;
+    private readonly RunnerUpLoss? _runnerUpLoss;
 
     public RowStage(
         EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, Workers workers)
@@ -38,7 +39,10 @@ internal sealed unsafe class RowStage
         _architecture = architecture;
         _buffers = buffers;
         _workers = workers;
-        var inParts = weights.Latents > BatchBuffers.WideLatents && architecture.ChoosesLargestOfRow;
+        _runnerUpLoss = settings.RunnerUpCoefficient > 0 ? new RunnerUpLoss(settings, weights, workers.Threads) : null;
+
+        // What a row leaves is known only when the whole row is.
+        var inParts = weights.Latents > BatchBuffers.WideLatents && architecture.ChoosesLargestOfRow && _runnerUpLoss is null;
         ColumnsPerPart = inParts ? PartColumns : int.MaxValue;
         _scratch = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(1, weights.Decoder.Values.Columns))];
         _chosen = [.. Enumerable.Range(0, workers.Threads).Select(_ => new EntryBlock())];
@@ -159,12 +163,18 @@ internal sealed unsafe class RowStage
         // Choosing writes more than it keeps and reads it back, which is slow in memory that another thread has read.
         var chosen = _chosen[worker];
         chosen.Clear();
+        _runnerUpLoss?.Found(worker).Clear();
         for (var row = 0; row < block.Rows; row++)
         {
             _architecture.Select(Parameter.Address(block, row), chosen);
+            _runnerUpLoss?.Find(Parameter.Address(block, row), _architecture.K, chosen, worker);
         }
 
         entries.CopyFrom(chosen, _architecture.KeepsExtras);
+        if (_runnerUpLoss is not null)
+        {
+            _buffers.AuxiliaryEntries.Blocks[index].CopyFrom(_runnerUpLoss.Found(worker), extras: false);
+        }
     }
 
     private void FinishBlock(int index, int batchRows, int worker, bool auxiliary, float scale, float penalty)
@@ -197,6 +207,12 @@ internal sealed unsafe class RowStage
             totals.SquaredError += loss.SquaredError;
             totals.Sparsity += loss.Sparsity;
             totals.Other += loss.Other;
+            if (_runnerUpLoss is not null)
+            {
+                totals.AuxiliaryError += _runnerUpLoss.Weigh(
+                    auxiliaryEntries, row, (float)loss.SquaredError, gradient, vectors, entries);
+            }
+
             RowKernels.MultiplyAdd(totals.GradientSum, gradient, 1, vectors);
             if (auxiliary)
             {
@@ -209,7 +225,7 @@ internal sealed unsafe class RowStage
 
         totals.Active = RowKernels.CountPositive(entries.Values, entries.Count);
         _buffers.Entries.FindSections(index, worker);
-        if (auxiliary)
+        if (auxiliary || _runnerUpLoss is not null)
         {
             _buffers.AuxiliaryEntries.FindSections(index, worker);
         }

@@ -53,8 +53,8 @@ internal sealed unsafe class UpdateStage
     /// <param name="rows">Rows of the batch.</param>
     /// <param name="rowBlocks">Blocks of rows that have entries.</param>
     /// <param name="scale">2 x reconstruction weight / rows.</param>
-    /// <param name="auxiliaryScale">What the gradients of dead latents that reconstruct the residual are multiplied with; 0 for no such
-    /// entries.</param>
+    /// <param name="auxiliaryScale">What the gradients of dead latents that reconstruct the residual, or of runners-up, are multiplied
+    /// with; 0 for no such entries.</param>
     /// <param name="penalty">Slope of the sparsity penalty / rows.</param>
     /// <param name="adam">The optimiser's step.</param>
     public void Run(int rows, int rowBlocks, float scale, float auxiliaryScale, double penalty, FlushingAdam adam) =>
@@ -279,9 +279,16 @@ internal sealed unsafe class UpdateStage
             return;
         }
 
+        var firstFree = Math.Clamp(_settings.PinnedEncoders - first, 0, count);
         for (var n = 0; n < count; n++)
         {
             RowKernels.MultiplyAdd(passedBack, encoder.Row(first + n), sums.Gradients[n], encoder.Vectors);
+            if (n < firstFree)
+            {
+                sums.Gradients[n] = 0;
+                continue;
+            }
+
             encoder.Step(first + n, 0, encoder.Vectors, encoderGradients + n * encoder.Stride, adam);
         }
     }

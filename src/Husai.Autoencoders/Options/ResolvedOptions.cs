@@ -7,6 +7,11 @@ namespace Husai.Autoencoders.Options;
 /// </summary>
 internal sealed record ResolvedOptions
 {
+    /// <summary>The value of <see cref="DecoderBiasStart"/> for an SAE without a decoder bias.</summary>
+    public const string NoDecoderBias = "none";
+
+    private const string OriginalRecipe = "husai";
+
     private ResolvedOptions(SaeOptions given) => Given = given;
 
     /// <summary>The options as they were given; those that may be null have their values here instead.</summary>
@@ -18,7 +23,10 @@ internal sealed record ResolvedOptions
     /// <summary>Number of latents.</summary>
     public required int Latents { get; init; }
 
-    /// <summary>Weight of the dead latents' reconstruction of the residual.</summary>
+    /// <summary>What the loss has for latents that do not fire.</summary>
+    public required AuxiliaryLoss Auxiliary { get; init; }
+
+    /// <summary>Weight of the auxiliary loss; 0 without one.</summary>
     public required double AuxCoefficient { get; init; }
 
     /// <summary>Dead latents that reconstruct a row's residual.</summary>
@@ -42,7 +50,10 @@ internal sealed record ResolvedOptions
     /// <summary>What a row's squared error is divided by: <c>one</c>, <c>width</c> or <c>variance</c>.</summary>
     public required string ErrorPer { get; init; }
 
-    /// <summary>Decoder bias at the start: <c>zero</c>, <c>mean</c> or <c>median</c>.</summary>
+    /// <summary>How the encoder starts.</summary>
+    public required EncoderStart EncoderStart { get; init; }
+
+    /// <summary>Decoder bias at the start: <c>zero</c>, <c>mean</c> or <c>median</c>; <c>none</c> for no decoder bias.</summary>
     public required string DecoderBiasStart { get; init; }
 
     /// <summary>Whether the part of a decoder row's gradient along the row is removed.</summary>
@@ -56,19 +67,26 @@ internal sealed record ResolvedOptions
     /// <param name="width">Width of the activations.</param>
     /// <param name="trainingRows">Rows of an epoch.</param>
     /// <exception cref="ArgumentException">
-    /// More latents are to be active than there are, or what is frozen is to be resampled.
+    /// More latents are to be active than there are, or an option contradicts another.
     /// </exception>
     public static ResolvedOptions Resolve(SaeOptions options, int width, int trainingRows)
     {
         options.RequireLatents(width);
-        options.RequireNoResamplingOfFrozen();
+        options.RequireNoContradiction();
         var method = options.Method();
-        var husai = options.Recipe == "husai";
+        var husai = options.Recipe == OriginalRecipe;
+        var auxiliary = options.Auxiliary ?? (husai && method.HasRunnersUp ? AuxiliaryLoss.RunnerUp : AuxiliaryLoss.Gao);
         return new ResolvedOptions(options)
         {
             Method = method,
             Latents = options.LatentsFor(width),
-            AuxCoefficient = options.AuxCoefficient ?? method.AuxCoefficient,
+            Auxiliary = auxiliary,
+            AuxCoefficient = auxiliary switch
+            {
+                AuxiliaryLoss.None => 0,
+                AuxiliaryLoss.RunnerUp => options.AuxCoefficient ?? 1.0 / options.K,
+                _ => options.AuxCoefficient ?? method.AuxCoefficient,
+            },
             AuxK = options.AuxK ?? Math.Max(1, width / 2),
             DeadAfterRows = options.DeadAfterRows ?? trainingRows,
             WarmUpFraction = options.WarmUpFraction ?? (husai ? 0 : 0.05),
@@ -76,8 +94,9 @@ internal sealed record ResolvedOptions
             SparsityWarmUpFraction = options.SparsityWarmUpFraction ?? (husai ? 0 : 0.1),
             KAnnealStart = options.KAnnealStart ?? width,
             ErrorPer = options.ErrorPer ?? (husai ? "width" : "variance"),
-            DecoderBiasStart = options.DecoderBiasStart ?? (husai ? "zero" : "median"),
-            ProjectDecoderGradient = options.ProjectDecoderGradient ?? !husai,
+            DecoderBiasStart = options.DecoderBiasStart ?? (husai ? NoDecoderBias : "median"),
+            EncoderStart = options.EncoderStart ?? (husai ? EncoderStart.Kaiming : EncoderStart.Tied),
+            ProjectDecoderGradient = options.ProjectDecoderGradient ?? (!husai && options.DecoderNorm == DecoderNorm.Unit),
             InputScaling = options.InputScaling ?? (husai ? "none" : "norm"),
         };
     }
@@ -86,6 +105,7 @@ internal sealed record ResolvedOptions
     public SaeOptions ToOptions() => Given with
     {
         Latents = Latents,
+        Auxiliary = AsWritten(Auxiliary, AuxiliaryLoss.Gao),
         AuxCoefficient = AuxCoefficient,
         AuxK = AuxK,
         DeadAfterRows = DeadAfterRows,
@@ -95,7 +115,12 @@ internal sealed record ResolvedOptions
         KAnnealStart = KAnnealStart,
         ErrorPer = ErrorPer,
         DecoderBiasStart = DecoderBiasStart,
+        EncoderStart = AsWritten(EncoderStart, EncoderStart.Tied),
         ProjectDecoderGradient = ProjectDecoderGradient,
         InputScaling = InputScaling,
     };
+
+    // Options that came later are left out where they change nothing, so that what is written of a training stays the same.
+    private T? AsWritten<T>(T value, T earlier)
+        where T : struct, Enum => Given.Recipe != OriginalRecipe && value.Equals(earlier) ? null : value;
 }

@@ -10,8 +10,6 @@ namespace Husai.Autoencoders.Options;
 /// <summary>Everything that decides a trained SAE, next to its activations. What a recipe decides is null until given.</summary>
 public sealed record SaeOptions : IValidatableObject
 {
-    private const string ResamplingOfFrozen = "resampling would overwrite what freeze keeps: resample_every must be 0";
-
     /// <summary>Name of the training method.</summary>
     [Description("Training method")]
     [TrainingMethodName]
@@ -20,7 +18,7 @@ public sealed record SaeOptions : IValidatableObject
     /// <summary>
     /// <c>practice</c>, today's best practice, or <c>husai</c>, that of the original project; it decides what is not given.
     /// </summary>
-    [Description("Decides what is not given: practice (today's best), or husai (the original project's)")]
+    [Description("Decides what is not given: practice (today's best), or husai (the original project's, as it was in November 2025)")]
     [AllowedValues("practice", "husai")]
     public string Recipe { get; init; } = "practice";
 
@@ -73,12 +71,20 @@ public sealed record SaeOptions : IValidatableObject
     [Range(0.0001, 1.0)]
     public IReadOnlyList<double> NestedFractions { get; init; } = [0.0625, 0.125, 0.25, 0.5, 1];
 
+    /// <summary>What the loss has for latents that do not fire; by recipe, for topk, Gao or RunnerUp.</summary>
+    [Description(
+        "What the loss has for latents that do not fire: gao (dead latents reconstruct the residual, AuxK), runner_up (topk: the squared "
+            + "error times the sum of the k largest pre-activations that were not chosen, the original project's), or none; gao "
+            + "(practice, and husai but for topk) or runner_up (husai) if not given")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public AuxiliaryLoss? Auxiliary { get; init; }
+
     /// <summary>
-    /// Weight of the dead latents' reconstruction of the residual (Gao et al. 2024, appendix A.2); not for relu, jumprelu and gated unless
-    /// given.
+    /// Weight of the auxiliary loss; for Gao's, of the dead latents' reconstruction of the residual (Gao et al. 2024, appendix A.2), not
+    /// for relu, jumprelu and gated unless given.
     /// </summary>
     [Description(
-        "Weight of the dead latents' reconstruction of the residual (AuxK); 1/32 for the top-k methods and 0 for others if not given")]
+        "Weight of the auxiliary loss; if not given 1/32 for the top-k methods and 0 for others (gao), or 1/k (runner_up)")]
     [Range(0.0, 1e6)]
     public double? AuxCoefficient { get; init; }
 
@@ -98,6 +104,19 @@ public sealed record SaeOptions : IValidatableObject
             + "(decoder_soft), or the encoder's rows (encoder); biases and thresholds learn")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public FrozenPart Freeze { get; init; }
+
+    /// <summary>How the encoder starts; by recipe Tied or Kaiming.</summary>
+    [Description(
+        "How the encoder starts: tied (each row equals its decoder row), or kaiming (uniform in ±sqrt(6 / width), independent of the "
+            + "decoder); tied (practice) or kaiming (husai) if not given")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public EncoderStart? EncoderStart { get; init; }
+
+    /// <summary>How long decoder rows are.</summary>
+    [Description(
+        "How long decoder rows are: unit (1 at every step), or free (they start uniform in ±sqrt(6 / latents), and training decides)")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DecoderNorm DecoderNorm { get; init; }
 
     /// <summary>Steps between resamplings of dead latents; 0 for none.</summary>
     [Description("Steps between resamplings of dead latents, from badly reconstructed rows; 0 for none")]
@@ -128,6 +147,11 @@ public sealed record SaeOptions : IValidatableObject
     [Description("Rows of a step")]
     [Range(1, 1 << 20)]
     public int BatchSize { get; init; } = 256;
+
+    /// <summary>Whether an epoch leaves out the rows that are left over for its last step.</summary>
+    [Description("Leave out the rows of an epoch that do not fill a last step; other rows in each epoch")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool DropLast { get; init; }
 
     /// <summary>Passes over the training rows.</summary>
     [Description("Passes over the training rows")]
@@ -166,20 +190,26 @@ public sealed record SaeOptions : IValidatableObject
     [AllowedValues("one", "width", "variance", null)]
     public string? ErrorPer { get; init; }
 
-    /// <summary>Decoder bias at the start: <c>zero</c>, <c>mean</c> or <c>median</c> (the geometric one).</summary>
-    [Description("Decoder bias at the start: zero, mean, or median (the geometric one); median (practice) or zero (husai) if not given")]
-    [AllowedValues("zero", "mean", "median", null)]
+    /// <summary>
+    /// Decoder bias at the start: <c>zero</c>, <c>mean</c> or <c>median</c> (the geometric one); <c>none</c> for an SAE without one.
+    /// </summary>
+    [Description(
+        "Decoder bias at the start: zero, mean, or median (the geometric one), or none (there is no decoder bias: it stays 0); median "
+            + "(practice) or none (husai) if not given")]
+    [AllowedValues("none", "zero", "mean", "median", null)]
     public string? DecoderBiasStart { get; init; }
 
     /// <summary>Directions that the decoder's rows, and with them the encoder's, start from; not written where it is the default.</summary>
     [Description(
         "Directions that the rows of decoder and encoder start from: random, rows of the activations (data_points), centroids of k-means "
-            + "(k_means), or random ones within the principal directions of 99% of the variance (active_subspace)")]
+            + "(k_means), random ones within the principal directions of 99% of the variance (active_subspace), or ones with uniform "
+            + "coordinates (uniform, the original project's)")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public DecoderStart DecoderStart { get; init; }
 
     /// <summary>Whether the part of a decoder row's gradient along the row is removed.</summary>
-    [Description("Remove the part of a decoder row's gradient along the row; true (practice) or false (husai) if not given")]
+    [Description(
+        "Remove the part of a decoder row's gradient along the row; true (practice, decoders of unit norm) or false (else) if not given")]
     public bool? ProjectDecoderGradient { get; init; }
 
     /// <summary>
@@ -242,8 +272,6 @@ public sealed record SaeOptions : IValidatableObject
     [Description("Limits of the verdict at the end")]
     public CheckOptions Checks { get; init; } = new();
 
-    private bool ResamplesFrozen => Freeze != FrozenPart.None && ResampleEvery > 0;
-
     /// <summary>The training method that <see cref="Architecture"/> names.</summary>
     /// <exception cref="ArgumentException">It names none.</exception>
     public TrainingMethod Method() => TrainingMethods.Find(Architecture);
@@ -255,7 +283,7 @@ public sealed record SaeOptions : IValidatableObject
     public long StepsFor(int rows)
     {
         var training = rows - RowSplit.HeldOutOf(rows, HeldOutFraction);
-        return Epochs * BatchOrder.StepsFor(training, Math.Min(BatchSize, training));
+        return Epochs * BatchOrder.StepsFor(training, Math.Min(BatchSize, training), DropLast);
     }
 
     /// <summary>Number of latents for activations of a width.</summary>
@@ -278,13 +306,13 @@ public sealed record SaeOptions : IValidatableObject
         }
     }
 
-    /// <summary>Makes sure that nothing overwrites what is frozen.</summary>
-    /// <exception cref="ArgumentException">Resampling would; the message names the options.</exception>
-    internal void RequireNoResamplingOfFrozen()
+    /// <summary>Makes sure that no option contradicts another.</summary>
+    /// <exception cref="ArgumentException">One does; the message names the options.</exception>
+    internal void RequireNoContradiction()
     {
-        if (ResamplesFrozen)
+        if (OptionContradictions.Of(this).FirstOrDefault() is { } contradiction)
         {
-            throw new ArgumentException(ResamplingOfFrozen);
+            throw new ArgumentException(contradiction.ErrorMessage);
         }
     }
 
@@ -297,9 +325,9 @@ public sealed record SaeOptions : IValidatableObject
             yield return new ValidationResult("nested_fractions must rise and end with 1", [nameof(NestedFractions)]);
         }
 
-        if (ResamplesFrozen)
+        foreach (var contradiction in OptionContradictions.Of(this))
         {
-            yield return new ValidationResult(ResamplingOfFrozen, [nameof(ResampleEvery)]);
+            yield return contradiction;
         }
 
         foreach (var problem in TrainingMethods.TryFind(Architecture)?.Problems(this) ?? [])

@@ -23,8 +23,10 @@ namespace Husai.Autoencoders.Storage;
 /// <param name="provenance">What it is trained on.</param>
 /// <param name="pinnedDecoder">Decoder rows that training leaves as they are, or null.</param>
 /// <param name="startingDecoder">Decoder rows that training starts from, or null.</param>
+/// <param name="pinnedEncoder">Whether it leaves the encoder rows of pinned latents too.</param>
 internal sealed class TrainingFolder(
-    string path, SaeOptions options, Provenance provenance, Matrix? pinnedDecoder = null, Matrix? startingDecoder = null)
+    string path, SaeOptions options, Provenance provenance, Matrix? pinnedDecoder = null, Matrix? startingDecoder = null,
+    bool pinnedEncoder = false)
 {
     private const string OptionsName = "options.json";
     private const string MetricsName = "metrics.jsonl";
@@ -51,7 +53,9 @@ internal sealed class TrainingFolder(
 
     private static readonly JsonSerializerOptions IndentedJson = new(Json) { WriteIndented = true, NewLine = "\n" };
 
-    private readonly string _pinnedHash = pinnedDecoder is null ? "" : ContentHash.OfFloats([pinnedDecoder]);
+    private readonly string _pinnedHash = pinnedDecoder is null
+        ? ""
+        : ContentHash.OfFloats([pinnedDecoder]) + (pinnedEncoder ? " and encoder" : "");
 
     private readonly string? _startingHash = startingDecoder is null ? null : ContentHash.OfFloats([startingDecoder]);
 

@@ -1,11 +1,13 @@
 using Husai.Autoencoders.Engine;
 using Husai.Autoencoders.Options;
 using Husai.Numerics.Matrices;
+using Husai.Numerics.Randomness;
 
 namespace Husai.Autoencoders.Training;
 
 /// <summary>
-/// Weights before the first step: unit decoder rows, and the encoder equal to the decoder (Gao et al. 2024, appendix A.1).
+/// Weights before the first step: unit decoder rows, and the encoder equal to the decoder (Gao et al. 2024, appendix A.1), or what
+/// <see cref="DecoderNorm"/> and <see cref="EncoderStart"/> have in their place.
 /// </summary>
 internal static class SaeInitialisation
 {
@@ -24,6 +26,17 @@ internal static class SaeInitialisation
             weights.Decoder.Values.Row(latent).CopyTo(weights.Encoder.Values.Row(latent));
         }
 
+        if (options.Given.DecoderNorm == DecoderNorm.Free)
+        {
+            FillUniform(weights.Decoder, weights.Latents, new RandomStream((ulong)options.Given.Seed, "sae.initialisation.free_decoder"));
+            weights.Encoder.Values.CopyFrom(weights.Decoder.Values);
+        }
+
+        if (options.EncoderStart == EncoderStart.Kaiming)
+        {
+            FillUniform(weights.Encoder, width, new RandomStream((ulong)options.Given.Seed, "sae.initialisation.encoder"));
+        }
+
         for (var column = 0; column < width; column++)
         {
             weights.DecoderBias.Values[0, column] = (float)(decoderBias[column] * inputScale);
@@ -31,5 +44,18 @@ internal static class SaeInitialisation
 
         options.Method.Initialise(weights, options);
         return weights;
+    }
+
+    // He et al. 2015 (arXiv:1502.01852), section 2.2: variance 2 / inputs.
+    private static void FillUniform(Parameter parameter, int inputs, RandomStream random)
+    {
+        var bound = (float)Math.Sqrt(6.0 / inputs);
+        for (var row = 0; row < parameter.Values.Rows; row++)
+        {
+            foreach (ref var value in parameter.Values.Row(row)[..parameter.Columns])
+            {
+                value = bound * (2 * random.NextSingle() - 1);
+            }
+        }
     }
 }

@@ -47,20 +47,21 @@ public sealed class SaeTrainer
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="time">The clock for speeds; it has no influence on the result.</param>
     /// <param name="pinnedDecoder">
-    /// <c>[pinned latents, width]</c>: decoder rows of the first latents, which training leaves as they are; their encoder rows are learnt.
-    /// Null for none.
+    /// <c>[pinned latents, width]</c>: decoder rows of the first latents, which training leaves as they are; their encoder rows are learnt
+    /// unless they are pinned too. Null for none.
     /// </param>
     /// <param name="startingDecoder">
     /// <c>[latents, width]</c>, at most as many rows as there are latents: unit directions that the first latents start from, in the units
     /// of the activations. Null for those that the options ask for.
     /// </param>
+    /// <param name="pinnedEncoder">Whether the encoder rows and biases of the pinned latents stay as they start.</param>
     /// <exception cref="ArgumentException">The options do not fit the activations, or the pinned rows do not fit the options.</exception>
     /// <exception cref="NonFiniteActivationsException">The activations hold a value that is not finite, in the rows from which
     /// initialisation starts.</exception>
     public SaeTrainer(
         SaeOptions options, IActivationSource source, string? folder = null, Provenance? provenance = null,
         Workers? workers = null, TimeProvider? time = null, Matrix? pinnedDecoder = null,
-        Matrix? startingDecoder = null)
+        Matrix? startingDecoder = null, bool pinnedEncoder = false)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(source);
@@ -74,7 +75,9 @@ public sealed class SaeTrainer
         _resolved = ResolvedOptions.Resolve(options, source.Width, _split.Train.Length);
         _source = source;
         _provenance = (provenance ?? new Provenance()).Identified(source);
-        _folder = folder is null ? null : new TrainingFolder(folder, _resolved.ToOptions(), _provenance, pinnedDecoder, startingDecoder);
+        _folder = folder is null
+            ? null
+            : new TrainingFolder(folder, _resolved.ToOptions(), _provenance, pinnedDecoder, startingDecoder, pinnedEncoder);
         _workers = workers ?? Workers.Alone;
         _time = time ?? TimeProvider.System;
         var statistics = new ActivationStatistics(source, _split.Train);
@@ -91,18 +94,21 @@ public sealed class SaeTrainer
         _weights = SaeInitialisation.Create(_resolved, normalisation.DecoderBias, _inputScale, rows => StartingDirections.Fill(
             rows, _resolved, _inputs, _split.Train, statistics, normalisation.DecoderBias, _workers));
         GivenDirections.Place(_weights, startingDecoder, _options);
-        if (options.DecoderStart != DecoderStart.Random || startingDecoder is not null)
+        if (options.DecoderStart is not (DecoderStart.Random or DecoderStart.Uniform) || startingDecoder is not null)
         {
             EncoderLength.Fit(_weights, _resolved, statistics.Sample, _inputScale);
         }
 
         PinnedRows.Place(_weights, pinnedDecoder, _options);
         _order = new BatchOrder(
-            _split.Train, _options.BatchSize, (ulong)(_options.OrderSeed ?? _options.Seed), "sae.order", source.BlockRows);
+            _split.Train, _options.BatchSize, (ulong)(_options.OrderSeed ?? _options.Seed), "sae.order", source.BlockRows,
+            _options.DropLast);
         Steps = _options.Epochs * _order.StepsPerEpoch;
         _schedule = new StepSchedule(_resolved, Steps);
         var settings = EngineSettingsFactory.Create(_resolved, source.Width, _order.BatchSize, statistics.Variance, _inputScale);
-        settings = FrozenWeights.Hold(settings with { PinnedLatents = pinnedDecoder?.Rows ?? 0 }, _weights, _options.Freeze);
+        var pinned = pinnedDecoder?.Rows ?? 0;
+        settings = FrozenWeights.Hold(
+            settings with { PinnedLatents = pinned, PinnedEncoders = pinnedEncoder ? pinned : 0 }, _weights, _options.Freeze);
         _engine = TrainingEngines.Create(settings, _weights, _workers);
         _batch = new Matrix(_order.BatchSize, source.Width);
     }

@@ -7,13 +7,13 @@ using Husai.Reporting.Results.Worlds;
 
 namespace Husai.Cli.Commands;
 
-/// <summary><c>--results</c>: one page for several studies: the published tables and those of the studies.</summary>
+/// <summary><c>--results</c>: one page for several studies.</summary>
 internal sealed class ResultsOption
 {
     private readonly Option<FileInfo?> _file = new("--results")
     {
-        Description = "File to write one page on all the studies to: the published tables and the research questions, or for studies on "
-            + "worlds what agreement says about truth; its figures go to figures/ in the same folder",
+        Description = "File to write one page on all the studies to: the research questions, or for studies on worlds what agreement says "
+            + "about truth; its figures go to figures/ in the same folder",
         HelpName = "FILE",
     };
 

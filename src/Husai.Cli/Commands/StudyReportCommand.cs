@@ -20,7 +20,7 @@ internal sealed class StudyReportCommand : HusaiCommand
         : base(
             "report", "Write the report of a study again from its results",
             "husai study report runs/quickstart",
-            "husai study report runs/published-original runs/published-right runs/recovery --results docs/results.md")
+            "husai study report runs/recovery runs/goldilocks --results docs/results.md")
     {
         Arguments.Add(_folders);
         _results.AddTo(this);

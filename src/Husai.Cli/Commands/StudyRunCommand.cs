@@ -36,7 +36,7 @@ internal sealed class StudyRunCommand : HusaiCommand
             "husai study run configs/studies/quickstart.yaml",
             "husai study run configs/studies/quickstart.yaml --output runs/three-seeds --set seeds=[1,2,3] --json",
             "husai study run configs/studies/quickstart.yaml configs/studies/seeds-week3.yaml",
-            "husai study run configs/studies/published-original.yaml configs/studies/published-right.yaml --results docs/results.md")
+            "husai study run configs/studies/recovery.yaml configs/studies/goldilocks.yaml --results docs/results.md")
     {
         Arguments.Add(_configurations);
         Options.Add(_output);

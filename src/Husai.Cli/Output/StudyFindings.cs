@@ -16,7 +16,7 @@ internal sealed record StudyFindings(string Name, string Summary, IReadOnlyList<
         return new StudyFindings(
             data.Name, SummaryJson.Write(data), StudyTable.Rows(data.Configurations),
             [
-                verdict.Headline, .. verdict.Answers().Select(answer => answer.ToText()),
+                verdict.Headline, .. data.Answers().Select(answer => answer.ToText()),
                 .. verdict.RedFlags.Select(flag => $"Red flag: {flag.Subject}: {flag.Message}"),
             ]);
     }

@@ -1,8 +1,8 @@
 namespace Husai.Numerics.Randomness;
 
 /// <summary>
-/// The rows of every step of a training: in each epoch all rows once, in an order of the epoch's own, which is a function of seed, purpose
-/// and epoch alone.
+/// The rows of every step of a training: in each epoch all rows once (but those of a last step that is dropped), in an order of the
+/// epoch's own, which is a function of seed, purpose and epoch alone.
 /// </summary>
 /// <remarks>
 /// Where rows lie in blocks on a disk, the blocks are shuffled, and then the rows within each window of <see cref="WindowBlocks"/> blocks:
@@ -23,7 +23,8 @@ internal sealed class BatchOrder
     /// <param name="seed">Seed of the order.</param>
     /// <param name="purpose">What the order is for, see <see cref="RandomStream"/>.</param>
     /// <param name="blockRows">How many rows that follow each other lie together; 1 where each is as near as the next.</param>
-    public BatchOrder(int[] rows, int batchSize, ulong seed, string purpose, int blockRows = 1)
+    /// <param name="dropLast">Whether an epoch leaves out the rows that would make a last step of fewer rows.</param>
+    public BatchOrder(int[] rows, int batchSize, ulong seed, string purpose, int blockRows = 1, bool dropLast = false)
     {
         _blockRows = blockRows;
         _isInBlocks = blockRows > 1 && rows.Length > (long)blockRows * WindowBlocks;
@@ -31,7 +32,8 @@ internal sealed class BatchOrder
         _seed = seed;
         _purpose = purpose;
         BatchSize = Math.Min(batchSize, rows.Length);
-        StepsPerEpoch = StepsFor(rows.Length, BatchSize);
+        StepsPerEpoch = StepsFor(rows.Length, BatchSize, dropLast);
+        RowsPerEpoch = dropLast ? StepsPerEpoch * BatchSize : rows.Length;
     }
 
     /// <summary>Blocks whose rows are shuffled together.</summary>
@@ -43,11 +45,17 @@ internal sealed class BatchOrder
     /// <summary>Steps in an epoch.</summary>
     public long StepsPerEpoch { get; }
 
+    private long RowsPerEpoch { get; }
+
     /// <summary>Steps that take all of some rows once.</summary>
-    public static long StepsFor(int rows, int batchSize) => (rows + batchSize - 1) / batchSize;
+    /// <param name="rows">How many rows.</param>
+    /// <param name="batchSize">Rows of a step; no more than there are.</param>
+    /// <param name="dropLast">Whether the rows that would make a last step of fewer rows are left out.</param>
+    public static long StepsFor(int rows, int batchSize, bool dropLast = false) =>
+        dropLast ? rows / batchSize : (rows + batchSize - 1) / batchSize;
 
     /// <summary>Rows of the steps before one.</summary>
-    public long RowsBefore(long step) => step / StepsPerEpoch * _rows.Length + step % StepsPerEpoch * BatchSize;
+    public long RowsBefore(long step) => step / StepsPerEpoch * RowsPerEpoch + step % StepsPerEpoch * BatchSize;
 
     /// <summary>The rows of a step, valid until a step of another epoch is asked for.</summary>
     /// <param name="step">From 0 on.</param>

@@ -59,4 +59,7 @@ public sealed record StudyReportData
                     + $"no circuit to recover.")),
             Failures.Select(failure => new RedFlag("failed_run", failure.Run, $"The run failed: {failure.Reason}")));
     }
+
+    /// <summary>The answers of the verdict, and those of the comparisons where the study asks for one or two.</summary>
+    public IReadOnlyList<VerdictAnswer> Answers() => [.. Verdict().Answers(), .. ComparisonAnswers.Of(Comparisons)];
 }

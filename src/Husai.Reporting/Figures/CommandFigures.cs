@@ -1,3 +1,4 @@
+using Husai.Analysis.Chance;
 using Husai.Analysis.Circuits;
 using Husai.Analysis.Comparison;
 using Husai.Analysis.Stability;
@@ -5,6 +6,8 @@ using Husai.Analysis.Statistics;
 using Husai.Analysis.Verdicts;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
+using Husai.Reporting.Drawing;
+using Husai.Reporting.Results;
 
 namespace Husai.Reporting.Figures;
 
@@ -90,6 +93,29 @@ public static class CommandFigures
                 new ConfigurationResults { Name = OneSet, Architecture = "", Dynamics = [.. points.Select(Summary)] },
             ],
         });
+    }
+
+    /// <summary>The closed-form levels over the number of latents, up to that of <c>husai chance</c>.</summary>
+    /// <param name="levels">What was computed.</param>
+    public static IReadOnlyList<ReportFigure> Of(IsotropicLevels levels)
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        int[] latents =
+            [.. Enumerable.Range(0, 31).Select(power => 1 << power).TakeWhile(count => count < levels.Latents), levels.Latents];
+        return
+        [
+            SeriesFigure.Draw(
+                "chance", "Chance level over the number of latents",
+                $"Mean best cosine of a row of one isotropic dictionary with those of another, {levels.Width} wide.",
+                new Axis("latents", LogScale.Around(latents.Select(count => (double)count))), "mean best cosine",
+                [
+                    Series("abs cosine, max", count => IsotropicMaximum.Absolute(levels.Width, count)),
+                    Series("signed cosine, max", count => IsotropicMaximum.Signed(levels.Width, count)),
+                ]),
+        ];
+
+        (string, (double, double)[]) Series(string name, Func<int, double> level) =>
+            (name, [.. latents.Select(count => ((double)count, level(count)))]);
     }
 
     private static DynamicsSummary Summary(DynamicsPoint point) => DynamicsSummary.Of(point) with

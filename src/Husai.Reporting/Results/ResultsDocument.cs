@@ -1,15 +1,14 @@
 using Husai.Experiments.Studies;
 using Husai.Formats.Files;
 using Husai.Reporting.Figures;
-using Husai.Reporting.Results.Published;
 using Husai.Reporting.Results.Questions;
 using Husai.Reporting.Tables;
 
 namespace Husai.Reporting.Results;
 
 /// <summary>
-/// Writes the results of several studies as one Markdown page: the original project's tables beside ours, and what the studies say on the
-/// research questions. Every sentence follows from the numbers; nothing of the machine or the time is in it.
+/// Writes the results of several studies as one Markdown page: what they say on the research questions. Every sentence follows from the
+/// numbers; nothing of the machine or the time is in it.
 /// </summary>
 public static class ResultsDocument
 {
@@ -59,25 +58,14 @@ public static class ResultsDocument
         var text = new MarkdownText();
         text.Heading(1, Page.Heading).Paragraph(
             ResultsPage.Origin
-            + " Part one makes the tables of the original project (the paper \"SAE Features Match Random Baseline\") again: "
-            + "*as published*, on its task, with its recipe and its measures; and *right*, the same question on transformers that read at "
-            + "'=', with today's recipe, explained variance on held-out rows, dead latents left out, "
-            + "and chance of the right shape. Part two has the research questions. Brackets are 95% intervals over seeds, or over "
+            + " Answers to the research questions, from studies on transformers that read at '=', with explained variance on held-out "
+            + "rows, dead latents left out, and chance of the right shape. Brackets are 95% intervals over seeds, or over "
             + "transformers where it says so.");
         text.Heading(2, "How to read kappa, and what changed")
             .Paragraph(StudyText.HowToRead.Select(line => char.ToUpperInvariant(line[0]) + line[1..])).Paragraph(Changes);
         text.Paragraph("To make this page again:").Code(string.Join('\n', commands));
         text.Paragraph(failures.Count == 0 ? "" : $"Failed or left out: {ResultText.Listed(failures, 20)}.");
         TransformerSection.Write(text, data);
-        HeadlineSection.Write(text, data);
-        WidthSection.Write(text, data);
-        ResultsPage.Show(text, figures, ResultsFigures.Widths);
-        EpochsSection.Write(text, data);
-        ResultsPage.Show(text, figures, ResultsFigures.Epochs);
-        SubspaceSection.Write(text, data);
-        PinningSection.Write(text, data);
-        ResultsPage.Show(text, figures, ResultsFigures.Pinning);
-        FourierSection.Write(text, data);
         ZoneQuestion.Write(text, data);
         RecipeChangeQuestion.Write(text, data);
         RankingQuestion.Write(text, data);

@@ -1,7 +1,6 @@
 using Husai.Autoencoders.Options;
 using Husai.Experiments.Studies;
 using Husai.Experiments.Studies.Results;
-using Husai.Reporting.Results.Published;
 using Husai.Reporting.Studies;
 
 namespace Husai.Reporting.Results;
@@ -24,13 +23,6 @@ internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, 
 
     /// <summary>Configurations beside those of which they change something.</summary>
     public IReadOnlyList<RecipeChange> Changes { get; init; } = [];
-
-    /// <summary>The configuration of a name on the leaked transformer: the original's experiment made again.</summary>
-    public ConfigurationResults? Original(string name) => Rows.FirstOrDefault(row => row.IsLeaked && row.Name == name);
-
-    /// <summary>The configurations of a name in the study that asks the original's questions on transformers that read at '='.</summary>
-    public ConfigurationResults? Right(string name) =>
-        Pooled(Rows.Where(row => row.Study == PublishedNames.RightStudy && row.Name == name)) is [var first, ..] ? first : null;
 
     /// <summary>What the research questions are answered from: no leak, nothing pinned or frozen, at least two seeds.</summary>
     public IReadOnlyList<ConfigurationResults> Evidence { get; } = Pooled(

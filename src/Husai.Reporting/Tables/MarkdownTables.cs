@@ -12,7 +12,7 @@ public static class MarkdownTables
         var verdict = data.Verdict();
         var text = new StringBuilder();
         text.Append("# ").Append(Escape(data.Name)).Append("\n\n**").Append(Escape(verdict.Headline)).Append("**\n\n");
-        foreach (var answer in verdict.Answers())
+        foreach (var answer in data.Answers())
         {
             text.Append("- ").Append(Escape(answer.ToText())).Append('\n');
         }

@@ -3,8 +3,8 @@ using Husai.Numerics.Randomness;
 namespace Husai.Transformers.Models;
 
 /// <summary>
-/// Initial weights as in the code of Nanda et al. 2023: every matrix normal with deviation 1 / sqrt(d_model), the unembedding with
-/// 1 / sqrt(d_vocab), biases 0, gains 1. Each tensor has a random stream of its own, so that adding one changes no other.
+/// Initial weights: matrices normal as <see cref="InitialWeights"/> says, biases 0, gains 1. Each tensor has a random stream of its own, so
+/// that adding one changes no other.
 /// </summary>
 internal static class TransformerInitialisation
 {
@@ -19,9 +19,8 @@ internal static class TransformerInitialisation
             }
             else if (symbol.StartsWith("W_", StringComparison.Ordinal))
             {
-                var width = symbol == "W_U" ? shape.Vocabulary : options.ModelWidth;
                 new RandomStream(seed, "transformer.initialisation." + tensor.Name)
-                    .FillNormal(tensor.Values.AsSpan(), 0f, (float)(1 / Math.Sqrt(width)));
+                    .FillNormal(tensor.Values.AsSpan(), 0f, (float)Deviation(symbol, options, shape));
             }
             else
             {
@@ -29,4 +28,10 @@ internal static class TransformerInitialisation
             }
         }
     }
+
+    private static double Deviation(string symbol, TransformerOptions options, TransformerShape shape) => options.Initialisation switch
+    {
+        InitialWeights.TransformerLens => 0.8 / Math.Sqrt(options.ModelWidth),
+        _ => 1 / Math.Sqrt(symbol == "W_U" ? shape.Vocabulary : options.ModelWidth),
+    };
 }

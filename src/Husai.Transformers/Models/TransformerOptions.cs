@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Husai.Transformers.Models;
 
@@ -48,6 +49,13 @@ public sealed record TransformerOptions
     /// <summary>Whether the unembedding is the embedding of the numbers, transposed.</summary>
     [Description("Use the numbers' embedding, transposed, as the unembedding")]
     public bool TiedUnembedding { get; init; }
+
+    /// <summary>How the matrices start; left out of what is written where it is Nanda's.</summary>
+    [Description(
+        "How the matrices start: nanda (normal with deviation 1 / sqrt(d_model), the unembedding with 1 / sqrt(d_vocab)), or "
+            + "transformer_lens (0.8 / sqrt(d_model), the unembedding too)")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public InitialWeights Initialisation { get; init; }
 
     /// <summary>Width of all heads together.</summary>
     internal int AttentionWidth => Heads * HeadWidth;

@@ -157,7 +157,7 @@ public sealed class AliasTests : IDisposable
         File.WriteAllText(Path("t.yaml"), Transformer);
         Done("transformer", "train", "--config", Path("t.yaml"), "--output", Path("model"));
         var extracted = Done("activations", "extract", "--checkpoint", "model", "--position", "first_operand");
-        Assert.True(File.Exists(Path("runs/activations/resid_post_layer0_first_operand.safetensors")));
+        Assert.True(File.Exists(Path("runs/activations/model/resid_post_layer0_first_operand.safetensors")));
         Assert.All(
             (string[])["mean", "standard deviation", "least", "largest"],
             name => Assert.Contains(name, extracted.Output, StringComparison.Ordinal));

@@ -78,6 +78,17 @@ public sealed class AnalysisCommandTests : IDisposable
     }
 
     [Fact]
+    public void Chance_is_drawn_over_the_number_of_latents()
+    {
+        var figures = Path.Combine(_root, "chance");
+        Assert.Equal(0, HusaiProcess.Run("chance", "--width", "8", "--latents", "24", "--figures", figures).ExitCode);
+        var lines = File.ReadAllLines(Path.Combine(figures, "chance.csv"));
+        Assert.Contains(lines, line => line.StartsWith("\"abs cosine, max\",24,", StringComparison.Ordinal));
+        Assert.Equal(2 * 6, lines.Count(line => line.Contains("cosine, max", StringComparison.Ordinal)));
+        Assert.True(File.Exists(Path.Combine(figures, "chance.svg")));
+    }
+
+    [Fact]
     public void Figures_are_written_into_a_folder_that_holds_nothing_else()
     {
         var figures = Path.Combine(_root, "figures");

@@ -37,7 +37,7 @@ public partial class PlainLanguageTests
     [Fact]
     public void Configurations_are_in_plain_language()
     {
-        var files = Directory.GetFiles(Repository("configs"), "*.yaml", SearchOption.AllDirectories);
+        string[] files = [.. Files("configs", "*.yaml"), .. Files("research", "*.yaml")];
         Assert.True(files.Length > 10);
         AssertPlain(Lines(files).Select(line => (line.Place, Key().Replace(line.Text, ""))));
     }
@@ -45,7 +45,7 @@ public partial class PlainLanguageTests
     [Fact]
     public void Help_messages_and_reports_are_in_plain_language()
     {
-        string[] files = [.. Directory.GetFiles(Repository("src"), "*.cs", SearchOption.AllDirectories).Where(file => !IsBuilt(file))];
+        string[] files = [.. Files("src", "*.cs"), .. Files("research", "*.cs")];
         Assert.True(files.Length > 300);
         AssertPlain(Lines(files).Where(line => !line.Text.TrimStart().StartsWith("//", StringComparison.Ordinal))
             .SelectMany(line => Literal().Matches(line.Text).Select(literal => (line.Place, Text: Hole().Replace(literal.Value, "")))
@@ -77,6 +77,9 @@ public partial class PlainLanguageTests
             File.ReadLines(file).Select((line, index) => ($"{Path.GetRelativePath(RepositoryFolder.Path, file)}:{index + 1}", line)));
 
     private static string Repository(string name) => Path.Combine(RepositoryFolder.Path, name);
+
+    private static IEnumerable<string> Files(string folder, string pattern) =>
+        Directory.GetFiles(Repository(folder), pattern, SearchOption.AllDirectories).Where(file => !IsBuilt(file));
 
     private static bool IsBuilt(string file) => file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj");
 

@@ -11,7 +11,7 @@ public sealed class SourceLinesTests
     {
         string[] files =
         [
-            .. ((string[])["src", "tests", "bench"])
+            .. ((string[])["src", "tests", "bench", "research"])
                 .SelectMany(folder => Directory.GetFiles(Path.Combine(RepositoryFolder.Path, folder), "*.cs", SearchOption.AllDirectories))
                 .Where(file => !file.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj")),
         ];

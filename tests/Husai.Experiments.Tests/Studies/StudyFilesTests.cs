@@ -9,9 +9,13 @@ public sealed class StudyFilesTests
     [Fact]
     public void Every_study_can_be_read_and_planned()
     {
-        var files = Directory.GetFiles(Path.Combine(Root(), "configs", "studies"), "*.yaml");
-        Assert.NotEmpty(files);
-        Assert.All(files, file => Assert.NotEmpty(new StudyPlan(StudyReader.Read(file)).Graph.Jobs));
+        string[] folders = [Path.Combine(Root(), "configs", "studies"), Path.Combine(Root(), "research", "PublishedTables", "configs")];
+        Assert.All(folders, folder =>
+        {
+            var files = Directory.GetFiles(folder, "*.yaml");
+            Assert.NotEmpty(files);
+            Assert.All(files, file => Assert.NotEmpty(new StudyPlan(StudyReader.Read(file)).Graph.Jobs));
+        });
     }
 
     [Fact]

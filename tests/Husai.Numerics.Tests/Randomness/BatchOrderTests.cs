@@ -82,4 +82,19 @@ public sealed class BatchOrderTests
 
     private static int[] Epoch(BatchOrder order, long epoch) =>
         [.. Enumerable.Range(0, (int)order.StepsPerEpoch).SelectMany(step => order.Rows(epoch * order.StepsPerEpoch + step).ToArray())];
+
+    [Fact]
+    public void A_dropped_last_step_leaves_other_rows_out_of_each_epoch()
+    {
+        var (whole, dropped) = (new BatchOrder(_rows, 4, 1, "test"), new BatchOrder(_rows, 4, 1, "test", dropLast: true));
+        var steps = _rows.Length / 4;
+        Assert.NotEqual(0, _rows.Length % 4);
+        Assert.Equal((steps, steps + 1), (dropped.StepsPerEpoch, whole.StepsPerEpoch));
+        Assert.Equal(steps * 4 + 4, dropped.RowsBefore(steps + 1));
+        for (var step = 0; step < steps; step++)
+        {
+            Assert.Equal(whole.Rows(step).ToArray(), dropped.Rows(step).ToArray());
+            Assert.Equal(whole.Rows(step + steps + 1).ToArray(), dropped.Rows(step + steps).ToArray());
+        }
+    }
 }

@@ -1,11 +1,8 @@
-using Husai.Analysis.Published;
 using Husai.Analysis.Statistics;
 using Husai.Analysis.Verdicts;
 using Husai.Experiments.Studies.Configuration;
-using Husai.Experiments.Studies.Published;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Results;
-using Husai.Reporting.Results.Published;
 
 namespace Husai.Reporting.Tests.Results;
 
@@ -32,29 +29,13 @@ internal static class MadeUpResults
             Shared = Score(stability, chance),
         };
 
-    public static ConfigurationResults Original(string name, double pwmcc, double random = 0.2988, double? toReference = null) =>
-        Right(name, pwmcc, random, PublishedNames.OriginalStudy, "leaked-s0") with
-        {
-            IsLeaked = true,
-            Site = "L1.resid_post",
-            Latents = 1024,
-            AsPublished = new AsPublishedConfiguration(
-            name, [1, 2],
-            new AsPublishedScores
-            {
-                PwmccAsPublished = [[1, pwmcc], [pwmcc, 1]],
-                RandomPwmccAsPublished = [[1, random], [random, 1]],
-                MannWhitneyAsPublished = MannWhitney.Test([pwmcc], [random]),
-                SubspaceOverlapAsPublished = [new SubspaceOverlapAsPublished(8, 0.19, 0.0625)],
-                FourierOverlapAsPublished = 0.255,
-                RandomFourierOverlapAsPublished = 0.2548,
-            },
-            toReference is { } score ? [score] : null, null),
-        };
+    /// <summary>On a transformer whose label stands in its input.</summary>
+    public static ConfigurationResults Leaked(string name, double stability) =>
+        Right(name, stability, 0.3, "leaked", "leaked-s0") with { IsLeaked = true, Site = "L1.resid_post" };
 
     public static TransformerRow Transformer(bool isLeaked, int? firstPerfect = 1) =>
         new(
-            isLeaked ? PublishedNames.OriginalStudy : PublishedNames.RightStudy, isLeaked ? "leaked-s0" : "quick-s0", isLeaked, 1, 1,
+            isLeaked ? "leaked" : "quickstart", isLeaked ? "leaked-s0" : "quick-s0", isLeaked, 1, 1,
             firstPerfect, 10, true, new StudySite { Layer = 0 }, 80, null, []);
 
     public static StabilityScore Score(double value, double chance) => DemoStudy.Score(value, 0.01, chance, chance);

@@ -2,7 +2,6 @@ using Husai.Analysis.Chance;
 using Husai.Analysis.Verdicts;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Results;
-using Husai.Reporting.Results.Published;
 using static Husai.Reporting.Tests.Results.MadeUpResults;
 
 namespace Husai.Reporting.Tests.Results;
@@ -14,45 +13,9 @@ public sealed class ResultsDocumentTests
     {
         var text = Text();
 
-        Assert.Contains("The random baseline was not measured.", text, StringComparison.Ordinal);
         Assert.Contains("**Not measured.**", text, StringComparison.Ordinal);
         Assert.DoesNotContain("re-made:", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Yes", text, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(0.3005, 0.2985, "The random baseline is re-made", "The TopK score is re-made")]
-    [InlineData(0.3300, 0.2985, "The random baseline is re-made", "The TopK score is not re-made")]
-    [InlineData(0.3005, 0.2950, "The random baseline is not re-made", "The TopK score is re-made")]
-    public void The_headline_says_what_is_re_made(double pwmcc, double random, string baseline, string score)
-    {
-        var text = Text(Original(PublishedNames.HeadlineTopK, pwmcc, random));
-
-        Assert.Contains(baseline, text, StringComparison.Ordinal);
-        Assert.Contains(score, text, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(0.475, "It is arithmetic, not learning.")]
-    [InlineData(0.55, "The scores differ from f + (1 - f) r by up to 0.075")]
-    public void Pinning_is_held_against_its_arithmetic(double quarter, string expected) => Assert.Contains(
-        expected,
-        Text(Original(PublishedNames.Pinned(0), 0.3, toReference: 0.3), Original(PublishedNames.Pinned(0.25), 0.5, toReference: quarter)),
-        StringComparison.Ordinal);
-
-    [Fact]
-    public void A_width_whose_ratio_is_off_is_named()
-    {
-        static StabilityScore Isotropic(double value) =>
-            Score(value, 0.1) with { Levels = Score(value, 0.1).Levels with { Isotropic = new ChanceLevel(0.1, 0, 0) } };
-        var text = Text(
-            Original(PublishedNames.Width(16), 0.287) with { Stability = Isotropic(0.287) },
-            Original(PublishedNames.Width(32), 0.1) with { Stability = Isotropic(0.1) });
-
-        Assert.Contains(
-            "1 of 2 ratios to chance lie within 0.15 of the published ones, and the widths have the published order.", text,
-            StringComparison.Ordinal);
-        Assert.Contains("Not met: 32 (1.00 for 2.22).", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -75,7 +38,7 @@ public sealed class ResultsDocumentTests
     [Fact]
     public void What_is_learnt_on_a_leaked_task_answers_no_question() =>
         Assert.Contains(
-            "## Is there a zone in which features are reproducible?\n\nOf 0 SAEs in 0 configurations", Text(Original("a", 0.99)),
+            "## Is there a zone in which features are reproducible?\n\nOf 0 SAEs in 0 configurations", Text(Leaked("a", 0.99)),
             StringComparison.Ordinal);
 
     [Fact]
@@ -171,9 +134,9 @@ public sealed class ResultsDocumentTests
         var text = ResultsDocument.Text(data, [], ["x"], ["goldilocks: saes/a"]);
 
         Assert.Contains("Failed or left out: goldilocks: saes/a.", text, StringComparison.Ordinal);
-        Assert.Contains("does not reach a held-out accuracy of 1 within ten epochs", text, StringComparison.Ordinal);
+        Assert.Contains("| leaked | leaked-s0 | leaked-label | 1 |", text, StringComparison.Ordinal);
         Assert.Contains(
-            "Not all transformers pass the gate of a clean circuit: quick-s0 (published-right).", text, StringComparison.Ordinal);
+            "Not all transformers pass the gate of a clean circuit: quick-s0 (quickstart).", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -184,11 +147,9 @@ public sealed class ResultsDocumentTests
         {
             Right("a", 0.5, 0.4) with { Circuit = DemoStudy.Circuit(0.5) },
             Right("b", 0.6, 0.4) with { Circuit = DemoStudy.Circuit(0.6) },
-            Original(PublishedNames.Width(16), 0.5),
+            Leaked("c", 0.5),
         };
 
-        Assert.Equal(
-            [ResultsFigures.Widths, ResultsFigures.Recovery],
-            ResultsFigures.Create(new ResultsInput([], rows)).Select(figure => figure.Id));
+        Assert.Equal([ResultsFigures.Recovery], ResultsFigures.Create(new ResultsInput([], rows)).Select(figure => figure.Id));
     }
 }

@@ -39,6 +39,9 @@ internal static class StartingDirections
             case DecoderStart.ActiveSubspace:
                 ActiveSubspace.Fill(rows, statistics, random, workers);
                 break;
+            case DecoderStart.Uniform:
+                FillUniform(rows, random);
+                break;
             default:
                 FillNormal(rows, random);
                 break;
@@ -52,6 +55,17 @@ internal static class StartingDirections
         for (var row = 0; row < rows.Rows; row++)
         {
             random.FillNormal(rows.Row(row));
+        }
+    }
+
+    private static void FillUniform(Matrix rows, RandomStream random)
+    {
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            foreach (ref var value in rows.Row(row))
+            {
+                value = 2 * random.NextSingle() - 1;
+            }
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
     private readonly Option<string?> _output = new("--output")
     {
         Description = "With --checkpoint the file to write: .safetensors, .npy, .npz or .pt; the last three get a second file NAME.json "
-            + "with their description [default: such as runs/activations/resid_post_layer0_read.safetensors]. "
+            + "with their description [default: such as runs/activations/MODEL/resid_post_layer0_read.safetensors]. "
             + "With --model the folder of the store, or with several sites of the stores",
         HelpName = "PATH",
     };
@@ -90,7 +90,8 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
         var checkpoint = TransformerCheckpoint.Load(context.Get(_checkpoint)!);
         var name = context.Get(_sites) is [var given] ? given : ActivationSite.ResidPost.NameOf();
         var site = new SiteRequest(ActivationSites.Parse(name), context.Get(_layer)).In(checkpoint, []);
-        var file = context.Get(_output) ?? DefaultFile(site.Site, site.Layer, context.Get(_position) ?? ActivationExport.ReadPosition);
+        var file = context.Get(_output) ?? DefaultFile(
+            context.Get(_checkpoint)!, site.Site, site.Layer, context.Get(_position) ?? ActivationExport.ReadPosition);
         ActivationExport.RequireReplaceable(file);
         ActivationExport export;
         try
@@ -125,8 +126,9 @@ internal sealed class ActivationsExtractCommand : HusaiCommand
         return ExitCode.Success;
     }
 
-    private static string DefaultFile(ActivationSite site, int layer, string position) => Path.Combine(
-        RunFolders.DefaultRoot, "activations",
+    // Two models' activations do not take each other's place.
+    private static string DefaultFile(string checkpoint, ActivationSite site, int layer, string position) => Path.Combine(
+        RunFolders.DefaultRoot, "activations", RunFolders.OfModel(checkpoint),
         $"{RunFolders.OfLayer(site.NameOf(), layer)}_{string.Concat(position.Split(Path.GetInvalidFileNameChars()))}.safetensors");
 
     private static string Text(double value) => value.ToString("0.0000", CultureInfo.InvariantCulture);

@@ -3,6 +3,7 @@ using System.Globalization;
 using Husai.Analysis.Chance;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
+using Husai.Reporting.Figures;
 
 namespace Husai.Cli.Commands.Analysis;
 
@@ -20,6 +21,8 @@ internal sealed class ChanceCommand : HusaiCommand
     private readonly Option<long?> _seed = NumberOption.Create(
         "--chance-seed", "Seed of the random pairs [default: 0]", 0L, long.MaxValue);
 
+    private readonly FiguresOption _figures;
+
     public ChanceCommand()
         : base("chance", "Compute the chance level of isotropic dictionaries", "husai chance --width 128 --latents 1024")
     {
@@ -31,6 +34,7 @@ internal sealed class ChanceCommand : HusaiCommand
         _seed.Aliases.Add("--seed");
         Options.Add(_draws);
         Options.Add(_seed);
+        _figures = new FiguresOption(this);
     }
 
     public override int Run(CommandContext context)
@@ -38,7 +42,9 @@ internal sealed class ChanceCommand : HusaiCommand
         var width = context.Get(_width)!.Value;
         var latents = context.Get(_latents)!.Value;
         RequireHeld(width, latents);
+        _figures.RequireReplaceable(context);
         var levels = IsotropicLevels.Of(width, latents, context.Get(_draws) ?? 16, (ulong)(context.Get(_seed) ?? 0), context.Workers);
+        _figures.Write(context, () => CommandFigures.Of(levels));
         context.Output.Result(levels, console =>
         {
             var table = Tables.Create(console, "similarity", "#chance", "#standard error");

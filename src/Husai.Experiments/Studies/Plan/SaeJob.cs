@@ -1,5 +1,6 @@
 using Husai.Analysis.Similarity;
 using Husai.Analysis.Stability;
+using Husai.Autoencoders.Activations;
 using Husai.Autoencoders.Metrics;
 using Husai.Autoencoders.Options;
 using Husai.Autoencoders.Storage;
@@ -56,7 +57,9 @@ internal sealed class SaeJob(
 
     public override string Inputs => ConfigurationWriter.WriteKey(Options)
         + (Pinned is null ? "" : FormattableString.Invariant($"pinned fraction: {Pinned.Fraction}\n"))
-        + (pool is null ? "" : FormattableString.Invariant($"pooled: {pool.Count}\n"));
+        + (pool is null ? "" : FormattableString.Invariant($"pooled: {pool.Count}\n"))
+        + (Pinned is null or { Choice: PinChoice.First } ? "" : $"pinned choice: {Pinned.Choice}\n")
+        + (Pinned is { FreezeEncoder: true } ? "pinned encoder: frozen\n" : "");
 
     // The encoder's product, and what comes on top of it where the code is not sparse.
     public override double Cost =>
@@ -70,7 +73,8 @@ internal sealed class SaeJob(
         var latents = Options.LatentsFor(Activations.Width);
         using var rows = Activations.Open(context, workers);
         var trainer = new SaeTrainer(
-            Options, rows.Source, context.Folder, rows.Provenance, workers, pinnedDecoder: PinnedRows(context, latents),
+            Options, rows.Source, context.Folder, rows.Provenance, workers,
+            pinnedDecoder: PinnedRows(context, latents, rows.Source), pinnedEncoder: Pinned?.FreezeEncoder ?? false,
             startingDecoder: Pooled(context, latents, workers));
         var tracked = new SaeTracking(
             [SaeTracking.Open(tracking.Names, context.Folder, Options, tracking.Study, tracking.Warn, Name)]);
@@ -93,9 +97,10 @@ internal sealed class SaeJob(
         });
     }
 
-    private Matrix? PinnedRows(JobContext context, int latents) => reference is null || Pinned!.RowsOf(latents) == 0
-        ? null
-        : reference.Load(context).Sae.Decoder.SliceRows(0, Pinned.RowsOf(latents));
+    private Matrix? PinnedRows(JobContext context, int latents, IActivationSource source) =>
+        reference is null || Pinned!.RowsOf(latents) == 0
+            ? null
+            : Pinned.Choice.Rows(reference.Load(context).Sae, source, Pinned.RowsOf(latents));
 
     private Matrix? Pooled(JobContext context, int latents, Workers workers) => pool is null
         ? null

@@ -2,6 +2,9 @@ using Husai.Analysis.Geometry;
 using Husai.Analysis.Published;
 using Husai.Analysis.Similarity;
 using Husai.Analysis.Stability;
+using Husai.Autoencoders.Activations;
+using Husai.Autoencoders.Metrics;
+using Husai.Autoencoders.Model;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
@@ -19,6 +22,9 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
 
     public override string Kind => "as_published";
 
+    // 2: reconstruction of all rows.
+    public override int Version => 2;
+
     public override bool CanDoWithout(Job dependency) => dependency is SaeJob;
 
     public override IReadOnlyList<string> Outputs => [AsPublishedResult.FileName];
@@ -35,12 +41,13 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
     {
         var embedding = activations.LoadTransformer(context).Model.NamedTensors().First(tensor => tensor.Name == "embed.W_E").ToMatrix();
         var covariance = activations.Derived.Covariance(context, workers);
+        var rows = new MatrixActivations(activations.Load(context));
         var results = new List<AsPublishedConfiguration>();
         foreach (var plan in configurations.Where(plan => plan.Seeds.Any(context.IsComplete)))
         {
             context.Cancellation.ThrowIfCancellationRequested();
             context.Report(results.Count / (double)configurations.Count, plan.Sae.Name);
-            results.Add(Measure(context, plan, covariance, workers));
+            results.Add(Measure(context, plan, covariance, rows, workers));
         }
 
         ExperimentJson.Write(context.PathOf(AsPublishedResult.FileName), new AsPublishedResult(
@@ -50,13 +57,22 @@ internal sealed class AsPublishedJob(ActivationsJob activations, IReadOnlyList<C
             results));
     }
 
-    private AsPublishedConfiguration Measure(JobContext context, ConfigurationPlan plan, Covariance covariance, Workers workers)
+    private AsPublishedConfiguration Measure(
+        JobContext context, ConfigurationPlan plan, Covariance covariance, MatrixActivations rows, Workers workers)
     {
         var trained = plan.Seeds.Where(context.IsComplete).ToList();
         var dictionaries = trained.ConvertAll(job => job.LoadDictionary(context));
         return new AsPublishedConfiguration(
             plan.Sae.Name, [.. trained.Select(job => job.Seed)], AsPublishedScores.Of(dictionaries, activations.Modulus, workers),
-            ToReference(context, plan, dictionaries, workers), Unpinned(plan, dictionaries, covariance, workers));
+            ToReference(context, plan, dictionaries, workers), Unpinned(plan, dictionaries, covariance, workers),
+            trained.ConvertAll(job => Reconstruct(job.Load(context).Sae, rows, workers.Until(context.Cancellation))));
+    }
+
+    private static ReconstructionAsPublished Reconstruct(Sae sae, MatrixActivations rows, Workers workers)
+    {
+        var metrics = SaeEvaluator.Evaluate(sae, rows, workers: workers);
+        return new ReconstructionAsPublished(
+            metrics.ExplainedVariance, CoordinateExplainedVariance.Of(sae, rows, workers), metrics.L0, metrics.Mse);
     }
 
     private List<double>? ToReference(JobContext context, ConfigurationPlan plan, List<LatentDictionary> dictionaries, Workers workers)

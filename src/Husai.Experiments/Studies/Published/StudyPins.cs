@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Husai.Experiments.Studies.Configuration;
 
 namespace Husai.Experiments.Studies.Published;
@@ -18,10 +19,22 @@ public sealed record StudyPins
     [Range(0L, long.MaxValue)]
     public required long Seed { get; init; }
 
-    /// <summary>Share of the decoder's rows, the first ones, that are taken.</summary>
-    [Description("Share of the decoder's rows, the first ones, that are taken; their encoder rows are learnt")]
+    /// <summary>Share of the decoder's rows that are taken.</summary>
+    [Description("Share of the decoder's rows that are taken")]
     [Range(0.0, 1.0)]
     public required double Fraction { get; init; }
+
+    /// <summary>Which rows are taken; left out of what is written where they are the first.</summary>
+    [Description(
+        "Which rows are taken: first (those of the first latents), or most_active (those of the latents with the largest mean value on the "
+            + "first 2,000 rows of activations)")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PinChoice Choice { get; init; }
+
+    /// <summary>Whether the encoder rows of the pinned latents stay as they start.</summary>
+    [Description("Whether the encoder rows and biases of the pinned latents stay at their random start; else they are learnt")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool FreezeEncoder { get; init; }
 
     /// <summary>Number of rows taken.</summary>
     public int RowsOf(int latents) => (int)Math.Round(Fraction * latents);

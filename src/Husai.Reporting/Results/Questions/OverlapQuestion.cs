@@ -1,5 +1,4 @@
 using Husai.Experiments.Studies.Results;
-using Husai.Reporting.Results.Published;
 using Husai.Reporting.Tables;
 
 namespace Husai.Reporting.Results.Questions;
@@ -7,6 +6,9 @@ namespace Husai.Reporting.Results.Questions;
 /// <summary>Is there a configuration, at any site, whose latents are the circuit's features?</summary>
 internal static class OverlapQuestion
 {
+    // What the first day asks of a good SAE (docs/first-day.md).
+    private const double ExpectedOverlap = 0.6;
+
     private const int Shown = 12;
 
     public static void Write(MarkdownText text, ResultsInput data)
@@ -15,7 +17,7 @@ internal static class OverlapQuestion
         var sites = all.Select(row => row.Site).Distinct().Order(StringComparer.Ordinal).ToList();
         text.Heading(2, "Does any configuration, at any site, recover the circuit?").Paragraph(Answer(all)).Paragraph(
             $"Looked for at {ResultText.Listed(sites)}, {all.Count} configurations. All three are asked of every transformer of the "
-                + $"study: an overlap above {ResultText.Number(PublishedNumbers.ExpectedFourierOverlap, 1)}, the circuit recovered (kappa "
+                + $"study: an overlap above {ResultText.Number(ExpectedOverlap, 1)}, the circuit recovered (kappa "
                 + $"against other planes of the same span above 0 and the overlap above data points, each with its whole interval), and "
                 + $"above that of the neurons (coordinates at mlp_hidden, rows of W_out after the MLP; before it, where no neuron has "
                 + $"written, above as many principal components as the planes have dimensions).");
@@ -56,7 +58,7 @@ internal static class OverlapQuestion
             ? $"**Yes: {all.Count} of {rows.Count} pass all three** "
                 + $"({ResultText.Listed([.. all.OrderByDescending(row => row.Circuit!.Kappa.Value).Select(row => row.Name)])})."
             : $"**No: none of {rows.Count} passes all three.** {rows.Count(row => row.OnEachTransformer().All(IsHigh))} are above "
-                + $"{ResultText.Number(PublishedNumbers.ExpectedFourierOverlap, 1)}, "
+                + $"{ResultText.Number(ExpectedOverlap, 1)}, "
                 + $"{rows.Count(row => row.OnEachTransformer().All(Recovers))} recover it, "
                 + $"{rows.Count(row => row.OnEachTransformer().All(member => IsHigh(member) && Recovers(member)))} both, "
                 + $"{rows.Count(row => row.OnEachTransformer().All(BeatsNeurons))} above the neurons.";
@@ -80,7 +82,7 @@ internal static class OverlapQuestion
             + (probes == 0 || purity == 0 ? " So passing by directions is not passing by function." : "");
     }
 
-    private static bool IsHigh(ConfigurationResults row) => row.Circuit!.Overlap.Mean > PublishedNumbers.ExpectedFourierOverlap;
+    private static bool IsHigh(ConfigurationResults row) => row.Circuit!.Overlap.Mean > ExpectedOverlap;
 
     private static bool Recovers(ConfigurationResults row) => row.Circuit!.RecoversCircuit == true;
 
