@@ -1,5 +1,6 @@
 using System.Globalization;
 using Husai.Analysis.Latents;
+using Husai.Autoencoders.Activations;
 using Husai.Formats.Files;
 using Husai.Transformers.Activations;
 
@@ -11,13 +12,18 @@ namespace Husai.Experiments.Latents;
 public sealed class ArithmeticRows(int modulus, int positions)
 {
     /// <summary>Reads what is known of a file.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or files.</param>
     /// <param name="rows">Its rows.</param>
     /// <returns>Null where the file is not known to hold activations over all inputs of a task.</returns>
     /// <exception cref="InvalidFileException">The file or the description beside it is damaged.</exception>
     public static ArithmeticRows? Of(string path, long rows)
     {
-        var description = ActivationExport.ReadDescription(path);
+        if (ActivationPath.FilesOf(path) is not [var file])
+        {
+            return null;
+        }
+
+        var description = ActivationExport.ReadDescription(file);
         if (!int.TryParse(
             description.GetValueOrDefault(ActivationExport.ModulusKey), NumberStyles.None, CultureInfo.InvariantCulture, out var modulus)
             || modulus < 1)
