@@ -3,44 +3,45 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Autoencoders.Activations;
 
-/// <summary>Activations of several files, whose rows follow each other.</summary>
+/// <summary>Activations of several files or pieces, whose rows follow each other.</summary>
 internal sealed class JoinedActivations : IActivationSource, IDisposable
 {
-    private readonly IReadOnlyList<StoredActivations> _parts;
+    private readonly IReadOnlyList<IActivationSource> _parts;
 
     // The first row of each part, and the number of rows.
     private readonly int[] _starts;
 
-    /// <summary>Joins files.</summary>
-    /// <param name="files">The files.</param>
+    private JoinedActivations(IReadOnlyList<IActivationSource> parts, int[] starts) => (_parts, _starts) = (parts, starts);
+
+    /// <summary>Joins parts.</summary>
+    /// <param name="parts">What is opened of each, one after the other, and its file's name for messages.</param>
     /// <exception cref="InvalidFileException">One is missing or damaged, or has rows of another width.</exception>
-    public JoinedActivations(IReadOnlyList<string> files)
+    public static JoinedActivations Of(IEnumerable<(string File, Func<IActivationSource> Open)> parts)
     {
-        var parts = new List<StoredActivations>();
+        var (opened, starts) = (new List<IActivationSource>(), new List<int> { 0 });
         try
         {
-            _starts = new int[files.Count + 1];
-            foreach (var file in files)
+            foreach (var (file, open) in parts)
             {
-                var part = new StoredActivations(file);
-                parts.Add(part);
-                if (part.Width != parts[0].Width)
+                opened.Add(open());
+                var (part, width) = (opened[^1], opened[0].Width);
+                if (part.Width != width)
                 {
-                    throw new InvalidFileException(file, $"has rows of width {part.Width}, but {files[0]} of width {parts[0].Width}");
+                    throw new InvalidFileException(file, $"has rows of width {part.Width} after rows of width {width}");
                 }
 
-                var rows = _starts[parts.Count - 1] + (long)part.Rows;
-                _starts[parts.Count] = rows <= Array.MaxLength ? (int)rows : throw new InvalidFileException(
-                    file, $"is one too many: together there are more than the {Array.MaxLength} rows that can be shuffled");
+                var rows = starts[^1] + (long)part.Rows;
+                starts.Add(rows <= Array.MaxLength ? (int)rows : throw new InvalidFileException(
+                    file, $"is one too many: together there are more than the {Array.MaxLength} rows that can be shuffled"));
             }
         }
         catch
         {
-            parts.ForEach(part => part.Dispose());
+            Close(opened);
             throw;
         }
 
-        _parts = parts;
+        return new JoinedActivations(opened, [.. starts]);
     }
 
     public int Rows => _starts[^1];
@@ -67,9 +68,11 @@ internal sealed class JoinedActivations : IActivationSource, IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => Close(_parts);
+
+    private static void Close(IEnumerable<IActivationSource> parts)
     {
-        foreach (var part in _parts)
+        foreach (var part in parts.OfType<IDisposable>())
         {
             part.Dispose();
         }

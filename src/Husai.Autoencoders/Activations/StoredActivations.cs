@@ -29,13 +29,26 @@ public sealed class StoredActivations : IActivationSource, IDisposable
         var files = ActivationPath.FilesOf(path);
         if (files.Count > 1)
         {
-            var joined = new JoinedActivations(files);
+            var joined = JoinedActivations.Of(files.Select(file => (file, (Func<IActivationSource>)(() => new StoredActivations(file)))));
             (_opened, _rows) = (joined, joined);
             return;
         }
 
         var file = ActivationFile.TryOpen(files[0]);
         (_opened, _rows) = (file, file is null ? new MatrixActivations(ActivationFile.Read(files[0])) : new MappedActivations(file));
+    }
+
+    private StoredActivations(IActivationSource rows) => _rows = rows;
+
+    /// <summary>Activations that are in memory in pieces.</summary>
+    /// <param name="path">Where they come from, for messages.</param>
+    /// <param name="pieces">The pieces, at least one, whose rows follow each other.</param>
+    /// <exception cref="InvalidFileException">The pieces have different widths, or there are none.</exception>
+    public static StoredActivations InMemory(string path, IEnumerable<Matrix> pieces)
+    {
+        var joined = JoinedActivations.Of(
+            pieces.Select(piece => (path, (Func<IActivationSource>)(() => new MatrixActivations(piece)))));
+        return joined.Rows > 0 ? new StoredActivations(joined) : throw new InvalidFileException(path, "holds no rows");
     }
 
     /// <inheritdoc/>

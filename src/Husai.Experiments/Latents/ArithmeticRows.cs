@@ -1,6 +1,7 @@
 using System.Globalization;
 using Husai.Analysis.Latents;
 using Husai.Autoencoders.Activations;
+using Husai.Experiments.Saes;
 using Husai.Formats.Files;
 using Husai.Transformers.Activations;
 
@@ -18,7 +19,7 @@ public sealed class ArithmeticRows(int modulus, int positions)
     /// <exception cref="InvalidFileException">The file or the description beside it is damaged.</exception>
     public static ArithmeticRows? Of(string path, long rows)
     {
-        if (ActivationPath.FilesOf(path) is not [var file])
+        if (ActivationSources.IsTable(path) || ActivationPath.FilesOf(path) is not [var file])
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using Husai.Analysis.Latents;
 using Husai.Autoencoders.Activations;
+using Husai.Experiments.Saes;
 using Husai.Formats.Files;
 using Husai.Formats.Stores;
 
@@ -48,7 +49,7 @@ public sealed class ProfiledActivations : IDisposable
             return new ProfiledActivations(ActivationStore.Open(path));
         }
 
-        var file = new StoredActivations(path);
+        var file = ActivationSources.Open(path);
         try
         {
             return new ProfiledActivations(file, path);

@@ -69,7 +69,7 @@ public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint
             return ProvenanceOf(path, StoreDescription.Read(path).Source);
         }
 
-        if (ActivationPath.FilesOf(path) is not [var file])
+        if (ActivationSources.IsTable(path) || ActivationPath.FilesOf(path) is not [var file])
         {
             return new Provenance { Dataset = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) };
         }

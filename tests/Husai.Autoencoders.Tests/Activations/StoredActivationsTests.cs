@@ -77,7 +77,7 @@ public sealed class StoredActivationsTests : IDisposable
     {
         string Problem(string path) => Assert.Throws<InvalidFileException>(() => new StoredActivations(path)).Message;
         NumpyFile.Write(At("wide.npy"), new NamedTensor("a", TensorType.Float32, [1, 4], new byte[16]));
-        Assert.Contains("wide.npy: has rows of width 4, but", Problem($"{At("parts/part-10.npy")},{At("wide.npy")}"));
+        Assert.Contains("wide.npy: has rows of width 4 after rows of width 3", Problem($"{At("parts/part-10.npy")},{At("wide.npy")}"));
         Assert.Contains("no file fits this pattern", Problem(At("parts/other-*.npy")));
         Assert.Contains("no such file", Problem($"{At("wide.npy")},{At("missing.npy")}"));
         Directory.CreateDirectory(At("empty"));

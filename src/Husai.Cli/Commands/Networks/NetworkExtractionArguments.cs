@@ -24,13 +24,13 @@ internal sealed class NetworkExtractionArguments
 
     private readonly Option<string?> _text = new("--text")
     {
-        Description = "Text for the network: .txt, .jsonl, or token ids as .npy of integers [documents, length]",
+        Description = "Text for the network: .txt, .jsonl, .parquet, or token ids as .npy of integers [documents, length]",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _field = new("--field")
     {
-        Description = "Field of a .jsonl file that holds the text [default: text]",
+        Description = "Field of a .jsonl file, or column of a .parquet file, that holds the text [default: text]",
         HelpName = "NAME",
     };
 
