@@ -16,7 +16,8 @@ internal static class ArrowTable
     {
         using var stream = InputFile.Open(path);
         var mark = new byte[FileMark.Length];
-        var isFile = stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) == mark.Length && mark.AsSpan().SequenceEqual(FileMark);
+        var isFile = stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) == mark.Length
+            && mark.AsSpan().SequenceEqual(FileMark);
         stream.Position = 0;
         using var reader = PackageErrors.Translate(
             path, () => isFile ? new ArrowFileReader(stream, leaveOpen: true) : new ArrowStreamReader(stream, leaveOpen: true));

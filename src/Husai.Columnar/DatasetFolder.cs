@@ -11,7 +11,8 @@ internal static class DatasetFolder
     private const string FilesKey = "_data_files";
     private const string NameKey = "filename";
 
-    public static bool IsOne(string folder) => File.Exists(Path.Combine(folder, StateName)) || File.Exists(Path.Combine(folder, SplitsName));
+    public static bool IsOne(string folder) =>
+        File.Exists(Path.Combine(folder, StateName)) || File.Exists(Path.Combine(folder, SplitsName));
 
     /// <summary>The files, in order.</summary>
     /// <exception cref="InvalidFileException">The list is damaged, or the folder holds several data sets.</exception>

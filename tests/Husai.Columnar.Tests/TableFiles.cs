@@ -22,7 +22,7 @@ internal static class TableFiles
         }
     }
 
-    /// <summary>Writes lists of numbers; each row has the width given, and the last of a group another one where that is asked for.</summary>
+    /// <summary>Writes lists of numbers of the width given; the last of a group is shorter where that is asked for.</summary>
     public static async Task WriteLists(string path, int[] groups, int width, bool isUneven = false)
     {
         var schema = new ParquetSchema(
@@ -47,7 +47,9 @@ internal static class TableFiles
     {
         var schema = new Schema.Builder()
             .Field(new Apache.Arrow.Field("blocks.0.hook_resid_post", new ListType(new ListType(FloatType.Default)), nullable: true))
-            .Field(new Apache.Arrow.Field("token_ids", new FixedSizeListType(new Apache.Arrow.Field("item", Int32Type.Default, nullable: false), length), nullable: true))
+            .Field(new Apache.Arrow.Field(
+                "token_ids", new FixedSizeListType(new Apache.Arrow.Field("item", Int32Type.Default, nullable: false), length),
+                nullable: true))
             .Build();
         using var stream = File.Create(path);
         using var writer = isFile ? new ArrowFileWriter(stream, schema) : new ArrowStreamWriter(stream, schema);
