@@ -41,10 +41,9 @@ public sealed class ActivationTableTests : IDisposable
     {
         await TableFiles.WriteTexts(At("text.parquet"), "text", ["a b", ""], ["ü"], [null]);
         Assert.Equal(["a b", "", "ü"], ParquetTable.ReadTexts(At("text.parquet"), "text").Take(3));
-        AssertProblem("row 3 has no text in the column 'text'", () => ParquetTable.ReadTexts(At("text.parquet"), "text").Count());
-        AssertProblem(
-            "has no column of texts 'story'; it has number, text", () => ParquetTable.ReadTexts(At("text.parquet"), "story").Count());
-        AssertProblem("has no column of texts 'number'", () => ParquetTable.ReadTexts(At("text.parquet"), "number").Count());
+        AssertProblem("row 3 has no text in the column 'text'", () => Texts("text"));
+        AssertProblem("has no column of texts 'story'; it has number, text", () => Texts("story"));
+        AssertProblem("has no column of texts 'number'", () => Texts("number"));
         AssertProblem("has 0 columns of lists of floats", () => Read("text.parquet"));
     }
 
@@ -55,7 +54,7 @@ public sealed class ActivationTableTests : IDisposable
         AssertProblem("lists of different lengths", () => Read("uneven.parquet"));
         TableFiles.WriteContexts(At("a.arrow"), 0, [2], 4, Width);
         TableFiles.WriteContexts(At("b.arrow"), 0, [2], 4, Width + 1);
-        AssertProblem("b.arrow: has rows of width 6 after rows of width 5", () => ActivationTable.Open(_folder).Read().Count());
+        AssertProblem("b.arrow: has rows of width 6 after rows of width 5", () => ReadAll(_folder));
         AssertProblem("no such file", () => Read("missing.parquet"));
         File.WriteAllText(At("state.json"), """{"_data_files": [{"filename": "../a.arrow"}]}""");
         AssertProblem("names a file outside the folder", () => ActivationTable.Open(_folder));
@@ -121,7 +120,11 @@ public sealed class ActivationTableTests : IDisposable
         Assert.Equal(rows, next);
     }
 
-    private List<TableRows> Read(string name) => [.. ActivationTable.Open(At(name)).Read()];
+    private static List<TableRows> ReadAll(string path) => [.. ActivationTable.Open(path).Read()];
+
+    private List<TableRows> Read(string name) => ReadAll(At(name));
+
+    private List<string> Texts(string column) => [.. ParquetTable.ReadTexts(At("text.parquet"), column)];
 
     private string At(string name) => Path.Combine(_folder, name);
 }

@@ -20,7 +20,7 @@ internal sealed class TokenizerDescription
     {
         (_path, _root) = (path, root);
         _ids = Model.GetProperty("vocab").EnumerateObject().ToDictionary(token => token.Name, token => token.Value.GetInt32());
-        foreach (var added in Items("added_tokens"))
+        foreach (var added in _root.TryGetProperty("added_tokens", out var tokens) ? tokens.EnumerateArray() : default)
         {
             // Text that looks like a token that is not special would have to be split off first.
             if (!added.GetProperty("special").GetBoolean())
@@ -174,9 +174,6 @@ internal sealed class TokenizerDescription
             throw Unknown(component, $"{name} '{found}'");
         }
     }
-
-    private IEnumerable<JsonElement> Items(string name) =>
-        _root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [];
 
     private static bool? Flag(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False

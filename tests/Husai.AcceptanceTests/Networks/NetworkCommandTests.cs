@@ -141,6 +141,7 @@ public sealed class NetworkCommandTests : IDisposable
         AssertNothing("empty.txt: holds no text", "--site", "embed", "--text", At("empty.txt"));
         File.WriteAllBytes(At("latin.txt"), [.. "a b\n"u8, 0xE9, .. "\n"u8]);
         AssertNothing("latin.txt: is not UTF-8 text: line 2", "--site", "embed", "--text", At("latin.txt"));
+        AssertNothing("has no CUDAExecutionProvider, only CPUExecutionProvider", "--site", "embed", "--provider", "cuda");
         AssertNothing("a context of 2 tokens has no room for text", "--site", "embed", "--context", "2");
         AssertBadInput("--model needs --site", "activations", "extract", "--model", _model, "--text", _text, "--output", At("x"));
         AssertBadInput("--text needs --model", "activations", "extract", "--checkpoint", "x", "--text", _text, "--output", At("x"));
