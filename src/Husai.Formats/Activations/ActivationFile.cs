@@ -8,8 +8,8 @@ using Husai.Numerics.Matrices;
 namespace Husai.Formats.Activations;
 
 /// <summary>
-/// Stored activations, [rows, width]: mapped where the file holds plain floats one after another, else read as a whole. Of a tensor with more
-/// dimensions, such as [batch, sequence, width], the last is the width.
+/// Stored activations, [rows, width]: mapped where the file holds plain floats one after another, else read as a whole. Of a tensor with
+/// more dimensions, such as [batch, sequence, width], the last is the width.
 /// </summary>
 public static class ActivationFile
 {
@@ -55,7 +55,9 @@ public static class ActivationFile
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="tensor">The tensor's name in a .safetensors file.</param>
-    /// <exception cref="InvalidFileException">The file is missing or damaged, or does not hold floats with two or more dimensions.</exception>
+    /// <exception cref="InvalidFileException">
+    /// The file is missing or damaged, or does not hold floats with two or more dimensions.
+    /// </exception>
     public static MappedRows? TryOpen(string path, string? tensor = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

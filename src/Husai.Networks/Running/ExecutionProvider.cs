@@ -40,8 +40,8 @@ public static class ExecutionProviders
         if (!available.Contains(NameOf(provider)))
         {
             throw new ArgumentException(
-                $"the OnnxRuntime of this program has no {NameOf(provider)}, only {string.Join(", ", available)}; put one that has it beside "
-                + "the program, or leave the provider out", nameof(provider));
+                $"the OnnxRuntime of this program has no {NameOf(provider)}, only {string.Join(", ", available)}; put one that has it "
+                + "beside the program, or leave the provider out", nameof(provider));
         }
     }
 
