@@ -8,7 +8,9 @@ public sealed class ArchitectureTests
     {
         ["Husai.Numerics"] = [],
         ["Husai.Formats"] = ["Husai.Numerics"],
-        ["Husai.Networks"] = ["Husai.Numerics", "Husai.Formats", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.Tokenizers"],
+        ["Husai.Columnar"] = ["Husai.Numerics", "Husai.Formats", "Apache.Arrow", "Parquet"],
+        ["Husai.Networks"] =
+            ["Husai.Numerics", "Husai.Formats", "Husai.Columnar", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.Tokenizers"],
         ["Husai.Transformers"] = ["Husai.Numerics", "Husai.Formats"],
         ["Husai.Autoencoders"] = ["Husai.Numerics", "Husai.Formats"],
         ["Husai.Worlds"] = ["Husai.Numerics", "Husai.Formats", "Husai.Autoencoders"],
@@ -17,7 +19,10 @@ public sealed class ArchitectureTests
         ["Husai.Library"] =
             ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "Husai.Analysis"],
         ["Husai.Experiments"] =
-            ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "Husai.Analysis", "YamlDotNet"],
+        [
+            "Husai.Numerics", "Husai.Formats", "Husai.Columnar", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds",
+            "Husai.Analysis", "YamlDotNet",
+        ],
         ["Husai.Reporting"] =
         [
             "Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "Husai.Analysis",

@@ -38,6 +38,7 @@ internal static class RootCommandFactory
         {
             new WorldInfoCommand(), new WorldSampleCommand(), new WorldEvaluateCommand(),
         });
+        root.Subcommands.Add(new LatentsCommand());
         root.Subcommands.Add(new CircuitCommand());
         root.Subcommands.Add(new StabilityCommand());
         root.Subcommands.Add(new AgreementCommand());

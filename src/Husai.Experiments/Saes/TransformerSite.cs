@@ -69,7 +69,12 @@ public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint
             return ProvenanceOf(path, StoreDescription.Read(path).Source);
         }
 
-        var description = ActivationExport.ReadDescription(path);
+        if (ActivationSources.IsTable(path) || ActivationPath.FilesOf(path) is not [var file])
+        {
+            return new Provenance { Dataset = Path.GetFileName(Path.TrimEndingDirectorySeparator(path)) };
+        }
+
+        var description = ActivationExport.ReadDescription(file);
         string? Text(string key) => description.GetValueOrDefault(key);
         if (Text(ActivationExport.SiteKey) is not { } site || !ActivationSites.Names.Contains(site)
             || !int.TryParse(Text(ActivationExport.LayerKey), NumberStyles.None, CultureInfo.InvariantCulture, out var layer))

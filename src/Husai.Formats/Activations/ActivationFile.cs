@@ -7,7 +7,10 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Formats.Activations;
 
-/// <summary>Stored activations, [rows, width]: mapped where the file holds plain floats one after another, else read as a whole.</summary>
+/// <summary>
+/// Stored activations, [rows, width]: mapped where the file holds plain floats one after another, else read as a whole. Of a tensor with
+/// more dimensions, such as [batch, sequence, width], the last is the width.
+/// </summary>
 public static class ActivationFile
 {
     /// <summary>The name of the activations in files that name their tensors.</summary>
@@ -21,10 +24,10 @@ public static class ActivationFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Path.GetExtension(path).ToUpperInvariant() switch
         {
-            ".NPY" => NumpyFile.Read(path).ToMatrix(),
-            ".NPZ" => ReadArchive(path).ToMatrix(),
-            ".PT" => Only(TorchFile.Read(path)).ToMatrix(),
-            ".SAFETENSORS" => Only(SafetensorsFile.Read(path)).ToMatrix(),
+            ".NPY" => Rows(NumpyFile.Read(path)),
+            ".NPZ" => Rows(ReadArchive(path)),
+            ".PT" => Rows(Only(TorchFile.Read(path))),
+            ".SAFETENSORS" => Rows(Only(SafetensorsFile.Read(path))),
             _ => throw new InvalidFileException(
                 path, $"has the extension '{Path.GetExtension(path)}'; activations are .npy, .npz, .pt or .safetensors"),
         };
@@ -34,7 +37,7 @@ public static class ActivationFile
     /// <param name="path">The file; the extension tells which of the two it is.</param>
     /// <param name="tensor">The tensor's name in a .safetensors file; null for its only one, or the one called <c>activations</c>.</param>
     /// <exception cref="InvalidFileException">
-    /// The file is missing or damaged, or does not hold row-major little-endian floats with two dimensions.
+    /// The file is missing or damaged, or does not hold row-major little-endian floats with two or more dimensions.
     /// </exception>
     public static MappedRows Open(string path, string? tensor = null)
     {
@@ -52,7 +55,9 @@ public static class ActivationFile
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="tensor">The tensor's name in a .safetensors file.</param>
-    /// <exception cref="InvalidFileException">The file is missing or damaged, or does not hold floats with two dimensions.</exception>
+    /// <exception cref="InvalidFileException">
+    /// The file is missing or damaged, or does not hold floats with two or more dimensions.
+    /// </exception>
     public static MappedRows? TryOpen(string path, string? tensor = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -120,8 +125,15 @@ public static class ActivationFile
     }
 
     private static MappedRows Map(FileStream stream, string path, long offset, TensorType type, long[] shape) =>
-        !type.IsFloat() || shape.Length != 2 || shape[1] > int.MaxValue / type.Size()
+        !type.IsFloat() || shape.Length < 2 || shape[^1] > int.MaxValue / type.Size()
             ? throw new InvalidFileException(
                 path, $"holds {type} of shape {TensorTypes.Print(shape)}; activations are floats of shape [rows, width]")
-            : new MappedRows(stream, offset, type, shape[0], (int)shape[1]);
+            : new MappedRows(stream, offset, type, RowsOf(shape), (int)shape[^1]);
+
+    // [batch, sequence, width] is batch * sequence rows: a tensor is row-major.
+    private static Matrix Rows(NamedTensor tensor) => tensor.Shape.Count > 2
+        ? new NamedTensor(tensor.Name, tensor.Type, [RowsOf(tensor.Shape), tensor.Shape[^1]], tensor.Data).ToMatrix()
+        : tensor.ToMatrix();
+
+    private static long RowsOf(IReadOnlyList<long> shape) => shape.Take(shape.Count - 1).Aggregate(1L, (rows, size) => rows * size);
 }

@@ -1,13 +1,18 @@
 namespace Husai.Formats.Files;
 
 /// <summary>Opens files for reading with errors that say what is wrong in one line.</summary>
-internal static class InputFile
+public static class InputFile
 {
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="InvalidFileException">It is missing, no file, a stand-in for another, or may not be read.</exception>
     public static FileStream Open(string path) => Open(path, mayBePipe: false);
 
     /// <summary>
     /// As <see cref="Open(string)"/>, but takes a pipe that this process was started with, such as a shell's <c>&lt;(...)</c>.
     /// </summary>
+    /// <param name="path">The file or pipe.</param>
+    /// <exception cref="InvalidFileException">It is missing, something else, or may not be read.</exception>
     public static FileStream OpenAny(string path) => Open(path, mayBePipe: true);
 
     private static FileStream Open(string path, bool mayBePipe)
@@ -54,6 +59,10 @@ internal static class InputFile
         || path.StartsWith("/proc/self/fd/", StringComparison.Ordinal);
 
     /// <summary>Reads exactly the bytes asked for; the caller has checked that the file holds them.</summary>
+    /// <param name="stream">The open file.</param>
+    /// <param name="path">Its path, for messages.</param>
+    /// <param name="count">How many bytes.</param>
+    /// <exception cref="InvalidFileException">It became shorter, or the piece is longer than an array can be.</exception>
     public static byte[] ReadBytes(Stream stream, string path, long count)
     {
         if (count > Array.MaxLength)
@@ -68,6 +77,10 @@ internal static class InputFile
     }
 
     /// <summary>Fills a buffer; the caller has checked that the file holds its bytes.</summary>
+    /// <param name="stream">The open file.</param>
+    /// <param name="path">Its path, for messages.</param>
+    /// <param name="bytes">Receives them.</param>
+    /// <exception cref="InvalidFileException">It became shorter.</exception>
     public static void ReadBytes(Stream stream, string path, Span<byte> bytes)
     {
         try

@@ -16,6 +16,7 @@ public static class OutputFolder
         ("sae_weights.safetensors", "an SAE"),
         ("cfg.json", "an SAE's configuration"),
         ("store.json", "an activation store"),
+        ("latents.json", "what the latents of an SAE fire on"),
         ("sparsity.safetensors", "an SAE's firing frequencies"),
         ("ae.pt", "an SAE of dictionary_learning"),
         ("sae.safetensors", "an SAE of sparsify"),

@@ -121,6 +121,46 @@ public sealed class ActivationStore : IDisposable
         }
     }
 
+    /// <summary>Copies consecutive rows, of which there may be more than an array can hold.</summary>
+    /// <param name="first">The first row to copy.</param>
+    /// <param name="destination">Receives as many rows as it has; [count, <see cref="Width"/>].</param>
+    /// <exception cref="ArgumentException"><paramref name="destination"/> has another width.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rows do not all exist.</exception>
+    /// <exception cref="InvalidFileException">A shard became shorter.</exception>
+    public void CopyTo(long first, Matrix destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        if (destination.Columns != Width)
+        {
+            throw new ArgumentException(
+                $"destination is {destination.Shape} where [{destination.Rows}, {Width}] is needed", nameof(destination));
+        }
+
+        if (first < 0 || first > Rows - destination.Rows)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(first), $"rows {first} to {first + destination.Rows} of [{Rows}, {Width}]");
+        }
+
+        var rowBytes = Width * Description.Type.Element().Size();
+        var most = Math.Clamp(LongestRead / rowBytes, 1, Math.Max(1, destination.Rows));
+        var memory = ArrayPool<byte>.Shared.Rent(most * rowBytes);
+        try
+        {
+            for (var done = 0; done < destination.Rows;)
+            {
+                var (shard, row) = Math.DivRem(first + done, Description.RowsPerShard);
+                var count = Math.Min(Math.Min(most, destination.Rows - done), _shards[shard].Rows - (int)row);
+                _shards[shard].CopyTo((int)row, destination.SliceRows(done, count), memory);
+                done += count;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(memory);
+        }
+    }
+
     /// <summary>Says of each row of a shard which token it is.</summary>
     /// <param name="shard">Which shard, from 0 on; its first row is that number times <see cref="StoreDescription.RowsPerShard"/>.</param>
     public IReadOnlyList<StoredToken> ReadTokens(int shard) => _shards[shard].ReadTokens();

@@ -27,7 +27,7 @@ public sealed class ActivationExtraction
     /// <param name="documents">How the text was cut into documents, for the stores' descriptions.</param>
     /// <param name="options">How to extract.</param>
     /// <exception cref="InvalidFileException">The tokenizer has ids that the network does not know.</exception>
-    /// <exception cref="ArgumentException">The contexts are too short or too long.</exception>
+    /// <exception cref="ArgumentException">The contexts are too short or too long, or the provider is not there.</exception>
     public ActivationExtraction(
         OnnxFile file, IReadOnlyList<NetworkSite> sites, TextTokenizer? tokenizer, Corpus corpus, string? documents,
         ExtractionOptions options)
@@ -37,6 +37,7 @@ public sealed class ActivationExtraction
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(options);
         (_file, _sites, _tokenizer, _corpus, _documents, _options) = (file, sites, tokenizer, corpus, documents, options);
+        ExecutionProviders.Require(options.Provider);
         var limits = TokenLimits.Of(file.Graph);
         if (tokenizer is not null && limits.Vocabulary < tokenizer.Vocabulary.Count)
         {
@@ -90,7 +91,8 @@ public sealed class ActivationExtraction
                 Tensor = site.Name,
                 Site = SiteNames.Of(site.Kind),
                 Layer = site.Layer,
-                Runtime = $"OnnxRuntime {OrtEnv.Instance().GetVersionString()}",
+                Runtime = $"OnnxRuntime {OrtEnv.Instance().GetVersionString()}{(
+                    _options.Provider == ExecutionProvider.Cpu ? "" : $", {ExecutionProviders.NameOf(_options.Provider)}")}",
                 Tokenizer = _tokenizer?.Method,
                 TokenizerHash = _tokenizer?.Hash,
                 Corpus = Path.GetFileName(_corpus.Path),
@@ -115,7 +117,7 @@ public sealed class ActivationExtraction
         IReadOnlyList<ActivationStoreWriter> writers, int threads, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(writers);
-        using var session = new NetworkSession(_file, [.. _sites.Select(site => site.Name)], threads);
+        using var session = new NetworkSession(_file, [.. _sites.Select(site => site.Name)], threads, _options.Provider);
         var rows = 0L;
         foreach (var batch in Batches(new CorpusCounts()).TakeWhile(_ => !IsEnough(rows)))
         {

@@ -1,4 +1,5 @@
 using Husai.Formats.Stores;
+using Husai.Networks.Running;
 
 namespace Husai.Networks.Extraction;
 
@@ -22,6 +23,9 @@ public sealed record ExtractionOptions
 
     /// <summary>How values are kept.</summary>
     public StoreType Type { get; init; }
+
+    /// <summary>What the network runs on.</summary>
+    public ExecutionProvider Provider { get; init; }
 
     /// <summary>Rows of a shard; null for shards of 64 MiB.</summary>
     public int? RowsPerShard { get; init; }

@@ -19,9 +19,13 @@ public sealed class NetworkSession : IDisposable
     /// <param name="file">The network.</param>
     /// <param name="outputs">The tensors to compute, whether the file names them as outputs or not.</param>
     /// <param name="threads">Threads to use.</param>
+    /// <param name="provider">What it runs on.</param>
     /// <exception cref="InvalidFileException">OnnxRuntime refuses the model, or an input is not understood.</exception>
-    public NetworkSession(OnnxFile file, IReadOnlyList<string> outputs, int threads)
-        : this(file, (file ?? throw new ArgumentNullException(nameof(file))).WithOutputs(outputs), outputs, threads)
+    /// <exception cref="ArgumentException">This program's OnnxRuntime does not have the provider.</exception>
+    public NetworkSession(
+        OnnxFile file, IReadOnlyList<string> outputs, int threads, ExecutionProvider provider = ExecutionProvider.Cpu)
+        : this(
+            file, (file ?? throw new ArgumentNullException(nameof(file))).WithOutputs(outputs), outputs, threads, provider: provider)
     {
     }
 
@@ -31,14 +35,16 @@ public sealed class NetworkSession : IDisposable
     /// <param name="outputs">The tensors to compute; outputs of the model.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="isOptimised">Whether operations are fused first; not worth its time for a single small run.</param>
+    /// <param name="provider">What it runs on.</param>
     /// <param name="given">Inputs that the caller fills.</param>
     internal NetworkSession(
         OnnxFile file, byte[] model, IReadOnlyList<string> outputs, int threads, bool isOptimised = true,
-        params IReadOnlyList<string> given)
+        ExecutionProvider provider = ExecutionProvider.Cpu, params IReadOnlyList<string> given)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ExecutionProviders.Require(provider);
         File = file;
         _outputs = outputs;
         using var options = new SessionOptions
@@ -53,7 +59,11 @@ public sealed class NetworkSession : IDisposable
             options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", file.Folder);
         }
 
-        _session = Guarded("cannot be loaded", () => new InferenceSession(model, options));
+        _session = Guarded($"cannot be loaded for {ExecutionProviders.NameOf(provider)}", () =>
+        {
+            options.Add(provider);
+            return new InferenceSession(model, options);
+        });
         try
         {
             _inputs = new NetworkInputs(file.Path, _session.InputMetadata, given);

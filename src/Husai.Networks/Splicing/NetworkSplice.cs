@@ -59,7 +59,7 @@ public sealed class NetworkSplice : IDisposable
         try
         {
             _spliced = new NetworkSession(
-                file, OnnxRewriter.WithReplacedTensor(file.Bytes, site.Name, InputName), [output], threads, isOptimised: true, InputName);
+                file, OnnxRewriter.WithReplacedTensor(file.Bytes, site.Name, InputName), [output], threads, given: [InputName]);
             _isPooled = !hasLogits;
             _mean = MeanRow();
         }

@@ -14,16 +14,11 @@ internal sealed class BytePairVocabulary : TextTokenizer
     private const int LongestFile = 64 << 20;
     private readonly BpeTokenizer _tokenizer;
 
-    private BytePairVocabulary(string path, string merges, Dictionary<string, int> ids, BpeTokenizer tokenizer)
-        : base(path, HashOf(path, merges), "byte-level BPE", TextsOf(ids))
+    private BytePairVocabulary(
+        string path, string hash, Dictionary<string, int> ids, IReadOnlyList<int> before, IReadOnlyList<int> after, BpeTokenizer tokenizer)
+        : base(path, hash, "byte-level BPE", TextsOf(ids))
     {
-        _tokenizer = tokenizer;
-        if (ids.TryGetValue("<s>", out var start) && ids.TryGetValue("</s>", out var end))
-        {
-            (Before, After) = ([start], [end]);
-        }
-
-        Padding = ids.GetValueOrDefault("<pad>");
+        (_tokenizer, Before, After, Padding) = (tokenizer, before, after, ids.GetValueOrDefault("<pad>"));
     }
 
     public override IReadOnlyList<int> Encode(string text) => _tokenizer.EncodeToIds(text);
@@ -39,11 +34,28 @@ internal sealed class BytePairVocabulary : TextTokenizer
             throw new InvalidFileException(merges, $"merge {wrong + 1} is no pair: '{pairs[wrong]}'");
         }
 
+        return ids.TryGetValue("<s>", out var start) && ids.TryGetValue("</s>", out var end)
+            ? Create(path, HashOf(path, merges), ids, pairs, [start], [end])
+            : Create(path, HashOf(path, merges), ids, pairs, [], []);
+    }
+
+    /// <summary>The tokenizer of a vocabulary and its merges.</summary>
+    /// <param name="path">The file that they come from.</param>
+    /// <param name="hash">Hash of the files.</param>
+    /// <param name="ids">The id of each token, in the 256 printable characters that stand for bytes.</param>
+    /// <param name="merges">Pairs with a space between them, those that come first in front.</param>
+    /// <param name="before">Special tokens before the text of a context.</param>
+    /// <param name="after">Special tokens after it.</param>
+    /// <exception cref="InvalidFileException">They do not fit each other.</exception>
+    public static BytePairVocabulary Create(
+        string path, string hash, Dictionary<string, int> ids, IEnumerable<string> merges, IReadOnlyList<int> before,
+        IReadOnlyList<int> after)
+    {
         try
         {
-            return new BytePairVocabulary(path, merges, ids, BpeTokenizer.Create(new BpeOptions(ids)
+            return new BytePairVocabulary(path, hash, ids, before, after, BpeTokenizer.Create(new BpeOptions(ids)
             {
-                Merges = pairs,
+                Merges = merges,
                 ByteLevel = true,
                 PreTokenizer = RobertaPreTokenizer.Instance,
             }));

@@ -7,6 +7,7 @@ namespace Husai.Networks.Text;
 /// <summary>Text, or token ids, that a network reads: read from the start as often as it is needed, never in memory as a whole.</summary>
 public abstract class Corpus
 {
+    private const string UsualField = "text";
     private readonly Lazy<string> _hash;
 
     private protected Corpus(string path)
@@ -27,9 +28,9 @@ public abstract class Corpus
     public abstract IEnumerable<TokenDocument> ReadDocuments();
 
     /// <summary>Opens a corpus.</summary>
-    /// <param name="path">A .txt file, a .jsonl file, or token ids as .npy.</param>
+    /// <param name="path">A .txt, .jsonl or .parquet file, or token ids as .npy.</param>
     /// <param name="tokenizer">The tokenizer; not needed for token ids.</param>
-    /// <param name="field">The field of a .jsonl file that holds the text.</param>
+    /// <param name="field">The field of a .jsonl file, or the column of a .parquet file, that holds the text.</param>
     /// <param name="isWhole">Whether a .txt file is one document; else each line is one.</param>
     /// <exception cref="InvalidFileException">It is missing, or of another kind.</exception>
     public static Corpus Open(string path, TextTokenizer? tokenizer, string? field = null, bool isWhole = false)
@@ -43,11 +44,12 @@ public abstract class Corpus
         return extension switch
         {
             ".NPY" => new TokenIdCorpus(path),
-            ".TXT" or ".JSONL" when tokenizer is null => throw new ArgumentNullException(nameof(tokenizer)),
+            ".TXT" or ".JSONL" or ".PARQUET" when tokenizer is null => throw new ArgumentNullException(nameof(tokenizer)),
             ".TXT" => new TextCorpus(path, tokenizer, null, isWhole),
-            ".JSONL" => new TextCorpus(path, tokenizer, field ?? "text", isWhole: false),
+            ".JSONL" => new TextCorpus(path, tokenizer, field ?? UsualField, isWhole: false),
+            ".PARQUET" => new TableCorpus(path, tokenizer, field ?? UsualField),
             _ => throw new InvalidFileException(
-                path, $"has the extension '{System.IO.Path.GetExtension(path)}'; a corpus is .txt, .jsonl, or token ids as .npy"),
+                path, $"has the extension '{System.IO.Path.GetExtension(path)}'; a corpus is .txt, .jsonl, .parquet, or token ids as .npy"),
         };
     }
 

@@ -7,7 +7,10 @@ namespace Husai.Networks.Text;
 public abstract class TextTokenizer
 {
     /// <summary>Names by which a tokenizer beside a model is found, in the order in which they are looked for.</summary>
-    private static readonly string[] UsualNames = [WordPieceVocabulary.FileName, BytePairVocabulary.FileName];
+    private static readonly string[] UsualNames =
+    [
+        WordPieceVocabulary.FileName, BytePairVocabulary.FileName, TokenizerDescription.FileName, SentencePieceModel.FileName,
+    ];
 
     private protected TextTokenizer(string path, string hash, string method, IReadOnlyList<string> vocabulary) =>
         (Path, Hash, Method, Vocabulary) = (path, hash, method, vocabulary);
@@ -36,7 +39,9 @@ public abstract class TextTokenizer
     /// <summary>The token ids of a text, without special tokens around it.</summary>
     public abstract IReadOnlyList<int> Encode(string text);
 
-    /// <summary>Reads a tokenizer: <c>vocab.txt</c> of WordPiece, or <c>vocab.json</c> of byte-level BPE with <c>merges.txt</c> beside it.
+    /// <summary>
+    /// Reads a tokenizer: <c>vocab.txt</c> of WordPiece, <c>vocab.json</c> of byte-level BPE with <c>merges.txt</c> beside it,
+    /// <c>tokenizer.json</c> where it describes one of the two, <c>tokenizer.model</c> of SentencePiece, or a <c>.tiktoken</c> file.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidFileException">It is missing or damaged, or of another kind.</exception>
@@ -46,9 +51,14 @@ public abstract class TextTokenizer
         return System.IO.Path.GetExtension(path).ToUpperInvariant() switch
         {
             ".TXT" => WordPieceVocabulary.Read(path),
-            ".JSON" when System.IO.Path.GetFileName(path) != "tokenizer.json" => BytePairVocabulary.Read(path),
+            ".JSON" when System.IO.Path.GetFileName(path) == TokenizerDescription.FileName => TokenizerDescription.Read(path),
+            ".JSON" => BytePairVocabulary.Read(path),
+            ".MODEL" => SentencePieceModel.Read(path),
+            ".TIKTOKEN" => TiktokenVocabulary.Read(path),
             _ => throw new InvalidFileException(
-                path, "is no tokenizer that can be read; those are vocab.txt (WordPiece) and vocab.json with merges.txt (byte-level BPE)"),
+                path,
+                "is no tokenizer that can be read; those are vocab.txt (WordPiece), vocab.json with merges.txt (byte-level BPE), "
+                + "tokenizer.json, tokenizer.model (SentencePiece) and .tiktoken"),
         };
     }
 

@@ -13,7 +13,7 @@ internal sealed class WordPieceVocabulary : TextTokenizer
     private readonly BertTokenizer _tokenizer;
     private readonly bool _isLower;
 
-    private WordPieceVocabulary(string path, string[] vocabulary, BertTokenizer tokenizer, bool isLower)
+    private WordPieceVocabulary(string path, IReadOnlyList<string> vocabulary, BertTokenizer tokenizer, bool isLower)
         : base(path, HashOf(path), "WordPiece", vocabulary)
     {
         (_tokenizer, _isLower) = (tokenizer, isLower);
@@ -38,6 +38,17 @@ internal sealed class WordPieceVocabulary : TextTokenizer
         var text = TextFile.Read(path, LongestFile, "a vocabulary");
         var tokens = text.Split('\n').Select(line => line.TrimEnd('\r')).ToArray();
         tokens = tokens[^1].Length == 0 ? tokens[..^1] : tokens;
+        // Special tokens and unused ones stand in brackets.
+        return Create(path, tokens, isLower: !tokens.Any(token => !token.StartsWith('[') && token.Any(char.IsAsciiLetterUpper)));
+    }
+
+    /// <summary>The tokenizer of a list of tokens.</summary>
+    /// <param name="path">The file that they come from.</param>
+    /// <param name="tokens">The tokens, in the order of their ids.</param>
+    /// <param name="isLower">Whether they are of lower-cased text without accents.</param>
+    /// <exception cref="InvalidFileException">They are no WordPiece vocabulary.</exception>
+    public static WordPieceVocabulary Create(string path, IReadOnlyList<string> tokens, bool isLower)
+    {
         foreach (var special in (string[])["[UNK]", "[CLS]", "[SEP]", "[PAD]"])
         {
             if (!tokens.Contains(special))
@@ -46,8 +57,6 @@ internal sealed class WordPieceVocabulary : TextTokenizer
             }
         }
 
-        // Special tokens and unused ones stand in brackets.
-        var isLower = !tokens.Any(token => !token.StartsWith('[') && token.Any(char.IsAsciiLetterUpper));
         using var stream = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', tokens)));
         try
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Husai.Autoencoders.Activations;
 using Husai.Cli.Hosting;
+using Husai.Columnar.Tests;
 using Husai.Formats.Numpy;
 using Husai.Formats.Tensors;
 using Husai.Networks.Tests;
@@ -140,6 +141,7 @@ public sealed class NetworkCommandTests : IDisposable
         AssertNothing("empty.txt: holds no text", "--site", "embed", "--text", At("empty.txt"));
         File.WriteAllBytes(At("latin.txt"), [.. "a b\n"u8, 0xE9, .. "\n"u8]);
         AssertNothing("latin.txt: is not UTF-8 text: line 2", "--site", "embed", "--text", At("latin.txt"));
+        AssertNothing("has no CUDAExecutionProvider, only CPUExecutionProvider", "--site", "embed", "--provider", "cuda");
         AssertNothing("a context of 2 tokens has no room for text", "--site", "embed", "--context", "2");
         AssertBadInput("--model needs --site", "activations", "extract", "--model", _model, "--text", _text, "--output", At("x"));
         AssertBadInput("--text needs --model", "activations", "extract", "--checkpoint", "x", "--text", _text, "--output", At("x"));
@@ -160,6 +162,25 @@ public sealed class NetworkCommandTests : IDisposable
         AssertBadInput("shard-00001.safetensors: no such file", "sae", "train", "--activations", At("store"), "--output", At("sae"));
         Assert.False(Directory.Exists(At("sae")));
         AssertBadInput("is no activation store", "activations", "info", _root);
+    }
+
+    [Fact]
+    public async Task Text_and_activations_may_lie_in_tables()
+    {
+        await TableFiles.WriteTexts(At("text.parquet"), "story", File.ReadAllLines(_text));
+        string[] ofTable = ["--site", "embed", "--text", At("text.parquet"), "--field", "story", "--json"];
+        Assert.Equal(
+            Document(Extract("lines", "--site", "embed", "--json")).GetProperty("rows").GetInt64(),
+            Document(Extract("table", ofTable)).GetProperty("rows").GetInt64());
+
+        Directory.CreateDirectory(At("cache"));
+        TableFiles.WriteContexts(At("cache", "data-00000-of-00001.arrow"), 0, [5, 5], 4, 8);
+        File.WriteAllText(At("cache", "state.json"), """{"_data_files": [{"filename": "data-00000-of-00001.arrow"}]}""");
+        var info = Document(HusaiProcess.Run("activations", "info", At("cache"), "--json"));
+        Assert.Equal((40, 8), (info.GetProperty("rows").GetInt64(), info.GetProperty("width").GetInt32()));
+        Train(At("cache"), "sae_of_cache");
+        File.WriteAllBytes(At("cut.parquet"), File.ReadAllBytes(At("text.parquet"))[..100]);
+        AssertBadInput("cut.parquet: is damaged, or no such table", "activations", "info", At("cut.parquet"));
     }
 
     private static JsonElement Document(HusaiResult result) => result.ExitCode == ExitCode.Success

@@ -1,3 +1,4 @@
+using Husai.Experiments.Saes;
 using System.CommandLine;
 using System.Globalization;
 using Husai.Autoencoders.Activations;
@@ -52,7 +53,7 @@ internal sealed class ActivationsInfoCommand : HusaiCommand
 
     private int Describe(CommandContext context, string path)
     {
-        using var file = new StoredActivations(path);
+        using var file = ActivationSources.Open(path);
         if (context.Get(_verify))
         {
             throw new BadInputException($"{path} is no store: only a store has hashes to compare");

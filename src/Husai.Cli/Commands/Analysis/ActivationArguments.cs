@@ -1,3 +1,4 @@
+using Husai.Experiments.Saes;
 using System.CommandLine;
 using System.Globalization;
 using Husai.Analysis.Geometry;
@@ -67,7 +68,7 @@ internal sealed class ActivationArguments
     {
         if (context.Get(_file) is { } path)
         {
-            var file = new StoredActivations(path);
+            var file = ActivationSources.Open(path);
             try
             {
                 var chosen = SaeArguments.Checked(() => Choose(context, path, file));

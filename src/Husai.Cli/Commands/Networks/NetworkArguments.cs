@@ -17,8 +17,8 @@ internal static class NetworkArguments
     /// <summary>The option that names the tokenizer.</summary>
     public static Option<string?> Tokenizer() => new("--tokenizer")
     {
-        Description = "Tokenizer: vocab.txt (WordPiece), or vocab.json with merges.txt beside it (byte-level BPE) [default: the one beside "
-            + "the model]",
+        Description = "Tokenizer: vocab.txt (WordPiece), vocab.json with merges.txt beside it (byte-level BPE), tokenizer.json, "
+            + "tokenizer.model (SentencePiece) or .tiktoken [default: the one beside the model]",
         HelpName = "FILE",
     };
 

@@ -6,6 +6,7 @@ using Husai.Formats.Files;
 using Husai.Formats.Stores;
 using Husai.Networks.Extraction;
 using Husai.Networks.Onnx;
+using Husai.Networks.Running;
 using Husai.Networks.Sites;
 using Husai.Networks.Text;
 using Spectre.Console;
@@ -24,13 +25,13 @@ internal sealed class NetworkExtractionArguments
 
     private readonly Option<string?> _text = new("--text")
     {
-        Description = "Text for the network: .txt, .jsonl, or token ids as .npy of integers [documents, length]",
+        Description = "Text for the network: .txt, .jsonl, .parquet, or token ids as .npy of integers [documents, length]",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _field = new("--field")
     {
-        Description = "Field of a .jsonl file that holds the text [default: text]",
+        Description = "Field of a .jsonl file, or column of a .parquet file, that holds the text [default: text]",
         HelpName = "NAME",
     };
 
@@ -66,6 +67,12 @@ internal sealed class NetworkExtractionArguments
         HelpName = "TYPE",
     };
 
+    private readonly Option<string?> _provider = new("--provider")
+    {
+        Description = $"What OnnxRuntime runs the network on: {string.Join(", ", ExecutionProviders.Names)} [default: cpu]",
+        HelpName = "PROVIDER",
+    };
+
     private readonly Option<int?> _shardRows = NumberOption.Create(
         "--shard-rows", "Rows of a shard; one shard of each site is in memory [default: as many as 64 MiB hold]", 1, 1 << 24);
 
@@ -74,8 +81,9 @@ internal sealed class NetworkExtractionArguments
         (_sites, _output) = (sites, output);
         _documents.AcceptOnly(Lines, WholeFile);
         _rows.AcceptOnly([.. Enum.GetNames<RowSelection>().Select(name => name.ToLowerInvariant())]);
+        _provider.AcceptOnly([.. ExecutionProviders.Names]);
         _type.AcceptOnly([.. Enum.GetNames<StoreType>().Select(name => name.ToLowerInvariant())]);
-        Option[] own = [_tokenizer, _text, _field, _documents, _context, _packed, _rows, _mostRows, _batch, _type, _shardRows];
+        Option[] own = [_tokenizer, _text, _field, _documents, _context, _packed, _rows, _mostRows, _batch, _provider, _type, _shardRows];
         command.Options.Add(Model);
         foreach (var option in own)
         {
@@ -153,6 +161,8 @@ internal sealed class NetworkExtractionArguments
         Rows = context.Get(_rows) is { } rows ? Enum.Parse<RowSelection>(rows, ignoreCase: true) : Usual.Rows,
         MostRows = context.Get(_mostRows),
         Batch = context.Get(_batch) ?? Usual.Batch,
+        Provider = context.Get(_provider) is { } provider
+            ? Enum.Parse<ExecutionProvider>(provider, ignoreCase: true) : Usual.Provider,
         Type = context.Get(_type) is { } type ? Enum.Parse<StoreType>(type, ignoreCase: true) : Usual.Type,
         RowsPerShard = context.Get(_shardRows),
     };

@@ -19,7 +19,11 @@ internal sealed class NetworkSpliceArguments
         "Network in an ONNX file; adds what reconstructions, zeros and the mean row do to its output", required: false);
 
     private readonly Option<string?> _tokenizer = NetworkArguments.Tokenizer();
-    private readonly Option<string?> _text = new("--text") { Description = "Text for the network: .txt or .jsonl", HelpName = "FILE" };
+    private readonly Option<string?> _text = new("--text")
+    {
+        Description = "Text for the network: .txt, .jsonl or .parquet",
+        HelpName = "FILE",
+    };
 
     private readonly Option<int?> _rows = NumberOption.Create(
         "--text-rows", $"Rows of the network to replace at most [default: {UsualRows}]", 1, int.MaxValue);

@@ -47,7 +47,7 @@ internal sealed class ActivationInput
     {
         if (context.Get(_file) is { } file)
         {
-            var rows = new StoredActivations(file);
+            var rows = ActivationSources.Open(file);
             return new OpenActivations(rows, TransformerSite.ProvenanceOf(file), null, null, rows);
         }
 

@@ -56,7 +56,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
-        using var file = context.Get(_file) is { } path ? new StoredActivations(path) : null;
+        using var file = context.Get(_file) is { } path ? ActivationSources.Open(path) : null;
         var activations = new EvaluatedActivations(context, _site, file);
         var provenance = new Lazy<Provenance>(() => TransformerSite.ProvenanceOf(context.Get(_file)!));
         var folders = _saes.Read(context);

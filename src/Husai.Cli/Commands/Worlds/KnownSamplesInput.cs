@@ -1,3 +1,4 @@
+using Husai.Experiments.Saes;
 using System.CommandLine;
 using Husai.Autoencoders.Activations;
 using Husai.Autoencoders.Storage;
@@ -78,7 +79,7 @@ internal sealed class KnownSamplesInput
         }
 
         var features = context.Get(_features)!;
-        var values = new StoredActivations(features);
+        var values = ActivationSources.Open(features);
         try
         {
             var samples = SaeArguments.Checked(() => new StoredSamples(dictionary, values, bias));

@@ -1,0 +1,31 @@
+using Husai.Analysis.Latents;
+
+namespace Husai.Analysis.Tests.Latents;
+
+public sealed class ActivationHistogramTests
+{
+    [Theory]
+    [InlineData(1f, 1f, 1.25f)]
+    [InlineData(1.2499999f, 1f, 1.25f)]
+    [InlineData(3.6f, 3.5f, 4f)]
+    [InlineData(1e-30f, 0f, 1.9073486e-05f)]
+    [InlineData(1e30f, 57344f, float.MaxValue)]
+    public void A_value_is_counted_between_its_bounds(float value, float from, float to)
+    {
+        var counts = new long[ActivationHistogram.Bins];
+        counts[ActivationHistogram.BinOf(value)] += 3;
+        var histogram = ActivationHistogram.Of(counts);
+        Assert.Equal([3L], histogram.Counts);
+        Assert.Equal([from, to], histogram.Edges);
+    }
+
+    [Fact]
+    public void Empty_bins_stand_between_counts_only()
+    {
+        var counts = new long[ActivationHistogram.Bins];
+        counts[ActivationHistogram.BinOf(1f)]++;
+        counts[ActivationHistogram.BinOf(1.6f)]++;
+        Assert.Equal([1L, 0L, 1L], ActivationHistogram.Of(counts).Counts);
+        Assert.Empty(ActivationHistogram.Of(new long[ActivationHistogram.Bins]).Edges);
+    }
+}
