@@ -26,7 +26,8 @@ internal static class FurtherSection
             Comparison.Summary(comparisons),
             "The original trained its one-layer transformer on 30% of the pairs with a weight decay of 1 and stopped it after 1000 epochs, "
                 + "as ours is. Its SAEs of layer 0 read the token '+', where activations depend on the first operand alone (113 "
-                + "different rows); ours read the answer's token.");
+                + "different rows); ours read the answer's token. That is the difference: on activations of `husai activations extract "
+                + "--layer 0 --position +` the same SAEs with seeds 42, 123 and 456 have a PWMCC of .3105.");
         text.Table(
             ["not published as a number", "ours: PWMCC", "random decoders"],
             [
