@@ -18,7 +18,13 @@ public sealed class OriginalOptionsTests : IDisposable
 
     private static readonly SaeOptions Small = new()
     {
-        Latents = 40, K = 4, BatchSize = 100, Epochs = 3, LearningRate = 1e-2, EvaluateEvery = 0, CheckpointEvery = 4,
+        Latents = 40,
+        K = 4,
+        BatchSize = 100,
+        Epochs = 3,
+        LearningRate = 1e-2,
+        EvaluateEvery = 0,
+        CheckpointEvery = 4,
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("husai-original").FullName;
@@ -91,7 +97,10 @@ public sealed class OriginalOptionsTests : IDisposable
         var source = new MatrixActivations(SyntheticActivations.Create(300, width: 128));
         var options = Small with
         {
-            Latents = 1024, SnapshotSteps = [0], EncoderStart = EncoderStart.Kaiming, DecoderNorm = DecoderNorm.Free,
+            Latents = 1024,
+            SnapshotSteps = [0],
+            EncoderStart = EncoderStart.Kaiming,
+            DecoderNorm = DecoderNorm.Free,
         };
         new SaeTrainer(options, source, _folder).Train();
         var start = SaeFolder.Load(TrainingSnapshot.Of(_folder)[0].Folder).Sae;
