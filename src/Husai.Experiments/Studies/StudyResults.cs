@@ -19,6 +19,7 @@ public sealed class StudyResults
             job.Transformer.Control))];
         Sites = [.. plan.Sites.Select(site => SiteResultsReader.Read(files, options.Name, site))];
         Worlds = [.. plan.Worlds.Select(world => WorldResultsReader.Read(files, options.Name, world))];
+        Stored = [.. plan.Stored.Select(stored => StoredResultsReader.Read(files, options.Name, stored))];
         Jobs = files.Outcomes;
     }
 
@@ -45,6 +46,9 @@ public sealed class StudyResults
 
     /// <summary>The worlds.</summary>
     public IReadOnlyList<WorldResults> Worlds { get; }
+
+    /// <summary>Activations of which no truth is known.</summary>
+    public IReadOnlyList<StoredActivationsResults> Stored { get; }
 
     /// <summary>Reads the results of a study from its folder.</summary>
     /// <param name="folder">The folder that <see cref="StudyRun"/> wrote.</param>

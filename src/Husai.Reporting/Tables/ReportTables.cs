@@ -13,7 +13,7 @@ public static class ReportTables
         ReportDataCheck.Check(data);
         ReportTable[] tables =
         [
-            Transformers(data), AgreementTables.Headline(data), AgreementTables.Verdicts(data), AgreementTables.Circuit(data),
+            Transformers(data), Activations(data), AgreementTables.Headline(data), AgreementTables.Verdicts(data), AgreementTables.Circuit(data),
             AgreementTables.Controls(data),
             AgreementTables.Function(data), AgreementTables.Comparisons(data),
             .. ((ReportTable[])
@@ -32,6 +32,15 @@ public static class ReportTables
             transformer.Name, transformer.Description, transformer.Grokked ? "yes" : "no", Whole(transformer.GrokkingEpoch),
             TableText.Percent(transformer.TestAccuracy), string.Join(", ", transformer.KeyFrequencies),
         })]);
+
+    private static ReportTable Activations(StudyReportData data) => new(
+        "Activations of which no truth is known", ["activations", "site", "rows", "width", "effective rank", "hash"],
+        [.. data.Activations.Select(activations => new[]
+        {
+            activations.Name, activations.Site, Whole(activations.Rows), Whole(activations.Width),
+            TableText.Number(activations.EffectiveRank, 1), activations.Hash[..Math.Min(12, activations.Hash.Length)],
+        })],
+        "Neither a circuit nor features are known here: SAEs are compared with each other, with chance, baselines and controls alone.");
 
     private static ReportTable Checks(StudyReportData data) => new(
         "Checks of the transformers", ["transformer", "check", "value"],

@@ -39,6 +39,11 @@ public static class ControlNetworks
         {
             yield return $"the control {NameOf(twice.Key)} is given twice";
         }
+
+        if (study.Controls.Count > 0 && study.Transformers.Count == 0 && study.Activations.Count > 0)
+        {
+            yield return "a control is made from a network, and activations are none: leave controls out";
+        }
     }
 
     /// <summary>The control as configurations and results name it, such as <c>random_init</c>.</summary>
