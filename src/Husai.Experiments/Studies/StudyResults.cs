@@ -19,6 +19,8 @@ public sealed class StudyResults
             job.Transformer.Control))];
         Sites = [.. plan.Sites.Select(site => SiteResultsReader.Read(files, options.Name, site))];
         Worlds = [.. plan.Worlds.Select(world => WorldResultsReader.Read(files, options.Name, world))];
+        Networks = [.. plan.Extractions.Select(job => new NetworkResults(
+            job.Network, files.Read<ExtractionResult>(job, ExtractionResult.FileName)))];
         Stored = [.. plan.Stored.Select(stored => StoredResultsReader.Read(files, options.Name, stored))];
         Jobs = files.Outcomes;
     }
@@ -46,6 +48,9 @@ public sealed class StudyResults
 
     /// <summary>The worlds.</summary>
     public IReadOnlyList<WorldResults> Worlds { get; }
+
+    /// <summary>The networks.</summary>
+    public IReadOnlyList<NetworkResults> Networks { get; }
 
     /// <summary>Activations of which no truth is known.</summary>
     public IReadOnlyList<StoredActivationsResults> Stored { get; }

@@ -32,6 +32,10 @@ public sealed record StudyOptions : IValidatableObject
         + "each combination")]
     public IReadOnlyList<StudyWorld> Worlds { get; init; } = [];
 
+    /// <summary>Networks in ONNX files.</summary>
+    [Description("Networks in ONNX files that read text; SAEs are trained on what they compute at some sites. No truth is known of them")]
+    public IReadOnlyList<StudyNetwork> Networks { get; init; } = [];
+
     /// <summary>Activations that are there already.</summary>
     [Description("Files and stores of activations that SAEs are trained on; no truth is known of them")]
     public IReadOnlyList<StudyActivations> Activations { get; init; } = [];
@@ -93,7 +97,7 @@ public sealed record StudyOptions : IValidatableObject
         (string Kind, IEnumerable<string> Names)[] kinds =
         [
             ("a transformer", Transformers.Select(transformer => transformer.Name)), ("a world", Worlds.Select(world => world.Name)),
-            ("activations", Activations.Select(activations => activations.Name)),
+            ("a network", Networks.Select(network => network.Name)), ("activations", Activations.Select(activations => activations.Name)),
         ];
         return kinds.SelectMany(kind => kind.Names.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (kind.Kind, Name: name)))
             .GroupBy(entry => entry.Name, entry => entry.Kind, StringComparer.OrdinalIgnoreCase)
@@ -104,13 +108,14 @@ public sealed record StudyOptions : IValidatableObject
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Transformers.Count == 0 && Worlds.Count == 0 && Activations.Count == 0)
+        if (Transformers.Count + Worlds.Count + Networks.Count + Activations.Count == 0)
         {
             yield return new ValidationResult(
-                "a study needs at least one transformer or world, or activations", [nameof(Transformers), nameof(Worlds)]);
+                "a study needs at least one transformer or world, network or activations", [nameof(Transformers), nameof(Worlds)]);
         }
 
-        if (Transformers.Count == 0 && Activations.Count == 0 && (Analyses.AsPublished || Analyses.Dynamics || Analyses.Function))
+        if (Transformers.Count + Networks.Count + Activations.Count == 0
+            && (Analyses.AsPublished || Analyses.Dynamics || Analyses.Function))
         {
             yield return new ValidationResult(
                 "of transformers and worlds, as_published, dynamics and function are measured on transformers only, and there is none",
@@ -125,6 +130,11 @@ public sealed record StudyOptions : IValidatableObject
         foreach (var name in StudyNames.Repeated(Transformers.Select(transformer => transformer.Name)))
         {
             yield return new ValidationResult($"two transformers have the name '{name}'", [nameof(Transformers)]);
+        }
+
+        foreach (var name in StudyNames.Repeated(Networks.Select(network => network.Name)))
+        {
+            yield return new ValidationResult($"two networks have the name '{name}'", [nameof(Networks)]);
         }
 
         foreach (var name in StudyNames.Repeated(Activations.Select(activations => activations.Name)))

@@ -12,8 +12,38 @@ internal static class StudySources
     /// <exception cref="InvalidFileException">A file is missing or damaged, or does not fit.</exception>
     public static StudyOptions Find(StudyOptions study, string folder) => study with
     {
+        Networks = [.. study.Networks.Select(network => Find(network, folder))],
         Activations = [.. study.Activations.Select(activations => Find(activations, folder))],
     };
+
+    private static StudyNetwork Find(StudyNetwork given, string folder)
+    {
+        string FullPath(string path) => Path.GetFullPath(path, Path.GetFullPath(folder));
+        var network = given with
+        {
+            Model = FullPath(given.Model),
+            Tokenizer = given.Tokenizer is null ? null : FullPath(given.Tokenizer),
+            Text = FullPath(given.Text),
+        };
+        if (network.Found is not null)
+        {
+            return network;
+        }
+
+        // The tokenizer is named: one beside the model is none beside a randomised copy.
+        var extraction = network.Open(threads: 1);
+        return network with
+        {
+            Tokenizer = extraction.Tokenizer?.Path,
+            Found = new FoundNetwork
+            {
+                Model = extraction.File.Hash,
+                Tokenizer = extraction.Tokenizer?.Hash,
+                Text = extraction.Corpus.Hash,
+                Widths = [.. extraction.Sites.Select(site => site.Width)],
+            },
+        };
+    }
 
     private static StudyActivations Find(StudyActivations activations, string folder)
     {

@@ -43,7 +43,7 @@ internal static class UnknownTruth
         Analyses = study.Analyses with { Circuit = false, Portraits = 0 },
     };
 
-    private static bool HasNone(StudyOptions study) => study.Transformers.Count == 0 && study.Activations.Count > 0;
+    private static bool HasNone(StudyOptions study) => study.Transformers.Count == 0 && study.Networks.Count + study.Activations.Count > 0;
 
     private static bool HasEntries(ConfigurationNode? node) => node is SequenceNode { Items.Count: > 0 };
 

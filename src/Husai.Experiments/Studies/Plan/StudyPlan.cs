@@ -17,7 +17,13 @@ internal sealed class StudyPlan
         Sites = [.. Transformers.SelectMany(transformer => study.Sites.Select(
             site => new SitePlan(new ActivationsJob(transformer, site, study.Analyses, derived), study, tracking)))];
         Worlds = [.. study.Worlds.Select(world => new WorldPlan(new WorldJob(world), study, tracking))];
-        Stored = [.. study.Activations.Select(given => new StoredPlan(new OwnActivationsJob(given), study, tracking))];
+        Extractions = [.. study.Networks.Select(network => new NetworkExtractionJob(network))];
+        StoredActivationsJob[] stored =
+        [
+            .. Extractions.SelectMany(extraction => extraction.Network.Sites.Select((_, site) => new NetworkSiteJob(extraction, site))),
+            .. study.Activations.Select(given => new OwnActivationsJob(given)),
+        ];
+        Stored = [.. stored.Select(activations => new StoredPlan(activations, study, tracking))];
         Graph = new JobGraph(
             [
                 .. Transformers, .. Sites.SelectMany(site => site.Jobs), .. Worlds.SelectMany(world => world.Jobs),
@@ -38,6 +44,9 @@ internal sealed class StudyPlan
     public IReadOnlyList<SitePlan> Sites { get; }
 
     public IReadOnlyList<WorldPlan> Worlds { get; }
+
+    /// <summary>Text through networks.</summary>
+    public IReadOnlyList<NetworkExtractionJob> Extractions { get; }
 
     /// <summary>What has no known truth.</summary>
     public IReadOnlyList<StoredPlan> Stored { get; }
