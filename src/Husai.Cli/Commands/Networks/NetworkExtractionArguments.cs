@@ -21,7 +21,8 @@ internal sealed class NetworkExtractionArguments
 
     private readonly Option<string?> _text = new("--text")
     {
-        Description = "Text for the network: .txt, .jsonl, .parquet, or token ids as .npy of integers [documents, length]",
+        Description = "Text for the network: .txt or .jsonl, each also as .gz, .parquet, or token ids as .npy of integers [documents, "
+            + "length]",
         HelpName = "FILE",
     };
 

@@ -21,7 +21,7 @@ internal sealed class NetworkSpliceArguments
     private readonly Option<string?> _tokenizer = NetworkArguments.Tokenizer();
     private readonly Option<string?> _text = new("--text")
     {
-        Description = "Text for the network: .txt, .jsonl or .parquet",
+        Description = "Text for the network: .txt or .jsonl, each also as .gz, or .parquet",
         HelpName = "FILE",
     };
 
