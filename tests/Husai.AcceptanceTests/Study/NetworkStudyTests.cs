@@ -22,6 +22,7 @@ public sealed class NetworkStudyTests : IDisposable
               {architecture: batchtopk, latents: 12, k: 2, epochs: 3, batch_size: 64, learning_rate: 3.0e-3, evaluate_every: 0,
               checkpoint_every: 0}
         seeds: [1, 2, 3]
+        controls: [randomised]
         analyses: {chance_draws: 2, further_similarities: [], dynamics: true, function: true}
         """;
 
@@ -48,8 +49,9 @@ public sealed class NetworkStudyTests : IDisposable
         Assert.Contains("no truth is known here", result.Output, StringComparison.Ordinal);
         using var summary = JsonDocument.Parse(File.ReadAllText(At("run/summary.json")));
         var sites = summary.RootElement.GetProperty("activations").EnumerateArray().ToList();
-        Assert.Equal(["resid_mid.0", "mlp_hidden.0"], sites.Select(site => site.GetProperty("site").GetString()));
-        Assert.Equal([2000, 2000], sites.Select(site => site.GetProperty("rows").GetInt32()));
+        Assert.Equal(
+            ["resid_mid.0", "mlp_hidden.0", "resid_mid.0", "mlp_hidden.0"], sites.Select(site => site.GetProperty("site").GetString()));
+        Assert.Equal([2000, 2000, 2000, 2000], sites.Select(site => site.GetProperty("rows").GetInt32()));
 
         // The store is what the command makes of the same options, and its hash is in the results.
         var extracted = HusaiProcess.Run(
@@ -69,6 +71,35 @@ public sealed class NetworkStudyTests : IDisposable
         using var ofStudy = JsonDocument.Parse(File.ReadAllText(At("run/saes/tiny/mlp_hidden.0/batchtopk/seed_2/result.json")));
         Assert.Equal(
             ofCommand.RootElement.GetProperty("weights_hash").GetString(), ofStudy.RootElement.GetProperty("weights_hash").GetString());
+    }
+
+    [Fact]
+    public void The_same_SAEs_are_trained_on_a_randomised_copy_and_stand_beside_the_others()
+    {
+        Write(Study.Replace("shard_rows: 300", "randomise: {seed: 5, keep: [embeddings]}", StringComparison.Ordinal));
+        var result = Run("run");
+        Assert.True(result.ExitCode == ExitCode.Success, result.Error);
+        Assert.Contains("Do the seeds agree as much on networks that learnt no circuit?", result.Output, StringComparison.Ordinal);
+        using var summary = JsonDocument.Parse(File.ReadAllText(At("run/summary.json")));
+        var configurations = summary.RootElement.GetProperty("configurations").EnumerateArray().ToList();
+        Assert.Equal(
+            ["batchtopk @ resid_mid.0", "batchtopk @ mlp_hidden.0"],
+            configurations[2..].Select(configuration => configuration.GetProperty("control_of").GetString()));
+        Assert.All(configurations, configuration => Assert.Equal(3, configuration.GetProperty("seeds").GetArrayLength()));
+        Assert.Contains("## Networks that learnt nothing", File.ReadAllText(At("run/tables.md")), StringComparison.Ordinal);
+
+        // The copy is the command's.
+        var randomised = HusaiProcess.Run(
+            "network", "randomise", "--model", At("tiny.onnx"), "--seed", "5", "--keep", "embeddings", "--output", At("random.onnx"));
+        Assert.True(randomised.ExitCode == ExitCode.Success, randomised.Error);
+        Assert.Equal(File.ReadAllBytes(At("random.onnx")), File.ReadAllBytes(At("run/networks/tiny+randomised/model.onnx")));
+
+        // How the copy is made decides nothing on the network itself.
+        var manifest = File.ReadAllText(At("run/extractions/tiny/manifest.json"));
+        Write(Study.Replace("shard_rows: 300", "randomise: {seed: 6}", StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Success, Run("run").ExitCode);
+        Assert.Equal(manifest, File.ReadAllText(At("run/extractions/tiny/manifest.json")));
+        Assert.NotEqual(File.ReadAllBytes(At("random.onnx")), File.ReadAllBytes(At("run/networks/tiny+randomised/model.onnx")));
     }
 
     [Fact]
@@ -100,7 +131,8 @@ public sealed class NetworkStudyTests : IDisposable
         Assert.NotEmpty(files);
 
         Write(Study[..Study.IndexOf("networks:", StringComparison.Ordinal)] + "activations: [{name: mine, path: "
-            + At("whole/extractions/tiny/resid_mid.0") + "}]\n" + Study[Study.IndexOf("saes:", StringComparison.Ordinal)..]);
+            + At("whole/extractions/tiny/resid_mid.0") + "}]\n"
+            + Study[Study.IndexOf("saes:", StringComparison.Ordinal)..].Replace("controls: [randomised]\n", "", StringComparison.Ordinal));
         Assert.DoesNotContain(Loaded("part"), file => file.Contains("onnxruntime", StringComparison.Ordinal));
     }
 
@@ -116,6 +148,8 @@ public sealed class NetworkStudyTests : IDisposable
     [InlineData("max_rows: 2000", "rows: some", "one of text, all, last, pooled")]
     [InlineData("sites: [resid_mid.0, mlp_hidden.0]", "sites: []", "must name at least one site")]
     [InlineData("saes:", "activations: [{name: tiny, path: rows.npy}]\nsaes:", "is the name of a network and of activations")]
+    [InlineData("controls: [randomised]", "controls: [random_init]", "the control random_init is made of transformers alone")]
+    [InlineData("max_rows: 2000", "randomise: {keep: [biases]}", "one of none, embeddings, norms")]
     [InlineData("chance_draws: 2", "circuit: true", "'circuit' compares SAEs with a known circuit, and there is none")]
     public void Bad_input_is_named_and_nothing_is_written(string text, string by, string message)
     {

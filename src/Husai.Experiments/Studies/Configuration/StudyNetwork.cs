@@ -77,11 +77,19 @@ public sealed record StudyNetwork
     [Range(1, 1 << 24)]
     public int? ShardRows { get; init; }
 
+    /// <summary>How its randomised copy is made, where the study has that control.</summary>
+    [Description("How its randomised copy is made, where the study has that control")]
+    public NetworkRandomisation Randomise { get; init; } = new();
+
     /// <summary>What was found in the files; null before the study is read.</summary>
     [Description("What was found in the files when the study began; the program writes it into the study's folder, and computes anew "
         + "what it depends on where it changes")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public FoundNetwork? Found { get; init; }
+
+    /// <summary>What kind of control it is; null for a network that the study names itself.</summary>
+    [JsonIgnore]
+    public StudyControl? Control { get; internal init; }
 
     /// <summary>The folder of each site.</summary>
     internal IReadOnlyList<string> Folders => [.. Sites.Select(SiteNames.FolderOf)];
@@ -125,6 +133,6 @@ public sealed record StudyNetwork
         }
     }
 
-    /// <summary>The part that decides what is extracted, wherever the files lie.</summary>
+    /// <summary>All that decides the results, wherever the files lie.</summary>
     internal StudyNetwork WithoutPaths() => this with { Model = "", Tokenizer = null, Text = "" };
 }

@@ -59,7 +59,7 @@ public sealed record StudyOptions : IValidatableObject
     /// <summary>Networks without a circuit that the SAEs are trained on too.</summary>
     [Description(
         "Networks that learnt no circuit, made from each transformer, on which the same SAEs are trained: random_init (initial weights), "
-            + "memorised (repeats its training pairs), randomised (each matrix permuted within itself)")]
+            + "memorised (repeats its training pairs), randomised (each matrix permuted within itself); from each network: randomised")]
     public IReadOnlyList<StudyControl> Controls { get; init; } = [];
 
     /// <summary>Seeds that each SAE is trained with.</summary>

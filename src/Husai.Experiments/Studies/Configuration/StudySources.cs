@@ -16,6 +16,20 @@ internal static class StudySources
         Activations = [.. study.Activations.Select(activations => Find(activations, folder))],
     };
 
+    /// <summary>Makes sure that a file is the one that was found.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="hash">Its hash now.</param>
+    /// <param name="found">The hash then.</param>
+    /// <exception cref="InvalidFileException">It is another one.</exception>
+    public static void RequireFound(string path, string hash, string? found)
+    {
+        if (hash != found)
+        {
+            throw new InvalidFileException(
+                path, "is not the file that the study began with: put that back, or run the study with this one");
+        }
+    }
+
     private static StudyNetwork Find(StudyNetwork given, string folder)
     {
         string FullPath(string path) => Path.GetFullPath(path, Path.GetFullPath(folder));

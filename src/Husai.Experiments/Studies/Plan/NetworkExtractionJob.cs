@@ -2,7 +2,6 @@ using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Results;
-using Husai.Formats.Files;
 using Husai.Formats.Stores;
 using Husai.Networks.Extraction;
 using Husai.Numerics.Parallelism;
@@ -10,7 +9,10 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Runs text through a network, once for all its sites, and stores what it computes there.</summary>
-internal sealed class NetworkExtractionJob(StudyNetwork network) : Job($"extractions/{network.Name}")
+/// <param name="network">The network, or a control of it.</param>
+/// <param name="randomised">Makes the control; null for a network that is there.</param>
+internal sealed class NetworkExtractionJob(StudyNetwork network, RandomisedNetworkJob? randomised = null)
+    : Job($"extractions/{network.Name}", randomised is null ? [] : [randomised])
 {
     // Of a network of 22 million weights on a core.
     private const double SecondsPerRow = 1e-3;
@@ -23,7 +25,7 @@ internal sealed class NetworkExtractionJob(StudyNetwork network) : Job($"extract
         ["*/store.json", "*/vocabulary.json", "*/shard-*.safetensors", ExtractionResult.FileName];
 
     // What the files hold decides, not where they lie.
-    public override string Inputs => ConfigurationWriter.WriteKey(Network.WithoutPaths());
+    public override string Inputs => ConfigurationWriter.WriteKey(Network.WithoutPaths() with { Randomise = new() });
 
     public override double Cost => 1 + SecondsPerRow * Network.MaxRows;
 
@@ -38,12 +40,13 @@ internal sealed class NetworkExtractionJob(StudyNetwork network) : Job($"extract
     public override void Run(JobContext context, Workers workers)
     {
         context.Report(0, "opening the network");
-        var extraction = Network.Open(workers.Threads);
-        Require(extraction.File.Path, extraction.File.Hash, Network.Found!.Model);
-        Require(extraction.Corpus.Path, extraction.Corpus.Hash, Network.Found.Text);
+        var found = Network.Found!;
+        var extraction = (randomised is null ? Network : Network with { Model = randomised.ModelIn(context) }).Open(workers.Threads);
+        StudySources.RequireFound(extraction.File.Path, extraction.File.Hash, randomised?.HashIn(context) ?? found.Model);
+        StudySources.RequireFound(extraction.Corpus.Path, extraction.Corpus.Hash, found.Text);
         if (extraction.Tokenizer is { } tokenizer)
         {
-            Require(tokenizer.Path, tokenizer.Hash, Network.Found.Tokenizer);
+            StudySources.RequireFound(tokenizer.Path, tokenizer.Hash, found.Tokenizer);
         }
 
         var stores = new StoreExtraction(extraction, site => context.PathOf(Network.Folders[extraction.Sites.ToList().IndexOf(site)]));
@@ -59,14 +62,5 @@ internal sealed class NetworkExtractionJob(StudyNetwork network) : Job($"extract
                 .. extraction.Sites.Zip(stores.Folders, (site, folder) => new ExtractedStore(
                     Path.GetFileName(folder), site.Name, StoreDescription.Read(folder).Hash!)),
             ]));
-    }
-
-    private static void Require(string path, string hash, string? found)
-    {
-        if (hash != found)
-        {
-            throw new InvalidFileException(
-                path, "is not the file that the study began with: put that back, or run the study with this one");
-        }
     }
 }

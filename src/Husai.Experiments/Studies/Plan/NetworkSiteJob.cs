@@ -17,6 +17,8 @@ internal sealed class NetworkSiteJob(NetworkExtractionJob extraction, int site)
 
     public override string Source => extraction.Network.Name;
 
+    public override StudyControl? Control => extraction.Network.Control;
+
     public override string Site => extraction.Network.Sites[site];
 
     protected override string PathIn(JobContext context) => extraction.StoreOf(site, context);

@@ -17,7 +17,12 @@ internal sealed class StudyPlan
         Sites = [.. Transformers.SelectMany(transformer => study.Sites.Select(
             site => new SitePlan(new ActivationsJob(transformer, site, study.Analyses, derived), study, tracking)))];
         Worlds = [.. study.Worlds.Select(world => new WorldPlan(new WorldJob(world), study, tracking))];
-        Extractions = [.. study.Networks.Select(network => new NetworkExtractionJob(network))];
+        Extractions =
+        [
+            .. study.Networks.Select(network => new NetworkExtractionJob(network)),
+            .. study.Networks.SelectMany(network => ControlNetworks.Beside(network, study.Controls))
+                .Select(control => new NetworkExtractionJob(control, new RandomisedNetworkJob(control))),
+        ];
         StoredActivationsJob[] stored =
         [
             .. Extractions.SelectMany(extraction => extraction.Network.Sites.Select((_, site) => new NetworkSiteJob(extraction, site))),
