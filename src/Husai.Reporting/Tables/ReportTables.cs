@@ -13,9 +13,8 @@ public static class ReportTables
         ReportDataCheck.Check(data);
         ReportTable[] tables =
         [
-            Transformers(data), Activations(data), AgreementTables.Headline(data), AgreementTables.Verdicts(data), AgreementTables.Circuit(data),
-            AgreementTables.Controls(data),
-            AgreementTables.Function(data), AgreementTables.Comparisons(data),
+            Transformers(data), Activations(data), AgreementTables.Headline(data), AgreementTables.Verdicts(data),
+            AgreementTables.Circuit(data), AgreementTables.Controls(data), AgreementTables.Function(data), AgreementTables.Comparisons(data),
             .. ((ReportTable[])
             [
                 Recipes(data), AgreementTables.Levels(data), AgreementTables.ByTransformer(data), AgreementTables.Further(data),
