@@ -14,7 +14,8 @@ public static class ReportTables
         ReportTable[] tables =
         [
             Transformers(data), Activations(data), AgreementTables.Headline(data), AgreementTables.Verdicts(data),
-            AgreementTables.Circuit(data), AgreementTables.Controls(data), AgreementTables.Function(data), AgreementTables.Comparisons(data),
+            AgreementTables.Circuit(data), AgreementTables.Controls(data), AgreementTables.Function(data),
+            AgreementTables.Comparisons(data),
             .. ((ReportTable[])
             [
                 Recipes(data), AgreementTables.Levels(data), AgreementTables.ByTransformer(data), AgreementTables.Further(data),
