@@ -13,10 +13,15 @@ internal static class StoredResultsReader
         var place = new ResultsPlace(
             activations.Source, activations.Source, activations.Site, IsLeaked: false, activations.Width, result?.Width ?? 0,
             result?.EffectiveRank ?? double.NaN, activations.Control, HasKnownTruth: false);
+        var splice = files.Read<NetworkSpliceResult>(plan.Splice, NetworkSpliceResult.FileName);
         return new StoredActivationsResults(
             activations.Source, activations.Site, result, files.Read<ComparisonResult>(plan.Comparison, ComparisonResult.FileName),
-            [.. plan.Configurations.Select(
-                configuration => ConfigurationResultsReader.Read(files, study, place, site: null, configuration))],
+            [.. plan.Configurations.Select(configuration =>
+                ConfigurationResultsReader.Read(files, study, place, site: null, configuration) with
+                {
+                    Spliced = SplicedOutput.Of(
+                        [.. splice?.Saes.Where(sae => sae.Configuration == configuration.Sae.Name).Select(sae => sae.Metrics) ?? []]),
+                })],
             activations.Control);
     }
 }

@@ -12,6 +12,9 @@ namespace Husai.Networks.Splicing;
 /// <remarks>Rows of special tokens stay the network's own, unless SAEs were trained on them too.</remarks>
 public sealed class NetworkSplice : IDisposable
 {
+    /// <summary>Rows that are replaced where nothing says how many.</summary>
+    public const int UsualRows = 8192;
+
     private const string InputName = "husai.replacement";
     private const string Logits = "logits";
     private readonly NetworkSession _whole;

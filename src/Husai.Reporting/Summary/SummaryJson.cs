@@ -17,6 +17,7 @@ public static class SummaryJson
         ("configurations[].stability.", typeof(StabilityEntry)), ("configurations[].circuit.", typeof(CircuitEntry)),
         ("configurations[].other_scores[].", typeof(ScoreSummary)), ("configurations[].transformers[].", typeof(TransformerScoresEntry)),
         ("configurations[].seeds[].", typeof(SeedEntry)),
+        ("configurations[].spliced.", typeof(SplicedOutput)),
         ("configurations[].dynamics[].", typeof(DynamicsSummary)), ("comparisons[].", typeof(ComparisonEntry)),
     ];
 

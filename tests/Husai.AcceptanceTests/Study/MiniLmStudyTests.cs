@@ -19,6 +19,7 @@ public sealed class MiniLmStudyTests : IDisposable
         string[] smaller =
         [
             "networks.0.max_rows=2000", "networks.0.sites=[resid_post.5]", "seeds=[1,2]", "analyses.comparisons=[]",
+            "analyses.splice_rows=100",
             .. Enumerable.Range(0, 2).SelectMany(sae => (string[])
                 [$"saes.{sae}.options.latents=48", $"saes.{sae}.options.k=4", $"saes.{sae}.options.batch_size=128"]),
         ];
@@ -39,6 +40,7 @@ public sealed class MiniLmStudyTests : IDisposable
         Assert.Contains("| minilm+randomised | permuted |", text, StringComparison.Ordinal);
         Assert.Contains("## Do seeds agree as much on a network that has learnt nothing?", text, StringComparison.Ordinal);
         Assert.Contains("## Do matched latents do the same?", text, StringComparison.Ordinal);
+        Assert.Contains("## What do reconstructions leave of the output?", text, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder, "figures", "network-agreement.svg")));
     }
 }

@@ -23,7 +23,7 @@ public sealed class NetworkStudyTests : IDisposable
               checkpoint_every: 0}
         seeds: [1, 2, 3]
         controls: [randomised]
-        analyses: {chance_draws: 2, further_similarities: [], dynamics: true, function: true}
+        analyses: {chance_draws: 2, further_similarities: [], dynamics: true, function: true, splice: true, splice_rows: 400}
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("husai-network-study-").FullName;
@@ -52,6 +52,15 @@ public sealed class NetworkStudyTests : IDisposable
         Assert.Equal(
             ["resid_mid.0", "mlp_hidden.0", "resid_mid.0", "mlp_hidden.0"], sites.Select(site => site.GetProperty("site").GetString()));
         Assert.Equal([2000, 2000, 2000, 2000], sites.Select(site => site.GetProperty("rows").GetInt32()));
+
+        // All SAEs of a site are measured in the network at once, beside zeros and the mean row.
+        var spliced = summary.RootElement.GetProperty("configurations").EnumerateArray()
+            .Select(configuration => configuration.GetProperty("spliced")).ToList();
+        Assert.Equal(4, spliced.Count);
+        Assert.All(spliced, output => Assert.True(output.GetProperty("kl").GetProperty("mean").GetDouble() > 0));
+        Assert.All(spliced[..2], output => Assert.True(
+            output.GetProperty("kl").GetProperty("mean").GetDouble() < output.GetProperty("zero").GetDouble()));
+        Assert.Contains("## Reconstructions inside the network", File.ReadAllText(At("run/tables.md")), StringComparison.Ordinal);
 
         // The store is what the command makes of the same options, and its hash is in the results.
         var extracted = HusaiProcess.Run(
@@ -132,7 +141,8 @@ public sealed class NetworkStudyTests : IDisposable
 
         Write(Study[..Study.IndexOf("networks:", StringComparison.Ordinal)] + "activations: [{name: mine, path: "
             + At("whole/extractions/tiny/resid_mid.0") + "}]\n"
-            + Study[Study.IndexOf("saes:", StringComparison.Ordinal)..].Replace("controls: [randomised]\n", "", StringComparison.Ordinal));
+            + Study[Study.IndexOf("saes:", StringComparison.Ordinal)..].Replace("controls: [randomised]\n", "", StringComparison.Ordinal)
+                .Replace(", splice: true, splice_rows: 400", "", StringComparison.Ordinal));
         Assert.DoesNotContain(Loaded("part"), file => file.Contains("onnxruntime", StringComparison.Ordinal));
     }
 
@@ -150,6 +160,7 @@ public sealed class NetworkStudyTests : IDisposable
     [InlineData("saes:", "activations: [{name: tiny, path: rows.npy}]\nsaes:", "is the name of a network and of activations")]
     [InlineData("controls: [randomised]", "controls: [random_init]", "the control random_init is made of transformers alone")]
     [InlineData("max_rows: 2000", "randomise: {keep: [biases]}", "one of none, embeddings, norms")]
+    [InlineData("context: 9", "context: 9, rows: pooled", "splice needs a row for each token")]
     [InlineData("chance_draws: 2", "circuit: true", "'circuit' compares SAEs with a known circuit, and there is none")]
     public void Bad_input_is_named_and_nothing_is_written(string text, string by, string message)
     {

@@ -98,6 +98,7 @@ public sealed class OwnActivationsStudyTests : IDisposable
     [InlineData("chance_draws: 2", "ground_truth: true", "'ground_truth' compares SAEs with a known circuit, and there is none")]
     [InlineData("chance_draws: 2", "as_published: true", "'as_published' compares SAEs with a known circuit, and there is none")]
     [InlineData("chance_draws: 2", "portraits: 4", "'portraits' compares SAEs with a known circuit, and there is none")]
+    [InlineData("chance_draws: 2", "splice: true", "splice puts reconstructions into networks, and there is none")]
     [InlineData("seeds: [1, 2, 3]", "controls: [randomised]", "a control is made from a network, and activations are none")]
     public void Bad_input_is_named_and_nothing_is_written(string text, string by, string message)
     {

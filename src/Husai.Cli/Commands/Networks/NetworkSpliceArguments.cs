@@ -14,8 +14,6 @@ namespace Husai.Cli.Commands.Networks;
 /// <summary>The options of <c>husai sae evaluate</c> that put reconstructions into a network.</summary>
 internal sealed class NetworkSpliceArguments
 {
-    private const int UsualRows = 8192;
-
     private readonly Option<string?> _model = NetworkArguments.Model(
         "Network in an ONNX file; adds what reconstructions, zeros and the mean row do to its output", required: false);
 
@@ -27,7 +25,7 @@ internal sealed class NetworkSpliceArguments
     };
 
     private readonly Option<int?> _rows = NumberOption.Create(
-        "--text-rows", $"Rows of the network to replace at most [default: {UsualRows}]", 1, int.MaxValue);
+        "--text-rows", $"Rows of the network to replace at most [default: {NetworkSplice.UsualRows}]", 1, int.MaxValue);
 
     public NetworkSpliceArguments(Command command, Option<string?> activations)
     {
@@ -74,7 +72,7 @@ internal sealed class NetworkSpliceArguments
                 Corpus.Open(context.Get(_text)!, tokenizer), tokenizer, length ?? new ExtractionOptions().ContextLength, isPacked: false);
             var hasSpecialRows = Enum.TryParse<RowSelection>(position, ignoreCase: true, out var rows) && rows == RowSelection.All;
             using var splice = new NetworkSplice(
-                file, NetworkSites.Require(file, sites, tensor), contexts, tokenizer.Padding, context.Get(_rows) ?? UsualRows,
+                file, NetworkSites.Require(file, sites, tensor), contexts, tokenizer.Padding, context.Get(_rows) ?? NetworkSplice.UsualRows,
                 hasSpecialRows, threads);
             if (splice.Contexts == 0)
             {

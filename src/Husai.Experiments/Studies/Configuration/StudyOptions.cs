@@ -5,6 +5,7 @@ using Husai.Experiments.Clusters;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Studies.Published;
 using Husai.Experiments.Trackers;
+using Husai.Networks.Extraction;
 using Husai.Transformers.Tasks;
 
 namespace Husai.Experiments.Studies.Configuration;
@@ -130,6 +131,19 @@ public sealed record StudyOptions : IValidatableObject
         foreach (var name in StudyNames.Repeated(Transformers.Select(transformer => transformer.Name)))
         {
             yield return new ValidationResult($"two transformers have the name '{name}'", [nameof(Transformers)]);
+        }
+
+        if (Analyses.Splice && Networks.Count == 0)
+        {
+            yield return new ValidationResult("splice puts reconstructions into networks, and there is none", [nameof(Analyses)]);
+        }
+
+        foreach (var network in Networks.Where(network =>
+            Analyses.Splice && network.Rows is not (RowSelection.Text or RowSelection.All)))
+        {
+            yield return new ValidationResult(
+                $"splice needs a row for each token, and '{network.Name}' has others: leave splice out, or 'rows' of the network",
+                [nameof(Analyses)]);
         }
 
         foreach (var name in StudyNames.Repeated(Networks.Select(network => network.Name)))

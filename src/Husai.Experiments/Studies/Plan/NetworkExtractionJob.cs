@@ -37,11 +37,15 @@ internal sealed class NetworkExtractionJob(StudyNetwork network, RandomisedNetwo
     /// <param name="context">Knows where the jobs' folders are.</param>
     public string StoreOf(int site, JobContext context) => Path.Combine(context.FolderOf(this), Network.Folders[site]);
 
-    public override void Run(JobContext context, Workers workers)
+    /// <summary>What was extracted.</summary>
+    public ExtractionResult Load(JobContext context) =>
+        ExperimentJson.Read<ExtractionResult>(Path.Combine(context.FolderOf(this), ExtractionResult.FileName));
+
+    /// <summary>Opens network and text, and makes sure that they are those of the study.</summary>
+    public ActivationExtraction Open(JobContext context, int threads)
     {
-        context.Report(0, "opening the network");
         var found = Network.Found!;
-        var extraction = (randomised is null ? Network : Network with { Model = randomised.ModelIn(context) }).Open(workers.Threads);
+        var extraction = (randomised is null ? Network : Network with { Model = randomised.ModelIn(context) }).Open(threads);
         StudySources.RequireFound(extraction.File.Path, extraction.File.Hash, randomised?.HashIn(context) ?? found.Model);
         StudySources.RequireFound(extraction.Corpus.Path, extraction.Corpus.Hash, found.Text);
         if (extraction.Tokenizer is { } tokenizer)
@@ -49,6 +53,13 @@ internal sealed class NetworkExtractionJob(StudyNetwork network, RandomisedNetwo
             StudySources.RequireFound(tokenizer.Path, tokenizer.Hash, found.Tokenizer);
         }
 
+        return extraction;
+    }
+
+    public override void Run(JobContext context, Workers workers)
+    {
+        context.Report(0, "opening the network");
+        var extraction = Open(context, workers.Threads);
         var stores = new StoreExtraction(extraction, site => context.PathOf(Network.Folders[extraction.Sites.ToList().IndexOf(site)]));
         var (rows, counts) = extraction.Count(
             contexts => context.Report(0, FormattableString.Invariant($"reading the text, {contexts} contexts")), context.Cancellation);

@@ -8,6 +8,11 @@ namespace Husai.Experiments.Studies.Plan;
 internal sealed class NetworkSiteJob(NetworkExtractionJob extraction, int site)
     : StoredActivationsJob($"{extraction.Network.Name}/{extraction.Network.Folders[site]}", extraction)
 {
+    public NetworkExtractionJob Extraction => extraction;
+
+    /// <summary>Which site of the network.</summary>
+    public int Index => site;
+
     public override string Inputs => Site;
 
     public override int Width => extraction.Network.Found!.Widths[site];

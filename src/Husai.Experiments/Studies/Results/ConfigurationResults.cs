@@ -145,6 +145,9 @@ public sealed record ConfigurationResults
     /// <summary>How far matched latents do the same, by matcher; empty where it was not measured.</summary>
     public IReadOnlyList<FunctionScore> Function { get; init; } = [];
 
+    /// <summary>What reconstructions do inside the network; null where it was not measured.</summary>
+    public SplicedOutput? Spliced { get; init; }
+
     /// <summary>Firing frequencies of the latents of all seeds together.</summary>
     public FiringSummary? Firing { get; init; }
 

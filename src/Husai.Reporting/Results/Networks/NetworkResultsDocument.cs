@@ -55,6 +55,7 @@ public static class NetworkResultsDocument
         ResultsPage.Show(text, figures, NetworkAgreementFigure.Id);
         RandomisedQuestion.Write(text, rows);
         FunctionQuestion.Write(text, rows);
+        SpliceQuestion.Write(text, rows);
         RecipeQuestion.Write(text, reports);
         return text.ToString();
     }
