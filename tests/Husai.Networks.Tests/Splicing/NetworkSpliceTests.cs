@@ -62,8 +62,11 @@ public sealed class NetworkSpliceTests : IDisposable
     public void Several_at_once_are_what_each_is_alone()
     {
         using var splice = Splice("resid_mid.0", hasSpecialRows: false);
-        Func<Matrix, Matrix>[] maps = [.. new[] { 0.2f, 0.9f, 1.3f }.Select(
-            factor => (Func<Matrix, Matrix>)(rows => Mapped(rows, value => value * factor)))];
+        Func<Matrix, Matrix>[] maps =
+        [
+            rows => Mapped(rows, value => value * 0.2f), rows => Mapped(rows, value => value * 0.9f),
+            rows => Mapped(rows, value => value * 1.3f),
+        ];
         Assert.Equal(maps.Select(map => splice.Measure(map)), splice.Measure(maps));
     }
 
