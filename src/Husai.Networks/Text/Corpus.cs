@@ -50,8 +50,8 @@ public abstract class Corpus
             ".JSONL" => new TextCorpus(path, tokenizer, field ?? UsualField, isWhole: false),
             ".PARQUET" when name == path => new TableCorpus(path, tokenizer, field ?? UsualField),
             _ => throw new InvalidFileException(
-                path, $"has the extension '{System.IO.Path.GetExtension(path)}'; a corpus is .txt or .jsonl, each also as .gz, .parquet, or "
-                    + "token ids as .npy"),
+                path, $"has the extension '{System.IO.Path.GetExtension(path)}'; a corpus is .txt or .jsonl, each also as .gz, .parquet, "
+                    + "or token ids as .npy"),
         };
     }
 
