@@ -20,13 +20,14 @@ public sealed class ArchitectureTests
             ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "Husai.Analysis"],
         ["Husai.Experiments"] =
         [
-            "Husai.Numerics", "Husai.Formats", "Husai.Columnar", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds",
+            "Husai.Numerics", "Husai.Formats", "Husai.Columnar", "Husai.Networks", "Husai.Transformers", "Husai.Autoencoders",
+            "Husai.Worlds",
             "Husai.Analysis", "YamlDotNet",
         ],
         ["Husai.Reporting"] =
         [
-            "Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "Husai.Analysis",
-            "Husai.Experiments",
+            "Husai.Numerics", "Husai.Formats", "Husai.Networks", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds",
+            "Husai.Analysis", "Husai.Experiments",
 
             // The report's pages are Razor components.
             "Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Web", "Microsoft.Extensions.DependencyInjection",

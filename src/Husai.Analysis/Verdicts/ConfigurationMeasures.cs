@@ -16,6 +16,9 @@ public sealed record ConfigurationMeasures
     /// others.</summary>
     public string? ControlOf { get; init; }
 
+    /// <summary>Whether a circuit or features are known to compare with.</summary>
+    public bool HasKnownTruth { get; init; } = true;
+
     /// <summary>Number of latents.</summary>
     public int Latents { get; init; }
 

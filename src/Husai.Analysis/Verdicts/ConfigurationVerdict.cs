@@ -22,7 +22,8 @@ public sealed record ConfigurationVerdict(string Configuration, Verdict? Agreeme
         var (agreement, circuit) = (measures.Stability?.Verdict, measures.Circuit);
         return new ConfigurationVerdict(
             measures.Name, agreement, circuit?.RecoversCircuit, measures.Stability?.Kappa?.Value,
-            $"{measures.Name}: {Agreement(measures.Stability)}; {Circuit(circuit)}.");
+            $"{measures.Name}: {Agreement(measures.Stability)}; "
+                + $"{(measures.HasKnownTruth ? Circuit(circuit) : "no truth is known to compare with")}.");
 
         static string Agreement(StabilityScore? score) => score switch
         {

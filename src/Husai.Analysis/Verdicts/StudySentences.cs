@@ -8,7 +8,7 @@ internal static class StudySentences
 {
     private const int MostNamed = 6;
 
-    public static string Headline(IReadOnlyList<ConfigurationVerdict> verdicts, int redFlags)
+    public static string Headline(IReadOnlyList<ConfigurationVerdict> verdicts, int redFlags, bool hasKnownTruth)
     {
         var judged = verdicts.Where(verdict => verdict.Agreement is not null).ToArray();
         var answer = (judged.Length, judged.Count(verdict => verdict.IsReproducible)) switch
@@ -23,6 +23,7 @@ internal static class StudySentences
         var known = verdicts.Where(verdict => verdict.RecoversCircuit is not null).ToArray();
         var circuit = (known.Length, known.Count(verdict => verdict.RecoversCircuit == true)) switch
         {
+            (0, _) when !hasKnownTruth => "no truth is known to compare them with",
             (0, _) => "recovery of the circuit was not measured",
             (var all, var some) when some == all => all == 1 ? "it recovers the circuit" : "all recover the circuit",
             (_, 0) => "none recovers the circuit",
@@ -48,12 +49,14 @@ internal static class StudySentences
         return $"{answer}. {string.Join("; ", groups)}.";
     }
 
-    public static string Circuit(IReadOnlyList<ConfigurationVerdict> verdicts)
+    public static string Circuit(IReadOnlyList<ConfigurationVerdict> verdicts, bool hasKnownTruth)
     {
         var known = verdicts.Where(verdict => verdict.RecoversCircuit is not null).ToArray();
         string[] recovered = [.. known.Where(verdict => verdict.RecoversCircuit == true).Select(verdict => verdict.Configuration)];
         return (known.Length, recovered.Length) switch
         {
+            (0, _) when !hasKnownTruth => "Not said: no truth is known here, neither a circuit nor features. What can be said is how far "
+                + "seeds agree, beside chance, baselines and controls.",
             (0, _) => "Not said: no configuration has an overlap with the circuit's planes with an interval over seeds.",
             (_, 0) =>
                 "No: no configuration chooses the circuit's planes among planes of the same span and lies in them more than data points "

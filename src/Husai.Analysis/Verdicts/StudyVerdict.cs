@@ -46,9 +46,11 @@ public sealed record StudyVerdict(
         RedFlag[] flags = [.. before, .. learnt.SelectMany(Verdicts.RedFlags.Of), .. after];
         ConfigurationVerdict[] verdicts = [.. learnt.Select(ConfigurationVerdict.Of)];
         var (best, words) = BestChoice.Of(learnt, verdicts);
+        var hasKnownTruth = learnt.Length == 0 || learnt.Any(configuration => configuration.HasKnownTruth);
         return new StudyVerdict(
-            StudySentences.Headline(verdicts, flags.Length), StudySentences.Reproducible(verdicts), StudySentences.Circuit(verdicts), words,
-            best, [.. configurations.Select(configuration => Compared(configuration, configurations))], flags,
+            StudySentences.Headline(verdicts, flags.Length, hasKnownTruth), StudySentences.Reproducible(verdicts),
+            StudySentences.Circuit(verdicts, hasKnownTruth), words, best,
+            [.. configurations.Select(configuration => Compared(configuration, configurations))], flags,
             Baselined.Answer(configurations), Controlled.Answer(configurations));
     }
 

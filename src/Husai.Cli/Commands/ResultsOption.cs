@@ -3,6 +3,7 @@ using Husai.Cli.Hosting;
 using Husai.Experiments.Studies;
 using Husai.Formats.Files;
 using Husai.Reporting.Results;
+using Husai.Reporting.Results.Networks;
 using Husai.Reporting.Results.Worlds;
 
 namespace Husai.Cli.Commands;
@@ -12,8 +13,8 @@ internal sealed class ResultsOption
 {
     private readonly Option<FileInfo?> _file = new("--results")
     {
-        Description = "File to write one page on all the studies to: the research questions, or for studies on worlds what agreement says "
-            + "about truth; its figures go to figures/ in the same folder",
+        Description = "File to write one page on all the studies to: the research questions, for studies on worlds what agreement says "
+            + "about truth, or for studies on networks how far seeds agree; its figures go to figures/ in the same folder",
         HelpName = "FILE",
     };
 
@@ -25,7 +26,8 @@ internal sealed class ResultsOption
         if (context.Get(_file) is { } file)
         {
             OutputFile.RequireReplaceable(
-                file.ToString(), "a page of results", path => ResultsDocument.IsOne(path) || WorldResultsDocument.IsOne(path));
+                file.ToString(), "a page of results",
+                path => ResultsDocument.IsOne(path) || WorldResultsDocument.IsOne(path) || NetworkResultsDocument.IsOne(path));
         }
     }
 
@@ -53,6 +55,10 @@ internal sealed class ResultsOption
         if (studies.All(study => study.Worlds.Count > 0))
         {
             WorldResultsDocument.Write(studies, file.ToString(), commands);
+        }
+        else if (studies.All(study => study.Networks.Count > 0))
+        {
+            NetworkResultsDocument.Write(studies, file.ToString(), commands);
         }
         else
         {

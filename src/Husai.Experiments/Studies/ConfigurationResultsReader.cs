@@ -3,6 +3,7 @@ using Husai.Analysis.Similarity;
 using Husai.Analysis.Statistics;
 using Husai.Analysis.Verdicts;
 using Husai.Autoencoders.Metrics;
+using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Plan;
 using Husai.Experiments.Studies.Results;
 
@@ -17,7 +18,7 @@ internal static class ConfigurationResultsReader
     /// <param name="files">The study's files.</param>
     /// <param name="study">Name of the study.</param>
     /// <param name="place">Where the activations come from.</param>
-    /// <param name="site">What was found at the site, without configurations; null for a world.</param>
+    /// <param name="site">What was found at the site, without configurations; null for others than transformers.</param>
     /// <param name="plan">The jobs of the configuration.</param>
     public static ConfigurationResults Read(
         ResultFiles files, string study, ResultsPlace place, SiteResults? site, ConfigurationPlan plan)
@@ -50,7 +51,8 @@ internal static class ConfigurationResultsReader
             Study = study,
             Transformer = place.Transformer,
             Family = place.Family,
-            Control = site?.Control,
+            Control = place.Control,
+            HasKnownTruth = place.HasKnownTruth,
             IsLeaked = place.IsLeaked,
             Site = place.Site,
             Width = place.MeasuredWidth,
@@ -59,7 +61,7 @@ internal static class ConfigurationResultsReader
             SparsityName = sparsityName,
             Sparsity = sparsity,
             TargetL0 = options.Method().TargetL0(options),
-            Limits = options.Checks.ForArithmetic(),
+            Limits = place.HasKnownTruth ? options.Checks.ForArithmetic() : options.Checks,
             PinnedFraction = plan.Sae.Pinned?.Fraction,
             Steps = seeds.Count == 0 ? 0 : seeds.Max(seed => seed.Result.Steps),
             ExplainedVariance = OverSeeds(metrics => metrics.ExplainedVariance),
@@ -153,12 +155,15 @@ internal static class ConfigurationResultsReader
 }
 
 /// <summary>Where activations come from, as results call it.</summary>
-/// <param name="Transformer">Name of the transformer with its seed, or of the world.</param>
+/// <param name="Transformer">Name of the transformer with its seed, or of the world, network or user's own activations.</param>
 /// <param name="Family">Its name without the seed.</param>
 /// <param name="Site">The site.</param>
 /// <param name="IsLeaked">Whether the transformer's label stands in its input.</param>
 /// <param name="Width">Width of the activations.</param>
 /// <param name="MeasuredWidth">The same; 0 where they were not made.</param>
 /// <param name="EffectiveRank">Their effective rank; NaN where they were not made.</param>
+/// <param name="Control">What kind of control the network is; null for others.</param>
+/// <param name="HasKnownTruth">Whether a circuit or features are known to compare with.</param>
 internal sealed record ResultsPlace(
-    string Transformer, string Family, string Site, bool IsLeaked, int Width, int MeasuredWidth, double EffectiveRank);
+    string Transformer, string Family, string Site, bool IsLeaked, int Width, int MeasuredWidth, double EffectiveRank,
+    StudyControl? Control = null, bool HasKnownTruth = true);

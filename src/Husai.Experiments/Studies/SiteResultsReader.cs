@@ -18,7 +18,7 @@ internal static class SiteResultsReader
             files.Read<AsPublishedResult>(plan.AsPublished, AsPublishedResult.FileName), transformer.Transformer.Control);
         var place = new ResultsPlace(
             site.Transformer, site.Family, site.Site.Name, transformer.Options.Task.Name == TaskOptions.LeakedLabel, activations.Width,
-            site.Activations?.Width ?? 0, site.Activations?.EffectiveRank ?? double.NaN);
+            site.Activations?.Width ?? 0, site.Activations?.EffectiveRank ?? double.NaN, site.Control);
         return site with
         {
             Configurations = [.. plan.Configurations.Select(

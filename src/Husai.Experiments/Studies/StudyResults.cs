@@ -19,6 +19,9 @@ public sealed class StudyResults
             job.Transformer.Control))];
         Sites = [.. plan.Sites.Select(site => SiteResultsReader.Read(files, options.Name, site))];
         Worlds = [.. plan.Worlds.Select(world => WorldResultsReader.Read(files, options.Name, world))];
+        Networks = [.. plan.Extractions.Select(job => new NetworkResults(
+            job.Network, files.Read<ExtractionResult>(job, ExtractionResult.FileName)))];
+        Stored = [.. plan.Stored.Select(stored => StoredResultsReader.Read(files, options.Name, stored))];
         Jobs = files.Outcomes;
     }
 
@@ -45,6 +48,12 @@ public sealed class StudyResults
 
     /// <summary>The worlds.</summary>
     public IReadOnlyList<WorldResults> Worlds { get; }
+
+    /// <summary>The networks.</summary>
+    public IReadOnlyList<NetworkResults> Networks { get; }
+
+    /// <summary>Activations of which no truth is known.</summary>
+    public IReadOnlyList<StoredActivationsResults> Stored { get; }
 
     /// <summary>Reads the results of a study from its folder.</summary>
     /// <param name="folder">The folder that <see cref="StudyRun"/> wrote.</param>

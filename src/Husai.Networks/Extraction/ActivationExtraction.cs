@@ -11,10 +11,6 @@ namespace Husai.Networks.Extraction;
 /// <summary>Runs text through a network and stores what it computes at some sites, a store for each.</summary>
 public sealed class ActivationExtraction
 {
-    private readonly OnnxFile _file;
-    private readonly IReadOnlyList<NetworkSite> _sites;
-    private readonly TextTokenizer? _tokenizer;
-    private readonly Corpus _corpus;
     private readonly ContextReader _contexts;
     private readonly ExtractionOptions _options;
     private readonly string? _documents;
@@ -36,7 +32,7 @@ public sealed class ActivationExtraction
         ArgumentNullException.ThrowIfNull(sites);
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(options);
-        (_file, _sites, _tokenizer, _corpus, _documents, _options) = (file, sites, tokenizer, corpus, documents, options);
+        (File, Sites, Tokenizer, Corpus, _documents, _options) = (file, sites, tokenizer, corpus, documents, options);
         ExecutionProviders.Require(options.Provider);
         var limits = TokenLimits.Of(file.Graph);
         if (tokenizer is not null && limits.Vocabulary < tokenizer.Vocabulary.Count)
@@ -55,6 +51,18 @@ public sealed class ActivationExtraction
         _contexts = new ContextReader(corpus, tokenizer, options.ContextLength, options.IsPacked, limits.Vocabulary);
     }
 
+    /// <summary>The network.</summary>
+    public OnnxFile File { get; }
+
+    /// <summary>The sites.</summary>
+    public IReadOnlyList<NetworkSite> Sites { get; }
+
+    /// <summary>The tokenizer; null for a corpus of token ids.</summary>
+    public TextTokenizer? Tokenizer { get; }
+
+    /// <summary>The text.</summary>
+    public Corpus Corpus { get; }
+
     /// <summary>Reads the corpus once, and counts what will be stored.</summary>
     /// <param name="progress">Told the number of contexts read.</param>
     /// <param name="cancellation">Ends it early.</param>
@@ -70,7 +78,7 @@ public sealed class ActivationExtraction
         }
 
         return rows == 0
-            ? throw new InvalidFileException(_corpus.Path, "holds no text: there is nothing to extract")
+            ? throw new InvalidFileException(Corpus.Path, "holds no text: there is nothing to extract")
             : (Math.Min(rows, _options.MostRows ?? rows), counts);
     }
 
@@ -86,17 +94,17 @@ public sealed class ActivationExtraction
             RowsPerShard = _options.RowsPerShard ?? ActivationStoreWriter.UsualRows(site.Width, _options.Type),
             Source = new StoreSource
             {
-                Model = Path.GetFileName(_file.Path),
-                ModelHash = _file.Hash,
+                Model = Path.GetFileName(File.Path),
+                ModelHash = File.Hash,
                 Tensor = site.Name,
                 Site = SiteNames.Of(site.Kind),
                 Layer = site.Layer,
                 Runtime = $"OnnxRuntime {OrtEnv.Instance().GetVersionString()}{(
                     _options.Provider == ExecutionProvider.Cpu ? "" : $", {ExecutionProviders.NameOf(_options.Provider)}")}",
-                Tokenizer = _tokenizer?.Method,
-                TokenizerHash = _tokenizer?.Hash,
-                Corpus = Path.GetFileName(_corpus.Path),
-                CorpusHash = _corpus.Hash,
+                Tokenizer = Tokenizer?.Method,
+                TokenizerHash = Tokenizer?.Hash,
+                Corpus = Path.GetFileName(Corpus.Path),
+                CorpusHash = Corpus.Hash,
                 Documents = _documents,
                 ContextLength = _options.ContextLength,
                 Packed = _options.IsPacked,
@@ -107,7 +115,7 @@ public sealed class ActivationExtraction
         };
     }
 
-    /// <summary>Extracts. Rows that the writers hold already are not computed again.</summary>
+    /// <summary>Extracts. Rows that the writers hold already are not computed again; stores that were finished before stay.</summary>
     /// <param name="writers">A writer for each site.</param>
     /// <param name="threads">Threads to use.</param>
     /// <param name="progress">Told the number of rows that every store has.</param>
@@ -117,13 +125,13 @@ public sealed class ActivationExtraction
         IReadOnlyList<ActivationStoreWriter> writers, int threads, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(writers);
-        using var session = new NetworkSession(_file, [.. _sites.Select(site => site.Name)], threads, _options.Provider);
+        using var session = new NetworkSession(File, [.. Sites.Select(site => site.Name)], threads, _options.Provider);
         var rows = 0L;
         foreach (var batch in Batches(new CorpusCounts()).TakeWhile(_ => !IsEnough(rows)))
         {
             cancellation.ThrowIfCancellationRequested();
             var count = batch.Sum(context => (long)RowsOf(context));
-            if (writers.Any(writer => writer.Rows < rows + count))
+            if (writers.Any(writer => !writer.IsFinished && writer.Rows < rows + count))
             {
                 Store(session, batch, rows, writers);
             }
@@ -135,16 +143,21 @@ public sealed class ActivationExtraction
 
     private void Store(NetworkSession session, TokenContext[] batch, long firstRow, IReadOnlyList<ActivationStoreWriter> writers)
     {
-        var tokens = TokenBatch.Of(batch, _tokenizer?.Padding ?? 0);
+        var tokens = TokenBatch.Of(batch, Tokenizer?.Padding ?? 0);
         using var outputs = session.Run(tokens);
-        for (var site = 0; site < _sites.Count; site++)
+        for (var site = 0; site < Sites.Count; site++)
         {
-            var width = _sites[site].Width;
+            if (writers[site].IsFinished)
+            {
+                continue;
+            }
+
+            var width = Sites[site].Width;
             if (outputs.Shape(site) is not [var sequences, var length, var found] || (sequences, length, found)
                 != (tokens.Sequences, tokens.Length, width))
             {
                 throw new InvalidFileException(
-                    _file.Path, $"gives tensor '{_sites[site].Name}' the shape [{string.Join(", ", outputs.Shape(site))}] where "
+                    File.Path, $"gives tensor '{Sites[site].Name}' the shape [{string.Join(", ", outputs.Shape(site))}] where "
                     + $"[{tokens.Sequences}, {tokens.Length}, {width}] is due");
             }
 
@@ -190,7 +203,7 @@ public sealed class ActivationExtraction
                 }
                 catch (ArgumentException error)
                 {
-                    throw new InvalidFileException(_file.Path, error.Message.Split(" (Parameter")[0], error);
+                    throw new InvalidFileException(File.Path, error.Message.Split(" (Parameter")[0], error);
                 }
             }
 

@@ -12,6 +12,9 @@ namespace Husai.Networks.Splicing;
 /// <remarks>Rows of special tokens stay the network's own, unless SAEs were trained on them too.</remarks>
 public sealed class NetworkSplice : IDisposable
 {
+    /// <summary>Rows that are replaced where nothing says how many.</summary>
+    public const int UsualRows = 8192;
+
     private const string InputName = "husai.replacement";
     private const string Logits = "logits";
     private readonly NetworkSession _whole;
@@ -31,9 +34,11 @@ public sealed class NetworkSplice : IDisposable
     /// <param name="mostRows">Rows to measure on at most.</param>
     /// <param name="hasSpecialRows">Whether rows of special tokens are replaced too.</param>
     /// <param name="threads">Threads to use.</param>
+    /// <param name="skippedContexts">Contexts at the beginning that are not taken, such as those that SAEs were trained on.</param>
     /// <exception cref="InvalidFileException">The network has neither logits nor an embedding, or cannot be run.</exception>
     public NetworkSplice(
-        OnnxFile file, NetworkSite site, ContextReader contexts, int padding, long mostRows, bool hasSpecialRows, int threads)
+        OnnxFile file, NetworkSite site, ContextReader contexts, int padding, long mostRows, bool hasSpecialRows, int threads,
+        long skippedContexts = 0)
     {
         ArgumentNullException.ThrowIfNull(file);
         ArgumentNullException.ThrowIfNull(site);
@@ -48,7 +53,7 @@ public sealed class NetworkSplice : IDisposable
         var rows = 0L;
         _batches =
         [
-            .. contexts.Read(new CorpusCounts()).TakeWhile(context =>
+            .. contexts.Read(new CorpusCounts()).Where(context => context.Number >= skippedContexts).TakeWhile(context =>
             {
                 var isTaken = rows < mostRows;
                 rows += context.Tokens.Count(IsReplaced);
@@ -71,19 +76,30 @@ public sealed class NetworkSplice : IDisposable
         }
     }
 
+    /// <summary>Contexts that are measured; 0 where the text has none.</summary>
+    public long Contexts => _batches.Sum(batch => (long)batch.Length);
+
     /// <summary>Measures reconstructions.</summary>
     /// <param name="reconstruct">Gives the rows that take the place of some rows, <c>[rows, width]</c>.</param>
     /// <param name="progress">Told the number of contexts that are done.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="InvalidFileException">The network fails.</exception>
     public NetworkSpliceMetrics Measure(
-        Func<Matrix, Matrix> reconstruct, Action<long>? progress = null, CancellationToken cancellation = default)
+        Func<Matrix, Matrix> reconstruct, Action<long>? progress = null, CancellationToken cancellation = default) =>
+        Measure([reconstruct], progress, cancellation)[0];
+
+    /// <summary>Measures the reconstructions of several SAEs; what does not depend on them is computed once.</summary>
+    /// <param name="reconstructions">Each gives the rows that take the place of some rows, <c>[rows, width]</c>.</param>
+    /// <param name="progress">Told the number of contexts that are done.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    /// <exception cref="InvalidFileException">The network fails.</exception>
+    public IReadOnlyList<NetworkSpliceMetrics> Measure(
+        IReadOnlyList<Func<Matrix, Matrix>> reconstructions, Action<long>? progress = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(reconstruct);
-        var sums = new SpliceSums();
+        ArgumentNullException.ThrowIfNull(reconstructions);
+        var sums = new SpliceSums(reconstructions.Count, _isPooled);
         foreach (var batch in _batches)
         {
-            cancellation.ThrowIfCancellationRequested();
             var tokens = TokenBatch.Of(batch, _padding);
             using var whole = _whole.Run(tokens);
             var own = whole.Values(0).ToArray();
@@ -94,15 +110,24 @@ public sealed class NetworkSplice : IDisposable
                 own.AsSpan(rows[row] * _site.Width, _site.Width).CopyTo(original.Row(row));
             }
 
-            var reconstruction = reconstruct(original);
-            using var spliced = Run(tokens, own, rows, row => reconstruction.Row(row));
-            using var zero = Run(tokens, own, rows, _ => new float[_site.Width]);
-            using var mean = Run(tokens, own, rows, _ => _mean);
-            sums.Add(batch, tokens.Length, whole, 1, [spliced, zero, mean], rows.Length, _isPooled);
+            using (var zero = Run(tokens, own, rows, _ => new float[_site.Width]))
+            using (var mean = Run(tokens, own, rows, _ => _mean))
+            {
+                sums.AddReferences(batch, tokens.Length, whole, output: 1, zero, mean, rows.Length);
+            }
+
+            for (var sae = 0; sae < reconstructions.Count; sae++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var reconstruction = reconstructions[sae](original);
+                using var spliced = Run(tokens, own, rows, row => reconstruction.Row(row));
+                sums.AddSpliced(sae, batch, tokens.Length, whole, output: 1, spliced);
+            }
+
             progress?.Invoke(sums.Contexts);
         }
 
-        return sums.ToMetrics();
+        return [.. Enumerable.Range(0, reconstructions.Count).Select(sums.ToMetrics)];
     }
 
     /// <summary>Frees both networks.</summary>

@@ -28,7 +28,7 @@ public abstract class Corpus
     public abstract IEnumerable<TokenDocument> ReadDocuments();
 
     /// <summary>Opens a corpus.</summary>
-    /// <param name="path">A .txt, .jsonl or .parquet file, or token ids as .npy.</param>
+    /// <param name="path">A .txt or .jsonl file, either also compressed as .gz, a .parquet file, or token ids as .npy.</param>
     /// <param name="tokenizer">The tokenizer; not needed for token ids.</param>
     /// <param name="field">The field of a .jsonl file, or the column of a .parquet file, that holds the text.</param>
     /// <param name="isWhole">Whether a .txt file is one document; else each line is one.</param>
@@ -36,20 +36,22 @@ public abstract class Corpus
     public static Corpus Open(string path, TextTokenizer? tokenizer, string? field = null, bool isWhole = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var extension = System.IO.Path.GetExtension(path).ToUpperInvariant();
+        var name = CompressedText.NameWithin(path);
+        var extension = System.IO.Path.GetExtension(name).ToUpperInvariant();
         using (InputFile.Open(path))
         {
         }
 
         return extension switch
         {
-            ".NPY" => new TokenIdCorpus(path),
+            ".NPY" when name == path => new TokenIdCorpus(path),
             ".TXT" or ".JSONL" or ".PARQUET" when tokenizer is null => throw new ArgumentNullException(nameof(tokenizer)),
             ".TXT" => new TextCorpus(path, tokenizer, null, isWhole),
             ".JSONL" => new TextCorpus(path, tokenizer, field ?? UsualField, isWhole: false),
-            ".PARQUET" => new TableCorpus(path, tokenizer, field ?? UsualField),
+            ".PARQUET" when name == path => new TableCorpus(path, tokenizer, field ?? UsualField),
             _ => throw new InvalidFileException(
-                path, $"has the extension '{System.IO.Path.GetExtension(path)}'; a corpus is .txt, .jsonl, .parquet, or token ids as .npy"),
+                path, $"has the extension '{System.IO.Path.GetExtension(path)}'; a corpus is .txt or .jsonl, each also as .gz, .parquet, "
+                    + "or token ids as .npy"),
         };
     }
 

@@ -50,7 +50,7 @@ internal sealed class LineReader(Stream stream, string path)
         var buffer = length == _buffer.Length ? new byte[2 * length] : _buffer;
         _buffer.AsSpan(_start, length).CopyTo(buffer);
         (_buffer, _start, _end) = (buffer, 0, length);
-        var read = stream.Read(_buffer, _end, _buffer.Length - _end);
+        var read = CompressedText.Read(stream, path, _buffer.AsSpan(_end));
         _end += read;
         return read > 0;
     }

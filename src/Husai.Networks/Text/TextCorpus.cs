@@ -38,13 +38,13 @@ internal sealed class TextCorpus(string path, TextTokenizer tokenizer, string? f
 
     private IEnumerable<(long Offset, long Line, byte[] Bytes)> Pieces()
     {
-        using var stream = InputFile.Open(Path);
         if (isWhole)
         {
-            yield return (0, 1, InputFile.ReadBytes(stream, Path, stream.Length));
+            yield return (0, 1, CompressedText.ReadWhole(Path));
             yield break;
         }
 
+        using var stream = CompressedText.Open(Path);
         var lines = new LineReader(stream, Path);
         for (var line = 1L; lines.Next() is var (offset, bytes) && bytes is not null; line++)
         {

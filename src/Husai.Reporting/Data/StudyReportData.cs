@@ -19,6 +19,9 @@ public sealed record StudyReportData
     /// <summary>The transformers whose activations were used.</summary>
     public IReadOnlyList<TransformerSummary> Transformers { get; init; } = [];
 
+    /// <summary>The activations of which no truth is known.</summary>
+    public IReadOnlyList<ActivationsSummary> Activations { get; init; } = [];
+
     /// <summary>One entry per configuration of SAEs, each over several seeds.</summary>
     public IReadOnlyList<ConfigurationResults> Configurations { get; init; } = [];
 

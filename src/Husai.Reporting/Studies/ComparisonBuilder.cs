@@ -15,6 +15,7 @@ internal static class ComparisonBuilder
     [
         .. results.Sites.SelectMany(site => Named(site.Comparison, name => names.Of(site, name)))
             .Concat(results.Worlds.SelectMany(world => Named(world.Comparison, name => name + names.PlaceOf(world))))
+            .Concat(results.Stored.SelectMany(stored => Named(stored.Comparison, name => name + names.PlaceOf(stored))))
             .Select(test => new ConfigurationComparison("seeds", test)),
         .. PlannedComparison.OverModels(results.Sites.SelectMany(site => Named(site.Comparison, name => names.OverSeeds(site, name))))
             .Select(test => new ConfigurationComparison("transformers", test)),

@@ -7,10 +7,13 @@ namespace Husai.Reporting.Studies;
 /// <summary>Names of configurations that are unique in a study: with site and transformer where there are several.</summary>
 internal sealed class ConfigurationNames(StudyResults results)
 {
-    private readonly bool _namesSite = results.Options.Sites.Count > 1;
-    private readonly bool _namesFamily = results.Options.Transformers.Count + results.Worlds.Count > 1;
+    private readonly bool _namesSite =
+        results.Options.Sites.Count > 1 || results.Stored.Select(stored => stored.Site).Distinct().Count() > 1;
+
+    private readonly bool _namesFamily = results.Options.Transformers.Count + results.Worlds.Count + SourcesOf(results) > 1;
+
     private readonly bool _namesTransformer =
-        results.Transformers.Count(transformer => transformer.Control is null) + results.Worlds.Count > 1;
+        results.Transformers.Count(transformer => transformer.Control is null) + results.Worlds.Count + SourcesOf(results) > 1;
 
     /// <summary>On one transformer, or on all that differ only in their seed.</summary>
     public string Of(ConfigurationResults configuration) => configuration.Name + (configuration.Transformers.Count > 0
@@ -46,6 +49,12 @@ internal sealed class ConfigurationNames(StudyResults results)
 
     /// <summary>What is added to the name of anything on a world.</summary>
     public string PlaceOf(WorldResults world) => PlaceOf(WorldResults.Site, world.Options.Name, control: null);
+
+    /// <summary>What is added to the name of anything on activations of which no truth is known.</summary>
+    public string PlaceOf(StoredActivationsResults stored) => PlaceOf(stored.Site, stored.Source, stored.Control);
+
+    private static int SourcesOf(StudyResults results) =>
+        results.Stored.Where(stored => stored.Control is null).Select(stored => stored.Source).Distinct().Count();
 
     private string OverSeeds(string site, string family, StudyControl? control) => NameOf(site) + NetworkOf(family, control, _namesFamily);
 

@@ -23,9 +23,24 @@ public static class StudyReportBuilder
             Question = results.Options.Question,
             Transformers = [.. results.Transformers.Where(transformer => transformer.Result is not null)
                 .Select(transformer => TransformerSummaryBuilder.Build(transformer, results.Sites))],
+            Activations =
+            [
+                .. from stored in results.Stored
+                   where stored.Activations is not null
+                   select new ActivationsSummary
+                   {
+                       Name = stored.Source,
+                       Site = stored.Site,
+                       Rows = stored.Activations!.Rows,
+                       Width = stored.Activations.Width,
+                       EffectiveRank = stored.Activations.EffectiveRank,
+                       Hash = stored.Activations.Hash,
+                   },
+            ],
             Configurations = TransformerPooling.Pool(
                 results.Sites.SelectMany(site => site.Configurations)
                     .Concat(results.Worlds.SelectMany(world => world.Configurations.Select(configuration => configuration.Saes)))
+                    .Concat(results.Stored.SelectMany(stored => stored.Configurations))
                     .Where(configuration => configuration.Seeds.Count > 0)
                     .Select(configuration => configuration.WithTraining()),
                 names.Of, names.TrainedOf),
@@ -33,6 +48,7 @@ public static class StudyReportBuilder
             [
                 .. results.Sites.Select(site => Similarities(site.Comparison, names.PlaceOf(site)))
                     .Concat(results.Worlds.Select(world => Similarities(world.Comparison, names.PlaceOf(world))))
+                    .Concat(results.Stored.Select(stored => Similarities(stored.Comparison, names.PlaceOf(stored))))
                     .OfType<SimilaritySummary>(),
             ],
             Comparisons = ComparisonBuilder.Build(results, names),

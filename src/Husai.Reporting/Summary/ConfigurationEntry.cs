@@ -102,6 +102,12 @@ public sealed record ConfigurationEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FunctionScore>? Function { get; init; }
 
+    /// <summary>Reconstructions inside the network.</summary>
+    [Description("What becomes of the network's output with reconstructions in place of the site's rows; missing unless the study asks "
+        + "for splice.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SplicedOutput? Spliced { get; init; }
+
     internal static ConfigurationEntry Of(ConfigurationResults configuration) => new()
     {
         Name = configuration.Name,
@@ -125,5 +131,6 @@ public sealed record ConfigurationEntry
         Seeds = [.. configuration.Seeds.Select(SeedEntry.Of)],
         Dynamics = configuration.Dynamics,
         Function = configuration.Function.Count > 0 ? configuration.Function : null,
+        Spliced = configuration.Spliced,
     };
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Husai.Analysis.Verdicts;
 using Husai.Reporting.Data;
 
@@ -29,6 +30,11 @@ public sealed record StudySummary
     [Description("One entry per transformer.")]
     public required IReadOnlyList<TransformerEntry> Transformers { get; init; }
 
+    /// <summary>One entry for activations of which no truth is known.</summary>
+    [Description("One entry for each site of a network, and for the user's own activations; missing where there are none.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ActivationsSummary>? Activations { get; init; }
+
     /// <summary>One entry per configuration.</summary>
     [Description("One entry per configuration of SAEs.")]
     public required IReadOnlyList<ConfigurationEntry> Configurations { get; init; }
@@ -47,6 +53,7 @@ public sealed record StudySummary
         Name = data.Name,
         Verdict = data.Verdict(),
         Transformers = [.. data.Transformers.Select(TransformerEntry.Of)],
+        Activations = data.Activations.Count > 0 ? data.Activations : null,
         Configurations = [.. data.Configurations.Select(ConfigurationEntry.Of)],
         Comparisons = [.. data.Comparisons.Select(ComparisonEntry.Of)],
         Failures = data.Failures,

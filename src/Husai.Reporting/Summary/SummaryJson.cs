@@ -12,10 +12,12 @@ public static class SummaryJson
 {
     private static readonly (string Where, Type Type)[] Documented =
     [
-        ("", typeof(StudySummary)), ("transformers[].", typeof(TransformerEntry)), ("configurations[].", typeof(ConfigurationEntry)),
+        ("", typeof(StudySummary)), ("transformers[].", typeof(TransformerEntry)), ("activations[].", typeof(ActivationsSummary)),
+        ("configurations[].", typeof(ConfigurationEntry)),
         ("configurations[].stability.", typeof(StabilityEntry)), ("configurations[].circuit.", typeof(CircuitEntry)),
         ("configurations[].other_scores[].", typeof(ScoreSummary)), ("configurations[].transformers[].", typeof(TransformerScoresEntry)),
         ("configurations[].seeds[].", typeof(SeedEntry)),
+        ("configurations[].spliced.", typeof(SplicedOutput)),
         ("configurations[].dynamics[].", typeof(DynamicsSummary)), ("comparisons[].", typeof(ComparisonEntry)),
     ];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Husai.Analysis.Comparison;
 using Husai.Analysis.Functional;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 
 namespace Husai.Reporting.Tables;
@@ -66,23 +67,37 @@ internal static class AgreementTables
             + "decoder row that fires about as often as the partner. AUSQC: area under quality over coverage. Fingerprint: cosine of the "
             + "effects on the logits of deleting a latent and its partner.");
 
-    public static ReportTable Controls(StudyReportData data) => new(
-        "Networks that learnt no circuit",
-        ["configuration", "explained variance", "L0", "live", "spliced accuracy", "stability", "same shape", "kappa [interval]",
-        "kappa turned", "overlap with the circuit", "its kappa"],
-        [.. data.Configurations.Where(configuration => configuration.ControlOf is null)
-            .Select(trained => (trained, Controls: data.Configurations.Where(other => other.ControlOf == trained.Name).ToList()))
-            .Where(group => group.Controls.Count > 0).SelectMany(group => group.Controls.Prepend(group.trained)).Select(network => new[]
-        {
+    public static ReportTable Controls(StudyReportData data)
+    {
+        var hasCircuit = data.Configurations.Any(configuration => configuration.HasKnownTruth);
+        IReadOnlyList<string> columns =
+        [
+            "configuration", "explained variance", "L0", "live", "spliced accuracy", "stability", "same shape", "kappa [interval]",
+            "kappa turned", .. hasCircuit ? (string[])["overlap with the circuit", "its kappa"] : [],
+        ];
+        return new ReportTable(
+            hasCircuit ? "Networks that learnt no circuit" : "Networks that learnt nothing", columns,
+            [.. data.Configurations.Where(configuration => configuration.ControlOf is null)
+                .Select(trained => (trained, Controls: data.Configurations.Where(other => other.ControlOf == trained.Name).ToList()))
+                .Where(group => group.Controls.Count > 0).SelectMany(group => group.Controls.Prepend(group.trained)).Select(network =>
+                    Scores(network, hasCircuit))],
+            hasCircuit
+                ? "Each configuration on the trained network, then the same SAEs on networks without a circuit: initial weights "
+                    + "(random_init), one that has memorised its training pairs (memorised), the trained weights permuted within each "
+                    + "matrix (randomised). Spliced accuracy is that of the network itself at best."
+                : "Each configuration on the trained network, then the same SAEs on a copy of it whose weights are permuted, each within "
+                    + "its tensor (randomised).");
+
+        static string[] Scores(ConfigurationResults network, bool hasCircuit) =>
+        [
             network.Name, TableText.Interval(network.ExplainedVariance), TableText.Number(network.L0?.Mean, 1),
             TableText.Number(network.LiveLatents(), 0), TableText.Number(network.SplicedAccuracy?.Mean),
             TableText.Number(network.Stability?.Value.Mean), TableText.Chance(network.Stability?.Levels.SameShape),
             TableText.Kappa(network.Stability?.Kappa), TableText.Kappa(network.Stability?.KappaTurned),
-            TableText.Number(network.Circuit?.Overlap.Mean), TableText.Kappa(network.Circuit?.Kappa),
-        })],
-        "Each configuration on the trained network, then the same SAEs on networks without a circuit: initial weights (random_init), one "
-            + "that has memorised its training pairs (memorised), the trained weights permuted within each matrix (randomised). Spliced "
-            + "accuracy is that of the network itself at best.");
+            .. hasCircuit
+                ? (string[])[TableText.Number(network.Circuit?.Overlap.Mean), TableText.Kappa(network.Circuit?.Kappa)] : [],
+        ];
+    }
 
     public static ReportTable Levels(StudyReportData data) => new(
         "Levels of stability",

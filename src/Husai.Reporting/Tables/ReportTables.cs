@@ -13,9 +13,9 @@ public static class ReportTables
         ReportDataCheck.Check(data);
         ReportTable[] tables =
         [
-            Transformers(data), AgreementTables.Headline(data), AgreementTables.Verdicts(data), AgreementTables.Circuit(data),
-            AgreementTables.Controls(data),
-            AgreementTables.Function(data), AgreementTables.Comparisons(data),
+            Transformers(data), Activations(data), AgreementTables.Headline(data), AgreementTables.Verdicts(data),
+            AgreementTables.Circuit(data), AgreementTables.Controls(data), AgreementTables.Function(data),
+            Spliced(data), AgreementTables.Comparisons(data),
             .. ((ReportTable[])
             [
                 Recipes(data), AgreementTables.Levels(data), AgreementTables.ByTransformer(data), AgreementTables.Further(data),
@@ -32,6 +32,27 @@ public static class ReportTables
             transformer.Name, transformer.Description, transformer.Grokked ? "yes" : "no", Whole(transformer.GrokkingEpoch),
             TableText.Percent(transformer.TestAccuracy), string.Join(", ", transformer.KeyFrequencies),
         })]);
+
+    private static ReportTable Activations(StudyReportData data) => new(
+        "Activations of which no truth is known", ["activations", "site", "rows", "width", "effective rank", "hash"],
+        [.. data.Activations.Select(activations => new[]
+        {
+            activations.Name, activations.Site, Whole(activations.Rows), Whole(activations.Width),
+            TableText.Number(activations.EffectiveRank, 1), activations.Hash[..Math.Min(12, activations.Hash.Length)],
+        })],
+        "Neither a circuit nor features are known here: SAEs are compared with each other, with chance, baselines and controls alone.");
+
+    private static ReportTable Spliced(StudyReportData data) => new(
+        "Reconstructions inside the network",
+        ["configuration", "cosine of the output", "KL of the output", "with zeros", "with the mean row", "cross-entropy recovered"],
+        [.. data.Configurations.Where(configuration => configuration.Spliced is not null)
+            .Select(configuration => (configuration.Name, Output: configuration.Spliced!)).Select(row => new[]
+        {
+            row.Name, TableText.Interval(row.Output.Cosine), TableText.Interval(row.Output.Kl), TableText.Number(row.Output.Zero),
+            TableText.Number(row.Output.Mean), TableText.Interval(row.Output.CrossEntropyRecovered),
+        })],
+        "The network's output with reconstructions, zeros or the mean row in place of the site's rows, against its own: the cosine of the "
+            + "pooled output, or where it has logits the KL divergence of its distribution.");
 
     private static ReportTable Checks(StudyReportData data) => new(
         "Checks of the transformers", ["transformer", "check", "value"],

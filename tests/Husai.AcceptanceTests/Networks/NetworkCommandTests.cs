@@ -130,6 +130,16 @@ public sealed class NetworkCommandTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_stores_one_that_is_finished_stays()
+    {
+        string[] options = ["--site", "resid_post.0", "mlp_hidden.0", "--context", "9", "--max-rows", "900", "--json"];
+        var first = Document(Extract("stores", options)).GetProperty("stores").GetRawText();
+        Directory.Delete(At("stores", "mlp_hidden.0"), recursive: true);
+        Assert.Equal(first, Document(Extract("stores", options)).GetProperty("stores").GetRawText());
+        Document(HusaiProcess.Run("activations", "info", At("stores", "mlp_hidden.0"), "--verify", "--json"));
+    }
+
+    [Fact]
     public void What_cannot_be_used_is_told_of_in_one_line_and_leaves_nothing()
     {
         File.WriteAllBytes(At("cut.onnx"), File.ReadAllBytes(_model)[..900]);

@@ -59,6 +59,28 @@ public sealed class NetworkSpliceTests : IDisposable
     }
 
     [Fact]
+    public void Several_at_once_are_what_each_is_alone()
+    {
+        using var splice = Splice("resid_mid.0", hasSpecialRows: false);
+        Func<Matrix, Matrix>[] maps =
+        [
+            rows => Mapped(rows, value => value * 0.2f), rows => Mapped(rows, value => value * 0.9f),
+            rows => Mapped(rows, value => value * 1.3f),
+        ];
+        Assert.Equal(maps.Select(map => splice.Measure(map)), splice.Measure(maps));
+    }
+
+    [Fact]
+    public void Contexts_at_the_beginning_can_be_left_out()
+    {
+        var site = NetworkSites.Require(_file, NetworkSites.Find(_file, 1), "resid_mid.0");
+        using var all = new NetworkSplice(_file, site, Reader(), 0, 1000, true, 1);
+        using var rest = new NetworkSplice(_file, site, Reader(), 0, 1000, true, 1, skippedContexts: 5);
+        using var none = new NetworkSplice(_file, site, Reader(), 0, 1000, true, 1, skippedContexts: 1000);
+        Assert.Equal((all.Contexts - 5, 0), (rest.Contexts, none.Contexts));
+    }
+
+    [Fact]
     public void The_embedding_of_a_real_network_is_compared_by_its_cosine()
     {
         var file = OnnxFile.Read(MiniLm.Model);

@@ -22,6 +22,7 @@ public sealed partial class SummaryJsonTests
             BaselineOf = "another",
             ControlOf = "a third",
             Function = [new FunctionScore { Matcher = FunctionMatcher.NearestDecoder }],
+            Spliced = new SplicedOutput { Rows = 100, Zero = 0.1, Mean = 0.2 },
             Transformers =
             [
                 new ConfigurationResults
@@ -33,7 +34,16 @@ public sealed partial class SummaryJsonTests
                 },
             ],
         };
-        using var document = JsonDocument.Parse(SummaryJson.Write(data with { Configurations = [pooled] }));
+        var stored = new ActivationsSummary
+        {
+            Name = "minilm",
+            Site = "resid_post.3",
+            Rows = 10,
+            Width = 4,
+            EffectiveRank = 3.5,
+            Hash = "a1b2",
+        };
+        using var document = JsonDocument.Parse(SummaryJson.Write(data with { Activations = [stored], Configurations = [pooled] }));
         var documented = Key().Matches(SummaryJson.DocumentKeys()).Select(match => match.Groups[1].Value).ToHashSet();
         var root = document.RootElement;
         var configuration = root.GetProperty("configurations")[0];
@@ -41,6 +51,8 @@ public sealed partial class SummaryJsonTests
         Assert.Equal(documented.Order(), new[]
         {
             Keys("", root), Keys("transformers[].", root.GetProperty("transformers")[0]), Keys("configurations[].", configuration),
+            Keys("activations[].", root.GetProperty("activations")[0]),
+            Keys("configurations[].spliced.", configuration.GetProperty("spliced")),
             Keys("configurations[].stability.", configuration.GetProperty("stability")),
             Keys("configurations[].circuit.", configuration.GetProperty("circuit")),
             Keys("configurations[].other_scores[].", configuration.GetProperty("other_scores")[0]),

@@ -2,10 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
-using Husai.Formats.Files;
 using Husai.Formats.Stores;
 using Husai.Networks.Extraction;
-using Husai.Networks.Onnx;
 using Husai.Networks.Running;
 using Husai.Networks.Sites;
 using Husai.Networks.Text;
@@ -16,8 +14,6 @@ namespace Husai.Cli.Commands.Networks;
 /// <summary>The part of <c>husai activations extract</c> that runs text through a network.</summary>
 internal sealed class NetworkExtractionArguments
 {
-    private const string Lines = "line";
-    private const string WholeFile = "file";
     private static readonly ExtractionOptions Usual = new();
     private readonly Option<string[]> _sites;
     private readonly Option<string?> _output;
@@ -25,7 +21,8 @@ internal sealed class NetworkExtractionArguments
 
     private readonly Option<string?> _text = new("--text")
     {
-        Description = "Text for the network: .txt, .jsonl, .parquet, or token ids as .npy of integers [documents, length]",
+        Description = "Text for the network: .txt or .jsonl, each also as .gz, .parquet, or token ids as .npy of integers [documents, "
+            + "length]",
         HelpName = "FILE",
     };
 
@@ -79,7 +76,7 @@ internal sealed class NetworkExtractionArguments
     public NetworkExtractionArguments(Command command, Option<string[]> sites, Option<string?> output)
     {
         (_sites, _output) = (sites, output);
-        _documents.AcceptOnly(Lines, WholeFile);
+        _documents.AcceptOnly([.. Enum.GetNames<DocumentUnit>().Select(name => name.ToLowerInvariant())]);
         _rows.AcceptOnly([.. Enum.GetNames<RowSelection>().Select(name => name.ToLowerInvariant())]);
         _provider.AcceptOnly([.. ExecutionProviders.Names]);
         _type.AcceptOnly([.. Enum.GetNames<StoreType>().Select(name => name.ToLowerInvariant())]);
@@ -100,41 +97,44 @@ internal sealed class NetworkExtractionArguments
     /// <summary>Runs the command.</summary>
     public int Run(CommandContext context)
     {
-        var file = OnnxFile.Read(context.Get(Model)!);
-        var text = context.Get(_text)!;
-        var tokenizer = Corpus.HoldsIds(text) && context.Get(_tokenizer) is null
-            ? null : NetworkArguments.ReadTokenizer(context.Get(_tokenizer), file.Path);
-        var isWhole = context.Get(_documents) == WholeFile;
-        var corpus = Corpus.Open(text, tokenizer, context.Get(_field), isWhole);
         var threads = GlobalOptions.ThreadCount(context.Values);
-        var all = NetworkSites.Find(file, threads);
-        NetworkSite[] sites = [.. context.Get(_sites).Select(name => NetworkSites.Require(file, all, name)).Distinct()];
+        var request = new ExtractionRequest
+        {
+            Model = context.Get(Model)!,
+            Tokenizer = context.Get(_tokenizer),
+            Text = context.Get(_text)!,
+            Field = context.Get(_field),
+            Document = context.Get(_documents) is { } unit ? Enum.Parse<DocumentUnit>(unit, ignoreCase: true) : default,
+            Sites = context.Get(_sites),
+            Options = Options(context),
+        };
         ActivationExtraction extraction;
         try
         {
-            extraction = new ActivationExtraction(file, sites, tokenizer, corpus, isWhole ? WholeFile : Lines, Options(context));
+            extraction = request.Open(threads);
         }
         catch (ArgumentException error)
         {
             throw BadInputException.From(error);
         }
 
-        var descriptions = Array.ConvertAll(sites, extraction.Description);
-        var folders = Array.ConvertAll(sites, site => FolderOf(context, site, sites.Length));
-        foreach (var (folder, description) in folders.Zip(descriptions))
-        {
-            ActivationStoreWriter.RequireFree(folder, description);
-        }
-
+        // One site's store is the folder itself; of several each has a folder with its name.
+        var output = context.Get(_output)!;
+        var stores = new StoreExtraction(
+            extraction,
+            site => extraction.Sites.Count == 1 ? output : Path.Combine(output, SiteNames.FolderOf(site.Alias ?? site.Name)));
         var (rows, counts) = Count(context, extraction);
-        using (FolderLocks.Take(folders))
+        using (FolderLocks.Take([.. stores.Folders]))
         {
-            Write(context, extraction, folders, descriptions, tokenizer?.Vocabulary ?? [], rows, threads);
+            Write(context, stores, rows, threads);
         }
 
         var document = new Document(
-            [.. folders.Zip(sites, (folder, site) => new StoreDocument(folder, site, StoreDescription.Read(folder).Hash!))], rows,
-            counts.Documents, counts.CutDocuments, counts.Contexts, counts.Tokens);
+            [
+                .. stores.Folders.Zip(
+                    extraction.Sites, (folder, site) => new StoreDocument(folder, site, StoreDescription.Read(folder).Hash!)),
+            ],
+            rows, counts.Documents, counts.CutDocuments, counts.Contexts, counts.Tokens);
         context.Output.Result(document, console =>
         {
             var table = Tables.Create(console, "store", "site", "#rows", "#width", "hash");
@@ -167,50 +167,28 @@ internal sealed class NetworkExtractionArguments
         RowsPerShard = context.Get(_shardRows),
     };
 
-    // One site's store is the folder itself; of several each has a folder with its name.
-    private string FolderOf(CommandContext context, NetworkSite site, int sites) => sites == 1
-        ? context.Get(_output)!
-        : Path.Combine(context.Get(_output)!, string.Concat((site.Alias ?? site.Name).Select(letter =>
-            char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-' ? letter : '_')).Trim('.'));
-
     private static (long Rows, CorpusCounts Counts) Count(CommandContext context, ActivationExtraction extraction)
     {
         using var progress = context.Output.Progress("reading the text", 0, unit: "contexts");
         return extraction.Count(contexts => progress.Report(contexts), context.Cancellation);
     }
 
-    private static void Write(
-        CommandContext context, ActivationExtraction extraction, string[] folders, StoreDescription[] descriptions,
-        IReadOnlyList<string> vocabulary, long rows, int threads)
+    private static void Write(CommandContext context, StoreExtraction stores, long rows, int threads)
     {
-        var writers = new List<ActivationStoreWriter>();
         using (var progress = context.Output.Progress("checking what is there", rows, unit: "rows"))
         {
-            foreach (var (folder, description) in folders.Zip(descriptions))
-            {
-                writers.Add(ActivationStoreWriter.Open(folder, description, vocabulary, done => progress.Report(done)));
-            }
+            stores.Open(done => progress.Report(done));
         }
 
-        if (writers.All(writer => writer.IsFinished))
+        if (stores.IsFinished)
         {
-            context.Output.Note($"{string.Join(", ", folders)}: is finished already");
+            context.Output.Note($"{string.Join(", ", stores.Folders)}: is finished already");
             return;
         }
 
-        using (var progress = context.Output.Progress("extracting", rows, writers.Min(writer => writer.Rows), "rows"))
+        using (var progress = context.Output.Progress("extracting", rows, stores.RowsThere, "rows"))
         {
-            extraction.Run(writers, threads, done => progress.Report(done), context.Cancellation);
-        }
-
-        foreach (var writer in writers.Where(writer => !writer.IsFinished))
-        {
-            if (writer.Rows != rows)
-            {
-                throw new InvalidFileException(descriptions[0].Source.Corpus!, "changed while it was read");
-            }
-
-            writer.Finish();
+            stores.Fill(rows, threads, done => progress.Report(done), context.Cancellation);
         }
     }
 

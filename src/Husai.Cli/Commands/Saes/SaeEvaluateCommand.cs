@@ -61,23 +61,28 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         var provenance = new Lazy<Provenance>(() => TransformerSite.ProvenanceOf(context.Get(_file)!));
         var folders = _saes.Read(context);
         var documents = new List<SaeDocument>();
+        var saes = new List<(string Folder, SavedSae Saved)>();
         using (var progress = context.Output.Progress("evaluating", folders.Length, unit: "SAEs"))
         {
             foreach (var folder in folders)
             {
                 context.Cancellation.ThrowIfCancellationRequested();
-                documents.Add(Evaluate(context, folder, activations, provenance));
+                saes.Add((folder, SaeFolder.Load(folder)));
+                documents.Add(Evaluate(context, folder, saes[^1].Saved, activations, provenance));
                 progress.Report(documents.Count);
             }
         }
+
+        var network = _network.Measure(context, saes);
+        documents = [.. documents.Zip(folders, (document, folder) => document with { Network = network.GetValueOrDefault(folder) })];
 
         context.Output.Result(new { Saes = documents }, console => SaeTable.Write(console, documents));
         return ExitCode.Success;
     }
 
-    private SaeDocument Evaluate(CommandContext context, string folder, EvaluatedActivations activations, Lazy<Provenance> ofFile)
+    private SaeDocument Evaluate(
+        CommandContext context, string folder, SavedSae saved, EvaluatedActivations activations, Lazy<Provenance> ofFile)
     {
-        var saved = SaeFolder.Load(folder);
         var rows = activations.Of(folder, saved);
         var source = rows.Source;
         if (source.Rows == 0)
@@ -105,7 +110,6 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         {
             MeasuredRows = heldOut is null ? All : HeldOut,
             Spliced = rows.Splice?.Measure(saved.Sae),
-            Network = _network.Measure(context, folder, saved),
         };
     }
 

@@ -5,7 +5,7 @@ namespace Husai.Experiments.Studies.Configuration;
 /// <summary>The networks that the controls of a study add.</summary>
 public static class ControlNetworks
 {
-    // No transformer that is given has it in its name.
+    // No transformer or network that is given has it in its name.
     private const char Joint = '+';
 
     // Found on mod113_quick: the training pairs are known by heart, and of the others no more than by guessing (1.2% of 113 answers). With
@@ -24,8 +24,13 @@ public static class ControlNetworks
             Training = control == StudyControl.Memorised ? Memorising(transformer).Training : transformer.Training,
         });
 
-    /// <summary>The name of the transformer that a control belongs to; that of a trained one itself.</summary>
-    /// <param name="name">Name of a transformer, with or without its seed.</param>
+    /// <summary>The controls of a network; the others than a randomised copy are trained, and so are for transformers alone.</summary>
+    internal static IEnumerable<StudyNetwork> Beside(StudyNetwork network, IEnumerable<StudyControl> controls) =>
+        controls.Where(control => control == StudyControl.Randomised)
+            .Select(control => network with { Name = network.Name + Joint + NameOf(control), Control = control });
+
+    /// <summary>The name of the transformer or network that a control belongs to; that of a trained one itself.</summary>
+    /// <param name="name">Name of a transformer, with or without its seed, or of a network.</param>
     public static string SourceOf(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -38,6 +43,18 @@ public static class ControlNetworks
         foreach (var twice in study.Controls.GroupBy(control => control).Where(group => group.Count() > 1))
         {
             yield return $"the control {NameOf(twice.Key)} is given twice";
+        }
+
+        if (study.Controls.Count > 0 && study.Transformers.Count + study.Networks.Count == 0 && study.Activations.Count > 0)
+        {
+            yield return "a control is made from a network, and activations are none: leave controls out";
+        }
+
+        foreach (var control in study.Controls.Where(control =>
+            study.Transformers.Count == 0 && study.Networks.Count > 0 && control != StudyControl.Randomised).Distinct())
+        {
+            yield return
+                $"the control {NameOf(control)} is made of transformers alone; that of a network is {NameOf(StudyControl.Randomised)}";
         }
     }
 

@@ -62,6 +62,18 @@ public sealed record StudyAnalyses
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Function { get; init; }
 
+    /// <summary>Whether reconstructions are put into networks, as <c>husai sae evaluate --model</c> does.</summary>
+    [Description("Measure also what becomes of a network's output with reconstructions in place of a site's rows, beside zeros and the "
+        + "mean row, on the text behind that of the training")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Splice { get; init; }
+
+    /// <summary>Rows that <see cref="Splice"/> replaces at most; null for as many as the command takes.</summary>
+    [Description("Rows that splice replaces at most; 8192 if not given")]
+    [Range(1, int.MaxValue)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int? SpliceRows { get; init; }
+
     /// <summary>Configurations whose stability is compared; null compares each with each, where there are at most six.</summary>
     [Description("Pairs of configurations whose stability is compared by a test; all pairs of at most six configurations if not given")]
     public IReadOnlyList<StudyComparison> Comparisons { get; init; } = [];

@@ -5,6 +5,7 @@ using Husai.Experiments.Clusters;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Studies.Published;
 using Husai.Experiments.Trackers;
+using Husai.Networks.Extraction;
 using Husai.Transformers.Tasks;
 
 namespace Husai.Experiments.Studies.Configuration;
@@ -12,6 +13,8 @@ namespace Husai.Experiments.Studies.Configuration;
 /// <summary>A study: transformers, sites, SAEs over several seeds, and what is measured on them.</summary>
 public sealed record StudyOptions : IValidatableObject
 {
+    internal const string UsualQuestion = "Do SAEs that differ only in their seed find the same features, and those of the known circuit?";
+
     /// <summary>Its name, and that of its folder.</summary>
     [Description("Name of the study, and of its folder: small letters, digits, '_', '-' and '.'")]
     [RegularExpression(StudyNames.Pattern)]
@@ -19,8 +22,7 @@ public sealed record StudyOptions : IValidatableObject
 
     /// <summary>The question that the study answers.</summary>
     [Description("The question that the study answers, for the report")]
-    public string Question { get; init; } = "Do SAEs that differ only in their seed find the same features, and those of the known "
-        + "circuit?";
+    public string Question { get; init; } = UsualQuestion;
 
     /// <summary>The transformers; lists in place of single values make one transformer for each combination.</summary>
     [Description("The transformers. A list in place of a single value makes one transformer for each combination")]
@@ -30,6 +32,14 @@ public sealed record StudyOptions : IValidatableObject
     [Description("Synthetic worlds that SAEs are trained on and compared with. A list in place of a single value makes one world for "
         + "each combination")]
     public IReadOnlyList<StudyWorld> Worlds { get; init; } = [];
+
+    /// <summary>Networks in ONNX files.</summary>
+    [Description("Networks in ONNX files that read text; SAEs are trained on what they compute at some sites. No truth is known of them")]
+    public IReadOnlyList<StudyNetwork> Networks { get; init; } = [];
+
+    /// <summary>Activations that are there already.</summary>
+    [Description("Files and stores of activations that SAEs are trained on; no truth is known of them")]
+    public IReadOnlyList<StudyActivations> Activations { get; init; } = [];
 
     /// <summary>Where activations are read.</summary>
     [Description("Where activations are read")]
@@ -50,7 +60,7 @@ public sealed record StudyOptions : IValidatableObject
     /// <summary>Networks without a circuit that the SAEs are trained on too.</summary>
     [Description(
         "Networks that learnt no circuit, made from each transformer, on which the same SAEs are trained: random_init (initial weights), "
-            + "memorised (repeats its training pairs), randomised (each matrix permuted within itself)")]
+            + "memorised (repeats its training pairs), randomised (each matrix permuted within itself); from each network: randomised")]
     public IReadOnlyList<StudyControl> Controls { get; init; } = [];
 
     /// <summary>Seeds that each SAE is trained with.</summary>
@@ -82,18 +92,35 @@ public sealed record StudyOptions : IValidatableObject
         ? this
         : this with { Sites = [.. Sites.Select(site => site.In(Transformers.Min(transformer => transformer.Model.Layers)))] };
 
+    // Worlds and transformers may share one: their folders differ.
+    private IEnumerable<(string Name, string Kinds)> NamesOfSeveralKinds()
+    {
+        (string Kind, IEnumerable<string> Names)[] kinds =
+        [
+            ("a transformer", Transformers.Select(transformer => transformer.Name)), ("a world", Worlds.Select(world => world.Name)),
+            ("a network", Networks.Select(network => network.Name)), ("activations", Activations.Select(activations => activations.Name)),
+        ];
+        return kinds.SelectMany(kind => kind.Names.Distinct(StringComparer.OrdinalIgnoreCase).Select(name => (kind.Kind, Name: name)))
+            .GroupBy(entry => entry.Name, entry => entry.Kind, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Count() > 1 && !group.SequenceEqual(["a transformer", "a world"]))
+            .Select(group => (group.Key, string.Join(" and of ", group)));
+    }
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Transformers.Count == 0 && Worlds.Count == 0)
-        {
-            yield return new ValidationResult("a study needs at least one transformer or world", [nameof(Transformers), nameof(Worlds)]);
-        }
-
-        if (Transformers.Count == 0 && (Analyses.AsPublished || Analyses.Dynamics || Analyses.Function))
+        if (Transformers.Count + Worlds.Count + Networks.Count + Activations.Count == 0)
         {
             yield return new ValidationResult(
-                "as_published, dynamics and function are measured on transformers only, and there is none", [nameof(Analyses)]);
+                "a study needs at least one transformer or world, network or activations", [nameof(Transformers), nameof(Worlds)]);
+        }
+
+        if (Transformers.Count + Networks.Count + Activations.Count == 0
+            && (Analyses.AsPublished || Analyses.Dynamics || Analyses.Function))
+        {
+            yield return new ValidationResult(
+                "of transformers and worlds, as_published, dynamics and function are measured on transformers only, and there is none",
+                [nameof(Analyses)]);
         }
 
         foreach (var name in StudyNames.Repeated(Worlds.Select(world => world.Name)))
@@ -104,6 +131,34 @@ public sealed record StudyOptions : IValidatableObject
         foreach (var name in StudyNames.Repeated(Transformers.Select(transformer => transformer.Name)))
         {
             yield return new ValidationResult($"two transformers have the name '{name}'", [nameof(Transformers)]);
+        }
+
+        if (Analyses.Splice && Networks.Count == 0)
+        {
+            yield return new ValidationResult("splice puts reconstructions into networks, and there is none", [nameof(Analyses)]);
+        }
+
+        foreach (var network in Networks.Where(network =>
+            Analyses.Splice && network.Rows is not (RowSelection.Text or RowSelection.All)))
+        {
+            yield return new ValidationResult(
+                $"splice needs a row for each token, and '{network.Name}' has others: leave splice out, or 'rows' of the network",
+                [nameof(Analyses)]);
+        }
+
+        foreach (var name in StudyNames.Repeated(Networks.Select(network => network.Name)))
+        {
+            yield return new ValidationResult($"two networks have the name '{name}'", [nameof(Networks)]);
+        }
+
+        foreach (var name in StudyNames.Repeated(Activations.Select(activations => activations.Name)))
+        {
+            yield return new ValidationResult($"two activations have the name '{name}'", [nameof(Activations)]);
+        }
+
+        foreach (var (name, kinds) in NamesOfSeveralKinds())
+        {
+            yield return new ValidationResult($"'{name}' is the name of {kinds}: results could not be told apart", [nameof(Name)]);
         }
 
         foreach (var transformer in Transformers.Where(transformer => CircuitModulus.Problem(transformer.Task.Modulus) is not null))

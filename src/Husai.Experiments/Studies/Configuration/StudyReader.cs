@@ -16,7 +16,7 @@ public static class StudyReader
     /// <param name="path">Path of a YAML file.</param>
     /// <param name="overrides">Values that replace the file's, such as <c>seeds=[1, 2]</c>.</param>
     /// <exception cref="ConfigurationException">Something is wrong; all errors are named, each with its file and line.</exception>
-    /// <exception cref="InvalidFileException">The file cannot be read.</exception>
+    /// <exception cref="InvalidFileException">The file cannot be read, or one that the study reads.</exception>
     public static StudyOptions Read(string path, params IReadOnlyList<string> overrides)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -29,6 +29,7 @@ public static class StudyReader
     /// <param name="folder">Folder that the paths of configuration files are relative to.</param>
     /// <param name="overrides">Values that replace the text's.</param>
     /// <exception cref="ConfigurationException">Something is wrong; all errors are named, each with its file and line.</exception>
+    /// <exception cref="InvalidFileException">A file that the study reads is missing or damaged.</exception>
     public static StudyOptions Parse(string text, string source, string folder, params IReadOnlyList<string> overrides)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -40,6 +41,7 @@ public static class StudyReader
             root = ConfigurationOverride.Apply(root, assignment, errors);
         }
 
+        UnknownTruth.Refuse(root, errors);
         root = new StudyTree(folder, errors).Resolve(root);
         var isBound = new ConfigurationBinder(errors).TryBind(root, typeof(StudyOptions), out var options);
         if (errors.Count > 0 || !isBound)
@@ -48,6 +50,6 @@ public static class StudyReader
             throw new ConfigurationException([.. errors.Exception().Errors.Distinct()]);
         }
 
-        return ((StudyOptions)options!).WithLayers();
+        return StudySources.Find(UnknownTruth.LeaveOut(((StudyOptions)options!).WithLayers()), folder);
     }
 }

@@ -36,6 +36,12 @@ internal static class MergedOptions
             Worlds = Combine(
                 "world", studies, study => study.Options.Worlds, world => world.Name, ConfigurationWriter.Write,
                 same => same[0].Entry),
+            Networks = Combine(
+                "network", studies, study => study.Options.Networks, network => network.Name,
+                network => ConfigurationWriter.Write(network.WithoutPaths()), same => same[0].Entry),
+            Activations = Combine(
+                "activations", studies, study => study.Options.Activations, activations => activations.Name,
+                activations => ConfigurationWriter.Write(activations with { Path = "" }), same => same[0].Entry),
             Saes = Combine(
                 "SAE", studies, study => study.Options.Saes, sae => sae.Name, sae => ConfigurationWriter.Write(sae with { Seeds = null }),
                 same => same[0].Entry with
@@ -80,7 +86,8 @@ internal static class MergedOptions
         if (first != other)
         {
             throw new InvalidFileException(
-                folder, $"{what} differs from the first study's: only transformers, worlds, sites, SAEs and seeds may be others");
+                folder, $"{what} differs from the first study's: only transformers, worlds, networks, activations, sites, SAEs and "
+                    + "seeds may be others");
         }
     }
 }

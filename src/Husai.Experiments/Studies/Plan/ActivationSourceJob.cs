@@ -5,7 +5,7 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Studies.Plan;
 
-/// <summary>What SAEs are trained on: a site of a transformer, or a world.</summary>
+/// <summary>What SAEs are trained on: a site of a transformer, a world, or activations of which no truth is known.</summary>
 internal abstract class ActivationSourceJob(string name, params IEnumerable<Job> dependencies) : Job(name, dependencies)
 {
     /// <summary>The part of folder names that says which activations.</summary>

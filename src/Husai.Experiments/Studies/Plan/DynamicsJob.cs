@@ -14,7 +14,7 @@ namespace Husai.Experiments.Studies.Plan;
 
 /// <summary>Measures the seeds of a configuration at every snapshot that all of them have, and at the end.</summary>
 internal sealed class DynamicsJob(
-    ActivationsJob activations, string configuration, IReadOnlyList<SaeJob> seeds, StabilityJob stability, StudyAnalyses analyses)
+    ActivationSourceJob activations, string configuration, IReadOnlyList<SaeJob> seeds, StabilityJob stability, StudyAnalyses analyses)
     : Job($"dynamics/{activations.Place}/{configuration}", [.. seeds, activations, stability])
 {
     private const double PairSeconds = 2e-10;
@@ -35,7 +35,7 @@ internal sealed class DynamicsJob(
         Similarity = analyses.Similarity,
         FurtherSimilarities = [],
         ChanceDraws = analyses.ChanceDraws,
-        Circuit = analyses.Circuit,
+        Circuit = analyses.Circuit && activations is ActivationsJob,
         Planes = analyses.Planes,
     });
 
@@ -51,8 +51,8 @@ internal sealed class DynamicsJob(
 
     public override void Run(JobContext context, Workers workers)
     {
-        var covariance = activations.Derived.Covariance(context, workers);
-        var planes = analyses.Circuit ? activations.Derived.KnownCircuit(context, workers).Planes : [];
+        var covariance = activations.Covariance(context, workers);
+        var planes = analyses.Circuit && activations is ActivationsJob site ? site.Derived.KnownCircuit(context, workers).Planes : [];
         var trained = seeds.Where(context.IsComplete).ToList();
         var folders = trained.ConvertAll(seed => TrainingSnapshot.Of(context.FolderOf(seed)));
         var final = trained.ConvertAll(seed => SeedAt.End(seed, context));

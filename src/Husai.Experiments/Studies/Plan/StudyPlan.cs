@@ -17,7 +17,23 @@ internal sealed class StudyPlan
         Sites = [.. Transformers.SelectMany(transformer => study.Sites.Select(
             site => new SitePlan(new ActivationsJob(transformer, site, study.Analyses, derived), study, tracking)))];
         Worlds = [.. study.Worlds.Select(world => new WorldPlan(new WorldJob(world), study, tracking))];
-        Graph = new JobGraph([.. Transformers, .. Sites.SelectMany(site => site.Jobs), .. Worlds.SelectMany(world => world.Jobs)]);
+        Extractions =
+        [
+            .. study.Networks.Select(network => new NetworkExtractionJob(network)),
+            .. study.Networks.SelectMany(network => ControlNetworks.Beside(network, study.Controls))
+                .Select(control => new NetworkExtractionJob(control, new RandomisedNetworkJob(control))),
+        ];
+        StoredActivationsJob[] stored =
+        [
+            .. Extractions.SelectMany(extraction => extraction.Network.Sites.Select((_, site) => new NetworkSiteJob(extraction, site))),
+            .. study.Activations.Select(given => new OwnActivationsJob(given)),
+        ];
+        Stored = [.. stored.Select(activations => new StoredPlan(activations, study, tracking))];
+        Graph = new JobGraph(
+            [
+                .. Transformers, .. Sites.SelectMany(site => site.Jobs), .. Worlds.SelectMany(world => world.Jobs),
+                .. Stored.SelectMany(stored => stored.Jobs),
+            ]);
     }
 
     private static IEnumerable<TransformerJob> Controls(TransformerJob job, StudyOptions study, StudyTracking tracking) =>
@@ -33,6 +49,12 @@ internal sealed class StudyPlan
     public IReadOnlyList<SitePlan> Sites { get; }
 
     public IReadOnlyList<WorldPlan> Worlds { get; }
+
+    /// <summary>Text through networks.</summary>
+    public IReadOnlyList<NetworkExtractionJob> Extractions { get; }
+
+    /// <summary>What has no known truth.</summary>
+    public IReadOnlyList<StoredPlan> Stored { get; }
 
     public JobGraph Graph { get; }
 }
@@ -55,6 +77,13 @@ internal abstract class SourcePlan
 
     /// <summary>What is not learnt is not compared: the tests are those of the study without baselines.</summary>
     protected IReadOnlyList<ConfigurationPlan> Learnt => [.. Configurations.Where(configuration => configuration.Sae.BaselineOf is null)];
+
+    /// <summary>Compares those that are tested: chance between many wide sets takes longer than all their trainings.</summary>
+    protected ComparisonJob? CompareTested(ActivationSourceJob source, StudyAnalyses analyses)
+    {
+        ConfigurationPlan[] tested = [.. Learnt.Where(configuration => analyses.IsCompared(configuration.Sae.Name, Learnt.Count))];
+        return tested.Length > 1 ? Compare(source, tested, analyses) : null;
+    }
 
     protected static ComparisonJob Compare(
         ActivationSourceJob source, IReadOnlyList<ConfigurationPlan> configurations, StudyAnalyses analyses) => new(
@@ -106,10 +135,7 @@ internal sealed class WorldPlan : SourcePlan
         : base(world, study, tracking)
     {
         World = world;
-
-        // Chance between many wide sets takes longer than all their trainings: only those that are tested are compared.
-        ConfigurationPlan[] tested = [.. Learnt.Where(configuration => study.Analyses.IsCompared(configuration.Sae.Name, Learnt.Count))];
-        Comparison = tested.Length > 1 ? Compare(world, tested, study.Analyses) : null;
+        Comparison = CompareTested(world, study.Analyses);
     }
 
     public WorldJob World { get; }
@@ -125,7 +151,7 @@ internal sealed class ConfigurationPlan
         var analyses = study.Analyses;
         var activations = source as ActivationsJob;
         Sae = sae;
-        var isMeasuredAlong = analyses.Dynamics && activations is not null && !source.IsControl;
+        var isMeasuredAlong = analyses.Dynamics && source is not WorldJob && !source.IsControl;
         var trained = isMeasuredAlong
             ? sae with { Options = SnapshotDefaults.Apply(sae.Options, source.Rows) }
             : sae;
@@ -136,6 +162,8 @@ internal sealed class ConfigurationPlan
         ];
         Stability = new StabilityJob(source, sae.Name, Seeds, analyses);
         Truth = source is WorldJob world ? new TruthJob(world, sae.Name, Seeds, Stability) : null;
+        Function = analyses.Function && Seeds.Count > 1 && source is not WorldJob ? new FunctionJob(source, sae.Name, Seeds) : null;
+        Dynamics = isMeasuredAlong ? new DynamicsJob(source, sae.Name, Seeds, Stability, analyses) : null;
         if (activations is null)
         {
             return;
@@ -145,8 +173,6 @@ internal sealed class ConfigurationPlan
         Portraits = analyses.Portraits > 0 && Seeds.Count > 1 && sae.BaselineOf is null && !source.IsControl
             ? new PortraitJob(activations, sae.Name, Seeds, Stability, analyses.Portraits)
             : null;
-        Function = analyses.Function && Seeds.Count > 1 ? new FunctionJob(activations, sae.Name, Seeds) : null;
-        Dynamics = isMeasuredAlong ? new DynamicsJob(activations, sae.Name, Seeds, Stability, analyses) : null;
     }
 
     private static IReadOnlyList<SaeJob>? PoolOf(StudySae sae, int index, IReadOnlyList<SaeJob> jobs) => sae.Pooled is { } pool

@@ -40,6 +40,9 @@ public sealed record ConfigurationResults
     /// <summary>Name of the configuration on the trained transformers, of which this one on controls is the counterpart.</summary>
     public string? ControlOf { get; init; }
 
+    /// <summary>Whether a circuit or features are known to compare with.</summary>
+    public bool HasKnownTruth { get; init; } = true;
+
     /// <summary>Whether the transformer's label stands in its input.</summary>
     public bool IsLeaked { get; init; }
 
@@ -142,6 +145,9 @@ public sealed record ConfigurationResults
     /// <summary>How far matched latents do the same, by matcher; empty where it was not measured.</summary>
     public IReadOnlyList<FunctionScore> Function { get; init; } = [];
 
+    /// <summary>What reconstructions do inside the network; null where it was not measured.</summary>
+    public SplicedOutput? Spliced { get; init; }
+
     /// <summary>Firing frequencies of the latents of all seeds together.</summary>
     public FiringSummary? Firing { get; init; }
 
@@ -184,6 +190,7 @@ public sealed record ConfigurationResults
         Name = Name,
         BaselineOf = BaselineOf,
         ControlOf = ControlOf,
+        HasKnownTruth = HasKnownTruth,
         Latents = Latents,
         ExplainedVariance = ExplainedVariance,
         L0 = L0,
