@@ -3,8 +3,8 @@ using Husai.Numerics.Kernels;
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>
-/// What differs between the training methods where whole rows of codes are computed by dense products: the way from pre-activations to codes
-/// and back. Rows are computed on several threads at once.
+/// What differs between the training methods where whole rows of codes are computed by dense products: the way from pre-activations to
+/// codes and back. Rows are computed on several threads at once.
 /// </summary>
 internal abstract unsafe class DenseCode
 {

@@ -32,8 +32,8 @@ internal static unsafe class GatedCode
 
     /// <summary>
     /// The gradient of the pre-activations, where the gate is open: the gate's with its penalty, and the magnitude's times its scale where
-    /// the code is positive. The magnitude's gradients are added to the first column sums, times gate - gate bias to the second. Returns how
-    /// many codes are positive, and the sum of the gates.
+    /// the code is positive. The magnitude's gradients are added to the first column sums, times gate - gate bias to the second. Returns
+    /// how many codes are positive, and the sum of the gates.
     /// </summary>
     /// <param name="gradients">A row of gradients of the code; replaced by those of the pre-activations.</param>
     /// <param name="gateGradients">The row's gradients of the gates' own reconstruction.</param>

@@ -85,9 +85,9 @@ public sealed class InputWhiteningTests
     public void Activations_that_do_not_vary_are_refused()
     {
         var options = new SaeOptions { Latents = 4, K = 1, InputScaling = "whiten" };
+        var source = new MatrixActivations(new Matrix(50, 3));
         Assert.Contains(
-            "do not vary", Assert.Throws<ArgumentException>(() => new SaeTrainer(options, new MatrixActivations(new Matrix(50, 3)))).Message,
-            StringComparison.Ordinal);
+            "do not vary", Assert.Throws<ArgumentException>(() => new SaeTrainer(options, source)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,7 +92,10 @@ public sealed class StartsTests : IDisposable
             var members = rows.GroupBy(row => Enumerable.Range(0, clusters).MinBy(cluster => SquaredDistance(Row(row), plain[cluster])));
             foreach (var cluster in members.ToList())
             {
-                plain[cluster.Key] = [.. Enumerable.Range(0, _source.Width).Select(column => cluster.Average(row => (double)Row(row)[column]))];
+                plain[cluster.Key] =
+                [
+                    .. Enumerable.Range(0, _source.Width).Select(column => cluster.Average(row => (double)Row(row)[column])),
+                ];
             }
         }
 
