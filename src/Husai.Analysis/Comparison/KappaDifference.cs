@@ -18,6 +18,12 @@ public sealed record KappaDifference(double Value, double? Low, double? High, do
     /// <summary>Value and interval for people, such as <c>0.112 [0.100, 0.124]</c>.</summary>
     public string ToText() => Low is { } low && High is { } high ? $"{Text(Value)} [{Text(low)}, {Text(high)}]" : Text(Value);
 
+    /// <summary>The difference of two kappas with its interval, without a permutation; null where one is missing.</summary>
+    /// <param name="first">Kappa of the first set.</param>
+    /// <param name="second">Kappa of the second.</param>
+    /// <param name="confidence">Of the interval, in (0, 1).</param>
+    public static KappaDifference? Of(Kappa? first, Kappa? second, double confidence = 0.95) => Of(first, second, null, confidence);
+
     internal static KappaDifference? Of(Kappa? first, Kappa? second, TestResult? permutation, double confidence)
     {
         if (first is null || second is null)

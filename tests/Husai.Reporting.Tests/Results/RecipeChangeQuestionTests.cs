@@ -13,9 +13,9 @@ public sealed class RecipeChangeQuestionTests
     public void What_raises_agreement_on_every_transformer_is_named_with_its_cost()
     {
         var text = Text(
-            Change("longer", (-0.02, 0.01), (-0.03, 0.01)), Change("other", (0, 0.1), (-0.3, 0.1)),
-            Change("start", (-0.3, 0.1), (-0.3, 0.1)),
-            Change("worse", (0.2, 0.1), (0.3, 0.1)), Change("fixed", (-0.5, 0.1), (-0.5, 0.1)));
+            Change("longer", (0.02, 0.01), (0.03, 0.01)), Change("other", (0, 0.1), (0.3, 0.1)),
+            Change("start", (0.3, 0.1), (0.3, 0.1)),
+            Change("worse", (-0.2, 0.1), (-0.3, 0.1)), Change("fixed", (0.5, 0.1), (0.5, 0.1)));
 
         Assert.Contains(
             "**Of 5 changes of plain, 2 that learn their directions raise agreement; most start: kappa 0.400", text,
@@ -32,36 +32,29 @@ public sealed class RecipeChangeQuestionTests
     [Fact]
     public void Where_nothing_raises_it_that_is_said() => Assert.Contains(
         "**None of 3 changes of plain that learn their directions raises agreement on every transformer.**",
-        Text(Change("longer", (0, 0.1), (0, 0.1)), Change("other", (0.1, 0.2), (0, 0.1)), Change("fixed", (-0.5, 0.1), (-0.5, 0.1))),
+        Text(Change("longer", (0, 0.1), (0, 0.1)), Change("other", (0.1, 0.2), (0, 0.1)), Change("fixed", (0.5, 0.1), (0.5, 0.1))),
         StringComparison.Ordinal);
 
     [Fact]
-    public void A_gain_is_that_of_the_changed_one_with_its_ends_in_order()
+    public void A_gain_is_the_mean_over_transformers_with_its_interval_over_them()
     {
-        var change = Change("longer", (-0.02, 0.01), (-0.04, 0.01));
-        Assert.Equal(0.03, change.Gain!.Value, 1e-12);
-        Assert.Equal(0.03, change.GainInterval!.Value, 1e-12);
-        Assert.True(change.GainInterval.Low < 0.03 && change.GainInterval.High > 0.03);
+        var gain = Change("longer", (0.02, 0.01), (0.04, 0.01)).Gain!;
+        Assert.Equal(0.03, gain.Mean, 1e-12);
+        Assert.True(gain.Low < 0.03 && gain.High > 0.03);
     }
 
     [Fact]
     public void A_missing_kappa_neither_raises_nor_lowers()
     {
-        var change = Change("refused", (-0.5, 0.1)) with { OnEachTransformer = [null], OverTransformers = null };
+        var change = Change("refused", (0.5, 0.1)) with { OnEachTransformer = [null] };
         Assert.False(change.Raises || change.Lowers);
         Assert.Null(change.Gain);
-        Assert.Null(change.GainInterval);
     }
 
-    // Each difference is plain less changed, with half the width of its interval over seeds.
-    private static RecipeChange Change(string name, params (double Value, double Half)[] differences)
-    {
-        KappaDifference[] each =
-            [.. differences.Select(part => new KappaDifference(part.Value, part.Value - part.Half, part.Value + part.Half, null, null))];
-        var pooled = PlannedComparison.OverModels(
-            each.Select(difference => new PlannedComparison("plain", name, difference, null, null!)));
-        return new RecipeChange("goldilocks", "L0.resid_post", "plain", name, each, pooled is [var over] ? over.Difference : null);
-    }
+    // Each difference has half the width of its interval over seeds.
+    private static RecipeChange Change(string name, params (double Value, double Half)[] differences) => new(
+        "goldilocks", "L0.resid_post", "plain", name,
+        [.. differences.Select(part => new KappaDifference(part.Value, part.Value - part.Half, part.Value + part.Half, null, null))]);
 
     private static string Text(params RecipeChange[] changes)
     {

@@ -62,6 +62,16 @@ public sealed record StudyAnalyses
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Function { get; init; }
 
+    /// <summary>
+    /// Whether all SAEs of a site are compared with each other. The chance level of a pair of configurations grows with the square of
+    /// their number.
+    /// </summary>
+    [Description(
+        "Compare all SAEs of a site with each other: the matrix of similarities, and the permutation tests of the comparisons; with many "
+            + "configurations it takes longer than their trainings")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AllPairs { get; init; } = true;
+
     /// <summary>Whether reconstructions are put into networks, as <c>husai sae evaluate --model</c> does.</summary>
     [Description("Measure also what becomes of a network's output with reconstructions in place of a site's rows, beside zeros and the "
         + "mean row, on the text behind that of the training")]

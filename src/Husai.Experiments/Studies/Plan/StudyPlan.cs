@@ -114,7 +114,7 @@ internal sealed class SitePlan : SourcePlan
         : base(activations, study, tracking)
     {
         Activations = activations;
-        Comparison = activations.IsControl ? null : Compare(activations, Learnt, study.Analyses);
+        Comparison = activations.IsControl || !study.Analyses.AllPairs ? null : Compare(activations, Learnt, study.Analyses);
         Baseline = study.Analyses.Circuit ? new BaselineJob(activations, study.Analyses) : null;
         AsPublished = study.Analyses.AsPublished && !activations.IsControl ? new AsPublishedJob(activations, Learnt, study.Analyses) : null;
     }

@@ -45,7 +45,7 @@ internal static class RecipeChangeQuestion
             Header,
             [
                 Cells(plain, null),
-                .. changes.OrderByDescending(change => change.Gain ?? double.NegativeInfinity)
+                .. changes.OrderByDescending(change => change.Gain?.Mean ?? double.NegativeInfinity)
                     .Select(change => Cells(rows[change.Changed], change)),
             ]);
     }
@@ -56,17 +56,17 @@ internal static class RecipeChangeQuestion
         ResultText.Number(row.Mean(member => member.ExplainedVariance?.Mean)),
         ResultText.Percent(row.Mean(member => member.DeadFraction?.Mean)), TableText.Kappa(row.Kappa),
         TableText.Kappa(row.Stability?.KappaTurned),
-        change is null ? TableText.Missing : change.GainInterval?.ToText().Replace('-', '\u2212') ?? ResultText.Number(change.Gain),
+        change is null ? TableText.Missing : TableText.Interval(change.Gain),
         change is null
             ? TableText.Missing
-            : string.Join(", ", change.OnEachTransformer.Select(difference => ResultText.Number(-difference?.Value))),
+            : string.Join(", ", change.OnEachTransformer.Select(difference => ResultText.Number(difference?.Value))),
         change is null ? TableText.Missing : change.Raises ? "raised" : change.Lowers ? "lowered" : "open",
     ];
 
     private static string Answer(
         ConfigurationResults plain, List<RecipeChange> changes, IReadOnlyDictionary<string, ConfigurationResults> rows)
     {
-        var raised = changes.Where(change => change.Raises).OrderByDescending(change => change.Gain).ToList();
+        var raised = changes.Where(change => change.Raises).OrderByDescending(change => change.Gain?.Mean).ToList();
         var learnt = raised.Where(change => rows[change.Changed].Freeze == FrozenPart.None).ToList();
         var lowered = changes.Where(change => change.Lowers).ToList();
         var open = changes.Where(change => !change.Raises && !change.Lowers).ToList();
