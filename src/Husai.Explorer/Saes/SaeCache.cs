@@ -6,7 +6,8 @@ namespace Husai.Explorer.Saes;
 /// <summary>The SAEs looked at last.</summary>
 internal sealed class SaeCache
 {
-    private const long MostBytes = 160L << 20;
+    private const long MostBytes = 240L << 20;
+    private const long LargeBytes = 32L << 20;
     private readonly RecentValues<FileStamp, LoadedSae> _saes = new(MostBytes, sae => sae.Bytes);
 
     /// <summary>The SAE of a folder, read again when its weights were written again.</summary>
@@ -17,7 +18,19 @@ internal sealed class SaeCache
         return stamp.Length < 0
             ? throw new NothingThereException(
                 $"{ShownText.Name(Path.GetFileName(folder))} holds no SAE (yet, or any more): there is no sae_weights.safetensors in it.")
-            : _saes.Get(stamp, () => LoadedSae.Read(folder));
+            : _saes.Get(stamp, () => Load(folder));
+    }
+
+    // Reading leaves as much garbage as an SAE is large, and the collector does not hurry.
+    private static LoadedSae Load(string folder)
+    {
+        var sae = LoadedSae.Read(folder);
+        if (sae.Bytes > LargeBytes)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+
+        return sae;
     }
 
     /// <summary>The other SAEs beside one, which differ in the seed where a study or a training over seeds wrote them.</summary>
