@@ -26,7 +26,7 @@ internal sealed class PageRoutes
         var dictionaries = new SaeCache();
         var shared = new SharedWorkers(workers);
         var saes = new SaeView(tree, dictionaries);
-        var latents = new LatentView(tree, dictionaries, new FiringCache(dictionaries, shared));
+        var latents = new LatentView(tree, dictionaries, new FiringCache(dictionaries, shared), new ContextCache());
         var pairs = new PairView(tree, dictionaries, new PairCache(dictionaries, shared));
         _pages = new(StringComparer.Ordinal)
         {

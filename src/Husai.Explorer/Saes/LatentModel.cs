@@ -36,6 +36,9 @@ public sealed record LatentModel
     /// <summary>Its map over (a, b) and its spectrum, beside those of its partners; null where it is not one of arithmetic.</summary>
     public required ReportFigure? Portrait { get; init; }
 
+    /// <summary>What it fires on, then what its partners fire on; empty where no profiles were written.</summary>
+    public required IReadOnlyList<LatentContexts> Contexts { get; init; }
+
     /// <summary>Address of the latent before it, or null.</summary>
     public required string? Previous { get; init; }
 

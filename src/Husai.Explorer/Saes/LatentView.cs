@@ -11,7 +11,7 @@ using Husai.Reporting.Figures;
 namespace Husai.Explorer.Saes;
 
 /// <summary>A latent: what it is, and where it is found again.</summary>
-internal sealed class LatentView(FolderTree tree, SaeCache saes, FiringCache firing)
+internal sealed class LatentView(FolderTree tree, SaeCache saes, FiringCache firing, ContextCache contexts)
 {
     private const int NearestShown = 10;
     private const int MapsShown = 4;
@@ -47,6 +47,15 @@ internal sealed class LatentView(FolderTree tree, SaeCache saes, FiringCache fir
             Partners = [.. partners.Select(partner => partner.Match)],
             Refused = refused,
             Portrait = PortraitOf(folder, name, latent, partners),
+            Contexts =
+            [
+                .. ((LatentContexts?[])
+                    [
+                        contexts.Read(folder, latent, "this latent"),
+                        .. partners.Take(MapsShown - 1).Select(partner => contexts.Read(
+                            partner.Folder, partner.Match.Latent, $"{partner.Match.Sae}, latent {partner.Match.Latent}")),
+                    ]).OfType<LatentContexts>(),
+            ],
             Previous = latent > 0 ? PageLinks.Latent(name, latent - 1) : null,
             Next = latent + 1 < sae.Latents ? PageLinks.Latent(name, latent + 1) : null,
         };

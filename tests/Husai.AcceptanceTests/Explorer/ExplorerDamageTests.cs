@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Husai.Analysis.Latents;
+using Husai.Experiments.Latents;
 
 namespace Husai.AcceptanceTests.Explorer;
 
@@ -92,6 +94,39 @@ public sealed class ExplorerDamageTests(ExplorerStudy study) : IDisposable
             Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
             Assert.DoesNotContain("\u202e", text, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Contexts_that_latents_wrote_are_shown_with_those_of_the_partners()
+    {
+        study.CopyTo(Below("runs/tiny"));
+        using var explorer = new ExplorerProcess(Below("runs"));
+        var sae = ExplorerProcess.Links(explorer.Page("/study?run=runs%2Ftiny"), "/sae?")[0];
+        var latent = ExplorerProcess.Links(explorer.Page(sae), "/latent?")[0];
+        Assert.DoesNotContain("husai latents", explorer.Page(latent), StringComparison.Ordinal);
+
+        var folder = Path.Combine(_folder.FullName, Uri.UnescapeDataString(sae[(sae.IndexOf('=', StringComparison.Ordinal) + 1)..]));
+        var excerpt = new Excerpt(5, 2, 1, [0, 2, 1])
+        {
+            Document = 7, Position = 3, TokenIds = [1, 2, 3], Tokens = ["the", "<script>", "##s"],
+        };
+        LatentFolderWriter.Write(
+            Path.Combine(folder, "latents"),
+            new LatentIndex
+            {
+                SaeHash = "s", SaeLatents = 16, ActivationsHash = "a", Rows = 100, Tokenizer = "WordPiece", Options = new(),
+            },
+            [
+                .. Enumerable.Range(0, 16).Select(number => new LatentProfile(
+                    number, 9, 0.25, 1, 2, new ActivationHistogram([1, 2.5f], [9]), [excerpt], [])),
+            ]);
+        var page = explorer.Page(latent);
+        Assert.Contains("2.000, document 7, token 3", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "<span class=\"shade-4 peak\"> &lt;script&gt;</span><span class=\"shade-2\">s</span>", page, StringComparison.Ordinal);
+
+        File.WriteAllText(Path.Combine(folder, "latents", LatentIndex.FileName), "{\"format\": ");
+        Assert.Contains("latents.json", explorer.Page(latent), StringComparison.Ordinal);
     }
 
     private static string Line(int step) =>
