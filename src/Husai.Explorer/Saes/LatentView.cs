@@ -101,7 +101,7 @@ internal sealed class LatentView(FolderTree tree, SaeCache saes, FiringCache fir
 
     private static IReadOnlyList<(int Row, double Cosine)> Near(
         LoadedSae sae, int latent, LoadedSae other, int count, Func<int, bool> candidates) =>
-        NearestRows.Of(sae.Dictionary.Decoder.Row(latent), other.Dictionary.Decoder, count, candidates);
+        NearestRows.Of(sae.Dictionary.Decoder.Row(latent), other.Dictionary.Decoder, count, candidates, other.Norms);
 
     private static double ChanceOf(int width, int candidates) =>
         width >= 2 && candidates >= 1 ? IsotropicMaximum.Signed(width, candidates) : double.NaN;

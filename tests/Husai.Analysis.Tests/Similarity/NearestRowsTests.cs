@@ -1,4 +1,5 @@
 using Husai.Analysis.Similarity;
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Randomness;
 
@@ -22,6 +23,8 @@ public sealed class NearestRowsTests
 
         var found = NearestRows.Of(direction, matrix, count);
 
+        var norms = Enumerable.Range(0, rows).Select(row => Math.Sqrt(Reductions.SumOfSquares(matrix.Row(row)))).ToArray();
+        Assert.Equal(found, NearestRows.Of(direction, matrix, count, norms: norms));
         Assert.Equal(expected.Select(row => row.Row), found.Select(row => row.Row));
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First.Cosine, pair.Second.Cosine, 6));
     }
@@ -36,7 +39,11 @@ public sealed class NearestRowsTests
     }
 
     [Fact]
-    public void Another_width_is_refused() => Assert.Throws<ArgumentException>(() => NearestRows.Of([1], new Matrix(2, 2), 1));
+    public void Another_width_is_refused()
+    {
+        Assert.Throws<ArgumentException>(() => NearestRows.Of([1], new Matrix(2, 2), 1));
+        Assert.Throws<ArgumentException>(() => NearestRows.Of([1, 0], new Matrix(2, 2), 1, norms: [1]));
+    }
 
     private static double Cosine(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
