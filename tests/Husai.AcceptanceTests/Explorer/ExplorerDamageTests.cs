@@ -108,13 +108,21 @@ public sealed class ExplorerDamageTests(ExplorerStudy study) : IDisposable
         var folder = Path.Combine(_folder.FullName, Uri.UnescapeDataString(sae[(sae.IndexOf('=', StringComparison.Ordinal) + 1)..]));
         var excerpt = new Excerpt(5, 2, 1, [0, 2, 1])
         {
-            Document = 7, Position = 3, TokenIds = [1, 2, 3], Tokens = ["the", "<script>", "##s"],
+            Document = 7,
+            Position = 3,
+            TokenIds = [1, 2, 3],
+            Tokens = ["the", "<script>", "##s"],
         };
         LatentFolderWriter.Write(
             Path.Combine(folder, "latents"),
             new LatentIndex
             {
-                SaeHash = "s", SaeLatents = 16, ActivationsHash = "a", Rows = 100, Tokenizer = "WordPiece", Options = new(),
+                SaeHash = "s",
+                SaeLatents = 16,
+                ActivationsHash = "a",
+                Rows = 100,
+                Tokenizer = "WordPiece",
+                Options = new(),
             },
             [
                 .. Enumerable.Range(0, 16).Select(number => new LatentProfile(
