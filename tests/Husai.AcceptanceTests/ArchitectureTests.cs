@@ -33,6 +33,11 @@ public sealed class ArchitectureTests
             "Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Web", "Microsoft.Extensions.DependencyInjection",
             "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions",
         ],
+        ["Husai.Explorer"] =
+        [
+            "Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "Husai.Analysis",
+            "Husai.Experiments", "Husai.Reporting", "Microsoft.AspNetCore", "Microsoft.Net.Http.Headers",
+        ],
     };
 
     public static TheoryData<string> Projects => [.. _allowed.Keys];

@@ -37,6 +37,18 @@ internal sealed class HusaiProcess : IDisposable
         }
     }
 
+    /// <summary>What the process has written to standard output so far, whole lines.</summary>
+    public string OutputSoFar
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>Runs the program with these arguments to its end.</summary>

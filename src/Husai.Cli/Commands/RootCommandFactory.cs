@@ -45,6 +45,7 @@ internal static class RootCommandFactory
         root.Subcommands.Add(new DynamicsCommand());
         root.Subcommands.Add(new CompareCommand());
         root.Subcommands.Add(new ChanceCommand());
+        root.Subcommands.Add(new ServeCommand());
         root.Subcommands.Add(new SelfCheckCommand());
         root.Subcommands.Add(new Command("study", "Run studies: train, measure, compare, report")
         {

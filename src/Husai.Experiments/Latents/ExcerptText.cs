@@ -36,15 +36,30 @@ public static class ExcerptText
         return text.ToString().Trim();
     }
 
+    /// <summary>The text of each token of an excerpt, with the space before it where it begins a word; none where there are no tokens.
+    /// </summary>
+    /// <param name="excerpt">The excerpt.</param>
+    /// <param name="tokenizer">How its text was split into tokens.</param>
+    public static IReadOnlyList<string> Words(Excerpt excerpt, string? tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(excerpt);
+        return [.. Enumerable.Range(0, excerpt.TokenIds?.Count ?? 0).Select(place => WordOf(TokenOf(excerpt, place), tokenizer))];
+    }
+
     // Without texts the ids are words of their own.
     private static string TokenOf(Excerpt excerpt, int place) =>
         excerpt.Tokens?[place] ?? FormattableString.Invariant($" {excerpt.TokenIds![place]}");
 
     // WordPiece marks what continues a word; the texts of the others hold their spaces.
-    private static void Append(StringBuilder text, string token, string? tokenizer, bool isPeak)
+    private static string WordOf(string token, string? tokenizer)
     {
         var isContinued = token.StartsWith(Continuation, StringComparison.Ordinal) && token.Length > Continuation.Length;
-        var word = tokenizer != WordPiece ? token : isContinued ? token[Continuation.Length..] : $" {token}";
+        return tokenizer != WordPiece ? token : isContinued ? token[Continuation.Length..] : $" {token}";
+    }
+
+    private static void Append(StringBuilder text, string token, string? tokenizer, bool isPeak)
+    {
+        var word = WordOf(token, tokenizer);
         if (!isPeak)
         {
             text.Append(word);

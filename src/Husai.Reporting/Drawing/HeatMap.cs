@@ -30,6 +30,9 @@ internal sealed record HeatMap
     /// <summary>Text of a cell; two decimals by default.</summary>
     public Func<int, int, string>? CellText { get; init; }
 
+    /// <summary>Where a cell with a value leads to, by row and column; null for nowhere.</summary>
+    public Func<int, int, string?> Link { get; init; } = (_, _) => null;
+
     /// <summary>Position of a value between the lightest and the darkest colour.</summary>
     public double Position(double value) => High > Low ? (value - Low) / (High - Low) : 0.5;
 }

@@ -85,6 +85,20 @@ internal static class HeatMapPainter
             return;
         }
 
+        if (map.Link(row, column) is { } address)
+        {
+            canvas.Link(
+                address, $"{map.Rows[row]}, {map.Columns[column]}: {FigureNumbers.Fixed(value, 3)}",
+                () => DrawValue(canvas, map, row, column, x, y, width, height));
+            return;
+        }
+
+        DrawValue(canvas, map, row, column, x, y, width, height);
+    }
+
+    private static void DrawValue(SvgCanvas canvas, HeatMap map, int row, int column, double x, double y, double width, double height)
+    {
+        var value = map.Value(row, column);
         var position = map.Position(value);
         canvas.Rectangle(x, y, width, height, ColourMap.Hex(position), "cell", "#ffffff");
         var text = map.CellText?.Invoke(row, column) ?? FigureNumbers.Fixed(value, 2);

@@ -100,6 +100,16 @@ internal sealed class SvgCanvas(string id, double width, double height)
         _body.Append("</g>\n");
     }
 
+    /// <summary>What is drawn in <paramref name="draw"/> leads to an address.</summary>
+    public void Link(string address, string label, Action draw)
+    {
+        _body.Append(
+            CultureInfo.InvariantCulture,
+            $"<a href=\"{WebUtility.HtmlEncode(address)}\" aria-label=\"{WebUtility.HtmlEncode(label)}\">\n");
+        draw();
+        _body.Append("</a>\n");
+    }
+
     /// <summary>The whole picture.</summary>
     public string ToSvg(string title, string description) => string.Create(
         CultureInfo.InvariantCulture,

@@ -9,13 +9,19 @@ namespace Husai.Reporting.Figures;
 internal static class FiringFigure
 {
     private const string Id = "firing-frequency";
+    private const string AllSeeds = "all seeds together";
 
     public static bool HasData(ConfigurationResults configuration) => configuration.Firing is { Counts.Count: > 0 };
 
-    public static ReportFigure Create(StudyReportData data)
+    public static ReportFigure Create(StudyReportData data) => Create(data, AllSeeds);
+
+    /// <summary>The figure of other SAEs than those of a configuration.</summary>
+    /// <param name="data">The SAEs.</param>
+    /// <param name="saes">Which SAEs each plot counts the latents of, in words.</param>
+    public static ReportFigure Create(StudyReportData data, string saes)
     {
         const string Title = "Firing frequencies";
-        var caption = "Latents by the share of rows on which they fire (log10), all seeds together; the bar at the left holds those that "
+        var caption = $"Latents by the share of rows on which they fire (log10), {saes}; the bar at the left holds those that "
             + "never fired, the line is the threshold below which a latent counts as dead."
             + ShownConfigurations.Note(data, HasData);
         var panels = ShownConfigurations.Of(data, HasData).Select(CreatePanel).ToArray();

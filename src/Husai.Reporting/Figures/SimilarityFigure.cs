@@ -8,7 +8,7 @@ internal static class SimilarityFigure
 {
     private const double LeastCellForSeeds = 11;
 
-    public static ReportFigure Create(SimilaritySummary matrix, string id)
+    public static ReportFigure Create(SimilaritySummary matrix, string id, Func<int, int, string?>? link = null)
     {
         var count = matrix.Values.Count;
         var sharesStart = matrix.SharesStart();
@@ -24,12 +24,12 @@ internal static class SimilarityFigure
                         : " Crossed cells are of runs that share their initial weights: their similarity says nothing about what training "
                             + "finds."));
         var width = count > 12 ? FigureSize.Page : FigureSize.Column;
-        var map = CreateMap(matrix, names, matrix.Labels, others, sharesStart);
+        var map = CreateMap(matrix, names, matrix.Labels, others, sharesStart, link);
         var (left, cell) = Measure(map, width);
         if (cell < LeastCellForSeeds)
         {
             // Too many runs for a line of text each: one label for each configuration.
-            map = CreateMap(matrix, GroupLabels(matrix), [.. matrix.Labels.Select(_ => "")], others, sharesStart);
+            map = CreateMap(matrix, GroupLabels(matrix), [.. matrix.Labels.Select(_ => "")], others, sharesStart, link);
             (left, cell) = Measure(map, width);
         }
 
@@ -44,14 +44,15 @@ internal static class SimilarityFigure
     }
 
     private static HeatMap CreateMap(
-        SimilaritySummary matrix, IReadOnlyList<string> rows, IReadOnlyList<string> columns, double[] others, Func<int, int,
-        bool> sharesStart) =>
+        SimilaritySummary matrix, IReadOnlyList<string> rows, IReadOnlyList<string> columns, double[] others,
+        Func<int, int, bool> sharesStart, Func<int, int, string?>? link) =>
         new()
         {
             Rows = rows,
             Columns = columns,
             Value = (row, column) => row == column || sharesStart(row, column) ? double.NaN : matrix.Values[row][column],
             IsCrossed = sharesStart,
+            Link = link ?? ((_, _) => null),
             Low = Math.Floor(others.Min() * 20) / 20,
             High = Math.Ceiling(others.Max() * 20) / 20,
             Groups = [.. matrix.Groups.GroupBy(group => group).Select(group => group.Count())],

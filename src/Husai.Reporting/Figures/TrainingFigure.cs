@@ -20,17 +20,23 @@ internal static class TrainingFigure
 
     public static bool HasData(ConfigurationResults configuration) => configuration.Seeds.Any(seed => seed.Training.Count > 0);
 
-    public static ReportFigure Create(StudyReportData data)
+    public static ReportFigure Create(StudyReportData data) => Create(
+        data, new TrainingAxes(),
+        "Mean over seeds; the band spans the lowest and the highest seed." + ShownConfigurations.Note(data, HasData));
+
+    public static ReportFigure Create(StudyReportData data, TrainingAxes axes, string caption)
     {
         var shown = ShownConfigurations.Of(data, HasData);
         const string Title = "Training of the SAEs";
-        var caption = "Mean over seeds; the band spans the lowest and the highest seed." + ShownConfigurations.Note(data, HasData);
-        var panels = Measures.Select(measure => CreatePanel(shown, measure.Label, measure.Value, measure.Log)).OfType<Panel>().ToArray();
+        var panels = Measures
+            .Select(measure => CreatePanel(shown, measure.Label, measure.Value, axes.LogarithmicValues ?? measure.Log, axes))
+            .OfType<Panel>().ToArray();
         return new ReportFigure(
             Id, Title, caption, PanelGrid.Draw(Id, Title, caption, panels, 2, FigureSize.Page, 130), Table(data), Wide: true);
     }
 
-    private static Panel? CreatePanel(IReadOnlyList<ConfigurationResults> shown, string label, Func<TrainingPoint, double?> value, bool log)
+    private static Panel? CreatePanel(
+        IReadOnlyList<ConfigurationResults> shown, string label, Func<TrainingPoint, double?> value, bool log, TrainingAxes axes)
     {
         var curves = shown.Select(configuration => (configuration.Name, Points: Summarise(configuration, value)))
             .Where(curve => curve.Points.Length > 0).ToArray();
@@ -41,7 +47,7 @@ internal static class TrainingFigure
 
         var values = curves.SelectMany(curve => curve.Points).SelectMany(point => new[] { point.Low, point.High }).ToArray();
         var steps = curves.SelectMany(curve => curve.Points).Max(point => point.Step);
-        Scale y = log && values.All(number => number > 0) && values.Max() > 5 * values.Min()
+        Scale y = log && values.All(number => number > 0) && (axes.LogarithmicValues is true || values.Max() > 5 * values.Min())
             ? LogScale.Around(values)
             : LinearScale.Around(values);
         var layers = curves.SelectMany((curve, series) => new Layer[]
@@ -49,7 +55,10 @@ internal static class TrainingFigure
             new BandLayer([.. curve.Points.Select(point => (point.Step, point.Low, point.High))], Palette.Of(series).Colour),
             new LineLayer(curve.Name, [.. curve.Points.Select(point => (point.Step, point.Mean))], Palette.Of(series)),
         });
-        return new Panel("", new Axis("step", new LinearScale(0, steps * 1.02)), new Axis(label, y), [.. layers]);
+        Scale x = axes.LogarithmicSteps
+            ? LogScale.Around(curves.SelectMany(curve => curve.Points).Select(point => point.Step))
+            : new LinearScale(0, steps * 1.02);
+        return new Panel("", new Axis("step", x), new Axis(label, y), [.. layers]);
     }
 
     private static (double Step, double Mean, double Low, double High)[] Summarise(

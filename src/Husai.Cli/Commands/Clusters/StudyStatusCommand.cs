@@ -3,6 +3,7 @@ using System.Globalization;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
 using Husai.Experiments.Clusters.Status;
+using Husai.Formats.Text;
 using Spectre.Console;
 
 namespace Husai.Cli.Commands.Clusters;

@@ -6,6 +6,7 @@ using Husai.Experiments.Clusters;
 using Husai.Experiments.Clusters.Launchers;
 using Husai.Experiments.Folders;
 using Husai.Experiments.Studies.Configuration;
+using Husai.Formats.Text;
 using Spectre.Console;
 
 namespace Husai.Cli.Commands.Clusters;

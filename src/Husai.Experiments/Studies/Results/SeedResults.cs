@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Husai.Autoencoders.Training;
 
 namespace Husai.Experiments.Studies.Results;
@@ -33,7 +34,8 @@ public sealed record SeedResults
     public IReadOnlyList<TrainingPoint> Training { get; init; } = [];
 
     /// <summary>Its folder; empty where it comes from none.</summary>
-    internal string Folder { get; init; } = "";
+    [JsonIgnore]
+    public string Folder { get; init; } = "";
 
     /// <summary>The same with the evaluations along training, which are read from its folder.</summary>
     internal SeedResults WithTraining() => Folder.Length == 0 ? this : this with { Training = MetricsLines.Read<TrainingPoint>(Folder) };

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Husai.Cli.Output;
+namespace Husai.Formats.Text;
 
 /// <summary>Durations in words and on a clock.</summary>
-internal static class Durations
+public static class Durations
 {
     /// <summary>An estimate, such as <c>40 s</c>, <c>12 min</c> or <c>3.5 h</c>.</summary>
     public static string Estimate(double seconds) => seconds switch

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Husai.Explorer.Hosting;
+
+/// <summary>Addresses of pages: the whole state of a page is in its address, so that it can be copied and opened again.</summary>
+internal static class PageLinks
+{
+    public const string RunsPath = "/";
+    public const string TrainingPath = "/training";
+    public const string StudyPath = "/study";
+    public const string SaePath = "/sae";
+    public const string LatentPath = "/latent";
+    public const string PairPath = "/pair";
+
+    /// <summary>An address with values; empty ones are left out.</summary>
+    public static string To(string path, params IEnumerable<(string Key, string Value)> values)
+    {
+        var query = string.Join(
+            '&', values.Where(value => value.Value.Length > 0).Select(value => $"{value.Key}={Uri.EscapeDataString(value.Value)}"));
+        return query.Length == 0 ? path : $"{path}?{query}";
+    }
+
+    public static string Study(string run) => To(StudyPath, ("run", run));
+
+    public static string Training(params IEnumerable<string> runs) => To(TrainingPath, runs.Select(run => ("run", run)));
+
+    public static string Sae(string sae) => To(SaePath, ("sae", sae));
+
+    public static string Latent(string sae, int latent) =>
+        To(LatentPath, ("sae", sae), ("latent", latent.ToString(CultureInfo.InvariantCulture)));
+
+    public static string Pair(string first, string second) => To(PairPath, ("first", first), ("second", second));
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using Husai.Explorer.Pages;
+using Husai.Explorer.Runs;
+using Husai.Explorer.Saes;
+using Husai.Experiments.Configuration;
+using Husai.Numerics.Parallelism;
+using Husai.Reporting.Pages;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+
+namespace Husai.Explorer.Hosting;
+
+/// <summary>
+/// Which page an address means. A page that cannot be made says why: whatever becomes of the folders, the server continues.
+/// </summary>
+internal sealed class PageRoutes
+{
+    private readonly Dictionary<string, Func<PageQuery, string>> _pages;
+
+    public PageRoutes(ExplorerOptions options, Workers workers, TimeProvider time)
+    {
+        var tree = new FolderTree(options.Folders);
+        var runs = new RunsView(tree, time);
+        var trainings = new TrainingView(tree, time);
+        var studies = new StudyView(tree, time);
+        var dictionaries = new SaeCache();
+        var shared = new SharedWorkers(workers);
+        var saes = new SaeView(tree, dictionaries);
+        var latents = new LatentView(tree, dictionaries, new FiringCache(dictionaries, shared), new ContextCache());
+        var pairs = new PairView(tree, dictionaries, new PairCache(dictionaries, shared));
+        _pages = new(StringComparer.Ordinal)
+        {
+            [PageLinks.RunsPath] = query => Page<RunsPage>(nameof(RunsPage.Model), runs.Read(query)),
+            [PageLinks.TrainingPath] = query => Page<TrainingPage>(nameof(TrainingPage.Model), trainings.Read(query)),
+            [PageLinks.StudyPath] = query => Page<StudyPage>(nameof(StudyPage.Model), studies.Read(query)),
+            [PageLinks.SaePath] = query => Page<SaePage>(nameof(SaePage.Model), saes.Read(query)),
+            [PageLinks.LatentPath] = query => Page<LatentPage>(nameof(LatentPage.Model), latents.Read(query)),
+            [PageLinks.PairPath] = query => Page<PairPage>(nameof(PairPage.Model), pairs.Read(query)),
+        };
+    }
+
+    public Task Answer(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "";
+        if (EmbeddedAssets.Find(path) is { } asset)
+        {
+            return Write(context, HttpStatusCode.OK, asset.ContentType, asset.Text);
+        }
+
+        var (code, text) = Make(path, new PageQuery(context.Request.Query));
+        return Write(context, code, "text/html; charset=utf-8", text);
+    }
+
+    private (HttpStatusCode Code, string Text) Make(string path, PageQuery query)
+    {
+        try
+        {
+            return _pages.TryGetValue(path, out var page)
+                ? (HttpStatusCode.OK, page(query))
+                : throw new NothingThereException("There is no such page.");
+        }
+        catch (NothingThereException error)
+        {
+            return (HttpStatusCode.NotFound, Problem("Not found", error.Message));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ConfigurationException or ArgumentException)
+        {
+            // Damaged, half written or gone since: the reason is the reader's.
+            return (HttpStatusCode.UnprocessableContent, Problem("This cannot be shown", error.Message));
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return (HttpStatusCode.InternalServerError, Problem("This page failed", $"{error.GetType().Name}: {error.Message}"));
+        }
+    }
+
+    private static string Problem(string title, string message) => PageRenderer.Render<ProblemPage>(new Dictionary<string, object?>
+    {
+        [nameof(ProblemPage.Title)] = title,
+        [nameof(ProblemPage.Message)] = message,
+    });
+
+    private static string Page<TPage>(string parameter, object model)
+        where TPage : IComponent => PageRenderer.Render<TPage>(new Dictionary<string, object?> { [parameter] = model });
+
+    private static Task Write(HttpContext context, HttpStatusCode code, string contentType, string text)
+    {
+        context.Response.StatusCode = (int)code;
+        context.Response.ContentType = contentType;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : context.Response.WriteAsync(text, context.RequestAborted);
+    }
+}

@@ -1,0 +1,15 @@
+using Husai.Explorer.Hosting;
+using Husai.Explorer.Runs;
+using Husai.Experiments.Folders;
+
+namespace Husai.Explorer.Saes;
+
+/// <summary>What an SAE belongs to.</summary>
+internal static class SaePlace
+{
+    /// <summary>Its study, or the list of runs, with the address.</summary>
+    public static (string Text, string Link) Above(FolderTree tree, string folder) =>
+        RunSearch.StudyAround(folder) is { } study && tree.Holds(study)
+            ? ($"Study {ShownText.Name(Path.GetFileName(study))}", PageLinks.Study(tree.NameOf(study)))
+            : ("Runs", PageLinks.RunsPath);
+}

@@ -1,0 +1,43 @@
+using Husai.AcceptanceTests.Study;
+
+namespace Husai.AcceptanceTests.Explorer;
+
+/// <summary>A small finished study that tests share and do not change.</summary>
+public sealed class ExplorerStudy : IDisposable
+{
+    private readonly TinyStudy _study = new();
+
+    public ExplorerStudy()
+    {
+        var result = HusaiProcess.Run(_study.Arguments("runs/tiny"));
+        Assert.True(result.ExitCode == 0, result.Error);
+    }
+
+    /// <summary>The folder that holds the study's.</summary>
+    public string Runs => _study.Folder("runs");
+
+    /// <summary>Copies the study to where a test may change it.</summary>
+    public void CopyTo(string folder) => Copy(new DirectoryInfo(Path.Combine(Runs, "tiny")), Directory.CreateDirectory(folder));
+
+    public void Dispose() => _study.Dispose();
+
+    private static void Copy(DirectoryInfo from, DirectoryInfo to)
+    {
+        foreach (var file in from.EnumerateFiles())
+        {
+            file.CopyTo(Path.Combine(to.FullName, file.Name));
+        }
+
+        foreach (var folder in from.EnumerateDirectories())
+        {
+            Copy(folder, to.CreateSubdirectory(folder.Name));
+        }
+    }
+}
+
+/// <summary>The tests that share the study.</summary>
+[CollectionDefinition(Name)]
+public sealed class ExplorerStudyTests : ICollectionFixture<ExplorerStudy>
+{
+    public const string Name = "explorer study";
+}
