@@ -1,8 +1,8 @@
 using Husai.Analysis.Geometry;
 using Husai.Analysis.Similarity;
 using Husai.Numerics.Decompositions;
-using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Kernels;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;

@@ -3,8 +3,8 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using Husai.Cli.Hosting;
-using Husai.Explorer.Hosting;
 using Husai.Experiments.Folders;
+using Husai.Explorer.Hosting;
 using Spectre.Console;
 
 namespace Husai.Cli.Commands;

@@ -1,7 +1,7 @@
 using Husai.Autoencoders.Activations;
+using Husai.Columnar;
 using Husai.Formats.Files;
 using Husai.Formats.Stores;
-using Husai.Columnar;
 
 namespace Husai.Experiments.Saes;
 

@@ -1,8 +1,8 @@
 using System.Net;
+using Husai.Experiments.Configuration;
 using Husai.Explorer.Pages;
 using Husai.Explorer.Runs;
 using Husai.Explorer.Saes;
-using Husai.Experiments.Configuration;
 using Husai.Numerics.Parallelism;
 using Husai.Reporting.Pages;
 using Microsoft.AspNetCore.Components;

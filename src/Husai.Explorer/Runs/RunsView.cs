@@ -1,8 +1,8 @@
 using System.Globalization;
-using Husai.Explorer.Hosting;
-using Husai.Explorer.Tables;
 using Husai.Experiments.Folders;
 using Husai.Experiments.Jobs;
+using Husai.Explorer.Hosting;
+using Husai.Explorer.Tables;
 using Husai.Formats.Text;
 
 namespace Husai.Explorer.Runs;

@@ -1,10 +1,10 @@
-using Husai.Explorer.Hosting;
-using Husai.Explorer.Tables;
 using Husai.Experiments.Clusters.Status;
 using Husai.Experiments.Folders;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies;
 using Husai.Experiments.Studies.Results;
+using Husai.Explorer.Hosting;
+using Husai.Explorer.Tables;
 using Husai.Formats.Text;
 using Husai.Reporting.Data;
 using Husai.Reporting.Figures;

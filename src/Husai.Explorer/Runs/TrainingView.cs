@@ -1,7 +1,7 @@
 using Husai.Autoencoders.Training;
-using Husai.Explorer.Hosting;
 using Husai.Experiments.Folders;
 using Husai.Experiments.Jobs;
+using Husai.Explorer.Hosting;
 using Husai.Reporting.Data;
 using Husai.Reporting.Figures;
 

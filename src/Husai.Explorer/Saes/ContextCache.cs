@@ -1,6 +1,6 @@
 using Husai.Analysis.Latents;
-using Husai.Explorer.Runs;
 using Husai.Experiments.Latents;
+using Husai.Explorer.Runs;
 using Husai.Formats.Files;
 using Husai.Formats.Text;
 

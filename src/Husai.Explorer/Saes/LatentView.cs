@@ -1,9 +1,9 @@
 using System.Globalization;
 using Husai.Analysis.Chance;
 using Husai.Analysis.Similarity;
+using Husai.Experiments.Studies.Results;
 using Husai.Explorer.Hosting;
 using Husai.Explorer.Runs;
-using Husai.Experiments.Studies.Results;
 using Husai.Formats.Files;
 using Husai.Reporting.Data;
 using Husai.Reporting.Figures;

@@ -1,6 +1,6 @@
+using Husai.Experiments.Folders;
 using Husai.Explorer.Hosting;
 using Husai.Explorer.Runs;
-using Husai.Experiments.Folders;
 
 namespace Husai.Explorer.Saes;
 

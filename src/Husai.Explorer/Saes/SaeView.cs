@@ -1,8 +1,8 @@
+using Husai.Experiments.Folders;
+using Husai.Experiments.Studies.Results;
 using Husai.Explorer.Hosting;
 using Husai.Explorer.Runs;
 using Husai.Explorer.Tables;
-using Husai.Experiments.Folders;
-using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Figures;
 

@@ -74,6 +74,12 @@ public sealed class GivenDirectionsTests : IDisposable
 
     private static SaeOptions Options => new()
     {
-        Latents = 32, K = 3, BatchSize = 100, Epochs = 2, EvaluateEvery = 0, SnapshotSteps = [0], LearningRate = 1e-2,
+        Latents = 32,
+        K = 3,
+        BatchSize = 100,
+        Epochs = 2,
+        EvaluateEvery = 0,
+        SnapshotSteps = [0],
+        LearningRate = 1e-2,
     };
 }

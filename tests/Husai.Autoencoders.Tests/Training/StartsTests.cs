@@ -34,7 +34,11 @@ public sealed class StartsTests : IDisposable
     {
         var options = Options(architecture) with
         {
-            DecoderStart = start, InputScaling = scaling, SnapshotSteps = [0, 7], CheckpointEvery = 4, ResampleEvery = 3,
+            DecoderStart = start,
+            InputScaling = scaling,
+            SnapshotSteps = [0, 7],
+            CheckpointEvery = 4,
+            ResampleEvery = 3,
         };
         var (whole, parts) = (Path.Combine(_folder, "whole"), Path.Combine(_folder, "parts"));
         new SaeTrainer(options, _source, whole).Train();

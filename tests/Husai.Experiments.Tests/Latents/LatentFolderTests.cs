@@ -8,7 +8,12 @@ public sealed class LatentFolderTests : IDisposable
 {
     private static readonly LatentIndex Index = new()
     {
-        SaeHash = "s", SaeLatents = 9, ActivationsHash = "a", Rows = 100, Tokenizer = "WordPiece", Options = new(),
+        SaeHash = "s",
+        SaeLatents = 9,
+        ActivationsHash = "a",
+        Rows = 100,
+        Tokenizer = "WordPiece",
+        Options = new(),
     };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("husai-latent-folder").FullName;
@@ -99,7 +104,8 @@ public sealed class LatentFolderTests : IDisposable
     {
         var excerpt = new Excerpt(9, 1, 2, [0, 0, 1, 0])
         {
-            TokenIds = [1, 2, 3, 4], Tokens = ["the", "gui", "##tar", "plays"],
+            TokenIds = [1, 2, 3, 4],
+            Tokens = ["the", "gui", "##tar", "plays"],
         };
         Assert.Equal("the gui[tar] plays", ExcerptText.Of(excerpt, "WordPiece"));
         Assert.Equal("gui[tar] plays", ExcerptText.Of(excerpt, "WordPiece", reach: 1));

@@ -1,9 +1,9 @@
-using Husai.Experiments.Saes;
 using System.CommandLine;
 using System.Globalization;
 using Husai.Autoencoders.Activations;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
+using Husai.Experiments.Saes;
 using Husai.Formats.Stores;
 
 namespace Husai.Cli.Commands.Activations;

@@ -1,4 +1,3 @@
-using Husai.Experiments.Saes;
 using System.CommandLine;
 using System.Globalization;
 using Husai.Analysis.Geometry;
@@ -6,6 +5,7 @@ using Husai.Analysis.Sites;
 using Husai.Autoencoders.Activations;
 using Husai.Cli.Hosting;
 using Husai.Cli.Output;
+using Husai.Experiments.Saes;
 
 namespace Husai.Cli.Commands.Analysis;
 

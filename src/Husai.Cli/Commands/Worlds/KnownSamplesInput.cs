@@ -1,9 +1,9 @@
-using Husai.Experiments.Saes;
 using System.CommandLine;
 using Husai.Autoencoders.Activations;
 using Husai.Autoencoders.Storage;
 using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
+using Husai.Experiments.Saes;
 using Husai.Formats.Files;
 using Husai.Formats.Numpy;
 using Husai.Numerics.Kernels;
