@@ -30,11 +30,11 @@ internal sealed record RecipeChange(
                 part.Configurations.FirstOrDefault(row => row.Name == change.Second)?.Kappa,
                 part.Configurations.FirstOrDefault(row => row.Name == change.First)?.Kappa))]);
 
-    /// <summary>Whether it raises agreement: on every transformer the interval over seeds lies above 0.</summary>
-    public bool Raises => OnEachTransformer.All(difference => difference?.Low > 0);
+    /// <summary>Whether it raises agreement: the interval of the difference lies above 0.</summary>
+    public bool Raises => OnEachTransformer.Count == 1 ? OnEachTransformer[0]?.Low > 0 : Gain?.Low > 0;
 
-    /// <summary>Whether it lowers agreement: on every transformer the interval over seeds lies below 0.</summary>
-    public bool Lowers => OnEachTransformer.All(difference => difference?.High < 0);
+    /// <summary>Whether it lowers agreement: the interval of the difference lies below 0.</summary>
+    public bool Lowers => OnEachTransformer.Count == 1 ? OnEachTransformer[0]?.High < 0 : Gain?.High < 0;
 
     /// <summary>Mean over the transformers, with its interval over them; null where a kappa is refused.</summary>
     public Interval? Gain => OnEachTransformer.All(difference => difference is not null)

@@ -10,6 +10,8 @@ namespace Husai.Reporting.Results;
 /// <param name="Rows">The configurations of all studies.</param>
 internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, IReadOnlyList<ConfigurationResults> Rows)
 {
+    private IReadOnlyList<ConfigurationResults>? _evidence;
+
     /// <summary>Everything that studies have a result for.</summary>
     public static ResultsInput Of(IReadOnlyCollection<StudyResults> studies) => new(
         [.. studies.SelectMany(TransformerRow.Of)],
@@ -24,9 +26,12 @@ internal sealed record ResultsInput(IReadOnlyList<TransformerRow> Transformers, 
     /// <summary>Configurations beside those of which they change something.</summary>
     public IReadOnlyList<RecipeChange> Changes { get; init; } = [];
 
-    /// <summary>What the research questions are answered from: no leak, nothing pinned or frozen, at least two seeds.</summary>
-    public IReadOnlyList<ConfigurationResults> Evidence { get; } = Pooled(
-        Rows.Where(row => row is
+    /// <summary>
+    /// What the research questions are answered from: no leak, nothing pinned or frozen, at least two seeds. A study of changes has a
+    /// question of its own.
+    /// </summary>
+    public IReadOnlyList<ConfigurationResults> Evidence => _evidence ??= Pooled(
+        Rows.Where(row => Changes.All(change => change.Study != row.Study) && row is
         {
             PinnedFraction: null, BaselineOf: null, Control: null, Freeze: FrozenPart.None, Stability: not null,
         }));

@@ -10,12 +10,12 @@ namespace Husai.Reporting.Tests.Results;
 public sealed class RecipeChangeQuestionTests
 {
     [Fact]
-    public void What_raises_agreement_on_every_transformer_is_named_with_its_cost()
+    public void What_raises_agreement_over_transformers_is_named_with_its_cost()
     {
         var text = Text(
-            Change("longer", (0.02, 0.01), (0.03, 0.01)), Change("other", (0, 0.1), (0.3, 0.1)),
-            Change("start", (0.3, 0.1), (0.3, 0.1)),
-            Change("worse", (-0.2, 0.1), (-0.3, 0.1)), Change("fixed", (0.5, 0.1), (0.5, 0.1)));
+            Change("longer", (0.02, 0.1), (0.03, 0.1), (0.025, 0.1)), Change("other", (0.1, 0.01), (0.3, 0.1), (0, 0.1)),
+            Change("start", (0.3, 0.1), (0.31, 0.1), (0.3, 0.1)), Change("worse", (-0.2, 0.1), (-0.3, 0.1), (-0.25, 0.1)),
+            Change("fixed", (0.5, 0.1), (0.51, 0.1), (0.5, 0.1)));
 
         Assert.Contains(
             "**Of 5 changes of plain, 2 that learn their directions raise agreement; most start: kappa 0.400", text,
@@ -31,8 +31,8 @@ public sealed class RecipeChangeQuestionTests
 
     [Fact]
     public void Where_nothing_raises_it_that_is_said() => Assert.Contains(
-        "**None of 3 changes of plain that learn their directions raises agreement on every transformer.**",
-        Text(Change("longer", (0, 0.1), (0, 0.1)), Change("other", (0.1, 0.2), (0, 0.1)), Change("fixed", (0.5, 0.1), (0.5, 0.1))),
+        "**None of 3 changes of plain that learn their directions raises agreement.**",
+        Text(Change("longer", (0, 0.1)), Change("other", (0.1, 0.2)), Change("fixed", (0.5, 0.1))),
         StringComparison.Ordinal);
 
     [Fact]

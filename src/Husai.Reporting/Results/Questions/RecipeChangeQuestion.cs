@@ -13,6 +13,8 @@ internal static class RecipeChangeQuestion
         "on each transformer", "agreement",
     ];
 
+    private static readonly string[] OtherHeader = Header[..7];
+
     public static void Write(MarkdownText text, ResultsInput data)
     {
         text.Heading(2, "Which change of the recipe makes seeds agree more?");
@@ -25,8 +27,8 @@ internal static class RecipeChangeQuestion
 
         text.Paragraph(
             "The same activations and the same k, one thing changed. Agreement is kappa against independent dictionaries of the same "
-            + "shape, each configuration against its own level. A change raises it where on every transformer the interval of the "
-            + "difference over seeds lies above 0; the interval in the table goes over transformers.");
+            + "shape, each configuration against its own level. A change raises it where the interval of the difference "
+            + "lies above 0: over transformers, or over seeds where there is one.");
         foreach (var group in groups)
         {
             var rows = data.Pooled(group.Key.Study, group.Key.Site);
@@ -34,6 +36,18 @@ internal static class RecipeChangeQuestion
             {
                 Write(text, plain, [.. group.Where(change => rows.ContainsKey(change.Changed))], rows);
             }
+        }
+
+        foreach (var place in groups.GroupBy(group => (group.Key.Study, group.Key.Site)))
+        {
+            var named = place.SelectMany(group => group).SelectMany(change => (string[])[change.Plain, change.Changed]).ToHashSet();
+            var others = data.Pooled(place.Key.Study, place.Key.Site).Values.Where(row => !named.Contains(row.Name)).ToList();
+            text.Paragraph(
+                others.Count == 0
+                    ? ""
+                    : $"Other numbers of latents and of active ones on the same activations, whose effective rank is "
+                        + $"{ResultText.Number(others[0].EffectiveRank, 1)}:");
+            text.Table(OtherHeader, others.Select(row => (IReadOnlyList<string>)[.. Cells(row, null).Take(OtherHeader.Length)]));
         }
     }
 
@@ -71,7 +85,7 @@ internal static class RecipeChangeQuestion
         var lowered = changes.Where(change => change.Lowers).ToList();
         var open = changes.Where(change => !change.Raises && !change.Lowers).ToList();
         var answer = learnt.Count == 0
-            ? $"**None of {changes.Count} changes of {plain.Name} that learn their directions raises agreement on every transformer.**"
+            ? $"**None of {changes.Count} changes of {plain.Name} that learn their directions raises agreement.**"
             : $"**Of {changes.Count} changes of {plain.Name}, {learnt.Count} that learn their directions raise agreement; most "
                 + $"{rows[learnt[0].Changed].Name}: kappa {TableText.Kappa(rows[learnt[0].Changed].Kappa)} where it was "
                 + $"{TableText.Kappa(plain.Kappa)}.** {Cost(plain, learnt, rows)}";
