@@ -1,6 +1,8 @@
 using Husai.Autoencoders.Activations;
+using Husai.Numerics.Decompositions;
 using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 
 namespace Husai.Autoencoders.Training;
 
@@ -37,6 +39,11 @@ internal sealed class ActivationStatistics
 
     /// <summary>Mean squared distance from the mean row.</summary>
     public double Variance { get; }
+
+    /// <summary>The covariance's eigenvectors, with the variance along each.</summary>
+    /// <param name="workers">Threads to use.</param>
+    public SymmetricEigen PrincipalDirections(Workers workers) =>
+        SymmetricEigen.Of(CrossProducts.Of(Sample, Mean, workers), workers);
 
     /// <summary>Mean distance of the rows from a point of their space.</summary>
     public double MeanDistance(double[] point)

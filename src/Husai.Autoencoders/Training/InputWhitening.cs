@@ -1,5 +1,4 @@
 using Husai.Autoencoders.Activations;
-using Husai.Numerics.Decompositions;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
@@ -31,7 +30,7 @@ internal sealed class InputWhitening
             throw new ArgumentException("the activations do not vary: input_scaling cannot be whiten", nameof(statistics));
         }
 
-        var eigen = SymmetricEigen.Of(CrossProducts.Of(statistics.Sample, statistics.Mean, workers), workers);
+        var eigen = statistics.PrincipalDirections(workers);
         var ridge = RidgeShare * statistics.Variance / statistics.Mean.Length;
         var roots = Array.ConvertAll(eigen.Values, value => Math.Sqrt(Math.Max(value, 0) + ridge));
         _map = Symmetric(eigen.Vectors, Array.ConvertAll(roots, root => 1 / root));

@@ -1,5 +1,6 @@
 using Husai.Autoencoders.Engine;
 using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Training.Starts;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Randomness;
 
@@ -47,15 +48,6 @@ internal static class SaeInitialisation
     }
 
     // He et al. 2015 (arXiv:1502.01852), section 2.2: variance 2 / inputs.
-    private static void FillUniform(Parameter parameter, int inputs, RandomStream random)
-    {
-        var bound = (float)Math.Sqrt(6.0 / inputs);
-        for (var row = 0; row < parameter.Values.Rows; row++)
-        {
-            foreach (ref var value in parameter.Values.Row(row)[..parameter.Columns])
-            {
-                value = bound * (2 * random.NextSingle() - 1);
-            }
-        }
-    }
+    private static void FillUniform(Parameter parameter, int inputs, RandomStream random) =>
+        UniformRows.Fill(parameter.Values.SliceColumns(0, parameter.Columns), (float)Math.Sqrt(6.0 / inputs), random);
 }

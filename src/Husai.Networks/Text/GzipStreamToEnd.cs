@@ -9,7 +9,7 @@ namespace Husai.Networks.Text;
 /// Behind the file it reads a mark that was compressed apart. Where the file is whole, the text ends with the mark, which is held back;
 /// where something is missing, the mark's bytes are taken for it and do not come out again.
 /// </remarks>
-internal sealed class GzipStreamToEnd : Stream
+internal sealed class GzipStreamToEnd : ForwardStream
 {
     private static readonly byte[] Mark = [.. "\0end of what was compressed\0"u8];
     private static readonly byte[] CompressedMark = Compress(Mark);
@@ -25,20 +25,6 @@ internal sealed class GzipStreamToEnd : Stream
     {
         _compressed = new Joined(file);
         _whole = new GZipStream(_compressed, CompressionMode.Decompress);
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     /// <inheritdoc/>
@@ -69,18 +55,6 @@ internal sealed class GzipStreamToEnd : Stream
         return Math.Max(0, count);
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -104,24 +78,10 @@ internal sealed class GzipStreamToEnd : Stream
     }
 
     /// <summary>The file's bytes, then those of the compressed mark.</summary>
-    private sealed class Joined(Stream file) : Stream
+    private sealed class Joined(Stream file) : ForwardStream
     {
         private readonly MemoryStream _mark = new(CompressedMark);
         private bool _isFileRead;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override int Read(Span<byte> buffer)
         {
@@ -129,18 +89,6 @@ internal sealed class GzipStreamToEnd : Stream
             _isFileRead |= read == 0 && !buffer.IsEmpty;
             return read > 0 ? read : _mark.Read(buffer);
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         protected override void Dispose(bool disposing)
         {

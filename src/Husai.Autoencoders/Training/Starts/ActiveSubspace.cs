@@ -1,4 +1,3 @@
-using Husai.Numerics.Decompositions;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
@@ -28,7 +27,7 @@ internal static class ActiveSubspace
     /// <summary>The leading principal directions, <c>[dimension, width]</c>: the fewest that hold the share; at least one.</summary>
     public static Matrix Basis(ActivationStatistics statistics, Workers workers)
     {
-        var eigen = SymmetricEigen.Of(CrossProducts.Of(statistics.Sample, statistics.Mean, workers), workers);
+        var eigen = statistics.PrincipalDirections(workers);
         var wanted = VarianceShare * eigen.Values.Where(value => value > 0).Sum();
         var held = eigen.Values[0];
         var dimension = 1;

@@ -40,7 +40,7 @@ internal static class StartingDirections
                 ActiveSubspace.Fill(rows, statistics, random, workers);
                 break;
             case DecoderStart.Uniform:
-                FillUniform(rows, random);
+                UniformRows.Fill(rows, 1, random);
                 break;
             default:
                 FillNormal(rows, random);
@@ -55,17 +55,6 @@ internal static class StartingDirections
         for (var row = 0; row < rows.Rows; row++)
         {
             random.FillNormal(rows.Row(row));
-        }
-    }
-
-    private static void FillUniform(Matrix rows, RandomStream random)
-    {
-        for (var row = 0; row < rows.Rows; row++)
-        {
-            foreach (ref var value in rows.Row(row))
-            {
-                value = 2 * random.NextSingle() - 1;
-            }
         }
     }
 
