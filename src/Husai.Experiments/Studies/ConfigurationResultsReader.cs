@@ -35,6 +35,7 @@ internal static class ConfigurationResultsReader
         var stability = files.Read<StabilityResult>(plan.Stability, StabilityResult.FileName);
         var recovery = files.Read<RecoveryResult>(plan.Recovery, RecoveryResult.FileName);
         var portraits = files.Read<PortraitResult>(plan.Portraits, PortraitResult.FileName);
+        var contexts = files.Read<ContextsResult>(plan.Contexts, ContextsResult.FileName);
         var dynamics = files.Read<DynamicsResult>(plan.Dynamics, DynamicsResult.FileName);
         var function = files.Read<FunctionResult>(plan.Function, FunctionResult.FileName);
         var options = plan.Sae.Options;
@@ -93,6 +94,8 @@ internal static class ConfigurationResultsReader
             BestMatches = agreement?.BestMatches,
             LatentPoints = LatentPoints(stability, recovery),
             Portraits = portraits?.Portraits ?? [],
+            Contexts = contexts?.Latents ?? [],
+            Tokenizer = contexts?.Tokenizer,
             Dynamics = [.. dynamics?.Points.Select(DynamicsSummary.Of) ?? []],
             Function = [.. function?.Agreement?.Matchers.Select(FunctionScore.Of) ?? []],
             Firing = Firing([.. seeds.Select(seed => seed.Result.Firing)], options.DeadThreshold),

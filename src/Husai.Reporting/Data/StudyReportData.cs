@@ -34,6 +34,9 @@ public sealed record StudyReportData
     /// <summary>Single latents beside their matches in other seeds.</summary>
     public IReadOnlyList<LatentPortrait> Latents { get; init; } = [];
 
+    /// <summary>What latents fire on, beside their matches in other seeds.</summary>
+    public IReadOnlyList<ConfigurationContexts> Contexts { get; init; } = [];
+
     /// <summary>Runs that did not finish.</summary>
     public IReadOnlyList<FailedRun> Failures { get; init; } = [];
 

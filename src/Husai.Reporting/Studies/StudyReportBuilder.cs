@@ -53,6 +53,13 @@ public static class StudyReportBuilder
             ],
             Comparisons = ComparisonBuilder.Build(results, names),
             Latents = [.. results.Sites.SelectMany(site => Portraits(site, names))],
+            Contexts =
+            [
+                .. from stored in results.Stored
+                   from configuration in stored.Configurations
+                   where configuration.Contexts.Count > 0
+                   select new ConfigurationContexts(names.Of(configuration), configuration.Tokenizer, configuration.Contexts),
+            ],
             Failures = [.. results.Failures.Select(failure => new FailedRun(failure.Name, failure.Error ?? "no reason known"))],
             Configuration = ConfigurationWriter.Write(results.Options),
             Environment = Environment(results.Manifest),

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Husai.Cli.Hosting;
+using Husai.Experiments.Latents;
 using Husai.Networks.Tests;
 using static Husai.AcceptanceTests.BadInput;
 
@@ -9,6 +10,30 @@ namespace Husai.AcceptanceTests.Study;
 /// <summary>A study on a network in an ONNX file, which the test builds.</summary>
 public sealed class NetworkStudyTests : IDisposable
 {
+    private void AssertContextsAreThoseOfTheCommand()
+    {
+        using var result = JsonDocument.Parse(File.ReadAllText(At("run/contexts/tiny/mlp_hidden.0/batchtopk/result.json")));
+        var latents = result.RootElement.GetProperty("latents").EnumerateArray().ToList();
+        Assert.Equal(
+            ["least stable", "most stable"], latents.Select(latent => latent.GetProperty("title").GetString()).Distinct().Order());
+        Assert.All(latents, latent => Assert.Equal(3, latent.GetProperty("matches").GetArrayLength()));
+        var match = latents[0].GetProperty("matches")[1];
+        var index = match.GetProperty("latent").GetInt32();
+        var profiled = HusaiProcess.Run(
+            "latents", At("run/saes/tiny/mlp_hidden.0/batchtopk/seed_2"), "--store", At("store"), "--latents", $"{index}", "--top", "3",
+            "--samples", "0", "--context", "8", "--output", At("latents"));
+        Assert.True(profiled.ExitCode == ExitCode.Success, profiled.Error);
+        var profile = LatentFolder.Open(At("latents")).Read(index)!;
+        Assert.Equal(
+            profile.Top.Select(excerpt => (excerpt.Row, excerpt.Activation)),
+            match.GetProperty("top").EnumerateArray().Select(
+                excerpt => (excerpt.GetProperty("row").GetInt64(), excerpt.GetProperty("activation").GetSingle())));
+        var peak = ExcerptText.Words(profile.Top[0], "WordPiece")[profile.Top[0].Peak].Trim();
+        var report = File.ReadAllText(At("run/report.html"));
+        Assert.Contains("<h2>What latents fire on</h2>", report, StringComparison.Ordinal);
+        Assert.Contains($"<mark>{peak}</mark>", report, StringComparison.Ordinal);
+    }
+
     private const int KilledAttempts = 6;
 
     private const string Study =
@@ -80,6 +105,7 @@ public sealed class NetworkStudyTests : IDisposable
         using var ofStudy = JsonDocument.Parse(File.ReadAllText(At("run/saes/tiny/mlp_hidden.0/batchtopk/seed_2/result.json")));
         Assert.Equal(
             ofCommand.RootElement.GetProperty("weights_hash").GetString(), ofStudy.RootElement.GetProperty("weights_hash").GetString());
+        AssertContextsAreThoseOfTheCommand();
     }
 
     [Fact]

@@ -103,6 +103,22 @@ public sealed record StudyAnalyses
     [Range(0, 16)]
     public int Portraits { get; init; } = 2;
 
+    /// <summary>
+    /// Number of most stable latents, and of least stable ones, whose contexts the report shows beside those of their matches in the other
+    /// seeds; null for <see cref="UsualContexts"/>.
+    /// </summary>
+    [Description("Number of most stable latents of each configuration, and of least stable ones, of which the report shows what they and "
+        + "their matches in the other seeds fire on; for rows of text, 20 if not given")]
+    [Range(0, 100)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int? Contexts { get; init; }
+
+    /// <summary>As many contexts are shown if no number is given.</summary>
+    internal const int UsualContexts = 20;
+
+    /// <summary>Number of most stable latents, and of least stable ones, to show contexts of.</summary>
+    internal int ShownContexts => Contexts ?? UsualContexts;
+
     /// <summary>How the stability of a configuration is measured: as <c>husai stability</c> does.</summary>
     internal StabilityOptions StabilityOptions() => new()
     {

@@ -20,13 +20,15 @@ internal sealed class NetworkSiteJob(NetworkExtractionJob extraction, int site)
     // At most: how many there are is known once the text is read.
     public override int Rows => extraction.Network.MaxRows;
 
+    public override bool HasText => true;
+
     public override string Source => extraction.Network.Name;
 
     public override StudyControl? Control => extraction.Network.Control;
 
     public override string Site => extraction.Network.Sites[site];
 
-    protected override string PathIn(JobContext context) => extraction.StoreOf(site, context);
+    public override string PathIn(JobContext context) => extraction.StoreOf(site, context);
 
     protected override void RequireFound(FoundActivations found)
     {

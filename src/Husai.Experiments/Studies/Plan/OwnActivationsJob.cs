@@ -2,6 +2,7 @@ using Husai.Experiments.Configuration;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Formats.Files;
+using Husai.Formats.Stores;
 
 namespace Husai.Experiments.Studies.Plan;
 
@@ -15,11 +16,13 @@ internal sealed class OwnActivationsJob(StudyActivations given) : StoredActivati
 
     public override int Rows => given.Found!.Rows;
 
+    public override bool HasText => StoreDescription.IsStore(given.Path);
+
     public override string Source => given.Name;
 
     public override string Site => StudyActivations.Site;
 
-    protected override string PathIn(JobContext context) => given.Path;
+    public override string PathIn(JobContext context) => given.Path;
 
     protected override void RequireFound(FoundActivations found)
     {

@@ -35,18 +35,9 @@ internal sealed class PortraitJob(
 
         var matrix = activations.Derived.Activations(context);
         var codes = seeds.Where(context.IsComplete).Select(seed => seed.Load(context).Sae.Encode(matrix, workers)).ToList();
-        var latents = measured.PerLatent.Where(latent => latent.Sae == 0 && Share(codes[0], latent.Latent) >= LeastShare)
-            .OrderByDescending(latent => latent.MeanCosine).ThenBy(latent => latent.Latent).ToList();
-        var result = new List<LatentPortraitResult>();
-        for (var n = 0; n < Math.Min(portraits, latents.Count); n++)
-        {
-            var (title, latent) = n % 2 == 0
-                ? ("most stable", latents[n / 2])
-                : ("least stable", latents[^(n / 2 + 1)]);
-            result.Add(new LatentPortraitResult(title, Maps(agreement, latent, codes)));
-        }
-
-        ExperimentJson.Write(context.PathOf(PortraitResult.FileName), new PortraitResult(result));
+        var shown = ShownLatents.Of(measured, latent => Share(codes[0], latent.Latent) >= LeastShare, portraits);
+        ExperimentJson.Write(context.PathOf(PortraitResult.FileName), new PortraitResult(
+            [.. shown.Select(chosen => new LatentPortraitResult(chosen.Title, Maps(agreement, chosen.Latent, codes)))]));
     }
 
     private static List<LatentMap> Maps(StabilityResult agreement, LatentStability latent, List<Matrix> codes)

@@ -35,6 +35,9 @@ internal abstract class StoredActivationsJob(string place, params IEnumerable<Jo
 
     public override bool IsControl => Control is not null;
 
+    /// <summary>Whether the rows are those of tokens.</summary>
+    public abstract bool HasText { get; }
+
     public override TrainingActivations Open(JobContext context, Workers workers)
     {
         var path = PathIn(context);
@@ -67,7 +70,7 @@ internal abstract class StoredActivationsJob(string place, params IEnumerable<Jo
     }
 
     /// <summary>The file or store.</summary>
-    protected abstract string PathIn(JobContext context);
+    public abstract string PathIn(JobContext context);
 
     /// <summary>Makes sure that the activations are those that the study is about.</summary>
     protected abstract void RequireFound(FoundActivations found);

@@ -163,6 +163,10 @@ internal sealed class ConfigurationPlan
         Stability = new StabilityJob(source, sae.Name, Seeds, analyses);
         Truth = source is WorldJob world ? new TruthJob(world, sae.Name, Seeds, Stability) : null;
         Function = analyses.Function && Seeds.Count > 1 && source is not WorldJob ? new FunctionJob(source, sae.Name, Seeds) : null;
+        Contexts = analyses.ShownContexts > 0 && Seeds.Count > 1 && sae.BaselineOf is null
+            && source is StoredActivationsJob { HasText: true, IsControl: false } store
+            ? new ContextsJob(store, sae.Name, Seeds, Stability, analyses.ShownContexts)
+            : null;
         Dynamics = isMeasuredAlong ? new DynamicsJob(source, sae.Name, Seeds, Stability, analyses) : null;
         if (activations is null)
         {
@@ -191,9 +195,11 @@ internal sealed class ConfigurationPlan
 
     public PortraitJob? Portraits { get; }
 
+    public ContextsJob? Contexts { get; }
+
     public DynamicsJob? Dynamics { get; }
 
     public FunctionJob? Function { get; }
 
-    public IEnumerable<Job> Jobs => ((Job?[])[.. Seeds, Stability, Truth, Recovery, Portraits, Function, Dynamics]).OfType<Job>();
+    public IEnumerable<Job> Jobs => ((Job?[])[.. Seeds, Stability, Truth, Recovery, Portraits, Function, Contexts, Dynamics]).OfType<Job>();
 }

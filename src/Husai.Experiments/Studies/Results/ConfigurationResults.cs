@@ -139,6 +139,12 @@ public sealed record ConfigurationResults
     /// <summary>A few latents beside their matches in the other seeds; empty over several transformers.</summary>
     public IReadOnlyList<LatentPortraitResult> Portraits { get; init; } = [];
 
+    /// <summary>What latents and their matches in the other seeds fire on; empty where there is no text.</summary>
+    public IReadOnlyList<LatentContextsResult> Contexts { get; init; } = [];
+
+    /// <summary>How that text was split into tokens; null where it is not known.</summary>
+    public string? Tokenizer { get; init; }
+
     /// <summary>The SAEs along training.</summary>
     public IReadOnlyList<DynamicsSummary> Dynamics { get; init; } = [];
 
