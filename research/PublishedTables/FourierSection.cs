@@ -1,5 +1,5 @@
-using Husai.Analysis.Published;
 using Husai.Reporting.Results;
+using PublishedTables.Measures;
 
 namespace PublishedTables;
 
@@ -10,30 +10,73 @@ internal static class FourierSection
 
     public static IReadOnlyList<Comparison> Comparisons(PublishedStudies studies)
     {
-        var scores = studies.Made(PublishedStudies.HeadlineTopK)?.AsPublished?.Scores;
-        var embedding = Embedding(studies);
+        var scores = studies.Measured(studies.Made(PublishedStudies.HeadlineTopK))?.Scores;
+        var made = OverTransformers(studies);
         return
         [
-            new("Fourier overlap, trained", PublishedNumbers.FourierOverlap, scores?.FourierOverlapAsPublished),
-            new("Fourier overlap, random", PublishedNumbers.RandomFourierOverlap, scores?.RandomFourierOverlapAsPublished, Decimals: 4),
-            new($"R² of the embedding, {Leading} frequencies", PublishedNumbers.FourierR2, embedding?.AsPublished),
+            new(
+                "Fourier overlap, trained", PublishedNumbers.FourierOverlap, scores?.FourierOverlapsAsPublished.Average(),
+                Spread: SpreadOf([.. made.SelectMany(transformer => transformer.Scores.FourierOverlapsAsPublished)])),
+            new(
+                "Fourier overlap, random", PublishedNumbers.RandomFourierOverlap, scores?.RandomFourierOverlapsAsPublished.Average(),
+                Spread: SpreadOf([.. made.SelectMany(transformer => transformer.Scores.RandomFourierOverlapsAsPublished)]), Decimals: 4),
+            new(
+                $"R² of the embedding, {Leading} frequencies", PublishedNumbers.FourierR2, Embedding(studies)?.AsPublished,
+                Spread: SpreadOf([.. made.Select(transformer => transformer.Embedding.AsPublished)])),
         ];
     }
 
     public static void Write(MarkdownText text, PublishedStudies studies)
     {
+        var comparisons = Comparisons(studies);
         text.Heading(2, "(f) Fourier structure");
-        Comparison.Write(text, "", Comparisons(studies));
+        Comparison.Write(text, "", comparisons);
         text.Paragraph(
             "The published overlap compares activation directions, cut to p coordinates, with waves over tokens: trained and random "
                 + "decoders get the same value, and can get nothing else. The published R² puts a frequency and its mirror image into one "
                 + "basis, and a plane that stands there twice counts for nothing; so the low value says nothing about the algorithm.",
             Embedding(studies) is { } embedding
                 ? $"This transformer's {Leading} leading frequencies hold {ResultText.Percent(embedding.Right)} of its embedding."
-                : "");
+                : "",
+            Ranges(OverTransformers(studies)));
     }
 
-    private static FourierR2? Embedding(PublishedStudies studies) =>
-        studies.Transformers.FirstOrDefault(row => row.Study == PublishedStudies.Original)?.FourierR2
-            .FirstOrDefault(r2 => r2.Frequencies == Leading);
+    private static string Ranges(List<(AsPublishedScores Scores, FourierR2 Embedding)> made) => made.Count < 2
+        ? ""
+        : $"Over {made.Count} transformers that differ in their seed alone, with five SAEs on each, the overlap of a trained decoder is "
+            + $"{Range(made.SelectMany(one => one.Scores.FourierOverlapsAsPublished), 4)}, that of a random one "
+            + $"{Range(made.SelectMany(one => one.Scores.RandomFourierOverlapsAsPublished), 4)}, and the published R² "
+            + $"{Range(made.Select(one => one.Embedding.AsPublished), 3)}; the spread is twice the standard deviation of these.";
+
+    private static string Range(IEnumerable<double> values, int decimals)
+    {
+        double[] all = [.. values];
+        return $"{ResultText.Number(all.Min(), decimals)} to {ResultText.Number(all.Max(), decimals)}";
+    }
+
+    // Twice the standard deviation of single values: published is one run.
+    private static double? SpreadOf(double[] values)
+    {
+        if (values.Length < 2)
+        {
+            return null;
+        }
+
+        var mean = values.Average();
+        return 2 * Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
+    }
+
+    private static FourierR2? Embedding(PublishedStudies studies) => Leads(studies.Embedding(PublishedStudies.Original));
+
+    private static FourierR2? Leads(IEnumerable<FourierR2> shares) => shares.FirstOrDefault(share => share.Frequencies == Leading);
+
+    // That of the tables, and those that differ from it in their seed alone.
+    private static List<(AsPublishedScores Scores, FourierR2 Embedding)> OverTransformers(PublishedStudies studies) =>
+    [
+        .. from row in studies.All(PublishedStudies.HeadlineTopK)
+           let measured = studies.Measured(row)
+           let embedding = Leads(studies.Embedding(row.Study, row.Transformer))
+           where measured is not null && embedding is not null
+           select (measured.Scores, embedding),
+    ];
 }

@@ -42,7 +42,7 @@ internal static class FurtherSection
         IReadOnlyList<string> Ours(string name, string configuration, string family) =>
         [
             name, ResultText.Number(studies.Pwmcc(configuration, family)),
-            ResultText.Number(studies.Made(configuration, family)?.AsPublished?.Scores.MeanRandomPwmcc()),
+            ResultText.Number(studies.Measured(studies.Made(configuration, family))?.Scores.MeanRandomPwmcc()),
         ];
     }
 }

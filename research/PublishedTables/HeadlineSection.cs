@@ -1,6 +1,6 @@
-using Husai.Experiments.Studies.Published;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Results;
+using PublishedTables.Measures;
 
 namespace PublishedTables;
 
@@ -13,8 +13,9 @@ internal static class HeadlineSection
 
     public static IReadOnlyList<Comparison> Comparisons(PublishedStudies studies)
     {
-        var (topK, relu) = (studies.Made(PublishedStudies.HeadlineTopK), studies.Made(PublishedStudies.HeadlineRelu));
-        var february = studies.Made(PublishedStudies.FebruaryTopK)?.AsPublished?.Scores;
+        var topK = studies.Measured(studies.Made(PublishedStudies.HeadlineTopK));
+        var relu = studies.Measured(studies.Made(PublishedStudies.HeadlineRelu));
+        var february = studies.Measured(studies.Made(PublishedStudies.FebruaryTopK))?.Scores;
         return
         [
             Pwmcc("TopK: PWMCC, 900 steps of 256 rows", 0.3015, studies.Pwmcc(PublishedStudies.HeadlineTopK), 0.3026),
@@ -46,7 +47,7 @@ internal static class HeadlineSection
                 + "and a loss on runners-up; the explained variances and the L0 are its, and the explained variance is the mean over "
                 + "coordinates of 1 - MSE / variance on all rows. That of February 2026 had batches of 2048, the last one dropped, "
                 + "120 steps and no auxiliary loss; .3001, .2988 and U = 82 are its.",
-            studies.Made(PublishedStudies.FebruaryDirections)?.AsPublished?.Scores is { } directions
+            studies.Measured(studies.Made(PublishedStudies.FebruaryDirections))?.Scores is { } directions
                 ? "The original's decoder rows start with uniform coordinates. From random directions the 120 steps give "
                     + $"{ResultText.Number(directions.MeanPwmcc(), 4)}, and a U of "
                     + $"{ResultText.Number(directions.MannWhitneyAsPublished?.U, 0)}: the start decides that test."
@@ -66,10 +67,10 @@ internal static class HeadlineSection
     private static Comparison Variance(string name, double published, double? ours, double rerun) =>
         new(name, published, ours, (rerun, rerun), VarianceSpread);
 
-    private static double? PerCoordinate(ConfigurationResults? row) => Mean(row, seed => seed.ExplainedVariancePerCoordinate);
+    private static double? PerCoordinate(AsPublishedConfiguration? measured) => Mean(measured, seed => seed.ExplainedVariancePerCoordinate);
 
-    private static double? Standard(ConfigurationResults? row) => Mean(row, seed => seed.ExplainedVariance);
+    private static double? Standard(AsPublishedConfiguration? measured) => Mean(measured, seed => seed.ExplainedVariance);
 
-    private static double? Mean(ConfigurationResults? row, Func<ReconstructionAsPublished, double> value) =>
-        row?.AsPublished?.Reconstructions?.Average(value);
+    private static double? Mean(AsPublishedConfiguration? measured, Func<ReconstructionAsPublished, double> value) =>
+        measured?.Reconstructions.Average(value);
 }

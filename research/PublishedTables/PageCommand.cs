@@ -4,6 +4,7 @@ using Husai.Cli.Hosting;
 using Husai.Experiments.Studies;
 using Husai.Formats.Files;
 using Husai.Reporting.Results;
+using PublishedTables.Measures;
 
 namespace PublishedTables;
 
@@ -41,7 +42,12 @@ internal sealed class PageCommand : HusaiCommand
             return ExitCode.Failure;
         }
 
-        PublishedPage.Write(new PublishedStudies(ResultsInput.Of(studies)), path);
+        using (var progress = context.Output.Stages())
+        {
+            var measures = StudyMeasures.Of(studies, context.Workers, progress.Report, context.Cancellation);
+            PublishedPage.Write(new PublishedStudies(ResultsInput.Of(studies), measures), path);
+        }
+
         context.Output.Note($"page: {path}");
         return ExitCode.Success;
     }

@@ -17,7 +17,7 @@ internal static class PinningSection
     public static IReadOnlyList<Line> Lines(PublishedStudies studies)
     {
         // None pinned: the SAEs of (d), each against that of the first seed.
-        var none = studies.Made(PublishedStudies.Subspaces)?.AsPublished?.Scores.PwmccAsPublished[0].Skip(1).Average();
+        var none = studies.Measured(studies.Made(PublishedStudies.Subspaces))?.Scores.PwmccAsPublished[0].Skip(1).Average();
         return
         [
             .. PublishedNumbers.Pinning.Select(published => new Line(
@@ -26,7 +26,7 @@ internal static class PinningSection
                     $"{ResultText.Percent(published.Fraction)} pinned", published.Pwmcc,
                     published.Fraction == 0
                         ? none
-                        : studies.Made(PublishedStudies.Pinned(published.Fraction))?.AsPublished?.PwmccToReferenceAsPublished?.Average(),
+                        : studies.Measured(studies.Made(PublishedStudies.Pinned(published.Fraction)))?.PwmccToReferenceAsPublished?.Average(),
                     Spread: PublishedNumbers.PinningSpread),
                 published.Fraction + (1 - published.Fraction) * none)),
         ];

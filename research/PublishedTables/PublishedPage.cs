@@ -9,7 +9,8 @@ namespace PublishedTables;
 internal static class PublishedPage
 {
     private static readonly string[] StudyNames = [
-        PublishedStudies.Original, PublishedStudies.February, PublishedStudies.Layers, PublishedStudies.Tasks, PublishedStudies.Right];
+        PublishedStudies.Original, PublishedStudies.February, PublishedStudies.Seeds, PublishedStudies.Layers,
+        PublishedStudies.Tasks, PublishedStudies.Right];
 
     /// <summary>The page, by its heading.</summary>
     public static ResultsPage Page { get; } = new("The published tables, repeated");

@@ -1,16 +1,20 @@
 using System.Globalization;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Results;
+using PublishedTables.Measures;
 
 namespace PublishedTables;
 
 /// <summary>The studies in <c>configs/</c>, by the names of their configurations.</summary>
-internal sealed class PublishedStudies(ResultsInput input)
+/// <param name="input">What the studies found.</param>
+/// <param name="measures">The original's measures on it.</param>
+internal sealed class PublishedStudies(ResultsInput input, StudyMeasures measures)
 {
     public const string Original = "published-original";
     public const string February = "published-february";
     public const string Layers = "published-layers";
     public const string Tasks = "published-tasks";
+    public const string Seeds = "published-seeds";
     public const string Right = "published-right";
     public const string HeadlineTopK = "headline_topk";
     public const string HeadlineRelu = "headline_relu";
@@ -41,14 +45,27 @@ internal sealed class PublishedStudies(ResultsInput input)
 
     /// <summary>A configuration made as published, on a transformer of a number of layers where there are several.</summary>
     public ConfigurationResults? Made(string name, string family = "") => input.Rows.FirstOrDefault(
-        row => row.Study != Right && row.Name == name && (family.Length == 0 || row.Family == family));
+        row => row.Study is not (Right or Seeds) && row.Name == name && (family.Length == 0 || row.Family == family));
 
     /// <summary>A configuration of the study that asks the same on a transformer that reads at '='.</summary>
     public ConfigurationResults? AskedRight(string name) =>
         input.Rows.FirstOrDefault(row => row.Study == Right && row.Name == name)?.OnFirstTransformer();
 
+    /// <summary>The original's measures on a configuration; null where there are none.</summary>
+    public AsPublishedConfiguration? Measured(ConfigurationResults? configuration) => measures.Of(configuration);
+
+    /// <summary>Shares of the embedding of a study's first transformer; empty where there is none.</summary>
+    public IReadOnlyList<FourierR2> Embedding(string study) =>
+        Transformers.FirstOrDefault(row => row.Study == study) is { } row ? measures.EmbeddingOf(study, row.Name) : [];
+
+    /// <summary>Shares of the embedding of a transformer; empty where there is none.</summary>
+    public IReadOnlyList<FourierR2> Embedding(string study, string transformer) => measures.EmbeddingOf(study, transformer);
+
+    /// <summary>A configuration made as published, on every transformer.</summary>
+    public IEnumerable<ConfigurationResults> All(string name) => input.Rows.Where(row => row.Study != Right && row.Name == name);
+
     /// <summary>Mean over pairs of the published similarity.</summary>
-    public double? Pwmcc(string name, string family = "") => Made(name, family)?.AsPublished?.Scores.MeanPwmcc();
+    public double? Pwmcc(string name, string family = "") => Measured(Made(name, family))?.Scores.MeanPwmcc();
 
     /// <summary>Effective rank of a transformer's activations at the layer of its SAEs.</summary>
     public double? EffectiveRank(string study, string name) =>

@@ -32,7 +32,7 @@ internal static class RightSection
             ]));
         text.Table(
             ["leading directions", "overlap", "random decoders"],
-            (studies.AskedRight(PublishedStudies.HeadlineTopK)?.AsPublished?.Scores.SubspaceOverlapAsPublished ?? []).Select(
+            (studies.Measured(studies.AskedRight(PublishedStudies.HeadlineTopK))?.Scores.SubspaceOverlapAsPublished ?? []).Select(
                 overlap => (IReadOnlyList<string>)
                 [
                     ResultText.Number(overlap.Rank, 0), ResultText.Number(overlap.Trained), ResultText.Number(overlap.Random),
@@ -40,7 +40,7 @@ internal static class RightSection
         text.Table(
             ["pinned", "similarity of the other rows", "chance (same shape)", "kappa"],
             PublishedNumbers.Pinning
-                .Select(pinned => (pinned.Fraction, studies.AskedRight(PublishedStudies.Pinned(pinned.Fraction))?.AsPublished?.Unpinned))
+                .Select(pinned => (pinned.Fraction, studies.Measured(studies.AskedRight(PublishedStudies.Pinned(pinned.Fraction)))?.Unpinned))
                 .Where(row => row.Unpinned is not null).Select(row => (IReadOnlyList<string>)
                 [
                     ResultText.Percent(row.Fraction), TableText.Interval(row.Unpinned!.Interval),
@@ -64,7 +64,7 @@ internal static class RightSection
                 + $"other planes of the same span {ResultText.Number(circuit.OtherPlanes.Value)}.";
         }
 
-        if (studies.Transformers.FirstOrDefault(row => row.Study == PublishedStudies.Right)?.FourierR2 is { Count: > 0 } shares)
+        if (studies.Embedding(PublishedStudies.Right) is { Count: > 0 } shares)
         {
             var five = shares.FirstOrDefault(share => share.Frequencies == 5) ?? shares[0];
             yield return $"Its {five.Frequencies} leading frequencies hold {ResultText.Percent(five.Right)} of the embedding; the "

@@ -1,6 +1,5 @@
-using Husai.Analysis.Published;
-using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Results;
+using PublishedTables.Measures;
 
 namespace PublishedTables;
 
@@ -10,7 +9,7 @@ internal static class SubspaceSection
     public static IReadOnlyList<Comparison> Comparisons(PublishedStudies studies) =>
     [
         .. PublishedNumbers.Subspaces.Select(published => new Comparison(
-            $"{published.Rank} directions", published.Trained, Overlap(studies.Made(PublishedStudies.Subspaces), published.Rank)?.Trained,
+            $"{published.Rank} directions", published.Trained, Overlap(studies, published.Rank)?.Trained,
             published.Rerun, published.Spread)),
     ];
 
@@ -19,7 +18,7 @@ internal static class SubspaceSection
     [
         .. PublishedNumbers.Subspaces.Select(published => new Comparison(
             $"{published.Rank} directions, random", published.Random,
-            Overlap(studies.Made(PublishedStudies.Subspaces), published.Rank)?.Random, Spread: 0.01)),
+            Overlap(studies, published.Rank)?.Random, Spread: 0.01)),
     ];
 
     public static void Write(MarkdownText text, PublishedStudies studies)
@@ -36,6 +35,6 @@ internal static class SubspaceSection
             "All directions of the space span the space: the overlap at the full width is 1 for any decoders.");
     }
 
-    private static SubspaceOverlapAsPublished? Overlap(ConfigurationResults? row, int rank) =>
-        row?.AsPublished?.Scores.SubspaceOverlapAsPublished.FirstOrDefault(overlap => overlap.Rank == rank);
+    private static SubspaceOverlapAsPublished? Overlap(PublishedStudies studies, int rank) =>
+        studies.Measured(studies.Made(PublishedStudies.Subspaces))?.Scores.SubspaceOverlapAsPublished.FirstOrDefault(overlap => overlap.Rank == rank);
 }

@@ -1,9 +1,8 @@
-using Husai.Analysis.Published;
 using Husai.Analysis.Statistics;
 using Husai.Experiments.Studies.Configuration;
-using Husai.Experiments.Studies.Published;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Results;
+using PublishedTables.Measures;
 
 namespace PublishedTables.Tests;
 
@@ -18,7 +17,7 @@ public sealed class PublishedPageTests
         Assert.DoesNotContain("| yes |", text, StringComparison.Ordinal);
         Assert.DoesNotContain("| no |", text, StringComparison.Ordinal);
         Assert.DoesNotContain("asked right", text, StringComparison.Ordinal);
-        Assert.Empty(PublishedFigures.Create(new PublishedStudies(new ResultsInput([], []))));
+        Assert.Empty(PublishedFigures.Create(new PublishedStudies(new ResultsInput([], []), new StudyMeasures())));
     }
 
     [Theory]
@@ -72,8 +71,8 @@ public sealed class PublishedPageTests
     public void What_the_transformer_does_is_said(int firstPerfect, string expected)
     {
         var row = new TransformerRow(
-            PublishedStudies.Original, "leaked-s0", true, 2, 1, firstPerfect, 20, false, new StudySite { Layer = 1 }, 80.6, null, []);
-        var text = PublishedPage.Text(new PublishedStudies(new ResultsInput([row], [])), []);
+            PublishedStudies.Original, "leaked-s0", true, 2, 1, firstPerfect, 20, false, new StudySite { Layer = 1 }, 80.6, null);
+        var text = PublishedPage.Text(new PublishedStudies(new ResultsInput([row], []), new StudyMeasures()), []);
 
         Assert.Contains(expected, text, StringComparison.Ordinal);
         Assert.Contains("| effective rank, two layers, after the first epoch | 80.5 | 80.5 to 81.7 | 80.6 | +0.1 | 1.5 | yes |", text,
@@ -83,39 +82,49 @@ public sealed class PublishedPageTests
     [Fact]
     public void The_same_names_on_a_transformer_that_computes_are_kept_apart()
     {
-        var right = Made(PublishedStudies.Width(16), 0.9) with { Study = PublishedStudies.Right };
+        var right = Made(PublishedStudies.Width(16), 0.9, study: PublishedStudies.Right);
         var text = Text(right, Made(PublishedStudies.Width(16), 0.512));
 
         Assert.Contains("| 16 / 4 | 0.513 | 0.511 | 0.512 |", text, StringComparison.Ordinal);
         Assert.Contains("## The same questions, asked right", text, StringComparison.Ordinal);
     }
 
-    private static string Text(params ConfigurationResults[] rows) =>
-        PublishedPage.Text(new PublishedStudies(new ResultsInput([], rows)), []);
-
-    private static ConfigurationResults Made(string name, double pwmcc, double random = 0.2988, double? toReference = null) => new()
+    private static string Text(params (ConfigurationResults Row, AsPublishedConfiguration Measured)[] made)
     {
-        Study = PublishedStudies.Original,
-        Transformer = "leaked-s0",
-        Family = "leaked",
-        IsLeaked = true,
-        Site = "L1.resid_post",
-        Name = name,
-        Architecture = "topk",
-        Latents = 1024,
-        Seeds = [new(), new(), new()],
-        Steps = 900,
-        AsPublished = new AsPublishedConfiguration(
-            name, [1, 2],
+        var measures = new StudyMeasures();
+        foreach (var (row, measured) in made)
+        {
+            measures.Add(row, measured);
+        }
+
+        return PublishedPage.Text(new PublishedStudies(new ResultsInput([], [.. made.Select(one => one.Row)]), measures), []);
+    }
+
+    private static (ConfigurationResults Row, AsPublishedConfiguration Measured) Made(
+        string name, double pwmcc, double random = 0.2988, double? toReference = null, string study = PublishedStudies.Original) =>
+    (
+        new ConfigurationResults
+        {
+            Study = study,
+            Transformer = "leaked-s0",
+            Family = "leaked",
+            IsLeaked = true,
+            Site = "L1.resid_post",
+            Name = name,
+            Architecture = "topk",
+            Latents = 1024,
+            Seeds = [new(), new(), new()],
+            Steps = 900,
+        },
+        new AsPublishedConfiguration(
             new AsPublishedScores
             {
                 PwmccAsPublished = [[1, pwmcc], [pwmcc, 1]],
                 RandomPwmccAsPublished = [[1, random], [random, 1]],
                 MannWhitneyAsPublished = MannWhitney.Test([pwmcc], [random]),
                 SubspaceOverlapAsPublished = [new SubspaceOverlapAsPublished(8, 0.19, 0.0625)],
-                FourierOverlapAsPublished = 0.255,
-                RandomFourierOverlapAsPublished = 0.2548,
+                FourierOverlapsAsPublished = [0.254, 0.256],
+                RandomFourierOverlapsAsPublished = [0.2548, 0.2548],
             },
-            toReference is { } score ? [score] : null, null, [new(0.917, 0.915, 32, 0.15)]),
-    };
+            toReference is { } score ? [score] : null, null, [new(0.917, 0.915, 32, 0.15)]));
 }

@@ -23,7 +23,7 @@ public static class ConfigurationReference
 
     private static void AddRows(StringBuilder text, Type type, object? defaults, string prefix, Type[] path)
     {
-        foreach (var option in OptionProperty.Of(type))
+        foreach (var option in OptionProperty.Of(type).Where(option => !option.IsRetired))
         {
             var value = defaults is null ? null : option.Property.GetValue(defaults);
             var declared = option.Property.PropertyType;

@@ -74,7 +74,7 @@ internal sealed class YamlRecordWriter(bool earlierNames)
         [
             .. from property in OptionProperty.Of(value.GetType())
                let own = property.Property.GetValue(value)
-               where !property.IsLeftOut(own)
+               where !property.IsLeftOut(own) && (earlierNames || !property.IsRetired)
                select (earlierNames ? property.EarlierName : property.Name, own),
         ];
 }

@@ -85,7 +85,6 @@ internal static class ConfigurationResultsReader
                 .. agreement?.Subspaces.Select(subspace => FurtherScores.Of(subspace, seeds.Count)) ?? [],
                 .. recovery is null ? [] : FurtherScores.Of(recovery),
             ],
-            AsPublished = site?.AsPublished?.Configurations.FirstOrDefault(published => published.Name == plan.Sae.Name),
             Seeds = [.. seeds.Select(seed => Seed(seed.Result, stability, recovery) with
             {
                 Transformer = place.Transformer,

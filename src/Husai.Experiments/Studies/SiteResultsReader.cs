@@ -1,5 +1,5 @@
 using Husai.Experiments.Studies.Plan;
-using Husai.Experiments.Studies.Published;
+using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Results;
 using Husai.Transformers.Tasks;
 
@@ -14,8 +14,10 @@ internal static class SiteResultsReader
         var site = new SiteResults(
             transformer.Label, transformer.Transformer.Name, activations.Site, activations.Modulus,
             files.Read<SiteResult>(activations, SiteResult.FileName), files.Read<BaselineResult>(plan.Baseline, BaselineResult.FileName),
-            files.Read<ComparisonResult>(plan.Comparison, ComparisonResult.FileName), [],
-            files.Read<AsPublishedResult>(plan.AsPublished, AsPublishedResult.FileName), transformer.Transformer.Control);
+            files.Read<ComparisonResult>(plan.Comparison, ComparisonResult.FileName), [], transformer.Transformer.Control)
+        {
+            ActivationsFile = Path.Combine(files.FolderOf(activations), ActivationsJob.FileName),
+        };
         var place = new ResultsPlace(
             site.Transformer, site.Family, site.Site.Name, transformer.Options.Task.Name == TaskOptions.LeakedLabel, activations.Width,
             site.Activations?.Width ?? 0, site.Activations?.EffectiveRank ?? double.NaN, site.Control);

@@ -1,4 +1,3 @@
-using Husai.Analysis.Published;
 using Husai.Experiments.Studies;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Transformers.Tasks;
@@ -17,11 +16,9 @@ namespace Husai.Reporting.Results;
 /// <param name="Site">The site.</param>
 /// <param name="EffectiveRank">Effective rank of the site's activations.</param>
 /// <param name="PlaneShare">Share of the site's variance in the planes of the circuit; null where it was not sought.</param>
-/// <param name="FourierR2">Of the embedding; empty where it was not measured.</param>
 internal sealed record TransformerRow(
     string Study, string Name, bool IsLeaked, int Layers, double TestAccuracy, int? FirstPerfectEpoch, int Epochs, bool PassesGate,
-    StudySite Site,
-    double EffectiveRank, double? PlaneShare, IReadOnlyList<FourierR2> FourierR2)
+    StudySite Site, double EffectiveRank, double? PlaneShare)
 {
     /// <summary>The transformers of a study that have a result, at each site with activations.</summary>
     public static IEnumerable<TransformerRow> Of(StudyResults study) =>
@@ -34,5 +31,5 @@ internal sealed record TransformerRow(
             transformer.Options.Model.Layers, transformer.Result!.TestAccuracy,
             transformer.ReadTraining().Where(record => record.TestAccuracy >= 1).Select(record => (int?)record.Epoch).FirstOrDefault(),
             transformer.Result.Epochs, transformer.Result.PassesGate(), site.Site, site.Activations!.EffectiveRank,
-            site.Baseline?.Planes.Sum(plane => plane.VarianceShare), site.AsPublished?.FourierR2AsPublished ?? []);
+            site.Baseline?.Planes.Sum(plane => plane.VarianceShare));
 }

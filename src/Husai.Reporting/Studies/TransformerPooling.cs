@@ -49,7 +49,6 @@ internal static class TransformerPooling
             NeuronPurity = Mean(part => part.NeuronPurity),
             ComponentOverlap = Mean(part => part.ComponentOverlap),
             OtherScores = [.. all.SelectMany(part => part.OtherScores).GroupBy(score => score.Name).Select(group => Score([.. group]))],
-            AsPublished = null,
             Transformers = all,
             Seeds = [.. all.SelectMany(part => part.Seeds)],
             BestMatches = Pooling.Mean([.. all.Select(part => part.BestMatches).OfType<BestMatchHistogram>()]),

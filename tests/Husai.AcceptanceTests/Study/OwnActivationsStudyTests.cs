@@ -96,7 +96,7 @@ public sealed class OwnActivationsStudyTests : IDisposable
     [InlineData("saes:", "  - {name: mine, path: rows.npy}\nsaes:", "two activations have the name 'mine'")]
     [InlineData("chance_draws: 2", "circuit: true", "'circuit' compares SAEs with a known circuit, and there is none")]
     [InlineData("chance_draws: 2", "ground_truth: true", "'ground_truth' compares SAEs with a known circuit, and there is none")]
-    [InlineData("chance_draws: 2", "as_published: true", "'as_published' compares SAEs with a known circuit, and there is none")]
+    [InlineData("chance_draws: 2", "as_published: true", "as_published is no part of a study")]
     [InlineData("chance_draws: 2", "portraits: 4", "'portraits' compares SAEs with a known circuit, and there is none")]
     [InlineData("chance_draws: 2", "splice: true", "splice puts reconstructions into networks, and there is none")]
     [InlineData("seeds: [1, 2, 3]", "controls: [randomised]", "a control is made from a network, and activations are none")]

@@ -2,7 +2,6 @@ using Husai.Autoencoders.Activations;
 using Husai.Autoencoders.Model;
 using Husai.Experiments.Configuration;
 using Husai.Experiments.Studies.Configuration;
-using Husai.Experiments.Studies.Published;
 using Husai.Numerics.Matrices;
 
 namespace Husai.Experiments.Tests.Studies;

@@ -29,6 +29,20 @@ public sealed class StudyReaderTests : IDisposable
         Assert.Equal(["m-nested_fractions1", "m-nested_fractions2"], two.Saes.Select(entry => entry.Name));
     }
 
+    [Fact]
+    public void An_option_that_there_is_no_longer_is_read_stands_in_keys_and_is_written_nowhere()
+    {
+        var study = Read(Transformers + "saes: [{name: a}]\nanalyses: {as_published: false}");
+
+        Assert.Contains("as_published: false\n", ConfigurationWriter.WriteKey(study.Analyses), StringComparison.Ordinal);
+        Assert.DoesNotContain("as_published", ConfigurationWriter.Write(study), StringComparison.Ordinal);
+        Assert.DoesNotContain("as_published", ConfigurationReference.Markdown(new StudyAnalyses()), StringComparison.Ordinal);
+        Assert.Contains(
+            "as_published is no part of a study",
+            Assert.Throws<ConfigurationException>(() => Read(Transformers + "saes: [{name: a}]\nanalyses: {as_published: true}")).Message,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("saes: [{name: a}]\nseeds: [1, 2, 1]")]
     [InlineData("saes: [{name: a}]\nseeds: []")]

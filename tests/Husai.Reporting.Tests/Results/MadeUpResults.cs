@@ -36,7 +36,7 @@ internal static class MadeUpResults
     public static TransformerRow Transformer(bool isLeaked, int? firstPerfect = 1) =>
         new(
             isLeaked ? "leaked" : "quickstart", isLeaked ? "leaked-s0" : "quick-s0", isLeaked, 1, 1,
-            firstPerfect, 10, true, new StudySite { Layer = 0 }, 80, null, []);
+            firstPerfect, 10, true, new StudySite { Layer = 0 }, 80, null);
 
     public static StabilityScore Score(double value, double chance) => DemoStudy.Score(value, 0.01, chance, chance);
 

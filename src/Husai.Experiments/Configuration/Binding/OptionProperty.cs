@@ -21,6 +21,7 @@ internal sealed class OptionProperty
         EarlierName = OptionNames.EarlierOf(property);
         _isLeftOutAtDefault =
             property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingDefault };
+        IsRetired = property.IsDefined(typeof(RetiredOptionAttribute));
         Limits = [.. property.GetCustomAttributes<ValidationAttribute>()];
         IsRequired = property.IsDefined(typeof(RequiredMemberAttribute)) || property.IsDefined(typeof(RequiredAttribute));
         IsNullable = Nullable.GetUnderlyingType(property.PropertyType) is not null
@@ -35,6 +36,9 @@ internal sealed class OptionProperty
 
     /// <summary>The earlier key, which is read too; the key where it has no other.</summary>
     public string EarlierName { get; }
+
+    /// <summary>Whether it is read and stands in keys of jobs only.</summary>
+    public bool IsRetired { get; }
 
     public IReadOnlyList<ValidationAttribute> Limits { get; }
 

@@ -47,9 +47,8 @@ public sealed record StudyAnalyses
     [Description("How recovery of the circuit is measured")]
     public RecoveryOptions Recovery { get; init; } = new();
 
-    /// <summary>Whether the original project's own measures are made too.</summary>
-    [Description("Measure also the original project's scores, each under its name with _as_published, and the agreement of latents that "
-        + "are not pinned")]
+    /// <summary>Made the original project's scores, which <c>research/PublishedTables</c> computes now.</summary>
+    [RetiredOption]
     public bool AsPublished { get; init; }
 
     /// <summary>Whether agreement is measured along training too, at the SAEs' snapshots.</summary>

@@ -3,7 +3,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Husai.Experiments.Clusters;
 using Husai.Experiments.Configuration;
-using Husai.Experiments.Studies.Published;
 using Husai.Experiments.Trackers;
 using Husai.Networks.Extraction;
 using Husai.Transformers.Tasks;
@@ -115,11 +114,18 @@ public sealed record StudyOptions : IValidatableObject
                 "a study needs at least one transformer or world, network or activations", [nameof(Transformers), nameof(Worlds)]);
         }
 
-        if (Transformers.Count + Networks.Count + Activations.Count == 0
-            && (Analyses.AsPublished || Analyses.Dynamics || Analyses.Function))
+        if (Analyses.AsPublished)
         {
             yield return new ValidationResult(
-                "of transformers and worlds, as_published, dynamics and function are measured on transformers only, and there is none",
+                "as_published is no part of a study: research/PublishedTables computes these scores from a study's folder; leave it out",
+                [nameof(Analyses)]);
+        }
+
+        if (Transformers.Count + Networks.Count + Activations.Count == 0
+            && (Analyses.Dynamics || Analyses.Function))
+        {
+            yield return new ValidationResult(
+                "of transformers and worlds, dynamics and function are measured on transformers only, and there is none",
                 [nameof(Analyses)]);
         }
 

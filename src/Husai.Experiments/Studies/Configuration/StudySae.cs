@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Husai.Autoencoders.Options;
-using Husai.Experiments.Studies.Published;
 
 namespace Husai.Experiments.Studies.Configuration;
 

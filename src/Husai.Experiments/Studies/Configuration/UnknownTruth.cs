@@ -13,7 +13,7 @@ internal static class UnknownTruth
     private const string TransformersKey = "transformers";
 
     // The analyses that need a circuit, by the keys that are read; maps of latents have a place for each pair of inputs of the task.
-    private static readonly string[] NeedTruth = ["circuit", "ground_truth", "as_published", "portraits"];
+    private static readonly string[] NeedTruth = ["circuit", "ground_truth", "portraits"];
 
     // What has no circuit behind it.
     private static readonly string[] WithoutTruth = ["activations", "networks"];

@@ -23,7 +23,7 @@ internal sealed class ActivationsJob(TransformerJob transformer, StudySite site,
     : ActivationSourceJob($"activations/{transformer.Place}/{site.Name}", transformer)
 {
     private const long MostValuesInMemory = 1 << 25;
-    private const string FileName = "activations.safetensors";
+    internal const string FileName = "activations.safetensors";
     private const string TensorName = ActivationFile.TensorName;
 
     public TransformerJob Transformer { get; } = transformer;

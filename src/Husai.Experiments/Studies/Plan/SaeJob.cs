@@ -9,7 +9,6 @@ using Husai.Experiments.Configuration;
 using Husai.Experiments.Folders;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
-using Husai.Experiments.Studies.Published;
 using Husai.Experiments.Studies.Results;
 using Husai.Experiments.Trackers;
 using Husai.Numerics.Matrices;

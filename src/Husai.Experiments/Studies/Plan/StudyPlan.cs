@@ -1,6 +1,5 @@
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
-using Husai.Experiments.Studies.Published;
 
 namespace Husai.Experiments.Studies.Plan;
 
@@ -116,16 +115,13 @@ internal sealed class SitePlan : SourcePlan
         Activations = activations;
         Comparison = activations.IsControl || !study.Analyses.AllPairs ? null : Compare(activations, Learnt, study.Analyses);
         Baseline = study.Analyses.Circuit ? new BaselineJob(activations, study.Analyses) : null;
-        AsPublished = study.Analyses.AsPublished && !activations.IsControl ? new AsPublishedJob(activations, Learnt, study.Analyses) : null;
     }
 
     public ActivationsJob Activations { get; }
 
     public BaselineJob? Baseline { get; }
 
-    public AsPublishedJob? AsPublished { get; }
-
-    public override IEnumerable<Job> Jobs => [.. base.Jobs, .. ((Job?[])[Baseline, AsPublished]).OfType<Job>()];
+    public override IEnumerable<Job> Jobs => [.. base.Jobs, .. ((Job?[])[Baseline]).OfType<Job>()];
 }
 
 /// <summary>The jobs on one world.</summary>

@@ -3,7 +3,6 @@ using Husai.Analysis.Statistics;
 using Husai.Analysis.Verdicts;
 using Husai.Autoencoders.Options;
 using Husai.Experiments.Studies.Configuration;
-using Husai.Experiments.Studies.Published;
 
 namespace Husai.Experiments.Studies.Results;
 
@@ -120,9 +119,6 @@ public sealed record ConfigurationResults
 
     /// <summary>Other scores to show, such as hungarian similarity or plane recovery.</summary>
     public IReadOnlyList<ScoreSummary> OtherScores { get; init; } = [];
-
-    /// <summary>The original project's measures, or null.</summary>
-    public AsPublishedConfiguration? AsPublished { get; init; }
 
     /// <summary>The results on each transformer where scores are means, and intervals go, over several; else empty.</summary>
     public IReadOnlyList<ConfigurationResults> Transformers { get; init; } = [];

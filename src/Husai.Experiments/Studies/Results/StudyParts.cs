@@ -1,5 +1,4 @@
 using Husai.Experiments.Studies.Configuration;
-using Husai.Experiments.Studies.Published;
 using Husai.Transformers.Training;
 
 namespace Husai.Experiments.Studies.Results;
@@ -26,9 +25,12 @@ public sealed record TransformerResults(
 /// <param name="Baseline">The circuit there, or null.</param>
 /// <param name="Comparison">All SAEs against each other, or null.</param>
 /// <param name="Configurations">The configurations of SAEs.</param>
-/// <param name="AsPublished">The original project's measures, or null.</param>
 /// <param name="Control">What kind of control the transformer is; null for others.</param>
 public sealed record SiteResults(
     string Transformer, string Family, StudySite Site, int Modulus, SiteResult? Activations, BaselineResult? Baseline,
     ComparisonResult? Comparison,
-    IReadOnlyList<ConfigurationResults> Configurations, AsPublishedResult? AsPublished, StudyControl? Control = null);
+    IReadOnlyList<ConfigurationResults> Configurations, StudyControl? Control = null)
+{
+    /// <summary>The file of its activations; empty where there is none.</summary>
+    public string ActivationsFile { get; init; } = "";
+}

@@ -1,8 +1,8 @@
-using Husai.Analysis.Published;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Randomness;
+using PublishedTables.Measures;
 
-namespace Husai.Analysis.Tests.Published;
+namespace PublishedTables.Tests.Measures;
 
 public sealed class FourierR2Tests
 {

@@ -1,4 +1,5 @@
 using Husai.Analysis.Chance;
+using Husai.Analysis.Circuits;
 using Husai.Analysis.Geometry;
 using Husai.Analysis.Similarity;
 using Husai.Analysis.Stability;
@@ -7,13 +8,13 @@ using Husai.Numerics.Kernels;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Randomness;
 
-namespace Husai.Analysis.Published;
+namespace PublishedTables.Measures;
 
 /// <summary>
 /// The scores of the original project, computed as it did: latents that never fire take part, chance
 /// is that of isotropic decoders, and pairs of seeds count as independent observations.
 /// </summary>
-public sealed record AsPublishedScores
+internal sealed record AsPublishedScores
 {
     private static readonly int[] Ranks = [8, 16, 32, 64, 128];
 
@@ -29,11 +30,11 @@ public sealed record AsPublishedScores
     /// <summary>Overlap of the leading directions of all decoder rows.</summary>
     public required IReadOnlyList<SubspaceOverlapAsPublished> SubspaceOverlapAsPublished { get; init; }
 
-    /// <summary>Mean over the dictionaries.</summary>
-    public required double FourierOverlapAsPublished { get; init; }
+    /// <summary>"Fourier overlap" of each dictionary.</summary>
+    public required IReadOnlyList<double> FourierOverlapsAsPublished { get; init; }
 
-    /// <summary>The same for the isotropic decoders.</summary>
-    public required double RandomFourierOverlapAsPublished { get; init; }
+    /// <summary>The same for each of the isotropic decoders.</summary>
+    public required IReadOnlyList<double> RandomFourierOverlapsAsPublished { get; init; }
 
     /// <summary>Mean over the pairs; null with fewer than two dictionaries.</summary>
     public double? MeanPwmcc() => Mean(PwmccAsPublished);
@@ -65,10 +66,10 @@ public sealed record AsPublishedScores
             RandomPwmccAsPublished = chance,
             MannWhitneyAsPublished = dictionaries.Count > 1 ? MannWhitney.Test(Pairs(trained), Pairs(chance)) : null,
             SubspaceOverlapAsPublished = dictionaries.Count > 1 ? Overlaps(dictionaries, random, workers) : [],
-            FourierOverlapAsPublished = dictionaries.Average(dictionary =>
-                Circuits.FourierOverlapAsPublished.Of(dictionary.Decoder, modulus)),
-            RandomFourierOverlapAsPublished = random.Average(dictionary =>
-                Circuits.FourierOverlapAsPublished.Of(dictionary.Decoder, modulus)),
+            FourierOverlapsAsPublished =
+                [.. dictionaries.Select(dictionary => FourierOverlapAsPublished.Of(dictionary.Decoder, modulus))],
+            RandomFourierOverlapsAsPublished =
+                [.. random.Select(dictionary => FourierOverlapAsPublished.Of(dictionary.Decoder, modulus))],
         };
     }
 
@@ -104,4 +105,4 @@ public sealed record AsPublishedScores
 /// <param name="Rank">Number k of directions.</param>
 /// <param name="Trained">Mean over pairs of trained decoders.</param>
 /// <param name="Random">Mean over pairs of isotropic ones.</param>
-public sealed record SubspaceOverlapAsPublished(int Rank, double Trained, double Random);
+internal sealed record SubspaceOverlapAsPublished(int Rank, double Trained, double Random);

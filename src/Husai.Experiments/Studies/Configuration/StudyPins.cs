@@ -1,9 +1,8 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using Husai.Experiments.Studies.Configuration;
 
-namespace Husai.Experiments.Studies.Published;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>
 /// Decoder rows that an SAE takes from another one and does not change, as in the original project's experiment on pinning.

@@ -1,7 +1,7 @@
 using Husai.Analysis.Circuits;
 using Husai.Numerics.Matrices;
 
-namespace Husai.Analysis.Published;
+namespace PublishedTables.Measures;
 
 /// <summary>Share of an embedding that its leading frequencies explain, as the original project computed it and as it is.</summary>
 /// <param name="Frequencies">Number n of leading frequencies.</param>
@@ -11,7 +11,7 @@ namespace Husai.Analysis.Published;
 /// -W, and the plane counts for nothing. Even five perfect frequencies give only about a fifth.
 /// </param>
 /// <param name="Right">Share of ||W||² in the planes of the n largest of the frequencies 0 .. (p - 1) / 2, each once.</param>
-public sealed record FourierR2(int Frequencies, double AsPublished, double Right)
+internal sealed record FourierR2(int Frequencies, double AsPublished, double Right)
 {
     /// <summary>Computes both.</summary>
     /// <param name="embedding">Rows of at least the p numbers, <c>[tokens, width]</c>; further rows are not read.</param>

@@ -3,7 +3,7 @@ using Husai.Autoencoders.Activations;
 using Husai.Autoencoders.Model;
 using Husai.Numerics.Matrices;
 
-namespace Husai.Experiments.Studies.Published;
+namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>Which decoder rows of an SAE others are pinned to.</summary>
 public enum PinChoice
