@@ -6,7 +6,7 @@ namespace Husai.Columnar;
 /// Activations in tables of other programs: .parquet files, Arrow files, and folders of them, such as the cached activations of SAELens, a
 /// data set of Hugging Face. The rows are in the one column that holds lists of floats, or lists of lists.
 /// </summary>
-public sealed class ActivationTable
+internal sealed class ActivationTable
 {
     private const string Arrow = ".arrow";
     private const string Parquet = ".parquet";

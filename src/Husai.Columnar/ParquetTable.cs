@@ -7,7 +7,7 @@ using Parquet.Schema;
 namespace Husai.Columnar;
 
 /// <summary>A .parquet file, read a row group at a time.</summary>
-public static class ParquetTable
+internal static class ParquetTable
 {
     private static readonly TimeSpan LongestOpening = TimeSpan.FromSeconds(30);
 

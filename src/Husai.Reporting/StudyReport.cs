@@ -8,7 +8,7 @@ using Husai.Reporting.Tables;
 namespace Husai.Reporting;
 
 /// <summary>Writes everything that a reader of a study gets.</summary>
-public static class StudyReport
+internal static class StudyReport
 {
     /// <summary>
     /// Writes <c>report.html</c>, <c>summary.json</c>, <c>tables.md</c>, and <c>figures/</c> with an SVG picture and a CSV file per

@@ -7,7 +7,7 @@ public class TierTests
 {
     [Theory]
     [MemberData(nameof(TierProcess.Switches), MemberType = typeof(TierProcess))]
-    public void The_kernels_pass_their_tests_on_every_lower_tier(InstructionTier tier, string variable) =>
+    public void The_kernels_pass_their_tests_on_every_lower_tier(string tier, string variable) =>
         TierProcess.Run(typeof(TierTests).Assembly, tier, variable);
 
     [Fact]

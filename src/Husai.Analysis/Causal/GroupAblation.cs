@@ -10,7 +10,7 @@ namespace Husai.Analysis.Causal;
 /// <param name="KeptOnlyLoss">Training loss with these latents alone, about the mean activation.</param>
 /// <param name="OwnChange">Relative change of the logits' coefficient of this frequency.</param>
 /// <param name="Leakage">Largest relative change of another frequency's coefficient.</param>
-public sealed record GroupAblation(
+internal sealed record GroupAblation(
     string Plane, int Latents, double LossIncrease, double ExcludedIncrease, double RandomIncrease, double KeptOnlyLoss, double OwnChange,
     double Leakage)
 {

@@ -8,7 +8,7 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Causal;
 
 /// <summary>Ablates groups of latents at a site: x' = x - sum of (f_i - mean f_i) d_i over the group.</summary>
-public sealed class GroupAblationRun
+internal sealed class GroupAblationRun
 {
     private const int RandomGroups = 5;
     private readonly Matrix _activations;

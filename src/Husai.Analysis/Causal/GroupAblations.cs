@@ -5,6 +5,6 @@ namespace Husai.Analysis.Causal;
 /// <param name="Planes">Each plane alone, in the order of the circuit.</param>
 /// <param name="CumulativeLoss">Training loss without the latents of the first one, two, ... planes.</param>
 /// <param name="CumulativeExcludedLoss">Training loss without the waves of the first one, two, ... planes.</param>
-public sealed record GroupAblations(
+internal sealed record GroupAblations(
     double CleanLoss, IReadOnlyList<GroupAblation> Planes, IReadOnlyList<double> CumulativeLoss,
     IReadOnlyList<double> CumulativeExcludedLoss);

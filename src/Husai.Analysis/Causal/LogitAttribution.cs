@@ -10,7 +10,7 @@ namespace Husai.Analysis.Causal;
 /// </summary>
 /// <param name="Frequency">The frequency over the answers c that holds most of the effect's power.</param>
 /// <param name="Share">Its share of the power about the mean; 0 when there is no effect.</param>
-public sealed record LogitAttribution(int Frequency, double Share)
+internal sealed record LogitAttribution(int Frequency, double Share)
 {
     /// <summary>Attributes each direction.</summary>
     /// <param name="directions"><c>[latents, width]</c>.</param>

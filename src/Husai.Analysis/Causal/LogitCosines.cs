@@ -8,7 +8,7 @@ namespace Husai.Analysis.Causal;
 /// Coefficients of logits in the unit functions cos(w_k (a + b - c)) over inputs and answers: the model's algorithm in numbers (Nanda et
 /// al. 2023, section 4.3).
 /// </summary>
-public static class LogitCosines
+internal static class LogitCosines
 {
     /// <summary>The coefficient of each frequency; index k - 1.</summary>
     /// <param name="logits"><c>[p², p]</c>.</param>

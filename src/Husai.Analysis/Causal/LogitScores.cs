@@ -8,7 +8,7 @@ namespace Husai.Analysis.Causal;
 /// <param name="TrainCrossEntropy">Over the training inputs; null when they are not known.</param>
 /// <param name="TestCrossEntropy">Over the others; null when they are not known.</param>
 /// <param name="Accuracy">Share of inputs whose largest logit is the answer's.</param>
-public sealed record LogitScores(double CrossEntropy, double? TrainCrossEntropy, double? TestCrossEntropy, double Accuracy)
+internal sealed record LogitScores(double CrossEntropy, double? TrainCrossEntropy, double? TestCrossEntropy, double Accuracy)
 {
     /// <summary>Scores logits.</summary>
     /// <param name="logits"><c>[inputs, classes]</c>.</param>

@@ -6,7 +6,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Causal;
 
 /// <summary>Replaces a site's activations and reads the model's answers.</summary>
-public static class Splice
+internal static class Splice
 {
     /// <summary>Measures a reconstruction.</summary>
     /// <param name="activations"><c>[p², width]</c>.</param>

@@ -8,7 +8,7 @@ namespace Husai.Analysis.Causal;
 /// <param name="KlDivergence">Mean divergence of the spliced answers from the clean ones, in nats.</param>
 /// <param name="PlaneErrors">For each plane the power of the reconstruction's error in its waves over the activations' power there: an
 /// error may hide one frequency while the total is tiny.</param>
-public sealed record SpliceResult(
+internal sealed record SpliceResult(
     LogitScores Clean, LogitScores Spliced, LogitScores MeanAblated, LogitScores ZeroAblated, double KlDivergence,
     IReadOnlyList<double> PlaneErrors)
 {

@@ -14,7 +14,7 @@ namespace Husai.Analysis.Causal;
 /// <param name="AnswersSame">Share of inputs whose answer is still c.</param>
 /// <param name="RandomAnswersNext">Share with the answer c + 1 when each plane is turned by a random multiple of its w_k instead: the null,
 /// near 1 / p.</param>
-public sealed record Steering(int Planes, double AnswersNext, double AnswersSame, double RandomAnswersNext)
+internal sealed record Steering(int Planes, double AnswersNext, double AnswersSame, double RandomAnswersNext)
 {
     /// <summary>Turns the activations and reads the answers; null when no plane carries a wave of a + b.</summary>
     /// <param name="activations">Of all inputs, <c>[p², width]</c>: the site's own, or a reconstruction of them.</param>

@@ -8,7 +8,7 @@ namespace Husai.Analysis.Causal;
 /// Takes waves out of activations (the basis of Nanda et al.'s excluded loss), or keeps nothing else but them and the mean (restricted
 /// loss).
 /// </summary>
-public static class WaveFilter
+internal static class WaveFilter
 {
     /// <summary>
     /// Activations without the planes' waves. At a site that is read linearly, the loss that follows is the excluded loss of these waves.

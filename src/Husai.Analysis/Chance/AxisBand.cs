@@ -3,4 +3,4 @@ namespace Husai.Analysis.Chance;
 /// <summary>Neighbouring principal axes of nearly equal variance.</summary>
 /// <param name="Start">Number of the first axis.</param>
 /// <param name="Count">Number of axes.</param>
-public readonly record struct AxisBand(int Start, int Count);
+internal readonly record struct AxisBand(int Start, int Count);

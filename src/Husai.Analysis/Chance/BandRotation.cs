@@ -10,7 +10,7 @@ namespace Husai.Analysis.Chance;
 /// A random rotation (or reflection) Q within bands of principal axes, as products of Householder reflections (Stewart 1980, section 3): no
 /// matrix of it is needed.
 /// </summary>
-public sealed class BandRotation
+internal sealed class BandRotation
 {
     private const int RowsPerTask = 16;
 

@@ -3,7 +3,7 @@ using Husai.Analysis.Statistics.Distributions;
 namespace Husai.Analysis.Chance;
 
 /// <summary>Distribution of the cosine between independent isotropic directions in R^width.</summary>
-public static class CosineDistribution
+internal static class CosineDistribution
 {
     /// <summary>P(|cos| &lt;= t) = I(t²; 1/2, (width - 1) / 2), the regularised incomplete beta function.</summary>
     /// <param name="t">In [0, 1].</param>

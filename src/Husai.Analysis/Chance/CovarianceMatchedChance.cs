@@ -10,7 +10,7 @@ namespace Husai.Analysis.Chance;
 /// Chance levels for directions drawn with the covariance of the activations. On activations of low rank this level is far above the
 /// isotropic one, and it is the one to beat.
 /// </summary>
-public static class CovarianceMatchedChance
+internal static class CovarianceMatchedChance
 {
     /// <summary>The level for two dictionaries, by seeded Monte Carlo.</summary>
     /// <param name="covariance">Covariance of the activations that the dictionaries describe.</param>

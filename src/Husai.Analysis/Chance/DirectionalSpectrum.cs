@@ -8,7 +8,7 @@ namespace Husai.Analysis.Chance;
 /// The variances of a normal vector that has given second moments once it is scaled to length 1. Scaling flattens a spectrum: drawing with
 /// the second moments themselves would give directions that are too even, and a chance level that is too low.
 /// </summary>
-public static class DirectionalSpectrum
+internal static class DirectionalSpectrum
 {
     // The integral's variable is t = e^u.
     private const double FirstU = -14;

@@ -3,4 +3,4 @@ namespace Husai.Analysis.Chance;
 /// <summary>Standard errors of Monte Carlo chance levels.</summary>
 /// <param name="HungarianAbs">Of the absolute level.</param>
 /// <param name="HungarianSigned">Of the signed level.</param>
-public sealed record HungarianErrors(double HungarianAbs, double HungarianSigned);
+internal sealed record HungarianErrors(double HungarianAbs, double HungarianSigned);

@@ -6,7 +6,7 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Chance;
 
 /// <summary>Chance levels for directions that are independent and isotropic.</summary>
-public static class IsotropicChance
+internal static class IsotropicChance
 {
     private static readonly ConcurrentDictionary<(int, int, int, SimilarityOptions, int, ulong), ChanceLevel> Cache = new();
 

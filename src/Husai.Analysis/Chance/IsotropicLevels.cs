@@ -19,7 +19,7 @@ namespace Husai.Analysis.Chance;
 /// <param name="Seed">Seed of the draws.</param>
 /// <param name="Threshold">The usual threshold for a shared latent.</param>
 /// <param name="TailAboveThreshold">Probability that the absolute cosine of two directions is above it.</param>
-public sealed record IsotropicLevels(
+internal sealed record IsotropicLevels(
     int Width, int Latents, double AbsMax, double SignedMax, double HungarianAbs, double HungarianSigned, HungarianErrors Se,
     int Draws, ulong Seed, double Threshold, double TailAboveThreshold)
 {

@@ -3,7 +3,7 @@ using Husai.Analysis.Similarity;
 namespace Husai.Analysis.Chance;
 
 /// <summary>Expected largest of the cosines between one direction and <c>n</c> others, all independent and isotropic.</summary>
-public static class IsotropicMaximum
+internal static class IsotropicMaximum
 {
     private const int Intervals = 4096;
 

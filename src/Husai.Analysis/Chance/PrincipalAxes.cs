@@ -10,7 +10,7 @@ namespace Husai.Analysis.Chance;
 /// Principal axes in bands of nearly equal variance. A rotation within the bands leaves the covariance as it is: dictionaries turned so
 /// keep their geometry and the energy of every latent in every band, and lose which directions inside the bands they take.
 /// </summary>
-public sealed class PrincipalAxes
+internal sealed class PrincipalAxes
 {
     // Eigenvalues closer than this factor to their band's first are not told apart.
     private const double BandFactor = 1.1;

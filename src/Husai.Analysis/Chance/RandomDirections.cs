@@ -9,7 +9,7 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Chance;
 
 /// <summary>Random unit rows.</summary>
-public static class RandomDirections
+internal static class RandomDirections
 {
     /// <summary>Directions without preference.</summary>
     /// <param name="count">Number of rows.</param>

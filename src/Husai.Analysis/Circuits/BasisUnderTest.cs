@@ -12,7 +12,7 @@ namespace Husai.Analysis.Circuits;
 /// An SAE, or any other set of directions with activations (neurons, principal components, random directions), to be compared with the
 /// circuit.
 /// </summary>
-public sealed class BasisUnderTest
+internal sealed class BasisUnderTest
 {
     private const string NeuronsName = "neurons";
     private const int UsualComponents = 20;

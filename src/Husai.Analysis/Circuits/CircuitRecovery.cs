@@ -4,7 +4,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>Compares dictionaries of one site with its circuit. What depends on the site alone is computed once.</summary>
-public sealed class CircuitRecovery
+internal sealed class CircuitRecovery
 {
     private readonly Circuit _circuit;
     private readonly RecoveryOptions _options;

@@ -3,7 +3,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>The Fourier spectrum of an embedding over the p numbers that it embeds (Nanda et al. 2023, section 4.1).</summary>
-public static class EmbeddingSpectrum
+internal static class EmbeddingSpectrum
 {
     /// <summary>
     /// Sum of squares of the embedding in the plane of each frequency, over all columns; they sum to that of the rows of the numbers.

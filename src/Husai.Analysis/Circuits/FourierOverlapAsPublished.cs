@@ -8,7 +8,7 @@ namespace Husai.Analysis.Circuits;
 /// The "Fourier overlap" of the original project, kept to show that it is chance: it compares vectors of activation space with waves over
 /// tokens, after cutting (or padding with zeros) the former to p coordinates. The two spaces have nothing to do with each other.
 /// </summary>
-public static class FourierOverlapAsPublished
+internal static class FourierOverlapAsPublished
 {
     /// <summary>Mean over decoder rows of the largest cosine with any of the waves cos and sin of 2 pi k x / p, k = 0 .. p - 1.</summary>
     /// <param name="decoder"><c>[latents, width]</c>.</param>

@@ -3,7 +3,7 @@ using Husai.Numerics.Functions;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>The waves cos(2 pi k x / p) and sin(2 pi k x / p) over the residues x of an odd modulus p, k = 1 .. (p - 1) / 2.</summary>
-public sealed class FourierWaves
+internal sealed class FourierWaves
 {
     private readonly double[] _cosine;
     private readonly double[] _sine;

@@ -8,7 +8,7 @@ namespace Husai.Analysis.Circuits;
 /// </summary>
 /// <param name="Share">Share of latents on which all three agree.</param>
 /// <param name="Weighted">The same weighted by variance.</param>
-public sealed record FrequencyAgreement(double Share, double Weighted)
+internal sealed record FrequencyAgreement(double Share, double Weighted)
 {
     /// <summary>Compares the three for each latent of a report.</summary>
     /// <param name="report">Planes and functions.</param>

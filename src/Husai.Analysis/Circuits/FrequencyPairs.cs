@@ -8,7 +8,7 @@ namespace Husai.Analysis.Circuits;
 /// (k, l) and (-k, -l) are one wave, so k runs from 0 to (p - 1) / 2 and l over both signs; with k = 0 the power stands at positive l.
 /// Functions of a + b lie on l = k, functions of a - b on l = -k, functions of one operand on the axes.
 /// </remarks>
-public sealed class FrequencyPairs
+internal sealed class FrequencyPairs
 {
     // Below this share of all power what is there beside the constant is rounding.
     private const double Rounding = 1e-20;

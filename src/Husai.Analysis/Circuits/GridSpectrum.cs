@@ -1,7 +1,7 @@
 namespace Husai.Analysis.Circuits;
 
 /// <summary>The two-dimensional Fourier spectrum of a function over all inputs (a, b).</summary>
-public static class GridSpectrum
+internal static class GridSpectrum
 {
     /// <summary>
     /// Coefficients F X Fᵀ in the orthonormal basis of <see cref="FourierWaves.Basis"/>; their squares sum to the squares of the map.

@@ -1,7 +1,7 @@
 namespace Husai.Analysis.Circuits;
 
 /// <summary>Closed forms of the best-plane energy of random directions over orthogonal planes.</summary>
-public static class IsotropicEnergy
+internal static class IsotropicEnergy
 {
     /// <summary>
     /// Isotropic directions: 2 H_m / d. The energies of m orthogonal planes are proportional to independent exponential variables, whose

@@ -4,7 +4,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>The frequencies that a model computes with.</summary>
-public static class KeyFrequencies
+internal static class KeyFrequencies
 {
     /// <summary>Frequencies that hold more than a share of the logits' power along a + b, ascending.</summary>
     /// <param name="logits"><c>[p², p]</c>: the row of input (a, b) is a p + b.</param>

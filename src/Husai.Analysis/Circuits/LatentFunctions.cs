@@ -3,7 +3,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>Measures latents by their maps over all inputs (a, b).</summary>
-public static class LatentFunctions
+internal static class LatentFunctions
 {
     private const double PureShare = 0.85;
     private const double HarmonicShare = 0.8;

@@ -8,7 +8,7 @@ namespace Husai.Analysis.Circuits;
 /// Coefficients of maps over the inputs (a, b) in the waves that run along a, b, a + b and a - b. Over the full grid these waves are
 /// orthonormal (scaled by sqrt 2 / p), so a coefficient is a regression and its square a share of power.
 /// </summary>
-public sealed class LineSpectrum
+internal sealed class LineSpectrum
 {
     private const int Lines = 4;
     private readonly double[][] _coefficients;

@@ -9,7 +9,7 @@ using Husai.Numerics.Products;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>How much of each direction lies in each plane of the circuit.</summary>
-public sealed class PlaneEnergies
+internal sealed class PlaneEnergies
 {
     private PlaneEnergies(double[,] energies, double[] totals, int[] best, double[] phases)
     {

@@ -7,7 +7,7 @@ namespace Husai.Analysis.Circuits;
 /// Matching score of planes: like GT-MCC (Song et al. 2025), with projections on planes in place of cosines to fixed axes, so
 /// that a latent's phase within its plane does not matter.
 /// </summary>
-public static class PlaneMatch
+internal static class PlaneMatch
 {
     /// <summary>Each plane is there this often, so that several phases of a frequency can all count.</summary>
     public const int SlotsPerPlane = 4;

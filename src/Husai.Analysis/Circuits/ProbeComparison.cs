@@ -5,7 +5,7 @@ namespace Husai.Analysis.Circuits;
 /// <param name="ProbeR2">R² of probes with four latents, mean over planes; null when they were not measured.</param>
 /// <param name="BestBaseline">The baseline whose probes are best; null without one.</param>
 /// <param name="BaselineProbeR2">Its R².</param>
-public sealed record ProbeComparison(string Name, double? ProbeR2, string? BestBaseline, double? BaselineProbeR2)
+internal sealed record ProbeComparison(string Name, double? ProbeR2, string? BestBaseline, double? BaselineProbeR2)
 {
     /// <summary>Compares one dictionary.</summary>
     /// <param name="report">Its report.</param>

@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>How recovery of the circuit is measured.</summary>
-public sealed record RecoveryOptions
+internal sealed record RecoveryOptions
 {
     /// <summary>Random directions behind each null of single directions. Default: 4096.</summary>
     [Description("Random directions behind each null of single directions.")]

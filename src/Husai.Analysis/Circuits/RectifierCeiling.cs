@@ -3,7 +3,7 @@ using Husai.Numerics.Functions;
 namespace Husai.Analysis.Circuits;
 
 /// <summary>The best that a non-negative latent can do: max(0, cos t - cos(pi D)) has its power in harmonics too.</summary>
-public static class RectifierCeiling
+internal static class RectifierCeiling
 {
     /// <summary>Share of the power about the mean that the fundamental of a rectified cosine holds.</summary>
     /// <param name="duty">Share D of the period on which it is above zero, in [0, 1].</param>

@@ -8,7 +8,7 @@ namespace Husai.Analysis.Circuits;
 /// How well a few latents predict a wave: regression on latents chosen one by one by orthogonal matching pursuit (Pati et al. 1993). A
 /// half-wave dictionary of any phases predicts both waves of a plane exactly from four latents.
 /// </summary>
-public sealed class SparseProbe
+internal sealed class SparseProbe
 {
     // A candidate that keeps less than this share of its power apart from those chosen adds nothing.
     private const double Dependent = 1e-9;

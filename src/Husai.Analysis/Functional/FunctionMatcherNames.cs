@@ -1,7 +1,7 @@
 namespace Husai.Analysis.Functional;
 
 /// <summary>What tables and figures call the matchers.</summary>
-public static class FunctionMatcherNames
+internal static class FunctionMatcherNames
 {
     /// <summary>The matcher in words.</summary>
     public static string InWords(this FunctionMatcher matcher) => matcher switch

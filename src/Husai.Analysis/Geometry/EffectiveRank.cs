@@ -3,7 +3,7 @@ using Husai.Numerics.Functions;
 namespace Husai.Analysis.Geometry;
 
 /// <summary>How many directions activations use, as real numbers between 1 and the width.</summary>
-public static class EffectiveRank
+internal static class EffectiveRank
 {
     private const double Negligible = 1e-10;
 

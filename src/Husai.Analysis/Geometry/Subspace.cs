@@ -4,7 +4,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Geometry;
 
 /// <summary>Subspaces spanned by the main directions of dictionaries, and how far they coincide.</summary>
-public static class Subspace
+internal static class Subspace
 {
     /// <summary>The k main directions of a dictionary's unit rows: the top left singular vectors of the transposed decoder.</summary>
     /// <param name="unitRows"><c>[latents, width]</c>.</param>

@@ -9,7 +9,7 @@ namespace Husai.Analysis.Geometry;
 /// Coordinates in which the activations have unit covariance, on the principal directions that carry a given share of the variance. Cosines
 /// there do not rise merely because the activations have low rank.
 /// </summary>
-public sealed class Whitening
+internal sealed class Whitening
 {
     private readonly Matrix _map;
 

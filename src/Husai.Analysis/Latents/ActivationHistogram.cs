@@ -7,7 +7,7 @@ namespace Husai.Analysis.Latents;
 /// A count is a whole number and a bound a float with two bits after the first: the same activations give the same histogram in any order.
 /// Bins without activations before the first and after the last are left out.
 /// </remarks>
-public sealed record ActivationHistogram(IReadOnlyList<float> Edges, IReadOnlyList<long> Counts)
+internal sealed record ActivationHistogram(IReadOnlyList<float> Edges, IReadOnlyList<long> Counts)
 {
     /// <summary>Number of bins in all.</summary>
     internal const int Bins = 4 * 2 * Octaves;

@@ -5,7 +5,7 @@ namespace Husai.Analysis.Latents;
 /// <param name="Activation">The latent's activation on it.</param>
 /// <param name="Peak">Its place in <paramref name="Activations"/>.</param>
 /// <param name="Activations">Activations on the rows of the excerpt, in order; 0 where the latent does not fire.</param>
-public sealed record Excerpt(long Row, float Activation, int Peak, IReadOnlyList<float> Activations)
+internal sealed record Excerpt(long Row, float Activation, int Peak, IReadOnlyList<float> Activations)
 {
     /// <summary>The number of the document; null where it is not known, and for a special token.</summary>
     public long? Document { get; init; }

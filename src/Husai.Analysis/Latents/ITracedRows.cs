@@ -4,7 +4,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Analysis.Latents;
 
 /// <summary>Rows of activations in their order, with where each comes from. There may be more of them than an array can hold.</summary>
-public interface ITracedRows
+internal interface ITracedRows
 {
     /// <summary>Number of rows.</summary>
     long Rows { get; }

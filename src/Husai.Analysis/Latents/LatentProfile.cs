@@ -9,6 +9,6 @@ namespace Husai.Analysis.Latents;
 /// <param name="Histogram">Its activations where it fires.</param>
 /// <param name="Top">The largest activations, each of another document, the largest first.</param>
 /// <param name="Samples">Activations from as many quantiles of a random sample of those where it fires, the smallest first.</param>
-public sealed record LatentProfile(
+internal sealed record LatentProfile(
     int Latent, long Firings, double FiringFrequency, double MeanActivation, float LargestActivation, ActivationHistogram Histogram,
     IReadOnlyList<Excerpt> Top, IReadOnlyList<Excerpt> Samples);

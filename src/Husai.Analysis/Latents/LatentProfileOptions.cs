@@ -1,7 +1,7 @@
 namespace Husai.Analysis.Latents;
 
 /// <summary>What is looked for of each latent.</summary>
-public sealed record LatentProfileOptions
+internal sealed record LatentProfileOptions
 {
     /// <summary>Excerpts with the largest activations, each of another document.</summary>
     public int Top { get; init; } = 10;

@@ -11,7 +11,7 @@ namespace Husai.Analysis.Latents;
 /// The first pass keeps for each latent the rows of its largest activations and a random sample, never the codes of all rows. Neither the
 /// threads nor the size of the pieces in which rows are read change a bit of the result.
 /// </remarks>
-public static class LatentProfiler
+internal static class LatentProfiler
 {
     // Activations of all latents that are in memory at once: 16 MiB.
     private const int CodesAtOnce = 1 << 22;

@@ -6,7 +6,7 @@ namespace Husai.Analysis.Latents;
 
 /// <summary>Rows of which nothing but the number is known.</summary>
 /// <param name="source">The activations.</param>
-public sealed class TracedSource(IActivationSource source) : ITracedRows
+internal sealed class TracedSource(IActivationSource source) : ITracedRows
 {
     /// <inheritdoc/>
     public long Rows => source.Rows;

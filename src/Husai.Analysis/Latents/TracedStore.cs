@@ -6,7 +6,7 @@ namespace Husai.Analysis.Latents;
 /// <summary>The rows of a store, read from front to back.</summary>
 /// <param name="store">The open store; the caller disposes it.</param>
 /// <remarks>For one thread at a time.</remarks>
-public sealed class TracedStore(ActivationStore store) : ITracedRows
+internal sealed class TracedStore(ActivationStore store) : ITracedRows
 {
     // Of two shards: an excerpt may lie across their boundary.
     private readonly (int Shard, IReadOnlyList<StoredToken> Tokens)[] _shards = [(-1, []), (-1, [])];

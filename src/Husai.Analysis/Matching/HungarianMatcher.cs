@@ -3,7 +3,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Analysis.Matching;
 
 /// <summary>The one-to-one match with the largest sum of similarities.</summary>
-public static class HungarianMatcher
+internal static class HungarianMatcher
 {
     /// <summary>The largest side that is matched from the matrix of all cosines, which takes 1 GiB; above, it is never made.</summary>
     public const int LargestMatrixSide = 16_384;

@@ -10,7 +10,7 @@ namespace Husai.Analysis.Matching;
 /// problems because it starts from column prices of zero, which columns that stay free keep). Prices are doubles, memory beyond the
 /// matrix is linear, and equal choices go to the lower index, so the result is the same everywhere.
 /// </remarks>
-public static class LinearAssignment
+internal static class LinearAssignment
 {
     /// <summary>Finds the column of each row.</summary>
     /// <param name="values"><c>[rows, columns]</c> with rows at most columns, all finite.</param>

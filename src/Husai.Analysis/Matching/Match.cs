@@ -6,7 +6,7 @@ namespace Husai.Analysis.Matching;
 /// <param name="PartnerOfColumn">For each column its row, or -1.</param>
 /// <param name="ColumnSimilarity">Similarity of each column to its partner; NaN without one.</param>
 /// <param name="OneToOne">Whether no partner is shared.</param>
-public sealed record Match(
+internal sealed record Match(
     int[] PartnerOfRow, float[] RowSimilarity, int[] PartnerOfColumn, float[] ColumnSimilarity, bool OneToOne)
 {
     /// <summary>

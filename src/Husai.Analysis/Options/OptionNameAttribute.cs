@@ -7,7 +7,7 @@ namespace Husai.Analysis.Options;
 /// <param name="name">The name that is written.</param>
 /// <param name="earlier">The earlier name, which is read too.</param>
 [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-public sealed class OptionNameAttribute(string name, string earlier) : Attribute
+internal sealed class OptionNameAttribute(string name, string earlier) : Attribute
 {
     /// <summary>The name that is written.</summary>
     public string Name { get; } = name;

@@ -12,7 +12,7 @@ namespace Husai.Analysis.Similarity;
 /// </summary>
 /// <param name="Latents">The latents that have a map, ascending.</param>
 /// <param name="Dictionary">Their centred maps as rows, <c>[latents, rows]</c>.</param>
-public sealed record ActivationMaps(int[] Latents, LatentDictionary Dictionary)
+internal sealed record ActivationMaps(int[] Latents, LatentDictionary Dictionary)
 {
     /// <summary>The centred maps as a dictionary; constant maps become zero rows, which comparisons leave out and count.</summary>
     /// <param name="name">How results call it.</param>

@@ -6,7 +6,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Similarity;
 
 /// <summary>Similarity of two dictionaries by the cosines of their matched latents.</summary>
-public static class DictionarySimilarity
+internal static class DictionarySimilarity
 {
     /// <summary>Compares two dictionaries of the same width; they may differ in the number of latents.</summary>
     /// <param name="first">The first dictionary.</param>

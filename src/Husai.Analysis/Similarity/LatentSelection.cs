@@ -7,7 +7,7 @@ namespace Husai.Analysis.Similarity;
 /// <param name="Latents">Their indices, ascending.</param>
 /// <param name="Dead">Latents left out because they do not fire.</param>
 /// <param name="ZeroRows">Other latents left out because a compared row is zero and has no direction.</param>
-public sealed record LatentSelection(int[] Latents, int Dead, int ZeroRows)
+internal sealed record LatentSelection(int[] Latents, int Dead, int ZeroRows)
 {
     /// <summary>Selects by the options' treatment of dead latents.</summary>
     /// <exception cref="ArgumentException">Encoder rows are asked for and there are none, or no latent is left.</exception>

@@ -4,7 +4,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Analysis.Similarity;
 
 /// <summary>The rows nearest to one direction, by signed cosine.</summary>
-public static class NearestRows
+internal static class NearestRows
 {
     /// <summary>Finds them.</summary>
     /// <param name="direction">The direction, of any length but 0.</param>

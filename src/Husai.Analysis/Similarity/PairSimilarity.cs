@@ -9,7 +9,7 @@ namespace Husai.Analysis.Similarity;
 /// <param name="Second">Which latents of the second took part.</param>
 /// <param name="Match">Partners among those latents; the decoder's when both weights were matched.</param>
 /// <param name="EncoderMatch">The encoder's partners when both weights were matched.</param>
-public sealed record PairSimilarity(
+internal sealed record PairSimilarity(
     string Name, double Value, LatentSelection First, LatentSelection Second, Match Match, Match? EncoderMatch)
 {
     /// <summary>

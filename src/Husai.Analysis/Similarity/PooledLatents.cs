@@ -10,7 +10,7 @@ namespace Husai.Analysis.Similarity;
 /// those that fire oftenest. Pooling of unique features over seeds is from Gerasimov et al. 2026 (arXiv:2606.12138), of which we read the
 /// abstract only; the rule is ours.
 /// </summary>
-public static class PooledLatents
+internal static class PooledLatents
 {
     /// <summary>Pools the live latents of SAEs.</summary>
     /// <param name="members">At least two SAEs of one width.</param>

@@ -11,7 +11,7 @@ using Husai.Transformers.Tasks;
 namespace Husai.Analysis.Sites;
 
 /// <summary>A site of a model with its circuit, with which SAEs and other bases are compared.</summary>
-public sealed class AnalysedSite
+internal sealed class AnalysedSite
 {
     private readonly CircuitRecovery _recovery;
     private readonly Workers? _workers;

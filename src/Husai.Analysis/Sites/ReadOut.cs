@@ -5,7 +5,7 @@ using Husai.Transformers.Models;
 namespace Husai.Analysis.Sites;
 
 /// <summary>What reads a site.</summary>
-public static class ReadOut
+internal static class ReadOut
 {
     /// <summary>The unembedding <c>[width, p]</c> where it alone reads a site, and linearly; null elsewhere.</summary>
     /// <param name="model">The transformer.</param>

@@ -34,7 +34,7 @@ public sealed record LatentActivity(IReadOnlyList<LatentPredictors> Predictors, 
     /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="ArgumentException">An SAE reads another width, or none of its latents fires.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
-    public static LatentActivity Of(
+    internal static LatentActivity Of(
         ActivationRows rows, Covariance covariance, IReadOnlyList<(string Name, Sae Sae)> saes,
         IReadOnlyList<(string Name, Sae Sae)> untrained, StabilityOptions options, AnalysedSite? site = null,
         bool isAgreementWanted = false,

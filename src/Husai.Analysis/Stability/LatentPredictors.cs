@@ -19,7 +19,7 @@ public sealed record LatentPredictors(IReadOnlyDictionary<string, double[]> Valu
     /// </summary>
     /// <param name="dictionary">The dictionary.</param>
     /// <param name="recovery">Its recovery report, or null.</param>
-    public static LatentPredictors Of(LatentDictionary dictionary, RecoveryReport? recovery = null)
+    internal static LatentPredictors Of(LatentDictionary dictionary, RecoveryReport? recovery = null)
     {
         ArgumentNullException.ThrowIfNull(dictionary);
         var values = new Dictionary<string, double[]>();

@@ -6,7 +6,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Analysis.Stability;
 
 /// <summary>Finds dictionaries whose trainings began at the same weights.</summary>
-public static class SharedStarts
+internal static class SharedStarts
 {
     private const double SameStart = 0.99;
     private const double SameFinal = 0.2;

@@ -10,7 +10,7 @@ namespace Husai.Analysis.Stability;
 /// <param name="Skipped">Steps that only some of the trainings have.</param>
 /// <param name="Finals">For each training the folder of what it ended as: its own, or its last common snapshot when it holds no
 /// SAE.</param>
-public sealed record SnapshotSeries(IReadOnlyList<long> Steps, IReadOnlyList<long> Skipped, IReadOnlyList<string> Finals)
+internal sealed record SnapshotSeries(IReadOnlyList<long> Steps, IReadOnlyList<long> Skipped, IReadOnlyList<string> Finals)
 {
     private readonly IReadOnlyList<string> _folders = [];
     private readonly long? _end;

@@ -8,7 +8,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Stability;
 
 /// <summary>When agreement forms: the same measures at the checkpoints of the same runs.</summary>
-public static class StabilityDynamics
+internal static class StabilityDynamics
 {
     /// <summary>Measures each checkpoint.</summary>
     /// <param name="checkpoints">For each step the dictionaries of all seeds, in the same order at each; ascending steps.</param>

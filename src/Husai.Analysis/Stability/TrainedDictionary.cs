@@ -9,7 +9,7 @@ namespace Husai.Analysis.Stability;
 /// Reads a dictionary with what is known of its training's start: the seed of its initialisation, and its weights at step 0 where the
 /// training kept them.
 /// </summary>
-public static class TrainedDictionary
+internal static class TrainedDictionary
 {
     /// <summary>Reads a folder.</summary>
     /// <param name="name">How results call it.</param>

@@ -3,7 +3,7 @@ using Husai.Analysis.Statistics.Distributions;
 namespace Husai.Analysis.Statistics;
 
 /// <summary>The exact binomial interval (Clopper and Pearson 1934).</summary>
-public static class ClopperPearson
+internal static class ClopperPearson
 {
     /// <summary>Interval of a probability.</summary>
     /// <param name="successes">In [0, trials].</param>

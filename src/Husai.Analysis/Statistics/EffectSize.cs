@@ -1,7 +1,7 @@
 namespace Husai.Analysis.Statistics;
 
 /// <summary>Standardised differences of two samples.</summary>
-public static class EffectSize
+internal static class EffectSize
 {
     /// <summary>Cohen's d: difference of the means over the pooled standard deviation.</summary>
     /// <exception cref="ArgumentException">A sample has fewer than two values.</exception>

@@ -3,7 +3,7 @@ using Husai.Analysis.Statistics.Distributions;
 namespace Husai.Analysis.Statistics;
 
 /// <summary>Leave-one-seed-out intervals: the sample are the seeds, not the pairs of them.</summary>
-public static class Jackknife
+internal static class Jackknife
 {
     /// <summary>
     /// Interval of the mean over all pairs of seeds; null ends with fewer than three seeds, since leaving one out leaves no pair.

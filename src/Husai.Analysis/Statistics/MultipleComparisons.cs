@@ -1,7 +1,7 @@
 namespace Husai.Analysis.Statistics;
 
 /// <summary>p values adjusted for their number.</summary>
-public static class MultipleComparisons
+internal static class MultipleComparisons
 {
     /// <summary>Holm's step-down adjustment, for planned contrasts: controls the chance of any false finding (Holm 1979).</summary>
     public static double[] Holm(ReadOnlySpan<double> p)

@@ -3,7 +3,7 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Statistics;
 
 /// <summary>Is one set of seeds more alike within itself than another? A permutation test of the condition labels over seeds.</summary>
-public static class PermutationTest
+internal static class PermutationTest
 {
     /// <summary>Labellings up to which all are looked at.</summary>
     public const long LargestExact = 200_000;

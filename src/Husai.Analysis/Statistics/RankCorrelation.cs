@@ -1,7 +1,7 @@
 namespace Husai.Analysis.Statistics;
 
 /// <summary>Spearman's rank correlation.</summary>
-public static class RankCorrelation
+internal static class RankCorrelation
 {
     /// <summary>Correlation of the ranks; equal values share their mean rank. NaN when a side is constant.</summary>
     /// <exception cref="ArgumentException">The lengths differ.</exception>

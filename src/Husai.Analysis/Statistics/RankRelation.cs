@@ -1,7 +1,7 @@
 namespace Husai.Analysis.Statistics;
 
 /// <summary>What a rank correlation says.</summary>
-public enum RankRelation
+internal enum RankRelation
 {
     /// <summary>There are too few values, or one side is constant.</summary>
     CannotBeTold,

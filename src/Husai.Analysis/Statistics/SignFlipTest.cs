@@ -3,7 +3,7 @@ using Husai.Numerics.Randomness;
 namespace Husai.Analysis.Statistics;
 
 /// <summary>Paired seeds: is the mean difference above zero? The sign of each difference is flipped.</summary>
-public static class SignFlipTest
+internal static class SignFlipTest
 {
     private const int LargestExact = 17;
 

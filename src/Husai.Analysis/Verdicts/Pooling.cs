@@ -5,7 +5,7 @@ using Husai.Analysis.Statistics;
 namespace Husai.Analysis.Verdicts;
 
 /// <summary>Means over models that differ only in their seed; the models are the sample of the intervals.</summary>
-public static class Pooling
+internal static class Pooling
 {
     /// <summary>A value of each model; null where it is missing on one.</summary>
     /// <param name="parts">One for each model.</param>

@@ -7,7 +7,7 @@ namespace Husai.Analysis.Verdicts;
 /// The rules that raise red flags on a configuration. Limits on reconstruction, sparsity and dead latents are those of its own
 /// <c>checks</c>.
 /// </summary>
-public static class RedFlags
+internal static class RedFlags
 {
     /// <summary>
     /// Accuracy of the model with reconstructions in place of activations below which they are not what it computes with.

@@ -13,7 +13,7 @@ namespace Husai.Analysis.Worlds;
 /// <param name="Maximum">The largest of all.</param>
 /// <param name="Mean95">Mean over the rows of the 95th percentile.</param>
 /// <param name="Mean99">Mean over the rows of the 99th percentile.</param>
-public sealed record DictionaryOverlap(double Mean, double MeanMaximum, double Maximum, double Mean95, double Mean99)
+internal sealed record DictionaryOverlap(double Mean, double MeanMaximum, double Maximum, double Mean95, double Mean99)
 {
     private const int RowsPerBlock = 32;
 

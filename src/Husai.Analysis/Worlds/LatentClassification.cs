@@ -13,7 +13,7 @@ namespace Husai.Analysis.Worlds;
 /// <param name="FalsePositives">Of each latent: samples on which only the latent fires.</param>
 /// <param name="FalseNegatives">Of each latent: samples on which only the feature fires.</param>
 /// <param name="ChanceF1">What F1 would be if each latent fired as often as it does, whatever its feature does.</param>
-public sealed record LatentClassification(
+internal sealed record LatentClassification(
     double Precision, double Recall, double F1, double Accuracy, IReadOnlyList<long> TruePositives, IReadOnlyList<long> FalsePositives,
     IReadOnlyList<long> FalseNegatives, double ChanceF1)
 {

@@ -6,7 +6,7 @@ namespace Husai.Analysis.Worlds;
 /// <param name="SmallestRate">Rate of the rarest of them.</param>
 /// <param name="FoundShare">Share of them that some latent comes as near to as <see cref="TruthRecovery.FoundCosine"/>.</param>
 /// <param name="MeanCosine">Mean absolute cosine with the best latent.</param>
-public sealed record RateStratum(int Features, double LargestRate, double SmallestRate, double FoundShare, double MeanCosine)
+internal sealed record RateStratum(int Features, double LargestRate, double SmallestRate, double FoundShare, double MeanCosine)
 {
     /// <summary>Number of strata where there are enough features.</summary>
     public const int UsualCount = 8;

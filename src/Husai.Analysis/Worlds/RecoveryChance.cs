@@ -12,7 +12,7 @@ namespace Husai.Analysis.Worlds;
 /// prefers no direction.
 /// </param>
 /// <param name="FoundShare">Of <see cref="TruthRecovery.FoundShare"/>.</param>
-public sealed record RecoveryChance(ChanceLevel Mcc, ChanceLevel Uniqueness, ChanceLevel FeatureCosine, ChanceLevel FoundShare)
+internal sealed record RecoveryChance(ChanceLevel Mcc, ChanceLevel Uniqueness, ChanceLevel FeatureCosine, ChanceLevel FoundShare)
 {
     /// <summary>Draws decoders without a preferred direction and matches each with the features.</summary>
     /// <param name="latents">Rows of a decoder, at least 1.</param>

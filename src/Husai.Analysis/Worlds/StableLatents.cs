@@ -9,7 +9,7 @@ namespace Husai.Analysis.Worlds;
 /// </summary>
 /// <param name="All">Over all live latents.</param>
 /// <param name="ByRate">Over the latents whose best match lies in each group of features, the most frequent first.</param>
-public sealed record StableLatents(StableStratum All, IReadOnlyList<StableStratum> ByRate)
+internal sealed record StableLatents(StableStratum All, IReadOnlyList<StableStratum> ByRate)
 {
     private const int Groups = 4;
 
@@ -97,6 +97,6 @@ public sealed record StableLatents(StableStratum All, IReadOnlyList<StableStratu
 /// <param name="TrueShare">Share of all latents that are true: the precision of a choice by chance.</param>
 /// <param name="Recall">Share of the true latents that are stable.</param>
 /// <param name="StableShare">Share of all latents that are stable: the recall of a choice by chance.</param>
-public sealed record StableStratum(
+internal sealed record StableStratum(
     double LargestRate, double SmallestRate, int Latents, int Stable, int True, int Both, Interval? Precision, Interval? TrueShare,
     Interval? Recall, Interval? StableShare);

@@ -21,7 +21,7 @@ namespace Husai.Analysis.Worlds;
 /// over that of the parent.
 /// </param>
 /// <param name="HedgingElsewhere">The same with a child of another parent of the same depth: chance; null where there is none.</param>
-public sealed record TreeEdge(
+internal sealed record TreeEdge(
     int Parent, int Child, long ChildSamples, double ParentCosine, double ChildCosine, double? Absorption, double? MissedWithChild,
     double? MissedWithoutChild, double Hedging, double? HedgingElsewhere)
 {

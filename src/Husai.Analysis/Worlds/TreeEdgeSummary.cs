@@ -9,7 +9,7 @@ namespace Husai.Analysis.Worlds;
 /// </param>
 /// <param name="Hedging">Mean of <see cref="TreeEdge.Hedging"/> over edges whose parent is found.</param>
 /// <param name="HedgingElsewhere">Mean of <see cref="TreeEdge.HedgingElsewhere"/> over the same edges: chance.</param>
-public sealed record TreeEdgeSummary(
+internal sealed record TreeEdgeSummary(
     int Edges, int FoundEdges, double? Absorption, double? MissedWithChild, double? MissedWithoutChild, double? Hedging,
     double? HedgingElsewhere)
 {

@@ -21,7 +21,7 @@ namespace Husai.Analysis.Worlds;
 /// By chance MCC is far from 0: random unit rows in 768 dimensions, 4096 of them against 16384, come to 0.148, and their uniqueness to
 /// 0.886. A row of zeros has cosine 0 with everything.
 /// </remarks>
-public sealed record TruthRecovery(
+internal sealed record TruthRecovery(
     double Mcc, double Uniqueness, IReadOnlyList<int> BestMatches, IReadOnlyList<float> LatentCosines,
     IReadOnlyList<int> FeatureOfLatent, IReadOnlyList<int> BestLatents, IReadOnlyList<float> FeatureCosines)
 {

@@ -18,7 +18,7 @@ namespace Husai.Analysis.Worlds;
 /// <param name="Rates">Of each feature: share of the samples on which it fires.</param>
 /// <param name="LiveLatents">The latents that fire on some sample.</param>
 /// <param name="Edges">Parents and children; none where the world has no trees.</param>
-public sealed record WorldEvaluation(
+internal sealed record WorldEvaluation(
     long Samples, double TrueL0, double L0, int DeadLatents, double Shrinkage, double ExplainedVariance, TruthRecovery Recovery,
     LatentClassification Classification, LatentClassification AssignedClassification, IReadOnlyList<double> Rates,
     IReadOnlyList<int> LiveLatents, IReadOnlyList<TreeEdge> Edges)

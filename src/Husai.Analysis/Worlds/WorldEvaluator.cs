@@ -6,7 +6,7 @@ using Husai.Worlds.Sampling;
 namespace Husai.Analysis.Worlds;
 
 /// <summary>Evaluates an SAE on samples whose features are known.</summary>
-public static class WorldEvaluator
+internal static class WorldEvaluator
 {
     private const int SamplesAtOnce = 1024;
 

@@ -3,7 +3,7 @@ using Husai.Formats.Files;
 namespace Husai.Autoencoders.Activations;
 
 /// <summary>Which files a path of activations means: one, those of a folder, of a pattern, or of a list.</summary>
-public static class ActivationPath
+internal static class ActivationPath
 {
     private static readonly string[] Extensions = [".npy", ".safetensors", ".npz", ".pt"];
     private static readonly char[] Wildcards = ['*', '?'];

@@ -6,7 +6,7 @@ namespace Husai.Autoencoders.Activations;
 /// <summary>Activations in a file that is mapped, not read: it may be larger than memory.</summary>
 /// <param name="file">The open file; the caller disposes it.</param>
 /// <exception cref="ArgumentException">There are more rows than can be numbered.</exception>
-public sealed class MappedActivations(MappedRows file) : IActivationSource
+internal sealed class MappedActivations(MappedRows file) : IActivationSource
 {
     /// <inheritdoc/>
     public int Rows { get; } = file.Rows <= Array.MaxLength ? (int)file.Rows

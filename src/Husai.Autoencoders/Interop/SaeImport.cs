@@ -9,7 +9,7 @@ namespace Husai.Autoencoders.Interop;
 /// Reads SAEs of other libraries. What comes back computes the same latents and reconstructions as the library's own
 /// forward pass; what cannot is refused, with the reason.
 /// </summary>
-public static class SaeImport
+internal static class SaeImport
 {
     /// <summary>Reads an SAE.</summary>
     /// <param name="path">Its folder, or the file with its weights.</param>

@@ -1,7 +1,7 @@
 namespace Husai.Autoencoders.Interop;
 
 /// <summary>A library's layout of a SAE on disk.</summary>
-public enum SaeLayout
+internal enum SaeLayout
 {
     /// <summary>SAELens, version 6 and before: <c>cfg.json</c> and <c>sae_weights.safetensors</c>. Our own too.</summary>
     SaeLens,

@@ -4,7 +4,7 @@ using Husai.Formats.Files;
 namespace Husai.Autoencoders.Interop;
 
 /// <summary>The names of the layouts, and how to tell them apart.</summary>
-public static class SaeLayouts
+internal static class SaeLayouts
 {
     private static readonly (SaeLayout Layout, string Name)[] All =
     [

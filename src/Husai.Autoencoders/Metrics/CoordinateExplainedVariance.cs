@@ -10,7 +10,7 @@ namespace Husai.Autoencoders.Metrics;
 /// all coordinates above and below the line, is <see cref="ReconstructionMetrics.ExplainedVariance"/>; this one weighs a coordinate that
 /// hardly varies as much as one that varies most.
 /// </summary>
-public static class CoordinateExplainedVariance
+internal static class CoordinateExplainedVariance
 {
     private const int ChunkRows = 1536;
 

@@ -7,7 +7,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Autoencoders.Metrics;
 
 /// <summary>How often the latents of an SAE fire on given rows.</summary>
-public static class FiringFrequencies
+internal static class FiringFrequencies
 {
     // Rows in memory at a time; the counts do not depend on it.
     private const int ChunkRows = 1536;

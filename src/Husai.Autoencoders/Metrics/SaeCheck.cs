@@ -10,7 +10,7 @@ namespace Husai.Autoencoders.Metrics;
 /// <param name="Limit">The limit it is compared with; not a number, and null in JSON, where that is no number.</param>
 /// <param name="Ok">Whether it holds.</param>
 /// <param name="RedFlag">Whether not holding is a failure, not just less than expected.</param>
-public sealed record SaeCheck(
+internal sealed record SaeCheck(
     string Name, [property: JsonConverter(typeof(UndefinedAsNull))] double Value,
     [property: JsonConverter(typeof(UndefinedAsNull))] double Limit, bool Ok, bool RedFlag)
 {

@@ -9,7 +9,7 @@ namespace Husai.Autoencoders.Storage;
 /// has the same.
 /// </summary>
 /// <param name="allowsEqualWeights">Whether folders of their own may hold the same weights.</param>
-public sealed class DistinctSaes(bool allowsEqualWeights = false)
+internal sealed class DistinctSaes(bool allowsEqualWeights = false)
 {
     private readonly Dictionary<string, string> _folders = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<string>> _decoders = new(StringComparer.Ordinal);

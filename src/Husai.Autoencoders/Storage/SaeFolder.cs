@@ -12,7 +12,7 @@ namespace Husai.Autoencoders.Storage;
 /// A folder in the layout of SAELens 6: <c>cfg.json</c>, <c>sae_weights.safetensors</c>, and <c>sparsity.safetensors</c> where the
 /// firing frequencies are known. The same SAE gives the same bytes.
 /// </summary>
-public static class SaeFolder
+internal static class SaeFolder
 {
     internal const string WeightsName = "sae_weights.safetensors";
     internal const string ConfigurationName = "cfg.json";

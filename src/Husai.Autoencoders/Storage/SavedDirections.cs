@@ -8,4 +8,4 @@ namespace Husai.Autoencoders.Storage;
 /// <param name="Encoder"><c>[latents, width]</c>, or null where it was not asked for.</param>
 /// <param name="FiringFrequencies">The share of rows on which each latent fired, or null if the folder does not say.</param>
 /// <param name="Metadata">What else the folder's writer noted.</param>
-public sealed record SavedDirections(Matrix Decoder, Matrix? Encoder, double[]? FiringFrequencies, JsonObject Metadata);
+internal sealed record SavedDirections(Matrix Decoder, Matrix? Encoder, double[]? FiringFrequencies, JsonObject Metadata);

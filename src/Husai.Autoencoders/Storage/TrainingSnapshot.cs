@@ -8,7 +8,7 @@ namespace Husai.Autoencoders.Storage;
 /// <summary>An SAE as it was at a step of its training: a SAELens folder <c>snapshots/step_N</c> in the training's folder.</summary>
 /// <param name="Step">Steps taken; 0 is the initialisation.</param>
 /// <param name="Folder">Its folder.</param>
-public sealed record TrainingSnapshot(long Step, string Folder)
+internal sealed record TrainingSnapshot(long Step, string Folder)
 {
     private const string StepKey = "step";
     private const string ExplainedVarianceKey = "explained_variance";

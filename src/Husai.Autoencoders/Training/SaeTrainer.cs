@@ -15,7 +15,7 @@ using Husai.Numerics.Randomness;
 namespace Husai.Autoencoders.Training;
 
 /// <summary>Trains one SAE. The result depends on options and activations alone: not on threads, machine, or interruptions.</summary>
-public sealed class SaeTrainer
+internal sealed class SaeTrainer
 {
     private const int RowsPerCopy = 32;
     private readonly SaeOptions _options;

@@ -10,6 +10,6 @@ namespace Husai.Autoencoders.Training;
 /// <param name="Checks">The verdict.</param>
 /// <param name="RowsPerSecond">Training speed of this process, evaluations not counted; 0 if it took no step.</param>
 /// <param name="WeightsHash">SHA-256 of the weights.</param>
-public sealed record SaeTrainingResult(
+internal sealed record SaeTrainingResult(
     SavedSae Saved, long Steps, ReconstructionMetrics Metrics, IReadOnlyList<SaeCheck> Checks,
     double RowsPerSecond, string WeightsHash);

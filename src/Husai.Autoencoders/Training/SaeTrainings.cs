@@ -7,7 +7,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Autoencoders.Training;
 
 /// <summary>Trains several SAEs on the same activations, side by side over the cores.</summary>
-public static class SaeTrainings
+internal static class SaeTrainings
 {
     /// <summary>Patterns of all files that a training writes into its folder, as paths with '/' in which '*' stands for anything.</summary>
     public static IReadOnlyList<string> Files => TrainingFolder.Files;

@@ -5,7 +5,7 @@ using Husai.Experiments.Clusters.Launchers;
 namespace Husai.Experiments.Clusters;
 
 /// <summary>Where and how the tasks of a study run. Nothing here changes a result.</summary>
-public sealed record ClusterOptions : IValidatableObject
+internal sealed record ClusterOptions : IValidatableObject
 {
     /// <summary>What starts the tasks.</summary>
     [Description("What starts the tasks: slurm (sbatch), script (a file with a line for each task, for any other scheduler) or local "

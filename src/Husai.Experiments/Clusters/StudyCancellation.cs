@@ -4,7 +4,7 @@ using Husai.Formats.Files;
 namespace Husai.Experiments.Clusters;
 
 /// <summary>Takes back the tasks of a study's last submission.</summary>
-public static class StudyCancellation
+internal static class StudyCancellation
 {
     /// <summary>Ends tasks that run, which save what they have, and those that wait.</summary>
     /// <param name="folder">Folder of the study.</param>

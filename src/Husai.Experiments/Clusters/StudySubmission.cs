@@ -10,7 +10,7 @@ using Husai.Formats.Files;
 namespace Husai.Experiments.Clusters;
 
 /// <summary>Plans what a study has still to do, and has it done by a launcher.</summary>
-public sealed class StudySubmission
+internal sealed class StudySubmission
 {
     private readonly StudyOptions _options;
     private readonly string _folder;

@@ -12,7 +12,7 @@ namespace Husai.Experiments.Clusters;
 /// A task of a plan: runs its jobs as a local run does, and leaves out those whose inputs have no result. Of several processes at work on
 /// a job, the one that holds the lock of its folder does it; the others wait, and take its result.
 /// </summary>
-public sealed class StudyTask
+internal sealed class StudyTask
 {
     /// <summary>Exit code of a task that saved its work and is to run again: EX_TEMPFAIL of sysexits.h.</summary>
     public const int ContinuesLater = 75;

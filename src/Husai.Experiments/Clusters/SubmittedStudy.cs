@@ -7,7 +7,7 @@ namespace Husai.Experiments.Clusters;
 /// <param name="Tasks">Tasks, the report included.</param>
 /// <param name="Seconds">Estimated work in seconds on one core.</param>
 /// <param name="Launches">What was launched, in order.</param>
-public sealed record SubmittedStudy(
+internal sealed record SubmittedStudy(
     string? Plan, int Done, int Jobs, int Tasks, double Seconds, IReadOnlyList<LaunchedTasks> Launches);
 
 /// <summary>Tasks that were launched together, or would be.</summary>
@@ -17,4 +17,4 @@ public sealed record SubmittedStudy(
 /// <param name="Id">The cluster's name for them; empty where there is none.</param>
 /// <param name="ScriptPath">The script's file.</param>
 /// <param name="Script">The script.</param>
-public sealed record LaunchedTasks(int Stage, int Tasks, double LongestSeconds, string Id, string ScriptPath, string Script);
+internal sealed record LaunchedTasks(int Stage, int Tasks, double LongestSeconds, string Id, string ScriptPath, string Script);

@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Configuration;
 
 /// <summary>A configuration that cannot be used, with everything that is wrong with it.</summary>
-public sealed class ConfigurationException : Exception
+internal sealed class ConfigurationException : Exception
 {
     internal ConfigurationException(IReadOnlyList<ConfigurationError> errors)
         : base(string.Join('\n', errors)) => Errors = errors;

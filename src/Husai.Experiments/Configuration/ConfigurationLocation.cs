@@ -6,7 +6,7 @@ namespace Husai.Experiments.Configuration;
 /// <param name="Source">Path of the file, or the override as it was given.</param>
 /// <param name="Line">Line from 1 on; 0 in an override.</param>
 /// <param name="Column">Column from 1 on; 0 in an override.</param>
-public readonly record struct ConfigurationLocation(string Source, int Line, int Column)
+internal readonly record struct ConfigurationLocation(string Source, int Line, int Column)
 {
     /// <summary><c>file:line:column</c>, or <c>override 'key=value'</c>.</summary>
     public override string ToString() => Line == 0

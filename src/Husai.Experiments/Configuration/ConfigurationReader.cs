@@ -15,7 +15,7 @@ namespace Husai.Experiments.Configuration;
 /// System.ComponentModel.DataAnnotations on a property are checked, on a list's elements where they are
 /// <c>[Range]</c> or <c>[AllowedValues]</c>; a record may implement <c>IValidatableObject</c> for what concerns several keys.
 /// </remarks>
-public static class ConfigurationReader
+internal static class ConfigurationReader
 {
     /// <summary>Largest file read, in bytes.</summary>
     public const int MaximumLength = 1 << 20;

@@ -8,7 +8,7 @@ using Husai.Experiments.Configuration.Binding;
 namespace Husai.Experiments.Configuration;
 
 /// <summary>Writes the keys of an option record, with their types, defaults, limits and descriptions, as a Markdown table.</summary>
-public static class ConfigurationReference
+internal static class ConfigurationReference
 {
     /// <summary>The table of a configuration.</summary>
     /// <typeparam name="T">The option record, whose properties carry descriptions and limits.</typeparam>

@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Configuration;
 
 /// <summary>Writes option records as YAML that <see cref="ConfigurationReader"/> reads back to equal options.</summary>
-public static class ConfigurationWriter
+internal static class ConfigurationWriter
 {
     /// <summary>
     /// All options, defaults included, in the order of their declaration; the same text for the same options. An option that JSON leaves

@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Configuration;
 
 /// <summary>Finds the valid name that a mistyped one most likely meant.</summary>
-public static class NearestName
+internal static class NearestName
 {
     /// <summary>
     /// The candidate at the smallest edit distance (Damerau 1964: insertions, deletions, substitutions, swaps of neighbours), or null if

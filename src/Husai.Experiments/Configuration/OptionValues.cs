@@ -3,7 +3,7 @@ using Husai.Experiments.Configuration.Binding;
 namespace Husai.Experiments.Configuration;
 
 /// <summary>The values of enumerations by the names that they have in configurations, for options of the command line.</summary>
-public static class OptionValues
+internal static class OptionValues
 {
     /// <summary>The names, in order of value.</summary>
     public static IReadOnlyList<string> NamesOf<T>()

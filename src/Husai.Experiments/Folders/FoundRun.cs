@@ -3,4 +3,4 @@ namespace Husai.Experiments.Folders;
 /// <summary>A run that was found.</summary>
 /// <param name="Folder">Its folder.</param>
 /// <param name="Kind">What it holds.</param>
-public sealed record FoundRun(string Folder, RunKind Kind);
+internal sealed record FoundRun(string Folder, RunKind Kind);

@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Folders;
 
 /// <summary>Names of the folders that commands and studies save to.</summary>
-public static class RunFolders
+internal static class RunFolders
 {
     /// <summary>The folder that holds what a command saves unless another is named.</summary>
     public const string DefaultRoot = "runs";

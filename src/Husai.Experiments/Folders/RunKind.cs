@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Folders;
 
 /// <summary>What a run folder holds.</summary>
-public enum RunKind
+internal enum RunKind
 {
     /// <summary>A study.</summary>
     Study,

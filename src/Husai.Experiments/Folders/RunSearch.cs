@@ -3,7 +3,7 @@ using Husai.Experiments.Studies;
 namespace Husai.Experiments.Folders;
 
 /// <summary>Finds studies, trainings and SAEs in folders by the files that each has. Nothing is written, and no link is followed.</summary>
-public static class RunSearch
+internal static class RunSearch
 {
     private const int Deepest = 8;
 

@@ -8,7 +8,7 @@ namespace Husai.Experiments.Folders;
 /// <param name="Status">Running while a process is at work.</param>
 /// <param name="Reason">Why it failed or cannot be read, or empty.</param>
 /// <param name="Changed">When something was last written, UTC; null where that is not known.</param>
-public sealed record RunState(JobStatus Status, string Reason, DateTimeOffset? Changed)
+internal sealed record RunState(JobStatus Status, string Reason, DateTimeOffset? Changed)
 {
     /// <summary>Reads a few small files of a run. What is damaged has failed, with the reason.</summary>
     /// <param name="run">The run.</param>

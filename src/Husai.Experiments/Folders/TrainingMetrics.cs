@@ -6,7 +6,7 @@ using Husai.Transformers.Training;
 namespace Husai.Experiments.Folders;
 
 /// <summary>Reads what a training has measured so far, also while it writes: a line that is not at its end yet is left out.</summary>
-public static class TrainingMetrics
+internal static class TrainingMetrics
 {
     /// <summary>The evaluations of the training of an SAE, in order of the steps; none where there is no file.</summary>
     /// <param name="folder">Folder of the training.</param>

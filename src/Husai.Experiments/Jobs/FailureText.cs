@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Jobs;
 
 /// <summary>What an exception tells a user, on one line.</summary>
-public static class FailureText
+internal static class FailureText
 {
     /// <summary>The cause's message, without the name of the parameter that a value of the user's became.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="exception"/> is null.</exception>

@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Jobs;
 
 /// <summary>Follows a run, on the thread that started it.</summary>
-public interface IJobObserver
+internal interface IJobObserver
 {
     /// <summary>Called about four times a second.</summary>
     void Progress(RunProgress progress);
@@ -24,7 +24,7 @@ public interface IJobObserver
 /// <param name="Elapsed">Time since the run was started.</param>
 /// <param name="Left">Estimate of the time that is left; null at first.</param>
 /// <param name="Running">Jobs at work.</param>
-public sealed record RunProgress(
+internal sealed record RunProgress(
     int Done, int Total, double Fraction, TimeSpan Elapsed, TimeSpan? Left, IReadOnlyList<RunningJob> Running);
 
 /// <summary>A job at work.</summary>
@@ -32,4 +32,4 @@ public sealed record RunProgress(
 /// <param name="Fraction">Share that is done, from 0 to 1.</param>
 /// <param name="Note">A few words, such as the loss.</param>
 /// <param name="Threads">Threads it computes with.</param>
-public sealed record RunningJob(string Name, double Fraction, string Note, int Threads);
+internal sealed record RunningJob(string Name, double Fraction, string Note, int Threads);

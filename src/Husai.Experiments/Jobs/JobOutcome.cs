@@ -7,4 +7,4 @@ namespace Husai.Experiments.Jobs;
 /// <param name="WasThere">Whether its result was there before.</param>
 /// <param name="Seconds">Time of the work, over all attempts.</param>
 /// <param name="Error">What went wrong, or null.</param>
-public sealed record JobOutcome(string Name, string Kind, JobStatus Status, bool WasThere, double Seconds, string? Error);
+internal sealed record JobOutcome(string Name, string Kind, JobStatus Status, bool WasThere, double Seconds, string? Error);

@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Jobs;
 
 /// <summary>What became of a job.</summary>
-public enum JobStatus
+internal enum JobStatus
 {
     /// <summary>Not begun, or a dependency is missing yet.</summary>
     Pending,

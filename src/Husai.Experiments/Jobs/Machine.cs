@@ -11,7 +11,7 @@ namespace Husai.Experiments.Jobs;
 /// <param name="Architecture">The processor's architecture.</param>
 /// <param name="Cores">Logical processors.</param>
 /// <param name="Tier">The instructions in use.</param>
-public sealed record Machine(string Husai, string Runtime, string System, string Architecture, int Cores, InstructionTier Tier)
+internal sealed record Machine(string Husai, string Runtime, string System, string Architecture, int Cores, InstructionTier Tier)
 {
     /// <summary>This machine.</summary>
     public static Machine This { get; } = new(

@@ -10,7 +10,7 @@ namespace Husai.Experiments.Latents;
 /// <summary>Which inputs the rows of an arithmetic task's activations are of, as the file's description says.</summary>
 /// <param name="modulus">The modulus.</param>
 /// <param name="positions">Rows of an input: its positions, or 1.</param>
-public sealed class ArithmeticRows(int modulus, int positions)
+internal sealed class ArithmeticRows(int modulus, int positions)
 {
     /// <summary>Reads what is known of a file.</summary>
     /// <param name="path">The file, or files.</param>

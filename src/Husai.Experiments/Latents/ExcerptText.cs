@@ -4,7 +4,7 @@ using Husai.Analysis.Latents;
 namespace Husai.Experiments.Latents;
 
 /// <summary>An excerpt as a line of text, with the token that it is about in brackets.</summary>
-public static class ExcerptText
+internal static class ExcerptText
 {
     private const string Continuation = "##";
     private const string WordPiece = "WordPiece";

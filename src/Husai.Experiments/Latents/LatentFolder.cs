@@ -8,7 +8,7 @@ namespace Husai.Experiments.Latents;
 /// A folder with what the latents of an SAE fire on: <see cref="LatentIndex"/>, and a file with a line for each latent, of which one is
 /// read without the others.
 /// </summary>
-public sealed class LatentFolder
+internal sealed class LatentFolder
 {
     /// <summary>The name of the folder within that of an SAE.</summary>
     public const string UsualName = "latents";

@@ -6,7 +6,7 @@ using Husai.Formats.Tensors;
 namespace Husai.Experiments.Latents;
 
 /// <summary>Writes folders that <see cref="LatentFolder"/> reads.</summary>
-public static class LatentFolderWriter
+internal static class LatentFolderWriter
 {
     private const string Prefix = "profiles-";
     private const string Extension = ".jsonl";

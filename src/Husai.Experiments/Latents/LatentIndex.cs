@@ -3,7 +3,7 @@ using Husai.Analysis.Latents;
 namespace Husai.Experiments.Latents;
 
 /// <summary>The content of <c>latents.json</c>: what was measured, and for each latent its numbers and where its profile lies.</summary>
-public sealed record LatentIndex
+internal sealed record LatentIndex
 {
     /// <summary>The file in the folder.</summary>
     public const string FileName = "latents.json";
@@ -64,5 +64,5 @@ public sealed record LatentIndex
 /// <param name="LargestActivation">Its largest activation; 0 if it never fires.</param>
 /// <param name="Start">The byte of the file at which its profile begins.</param>
 /// <param name="Length">Bytes of its profile.</param>
-public sealed record LatentEntry(
+internal sealed record LatentEntry(
     int Latent, double FiringFrequency, double MeanActivation, float LargestActivation, long Start, int Length);

@@ -7,7 +7,7 @@ using Husai.Formats.Stores;
 namespace Husai.Experiments.Latents;
 
 /// <summary>Activations that latents are profiled on, with what excerpts of them are shown with.</summary>
-public sealed class ProfiledActivations : IDisposable
+internal sealed class ProfiledActivations : IDisposable
 {
     private readonly IDisposable _opened;
     private readonly ArithmeticRows? _arithmetic;

@@ -4,4 +4,4 @@ namespace Husai.Experiments.Pipeline;
 /// <param name="Name">What was done.</param>
 /// <param name="Ok">Whether it worked and its numbers are as they must be.</param>
 /// <param name="Detail">The numbers, or what went wrong.</param>
-public sealed record PipelineStep(string Name, bool Ok, string Detail);
+internal sealed record PipelineStep(string Name, bool Ok, string Detail);

@@ -20,7 +20,7 @@ namespace Husai.Experiments.Pipeline;
 /// The five steps from a transformer to the agreement of two seeds, on a transformer that it trains or a given one, with the marks that
 /// the SAE must reach.
 /// </summary>
-public sealed class PipelineTest
+internal sealed class PipelineTest
 {
     /// <summary>Number of steps.</summary>
     public const int StepCount = 5;

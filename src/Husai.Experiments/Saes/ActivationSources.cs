@@ -6,7 +6,7 @@ using Husai.Formats.Stores;
 namespace Husai.Experiments.Saes;
 
 /// <summary>Opens activations of every kind that commands and studies take.</summary>
-public static class ActivationSources
+internal static class ActivationSources
 {
     /// <summary>Opens activations. Tables are read into memory; stores, .npy and .safetensors may be larger than it.</summary>
     /// <param name="path">A store, a table (<see cref="ActivationTable"/>), or what <see cref="StoredActivations"/> takes.</param>

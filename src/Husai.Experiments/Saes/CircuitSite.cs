@@ -13,7 +13,7 @@ namespace Husai.Experiments.Saes;
 /// A site of a transformer whose circuit trained SAEs are compared with at once: their overlap alone, for <c>husai sae train</c>.
 /// <c>husai circuit</c> measures the rest.
 /// </summary>
-public sealed class CircuitSite
+internal sealed class CircuitSite
 {
     private readonly Lazy<Circuit> _circuit;
     private readonly Workers _workers;

@@ -12,7 +12,7 @@ namespace Husai.Experiments.Saes;
 /// <param name="Site">The site asked for; null for the SAEs' own.</param>
 /// <param name="Layer">The layer asked for; null for the SAEs' own.</param>
 /// <param name="AllowsOtherModel">Whether the model may have other weights than the SAEs were trained on.</param>
-public sealed record SiteRequest(ActivationSite? Site = null, int? Layer = null, bool AllowsOtherModel = false)
+internal sealed record SiteRequest(ActivationSite? Site = null, int? Layer = null, bool AllowsOtherModel = false)
 {
     /// <summary>The site that is read where nothing says which.</summary>
     public const ActivationSite DefaultSite = ActivationSite.ResidPost;

@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Saes;
 
 /// <summary>What a transformer still does when an SAE's reconstructions take the place of its activations, over all inputs.</summary>
-public sealed record SplicedMetrics
+internal sealed record SplicedMetrics
 {
     /// <summary>Accuracy of the transformer as it is.</summary>
     public required double AccuracyClean { get; init; }

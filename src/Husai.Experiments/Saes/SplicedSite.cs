@@ -10,7 +10,7 @@ namespace Husai.Experiments.Saes;
 /// <summary>
 /// A site of a transformer into which the reconstructions of several SAEs are put; what does not depend on them is measured once.
 /// </summary>
-public sealed class SplicedSite
+internal sealed class SplicedSite
 {
     private readonly TransformerSite _site;
     private readonly Matrix _activations;

@@ -12,7 +12,7 @@ namespace Husai.Experiments.Saes;
 /// <summary>A place in a trained transformer whose activations an SAE is trained on.</summary>
 /// <param name="Checkpoint">The transformer.</param>
 /// <param name="Hook">The site and its layer.</param>
-public sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint Hook)
+internal sealed record TransformerSite(TransformerCheckpoint Checkpoint, HookPoint Hook)
 {
     /// <summary>The site.</summary>
     public ActivationSite Site => Hook.Site;

@@ -3,7 +3,7 @@ using Husai.Experiments.Jobs;
 namespace Husai.Experiments.Studies;
 
 /// <summary><c>manifest.json</c> of a study: how its last run went.</summary>
-public sealed record StudyManifest
+internal sealed record StudyManifest
 {
     /// <summary>Name of the study.</summary>
     public required string Name { get; init; }

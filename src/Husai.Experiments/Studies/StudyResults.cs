@@ -7,7 +7,7 @@ using Husai.Formats.Files;
 namespace Husai.Experiments.Studies;
 
 /// <summary>What a study has found so far. A part is null where its job has no result.</summary>
-public sealed class StudyResults
+internal sealed class StudyResults
 {
     internal StudyResults(StudyOptions options, StudyPlan plan, string folder, IReadOnlyList<JobOutcome> outcomes, StudyManifest manifest)
     {

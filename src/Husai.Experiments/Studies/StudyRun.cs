@@ -11,7 +11,7 @@ namespace Husai.Experiments.Studies;
 /// Runs a study in a folder: finished jobs are kept, interrupted ones are resumed, and those whose inputs changed are run again. The
 /// numbers depend on the options alone: not on threads, machine or interruptions.
 /// </summary>
-public static class StudyRun
+internal static class StudyRun
 {
     /// <summary>Runs a study to its end.</summary>
     /// <param name="options">The study.</param>

@@ -5,7 +5,7 @@ namespace Husai.Experiments.Trackers;
 /// <summary>Receives what a run measures while it trains. Use from one thread at a time.</summary>
 /// <remarks>Disposing without <see cref="Finish"/> leaves a run that counts as crashed.</remarks>
 [SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "Step is what the field calls it.")]
-public interface ITracker : IDisposable
+internal interface ITracker : IDisposable
 {
     /// <summary>Whether nothing comes of what it is told, so that nothing need be counted for it.</summary>
     bool IsIdle => false;

@@ -7,7 +7,7 @@ namespace Husai.Experiments.Trackers;
 
 /// <summary>Follows trainings of SAEs: what <c>metrics.jsonl</c> gets, trackers get too, at the same steps.</summary>
 /// <param name="trackers">One for each training; ended and closed with the work.</param>
-public sealed class SaeTracking(IReadOnlyList<ITracker> trackers)
+internal sealed class SaeTracking(IReadOnlyList<ITracker> trackers)
 {
     private readonly ReconstructionMetrics?[] _last = new ReconstructionMetrics?[trackers.Count];
 

@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Trackers;
 
 /// <summary>Keeps a tracker's failure away from the training: it warns once, and from then on does nothing.</summary>
-public sealed class SafeTracker : ITracker
+internal sealed class SafeTracker : ITracker
 {
     private readonly Action<string> _warn;
     private ITracker? _tracker;

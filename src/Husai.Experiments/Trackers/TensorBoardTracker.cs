@@ -4,7 +4,7 @@ using Husai.Formats.TensorBoard;
 namespace Husai.Experiments.Trackers;
 
 /// <summary>Shows a run in TensorBoard.</summary>
-public sealed class TensorBoardTracker : ITracker
+internal sealed class TensorBoardTracker : ITracker
 {
     private readonly TensorBoardEventWriter _writer;
     private long _lastStep;

@@ -5,7 +5,7 @@ namespace Husai.Experiments.Trackers;
 /// <summary>A training as trackers name and describe it.</summary>
 /// <param name="Folder">The training's folder: what trackers write goes to folders of their own below it.</param>
 /// <param name="JobType">The kind of work, such as <c>sae</c>.</param>
-public sealed record TrackedRun(string Folder, string JobType)
+internal sealed record TrackedRun(string Folder, string JobType)
 {
     /// <summary>The name shown; the folder's if null.</summary>
     public string? Name { get; init; }

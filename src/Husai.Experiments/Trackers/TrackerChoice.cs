@@ -4,7 +4,7 @@ using Husai.Formats.Wandb;
 namespace Husai.Experiments.Trackers;
 
 /// <summary>The trackers that there are, by name.</summary>
-public static class TrackerChoice
+internal static class TrackerChoice
 {
     /// <summary>Weights &amp; Biases, without a network: <c>wandb sync</c> uploads the run.</summary>
     public const string Wandb = "wandb";

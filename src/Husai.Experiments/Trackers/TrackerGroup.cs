@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Trackers;
 
 /// <summary>Passes everything on to several trackers, in order.</summary>
-public sealed class TrackerGroup(params IReadOnlyList<ITracker> trackers) : ITracker
+internal sealed class TrackerGroup(params IReadOnlyList<ITracker> trackers) : ITracker
 {
     /// <inheritdoc/>
     public bool IsIdle => trackers.All(tracker => tracker.IsIdle);

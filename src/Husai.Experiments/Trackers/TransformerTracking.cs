@@ -5,7 +5,7 @@ namespace Husai.Experiments.Trackers;
 
 /// <summary>Follows the training of a transformer: what <c>metrics.jsonl</c> gets, trackers get too, at the same steps.</summary>
 /// <param name="tracker">Ended and closed with the work.</param>
-public sealed class TransformerTracking(ITracker tracker)
+internal sealed class TransformerTracking(ITracker tracker)
 {
     /// <summary>Opens trackers for a training.</summary>
     /// <param name="names">Which trackers.</param>

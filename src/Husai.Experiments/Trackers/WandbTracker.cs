@@ -5,7 +5,7 @@ namespace Husai.Experiments.Trackers;
 
 /// <summary>Keeps a run for Weights &amp; Biases: <c>wandb sync</c> uploads it later.</summary>
 /// <remarks>W&amp;B wants one row per step: the values of a step are written when the next one begins, or at the end.</remarks>
-public sealed class WandbTracker : ITracker
+internal sealed class WandbTracker : ITracker
 {
     private readonly WandbOfflineWriter _writer;
     private readonly Dictionary<string, WandbValue> _row = [];

@@ -11,7 +11,7 @@ namespace Husai.Formats.Activations;
 /// Stored activations, [rows, width]: mapped where the file holds plain floats one after another, else read as a whole. Of a tensor with
 /// more dimensions, such as [batch, sequence, width], the last is the width.
 /// </summary>
-public static class ActivationFile
+internal static class ActivationFile
 {
     /// <summary>The name of the activations in files that name their tensors.</summary>
     public const string TensorName = "activations";

@@ -12,7 +12,7 @@ namespace Husai.Formats.Activations;
 /// before each block of rows, since the system ends a process that touches a page beyond the end. What is left of that danger are the
 /// microseconds in which the block is copied.
 /// </remarks>
-public sealed unsafe class MappedRows : IDisposable
+internal sealed unsafe class MappedRows : IDisposable
 {
     private readonly MemoryMappedFile? _file;
     private readonly MemoryMappedViewAccessor? _view;

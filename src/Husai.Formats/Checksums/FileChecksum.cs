@@ -7,7 +7,7 @@ namespace Husai.Formats.Checksums;
 /// A checksum of a file that finds damage, not forgery: XXH3 with 128 bits (https://github.com/Cyan4973/xxHash), as 32 lower-case
 /// hexadecimal digits. It takes no longer than reading the file does.
 /// </summary>
-public static class FileChecksum
+internal static class FileChecksum
 {
     /// <summary>Reads a file and computes its checksum.</summary>
     /// <param name="path">The file.</param>

@@ -9,7 +9,7 @@ namespace Husai.Formats.Files;
 /// it was; a reader that has the old file open keeps the old content. A process that has lost its <see cref="FolderLock"/> publishes
 /// nothing.
 /// </remarks>
-public static class AtomicFile
+internal static class AtomicFile
 {
     private static int _count;
 

@@ -1,7 +1,7 @@
 namespace Husai.Formats.Files;
 
 /// <summary>Says in plain words that a disk is full.</summary>
-public static class DiskSpace
+internal static class DiskSpace
 {
     // ENOSPC and EDQUOT of Linux and macOS; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of Windows.
     private static readonly int[] Codes = [28, 122, 69, unchecked((int)0x80070027), unchecked((int)0x80070070)];

@@ -12,7 +12,7 @@ namespace Husai.Formats.Files;
 /// publishes anything: <see cref="AtomicFile"/> asks <see cref="RequireHeld"/>. A file that was deleted comes back; meanwhile
 /// <see cref="FolderGuard"/> holds.
 /// </remarks>
-public sealed class FolderLock : IDisposable
+internal sealed class FolderLock : IDisposable
 {
     /// <summary>How often a holder gives a sign of life.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);

@@ -1,7 +1,7 @@
 namespace Husai.Formats.Files;
 
 /// <summary>Opens files for reading with errors that say what is wrong in one line.</summary>
-public static class InputFile
+internal static class InputFile
 {
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file.</param>

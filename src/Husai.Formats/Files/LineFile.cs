@@ -7,7 +7,7 @@ namespace Husai.Formats.Files;
 /// A line is in the hands of the system when <see cref="Append"/> returns, and on the disk when <see cref="Flush"/> does.
 /// </remarks>
 /// <param name="path">The file, which need not be there.</param>
-public sealed class LineFile(string path)
+internal sealed class LineFile(string path)
 {
     private bool _isBegun;
 

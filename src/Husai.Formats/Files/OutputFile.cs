@@ -1,7 +1,7 @@
 namespace Husai.Formats.Files;
 
 /// <summary>Makes sure that a command's file takes the place of nothing but an earlier one of the same kind.</summary>
-public static class OutputFile
+internal static class OutputFile
 {
     /// <summary>Looks at what is there before anything is computed or written.</summary>
     /// <param name="path">The file to write, which need not be there.</param>

@@ -1,7 +1,7 @@
 namespace Husai.Formats.Files;
 
 /// <summary>Makes folders to write to, with errors that say what is wrong in one line.</summary>
-public static class OutputFolder
+internal static class OutputFolder
 {
     // Files by which results are known, those that say most first.
     private static readonly (string Name, string What)[] ResultMarks =

@@ -1,7 +1,7 @@
 namespace Husai.Formats.Files;
 
 /// <summary>The one path of a file or folder that goes through no links: two paths lead to the same place where these are equal.</summary>
-public static class RealPath
+internal static class RealPath
 {
     /// <summary>Follows every link on the way.</summary>
     /// <param name="path">The file or folder; what is not there is taken as it is named.</param>

@@ -3,7 +3,7 @@ using System.Text;
 namespace Husai.Formats.Files;
 
 /// <summary>Reads small text files whole.</summary>
-public static class TextFile
+internal static class TextFile
 {
     private const int FirstPiece = 1 << 16;
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

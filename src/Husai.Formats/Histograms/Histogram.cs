@@ -2,7 +2,7 @@ namespace Husai.Formats.Histograms;
 
 /// <summary>Counts of values in bins of equal width, with the moments that trackers show beside them.</summary>
 /// <remarks>Values that are not finite fall into no bin. If all values are equal, the bins span one around them.</remarks>
-public sealed class Histogram
+internal sealed class Histogram
 {
     /// <summary>Counts values.</summary>
     /// <param name="values">The values.</param>

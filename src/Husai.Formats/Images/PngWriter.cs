@@ -7,7 +7,7 @@ namespace Husai.Formats.Images;
 /// <summary>
 /// Encodes small images of few colours as PNG (W3C PNG, third edition). The same pixels give the same bytes on every platform.
 /// </summary>
-public static class PngWriter
+internal static class PngWriter
 {
     private const byte IndexedColour = 3;
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Husai.Formats.Json;
 
 /// <summary>Says in what two sets of options, written as JSON, differ.</summary>
-public static class JsonDifference
+internal static class JsonDifference
 {
     private const string Unset = "unset";
 

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Husai.Formats.Json;
 
 /// <summary>Writes a ratio whose denominator is 0, which is <see cref="double.NaN"/> in memory, as null, and reads null as that.</summary>
-public sealed class UndefinedAsNull : JsonConverter<double>
+internal sealed class UndefinedAsNull : JsonConverter<double>
 {
     /// <inheritdoc/>
     public override bool HandleNull => true;

@@ -5,7 +5,7 @@ using Husai.Formats.Zip;
 namespace Husai.Formats.Numpy;
 
 /// <summary>Reads and writes NumPy's archives of named arrays, .npz: zip files of .npy files.</summary>
-public static class NumpyArchive
+internal static class NumpyArchive
 {
     private const string Extension = ".npy";
     private const long Slack = 64L << 20;

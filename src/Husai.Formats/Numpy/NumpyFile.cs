@@ -4,7 +4,7 @@ using Husai.Formats.Tensors;
 namespace Husai.Formats.Numpy;
 
 /// <summary>Reads and writes NumPy's array files, .npy (versions 1 to 3; numpy/lib/format.py).</summary>
-public static class NumpyFile
+internal static class NumpyFile
 {
     /// <summary>Reads one array. Big-endian elements and column-major order are converted.</summary>
     /// <returns>The array under the file's name without its extension.</returns>

@@ -4,7 +4,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Formats.Numpy;
 
 /// <summary>Appends rows to a .npy file that <see cref="NumpyFile.WriteRows"/> writes.</summary>
-public sealed class NumpyRowWriter
+internal sealed class NumpyRowWriter
 {
     private readonly Stream _stream;
     private readonly long _rows;

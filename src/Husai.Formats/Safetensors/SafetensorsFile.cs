@@ -8,7 +8,7 @@ namespace Husai.Formats.Safetensors;
 /// Reads and writes safetensors files: <c>uint64 header length | JSON header | data</c>, the format in which trained
 /// weights are exchanged (huggingface/safetensors).
 /// </summary>
-public static class SafetensorsFile
+internal static class SafetensorsFile
 {
     internal const string MetadataName = "__metadata__";
 

@@ -10,7 +10,7 @@ namespace Husai.Formats.Stores;
 /// Reading is safe from several threads at once. Rows are read into memory of the reader's own, not mapped: what was read long ago does not
 /// count as memory of the process, and a shard that is shortened meanwhile is an error.
 /// </remarks>
-public sealed class ActivationStore : IDisposable
+internal sealed class ActivationStore : IDisposable
 {
     // Rows that are read in one call at most.
     private const int LongestRead = 1 << 20;

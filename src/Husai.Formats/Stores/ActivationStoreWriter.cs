@@ -10,7 +10,7 @@ namespace Husai.Formats.Stores;
 /// Writes a store shard by shard; one shard is in memory. After the end of the process, wherever it came, the same writer continues behind
 /// the last shard, to the same bytes.
 /// </summary>
-public sealed class ActivationStoreWriter
+internal sealed class ActivationStoreWriter
 {
     private const int BytesOfUsualShard = 64 << 20;
     private readonly string _folder;

@@ -7,7 +7,7 @@ using Husai.Formats.Tensors;
 namespace Husai.Formats.Stores;
 
 /// <summary>The content of a store's <c>store.json</c>.</summary>
-public sealed record StoreDescription
+internal sealed record StoreDescription
 {
     /// <summary>The file in a store's folder.</summary>
     public const string FileName = "store.json";
@@ -115,4 +115,4 @@ public sealed record StoreDescription
 /// <param name="File">Its name in the folder.</param>
 /// <param name="Rows">Its rows.</param>
 /// <param name="Hash">SHA-256 of the file.</param>
-public sealed record StoreShardRecord(string File, int Rows, string Hash);
+internal sealed record StoreShardRecord(string File, int Rows, string Hash);

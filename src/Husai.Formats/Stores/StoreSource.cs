@@ -1,7 +1,7 @@
 namespace Husai.Formats.Stores;
 
 /// <summary>What the activations of a store are, as far as it is known: of which tensor of which network, on which text.</summary>
-public sealed record StoreSource
+internal sealed record StoreSource
 {
     /// <summary>File name of the network.</summary>
     public string? Model { get; init; }

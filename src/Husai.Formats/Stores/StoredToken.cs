@@ -6,4 +6,4 @@ namespace Husai.Formats.Stores;
 /// <param name="Document">The number of its document; -1 for a special token.</param>
 /// <param name="Offset">Where the document begins in the corpus, in bytes of text or elements of an array; -1 for a special token.</param>
 /// <param name="Position">Which token of the document it is, from 0 on; -1 for a special token and a whole context.</param>
-public readonly record struct StoredToken(int Id, long Context, long Document, long Offset, int Position);
+internal readonly record struct StoredToken(int Id, long Context, long Document, long Offset, int Position);

@@ -13,7 +13,7 @@ namespace Husai.Formats.TensorBoard;
 /// of those it wrote. The format is TensorFlow's record file of <c>Event</c> messages (tensorflow/core/util/event.proto,
 /// framework/summary.proto), with the value forms that PyTorch writes too.
 /// </remarks>
-public sealed class TensorBoardEventWriter : IDisposable
+internal sealed class TensorBoardEventWriter : IDisposable
 {
     private static int _count;
     private readonly Stream _file;

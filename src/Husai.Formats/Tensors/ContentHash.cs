@@ -8,7 +8,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Formats.Tensors;
 
 /// <summary>SHA-256 of weights and files, as 64 lower-case hexadecimal digits: equal hashes mean equal bits.</summary>
-public static class ContentHash
+internal static class ContentHash
 {
     /// <summary>Hashes tensors: names, types, shapes and elements, in the order of the names.</summary>
     /// <remarks>Does not depend on the container that the tensors came from, nor on their order in it.</remarks>

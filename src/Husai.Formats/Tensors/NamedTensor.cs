@@ -5,7 +5,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Formats.Tensors;
 
 /// <summary>A tensor as files hold it: a name, an element type, a shape and its elements, row-major and little-endian.</summary>
-public sealed class NamedTensor
+internal sealed class NamedTensor
 {
     private readonly long[] _shape;
 

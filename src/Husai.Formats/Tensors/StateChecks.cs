@@ -3,7 +3,7 @@ using Husai.Formats.Files;
 namespace Husai.Formats.Tensors;
 
 /// <summary>What every state of a training must fulfil before a training is resumed from it.</summary>
-public static class StateChecks
+internal static class StateChecks
 {
     /// <summary>Makes sure that all numbers are finite: one that is not would spread through all weights.</summary>
     /// <param name="path">The file, for the message.</param>

@@ -4,7 +4,7 @@ using Husai.Formats.Files;
 namespace Husai.Formats.Tensors;
 
 /// <summary>The tensors of one file, by name, and its text metadata.</summary>
-public sealed class TensorFile
+internal sealed class TensorFile
 {
     internal TensorFile(
         string path, Dictionary<string, NamedTensor> tensors, Dictionary<string, string>? metadata = null)

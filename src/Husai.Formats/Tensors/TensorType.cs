@@ -4,7 +4,7 @@ namespace Husai.Formats.Tensors;
 
 /// <summary>Element types of stored tensors, in the order of the safetensors reference (alignment ascending).</summary>
 [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The element types are the subject.")]
-public enum TensorType
+internal enum TensorType
 {
     /// <summary>One byte, 0 or 1.</summary>
     Bool,

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Husai.Formats.Text;
 
 /// <summary>Durations in words and on a clock.</summary>
-public static class Durations
+internal static class Durations
 {
     /// <summary>An estimate, such as <c>40 s</c>, <c>12 min</c> or <c>3.5 h</c>.</summary>
     public static string Estimate(double seconds) => seconds switch

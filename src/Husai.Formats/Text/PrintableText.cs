@@ -7,7 +7,7 @@ namespace Husai.Formats.Text;
 /// <summary>
 /// Text of others (names in files, arguments, folders) made fit to be shown: it steers no terminal, and no name in it fills the screen.
 /// </summary>
-public static partial class PrintableText
+internal static partial class PrintableText
 {
     /// <summary>Most characters of one name in a message.</summary>
     public const int LongestName = 200;

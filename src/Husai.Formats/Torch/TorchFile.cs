@@ -9,7 +9,7 @@ namespace Husai.Formats.Torch;
 /// Loading a checkpoint in Python can run any code it holds. Reading one here cannot: the pickle is read by a machine that
 /// knows containers, numbers, texts and tensors, and refuses everything else by name.
 /// </remarks>
-public static class TorchFile
+internal static class TorchFile
 {
     // The number 0x1950A86A20F9469CFC6C as a pickle has it. It stands, after the protocol and perhaps a frame, at the start of files
     // of torch.save before version 1.6, and of later ones without its zip format.

@@ -13,7 +13,7 @@ namespace Husai.Formats.Wandb;
 /// Every record reaches the operating system before the call returns, so a killed process leaves a run that can be synced
 /// up to its last record. Use from one thread at a time.
 /// </remarks>
-public sealed class WandbOfflineWriter : IDisposable
+internal sealed class WandbOfflineWriter : IDisposable
 {
     private readonly SortedDictionary<string, string> _summary = new(StringComparer.Ordinal);
     private readonly HashSet<string> _metrics = new(StringComparer.Ordinal);

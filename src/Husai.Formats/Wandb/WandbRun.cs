@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Husai.Formats.Wandb;
 
 /// <summary>What a W&amp;B run is called and was configured with.</summary>
-public sealed record WandbRun
+internal sealed record WandbRun
 {
     /// <summary>Eight characters of a-z and 0-9 that no other run of the project has.</summary>
     public required string Id { get; init; }

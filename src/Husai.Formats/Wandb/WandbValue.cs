@@ -5,7 +5,7 @@ using Husai.Formats.Histograms;
 namespace Husai.Formats.Wandb;
 
 /// <summary>A value in the history or the summary of a W&amp;B run.</summary>
-public sealed class WandbValue
+internal sealed class WandbValue
 {
     internal WandbValue(string json) => Json = json;
 

@@ -9,7 +9,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Husai.Networks.Extraction;
 
 /// <summary>Runs text through a network and stores what it computes at some sites, a store for each.</summary>
-public sealed class ActivationExtraction
+internal sealed class ActivationExtraction
 {
     private readonly ContextReader _contexts;
     private readonly ExtractionOptions _options;

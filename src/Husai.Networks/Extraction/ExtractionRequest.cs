@@ -34,7 +34,7 @@ public sealed record ExtractionRequest
     /// <exception cref="InvalidFileException">A file is missing, damaged or of another kind, a site is not there, or the tokenizer is
     /// not the network's.</exception>
     /// <exception cref="ArgumentException">The contexts are too short or too long.</exception>
-    public ActivationExtraction Open(int threads)
+    internal ActivationExtraction Open(int threads)
     {
         var file = OnnxFile.Read(Model);
         var tokenizer = Tokenizer is null && Corpus.HoldsIds(Text) ? null

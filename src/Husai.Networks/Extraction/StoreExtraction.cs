@@ -5,7 +5,7 @@ using Husai.Networks.Sites;
 namespace Husai.Networks.Extraction;
 
 /// <summary>Fills a store for each site of an extraction, or continues those that an earlier process began.</summary>
-public sealed class StoreExtraction
+internal sealed class StoreExtraction
 {
     private readonly ActivationExtraction _extraction;
     private readonly StoreDescription[] _descriptions;

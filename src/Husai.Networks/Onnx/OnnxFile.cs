@@ -5,7 +5,7 @@ using Husai.Formats.Tensors;
 namespace Husai.Networks.Onnx;
 
 /// <summary>A network in an ONNX file, and in the files beside it where its weights lie outside.</summary>
-public sealed class OnnxFile
+internal sealed class OnnxFile
 {
     private readonly byte[] _bytes;
     private readonly Lazy<string> _hash;

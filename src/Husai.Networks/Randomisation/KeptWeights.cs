@@ -2,7 +2,7 @@ namespace Husai.Networks.Randomisation;
 
 /// <summary>Weights that a randomised network keeps.</summary>
 [Flags]
-public enum KeptWeights
+internal enum KeptWeights
 {
     /// <summary>None.</summary>
     None = 0,

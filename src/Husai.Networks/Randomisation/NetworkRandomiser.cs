@@ -10,7 +10,7 @@ namespace Husai.Networks.Randomisation;
 /// Makes a copy of a network that has learnt nothing: the elements of every weight tensor are permuted within it, so that each keeps its
 /// distribution (Heap et al. 2025, "Sparse autoencoders can interpret randomly initialized transformers").
 /// </summary>
-public static class NetworkRandomiser
+internal static class NetworkRandomiser
 {
     // Sizes of the elements that weights have, by ONNX's number of their type: integers of 64 bits are shapes and indices.
     private static readonly Dictionary<int, int> ElementSizes = new() { [1] = 4, [2] = 1, [3] = 1, [10] = 2, [11] = 8, [16] = 2 };

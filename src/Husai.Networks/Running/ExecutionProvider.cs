@@ -25,7 +25,7 @@ public enum ExecutionProvider
 }
 
 /// <summary>Facts about execution providers.</summary>
-public static class ExecutionProviders
+internal static class ExecutionProviders
 {
     /// <summary>The names that options take.</summary>
     public static IReadOnlyList<string> Names { get; } =

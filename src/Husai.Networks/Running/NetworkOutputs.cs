@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace Husai.Networks.Running;
 
 /// <summary>What a network computed for one batch.</summary>
-public sealed class NetworkOutputs : IDisposable
+internal sealed class NetworkOutputs : IDisposable
 {
     private readonly string _path;
     private readonly IReadOnlyList<string> _names;

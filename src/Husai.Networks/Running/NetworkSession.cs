@@ -8,7 +8,7 @@ namespace Husai.Networks.Running;
 /// A network ready to run. What it computes is OnnxRuntime's: the same on one machine from run to run, but not promised to be the same bits
 /// on another.
 /// </summary>
-public sealed class NetworkSession : IDisposable
+internal sealed class NetworkSession : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly NetworkInputs _inputs;

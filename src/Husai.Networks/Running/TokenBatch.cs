@@ -3,7 +3,7 @@ using Husai.Networks.Text;
 namespace Husai.Networks.Running;
 
 /// <summary>Sequences of token ids that go through a network together, padded on the right to one length.</summary>
-public sealed class TokenBatch
+internal sealed class TokenBatch
 {
     /// <summary>Pads sequences to the length of the longest.</summary>
     /// <param name="sequences">Token ids of each sequence, at least one.</param>

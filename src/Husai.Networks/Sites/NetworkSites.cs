@@ -4,7 +4,7 @@ using Husai.Networks.Onnx;
 namespace Husai.Networks.Sites;
 
 /// <summary>The sites of a network.</summary>
-public static class NetworkSites
+internal static class NetworkSites
 {
     /// <summary>Finds the tensors that have a row for each token, in the order of the computation, by running the network on a few tokens.
     /// </summary>

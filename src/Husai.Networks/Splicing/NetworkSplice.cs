@@ -10,7 +10,7 @@ namespace Husai.Networks.Splicing;
 
 /// <summary>Runs text through a network with other rows in place of those of a tensor, and measures what becomes of its output.</summary>
 /// <remarks>Rows of special tokens stay the network's own, unless SAEs were trained on them too.</remarks>
-public sealed class NetworkSplice : IDisposable
+internal sealed class NetworkSplice : IDisposable
 {
     /// <summary>Rows that are replaced where nothing says how many.</summary>
     public const int UsualRows = 8192;

@@ -1,7 +1,7 @@
 namespace Husai.Networks.Splicing;
 
 /// <summary>What becomes of a network's output with reconstructions, zeros or the mean row in place of a tensor's rows.</summary>
-public sealed record NetworkSpliceMetrics
+internal sealed record NetworkSpliceMetrics
 {
     /// <summary>Contexts that were measured.</summary>
     public required long Contexts { get; init; }
@@ -29,4 +29,4 @@ public sealed record NetworkSpliceMetrics
 /// <param name="Spliced">Reconstructions in place of the rows.</param>
 /// <param name="Zero">Zeros in place of the rows.</param>
 /// <param name="Mean">Their mean in place of the rows.</param>
-public sealed record SplicedValues(double Spliced, double Zero, double Mean);
+internal sealed record SplicedValues(double Spliced, double Zero, double Mean);

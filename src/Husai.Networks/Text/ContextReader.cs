@@ -3,7 +3,7 @@ using Husai.Formats.Files;
 namespace Husai.Networks.Text;
 
 /// <summary>Cuts a corpus into contexts of bounded length.</summary>
-public sealed class ContextReader
+internal sealed class ContextReader
 {
     private readonly Corpus _corpus;
     private readonly int _length;

@@ -5,7 +5,7 @@ namespace Husai.Networks.Text;
 /// <param name="Document">The number of its document; -1 for a special token.</param>
 /// <param name="Offset">Where its document begins in the corpus; -1 for a special token.</param>
 /// <param name="Position">Which token of its document it is, from 0 on; -1 for a special token.</param>
-public readonly record struct ContextToken(int Id, long Document, long Offset, int Position)
+internal readonly record struct ContextToken(int Id, long Document, long Offset, int Position)
 {
     /// <summary>A token that stands for no text.</summary>
     public static ContextToken Special(int id) => new(id, -1, -1, -1);

@@ -5,7 +5,7 @@ using Husai.Formats.Tensors;
 namespace Husai.Networks.Text;
 
 /// <summary>Text, or token ids, that a network reads: read from the start as often as it is needed, never in memory as a whole.</summary>
-public abstract class Corpus
+internal abstract class Corpus
 {
     private const string UsualField = "text";
     private readonly Lazy<string> _hash;

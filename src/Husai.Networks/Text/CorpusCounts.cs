@@ -1,7 +1,7 @@
 namespace Husai.Networks.Text;
 
 /// <summary>What was read of a corpus.</summary>
-public sealed class CorpusCounts
+internal sealed class CorpusCounts
 {
     /// <summary>Documents with at least one token.</summary>
     public long Documents { get; internal set; }

@@ -4,7 +4,7 @@ using Husai.Formats.Tensors;
 namespace Husai.Networks.Text;
 
 /// <summary>Turns text into the token ids that a network reads.</summary>
-public abstract class TextTokenizer
+internal abstract class TextTokenizer
 {
     /// <summary>Names by which a tokenizer beside a model is found, in the order in which they are looked for.</summary>
     private static readonly string[] UsualNames =

@@ -7,7 +7,7 @@ namespace Husai.Numerics.Functions;
 /// Errors are measured against 50 digits over the points of <c>tests/Oracles/transcendental.csv</c>; all are below 1 ulp.
 /// </summary>
 /// <remarks>Each is one lane of the vector function that the kernels use, or shares its steps.</remarks>
-public static class Transcendental
+internal static class Transcendental
 {
     /// <summary>e^x: 0 for minus infinity, subnormal results included.</summary>
     /// <param name="x">Any number; NaN gives NaN.</param>

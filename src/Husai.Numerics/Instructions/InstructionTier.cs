@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Husai.Numerics.Instructions;
 
 /// <summary>The widest vector instructions that this process uses. It decides speed, never results.</summary>
-public enum InstructionTier
+internal enum InstructionTier
 {
     /// <summary>No vector hardware: every operation in software.</summary>
     Software,
@@ -20,7 +20,7 @@ public enum InstructionTier
 }
 
 /// <summary>Tells which instruction tier is in use.</summary>
-public static class Hardware
+internal static class Hardware
 {
     /// <summary>The tier of this process, fixed when it started.</summary>
     public static InstructionTier Tier =>

@@ -9,7 +9,7 @@ namespace Husai.Numerics.Kernels;
 /// Softmax of each column: for tables that are short and wide, such as attention over a few tokens with a column for each sequence, where
 /// <see cref="Softmax"/> would leave most lanes empty.
 /// </summary>
-public static unsafe class ColumnSoftmax
+internal static unsafe class ColumnSoftmax
 {
     /// <summary>
     /// Writes the softmax of each column, on the calling thread. Minus infinity gets 0; a column that holds a NaN, an infinity, or nothing

@@ -15,7 +15,7 @@ namespace Husai.Numerics.Kernels;
 /// With m the largest logit and S the sum of e^(x - m) over the other classes, the loss is log(1 + S) when the target is the largest,
 /// and log(S + e^(t - m)) - (t - m) for a target logit t otherwise. Neither subtracts numbers that are nearly equal.
 /// </remarks>
-public static unsafe class CrossEntropy
+internal static unsafe class CrossEntropy
 {
     /// <summary>Mean loss over the rows, in nats; NaN if a row holds a NaN, or without rows.</summary>
     /// <param name="logits"><c>[rows, classes]</c>.</param>

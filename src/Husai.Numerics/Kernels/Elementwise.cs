@@ -7,7 +7,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Numerics.Kernels;
 
 /// <summary>Element by element operations on spans. The source may be the target, but not overlap it otherwise.</summary>
-public static class Elementwise
+internal static class Elementwise
 {
     /// <summary>target += source.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or the spans overlap in part.</exception>

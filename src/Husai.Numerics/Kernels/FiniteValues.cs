@@ -1,7 +1,7 @@
 namespace Husai.Numerics.Kernels;
 
 /// <summary>Looks for NaN and infinities.</summary>
-public static class FiniteValues
+internal static class FiniteValues
 {
     /// <summary>The index of the first value that is not finite; -1 if all are.</summary>
     /// <param name="values">The values.</param>

@@ -8,7 +8,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Numerics.Kernels;
 
 /// <summary>The exact GELU, <c>x/2 (1 + erf(x/sqrt 2))</c> (Hendrycks and Gimpel 2016, section 2).</summary>
-public static class Gelu
+internal static class Gelu
 {
     /// <summary>Applies GELU to each element; minus infinity gives -0, NaN stays NaN.</summary>
     /// <param name="result"><c>[rows, columns]</c>; may be <paramref name="input"/>.</param>

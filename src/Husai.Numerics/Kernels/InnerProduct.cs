@@ -8,7 +8,7 @@ namespace Husai.Numerics.Kernels;
 /// Inner products of rows in double precision, one method for each order in which terms are added: each order rounds in its own way, so
 /// that a computation keeps its bits only with its own. <see cref="Reductions.Dot"/> is the one for rows in single precision.
 /// </summary>
-public static class InnerProduct
+internal static class InnerProduct
 {
     /// <summary>Inner product added term by term in order of index; 0 of nothing.</summary>
     /// <param name="left">First row.</param>

@@ -6,7 +6,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Numerics.Kernels;
 
 /// <summary>Layer normalisation over each row (Ba et al. 2016): biased variance, epsilon inside the square root.</summary>
-public static unsafe class LayerNorm
+internal static unsafe class LayerNorm
 {
     /// <summary>Writes <c>normalised * gain + bias</c>, and keeps what the backward pass needs. Means are in double precision.</summary>
     /// <param name="result"><c>[rows, width]</c>; may be <paramref name="input"/> or <paramref name="normalised"/>.</param>

@@ -8,7 +8,7 @@ namespace Husai.Numerics.Kernels;
 /// Sums in double precision, of fixed shape: element i of a row goes to lane i mod 16 and the lanes are added pairwise; rows are
 /// added in blocks that depend on the shape alone. The same bits on every tier and with any number of threads.
 /// </summary>
-public static unsafe class Reductions
+internal static unsafe class Reductions
 {
     /// <summary>Sum in double precision; 0 of nothing.</summary>
     public static double Sum(ReadOnlySpan<float> values)

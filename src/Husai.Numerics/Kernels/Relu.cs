@@ -7,7 +7,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Numerics.Kernels;
 
 /// <summary>The rectifier, max(x, 0).</summary>
-public static class Relu
+internal static class Relu
 {
     /// <summary>Applies the rectifier to each element. NaN stays NaN; -0 becomes 0.</summary>
     /// <param name="result"><c>[rows, columns]</c>; may be <paramref name="input"/>.</param>

@@ -7,7 +7,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Numerics.Kernels;
 
 /// <summary>Row-wise softmax.</summary>
-public static unsafe class Softmax
+internal static unsafe class Softmax
 {
     /// <summary>
     /// Writes the softmax of each row. Minus infinity gets 0; a row that holds a NaN, an infinity, or nothing but minus infinity is NaN.

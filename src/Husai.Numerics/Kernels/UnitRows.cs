@@ -5,7 +5,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Numerics.Kernels;
 
 /// <summary>Rows scaled to length 1.</summary>
-public static class UnitRows
+internal static class UnitRows
 {
     /// <summary>A copy in which each row is divided by its norm; a zero row stays zero.</summary>
     /// <param name="rows"><c>[rows, width]</c>.</param>

@@ -9,7 +9,7 @@ namespace Husai.Numerics.Optimisers;
 /// <summary>
 /// Adam (Kingma and Ba 2015, algorithm 1) and AdamW (Loshchilov and Hutter 2019, algorithm 2), one pass over the memory.
 /// </summary>
-public static unsafe class Adam
+internal static unsafe class Adam
 {
     /// <summary>
     /// Takes one step: weights shrink by learning rate x weight decay, the moments take in the gradient, and the weights move by

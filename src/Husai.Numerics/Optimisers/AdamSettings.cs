@@ -7,5 +7,5 @@ namespace Husai.Numerics.Optimisers;
 /// <param name="Epsilon">Added to the root of the second moment.</param>
 /// <param name="WeightDecay">Decoupled weight decay (Loshchilov and Hutter 2019): weights shrink by learning rate x decay; 0 is
 /// Adam.</param>
-public readonly record struct AdamSettings(
+internal readonly record struct AdamSettings(
     double LearningRate, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double WeightDecay = 0);

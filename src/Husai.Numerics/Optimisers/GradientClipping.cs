@@ -5,7 +5,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Numerics.Optimisers;
 
 /// <summary>Gradient clipping by the global norm of all gradients (Pascanu et al. 2013, algorithm 1).</summary>
-public static class GradientClipping
+internal static class GradientClipping
 {
     /// <summary>
     /// The factor that brings a gradient of this squared norm to at most <paramref name="maximumNorm"/>: 1 when it is not above,

@@ -1,7 +1,7 @@
 namespace Husai.Numerics.Products;
 
 /// <summary>A function applied to each finished element of a product.</summary>
-public enum Activation
+internal enum Activation
 {
     /// <summary>None.</summary>
     None,

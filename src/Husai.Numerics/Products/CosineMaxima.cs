@@ -5,4 +5,4 @@ namespace Husai.Numerics.Products;
 /// <param name="RowIndex">The right row that has it, the lowest on ties; -1 if no similarity is a number.</param>
 /// <param name="ColumnMaximum">For each right row its greatest similarity to any left row.</param>
 /// <param name="ColumnIndex">The left row that has it, the lowest on ties; -1 if no similarity is a number.</param>
-public sealed record CosineMaxima(float[] RowMaximum, int[] RowIndex, float[] ColumnMaximum, int[] ColumnIndex);
+internal sealed record CosineMaxima(float[] RowMaximum, int[] RowIndex, float[] ColumnMaximum, int[] ColumnIndex);

@@ -7,7 +7,7 @@ namespace Husai.Numerics.Products;
 /// <summary>
 /// Nearest neighbours by cosine between the rows of two matrices, in both directions, from one blocked product of which nothing is stored.
 /// </summary>
-public static class CosineMaximum
+internal static class CosineMaximum
 {
     // Squared norms between which rows are taken as they are.
     private const double LowestSquare = 1e-20;

@@ -7,16 +7,16 @@ namespace Husai.Numerics.Products;
 /// <param name="firstRow">Row of the product that the block's first row is.</param>
 /// <param name="block"><c>[rows, columns]</c> of the product; scratch memory that may be overwritten, valid during the call only.</param>
 /// <param name="worker">Number of the thread in [0, workers.Threads), for scratch memory of the visitor's own.</param>
-public delegate void RowBlockVisitor(int firstRow, Matrix block, int worker);
+internal delegate void RowBlockVisitor(int firstRow, Matrix block, int worker);
 
 /// <summary>Sees a finished block of a product while it is in cache.</summary>
 /// <param name="firstRow">Row of the product that the block's first row is.</param>
 /// <param name="firstColumn">Column of the product that the block's first column is.</param>
 /// <param name="block">Part of the product; scratch memory that may be overwritten, valid during the call only.</param>
 /// <param name="worker">Number of the thread in [0, workers.Threads), for scratch memory of the visitor's own.</param>
-public delegate void BlockVisitor(int firstRow, int firstColumn, Matrix block, int worker);
+internal delegate void BlockVisitor(int firstRow, int firstColumn, Matrix block, int worker);
 
-public static partial class MatrixProduct
+internal static partial class MatrixProduct
 {
     /// <summary>Rows of a block that lies in the second-level cache, beside what makes it, while it is read.</summary>
     public const int CachedBlockRows = 144;

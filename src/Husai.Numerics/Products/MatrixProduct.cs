@@ -8,7 +8,7 @@ namespace Husai.Numerics.Products;
 /// Every element of a product is the same sequence of operations whatever the instruction tier and the number of threads: runs of 256
 /// fused multiply-adds in index order, each run from zero, the runs added in order (to what the result held, if accumulating).
 /// </remarks>
-public static partial class MatrixProduct
+internal static partial class MatrixProduct
 {
     /// <summary>Length of the runs of fused multiply-adds whose results are added in order to make one element.</summary>
     internal const int InnerBlock = 256;

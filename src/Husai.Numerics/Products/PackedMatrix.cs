@@ -7,7 +7,7 @@ namespace Husai.Numerics.Products;
 /// The right operand of many products, packed once: panels of lines in the order in which the register tile reads them.
 /// </summary>
 /// <remarks>The layout depends on the instruction tier and is never stored on disk.</remarks>
-public sealed class PackedMatrix
+internal sealed class PackedMatrix
 {
     private readonly Matrix _panels;
     private readonly bool _fromRows;

@@ -1,7 +1,7 @@
 namespace Husai.Numerics.Products;
 
 /// <summary>Which operands of a product are read transposed. A and B name the left and the right operand as stored.</summary>
-public enum ProductForm
+internal enum ProductForm
 {
     /// <summary>A [m, n] times B [n, o].</summary>
     AB,

@@ -10,7 +10,7 @@ namespace Husai.Numerics.Randomness;
 /// "The percentage points of the normal distribution", Applied Statistics 37). Rational functions of p in the centre and of
 /// sqrt(-log p) in the tails; their coefficients are the published ones.
 /// </summary>
-public static class NormalQuantile
+internal static class NormalQuantile
 {
     private const double CentralHalfWidth = 0.425;
     private const double CentralConstant = 0.180625;

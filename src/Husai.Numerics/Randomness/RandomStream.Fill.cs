@@ -7,7 +7,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Numerics.Randomness;
 
 /// <content>Many numbers at once: the same ones as one at a time.</content>
-public sealed partial class RandomStream
+internal sealed partial class RandomStream
 {
     private const int BufferWords = 512;
 

@@ -1,7 +1,7 @@
 namespace Husai.Numerics.Randomness;
 
 /// <content>Random orders and samples.</content>
-public sealed partial class RandomStream
+internal sealed partial class RandomStream
 {
     // Below this share of the whole, a table of what has moved takes less memory than the whole.
     private const int SparseShare = 16;

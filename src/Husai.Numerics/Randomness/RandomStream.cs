@@ -12,7 +12,7 @@ namespace Husai.Numerics.Randomness;
 /// purpose in UTF-8, and the index. Word number (position mod 4) of the block is the number at that position.
 /// One object is for one thread at a time.
 /// </remarks>
-public sealed partial class RandomStream
+internal sealed partial class RandomStream
 {
     private readonly ulong _key;
     private readonly uint _purpose;

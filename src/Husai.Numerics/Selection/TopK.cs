@@ -6,7 +6,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Numerics.Selection;
 
 /// <summary>Selection of the largest entries of a row.</summary>
-public static unsafe class TopK
+internal static unsafe class TopK
 {
     // Candidates that are held on the stack; more than this means ties or an unusual row, and the whole row is searched.
     private const int MostCandidates = 512;

@@ -8,7 +8,7 @@ namespace Husai.Numerics.SelfChecks;
 /// Runs the kernels of this library on fixed random inputs and hashes the bits of what they return. The hashes are the same on
 /// every machine, instruction tier and number of threads.
 /// </summary>
-public static class SelfCheck
+internal static class SelfCheck
 {
     private static readonly KernelCheck[] _checks =
     [

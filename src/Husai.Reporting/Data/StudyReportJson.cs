@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Husai.Reporting.Data;
 
 /// <summary>Report data as JSON: snake_case keys, values that are not finite as null.</summary>
-public static class StudyReportJson
+internal static class StudyReportJson
 {
     /// <summary>The data as a JSON document, without blanks.</summary>
     public static string Write(StudyReportData data)

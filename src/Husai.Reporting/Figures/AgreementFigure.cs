@@ -7,7 +7,7 @@ using Husai.Reporting.Drawing;
 namespace Husai.Reporting.Figures;
 
 /// <summary>Quality over coverage: how well the best matches do the same, beside hard negatives.</summary>
-public static class AgreementFigure
+internal static class AgreementFigure
 {
     private const string Id = "agreement";
     private const string Title = "Quality over coverage";

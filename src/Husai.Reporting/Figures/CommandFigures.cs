@@ -12,7 +12,7 @@ using Husai.Reporting.Results;
 namespace Husai.Reporting.Figures;
 
 /// <summary>The figures of a study's report that single commands have the numbers for.</summary>
-public static class CommandFigures
+internal static class CommandFigures
 {
     private const string OneSet = "SAEs";
 

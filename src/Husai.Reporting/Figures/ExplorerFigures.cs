@@ -5,7 +5,7 @@ using Husai.Reporting.Data;
 namespace Husai.Reporting.Figures;
 
 /// <summary>The report's figures of what the explorer shows one at a time.</summary>
-public static class ExplorerFigures
+internal static class ExplorerFigures
 {
     /// <summary>Most trainings whose curves can be told apart.</summary>
     public static int MostTrainings => Drawing.Palette.SeriesCount;

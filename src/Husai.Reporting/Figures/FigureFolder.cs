@@ -6,7 +6,7 @@ namespace Husai.Reporting.Figures;
 /// <summary>
 /// A folder with figures: an SVG picture and a CSV file of each, and <c>README.md</c>, which says what each column holds.
 /// </summary>
-public static class FigureFolder
+internal static class FigureFolder
 {
     private const string Description = "README.md";
     private const string Heading = "# Figures";

@@ -5,7 +5,7 @@ using Husai.Reporting.Data;
 namespace Husai.Reporting.Figures;
 
 /// <summary>All figures of a study.</summary>
-public static class ReportFigures
+internal static class ReportFigures
 {
     /// <summary>The figures for which there are data, in the order of the report.</summary>
     public static IReadOnlyList<ReportFigure> Create(StudyReportData data)

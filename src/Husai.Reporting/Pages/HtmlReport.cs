@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace Husai.Reporting.Pages;
 
 /// <summary>The report as one self-contained page: no network and no script needed, readable on paper.</summary>
-public static class HtmlReport
+internal static class HtmlReport
 {
     /// <summary>Renders the page.</summary>
     /// <param name="data">The study.</param>

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Husai.Reporting.Pages;
 
 /// <summary>Writes components as whole pages, which need no script.</summary>
-public static class PageRenderer
+internal static class PageRenderer
 {
     /// <summary>Writes one page.</summary>
     /// <typeparam name="TPage">The component whose root is <c>html</c>.</typeparam>

@@ -1,7 +1,7 @@
 namespace Husai.Reporting.Pages;
 
 /// <summary>The style sheet of the report, which the explorer begins with.</summary>
-public static class ReportStyle
+internal static class ReportStyle
 {
     /// <summary>The text of the sheet.</summary>
     public static string Text { get; } = Read();

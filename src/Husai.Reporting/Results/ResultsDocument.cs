@@ -10,7 +10,7 @@ namespace Husai.Reporting.Results;
 /// Writes the results of several studies as one Markdown page: what they say on the research questions. Every sentence follows from the
 /// numbers; nothing of the machine or the time is in it.
 /// </summary>
-public static class ResultsDocument
+internal static class ResultsDocument
 {
     private static readonly string[] Changes =
     [

@@ -6,7 +6,7 @@ using Husai.Reporting.Data;
 namespace Husai.Reporting.Studies;
 
 /// <summary>Turns the results of a study into what its report shows.</summary>
-public static class StudyReportBuilder
+internal static class StudyReportBuilder
 {
     /// <summary>Collects everything that there is a result for.</summary>
     /// <param name="results">The results.</param>
@@ -53,13 +53,7 @@ public static class StudyReportBuilder
             ],
             Comparisons = ComparisonBuilder.Build(results, names),
             Latents = [.. results.Sites.SelectMany(site => Portraits(site, names))],
-            Contexts =
-            [
-                .. from stored in results.Stored
-                   from configuration in stored.Configurations
-                   where configuration.Contexts.Count > 0
-                   select new ConfigurationContexts(names.Of(configuration), configuration.Tokenizer, configuration.Contexts),
-            ],
+            Contexts = ContextsBuilder.Build(results, names),
             Failures = [.. results.Failures.Select(failure => new FailedRun(failure.Name, failure.Error ?? "no reason known"))],
             Configuration = ConfigurationWriter.Write(results.Options),
             Environment = Environment(results.Manifest),

@@ -8,7 +8,7 @@ using Husai.Analysis.Verdicts;
 namespace Husai.Reporting.Summary;
 
 /// <summary>Recovery of the circuit in <c>summary.json</c>.</summary>
-public sealed record CircuitEntry
+internal sealed record CircuitEntry
 {
     /// <summary>Energy in the best plane.</summary>
     [Description(

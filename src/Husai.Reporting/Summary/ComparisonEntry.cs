@@ -5,7 +5,7 @@ using Husai.Reporting.Data;
 namespace Husai.Reporting.Summary;
 
 /// <summary>A comparison of two configurations in <c>summary.json</c>.</summary>
-public sealed record ComparisonEntry
+internal sealed record ComparisonEntry
 {
     /// <summary>The first.</summary>
     [Description("Name of the first configuration.")]

@@ -6,7 +6,7 @@ using Husai.Experiments.Studies.Results;
 namespace Husai.Reporting.Summary;
 
 /// <summary>A configuration in <c>summary.json</c>.</summary>
-public sealed record ConfigurationEntry
+internal sealed record ConfigurationEntry
 {
     /// <summary>Its name.</summary>
     [Description("Its name, unique in the study.")]

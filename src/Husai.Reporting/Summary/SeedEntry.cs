@@ -4,7 +4,7 @@ using Husai.Experiments.Studies.Results;
 namespace Husai.Reporting.Summary;
 
 /// <summary>A run in <c>summary.json</c>.</summary>
-public sealed record SeedEntry
+internal sealed record SeedEntry
 {
     /// <summary>Its seed.</summary>
     [Description("Its seed.")]

@@ -8,7 +8,7 @@ namespace Husai.Reporting.Summary;
 /// <summary>
 /// Agreement between seeds in <c>summary.json</c>; the keys that <c>husai stability --json</c> has too hold the same numbers.
 /// </summary>
-public sealed record StabilityEntry
+internal sealed record StabilityEntry
 {
     /// <summary>Full name.</summary>
     [Description("Full name: similarity, matcher, weights, reduction.")]

@@ -9,7 +9,7 @@ namespace Husai.Reporting.Summary;
 /// The content of <c>summary.json</c>: everything that follows from configuration and seeds, and nothing that depends on the machine or the
 /// clock.
 /// </summary>
-public sealed record StudySummary
+internal sealed record StudySummary
 {
     /// <summary>Version of the keys.</summary>
     [Description("Version of this format; it changes when a key is removed or changes its meaning.")]

@@ -8,7 +8,7 @@ using Husai.Reporting.Data;
 namespace Husai.Reporting.Summary;
 
 /// <summary><c>summary.json</c> and the documentation of its keys.</summary>
-public static class SummaryJson
+internal static class SummaryJson
 {
     private static readonly (string Where, Type Type)[] Documented =
     [

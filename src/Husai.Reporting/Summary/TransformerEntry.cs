@@ -4,7 +4,7 @@ using Husai.Reporting.Data;
 namespace Husai.Reporting.Summary;
 
 /// <summary>A transformer in <c>summary.json</c>.</summary>
-public sealed record TransformerEntry
+internal sealed record TransformerEntry
 {
     /// <summary>Its name.</summary>
     [Description("Its name in the study.")]

@@ -5,7 +5,7 @@ using Husai.Experiments.Studies.Results;
 namespace Husai.Reporting.Summary;
 
 /// <summary>A configuration on one of several transformers, in <c>summary.json</c>.</summary>
-public sealed record TransformerScoresEntry
+internal sealed record TransformerScoresEntry
 {
     /// <summary>Name of the transformer.</summary>
     [Description("Name of the transformer.")]

@@ -4,7 +4,7 @@ using Husai.Reporting.Data;
 namespace Husai.Reporting.Tables;
 
 /// <summary>The verdict and the tables as Markdown, to paste.</summary>
-public static class MarkdownTables
+internal static class MarkdownTables
 {
     /// <summary>The whole document.</summary>
     public static string Write(StudyReportData data)

@@ -5,7 +5,7 @@ using Husai.Reporting.Drawing;
 namespace Husai.Reporting.Tables;
 
 /// <summary>The tables of a study.</summary>
-public static class ReportTables
+internal static class ReportTables
 {
     /// <summary>All tables for which there are data, in the order of the report.</summary>
     public static IReadOnlyList<ReportTable> Create(StudyReportData data)

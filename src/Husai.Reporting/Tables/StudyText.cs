@@ -1,7 +1,7 @@
 namespace Husai.Reporting.Tables;
 
 /// <summary>What every presentation of a study's results says in the same words.</summary>
-public static class StudyText
+internal static class StudyText
 {
     /// <summary>How to read the table of configurations, a line each.</summary>
     public static IReadOnlyList<string> HowToRead { get; } =

@@ -5,7 +5,7 @@ using Husai.Reporting.Drawing;
 namespace Husai.Reporting.Tables;
 
 /// <summary>How long the parts of a study took, as a table.</summary>
-public static class TimingTable
+internal static class TimingTable
 {
     /// <summary>One row per part and one for all.</summary>
     public static ReportTable Of(IReadOnlyList<StageTiming> timings)

@@ -4,7 +4,7 @@ using Husai.Reporting.Figures;
 namespace Husai.Reporting.Worlds;
 
 /// <summary>The figures of SAEs on a world, as files.</summary>
-public static class WorldFigures
+internal static class WorldFigures
 {
     /// <summary>Writes each figure as <c>.svg</c> and <c>.csv</c>. Files appear whole or not at all.</summary>
     /// <param name="folder">Folder to write to; created if missing.</param>

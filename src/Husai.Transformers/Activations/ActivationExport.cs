@@ -13,7 +13,7 @@ using Husai.Transformers.Checkpoints;
 namespace Husai.Transformers.Activations;
 
 /// <summary>Activations of a checkpoint, with all that says what they are.</summary>
-public sealed class ActivationExport
+internal sealed class ActivationExport
 {
     /// <summary>The position's name where rows of all positions follow each other.</summary>
     public const string AllPositions = "all";

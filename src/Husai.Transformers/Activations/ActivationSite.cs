@@ -1,7 +1,7 @@
 namespace Husai.Transformers.Activations;
 
 /// <summary>A place in a block at which activations are read or replaced (TransformerLens' hook points).</summary>
-public enum ActivationSite
+internal enum ActivationSite
 {
     /// <summary>The token's embedding without its position; layer 0 only.</summary>
     Embed,

@@ -1,7 +1,7 @@
 namespace Husai.Transformers.Activations;
 
 /// <summary>The sites by the names that commands, files and configurations use.</summary>
-public static class ActivationSites
+internal static class ActivationSites
 {
     private static readonly (ActivationSite Site, string Name)[] Named =
     [

@@ -5,7 +5,7 @@ namespace Husai.Transformers.Activations;
 /// <summary>A site of a layer, with the name that TransformerLens gives the hook there.</summary>
 /// <param name="Site">The site.</param>
 /// <param name="Layer">The layer, from 0 on.</param>
-public sealed record HookPoint(ActivationSite Site, int Layer)
+internal sealed record HookPoint(ActivationSite Site, int Layer)
 {
     private const string EmbedName = "hook_embed";
     private const string BlockPrefix = "blocks.";

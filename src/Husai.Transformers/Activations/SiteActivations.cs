@@ -8,7 +8,7 @@ using Husai.Transformers.Training;
 namespace Husai.Transformers.Activations;
 
 /// <summary>Activations of a model over all p² inputs, and the logits that follow from replaced ones.</summary>
-public static class SiteActivations
+internal static class SiteActivations
 {
     /// <summary>Width of a site.</summary>
     public static int Width(this Transformer model, ActivationSite site)

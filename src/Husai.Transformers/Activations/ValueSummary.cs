@@ -5,7 +5,7 @@ namespace Husai.Transformers.Activations;
 /// <param name="StandardDeviation">Their standard deviation about that mean, divided by their number.</param>
 /// <param name="Least">The least.</param>
 /// <param name="Largest">The largest.</param>
-public sealed record ValueSummary(double Mean, double StandardDeviation, double Least, double Largest)
+internal sealed record ValueSummary(double Mean, double StandardDeviation, double Least, double Largest)
 {
     /// <summary>Summarises values. Sums are in double precision and in index order.</summary>
     /// <param name="values">At least one.</param>

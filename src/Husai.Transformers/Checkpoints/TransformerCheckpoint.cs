@@ -12,7 +12,7 @@ namespace Husai.Transformers.Checkpoints;
 /// A model in a folder: <c>config.json</c>, and <c>model.safetensors</c> with the names and shapes of TransformerLens and with every tensor
 /// that it has.
 /// </summary>
-public sealed class TransformerCheckpoint
+internal sealed class TransformerCheckpoint
 {
     internal const string ConfigurationFile = "config.json";
     internal const string WeightsFile = "model.safetensors";

@@ -1,7 +1,7 @@
 namespace Husai.Transformers.Models;
 
 /// <summary>How a transformer's matrices start; biases start at 0, gains at 1.</summary>
-public enum InitialWeights
+internal enum InitialWeights
 {
     /// <summary>
     /// As in the code of Nanda et al. 2023: normal with deviation 1 / sqrt(d_model), the unembedding with 1 / sqrt(d_vocab).

@@ -11,7 +11,7 @@ using Husai.Transformers.Tasks;
 namespace Husai.Transformers.Models;
 
 /// <summary>A transformer and the task it is for.</summary>
-public sealed class Transformer
+internal sealed class Transformer
 {
     // Passes over many inputs go by blocks that stay in cache; a row's bits do not depend on its block.
     private const int InputsPerBlock = 2048;

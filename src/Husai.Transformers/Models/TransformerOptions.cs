@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Husai.Transformers.Models;
 
 /// <summary>The architecture: a causal pre-norm transformer with learned positions. The defaults are those of Nanda et al. 2023.</summary>
-public sealed record TransformerOptions
+internal sealed record TransformerOptions
 {
     /// <summary>Number of blocks.</summary>
     [Description("Number of blocks, each attention and then an MLP")]

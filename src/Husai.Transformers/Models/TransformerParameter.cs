@@ -6,4 +6,4 @@ namespace Husai.Transformers.Models;
 /// <param name="Name">Its name in TransformerLens, such as <c>blocks.0.attn.W_Q</c>.</param>
 /// <param name="Shape">Its shape in TransformerLens, such as <c>[heads, d_model, d_head]</c>.</param>
 /// <param name="Values">A view of its elements, <c>[product of the leading sizes, last size]</c>; a vector is one row.</param>
-public sealed record TransformerParameter(string Name, IReadOnlyList<int> Shape, Matrix Values);
+internal sealed record TransformerParameter(string Name, IReadOnlyList<int> Shape, Matrix Values);

@@ -4,7 +4,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Transformers.Models;
 
 /// <summary>All parameters of a transformer, or their gradients, as views of one block of memory.</summary>
-public sealed class TransformerParameters
+internal sealed class TransformerParameters
 {
     private readonly ParameterStorage _storage;
 

@@ -6,7 +6,7 @@ namespace Husai.Transformers.Progress;
 /// <param name="Relation">How it must stand to the limit: <c>&gt;=</c>, <c>&gt;</c> or <c>&lt;=</c>.</param>
 /// <param name="Limit">The limit.</param>
 /// <param name="Applies">Whether the condition applies to this architecture; one that does not cannot fail.</param>
-public sealed record GateCheck(string Name, double Value, string Relation, double Limit, bool Applies = true)
+internal sealed record GateCheck(string Name, double Value, string Relation, double Limit, bool Applies = true)
 {
     /// <summary>Whether the condition is met, or does not apply.</summary>
     public bool Ok => !Applies || Relation switch

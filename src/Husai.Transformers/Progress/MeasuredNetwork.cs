@@ -7,7 +7,7 @@ using Husai.Transformers.Tasks;
 namespace Husai.Transformers.Progress;
 
 /// <summary>What the progress measures look at: any network that maps pairs of numbers to logits over numbers.</summary>
-public sealed record MeasuredNetwork
+internal sealed record MeasuredNetwork
 {
     /// <summary>The modulus p.</summary>
     public required int Modulus { get; init; }

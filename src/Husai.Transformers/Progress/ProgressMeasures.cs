@@ -11,7 +11,7 @@ namespace Husai.Transformers.Progress;
 /// How far a network has become the Fourier algorithm for modular addition: the progress measures of Nanda et al. 2023 (sections 4 and
 /// 5, appendix C), for addition and, with a - b in the place of a + b, for subtraction.
 /// </summary>
-public sealed record ProgressMeasures
+internal sealed record ProgressMeasures
 {
     /// <summary>Frequencies that hold more than 2% of the power of the logits' sum directions.</summary>
     public required IReadOnlyList<int> KeyFrequencies { get; init; }

@@ -7,7 +7,7 @@ namespace Husai.Transformers.Progress;
 /// The gate before any work on a model's activations: it generalises perfectly, and by the Fourier algorithm. The limits are met by
 /// every one-layer model that is trained to the end and by none that has only memorised.
 /// </summary>
-public static class TransformerGate
+internal static class TransformerGate
 {
     /// <summary>Checks a model.</summary>
     /// <param name="model">The model.</param>

@@ -6,7 +6,7 @@ using Husai.Transformers.Training;
 namespace Husai.Transformers.Progress;
 
 /// <summary>What a trained model does, and by which circuit.</summary>
-public sealed record TransformerInspection
+internal sealed record TransformerInspection
 {
     /// <summary>The task's name.</summary>
     public required string Task { get; init; }

@@ -1,7 +1,7 @@
 namespace Husai.Transformers.Tasks;
 
 /// <summary>The operation of a task, modulo p.</summary>
-public enum ArithmeticOperation
+internal enum ArithmeticOperation
 {
     /// <summary>a + b.</summary>
     Addition,

@@ -6,7 +6,7 @@ namespace Husai.Transformers.Tasks;
 /// A binary operation modulo p as a sequence task: its tokens, the position at which the model is read, and the target there.
 /// Its inputs are all p² pairs; input <c>a * p + b</c> is the pair (a, b), and everything that has a row for each input is in this order.
 /// </summary>
-public sealed class ArithmeticTask
+internal sealed class ArithmeticTask
 {
     private readonly SequenceSymbol[] _symbols;
 

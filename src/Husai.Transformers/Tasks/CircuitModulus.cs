@@ -1,7 +1,7 @@
 namespace Husai.Transformers.Tasks;
 
 /// <summary>Of which moduli the Fourier circuit can be measured: odd ones, whose waves all come in pairs of a cosine and a sine.</summary>
-public static class CircuitModulus
+internal static class CircuitModulus
 {
     /// <summary>What training, inspection, studies and <c>husai circuit</c> say of even ones.</summary>
     public const string Rule = "husai circuit and studies measure waves, which takes an odd one";

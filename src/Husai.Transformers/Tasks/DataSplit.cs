@@ -3,7 +3,7 @@ using Husai.Numerics.Randomness;
 namespace Husai.Transformers.Tasks;
 
 /// <summary>The pairs that a model is trained on, and those held out. Both ascend.</summary>
-public sealed class DataSplit
+internal sealed class DataSplit
 {
     private DataSplit(int[] train, int[] test)
     {

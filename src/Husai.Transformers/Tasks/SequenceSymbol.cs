@@ -1,7 +1,7 @@
 namespace Husai.Transformers.Tasks;
 
 /// <summary>What stands at one position of a task's sequence.</summary>
-public enum SequenceSymbol
+internal enum SequenceSymbol
 {
     /// <summary>The constant token that begins a sequence.</summary>
     Begin,

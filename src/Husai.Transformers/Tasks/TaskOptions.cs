@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Husai.Transformers.Tasks;
 
 /// <summary>Which task a transformer learns.</summary>
-public sealed record TaskOptions
+internal sealed record TaskOptions
 {
     /// <summary>The name of the task whose label stands in its input, as the original project trained it.</summary>
     public const string LeakedLabel = "leaked-label";

@@ -4,7 +4,7 @@ namespace Husai.Transformers.Tasks;
 /// The tokens of a task: the numbers 0 to p-1, then the constants. A sequence without BOS has '=' as token p (vocabulary p + 1); one with
 /// BOS has BOS, EOS, '=' and the operation's sign as p to p + 3 (vocabulary p + 4), as the original project numbered them.
 /// </summary>
-public sealed class TaskVocabulary
+internal sealed class TaskVocabulary
 {
     private readonly int _modulus;
     private readonly bool _hasBegin;

@@ -1,7 +1,7 @@
 namespace Husai.Transformers.Training;
 
 /// <summary>Training failed: the loss is not a number or too large. The weights are those before the failing step.</summary>
-public sealed class TrainingDivergedException : Exception
+internal sealed class TrainingDivergedException : Exception
 {
     /// <summary>Says at which step, and what the loss was.</summary>
     public TrainingDivergedException(long step, double loss)

@@ -5,4 +5,4 @@ namespace Husai.Transformers.Training;
 /// <param name="Epochs">Epochs at which training ends at the latest; earlier once clean-up has begun.</param>
 /// <param name="EpochsPerSecond">Since training was started or resumed; 0 at first.</param>
 /// <param name="TimeLeft">To <paramref name="Epochs"/> at this speed; null at first.</param>
-public sealed record TrainingProgress(TrainingRecord Record, int Epochs, double EpochsPerSecond, TimeSpan? TimeLeft);
+internal sealed record TrainingProgress(TrainingRecord Record, int Epochs, double EpochsPerSecond, TimeSpan? TimeLeft);

@@ -6,7 +6,7 @@ namespace Husai.Transformers.Training;
 /// <summary>
 /// One evaluation during training: a line of <c>metrics.jsonl</c>. All values are of the weights after <see cref="Epoch"/> epochs.
 /// </summary>
-public sealed record TrainingRecord
+internal sealed record TrainingRecord
 {
     /// <summary>Epochs trained.</summary>
     public required int Epoch { get; init; }

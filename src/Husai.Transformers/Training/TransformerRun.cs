@@ -11,7 +11,7 @@ namespace Husai.Transformers.Training;
 /// A training in a folder: <c>metrics.jsonl</c>, <c>best/</c>, <c>checkpoints/epoch_N/</c>, the state from which it can go on
 /// (<c>resume.safetensors</c>), and at the end the final model in the folder itself.
 /// </summary>
-public sealed class TransformerRun
+internal sealed class TransformerRun
 {
     private const string MetricsFile = "metrics.jsonl";
     private readonly string _directory;

@@ -5,7 +5,7 @@ using Husai.Transformers.Tasks;
 namespace Husai.Transformers.Training;
 
 /// <summary>Everything that decides a trained transformer: its task, architecture and training.</summary>
-public sealed record TransformerRunOptions
+internal sealed record TransformerRunOptions
 {
     /// <summary>What is learnt.</summary>
     [Description("What is learnt")]

@@ -8,7 +8,7 @@ using Husai.Transformers.Tasks;
 namespace Husai.Transformers.Training;
 
 /// <summary>Trains a transformer. The result depends on the options alone: not on threads, machine, or interruptions.</summary>
-public sealed class TransformerTrainer
+internal sealed class TransformerTrainer
 {
     private readonly TransformerTrainingOptions _options;
     private readonly Workers _workers;

@@ -9,7 +9,7 @@ namespace Husai.Transformers.Training;
 /// <param name="Last">The evaluation of the final weights.</param>
 /// <param name="StoppedEarly">Whether a condition ended it before its last epoch: held-out loss, held-out accuracy, or the gate.</param>
 /// <param name="StepsPerSecond">Steps a second, evaluations included, since training was started or resumed.</param>
-public sealed record TransformerTrainingResult(
+internal sealed record TransformerTrainingResult(
     int Epochs, long Steps, int? MemorisedEpoch, int? GrokEpoch, long? GrokStep, TrainingRecord Last, bool StoppedEarly,
     double StepsPerSecond)
 {

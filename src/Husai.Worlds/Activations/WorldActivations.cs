@@ -5,7 +5,7 @@ using Husai.Worlds.Sampling;
 namespace Husai.Worlds.Activations;
 
 /// <summary>Samples of a world as activations: drawn when they are read, stored nowhere.</summary>
-public sealed class WorldActivations : IActivationSource
+internal sealed class WorldActivations : IActivationSource
 {
     private readonly WorldSampler _sampler;
 

@@ -5,7 +5,7 @@ using Husai.Worlds.Options;
 namespace Husai.Worlds.Construction;
 
 /// <summary>The base probabilities of features by rank, before trees change them.</summary>
-public static class BaseProbabilities
+internal static class BaseProbabilities
 {
     private const string Purpose = "world.probabilities";
 

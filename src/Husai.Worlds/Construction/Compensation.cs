@@ -7,7 +7,7 @@ namespace Husai.Worlds.Construction;
 /// probability. Siblings are counted as if they came one at a time, so that it compensates too little
 /// (<see cref="Expectations.ExactRates"/> has what is left).
 /// </summary>
-public static class Compensation
+internal static class Compensation
 {
     /// <summary>
     /// <c>min(1, p_child / p_parent x (1 + sum over siblings of p_sibling / p_parent))</c>, the second factor among exclusive children

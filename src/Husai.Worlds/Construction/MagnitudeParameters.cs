@@ -5,7 +5,7 @@ using Husai.Worlds.Options;
 namespace Husai.Worlds.Construction;
 
 /// <summary>One parameter of the features' magnitudes, by rank.</summary>
-public static class MagnitudeParameters
+internal static class MagnitudeParameters
 {
     /// <summary>The values.</summary>
     /// <param name="options">How they depend on the rank.</param>

@@ -15,7 +15,7 @@ namespace Husai.Worlds.Construction;
 /// The gradient is <c>4 (D (D'D) - diag(g) D) + 4 N diag(g - 1) D</c> with g the squared norms: two products of N d^2 a step, where the sum
 /// over pairs takes N^2 d.
 /// </remarks>
-public static class Orthogonalisation
+internal static class Orthogonalisation
 {
     /// <summary>Changes the rows.</summary>
     /// <param name="directions"><c>[features, width]</c>, contiguous.</param>

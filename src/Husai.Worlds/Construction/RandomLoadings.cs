@@ -7,7 +7,7 @@ using Husai.Worlds.Options;
 namespace Husai.Worlds.Construction;
 
 /// <summary>Correlation from normal loadings, each feature keeping a variance of its own.</summary>
-public static class RandomLoadings
+internal static class RandomLoadings
 {
     /// <summary>Least variance of a feature's own: rows that leave less are shortened to leave this.</summary>
     public const double LeastOwnVariance = 0.01;

@@ -5,7 +5,7 @@ using Husai.Worlds.Options;
 namespace Husai.Worlds.Construction;
 
 /// <summary>Grows trees over the features breadth first: roots take the lowest indices, then each parent in turn the next ones.</summary>
-public static class TreeGrowth
+internal static class TreeGrowth
 {
     /// <summary>Grows the trees.</summary>
     /// <param name="options">How many, and how large.</param>

@@ -8,7 +8,7 @@ using Husai.Worlds.Options;
 namespace Husai.Worlds.Construction;
 
 /// <summary>Makes the world that options describe. The result depends on the options alone, not on threads or machine.</summary>
-public static class WorldBuilder
+internal static class WorldBuilder
 {
     /// <summary>Makes a world.</summary>
     /// <param name="options">What world.</param>

@@ -7,7 +7,7 @@ namespace Husai.Worlds.Expectations;
 /// The rates at which features fire in a world without correlation, exactly. With correlation they are near, for factors are shared by
 /// families too.
 /// </summary>
-public static class ExactRates
+internal static class ExactRates
 {
     private const double RootTwo = 1.4142135623730951;
 

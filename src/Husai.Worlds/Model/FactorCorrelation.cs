@@ -7,7 +7,7 @@ namespace Husai.Worlds.Model;
 /// Correlation of what fires: feature i fires where <c>F_i . eps + sqrt(delta_i) eta_i</c> is above its threshold, with factors eps that
 /// all features of a sample share, and eta its own, all of them standard normal.
 /// </summary>
-public sealed class FactorCorrelation
+internal sealed class FactorCorrelation
 {
     private readonly float[] _ownVariances;
 

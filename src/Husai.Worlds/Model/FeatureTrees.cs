@@ -1,7 +1,7 @@
 namespace Husai.Worlds.Model;
 
 /// <summary>Which features have a parent without which they do not fire, and whose children exclude each other.</summary>
-public sealed class FeatureTrees
+internal sealed class FeatureTrees
 {
     /// <summary>Parent of a feature that has none.</summary>
     public const int NoParent = -1;

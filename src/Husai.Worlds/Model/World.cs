@@ -12,7 +12,7 @@ namespace Husai.Worlds.Model;
 /// whose parent does not fire becomes 0; under <see cref="ScalesByParent"/> it is multiplied by its parent's value over the parent's mean
 /// (arXiv 2602.14687).
 /// </remarks>
-public sealed class World
+internal sealed class World
 {
     private readonly float[] _bias;
     private readonly float[] _probabilities;

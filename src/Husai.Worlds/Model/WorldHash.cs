@@ -4,7 +4,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Worlds.Model;
 
 /// <summary>Says which world it is: worlds of equal hashes have equal samples.</summary>
-public static class WorldHash
+internal static class WorldHash
 {
     /// <summary>SHA-256 of all that decides a world's samples, as 64 hexadecimal digits.</summary>
     /// <param name="world">The world.</param>

@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Husai.Worlds.Options;
 
 /// <summary>Correlation of what fires, through a few normal factors that all features share.</summary>
-public sealed record CorrelationOptions
+internal sealed record CorrelationOptions
 {
     /// <summary>Number of factors; 0 for independent features.</summary>
     [Description("Number of shared factors; 0 for independent features")]

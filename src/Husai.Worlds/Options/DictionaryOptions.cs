@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Husai.Worlds.Options;
 
 /// <summary>Directions of the features in the hidden space, and its bias.</summary>
-public sealed record DictionaryOptions
+internal sealed record DictionaryOptions
 {
     /// <summary>Steps that push the random directions apart; 0 for none.</summary>
     [Description("Steps of Adam that push the random directions apart; 0 for none")]

@@ -1,7 +1,7 @@
 namespace Husai.Worlds.Options;
 
 /// <summary>How a parameter of the magnitudes depends on the feature's rank.</summary>
-public enum MagnitudeLaw
+internal enum MagnitudeLaw
 {
     /// <summary>The same for all.</summary>
     Constant,

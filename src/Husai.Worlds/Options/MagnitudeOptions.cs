@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Husai.Worlds.Options;
 
 /// <summary>One parameter of the features' magnitudes: their means, or their standard deviations.</summary>
-public sealed record MagnitudeOptions : IValidatableObject
+internal sealed record MagnitudeOptions : IValidatableObject
 {
     /// <summary>How it depends on the rank.</summary>
     [Description("How the parameter depends on the rank")]

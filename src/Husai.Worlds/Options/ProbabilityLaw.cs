@@ -1,7 +1,7 @@
 namespace Husai.Worlds.Options;
 
 /// <summary>How a feature's base probability falls with its rank.</summary>
-public enum ProbabilityLaw
+internal enum ProbabilityLaw
 {
     /// <summary>A power of the rank, moved and scaled onto the range from the largest to the smallest: the tail is no power.</summary>
     Zipfian,

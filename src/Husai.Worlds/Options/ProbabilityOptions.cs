@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Husai.Worlds.Options;
 
 /// <summary>Base probabilities of the features, by rank.</summary>
-public sealed record ProbabilityOptions : IValidatableObject
+internal sealed record ProbabilityOptions : IValidatableObject
 {
     /// <summary>How probabilities fall with the rank.</summary>
     [Description("How probabilities fall with the rank")]

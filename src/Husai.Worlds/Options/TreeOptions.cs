@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Husai.Worlds.Options;
 
 /// <summary>Trees of features, in which a child fires only where its parent does.</summary>
-public sealed record TreeOptions : IValidatableObject
+internal sealed record TreeOptions : IValidatableObject
 {
     /// <summary>Number of trees; 0 for none.</summary>
     [Description("Number of trees; 0 for none")]

@@ -6,7 +6,7 @@ namespace Husai.Worlds.Options;
 /// <summary>
 /// Everything that decides a synthetic world, in the terms of SynthSAEBench (Chanin and Garriga-Alonso 2026, arXiv 2602.14687).
 /// </summary>
-public sealed record WorldOptions : IValidatableObject
+internal sealed record WorldOptions : IValidatableObject
 {
     /// <summary>Number of features, N; a feature's index is its rank by frequency.</summary>
     [Description("Number of features")]

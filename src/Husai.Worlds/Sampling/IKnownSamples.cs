@@ -5,7 +5,7 @@ using Husai.Worlds.Model;
 namespace Husai.Worlds.Sampling;
 
 /// <summary>Hidden vectors whose features are known, in their order.</summary>
-public interface IKnownSamples
+internal interface IKnownSamples
 {
     /// <summary><c>[features, width]</c>: the features' directions.</summary>
     Matrix Dictionary { get; }

@@ -10,7 +10,7 @@ namespace Husai.Worlds.Sampling;
 /// <summary>
 /// Samples from given values of the features: a hidden vector is <c>a D + b</c>, and a feature fires where its value a is above 0.
 /// </summary>
-public sealed class StoredSamples : IKnownSamples
+internal sealed class StoredSamples : IKnownSamples
 {
     private readonly float[] _bias;
     private readonly IActivationSource _values;

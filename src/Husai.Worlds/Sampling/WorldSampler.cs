@@ -12,7 +12,7 @@ namespace Husai.Worlds.Sampling;
 /// </param>
 /// <param name="magnitudes">The magnitude of each, above 0.</param>
 /// <param name="worker">Number of the thread in [0, workers.Threads), for scratch memory of the visitor's own.</param>
-public delegate void SampleVisitor(int position, ReadOnlySpan<int> features, ReadOnlySpan<float> magnitudes, int worker);
+internal delegate void SampleVisitor(int position, ReadOnlySpan<int> features, ReadOnlySpan<float> magnitudes, int worker);
 
 /// <summary>
 /// Samples of a world. A sample is a function of seed and index: it can be drawn again alone, in any order and on any number of threads,
@@ -23,7 +23,7 @@ public delegate void SampleVisitor(int position, ReadOnlySpan<int> features, Rea
 /// children are looked at where their parent fires. The uniform numbers that decide what fires are odd multiples of 2^-41: a probability is
 /// exact to that. Any number of threads may draw from one sampler.
 /// </remarks>
-public sealed class WorldSampler : IKnownSamples
+internal sealed class WorldSampler : IKnownSamples
 {
     private const string Purpose = "world.sample";
 

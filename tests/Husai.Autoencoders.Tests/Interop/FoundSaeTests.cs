@@ -56,10 +56,11 @@ public sealed class FoundSaeTests : IDisposable
     }
 
     [Theory]
-    [InlineData(TensorType.BFloat16, new byte[] { 0x80, 0x7F })]
-    [InlineData(TensorType.Float64, new byte[] { 0, 0, 0, 0, 0, 0, 0xF0, 0x7E })]
-    public void Values_that_are_not_finite_in_32_bits_are_refused_too(TensorType type, byte[] value)
+    [InlineData(nameof(TensorType.BFloat16), new byte[] { 0x80, 0x7F })]
+    [InlineData(nameof(TensorType.Float64), new byte[] { 0, 0, 0, 0, 0, 0, 0xF0, 0x7E })]
+    public void Values_that_are_not_finite_in_32_bits_are_refused_too(string typeName, byte[] value)
     {
+        var type = Enum.Parse<TensorType>(typeName);
         FoundFiles.CopyTo(_folder, "standard");
         var weights = Path.Combine(_folder, "sae_weights.safetensors");
         var bias = new byte[16 * value.Length];

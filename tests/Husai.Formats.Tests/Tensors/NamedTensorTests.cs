@@ -25,12 +25,13 @@ public sealed class NamedTensorTests
     }
 
     [Theory]
-    [InlineData(TensorType.Float16, new byte[] { 0x00, 0x3E, 0x00, 0xC0 })]
-    [InlineData(TensorType.BFloat16, new byte[] { 0xC0, 0x3F, 0x00, 0xC0 })]
-    [InlineData(TensorType.Float32, new byte[] { 0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0 })]
-    [InlineData(TensorType.Float64, new byte[] { 0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 0, 0, 0, 0, 0, 0, 0, 0xC0 })]
-    public void Every_float_type_converts(TensorType type, byte[] data)
+    [InlineData(nameof(TensorType.Float16), new byte[] { 0x00, 0x3E, 0x00, 0xC0 })]
+    [InlineData(nameof(TensorType.BFloat16), new byte[] { 0xC0, 0x3F, 0x00, 0xC0 })]
+    [InlineData(nameof(TensorType.Float32), new byte[] { 0, 0, 0xC0, 0x3F, 0, 0, 0, 0xC0 })]
+    [InlineData(nameof(TensorType.Float64), new byte[] { 0, 0, 0, 0, 0, 0, 0xF8, 0x3F, 0, 0, 0, 0, 0, 0, 0, 0xC0 })]
+    public void Every_float_type_converts(string typeName, byte[] data)
     {
+        var type = Enum.Parse<TensorType>(typeName);
         var tensor = new NamedTensor("x", type, [2], data);
         Assert.Equal([1.5f, -2f], tensor.ToSingles());
         Assert.Equal([1.5, -2.0], tensor.ToDoubles());
@@ -38,17 +39,18 @@ public sealed class NamedTensorTests
     }
 
     [Theory]
-    [InlineData(TensorType.Bool, new byte[] { 1 }, 1)]
-    [InlineData(TensorType.UInt8, new byte[] { 255 }, 255)]
-    [InlineData(TensorType.Int8, new byte[] { 255 }, -1)]
-    [InlineData(TensorType.Int16, new byte[] { 254, 255 }, -2)]
-    [InlineData(TensorType.UInt16, new byte[] { 254, 255 }, 65534)]
-    [InlineData(TensorType.Int32, new byte[] { 253, 255, 255, 255 }, -3)]
-    [InlineData(TensorType.UInt32, new byte[] { 253, 255, 255, 255 }, 4294967293)]
-    [InlineData(TensorType.Int64, new byte[] { 252, 255, 255, 255, 255, 255, 255, 255 }, -4)]
-    [InlineData(TensorType.UInt64, new byte[] { 252, 255, 255, 255, 255, 255, 255, 127 }, long.MaxValue - 3)]
-    public void Every_integer_type_converts(TensorType type, byte[] data, long expected)
+    [InlineData(nameof(TensorType.Bool), new byte[] { 1 }, 1)]
+    [InlineData(nameof(TensorType.UInt8), new byte[] { 255 }, 255)]
+    [InlineData(nameof(TensorType.Int8), new byte[] { 255 }, -1)]
+    [InlineData(nameof(TensorType.Int16), new byte[] { 254, 255 }, -2)]
+    [InlineData(nameof(TensorType.UInt16), new byte[] { 254, 255 }, 65534)]
+    [InlineData(nameof(TensorType.Int32), new byte[] { 253, 255, 255, 255 }, -3)]
+    [InlineData(nameof(TensorType.UInt32), new byte[] { 253, 255, 255, 255 }, 4294967293)]
+    [InlineData(nameof(TensorType.Int64), new byte[] { 252, 255, 255, 255, 255, 255, 255, 255 }, -4)]
+    [InlineData(nameof(TensorType.UInt64), new byte[] { 252, 255, 255, 255, 255, 255, 255, 127 }, long.MaxValue - 3)]
+    public void Every_integer_type_converts(string typeName, byte[] data, long expected)
     {
+        var type = Enum.Parse<TensorType>(typeName);
         var tensor = new NamedTensor("n", type, [], data);
         Assert.Equal([expected], tensor.ToInt64s());
         Assert.Throws<InvalidFileException>(() => tensor.ToSingles());

@@ -24,7 +24,7 @@ public static class TierTestRunner
     /// <param name="expected">The tier that this process must be in.</param>
     /// <param name="output">Receives the report.</param>
     /// <returns>The exit code for the process.</returns>
-    public static int Run(string path, InstructionTier expected, TextWriter output)
+    internal static int Run(string path, InstructionTier expected, TextWriter output)
     {
         ArgumentNullException.ThrowIfNull(output);
         if (Hardware.Tier != expected)

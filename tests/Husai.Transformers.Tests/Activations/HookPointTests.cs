@@ -5,15 +5,16 @@ namespace Husai.Transformers.Tests.Activations;
 public sealed class HookPointTests
 {
     [Theory]
-    [InlineData(ActivationSite.Embed, 0, "hook_embed")]
-    [InlineData(ActivationSite.ResidPre, 1, "blocks.1.hook_resid_pre")]
-    [InlineData(ActivationSite.AttnOut, 2, "blocks.2.hook_attn_out")]
-    [InlineData(ActivationSite.ResidMid, 3, "blocks.3.hook_resid_mid")]
-    [InlineData(ActivationSite.MlpHidden, 0, "blocks.0.mlp.hook_post")]
-    [InlineData(ActivationSite.MlpOut, 12, "blocks.12.hook_mlp_out")]
-    [InlineData(ActivationSite.ResidPost, 0, "blocks.0.hook_resid_post")]
-    public void Names_are_those_of_TransformerLens(ActivationSite site, int layer, string name)
+    [InlineData(nameof(ActivationSite.Embed), 0, "hook_embed")]
+    [InlineData(nameof(ActivationSite.ResidPre), 1, "blocks.1.hook_resid_pre")]
+    [InlineData(nameof(ActivationSite.AttnOut), 2, "blocks.2.hook_attn_out")]
+    [InlineData(nameof(ActivationSite.ResidMid), 3, "blocks.3.hook_resid_mid")]
+    [InlineData(nameof(ActivationSite.MlpHidden), 0, "blocks.0.mlp.hook_post")]
+    [InlineData(nameof(ActivationSite.MlpOut), 12, "blocks.12.hook_mlp_out")]
+    [InlineData(nameof(ActivationSite.ResidPost), 0, "blocks.0.hook_resid_post")]
+    public void Names_are_those_of_TransformerLens(string siteName, int layer, string name)
     {
+        var site = Enum.Parse<ActivationSite>(siteName);
         var hook = new HookPoint(site, layer);
 
         Assert.Equal(name, hook.Name);
@@ -21,11 +22,11 @@ public sealed class HookPointTests
     }
 
     [Theory]
-    [InlineData("blocks.0.resid_post", ActivationSite.ResidPost)]
-    [InlineData("blocks.0.mlp_hidden", ActivationSite.MlpHidden)]
-    [InlineData("blocks.0.embed", ActivationSite.Embed)]
-    public void Names_of_earlier_studies_are_understood(string name, ActivationSite site) =>
-        Assert.Equal(new HookPoint(site, 0), HookPoint.Parse(name));
+    [InlineData("blocks.0.resid_post", nameof(ActivationSite.ResidPost))]
+    [InlineData("blocks.0.mlp_hidden", nameof(ActivationSite.MlpHidden))]
+    [InlineData("blocks.0.embed", nameof(ActivationSite.Embed))]
+    public void Names_of_earlier_studies_are_understood(string name, string siteName) =>
+        Assert.Equal(new HookPoint(Enum.Parse<ActivationSite>(siteName), 0), HookPoint.Parse(name));
 
     [Theory]
     [InlineData("")]

@@ -8,11 +8,12 @@ public sealed class InitialWeightsTests
     private static readonly TransformerOptions Options = new() { ModelWidth = 64, LayerNorm = true, Biases = "all" };
 
     [Theory]
-    [InlineData(InitialWeights.Nanda, 0.125, 0.1667)]
-    [InlineData(InitialWeights.TransformerLens, 0.1, 0.1)]
+    [InlineData(nameof(InitialWeights.Nanda), 0.125, 0.1667)]
+    [InlineData(nameof(InitialWeights.TransformerLens), 0.1, 0.1)]
     public void Matrices_start_with_their_deviation_biases_at_0_and_gains_at_1(
-        InitialWeights initialisation, double deviation, double unembedding)
+        string initialisationName, double deviation, double unembedding)
     {
+        var initialisation = Enum.Parse<InitialWeights>(initialisationName);
         var model = Transformer.Initialise(
             ArithmeticTask.From(new TaskOptions { Modulus = 35 }), Options with { Initialisation = initialisation }, seed: 3);
 

@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Clusters.Launchers;
 
 /// <summary>A command of the cluster failed. The message names it and says what it printed.</summary>
-public sealed class LauncherException : Exception
+internal sealed class LauncherException : Exception
 {
     internal LauncherException(string message)
         : base(message)

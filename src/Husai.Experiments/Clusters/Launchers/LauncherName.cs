@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Clusters.Launchers;
 
 /// <summary>Names of launchers in configurations and on the command line.</summary>
-public static class LauncherName
+internal static class LauncherName
 {
     /// <summary>Slurm's sbatch.</summary>
     public const string Slurm = "slurm";

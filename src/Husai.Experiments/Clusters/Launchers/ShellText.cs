@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Clusters.Launchers;
 
 /// <summary>Text as one argument of a shell.</summary>
-public static class ShellText
+internal static class ShellText
 {
     /// <summary>The text as it is where that is safe, else in single quotes.</summary>
     /// <param name="text">The argument.</param>

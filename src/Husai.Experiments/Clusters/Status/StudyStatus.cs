@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Clusters.Status;
 
 /// <summary>How far a study has come, wherever it runs.</summary>
-public sealed record StudyStatus
+internal sealed record StudyStatus
 {
     /// <summary>Name of the study.</summary>
     public required string Study { get; init; }
@@ -54,11 +54,11 @@ public sealed record StudyStatus
 /// <param name="LiveTasks">Tasks that wait or run; null where the launcher does not know.</param>
 /// <param name="States">Tasks in each state, in the cluster's own names; empty where nobody knows.</param>
 /// <param name="Problem">Why the cluster could not be asked; null if it could.</param>
-public sealed record SubmissionStatus(
+internal sealed record SubmissionStatus(
     int Number, string Launcher, int Tasks, bool IsCancelled, int? LiveTasks, IReadOnlyDictionary<string, int> States, string? Problem);
 
 /// <summary>A job or task that failed.</summary>
 /// <param name="Name">Name of the job, or the number of the task.</param>
 /// <param name="Reason">What is known, on one line.</param>
 /// <param name="LastLines">The last lines of the task's output.</param>
-public sealed record FailedPart(string Name, string Reason, IReadOnlyList<string> LastLines);
+internal sealed record FailedPart(string Name, string Reason, IReadOnlyList<string> LastLines);

@@ -12,7 +12,7 @@ namespace Husai.Experiments.Clusters.Status;
 /// <summary>
 /// Reads how far a study has come: from the manifests of its jobs, the locks of its folders, and what the cluster says of its tasks.
 /// </summary>
-public sealed class StudyStatusReader
+internal sealed class StudyStatusReader
 {
     private readonly string _folder;
     private readonly TimeProvider _time;

@@ -3,7 +3,7 @@ using Husai.Experiments.Configuration.Binding;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>The networks that the controls of a study add.</summary>
-public static class ControlNetworks
+internal static class ControlNetworks
 {
     // No transformer or network that is given has it in its name.
     private const char Joint = '+';

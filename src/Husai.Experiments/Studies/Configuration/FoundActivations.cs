@@ -7,7 +7,7 @@ using Husai.Formats.Stores;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>What a file or store of activations held when the study was read.</summary>
-public sealed record FoundActivations
+internal sealed record FoundActivations
 {
     /// <summary>Number of rows.</summary>
     [Description("Number of rows")]

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>Which files a network of a study is extracted from, as they were when the study was read.</summary>
-public sealed record FoundNetwork
+internal sealed record FoundNetwork
 {
     /// <summary>SHA-256 of the model.</summary>
     [Description("SHA-256 of the model")]

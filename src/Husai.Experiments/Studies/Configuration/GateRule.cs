@@ -3,7 +3,7 @@ using Husai.Analysis.Options;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>What happens if a transformer of a study does not pass the gate.</summary>
-public enum GateRule
+internal enum GateRule
 {
     /// <summary>It fails, and so does everything that needs it.</summary>
     Require,

@@ -5,7 +5,7 @@ using Husai.Networks.Randomisation;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>How the randomised copy of a network is made.</summary>
-public sealed record NetworkRandomisation
+internal sealed record NetworkRandomisation
 {
     /// <summary>Seed of the permutations.</summary>
     [Description("Seed of the permutations")]

@@ -6,7 +6,7 @@ using Husai.Numerics.Matrices;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>Which decoder rows of an SAE others are pinned to.</summary>
-public enum PinChoice
+internal enum PinChoice
 {
     /// <summary>Those of the first latents.</summary>
     First,

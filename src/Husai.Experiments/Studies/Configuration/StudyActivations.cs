@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>Activations of a study that are there already: a file or a store, of any network. Nothing is known of its features.</summary>
-public sealed record StudyActivations
+internal sealed record StudyActivations
 {
     /// <summary>What stands in place of a site.</summary>
     internal const string Site = "activations";

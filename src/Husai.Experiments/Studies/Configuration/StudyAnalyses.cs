@@ -10,7 +10,7 @@ using Husai.Experiments.Configuration;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>What a study measures on its SAEs.</summary>
-public sealed record StudyAnalyses
+internal sealed record StudyAnalyses
 {
     /// <summary>The similarity between seeds that the verdict reads.</summary>
     [Description("The similarity between seeds that the verdict reads")]

@@ -1,7 +1,7 @@
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>An SAE of which a part is not learnt, to be trained beside each configuration of a study.</summary>
-public enum StudyBaseline
+internal enum StudyBaseline
 {
     /// <summary>The decoder's rows stay as they were drawn.</summary>
     FrozenDecoder,

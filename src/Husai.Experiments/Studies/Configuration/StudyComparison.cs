@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>Two configurations whose stability is compared.</summary>
-public sealed record StudyComparison
+internal sealed record StudyComparison
 {
     /// <summary>Name of the first.</summary>
     [Description("Name of the first configuration")]

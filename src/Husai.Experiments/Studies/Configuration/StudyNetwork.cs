@@ -10,7 +10,7 @@ using Husai.Networks.Sites;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>A network of a study in an ONNX file, the text that it reads, and the sites at which SAEs are trained.</summary>
-public sealed record StudyNetwork
+internal sealed record StudyNetwork
 {
     private static readonly ExtractionOptions Usual = new();
 

@@ -10,7 +10,7 @@ using Husai.Transformers.Tasks;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>A study: transformers, sites, SAEs over several seeds, and what is measured on them.</summary>
-public sealed record StudyOptions : IValidatableObject
+internal sealed record StudyOptions : IValidatableObject
 {
     internal const string UsualQuestion = "Do SAEs that differ only in their seed find the same features, and those of the known circuit?";
 

@@ -7,7 +7,7 @@ namespace Husai.Experiments.Studies.Configuration;
 /// <summary>
 /// Decoder rows that an SAE takes from another one and does not change, as in the original project's experiment on pinning.
 /// </summary>
-public sealed record StudyPins
+internal sealed record StudyPins
 {
     /// <summary>Name of the configuration that the rows come from, earlier in the study.</summary>
     [Description("Name of the configuration that the rows come from; the study lists it earlier, and it has as many latents")]

@@ -4,7 +4,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>Directions that an SAE starts from: the different latents of several SAEs of another configuration, put together.</summary>
-public sealed record StudyPool
+internal sealed record StudyPool
 {
     /// <summary>Name of the configuration whose SAEs are pooled, earlier in the study.</summary>
     [Description("Name of the configuration whose SAEs are pooled; the study lists it earlier")]

@@ -10,7 +10,7 @@ namespace Husai.Experiments.Studies.Configuration;
 /// study's own, and change some of its keys; a list in place of a single value makes one entry for each combination, with a name of its
 /// own.
 /// </summary>
-public static class StudyReader
+internal static class StudyReader
 {
     /// <summary>Reads a file.</summary>
     /// <param name="path">Path of a YAML file.</param>

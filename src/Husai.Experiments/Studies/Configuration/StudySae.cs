@@ -5,7 +5,7 @@ using Husai.Autoencoders.Options;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>A configuration of SAEs in a study, trained once for each seed at each site of each transformer.</summary>
-public sealed record StudySae
+internal sealed record StudySae
 {
     /// <summary>Its name, unique in the study.</summary>
     [Description("Name, unique in the study; that of the configuration file if not given")]

@@ -5,7 +5,7 @@ using Husai.Transformers.Activations;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>A place in the transformers at which activations are read, at the read position.</summary>
-public sealed record StudySite
+internal sealed record StudySite
 {
     /// <summary>The layer, from 0 on; null for the last one, before <see cref="In"/> resolves it.</summary>
     [Description("The layer, from 0 on; the last one of the transformers if not given, and 0 for embed")]

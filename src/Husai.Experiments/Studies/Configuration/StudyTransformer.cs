@@ -8,7 +8,7 @@ using Husai.Transformers.Training;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>A transformer of a study, trained once for each of its seeds.</summary>
-public sealed record StudyTransformer
+internal sealed record StudyTransformer
 {
     /// <summary>Its name, unique in the study.</summary>
     [Description("Name, unique in the study; that of the configuration file if not given")]

@@ -5,7 +5,7 @@ using Husai.Worlds.Options;
 namespace Husai.Experiments.Studies.Configuration;
 
 /// <summary>A world of a study: what SAEs are trained on, and the features that they are compared with.</summary>
-public sealed record StudyWorld
+internal sealed record StudyWorld
 {
     /// <summary>Seed of the samples that SAEs are trained on.</summary>
     public const long TrainingSeed = 0;

@@ -7,7 +7,7 @@ using Husai.Formats.Files;
 namespace Husai.Experiments.Studies.Merging;
 
 /// <summary>Puts studies that were run apart into one folder. Results are copied, none is computed.</summary>
-public static class StudyMerge
+internal static class StudyMerge
 {
     /// <summary>Merges studies.</summary>
     /// <param name="folders">Folders of at least two studies, which stay as they are.</param>

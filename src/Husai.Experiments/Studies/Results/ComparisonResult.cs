@@ -11,7 +11,7 @@ namespace Husai.Experiments.Studies.Results;
 /// <param name="KappaMatrix">Kappa of each against each; null where two share their start, or chance leaves no room.</param>
 /// <param name="SharedStarts">Pairs whose trainings began at the same weights, by row.</param>
 /// <param name="Tests">Configurations against each other.</param>
-public sealed record ComparisonResult(
+internal sealed record ComparisonResult(
     string Name, IReadOnlyList<string> Configurations, IReadOnlyList<long> Seeds, IReadOnlyList<IReadOnlyList<double>> Matrix,
     IReadOnlyList<IReadOnlyList<double?>> KappaMatrix, IReadOnlyList<SharedStart> SharedStarts, IReadOnlyList<PlannedComparison> Tests)
 {

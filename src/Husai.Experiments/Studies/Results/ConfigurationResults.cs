@@ -136,10 +136,10 @@ public sealed record ConfigurationResults
     public IReadOnlyList<LatentPortraitResult> Portraits { get; init; } = [];
 
     /// <summary>What latents and their matches in the other seeds fire on; empty where there is no text.</summary>
-    public IReadOnlyList<LatentContextsResult> Contexts { get; init; } = [];
+    internal IReadOnlyList<LatentContextsResult> Contexts { get; init; } = [];
 
     /// <summary>How that text was split into tokens; null where it is not known.</summary>
-    public string? Tokenizer { get; init; }
+    internal string? Tokenizer { get; init; }
 
     /// <summary>The SAEs along training.</summary>
     public IReadOnlyList<DynamicsSummary> Dynamics { get; init; } = [];

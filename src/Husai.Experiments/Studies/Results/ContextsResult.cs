@@ -13,7 +13,7 @@ internal sealed record ContextsResult(string? Tokenizer, IReadOnlyList<LatentCon
 /// <summary>One latent and its matches.</summary>
 /// <param name="Title">Why it is shown.</param>
 /// <param name="Matches">The latent first, then its match in each other seed.</param>
-public sealed record LatentContextsResult(string Title, IReadOnlyList<MatchedContexts> Matches);
+internal sealed record LatentContextsResult(string Title, IReadOnlyList<MatchedContexts> Matches);
 
 /// <summary>What a latent or a match of it fires on.</summary>
 /// <param name="Seed">Seed of its SAE.</param>
@@ -21,4 +21,4 @@ public sealed record LatentContextsResult(string Title, IReadOnlyList<MatchedCon
 /// <param name="Cosine">Decoder cosine to the first latent (1 for itself).</param>
 /// <param name="FiringFrequency">Share of the rows on which it fires.</param>
 /// <param name="Top">The largest activations, each of another document, the largest first.</param>
-public sealed record MatchedContexts(long Seed, int Latent, double Cosine, double FiringFrequency, IReadOnlyList<Excerpt> Top);
+internal sealed record MatchedContexts(long Seed, int Latent, double Cosine, double FiringFrequency, IReadOnlyList<Excerpt> Top);

@@ -7,7 +7,7 @@ namespace Husai.Experiments.Studies.Results;
 /// <param name="Contexts">Contexts that the network read.</param>
 /// <param name="Tokens">Tokens of text in them.</param>
 /// <param name="Stores">The stores, in the order of the sites.</param>
-public sealed record ExtractionResult(
+internal sealed record ExtractionResult(
     long Rows, long Documents, long CutDocuments, long Contexts, long Tokens, IReadOnlyList<ExtractedStore> Stores)
 {
     internal const string FileName = "result.json";
@@ -17,4 +17,4 @@ public sealed record ExtractionResult(
 /// <param name="Folder">Its folder in that of the extraction.</param>
 /// <param name="Tensor">Name of the tensor.</param>
 /// <param name="Hash">Hash of all that it holds.</param>
-public sealed record ExtractedStore(string Folder, string Tensor, string Hash);
+internal sealed record ExtractedStore(string Folder, string Tensor, string Hash);

@@ -5,4 +5,4 @@ namespace Husai.Experiments.Studies.Results;
 /// <summary>One network of a study.</summary>
 /// <param name="Network">The network.</param>
 /// <param name="Extraction">What was extracted from it, or null.</param>
-public sealed record NetworkResults(StudyNetwork Network, ExtractionResult? Extraction);
+internal sealed record NetworkResults(StudyNetwork Network, ExtractionResult? Extraction);

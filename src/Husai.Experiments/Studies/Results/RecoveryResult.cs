@@ -22,7 +22,7 @@ internal sealed record SeedRecovery(long Seed, RecoveryReport Report, SpliceResu
 /// <param name="AnswerShare">Share of the variance that the answer alone explains.</param>
 /// <param name="Neurons">The neurons of the layer as directions at the site; null before the MLP.</param>
 /// <param name="PrincipalComponents">As many leading principal components as the planes have dimensions.</param>
-public sealed record BaselineResult(
+internal sealed record BaselineResult(
     IReadOnlyList<PlaneResult> Planes, double AnswerShare, RecoveryReport? Neurons, RecoveryReport PrincipalComponents)
 {
     internal const string FileName = "result.json";
@@ -32,4 +32,4 @@ public sealed record BaselineResult(
 /// <param name="Name">Its name.</param>
 /// <param name="Frequency">Its frequency.</param>
 /// <param name="VarianceShare">Its share of the activations' variance.</param>
-public sealed record PlaneResult(string Name, int Frequency, double VarianceShare);
+internal sealed record PlaneResult(string Name, int Frequency, double VarianceShare);

@@ -6,7 +6,7 @@ namespace Husai.Experiments.Studies.Results;
 /// <param name="Hash">Hash of the activations; of a store its own.</param>
 /// <param name="EffectiveRank">exp of the entropy of the singular values of the centred activations.</param>
 /// <param name="ParticipationRatio">(sum of variances)² / (sum of their squares), over the principal variances.</param>
-public sealed record SiteResult(int Rows, int Width, string Hash, double EffectiveRank, double ParticipationRatio)
+internal sealed record SiteResult(int Rows, int Width, string Hash, double EffectiveRank, double ParticipationRatio)
 {
     internal const string FileName = "result.json";
 }

@@ -9,6 +9,6 @@ namespace Husai.Experiments.Studies.Results;
 /// <param name="Comparison">All SAEs against each other, or null.</param>
 /// <param name="Configurations">The configurations of SAEs.</param>
 /// <param name="Control">What kind of control the network is; null for others.</param>
-public sealed record StoredActivationsResults(
+internal sealed record StoredActivationsResults(
     string Source, string Site, SiteResult? Activations, ComparisonResult? Comparison,
     IReadOnlyList<ConfigurationResults> Configurations, StudyControl? Control = null);

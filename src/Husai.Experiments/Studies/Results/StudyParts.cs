@@ -9,7 +9,7 @@ namespace Husai.Experiments.Studies.Results;
 /// <param name="Result">What it came to, or null.</param>
 /// <param name="Folder">Its folder.</param>
 /// <param name="Control">What kind of control it is; null for others.</param>
-public sealed record TransformerResults(
+internal sealed record TransformerResults(
     string Name, TransformerRunOptions Options, TransformerResult? Result, string Folder, StudyControl? Control = null)
 {
     /// <summary>The evaluations along training; empty if there are none.</summary>
@@ -26,7 +26,7 @@ public sealed record TransformerResults(
 /// <param name="Comparison">All SAEs against each other, or null.</param>
 /// <param name="Configurations">The configurations of SAEs.</param>
 /// <param name="Control">What kind of control the transformer is; null for others.</param>
-public sealed record SiteResults(
+internal sealed record SiteResults(
     string Transformer, string Family, StudySite Site, int Modulus, SiteResult? Activations, BaselineResult? Baseline,
     ComparisonResult? Comparison,
     IReadOnlyList<ConfigurationResults> Configurations, StudyControl? Control = null)

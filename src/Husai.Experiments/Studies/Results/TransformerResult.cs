@@ -3,7 +3,7 @@ using Husai.Transformers.Progress;
 namespace Husai.Experiments.Studies.Results;
 
 /// <summary>A trained transformer of a study.</summary>
-public sealed record TransformerResult
+internal sealed record TransformerResult
 {
     internal const string FileName = "result.json";
 

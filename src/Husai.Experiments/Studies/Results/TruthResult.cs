@@ -8,7 +8,7 @@ namespace Husai.Experiments.Studies.Results;
 /// <param name="Kappa">Kappa between the seeds; null where there is none.</param>
 /// <param name="KappaWithout">The same without each seed, in their order; empty with fewer than three.</param>
 /// <param name="Stable">Whether latents that other seeds find again are features; null with fewer than two seeds.</param>
-public sealed record TruthResult(
+internal sealed record TruthResult(
     RecoveryChance Chance, IReadOnlyList<SeedTruth> Seeds, double? Kappa, IReadOnlyList<double> KappaWithout, StableLatents? Stable)
 {
     internal const string FileName = "result.json";
@@ -29,7 +29,7 @@ public sealed record TruthResult(
 /// <param name="ExplainedVariance">Share of the samples' variance.</param>
 /// <param name="ByRate">Features found, from the most frequent to the rarest.</param>
 /// <param name="Trees">Absorption and hedging; null without trees.</param>
-public sealed record SeedTruth(
+internal sealed record SeedTruth(
     long Seed, double Mcc, double Uniqueness, double FoundShare, double Precision, double Recall, double F1, double ChanceF1, double L0,
     double TrueL0, int Dead, double ExplainedVariance, IReadOnlyList<RateStratum> ByRate, TreeEdgeSummary? Trees)
 {

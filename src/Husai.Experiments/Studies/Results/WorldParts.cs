@@ -7,7 +7,7 @@ namespace Husai.Experiments.Studies.Results;
 /// <param name="Result">What it is, or null.</param>
 /// <param name="Comparison">All SAEs against each other, or null.</param>
 /// <param name="Configurations">The configurations of SAEs.</param>
-public sealed record WorldResults(
+internal sealed record WorldResults(
     StudyWorld Options, WorldResult? Result, ComparisonResult? Comparison, IReadOnlyList<WorldConfigurationResults> Configurations)
 {
     /// <summary>What stands in place of a site.</summary>
@@ -17,4 +17,4 @@ public sealed record WorldResults(
 /// <summary>SAEs on a world that differ only in their seed.</summary>
 /// <param name="Saes">What is known of them without the world.</param>
 /// <param name="Truth">How far they find its features, or null.</param>
-public sealed record WorldConfigurationResults(ConfigurationResults Saes, TruthResult? Truth);
+internal sealed record WorldConfigurationResults(ConfigurationResults Saes, TruthResult? Truth);

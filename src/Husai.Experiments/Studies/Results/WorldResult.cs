@@ -7,7 +7,7 @@ namespace Husai.Experiments.Studies.Results;
 /// <param name="ExpectedL0">Mean number of features of a sample.</param>
 /// <param name="IsExact">Whether that is exact: it is where features are not correlated.</param>
 /// <param name="EffectiveRank">exp of the entropy of the singular values of centred samples.</param>
-public sealed record WorldResult(string Hash, int Features, int Width, double ExpectedL0, bool IsExact, double EffectiveRank)
+internal sealed record WorldResult(string Hash, int Features, int Width, double ExpectedL0, bool IsExact, double EffectiveRank)
 {
     internal const string FileName = "result.json";
 }

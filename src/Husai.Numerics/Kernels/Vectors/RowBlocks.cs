@@ -3,7 +3,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Numerics.Kernels.Vectors;
 
 /// <summary>Splits work into blocks of about the same number of elements, fixed by the problem's size.</summary>
-public static class RowBlocks
+internal static class RowBlocks
 {
     /// <summary>Elements in a block: 64 KiB of floats, large beside the cost of handing it to a thread.</summary>
     public const int Elements = 16_384;

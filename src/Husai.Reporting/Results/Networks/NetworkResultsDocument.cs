@@ -10,7 +10,7 @@ namespace Husai.Reporting.Results.Networks;
 /// Writes the results of studies on networks as one Markdown page: whether seeds share latents beyond chance, and whether they do so less
 /// on a copy that has learnt nothing. Every sentence follows from the numbers; nothing of the machine or the time is in it.
 /// </summary>
-public static class NetworkResultsDocument
+internal static class NetworkResultsDocument
 {
     private static readonly ResultsPage Page = new("Results on networks");
 

@@ -9,7 +9,7 @@ namespace Husai.Reporting.Results.Worlds;
 /// Writes the results of studies on worlds as one Markdown page: whether seeds that agree find true features, and whether a latent
 /// that other seeds find again is one. Every sentence follows from the numbers; nothing of the machine or the time is in it.
 /// </summary>
-public static class WorldResultsDocument
+internal static class WorldResultsDocument
 {
     private static readonly ResultsPage Page = new("Results on worlds");
 
