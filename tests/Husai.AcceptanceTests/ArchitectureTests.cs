@@ -1,4 +1,5 @@
 using System.Reflection;
+using Husai.Analysis.Stability;
 
 namespace Husai.AcceptanceTests;
 
@@ -18,6 +19,8 @@ public sealed class ArchitectureTests
             ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "MathNet.Numerics"],
         ["Husai.Library"] =
             ["Husai.Numerics", "Husai.Formats", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds", "Husai.Analysis"],
+        ["Husai.NetworkLibrary"] =
+            ["Husai.Numerics", "Husai.Formats", "Husai.Autoencoders", "Husai.Columnar", "Husai.Networks", "Husai.Library"],
         ["Husai.Experiments"] =
         [
             "Husai.Numerics", "Husai.Formats", "Husai.Columnar", "Husai.Networks", "Husai.Transformers", "Husai.Autoencoders",
@@ -62,6 +65,18 @@ public sealed class ArchitectureTests
                 [
                     .. _allowed.Keys, "Husai.AcceptanceTests", "Husai.CrashTests", "Husai.Formats.Fuzzing", "Husai.Testing",
                     "Husai.Testing.TierRunner"]));
+    }
+
+    // What each of them is stands in PublicAPI.Shipped.txt of its project.
+    [Fact]
+    public void The_package_has_at_most_160_public_types()
+    {
+        string[] parts = [.. _allowed["Husai.Library"], "Husai.Library"];
+
+        var types = parts.SelectMany(part => Assembly.Load(part).GetExportedTypes()).ToList();
+
+        Assert.Contains(typeof(SeedStability), types);
+        Assert.InRange(types.Count, 1, 160);
     }
 
     // ASP.NET Core comes with the SDK: its components render the report.

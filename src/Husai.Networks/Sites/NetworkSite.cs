@@ -6,4 +6,4 @@ namespace Husai.Networks.Sites;
 /// <param name="Layer">The block, from 0 on; null outside blocks, or where nothing tells.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="Width">Values for each token.</param>
-internal sealed record NetworkSite(string Name, string? Alias, int? Layer, SiteKind Kind, int Width);
+public sealed record NetworkSite(string Name, string? Alias, int? Layer, SiteKind Kind, int Width);

@@ -1,7 +1,7 @@
 namespace Husai.Networks.Sites;
 
 /// <summary>What a tensor of a network is, as far as names and the graph tell.</summary>
-internal enum SiteKind
+public enum SiteKind
 {
     /// <summary>Something else.</summary>
     Other,

@@ -8,7 +8,7 @@ internal static class Dotnet
     /// <summary>Runs it to its end.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="arguments">What to do.</param>
-    /// <returns>What it wrote on standard output.</returns>
+    /// <returns>What it wrote on standard output, its lines ended by <c>\n</c> on every system.</returns>
     public static string Run(string folder, params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
@@ -36,6 +36,6 @@ internal static class Dotnet
         Assert.True(
             process.ExitCode == 0,
             $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}\n{error.Result}");
-        return output;
+        return output.ReplaceLineEndings("\n");
     }
 }

@@ -1,4 +1,5 @@
 using Husai.AcceptanceTests.Documentation;
+using Husai.AcceptanceTests.Networks;
 
 namespace Husai.AcceptanceTests.Library;
 
@@ -42,6 +43,23 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public void The_sample_with_a_network_runs_on_both_packages()
+    {
+        Pack("Husai.Library");
+        Pack("Husai.NetworkLibrary");
+        TinyNetworkFiles.Write(_folder);
+        File.WriteAllText(
+            Path.Combine(_folder, "network.cs"),
+            $"#:package Husai.Networks@{Version}\n"
+                + File.ReadAllText(Path.Combine(RepositoryFolder.Path, "samples", "Network", "Program.cs")));
+
+        var output = Dotnet.Run(
+            _folder, "run", "network.cs", TinyNetworkFiles.Model, TinyNetworkFiles.Text, "mlp_hidden.0", "store");
+
+        Assert.Matches(@"^\d{4} rows of width 12\nkappa -?0\.\d{3}: The seeds ", output);
+    }
+
+    [Fact]
     public void The_program_is_installed_as_a_tool()
     {
         Pack("Husai.Cli");
@@ -64,7 +82,7 @@ public sealed class PackageTests : IDisposable
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } given
             ? given
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (var package in (string[])["husai", "husai.tool"])
+        foreach (var package in (string[])["husai", "husai.networks", "husai.tool"])
         {
             var folder = Path.Combine(cache, package, Version);
             if (Directory.Exists(folder))

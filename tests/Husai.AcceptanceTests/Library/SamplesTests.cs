@@ -1,4 +1,5 @@
 using Husai.AcceptanceTests.Documentation;
+using Husai.AcceptanceTests.Networks;
 
 namespace Husai.AcceptanceTests.Library;
 
@@ -35,6 +36,22 @@ public sealed class SamplesTests : IDisposable
         Assert.Contains("64 latents of width 48, TopK", output, StringComparison.Ordinal);
         Assert.Contains("decoder cosine, one to one: 0.", output, StringComparison.Ordinal);
         Assert.Contains("HungarianDecoder: a partner writes 0.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Text_runs_through_a_network_and_a_finished_store_is_taken_as_it_is()
+    {
+        TinyNetworkFiles.Write(_folder);
+        string[] arguments =
+        [
+            Path.Combine(_folder, TinyNetworkFiles.Model), Path.Combine(_folder, TinyNetworkFiles.Text), "mlp_hidden.0",
+            Path.Combine(_folder, "store"),
+        ];
+
+        var output = Sample("Network", arguments);
+
+        Assert.Matches(@"^\d{4} rows of width 12\nkappa -?0\.\d{3}: The seeds ", output);
+        Assert.Equal(output, Sample("Network", arguments));
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using Husai.Cli.Hosting;
 using Husai.Experiments.Latents;
 using Husai.Formats.Numpy;
 using Husai.Formats.Tensors;
-using Husai.Networks.Tests;
 using Husai.Numerics.Matrices;
 using static Husai.AcceptanceTests.BadInput;
 
@@ -148,11 +147,7 @@ public sealed class LatentsCommandTests(LatentsCommandTests.TrainedSae trained) 
         public TrainedSae()
         {
             string At(string name) => Path.Combine(_root, name);
-            new TinyNetwork().Write(At("tiny.onnx"));
-            File.WriteAllLines(At("vocab.txt"), ((string[])["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]).Concat(
-                Enumerable.Range(0, 26).Select(letter => $"{(char)('a' + letter)}")));
-            File.WriteAllLines(At("text.txt"), Enumerable.Range(1, 300).Select(line =>
-                string.Join(' ', Enumerable.Range(0, 1 + line * 7 % 11).Select(place => (char)('a' + (line * 3 + place * 5) % 26)))));
+            TinyNetworkFiles.Write(_root, lines: 300);
             Succeed(
                 "activations", "extract", "--model", At("tiny.onnx"), "--text", At("text.txt"), "--site", "resid_post.0", "--context",
                 "9", "--shard-rows", "300", "--output", At("store"));

@@ -4,7 +4,6 @@ using Husai.Cli.Hosting;
 using Husai.Columnar.Tests;
 using Husai.Formats.Numpy;
 using Husai.Formats.Tensors;
-using Husai.Networks.Tests;
 using Husai.Numerics.Matrices;
 using static Husai.AcceptanceTests.BadInput;
 
@@ -20,13 +19,9 @@ public sealed class NetworkCommandTests : IDisposable
 
     public NetworkCommandTests()
     {
-        _model = At("tiny.onnx");
-        new TinyNetwork().Write(_model);
-        File.WriteAllLines(At("vocab.txt"), ((string[])["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]).Concat(
-            Enumerable.Range(0, 26).Select(letter => $"{(char)('a' + letter)}")));
-        _text = At("text.txt");
-        File.WriteAllLines(_text, Enumerable.Range(1, 600).Select(line =>
-            string.Join(' ', Enumerable.Range(0, 1 + line * 7 % 11).Select(place => (char)('a' + (line * 3 + place * 5) % 26)))));
+        TinyNetworkFiles.Write(_root);
+        _model = At(TinyNetworkFiles.Model);
+        _text = At(TinyNetworkFiles.Text);
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

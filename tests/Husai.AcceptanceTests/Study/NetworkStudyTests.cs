@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Husai.AcceptanceTests.Networks;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Latents;
-using Husai.Networks.Tests;
 using static Husai.AcceptanceTests.BadInput;
 
 namespace Husai.AcceptanceTests.Study;
@@ -55,11 +55,7 @@ public sealed class NetworkStudyTests : IDisposable
 
     public NetworkStudyTests()
     {
-        new TinyNetwork().Write(At("tiny.onnx"));
-        File.WriteAllLines(At("vocab.txt"), ((string[])["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]).Concat(
-            Enumerable.Range(0, 26).Select(letter => $"{(char)('a' + letter)}")));
-        File.WriteAllLines(At("text.txt"), Enumerable.Range(1, 600).Select(line =>
-            string.Join(' ', Enumerable.Range(0, 1 + line * 7 % 11).Select(place => (char)('a' + (line * 3 + place * 5) % 26)))));
+        TinyNetworkFiles.Write(_folder);
         Write(Study);
     }
 
