@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains every shipped SAE, and the ways that were tried to keep latents alive, on one transformer: the tables of docs/sae.md.
+"""Trains every shipped SAE, and the ways that were tried to keep latents alive, on one transformer: the tables of docs/notes/sae-settings.md.
 
     dotnet build -c Release src/Husai.Cli
     husai transformer train --config configs/transformer/mod113_quick.yaml --seed 0 --output runs/quick

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Trains a configuration with several seeds and puts each model through the gate: the tables of docs/transformer.md.
+"""Trains a configuration with several seeds and puts each model through the gate: the tables of docs/notes/transformer-settings.md.
 
     dotnet build -c Release src/Husai.Cli
     python3 bench/transformer_seeds.py configs/transformer/mod113_quick.yaml --seeds 10

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Husai.Transformers.Training;
 
-/// <summary>How a transformer is trained. docs/transformer.md has settings that were measured.</summary>
-public sealed record TransformerTrainingOptions
+/// <summary>How a transformer is trained. docs/notes/transformer-settings.md has settings that were measured.</summary>
+internal sealed record TransformerTrainingOptions
 {
     /// <summary>Passes over the training pairs at most. With full batches an epoch is one step.</summary>
     [Description("Passes over the training pairs at most; with full batches an epoch is one step")]
