@@ -11,7 +11,11 @@ internal sealed class FiringLatents
     /// <summary>Rows whose codes are in memory at once.</summary>
     public const int ChunkRows = 1024;
 
+    // A product of activations one by one takes as long as so many of a matrix product.
+    private const double DenseAdvantage = 16;
+
     private readonly Sae _sae;
+    private SparseActivations? _sparse;
 
     private FiringLatents(string name, Sae sae, Matrix rows, int[] firing, double[] sums, double[] squares, double[] rates)
     {
@@ -83,6 +87,13 @@ internal sealed class FiringLatents
     public Matrix ProductsWith(FiringLatents other, Workers workers, Action<int> rowsDone, CancellationToken cancellation)
     {
         var products = new Matrix(Count, other.Count);
+        if (DenseAdvantage * FiringRate.Sum() * other.FiringRate.Sum() < Count * (double)other.Count)
+        {
+            SparseCodes(workers, cancellation).Multiply(products, other.SparseCodes(workers, cancellation), workers);
+            rowsDone(Rows.Rows);
+            return products;
+        }
+
         foreach (var (start, count) in Chunks(Rows.Rows))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -93,6 +104,38 @@ internal sealed class FiringLatents
         }
 
         return products;
+    }
+
+    // Encoded once for all SAEs that it is compared with.
+    private SparseActivations SparseCodes(Workers workers, CancellationToken cancellation)
+    {
+        if (_sparse is not null)
+        {
+            return _sparse;
+        }
+
+        var (starts, latents, values) = (new List<int>(Rows.Rows + 1) { 0 }, new List<int>(), new List<float>());
+        foreach (var (start, count) in Chunks(Rows.Rows))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var codes = Codes(start, count, workers);
+            for (var row = 0; row < count; row++)
+            {
+                var code = codes.Row(row);
+                for (var latent = 0; latent < code.Length; latent++)
+                {
+                    if (code[latent] != 0)
+                    {
+                        latents.Add(latent);
+                        values.Add(code[latent]);
+                    }
+                }
+
+                starts.Add(latents.Count);
+            }
+        }
+
+        return _sparse = new SparseActivations([.. starts], [.. latents], [.. values]);
     }
 
     private static IEnumerable<(int Start, int Count)> Chunks(int rows)

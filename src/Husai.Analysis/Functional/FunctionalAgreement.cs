@@ -21,7 +21,7 @@ namespace Husai.Analysis.Functional;
 public sealed record FunctionalAgreement(
     IReadOnlyList<string> Saes, IReadOnlyList<int> Firing, int Rows, IReadOnlyList<MatcherAgreement> Matchers)
 {
-    /// <summary>Floating-point operations of the products of activations, nearly all of the work, but for one-to-one matches.</summary>
+    /// <summary>Floating-point operations of the products of activations, at most: fewer where few latents fire at once.</summary>
     /// <param name="latents">Latents of each SAE.</param>
     /// <param name="rows">Rows of activations.</param>
     public static double Flops(IReadOnlyList<int> latents, int rows)

@@ -1,5 +1,6 @@
 using Husai.Analysis.Matching;
 using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
@@ -8,7 +9,8 @@ namespace Husai.Analysis.Functional;
 
 /// <summary>
 /// Soft matches: the transport plan of least cost 1 - cosine plus entropy, with equal marginals (Cuturi 2013). The partner of a row is the
-/// largest element of its row of the plan, and the score that element times the number of rows.
+/// largest element of its row of the plan, and the score that element times the number of rows. Lines are scaled in turn, by over-relaxed
+/// steps (<see cref="OverRelaxation"/>).
 /// </summary>
 internal static class SinkhornPlan
 {
@@ -46,45 +48,44 @@ internal static class SinkhornPlan
         });
         var transposed = kernel.Transpose();
         var (rows, columns) = (new double[kernel.Rows], new double[kernel.Columns]);
-        Array.Fill(rows, 1);
-        Array.Fill(columns, 1);
+        var relaxation = new OverRelaxation();
         for (var round = 0; round < MostRounds; round++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var error = Fit(rows, kernel, columns, workers);
-            Fit(columns, transposed, rows, workers);
+            var error = Math.Max(
+                Fit(rows, kernel, columns, relaxation.Factor, workers), Fit(columns, transposed, rows, relaxation.Factor, workers));
             if (round > 0 && error < MarginalError)
             {
                 break;
             }
+
+            relaxation.Add(error);
         }
 
+        Fit(rows, kernel, columns, factor: 1, workers);
+        Fit(columns, transposed, rows, factor: 1, workers);
+        var weights = Array.ConvertAll(columns, Transcendental.Exp);
         For(kernel, workers, row =>
         {
             var line = kernel.Row(row);
+            var weight = Transcendental.Exp(rows[row]);
             for (var column = 0; column < line.Length; column++)
             {
-                line[column] = (float)(rows[row] * line[column] * columns[column]);
+                line[column] = (float)(weight * line[column] * weights[column]);
             }
         });
         return kernel;
     }
 
-    // Scales the lines to equal sums; returns the largest relative error of a line before.
-    private static double Fit(double[] scales, Matrix kernel, double[] others, Workers workers)
+    // Scales the lines towards equal sums, by logarithms; returns the largest relative error of a line before.
+    private static double Fit(double[] scales, Matrix kernel, double[] others, double factor, Workers workers)
     {
-        var errors = new double[scales.Length];
+        var (errors, weights) = (new double[scales.Length], Array.ConvertAll(others, other => (float)Transcendental.Exp(other)));
         For(kernel, workers, row =>
         {
-            double sum = 0;
-            var line = kernel.Row(row);
-            for (var column = 0; column < line.Length; column++)
-            {
-                sum += line[column] * others[column];
-            }
-
-            errors[row] = Math.Abs((sum * scales[row] * scales.Length) - 1);
-            scales[row] = 1 / (scales.Length * sum);
+            var due = -Transcendental.Log(Reductions.Dot(kernel.Row(row), weights) * scales.Length);
+            errors[row] = Math.Abs(Transcendental.Exp(scales[row] - due) - 1);
+            scales[row] += factor * (due - scales[row]);
         });
         return errors.Max();
     }
