@@ -28,7 +28,8 @@ public partial class PlainLanguageTests
         string[] files =
         [
             Repository("README.md"), Repository("CONTRIBUTING.md"),
-            .. Directory.GetFiles(Repository("docs"), "*.md").Where(file => Path.GetFileName(file) != MadePage),
+            .. Directory.GetFiles(Repository("docs"), "*.md", SearchOption.AllDirectories)
+                .Where(file => Path.GetFileName(file) != MadePage),
         ];
         Assert.True(files.Length > 10);
         AssertPlain(Lines(files).Select(line => (line.Place, Code().Replace(line.Text, ""))));
