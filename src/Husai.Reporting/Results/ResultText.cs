@@ -1,5 +1,4 @@
 using Husai.Analysis.Statistics;
-using Husai.Analysis.Verdicts;
 using Husai.Reporting.Tables;
 
 namespace Husai.Reporting.Results;
@@ -23,14 +22,6 @@ internal static class ResultText
         return text.All(digit => digit is '0' or '.' or '\u2212') ? text.TrimStart('\u2212') : (value > published ? "+" : "") + text;
     }
 
-    /// <summary>Whether ours is the published value, within a tolerance.</summary>
-    public static string Remade(string what, double? ours, double published, double tolerance, int decimals = 3) =>
-        ours is not { } value || !double.IsFinite(value)
-        ? $"{what} was not measured."
-        : Math.Abs(value - published) <= tolerance
-            ? $"{what} is re-made: {Number(value, decimals)}, published {Number(published, decimals)}."
-            : $"{what} is not re-made: {Number(value, decimals)}, published {Number(published, decimals)}.";
-
     /// <summary>Items joined by commas and "and"; the first few of many.</summary>
     public static string Listed(IReadOnlyCollection<string> items, int most = 6)
     {
@@ -48,9 +39,4 @@ internal static class ResultText
         RankRelation.Unrelated => "no clear relation",
         _ => "cannot be told",
     };
-
-    /// <summary>What follows from the agreement of a configuration's seeds, with its kappa.</summary>
-    public static string Agreement(StabilityScore? score) => score?.Verdict is not { } verdict
-        ? "not said"
-        : verdict.With($"kappa {TableText.Kappa(score.Kappa)}, turned {TableText.Kappa(score.KappaTurned)}");
 }
