@@ -11,8 +11,8 @@ namespace Husai.Reporting;
 internal static class StudyReport
 {
     /// <summary>
-    /// Writes <c>report.html</c>, <c>summary.json</c>, <c>tables.md</c>, and <c>figures/</c> with an SVG picture and a CSV file per
-    /// figure and <c>README.md</c>, which says what each column holds. Files appear whole or not at all.
+    /// Writes <c>report.html</c>, <c>summary.json</c>, <c>tables.md</c>, and <c>figures/</c> with a picture as SVG and as PDF and
+    /// a CSV file per figure and <c>README.md</c>, which says what each column holds. Files appear whole or not at all.
     /// </summary>
     /// <param name="data">The study.</param>
     /// <param name="folder">Folder to write to; created if missing.</param>

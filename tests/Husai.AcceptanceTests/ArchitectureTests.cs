@@ -30,7 +30,7 @@ public sealed class ArchitectureTests
         ["Husai.Reporting"] =
         [
             "Husai.Numerics", "Husai.Formats", "Husai.Networks", "Husai.Transformers", "Husai.Autoencoders", "Husai.Worlds",
-            "Husai.Analysis", "Husai.Experiments",
+            "Husai.Analysis", "Husai.Experiments", "PdfSharp",
 
             // The report's pages are Razor components.
             "Microsoft.AspNetCore.Components", "Microsoft.AspNetCore.Components.Web", "Microsoft.Extensions.DependencyInjection",

@@ -15,7 +15,7 @@ public sealed class StudyReportTests
             var files = folder.EnumerateFiles("*", SearchOption.AllDirectories)
                 .Select(file => Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/'));
             var figures = ReportFigures.Create(DemoStudy.Create())
-                .SelectMany(figure => new[] { $"figures/{figure.Id}.svg", $"figures/{figure.Id}.csv" });
+                .SelectMany(figure => new[] { $"figures/{figure.Id}.svg", $"figures/{figure.Id}.pdf", $"figures/{figure.Id}.csv" });
             Assert.Equal(figures.Concat(["figures/README.md", "report.html", "summary.json", "tables.md"]).Order(), files.Order());
         }
         finally

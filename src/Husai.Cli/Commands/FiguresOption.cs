@@ -9,7 +9,7 @@ internal sealed class FiguresOption
 {
     private readonly Option<string?> _folder = new("--figures")
     {
-        Description = "Folder to write figures to, each as SVG and CSV",
+        Description = "Folder to write figures to, each as SVG, PDF and CSV",
         HelpName = "DIR",
     };
 

@@ -31,7 +31,7 @@ internal static class AxisPainter
         }
     }
 
-    public static void Frame(SvgCanvas canvas, PlotArea area)
+    public static void Frame(Canvas canvas, PlotArea area)
     {
         foreach (var tick in YTicks(area.YScale, area.Height))
         {
@@ -39,7 +39,7 @@ internal static class AxisPainter
         }
     }
 
-    public static void Axes(SvgCanvas canvas, PlotArea area, Panel panel, double leftRoom)
+    public static void Axes(Canvas canvas, PlotArea area, Panel panel, double leftRoom)
     {
         canvas.Line(area.Left, area.Bottom, area.Right, area.Bottom, Palette.Axis);
         canvas.Line(area.Left, area.Top, area.Left, area.Bottom, Palette.Axis);
@@ -61,7 +61,7 @@ internal static class AxisPainter
         canvas.Text(area.Left - leftRoom + 11, area.Top + (area.Height / 2), panel.Y.Label, Label with { Rotation = -90 });
     }
 
-    private static void Mark(SvgCanvas canvas, double x, double y, string label, TextStyle style)
+    private static void Mark(Canvas canvas, double x, double y, string label, TextStyle style)
     {
         if (label.Length > 0)
         {

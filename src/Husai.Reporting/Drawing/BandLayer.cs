@@ -3,7 +3,7 @@ namespace Husai.Reporting.Drawing;
 /// <summary>An interval around a line.</summary>
 internal sealed class BandLayer(IReadOnlyList<(double X, double Low, double High)> points, string colour) : Layer
 {
-    public override void Draw(SvgCanvas canvas, PlotArea area)
+    public override void Draw(Canvas canvas, PlotArea area)
     {
         var shown = points.Where(point => area.Shows(point.X, point.Low) && area.YScale.Shows(point.High)).ToArray();
         if (shown.Length > 1)

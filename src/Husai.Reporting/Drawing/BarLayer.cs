@@ -5,7 +5,7 @@ internal sealed class BarLayer(string name, IReadOnlyList<(double Low, double Hi
 {
     public override LegendEntry? Legend => name.Length == 0 ? null : LegendEntry.Box(name, colour);
 
-    public override void Draw(SvgCanvas canvas, PlotArea area)
+    public override void Draw(Canvas canvas, PlotArea area)
     {
         foreach (var (low, high, value) in bars)
         {

@@ -22,7 +22,7 @@ internal static class HeatMapPainter
     public static double CellsWidth(HeatMap map, double cell) => (map.Columns.Count * cell) + Offset(map, map.Columns.Count - 1);
 
     /// <summary>Draws the map; its first cell lies at the coordinates.</summary>
-    public static void Draw(SvgCanvas canvas, HeatMap map, double left, double top, double cell, double cellHeight)
+    public static void Draw(Canvas canvas, HeatMap map, double left, double top, double cell, double cellHeight)
     {
         if (map.Title.Length > 0)
         {
@@ -47,7 +47,7 @@ internal static class HeatMapPainter
     }
 
     /// <summary>Draws the colour bar with its ticks to the right.</summary>
-    public static void ColourBar(SvgCanvas canvas, double x, double top, double height, double low, double high, string label)
+    public static void ColourBar(Canvas canvas, double x, double top, double height, double low, double high, string label)
     {
         const int Steps = 32;
         for (var step = 0; step < Steps; step++)
@@ -70,7 +70,7 @@ internal static class HeatMapPainter
     /// <summary>Width of a colour bar with its ticks and its label.</summary>
     public const double ColourBarWidth = 58;
 
-    private static void DrawCell(SvgCanvas canvas, HeatMap map, int row, int column, double x, double y, double width, double height)
+    private static void DrawCell(Canvas canvas, HeatMap map, int row, int column, double x, double y, double width, double height)
     {
         var value = map.Value(row, column);
         if (!double.IsFinite(value))
@@ -96,7 +96,7 @@ internal static class HeatMapPainter
         DrawValue(canvas, map, row, column, x, y, width, height);
     }
 
-    private static void DrawValue(SvgCanvas canvas, HeatMap map, int row, int column, double x, double y, double width, double height)
+    private static void DrawValue(Canvas canvas, HeatMap map, int row, int column, double x, double y, double width, double height)
     {
         var value = map.Value(row, column);
         var position = map.Position(value);
@@ -112,7 +112,7 @@ internal static class HeatMapPainter
         }
     }
 
-    private static void DrawColumnLabels(SvgCanvas canvas, HeatMap map, double left, double top, double cell)
+    private static void DrawColumnLabels(Canvas canvas, HeatMap map, double left, double top, double cell)
     {
         for (var column = 0; column < map.Columns.Count; column++)
         {

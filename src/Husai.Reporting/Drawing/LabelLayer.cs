@@ -3,7 +3,7 @@ namespace Husai.Reporting.Drawing;
 /// <summary>Short labels above points; one that would touch an earlier one is left out.</summary>
 internal sealed class LabelLayer(IReadOnlyList<(double X, double Y, string Text)> labels) : Layer
 {
-    public override void Draw(SvgCanvas canvas, PlotArea area)
+    public override void Draw(Canvas canvas, PlotArea area)
     {
         List<(double Left, double Right, double Y)> placed = [];
         foreach (var (x, y, text) in labels.OrderByDescending(label => label.Y))

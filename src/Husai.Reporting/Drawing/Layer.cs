@@ -7,5 +7,5 @@ internal abstract class Layer
     public virtual LegendEntry? Legend => null;
 
     /// <summary>Draws it.</summary>
-    public abstract void Draw(SvgCanvas canvas, PlotArea area);
+    public abstract void Draw(Canvas canvas, PlotArea area);
 }

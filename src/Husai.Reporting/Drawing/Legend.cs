@@ -29,7 +29,7 @@ internal sealed class Legend
     /// <summary>Height of all rows.</summary>
     public double Height { get; }
 
-    public void Draw(SvgCanvas canvas, double top)
+    public void Draw(Canvas canvas, double top)
     {
         foreach (var (entry, name, x, y) in _places)
         {

@@ -3,7 +3,7 @@ namespace Husai.Reporting.Drawing;
 /// <summary>A line of the legend: the name of a series and a picture of its line or mark.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Draw">Draws the picture, <see cref="SwatchWidth"/> wide, its left end and its middle at the coordinates.</param>
-internal sealed record LegendEntry(string Name, Action<SvgCanvas, double, double> Draw)
+internal sealed record LegendEntry(string Name, Action<Canvas, double, double> Draw)
 {
     /// <summary>Width of the picture.</summary>
     public const double SwatchWidth = 24;

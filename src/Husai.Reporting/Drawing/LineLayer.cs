@@ -8,7 +8,7 @@ internal sealed class LineLayer(
 
     public override LegendEntry? Legend => name.Length == 0 ? null : LegendEntry.Line(name, style, marked, thickness);
 
-    public override void Draw(SvgCanvas canvas, PlotArea area)
+    public override void Draw(Canvas canvas, PlotArea area)
     {
         var shown = points.Where(point => area.Shows(point.X, point.Y)).Select(point => (X: area.X(point.X), Y: area.Y(point.Y))).ToArray();
         if (shown.Length == 0)
@@ -24,7 +24,7 @@ internal sealed class LineLayer(
     }
 
     // Marks stand at even distances on the paper, not in the data: logged steps crowd on a logarithmic axis.
-    private void DrawMarks(SvgCanvas canvas, PlotArea area, (double X, double Y)[] shown)
+    private void DrawMarks(Canvas canvas, PlotArea area, (double X, double Y)[] shown)
     {
         var distance = shown.Length <= Marks ? 0 : area.Width / Marks;
         var last = double.NegativeInfinity;

@@ -15,7 +15,7 @@ internal static class PanelGrid
     /// <param name="columns">Plots in a row, if there are that many.</param>
     /// <param name="width">Width of the figure.</param>
     /// <param name="plotHeight">Height of one plot without its axes.</param>
-    public static string Draw(
+    public static Picture Draw(
         string id, string title, string description, IReadOnlyList<Panel> panels, int columns, double width, double plotHeight)
     {
         columns = Math.Min(columns, panels.Count);
@@ -27,21 +27,21 @@ internal static class PanelGrid
         var legend = new Legend(
             panels.SelectMany(panel => panel.Layers).Select(layer => layer.Legend).OfType<LegendEntry>(), Margin + 4,
             width - (2 * Margin) - 8);
-        var canvas = new SvgCanvas(id, width, (2 * Margin) + legend.Height + (rows * cellHeight));
-        legend.Draw(canvas, Margin);
-        for (var index = 0; index < panels.Count; index++)
+        return new Picture(id, width, (2 * Margin) + legend.Height + (rows * cellHeight), title, description, canvas =>
         {
-            var panel = panels[index];
-            var area = new PlotArea(
-                Margin + (index % columns * cellWidth) + left, Margin + legend.Height + (index / columns * cellHeight) + head,
-                cellWidth - left - RightRoom, plotHeight, panel.X.Scale, panel.Y.Scale);
-            DrawPanel(canvas, area, panel, left);
-        }
-
-        return canvas.ToSvg(title, description);
+            legend.Draw(canvas, Margin);
+            for (var index = 0; index < panels.Count; index++)
+            {
+                var panel = panels[index];
+                var area = new PlotArea(
+                    Margin + (index % columns * cellWidth) + left, Margin + legend.Height + (index / columns * cellHeight) + head,
+                    cellWidth - left - RightRoom, plotHeight, panel.X.Scale, panel.Y.Scale);
+                DrawPanel(canvas, area, panel, left);
+            }
+        });
     }
 
-    private static void DrawPanel(SvgCanvas canvas, PlotArea area, Panel panel, double left)
+    private static void DrawPanel(Canvas canvas, PlotArea area, Panel panel, double left)
     {
         if (panel.Title.Length > 0)
         {

@@ -13,7 +13,7 @@ internal sealed class ReferenceLayer(string name, double value, SeriesStyle styl
 
     public override LegendEntry? Legend => name.Length == 0 ? null : LegendEntry.Line(name, style, marked: false, 1.4);
 
-    public override void Draw(SvgCanvas canvas, PlotArea area)
+    public override void Draw(Canvas canvas, PlotArea area)
     {
         if (vertical && area.XScale.Shows(value))
         {

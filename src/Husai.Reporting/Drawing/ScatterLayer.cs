@@ -10,7 +10,7 @@ internal sealed class ScatterLayer(IReadOnlyList<(double X, double Y)> points, s
 
     private const double Cell = 5;
 
-    public override void Draw(SvgCanvas canvas, PlotArea area)
+    public override void Draw(Canvas canvas, PlotArea area)
     {
         var shown = points.Where(point => area.Shows(point.X, point.Y)).Select(point => (X: area.X(point.X), Y: area.Y(point.Y))).ToArray();
         if (shown.Length > MostPoints)
@@ -25,7 +25,7 @@ internal sealed class ScatterLayer(IReadOnlyList<(double X, double Y)> points, s
         }
     }
 
-    private static void DrawBins(SvgCanvas canvas, PlotArea area, (double X, double Y)[] shown)
+    private static void DrawBins(Canvas canvas, PlotArea area, (double X, double Y)[] shown)
     {
         var (columns, rows) = ((int)(area.Width / Cell), (int)(area.Height / Cell));
         var (width, height) = (area.Width / columns, area.Height / rows);

@@ -4,71 +4,68 @@ using System.Text;
 
 namespace Husai.Reporting.Drawing;
 
-/// <summary>Writes the elements of one SVG picture. One unit is a quarter of a millimetre.</summary>
-internal sealed class SvgCanvas(string id, double width, double height)
+/// <summary>Writes the elements of one SVG picture.</summary>
+internal sealed class SvgCanvas(string id, double width, double height) : Canvas(width, height)
 {
-    private const double UnitsPerMillimetre = 4;
     private readonly StringBuilder _body = new();
     private int _clips;
 
-    /// <summary>Width of the picture in units.</summary>
-    public double Width { get; } = width;
-
-    /// <summary>Height of the picture in units.</summary>
-    public double Height { get; } = height;
-
-    public void Line(
+    public override void Line(
         double x1, double y1, double x2, double y2, string stroke, double thickness = 0.8, string dash = "", string role = "") =>
         _body.Append(
         CultureInfo.InvariantCulture,
         $"<line{Role(role)} x1=\"{N(x1)}\" y1=\"{N(y1)}\" x2=\"{N(x2)}\" y2=\"{N(y2)}\" stroke=\"{stroke}\" "
             + $"stroke-width=\"{N(thickness)}\"{Dash(dash)}/>\n");
 
-    public void Rectangle(
+    public override void Rectangle(
         double x, double y, double width, double height, string fill, string role = "", string stroke = "", double opacity = 1) =>
         _body.Append(
         CultureInfo.InvariantCulture,
         $"<rect{Role(role)} x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" "
             + $"fill=\"{fill}\"{Stroke(stroke)}{Opacity(opacity)}/>\n");
 
-    public void Polyline(IEnumerable<(double X, double Y)> points, string stroke, double thickness, string dash = "", string role = "") =>
+    public override void Polyline(
+        IEnumerable<(double X, double Y)> points, string stroke, double thickness, string dash = "", string role = "") =>
         _body.Append(
         CultureInfo.InvariantCulture,
         $"<polyline{Role(role)} points=\"{Points(points)}\" fill=\"none\" stroke=\"{stroke}\" stroke-width=\"{N(thickness)}\" "
             + $"stroke-linejoin=\"round\"{Dash(dash)}/>\n");
 
-    public void Polygon(IEnumerable<(double X, double Y)> points, string fill, double opacity = 1, string role = "") => _body.Append(
+    public override void Polygon(
+        IEnumerable<(double X, double Y)> points, string fill, double opacity = 1, string role = "") => _body.Append(
         CultureInfo.InvariantCulture, $"<polygon{Role(role)} points=\"{Points(points)}\" fill=\"{fill}\"{Opacity(opacity)}/>\n");
 
-    public void Mark(Marker marker, double x, double y, double radius, string colour, string role = "", double opacity = 1)
+    public override void Mark(Marker marker, double x, double y, double radius, string colour, string role = "", double opacity = 1)
     {
-        var r = radius;
+        var corners = MarkerShape.Corners(marker, x, y, radius);
+        var strokes = MarkerShape.Strokes(marker, x, y, radius);
         _ = marker switch
         {
             Marker.Circle => _body.Append(
                 CultureInfo.InvariantCulture,
-                $"<circle{Role(role)} cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(r)}\" fill=\"{colour}\"{Opacity(opacity)}/>\n"),
-            Marker.Square => Path($"M{N(x - (.88 * r))} {N(y - (.88 * r))}h{N(1.76 * r)}v{N(1.76 * r)}h{N(-1.76 * r)}z"),
-            Marker.Triangle => Path($"M{N(x)} {N(y - (1.2 * r))}L{N(x + (1.1 * r))} {N(y + (.8 * r))}H{N(x - (1.1 * r))}z"),
-            Marker.Diamond =>
-                Path($"M{N(x)} {N(y - (1.3 * r))}L{N(x + (1.3 * r))} {N(y)}L{N(x)} {N(y + (1.3 * r))}L{N(x - (1.3 * r))} {N(y)}z"),
-            Marker.Cross => Strokes($"M{N(x - r)} {N(y - r)}L{N(x + r)} {N(y + r)}M{N(x - r)} {N(y + r)}L{N(x + r)} {N(y - r)}"),
-            _ => Strokes($"M{N(x - (1.2 * r))} {N(y)}H{N(x + (1.2 * r))}M{N(x)} {N(y - (1.2 * r))}V{N(y + (1.2 * r))}"),
+                $"<circle{Role(role)} cx=\"{N(x)}\" cy=\"{N(y)}\" r=\"{N(radius)}\" fill=\"{colour}\"{Opacity(opacity)}/>\n"),
+            Marker.Square => Filled(
+                $"{Start(corners[0])}h{N(corners[1].X - corners[0].X)}v{N(corners[2].Y - corners[1].Y)}h{N(corners[3].X - corners[2].X)}z"),
+            Marker.Triangle => Filled($"{Start(corners[0])}{To(corners[1])}H{N(corners[2].X)}z"),
+            Marker.Diamond => Filled($"{Start(corners[0])}{To(corners[1])}{To(corners[2])}{To(corners[3])}z"),
+            Marker.Cross => Stroked(string.Concat(strokes.Select(stroke => Start(stroke.From) + To(stroke.To)))),
+            _ => Stroked($"{Start(strokes[0].From)}H{N(strokes[0].To.X)}{Start(strokes[1].From)}V{N(strokes[1].To.Y)}"),
         };
 
-        StringBuilder Path(string data) => _body.Append(
-            CultureInfo.InvariantCulture, $"<path{Role(role)} d=\"{data}\" fill=\"{colour}\"{Opacity(opacity)}/>\n");
-        StringBuilder Strokes(string data) => _body.Append(
+        static string Start((double X, double Y) point) => $"M{N(point.X)} {N(point.Y)}";
+        static string To((double X, double Y) point) => $"L{N(point.X)} {N(point.Y)}";
+        StringBuilder Filled(string path) => _body.Append(
+            CultureInfo.InvariantCulture, $"<path{Role(role)} d=\"{path}\" fill=\"{colour}\"{Opacity(opacity)}/>\n");
+        StringBuilder Stroked(string path) => _body.Append(
             CultureInfo.InvariantCulture,
-            $"<path{Role(role)} d=\"{data}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.4\"{Opacity(opacity)}/>\n");
+            $"<path{Role(role)} d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{N(MarkThickness)}\"{Opacity(opacity)}/>\n");
     }
 
-    public void Text(double x, double y, string text, TextStyle style)
+    public override void Text(double x, double y, string text, TextStyle style)
     {
         var (plain, exponent) = TextMetrics.Split(text);
-        var raised = exponent.Length == 0
-            ? ""
-            : $"<tspan dy=\"{N(-0.36 * style.Size)}\" font-size=\"{N(style.Size * TextMetrics.ExponentScale)}\">{exponent}</tspan>";
+        var (rise, size) = (N(-TextMetrics.ExponentRise * style.Size), N(style.Size * TextMetrics.ExponentScale));
+        var raised = exponent.Length == 0 ? "" : $"<tspan dy=\"{rise}\" font-size=\"{size}\">{exponent}</tspan>";
         var anchor = style.Anchor switch
         {
             TextAnchor.Middle => " text-anchor=\"middle\"",
@@ -83,13 +80,12 @@ internal sealed class SvgCanvas(string id, double width, double height)
                 + $"{WebUtility.HtmlEncode(plain)}{raised}</text>\n");
     }
 
-    public void Image(double x, double y, double width, double height, ReadOnlySpan<byte> png) => _body.Append(
+    public override void Image(double x, double y, double width, double height, ReadOnlySpan<byte> png) => _body.Append(
         CultureInfo.InvariantCulture,
         $"<image x=\"{N(x)}\" y=\"{N(y)}\" width=\"{N(width)}\" height=\"{N(height)}\" preserveAspectRatio=\"none\" "
             + $"image-rendering=\"pixelated\" href=\"data:image/png;base64,{Convert.ToBase64String(png)}\"/>\n");
 
-    /// <summary>What is drawn in <paramref name="draw"/> shows only inside the rectangle.</summary>
-    public void Clip(double x, double y, double width, double height, Action draw)
+    public override void Clip(double x, double y, double width, double height, Action draw)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{id}-clip-{++_clips}");
         _body.Append(
@@ -100,8 +96,7 @@ internal sealed class SvgCanvas(string id, double width, double height)
         _body.Append("</g>\n");
     }
 
-    /// <summary>What is drawn in <paramref name="draw"/> leads to an address.</summary>
-    public void Link(string address, string label, Action draw)
+    public override void Link(string address, string label, Action draw)
     {
         _body.Append(
             CultureInfo.InvariantCulture,
@@ -129,7 +124,7 @@ internal sealed class SvgCanvas(string id, double width, double height)
 
     private static string Dash(string dash) => dash.Length == 0 ? "" : $" stroke-dasharray=\"{dash}\"";
 
-    private static string Stroke(string stroke) => stroke.Length == 0 ? "" : $" stroke=\"{stroke}\" stroke-width=\"0.8\"";
+    private static string Stroke(string stroke) => stroke.Length == 0 ? "" : $" stroke=\"{stroke}\" stroke-width=\"{N(OutlineThickness)}\"";
 
     private static string Opacity(double opacity) => opacity == 1 ? "" : $" opacity=\"{N(opacity)}\"";
 }

@@ -35,6 +35,9 @@ internal static class TextMetrics
         return (Plain(plain) + (ExponentScale * Plain(exponent))) * size * Allowance * (bold ? 1.07 : 1) / 1000;
     }
 
+    /// <summary>How far an exponent is raised, in font sizes of its base.</summary>
+    public const double ExponentRise = 0.36;
+
     /// <summary>Splits <c>10^-3</c> into its base and its exponent; other text has no exponent.</summary>
     public static (string Base, string Exponent) Split(string text) =>
         text.StartsWith("10^", StringComparison.Ordinal) ? ("10", text[3..].Replace('-', '\u2212')) : (text, "");

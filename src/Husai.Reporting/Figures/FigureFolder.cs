@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Text;
 using Husai.Formats.Files;
 
 namespace Husai.Reporting.Figures;
 
 /// <summary>
-/// A folder with figures: an SVG picture and a CSV file of each, and <c>README.md</c>, which says what each column holds.
+/// A folder with figures: of each a picture as SVG and as PDF and its numbers as CSV, and <c>README.md</c>, which says what each column
+/// holds.
 /// </summary>
 internal static class FigureFolder
 {
@@ -36,8 +38,19 @@ internal static class FigureFolder
         AtomicFile.WriteText(Path.Combine(folder, Description), Describe(figures));
     }
 
-    /// <summary>Writes the figures beside a page that describes them itself.</summary>
+    /// <summary>Writes the figures without the description.</summary>
     internal static void WriteEach(IReadOnlyList<ReportFigure> figures, string folder)
+    {
+        WriteForPage(figures, folder);
+        foreach (var figure in figures)
+        {
+            var pdf = figure.Picture.ToPdf();
+            AtomicFile.Write(Path.Combine(folder, figure.Id + ".pdf"), stream => stream.Write(pdf));
+        }
+    }
+
+    /// <summary>Writes what a page in Markdown shows and leads to, which describes its figures itself: SVG and CSV.</summary>
+    internal static void WriteForPage(IReadOnlyList<ReportFigure> figures, string folder)
     {
         foreach (var figure in figures)
         {
@@ -51,8 +64,8 @@ internal static class FigureFolder
         var text = new StringBuilder(Heading + "\n");
         foreach (var figure in figures)
         {
-            text.Append("\n## ").Append(figure.Title).Append("\n\n`").Append(figure.Id).Append(".svg`: ").Append(figure.Caption)
-                .Append("\n\n`").Append(figure.Id).Append(".csv`:\n\n| column | meaning |\n| --- | --- |\n");
+            text.Append(CultureInfo.InvariantCulture, $"\n## {figure.Title}\n\n`{figure.Id}.svg`, `{figure.Id}.pdf`: {figure.Caption}\n\n")
+                .Append(CultureInfo.InvariantCulture, $"`{figure.Id}.csv`:\n\n| column | meaning |\n| --- | --- |\n");
             foreach (var column in figure.Data.Columns)
             {
                 text.Append("| `").Append(column.Name).Append("` | ").Append(column.Description).Append(" |\n");

@@ -30,20 +30,21 @@ internal static class GoldilocksFigure
         var cell = Math.Min(64, (FigureSize.Column - left - HeatMapPainter.ColourBarWidth - 16) / maps.Max(map => map.Columns.Count));
         const double CellHeight = 26;
         var height = maps.Sum(map => HeatMapPainter.TopRoom(map, cell) + (map.Rows.Count * CellHeight) + 16);
-        var canvas = new SvgCanvas(Id, FigureSize.Column, height + 8);
-        var top = 6.0;
-        HeatMapPainter.ColourBar(
-            canvas, left + (maps.Max(map => map.Columns.Count) * cell) + 12, top + HeatMapPainter.TopRoom(maps[0], cell),
-            Math.Min(180, height - HeatMapPainter.TopRoom(maps[0], cell) - 16), low, high, "kappa");
-        foreach (var map in maps)
+        var picture = new Picture(Id, FigureSize.Column, height + 8, Title, caption, canvas =>
         {
-            top += HeatMapPainter.TopRoom(map, cell);
-            HeatMapPainter.Draw(canvas, map, left, top, cell, CellHeight);
-            canvas.Text(left - 5, top - 5, "latents", new TextStyle(Anchor: TextAnchor.End, Colour: Palette.Axis));
-            top += (map.Rows.Count * CellHeight) + 16;
-        }
-
-        return new ReportFigure(Id, Title, caption, canvas.ToSvg(Title, caption), Table(data));
+            var top = 6.0;
+            HeatMapPainter.ColourBar(
+                canvas, left + (maps.Max(map => map.Columns.Count) * cell) + 12, top + HeatMapPainter.TopRoom(maps[0], cell),
+                Math.Min(180, height - HeatMapPainter.TopRoom(maps[0], cell) - 16), low, high, "kappa");
+            foreach (var map in maps)
+            {
+                top += HeatMapPainter.TopRoom(map, cell);
+                HeatMapPainter.Draw(canvas, map, left, top, cell, CellHeight);
+                canvas.Text(left - 5, top - 5, "latents", new TextStyle(Anchor: TextAnchor.End, Colour: Palette.Axis));
+                top += (map.Rows.Count * CellHeight) + 16;
+            }
+        });
+        return new ReportFigure(Id, Title, caption, picture, Table(data));
     }
 
     private static IEnumerable<IGrouping<string, ConfigurationResults>> Groups(StudyReportData data) =>

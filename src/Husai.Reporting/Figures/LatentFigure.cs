@@ -27,18 +27,19 @@ internal static class LatentFigure
             + (portrait.Maps.Count > MostColumns ? $" Shown: {MostColumns} of {portrait.Maps.Count} seeds; the data file has all." : "");
         var side = Math.Min(190, (FigureSize.Page - (2 * Margin) - Left - ((MostColumns - 1) * Gap)) / MostColumns);
         var width = maps.Length <= 2 ? FigureSize.Column : FigureSize.Page;
-        var canvas = new SvgCanvas(id, width, Margin + 32 + side + 46 + side + 34);
-        for (var column = 0; column < maps.Length; column++)
+        var picture = new Picture(id, width, Margin + 32 + side + 46 + side + 34, title, caption, canvas =>
         {
-            var x = Margin + Left + (column * (side + Gap));
-            DrawMap(canvas, maps[column].Map, x, Margin + 32, side, column);
-            DrawSpectrum(canvas, maps[column].Spectrum, x, Margin + 32 + side + 46, side, column == 0);
-        }
-
-        return new ReportFigure(id, title, caption, canvas.ToSvg(title, caption), Table(portrait), Wide: width == FigureSize.Page);
+            for (var column = 0; column < maps.Length; column++)
+            {
+                var x = Margin + Left + (column * (side + Gap));
+                DrawMap(canvas, maps[column].Map, x, Margin + 32, side, column);
+                DrawSpectrum(canvas, maps[column].Spectrum, x, Margin + 32 + side + 46, side, column == 0);
+            }
+        });
+        return new ReportFigure(id, title, caption, picture, Table(portrait), Wide: width == FigureSize.Page);
     }
 
-    private static void DrawMap(SvgCanvas canvas, LatentMap map, double x, double y, double side, int column)
+    private static void DrawMap(Canvas canvas, LatentMap map, double x, double y, double side, int column)
     {
         canvas.Text(x, y - 19, $"seed {map.Seed}, latent {map.Latent}", new TextStyle(Bold: true));
         canvas.Text(
@@ -53,7 +54,7 @@ internal static class LatentFigure
         YTicks(canvas, x, y, side, column == 0 ? [(y + side - 5, "0"), (y + 5, Signed(map.Size() - 1))] : [], "b");
     }
 
-    private static void DrawSpectrum(SvgCanvas canvas, FrequencyPairs spectrum, double x, double y, double side, bool first)
+    private static void DrawSpectrum(Canvas canvas, FrequencyPairs spectrum, double x, double y, double side, bool first)
     {
         var half = spectrum.Highest;
         var (peakK, peakL) = spectrum.Peak();
@@ -72,7 +73,7 @@ internal static class LatentFigure
             "frequency in b");
     }
 
-    private static void DrawDiscs(SvgCanvas canvas, FrequencyPairs spectrum, PlotArea area)
+    private static void DrawDiscs(Canvas canvas, FrequencyPairs spectrum, PlotArea area)
     {
         for (var k = 0; k <= spectrum.Highest; k++)
         {
@@ -87,14 +88,14 @@ internal static class LatentFigure
         }
     }
 
-    private static void XTicks(SvgCanvas canvas, double x, double y, double width, double side, string last, string label)
+    private static void XTicks(Canvas canvas, double x, double y, double width, double side, string last, string label)
     {
         canvas.Text(x, y + side + 12, "0", TickStyle with { Anchor = TextAnchor.Start });
         canvas.Text(x + width, y + side + 12, last, TickStyle with { Anchor = TextAnchor.End });
         canvas.Text(x + (width / 2), y + side + 12, label, TickStyle with { Colour = Palette.Ink });
     }
 
-    private static void YTicks(SvgCanvas canvas, double x, double y, double side, (double Y, string Label)[] ticks, string label)
+    private static void YTicks(Canvas canvas, double x, double y, double side, (double Y, string Label)[] ticks, string label)
     {
         foreach (var (position, text) in ticks)
         {

@@ -18,13 +18,13 @@ internal static class LearningFigure
             ? $"Loss and accuracy on training and held-out pairs. The held-out accuracy reaches its final level at epoch {epoch}."
             : "Loss and accuracy on training and held-out pairs. The held-out accuracy never reached the level of a grokked model.")
             + " Logarithmic epochs.";
-        var svg = PanelGrid.Draw(id, title, caption, [
+        var picture = PanelGrid.Draw(id, title, caption, [
             new Panel("", new Axis("epoch", epochs), new Axis("loss (nats)", losses),
                 [Line("train", point => point.TrainLoss, 0), Line("test", point => point.TestLoss, 1), .. Reference(transformer)]),
             new Panel("", new Axis("epoch", epochs), new Axis("accuracy", new LinearScale(-0.04, 1.04)),
                 [Line("train", point => point.TrainAccuracy, 0), Line("test", point => point.TestAccuracy, 1), .. Reference(transformer)]),
         ], 1, FigureSize.Column, 130);
-        return new ReportFigure(id, title, caption, svg, Table(points));
+        return new ReportFigure(id, title, caption, picture, Table(points));
 
         LineLayer Line(string name, Func<LearningPoint, double> value, int series) =>
             new(name, [.. points.Select(point => ((double)point.Epoch, value(point)))], Palette.Of(series));

@@ -35,8 +35,6 @@ internal static class ScoreFigure
         var left = names.Max(name => TextMetrics.Width(name, TextStyle.Small)) + 18;
         var legend = new Legend(
             Legend(shown.Select(level => levels[level]), corrected.Select(kappa => kappas[kappa])), 10, FigureSize.Page - 20);
-        var canvas = new SvgCanvas(id, FigureSize.Page, legend.Height + RowHeight * rows.Count + 12 + AxisPainter.BottomRoom);
-        legend.Draw(canvas, 6);
         var plot = FigureSize.Page - left - 18 - Gap;
         var top = 8 + legend.Height;
         var scores = Area(
@@ -46,43 +44,47 @@ internal static class ScoreFigure
             left + plot * 0.58 + Gap, plot * 0.42,
             rows.SelectMany(row => corrected.Select(kappa => row.Kappas[kappa]).OfType<Kappa>().SelectMany(Ends))
                 .Select(value => Math.Max(value, -1)).Append(0));
-        DrawAxis(canvas, scores, axis);
-        if (corrected.Length > 0)
+        var height = legend.Height + RowHeight * rows.Count + 12 + AxisPainter.BottomRoom;
+        var picture = new Picture(id, FigureSize.Page, height, title, caption, canvas =>
         {
-            DrawAxis(canvas, differences, "kappa (0: chance)");
-            canvas.Line(differences.X(0), top, differences.X(0), differences.Bottom, Palette.Axis, 1.4);
-        }
-
-        for (var index = 0; index < rows.Count; index++)
-        {
-            var y = top + (index + 0.5) * RowHeight;
-            var row = rows[index];
-            canvas.Text(left - 8, y + 3.6, names[index], RowLabel);
-            foreach (var level in shown.Where(level => row.Levels[level] is not null))
+            legend.Draw(canvas, 6);
+            DrawAxis(canvas, scores, axis);
+            if (corrected.Length > 0)
             {
-                var x = scores.X(row.Levels[level]!.Value);
-                canvas.Line(x, y - 9, x, y + 9, levels[level].Style.Colour, 2.2, levels[level].Style.Dash, "chance");
+                DrawAxis(canvas, differences, "kappa (0: chance)");
+                canvas.Line(differences.X(0), top, differences.X(0), differences.Bottom, Palette.Axis, 1.4);
             }
 
-            DrawInterval(canvas, scores, y, row.Value.Mean, row.Value.Low, row.Value.High, Palette.Of(0));
-            for (var place = 0; place < corrected.Length; place++)
+            for (var index = 0; index < rows.Count; index++)
             {
-                if (row.Kappas[corrected[place]] is { } kappa)
+                var y = top + (index + 0.5) * RowHeight;
+                var row = rows[index];
+                canvas.Text(left - 8, y + 3.6, names[index], RowLabel);
+                foreach (var level in shown.Where(level => row.Levels[level] is not null))
                 {
-                    DrawInterval(
-                        canvas, differences, y + (corrected.Length == 1 ? 0 : place * 10 - 5), kappa.Value, kappa.Low, kappa.High,
-                        kappas[corrected[place]].Style);
+                    var x = scores.X(row.Levels[level]!.Value);
+                    canvas.Line(x, y - 9, x, y + 9, levels[level].Style.Colour, 2.2, levels[level].Style.Dash, "chance");
+                }
+
+                DrawInterval(canvas, scores, y, row.Value.Mean, row.Value.Low, row.Value.High, Palette.Of(0));
+                for (var place = 0; place < corrected.Length; place++)
+                {
+                    if (row.Kappas[corrected[place]] is { } kappa)
+                    {
+                        DrawInterval(
+                            canvas, differences, y + (corrected.Length == 1 ? 0 : place * 10 - 5), kappa.Value, kappa.Low, kappa.High,
+                            kappas[corrected[place]].Style);
+                    }
                 }
             }
-        }
-
-        return new ReportFigure(id, title, caption, canvas.ToSvg(title, caption), Table(levels, kappas, rows), Wide: true);
+        });
+        return new ReportFigure(id, title, caption, picture, Table(levels, kappas, rows), Wide: true);
 
         PlotArea Area(double start, double width, IEnumerable<double> values) =>
             new(start, top, width, RowHeight * rows.Count, LinearScale.Around(values), new LinearScale(0, rows.Count));
     }
 
-    private static void DrawAxis(SvgCanvas canvas, PlotArea area, string label)
+    private static void DrawAxis(Canvas canvas, PlotArea area, string label)
     {
         foreach (var tick in AxisPainter.XTicks(area.XScale, area.Width))
         {
@@ -96,7 +98,7 @@ internal static class ScoreFigure
         canvas.Text(area.Left + area.Width / 2, area.Bottom + 30, label, new TextStyle(Anchor: TextAnchor.Middle));
     }
 
-    private static void DrawInterval(SvgCanvas canvas, PlotArea area, double y, double mean, double? low, double? high, SeriesStyle style)
+    private static void DrawInterval(Canvas canvas, PlotArea area, double y, double mean, double? low, double? high, SeriesStyle style)
     {
         double At(double value) => Math.Clamp(area.X(value), area.Left, area.Right);
         if (low is { } start && high is { } end)

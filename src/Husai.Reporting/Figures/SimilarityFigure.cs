@@ -35,12 +35,13 @@ internal static class SimilarityFigure
 
         var top = HeatMapPainter.TopRoom(map, cell) + 8;
         var height = HeatMapPainter.CellsHeight(map, cell);
-        var canvas = new SvgCanvas(id, width, top + height + 10);
-        HeatMapPainter.Draw(canvas, map, left, top, cell, cell);
-        HeatMapPainter.ColourBar(
-            canvas, left + HeatMapPainter.CellsWidth(map, cell) + 14, top, Math.Min(height, 200), map.Low, map.High, "similarity");
-        return new ReportFigure(
-            id, title, caption, canvas.ToSvg(title, caption), Table(matrix, names, sharesStart), Wide: width == FigureSize.Page);
+        var picture = new Picture(id, width, top + height + 10, title, caption, canvas =>
+        {
+            HeatMapPainter.Draw(canvas, map, left, top, cell, cell);
+            HeatMapPainter.ColourBar(
+                canvas, left + HeatMapPainter.CellsWidth(map, cell) + 14, top, Math.Min(height, 200), map.Low, map.High, "similarity");
+        });
+        return new ReportFigure(id, title, caption, picture, Table(matrix, names, sharesStart), Wide: width == FigureSize.Page);
     }
 
     private static HeatMap CreateMap(

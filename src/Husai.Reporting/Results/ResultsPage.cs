@@ -25,7 +25,7 @@ internal sealed class ResultsPage(string heading)
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static void Write(string path, IReadOnlyList<ReportFigure> figures, string text)
     {
-        FigureFolder.WriteEach(figures, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FigureFolderName));
+        FigureFolder.WriteForPage(figures, Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, FigureFolderName));
         AtomicFile.WriteText(path, text);
     }
 

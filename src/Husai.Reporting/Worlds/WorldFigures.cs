@@ -6,7 +6,7 @@ namespace Husai.Reporting.Worlds;
 /// <summary>The figures of SAEs on a world, as files.</summary>
 internal static class WorldFigures
 {
-    /// <summary>Writes each figure as <c>.svg</c> and <c>.csv</c>. Files appear whole or not at all.</summary>
+    /// <summary>Writes each figure as <c>.svg</c>, <c>.pdf</c> and <c>.csv</c>. Files appear whole or not at all.</summary>
     /// <param name="folder">Folder to write to; created if missing.</param>
     /// <param name="saes">Names of the SAEs and what was measured on each, at least one.</param>
     /// <param name="chance">Of each: the mean cosine of a feature with its best latent among random directions.</param>

@@ -86,6 +86,9 @@ public sealed class AnalysisCommandTests : IDisposable
         Assert.Contains(lines, line => line.StartsWith("\"abs cosine, max\",24,", StringComparison.Ordinal));
         Assert.Equal(2 * 6, lines.Count(line => line.Contains("cosine, max", StringComparison.Ordinal)));
         Assert.True(File.Exists(Path.Combine(figures, "chance.svg")));
+        var pdf = File.ReadAllBytes(Path.Combine(figures, "chance.pdf"));
+        Assert.Equal(0, HusaiProcess.Run("chance", "--width", "8", "--latents", "24", "--figures", figures).ExitCode);
+        Assert.Equal(pdf, File.ReadAllBytes(Path.Combine(figures, "chance.pdf")));
     }
 
     [Fact]
@@ -95,7 +98,9 @@ public sealed class AnalysisCommandTests : IDisposable
         string[] compare = ["compare", "--a", SaeAt("a", 1), SaeAt("b", 2), "--b", SaeAt("c", 3), SaeAt("d", 4), "--figures", figures];
         Assert.Equal(0, HusaiProcess.Run(compare).ExitCode);
         Assert.Equal(
-            ["README.md", "similarity.csv", "similarity.svg", "stability.csv", "stability.svg"],
+            [
+                "README.md", "similarity.csv", "similarity.pdf", "similarity.svg", "stability.csv", "stability.pdf", "stability.svg",
+            ],
             Directory.GetFiles(figures).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(0, HusaiProcess.Run(compare).ExitCode);
 

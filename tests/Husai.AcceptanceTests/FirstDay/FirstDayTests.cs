@@ -28,7 +28,7 @@ public sealed class FirstDayTests : IDisposable
         Assert.All(
             (string[])["stability", "similarity", "best-matches"],
             figure => Assert.All(
-                (string[])[".svg", ".csv"],
+                (string[])[".svg", ".pdf", ".csv"],
                 extension => Assert.True(File.Exists(Path.Combine(_root, "runs", "figures", figure + extension)))));
     }
 

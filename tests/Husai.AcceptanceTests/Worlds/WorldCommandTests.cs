@@ -120,8 +120,8 @@ public sealed class WorldCommandTests : IDisposable
         Assert.Contains("absorption", figures.Output, StringComparison.Ordinal);
         Assert.Equal(
             [
-                "absorption.csv", "absorption.svg", "features-by-rate.csv", "features-by-rate.svg", "found-by-rate.csv",
-                "found-by-rate.svg",
+                "absorption.csv", "absorption.pdf", "absorption.svg", "features-by-rate.csv", "features-by-rate.pdf",
+                "features-by-rate.svg", "found-by-rate.csv", "found-by-rate.pdf", "found-by-rate.svg",
             ],
             Directory.GetFiles(Path("figures")).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(1 + 3 * 24, File.ReadAllLines(Path("figures/features-by-rate.csv")).Length);

@@ -23,8 +23,8 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
 
     private readonly Option<string?> _figures = new("--figures")
     {
-        Description = "Folder to write figures to, each as a picture (.svg) and its numbers (.csv): a row for each feature, and for each "
-            + "parent and child",
+        Description = "Folder to write figures to, each as a picture (.svg, .pdf) and its numbers (.csv): a row for each feature, and for "
+            + "each parent and child",
         HelpName = "DIR",
     };
 
