@@ -26,7 +26,8 @@ internal static class PinningSection
                     $"{ResultText.Percent(published.Fraction)} pinned", published.Pwmcc,
                     published.Fraction == 0
                         ? none
-                        : studies.Measured(studies.Made(PublishedStudies.Pinned(published.Fraction)))?.PwmccToReferenceAsPublished?.Average(),
+                        : studies.Measured(studies.Made(PublishedStudies.Pinned(published.Fraction)))
+                            ?.PwmccToReferenceAsPublished?.Average(),
                     Spread: PublishedNumbers.PinningSpread),
                 published.Fraction + (1 - published.Fraction) * none)),
         ];

@@ -40,7 +40,9 @@ internal static class RightSection
         text.Table(
             ["pinned", "similarity of the other rows", "chance (same shape)", "kappa"],
             PublishedNumbers.Pinning
-                .Select(pinned => (pinned.Fraction, studies.Measured(studies.AskedRight(PublishedStudies.Pinned(pinned.Fraction)))?.Unpinned))
+                .Select(pinned => (
+                    pinned.Fraction,
+                    studies.Measured(studies.AskedRight(PublishedStudies.Pinned(pinned.Fraction)))?.Unpinned))
                 .Where(row => row.Unpinned is not null).Select(row => (IReadOnlyList<string>)
                 [
                     ResultText.Percent(row.Fraction), TableText.Interval(row.Unpinned!.Interval),

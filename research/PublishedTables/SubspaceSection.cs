@@ -36,5 +36,6 @@ internal static class SubspaceSection
     }
 
     private static SubspaceOverlapAsPublished? Overlap(PublishedStudies studies, int rank) =>
-        studies.Measured(studies.Made(PublishedStudies.Subspaces))?.Scores.SubspaceOverlapAsPublished.FirstOrDefault(overlap => overlap.Rank == rank);
+        studies.Measured(studies.Made(PublishedStudies.Subspaces))?.Scores.SubspaceOverlapAsPublished
+            .FirstOrDefault(overlap => overlap.Rank == rank);
 }

@@ -12,7 +12,9 @@ internal sealed class StudyMeasures
 {
     private static readonly int[] LeadingFrequencies = [2, 5, 10];
 
-    private readonly Dictionary<(string Study, string Transformer, string Site, string Name), AsPublishedConfiguration> _configurations = [];
+    private readonly Dictionary<(string Study, string Transformer, string Site, string Name), AsPublishedConfiguration> _configurations =
+        [];
+
     private readonly Dictionary<(string Study, string Transformer), IReadOnlyList<FourierR2>> _embeddings = [];
 
     /// <summary>Makes the measures.</summary>
