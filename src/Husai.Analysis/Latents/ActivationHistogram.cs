@@ -17,6 +17,20 @@ internal sealed record ActivationHistogram(IReadOnlyList<float> Edges, IReadOnly
     private const int FirstExponent = 127 - Octaves;
     private const int DroppedBits = 21;
 
+    /// <summary>The histogram of activations.</summary>
+    /// <param name="activations">Activations; those that are not positive count nowhere.</param>
+    public static ActivationHistogram Of(IEnumerable<float> activations)
+    {
+        ArgumentNullException.ThrowIfNull(activations);
+        var counts = new long[Bins];
+        foreach (var activation in activations.Where(activation => activation > 0))
+        {
+            counts[BinOf(activation)]++;
+        }
+
+        return Of(counts);
+    }
+
     /// <summary>The bin of a positive activation; the first and the last take what lies beyond them.</summary>
     internal static int BinOf(float activation) =>
         Math.Clamp((BitConverter.SingleToInt32Bits(activation) >> DroppedBits) - 4 * FirstExponent, 0, Bins - 1);

@@ -1,4 +1,6 @@
 using Husai.Experiments.Studies;
+using Husai.Formats.Stores;
+using Husai.Transformers.Checkpoints;
 
 namespace Husai.Experiments.Folders;
 
@@ -46,22 +48,33 @@ internal static class RunSearch
     }
 
     /// <summary>
-    /// The file with the activations that an SAE of a study on a transformer was trained on; null for other SAEs, or where it is gone.
+    /// The activations that an SAE of a study was trained on: the file with those of a transformer, or the store of a network, in the
+    /// study's folder; null for other SAEs, or where they are gone.
     /// </summary>
     /// <param name="saeFolder">Folder of the SAE.</param>
-    public static string? ActivationsOf(string saeFolder)
+    public static string? ActivationsOf(string saeFolder) => PlaceOf(saeFolder) is not { } place ? null
+        : place.Below("activations", "activations.safetensors") is var file && File.Exists(file) ? file
+        : place.Below("extractions") is var store && StoreDescription.IsStore(store) ? store
+        : null;
+
+    /// <summary>The folder of the transformer that an SAE of a study was trained on; null for other SAEs, or where it is gone.</summary>
+    /// <param name="saeFolder">Folder of the SAE.</param>
+    public static string? TransformerOf(string saeFolder) =>
+        PlaceOf(saeFolder) is { } place && place.Above("transformers") is var folder && TransformerCheckpoint.Files.All(file =>
+            File.Exists(Path.Combine(folder, file)))
+            ? folder
+            : null;
+
+    // saes/PLACE/CONFIGURATION/seed_N beside activations/PLACE; the last part of a place is the site.
+    private static SaePlace? PlaceOf(string saeFolder)
     {
         if (StudyAround(saeFolder) is not { } study)
         {
             return null;
         }
 
-        // saes/PLACE/CONFIGURATION/seed_N beside activations/PLACE.
         var parts = Path.GetRelativePath(study, Path.GetFullPath(saeFolder)).Split(Path.DirectorySeparatorChar);
-        var file = parts.Length > 3 && parts[0] == "saes"
-            ? Path.Combine([study, "activations", .. parts[1..^2], "activations.safetensors"])
-            : "";
-        return File.Exists(file) ? file : null;
+        return parts.Length > 4 && parts[0] == "saes" ? new SaePlace(study, parts[1..^2]) : null;
     }
 
     internal const string MetricsName = "metrics.jsonl";
@@ -90,5 +103,12 @@ internal static class RunSearch
         {
             // Gone since it was listed, or closed to us: there is nothing to show.
         }
+    }
+
+    private sealed record SaePlace(string Study, string[] Parts)
+    {
+        public string Below(string kind, string file = "") => Path.Combine([Study, kind, .. Parts, file]);
+
+        public string Above(string kind) => Path.Combine([Study, kind, .. Parts[..^1]]);
     }
 }

@@ -38,6 +38,12 @@ internal sealed class ArithmeticRows(int modulus, int positions)
         return isWhole && (isEverywhere || positions == 1) ? new ArithmeticRows(modulus, (int)positions) : null;
     }
 
+    /// <summary>The modulus.</summary>
+    public int Modulus => modulus;
+
+    /// <summary>Rows of an input: its positions, or 1.</summary>
+    public int Positions => positions;
+
     /// <summary>The excerpt with its inputs.</summary>
     public Excerpt Describe(Excerpt excerpt)
     {
