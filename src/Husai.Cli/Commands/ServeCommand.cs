@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using Husai.Cli.Hosting;
+using Husai.Cli.Output;
 using Husai.Experiments.Folders;
+using Husai.Explorer.Export;
 using Husai.Explorer.Hosting;
 using Spectre.Console;
 
@@ -13,6 +16,7 @@ namespace Husai.Cli.Commands;
 internal sealed class ServeCommand : HusaiCommand
 {
     private const int DefaultPort = 8790;
+    private const int DefaultLatents = 20;
 
     private readonly Argument<DirectoryInfo[]> _folders = new("FOLDER")
     {
@@ -29,17 +33,37 @@ internal sealed class ServeCommand : HusaiCommand
         HelpName = "ADDRESS",
     };
 
+    private readonly Option<string?> _cache = new("--cache")
+    {
+        Description = "The explorer's own folder, for what is computed on demand; it lies outside the folders that are shown "
+            + "[default: husai/explorer in the user's folder for caches]",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _export = new("--export")
+    {
+        Description = "Write the pages of one study as files that open from disk, in place of serving them",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<int?> _latents = NumberOption.Create(
+        "--latents", $"With --export: latents of each SAE that have a page, those that fire most often [default: {DefaultLatents}]", 0,
+        ExportRequest.MostLatents);
+
     private readonly Option<bool> _open = new("--open") { Description = "Open the browser" };
 
     public ServeCommand()
         : base(
             "serve", "Show runs, SAEs and latents in a browser, while they run and after", "husai serve", "husai serve runs --open",
-            "husai serve /shared/runs --listen 0.0.0.0 --port 9000")
+            "husai serve /shared/runs --listen 0.0.0.0 --port 9000", "husai serve runs/quickstart --export pages --latents 50")
     {
         Arguments.Add(_folders);
         Options.Add(_port);
         Options.Add(_listen);
+        Options.Add(_cache);
         Options.Add(_open);
+        Options.Add(_export);
+        Options.Add(_latents);
     }
 
     // Nothing is to be saved; requests at work are ended in good order.
@@ -47,9 +71,57 @@ internal sealed class ServeCommand : HusaiCommand
 
     public override int Run(CommandContext context)
     {
-        Serve(context).GetAwaiter().GetResult();
+        if (context.Get(_export) is { } output)
+        {
+            Export(context, output);
+        }
+        else if (context.Get(_latents) is not null)
+        {
+            throw new BadInputException($"{_latents.Name} says how much is exported; name a folder with {_export.Name} {_export.HelpName}");
+        }
+        else
+        {
+            Serve(context).GetAwaiter().GetResult();
+        }
+
         return ExitCode.Success;
     }
+
+    private void Export(CommandContext context, string output)
+    {
+        if (context.Get(_listen) is not null || context.Get(_port) is not null || context.Get(_open))
+        {
+            throw new BadInputException($"{_export.Name} writes files and serves nothing: leave out {_listen.Name}, {_port.Name} and {_open.Name}");
+        }
+
+        var options = OptionsOf(context);
+        if (options.Folders is not [var study])
+        {
+            throw new BadInputException($"{_export.Name} takes the folder of one study, not {options.Folders.Count} folders");
+        }
+
+        using var progress = context.Output.Stages();
+        var written = StudyExport.Write(
+            new ExportRequest
+            {
+                Study = study,
+                Output = output,
+                Latents = context.Get(_latents) ?? DefaultLatents,
+                Cache = options.Cache,
+                Workers = context.Workers,
+                Progress = progress.Report,
+            },
+            TimeProvider.System, context.Cancellation);
+        context.Output.Result(
+            new { Output = output, written.Pages, written.Bytes, written.Latents, PairsLeftOut = written.LeftOut },
+            console => console.Write(Tables.Create(console, "pages of a study", output)
+                .AddTextRow("pages", Text(written.Pages))
+                .AddTextRow("megabytes", (written.Bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture))
+                .AddTextRow("latents of each SAE", Text(written.Latents))
+                .AddTextRow("pairs without a page", Text(written.LeftOut))));
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private async Task Serve(CommandContext context)
     {
@@ -83,9 +155,18 @@ internal sealed class ServeCommand : HusaiCommand
             throw new BadInputException($"--listen is '{text}' where an address such as 0.0.0.0 is needed");
         }
 
+        string[] shown = [.. given.Select(folder => folder.ToString())];
+        var cache = context.Get(_cache) ?? ExplorerCache.UsualFolder;
+        var isShown = cache is not null && ExplorerCache.LiesIn(cache, shown);
+        if (isShown && context.Get(_cache) is not null)
+        {
+            throw new BadInputException($"--cache is '{cache}', which lies in a folder that is shown; name one outside of it");
+        }
+
         return new ExplorerOptions
         {
-            Folders = [.. given.Select(folder => folder.ToString())],
+            Folders = shown,
+            Cache = isShown ? null : cache,
             Address = address,
             Port = context.Get(_port) ?? DefaultPort,
             Token = context.Get(_listen) is null ? null : AccessToken.Create(),

@@ -28,6 +28,19 @@ const watch = (region) => setTimeout(async () => {
 
 document.querySelectorAll("[data-live]").forEach(watch);
 
+// The address holds the whole state of a page. A browser lets it be copied from this machine, not over an open connection.
+if (navigator.clipboard && location.protocol !== "file:") {
+  const copy = document.createElement("button");
+  copy.type = "button";
+  copy.dataset.copy = "";
+  copy.textContent = "Copy the link";
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(location.href);
+    copy.textContent = "Copied";
+  });
+  document.querySelector("header").append(copy);
+}
+
 const follow = (selector) => document.querySelector(selector)?.click();
 
 document.addEventListener("keydown", (event) => {
@@ -37,6 +50,8 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "u") follow(".trail a:last-child");
   else if (event.key === "/") {
     event.preventDefault();
-    document.querySelector("[data-search]")?.focus();
+    const field = document.querySelector("[data-search]");
+    field?.focus();
+    field?.select();
   }
 });

@@ -16,4 +16,7 @@ public sealed record ExplorerOptions
 
     /// <summary>What a browser must know to see anything; null for no such thing, which only suits this machine alone.</summary>
     public string? Token { get; init; }
+
+    /// <summary>The explorer's own folder, for what it computes; null for none. It is made when it is needed.</summary>
+    public string? Cache { get; init; }
 }

@@ -11,13 +11,15 @@ using Microsoft.Extensions.Hosting;
 
 namespace Husai.Explorer.Hosting;
 
-/// <summary>The web server behind <c>husai serve</c>. It takes nothing from the environment and writes nothing.</summary>
+/// <summary>The web server behind <c>husai serve</c>. It takes nothing from the environment, and writes nothing but into its cache.</summary>
 public sealed class ExplorerServer : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
     private readonly WebApplication _application;
+    private readonly PageRoutes _pages;
 
-    private ExplorerServer(WebApplication application, Uri address) => (_application, Address) = (application, address);
+    private ExplorerServer(WebApplication application, PageRoutes pages, Uri address) =>
+        (_application, _pages, Address) = (application, pages, address);
 
     /// <summary>Where a browser on this machine finds the first page.</summary>
     public Uri Address { get; }
@@ -50,12 +52,13 @@ public sealed class ExplorerServer : IAsyncDisposable
         catch (Exception error) when (error is IOException or SocketException or AddressInUseException)
         {
             await application.DisposeAsync().ConfigureAwait(false);
+            pages.Dispose();
             throw new PortInUseException(
                 $"{options.Address} port {options.Port} cannot be listened on ({error.Message}); --port N chooses another", error);
         }
 
         var bound = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new ExplorerServer(application, AddressOf(options.Address, new Uri(bound).Port));
+        return new ExplorerServer(application, pages, AddressOf(options.Address, new Uri(bound).Port));
     }
 
     /// <summary>Stops to listen, and ends what is still asked for.</summary>
@@ -63,6 +66,7 @@ public sealed class ExplorerServer : IAsyncDisposable
     {
         await _application.StopAsync().ConfigureAwait(false);
         await _application.DisposeAsync().ConfigureAwait(false);
+        _pages.Dispose();
     }
 
     private static Uri AddressOf(IPAddress address, int port)

@@ -12,6 +12,9 @@ internal static class PageLinks
     public const string LatentPath = "/latent";
     public const string PairPath = "/pair";
 
+    /// <summary>Has contexts computed, and leads back to the latent.</summary>
+    public const string ContextsPath = "/contexts";
+
     /// <summary>An address with values; empty ones are left out.</summary>
     public static string To(string path, params IEnumerable<(string Key, string Value)> values)
     {

@@ -13,21 +13,33 @@ namespace Husai.Explorer.Hosting;
 /// <summary>
 /// Which page an address means. A page that cannot be made says why: whatever becomes of the folders, the server continues.
 /// </summary>
-internal sealed class PageRoutes
+internal sealed class PageRoutes : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, Func<PageQuery, string>> _pages;
+    private readonly FolderTree _tree;
+    private readonly ContextJobs _jobs;
 
-    public PageRoutes(ExplorerOptions options, Workers workers, TimeProvider time)
+    /// <param name="options">What is shown.</param>
+    /// <param name="workers">Threads to compute with.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="isExport">Whether pages are made once, for good: then all is waited for, and nothing is offered.</param>
+    public PageRoutes(ExplorerOptions options, Workers workers, TimeProvider time, bool isExport = false)
     {
-        var tree = new FolderTree(options.Folders);
+        var patience = isExport ? Timeout.InfiniteTimeSpan : Patience;
+        var tree = _tree = new FolderTree(options.Folders);
         var runs = new RunsView(tree, time);
         var trainings = new TrainingView(tree, time);
         var studies = new StudyView(tree, time);
         var dictionaries = new SaeCache();
         var shared = new SharedWorkers(workers);
-        var saes = new SaeView(tree, dictionaries);
-        var latents = new LatentView(tree, dictionaries, new FiringCache(dictionaries, shared), new ContextCache());
-        var pairs = new PairView(tree, dictionaries, new PairCache(dictionaries, shared));
+        var firing = new FiringCache(tree, dictionaries, shared);
+        var folders = new ContextFolders(options.Cache);
+        var contexts = new ContextCache(folders);
+        _jobs = new ContextJobs(tree, folders, shared.Threads);
+        var saes = new SaeView(tree, dictionaries, contexts, new ContextSearch(contexts));
+        var latents = new LatentView(tree, dictionaries, firing, new LogitEffects(tree), contexts, isExport ? null : _jobs);
+        var pairs = new PairView(tree, dictionaries, new PairCache(dictionaries, firing, shared), patience);
         _pages = new(StringComparer.Ordinal)
         {
             [PageLinks.RunsPath] = query => Page<RunsPage>(nameof(RunsPage.Model), runs.Read(query)),
@@ -47,11 +59,39 @@ internal sealed class PageRoutes
             return Write(context, HttpStatusCode.OK, asset.ContentType, asset.Text);
         }
 
-        var (code, text) = Make(path, new PageQuery(context.Request.Query));
+        var query = new PageQuery(context.Request.Query);
+        if (path == PageLinks.ContextsPath && Start(query) is { } latent)
+        {
+            context.Response.StatusCode = (int)HttpStatusCode.SeeOther;
+            context.Response.Headers.Location = latent;
+            return Task.CompletedTask;
+        }
+
+        var (code, text) = Make(path, query);
         return Write(context, code, "text/html; charset=utf-8", text);
     }
 
-    private (HttpStatusCode Code, string Text) Make(string path, PageQuery query)
+    /// <summary>Ends what is being computed.</summary>
+    public void Dispose() => _jobs.Dispose();
+
+    /// <summary>Has contexts computed.</summary>
+    /// <returns>Where the reader is led to; null where there is nothing to compute.</returns>
+    private string? Start(PageQuery query)
+    {
+        try
+        {
+            var name = query.Text("sae");
+            _jobs.Start(_tree.FolderOf(name));
+            return PageLinks.Latent(name, query.Number("latent") ?? 0);
+        }
+        catch (NothingThereException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes a page; one that cannot be made says why.</summary>
+    public (HttpStatusCode Code, string Text) Make(string path, PageQuery query)
     {
         try
         {

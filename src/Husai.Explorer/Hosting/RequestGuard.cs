@@ -35,6 +35,10 @@ internal sealed class RequestGuard(ExplorerOptions options)
         {
             await Refuse(response, HttpStatusCode.BadRequest, "The Host header names another machine.").ConfigureAwait(false);
         }
+        else if (request.Path == PageLinks.ContextsPath && request.Headers["Sec-Fetch-Site"].FirstOrDefault() is "cross-site" or "same-site")
+        {
+            await Refuse(response, HttpStatusCode.BadRequest, "Another site asks for work to be done.").ConfigureAwait(false);
+        }
         else if (options.Token is not { } token || AccessToken.IsSame(token, request.Cookies[CookieName]))
         {
             await next().ConfigureAwait(false);

@@ -1,27 +1,60 @@
 using Husai.Autoencoders.Storage;
 using Husai.Experiments.Folders;
-using Husai.Formats.Activations;
+using Husai.Experiments.Latents;
+using Husai.Explorer.Runs;
 
 namespace Husai.Explorer.Saes;
 
-/// <summary>Where the latents of the SAEs looked at last fire on all pairs (a, b) of their task.</summary>
-internal sealed class FiringCache(SaeCache saes, SharedWorkers workers)
+/// <summary>Where the latents of the SAEs looked at last fire on the activations of their study.</summary>
+internal sealed class FiringCache(FolderTree tree, SaeCache saes, SharedWorkers workers)
 {
+    /// <summary>Of more rows than that, a sample is looked at.</summary>
+    public const int SampledRows = 8192;
+
+    // All pairs (a, b) below 362.
+    private const int MostPairs = 1 << 17;
     private const long MostBytes = 96L << 20;
-    private readonly RecentValues<(FileStamp Weights, FileStamp Activations), LatentFiring> _firing =
+
+    private readonly RecentValues<(FileStamp Weights, FileStamp Activations, int MostRows), LatentFiring> _firing =
         new(MostBytes, firing => firing.Bytes);
 
-    /// <summary>The codes of an SAE of a study on arithmetic; null for others, or where the activations are gone.</summary>
-    public LatentFiring? Read(string folder)
+    /// <summary>
+    /// The codes of an SAE of a study on arithmetic for all pairs (a, b), with the modulus of its task; null for others, or where the
+    /// activations are gone.
+    /// </summary>
+    public (LatentFiring Firing, int Modulus)? OnAllPairs(string folder)
     {
-        if (RunSearch.ActivationsOf(folder) is not { } activations)
+        if (ActivationsOf(folder) is not { } path)
         {
             return null;
         }
 
+        using var activations = ProfiledActivations.Open(path);
+        return ArithmeticRows.Of(path, activations.Rows.Rows) is { Positions: 1 } pairs && activations.Rows.Rows <= MostPairs
+            && Read(folder, path, MostPairs) is { } firing
+                ? (firing, pairs.Modulus)
+                : null;
+    }
+
+    /// <summary>The codes of two SAEs on the same rows of their study's activations, or on a sample of them; null for others.</summary>
+    public (LatentFiring First, LatentFiring Second)? OnSameRows(string first, string second) =>
+        ActivationsOf(first) is { } path && ActivationsOf(second) == path
+        && Read(first, path, SampledRows) is { } one && Read(second, path, SampledRows) is { } other && one.Rows == other.Rows
+            ? (one, other)
+            : null;
+
+    // What a link or a study above the shown folders leads to is not shown.
+    private string? ActivationsOf(string folder) =>
+        RunSearch.ActivationsOf(folder) is { } path && tree.Holds(Path.GetFullPath(path)) ? path : null;
+
+    private LatentFiring? Read(string folder, string path, int mostRows)
+    {
         var latents = saes.Read(folder).Latents;
-        var firing = _firing.Get((FileStamp.OfWeights(folder), FileStamp.Of(activations)),
-            () => workers.Use(threads => LatentFiring.Of(SaeFolder.Load(folder).Sae, ActivationFile.Read(activations), threads)));
-        return firing.Latents == latents && firing.Modulus is not null ? firing : null;
+        var firing = _firing.Get((FileStamp.OfWeights(folder), FileStamp.OfActivations(path), mostRows), () => workers.Use(threads =>
+        {
+            using var activations = ProfiledActivations.Open(path);
+            return LatentFiring.Of(SaeFolder.Load(folder).Sae, activations.Rows, mostRows, threads);
+        }));
+        return firing.Latents == latents ? firing : null;
     }
 }

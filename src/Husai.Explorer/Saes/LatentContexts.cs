@@ -1,3 +1,5 @@
+using Husai.Analysis.Latents;
+
 namespace Husai.Explorer.Saes;
 
 /// <summary>What a latent fires on.</summary>
@@ -6,7 +8,14 @@ namespace Husai.Explorer.Saes;
 /// <param name="Samples">Activations from quantiles of a random sample, the smallest first.</param>
 /// <param name="Problem">Why nothing can be shown, or empty.</param>
 public sealed record LatentContexts(
-    string Title, IReadOnlyList<ShownExcerpt> Top, IReadOnlyList<ShownExcerpt> Samples, string Problem = "");
+    string Title, IReadOnlyList<ShownExcerpt> Top, IReadOnlyList<ShownExcerpt> Samples, string Problem = "")
+{
+    /// <summary>How strongly it fires, where it fires.</summary>
+    public ActivationHistogram? Histogram { get; init; }
+
+    /// <summary>Number of rows that were looked at.</summary>
+    public long Rows { get; init; }
+}
 
 /// <summary>An excerpt of text, or the place of a row without text.</summary>
 /// <param name="Activation">The activation, in words.</param>

@@ -36,6 +36,12 @@ public sealed record LatentModel
     /// <summary>Its map over (a, b) and its spectrum, beside those of its partners; null where it is not one of arithmetic.</summary>
     public required ReportFigure? Portrait { get; init; }
 
+    /// <summary>How strongly it fires, and what it adds to the logits, as far as they are known.</summary>
+    public required IReadOnlyList<ReportFigure> Figures { get; init; }
+
+    /// <summary>What can be had of contexts that are not there; null where they are, or cannot be computed.</summary>
+    public required ContextOffer? Offer { get; init; }
+
     /// <summary>What it fires on, then what its partners fire on; empty where no profiles were written.</summary>
     public required IReadOnlyList<LatentContexts> Contexts { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Husai.Analysis.Chance;
 using Husai.Analysis.Similarity;
 using Husai.Experiments.Studies.Results;
 using Husai.Explorer.Hosting;
@@ -11,8 +10,12 @@ using Husai.Reporting.Figures;
 namespace Husai.Explorer.Saes;
 
 /// <summary>A latent: what it is, and where it is found again.</summary>
-internal sealed class LatentView(FolderTree tree, SaeCache saes, FiringCache firing, ContextCache contexts)
+internal sealed class LatentView(
+    FolderTree tree, SaeCache saes, FiringCache firing, LogitEffects effects, ContextCache contexts, ContextJobs? jobs)
 {
+    // As much as the cache of SAEs keeps: more would be read again for every latent.
+    private const long MostPartnerBytes = SaeCache.MostBytes;
+    private const int MostPartners = 12;
     private const int NearestShown = 10;
     private const int MapsShown = 4;
 
@@ -30,6 +33,8 @@ internal sealed class LatentView(FolderTree tree, SaeCache saes, FiringCache fir
         }
 
         var (partners, refused) = PartnersOf(folder, name, sae, latent);
+        var own = contexts.Read(folder, latent, "this latent");
+        var pairs = firing.OnAllPairs(folder);
         return new LatentModel
         {
             Latent = latent,
@@ -41,17 +46,28 @@ internal sealed class LatentView(FolderTree tree, SaeCache saes, FiringCache fir
             Nearest =
             [
                 .. Near(sae, latent, sae, NearestShown, other => other != latent && sae.IsLive(other)).Select(near => new LatentMatch(
-                    "", near.Row, PageLinks.Latent(name, near.Row), near.Cosine, ChanceOf(sae.Dictionary.Width, sae.Live - 1),
+                    "", near.Row, PageLinks.Latent(name, near.Row), near.Cosine, sae.IsotropicWithin,
                     ShownText.Share(sae.Frequency(near.Row)))),
             ],
             Partners = [.. partners.Select(partner => partner.Match)],
             Refused = refused,
-            Portrait = PortraitOf(folder, name, latent, partners),
+            Portrait = pairs is { } known ? PortraitOf(known, folder, name, latent, partners) : null,
+            Figures =
+            [
+                .. ((ReportFigure?[])
+                    [
+                        pairs is { } all ? ExplorerFigures.Activations(all.Firing.Histogram(latent), all.Firing.Rows)
+                            : own?.Histogram is { } histogram ? ExplorerFigures.Activations(histogram, own.Rows)
+                            : null,
+                        effects.Figure(folder, sae.Dictionary.Decoder.Row(latent)),
+                    ]).OfType<ReportFigure>(),
+            ],
+            Offer = contexts.Has(folder) ? null : jobs?.OfferFor(folder),
             Contexts =
             [
                 .. ((LatentContexts?[])
                     [
-                        contexts.Read(folder, latent, "this latent"),
+                        own,
                         .. partners.Take(MapsShown - 1).Select(partner => contexts.Read(
                             partner.Folder, partner.Match.Latent, $"{partner.Match.Sae}, latent {partner.Match.Latent}")),
                     ]).OfType<LatentContexts>(),
@@ -79,21 +95,35 @@ internal sealed class LatentView(FolderTree tree, SaeCache saes, FiringCache fir
     {
         var partners = new List<(string Folder, LatentMatch Match)>();
         var refused = new List<NamedValue>();
-        foreach (var other in SaeCache.Beside(folder, tree))
+        var beside = SaeCache.Beside(folder, tree);
+        var room = MostPartnerBytes - sae.Bytes;
+        foreach (var other in beside.Take(MostPartners))
         {
             var shown = ShownText.Name(Path.GetFileName(other));
+            room -= FileStamp.OfWeights(other).Length / 2;
+            if (room < 0 && partners.Count > 0)
+            {
+                refused.Add(new NamedValue(shown, "is too large to be compared here with the others: its pair shows the matches"));
+                continue;
+            }
+
             try
             {
                 var loaded = saes.Read(other);
                 var otherName = tree.NameOf(other);
                 partners.AddRange(Near(sae, latent, loaded, 1, loaded.IsLive).Select(near => (other, new LatentMatch(
-                    shown, near.Row, PageLinks.Latent(otherName, near.Row), near.Cosine, ChanceOf(loaded.Dictionary.Width, loaded.Live),
+                    shown, near.Row, PageLinks.Latent(otherName, near.Row), near.Cosine, loaded.Isotropic,
                     ShownText.Share(loaded.Frequency(near.Row)), PageLinks.Pair(name, otherName)))));
             }
             catch (Exception error) when (error is InvalidFileException or NothingThereException or ArgumentException or IOException)
             {
                 refused.Add(new NamedValue(shown, ShownText.Name(error.Message)));
             }
+        }
+
+        if (beside.Count > MostPartners)
+        {
+            refused.Add(new NamedValue("not looked at", $"{beside.Count - MostPartners} more SAEs beside this one: their pairs show the matches"));
         }
 
         return (partners, refused);
@@ -103,23 +133,16 @@ internal sealed class LatentView(FolderTree tree, SaeCache saes, FiringCache fir
         LoadedSae sae, int latent, LoadedSae other, int count, Func<int, bool> candidates) =>
         NearestRows.Of(sae.Dictionary.Decoder.Row(latent), other.Dictionary.Decoder, count, candidates, other.Norms);
 
-    private static double ChanceOf(int width, int candidates) =>
-        width >= 2 && candidates >= 1 ? IsotropicMaximum.Signed(width, candidates) : double.NaN;
-
-    private ReportFigure? PortraitOf(
-        string folder, string name, int latent, IReadOnlyList<(string Folder, LatentMatch Match)> partners)
+    private ReportFigure PortraitOf(
+        (LatentFiring Firing, int Modulus) own, string folder, string name, int latent,
+        IReadOnlyList<(string Folder, LatentMatch Match)> partners)
     {
-        if (firing.Read(folder) is not { } own)
-        {
-            return null;
-        }
-
-        var maps = new List<LatentMap> { new(SeedOf(folder), latent, 1, own.Map(latent)) };
+        var maps = new List<LatentMap> { new(SeedOf(folder), latent, 1, own.Firing.Map(latent)) };
         foreach (var (other, match) in partners.Take(MapsShown - 1))
         {
-            if (firing.Read(other) is { } theirs && theirs.Rows == own.Rows)
+            if (firing.OnAllPairs(other) is { } theirs && theirs.Modulus == own.Modulus)
             {
-                maps.Add(new LatentMap(SeedOf(other), match.Latent, match.Cosine, theirs.Map(match.Latent)));
+                maps.Add(new LatentMap(SeedOf(other), match.Latent, match.Cosine, theirs.Firing.Map(match.Latent)));
             }
         }
 

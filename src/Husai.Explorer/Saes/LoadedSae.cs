@@ -1,3 +1,4 @@
+using Husai.Analysis.Chance;
 using Husai.Analysis.Similarity;
 using Husai.Autoencoders.Metrics;
 using Husai.Autoencoders.Storage;
@@ -15,6 +16,9 @@ internal sealed class LoadedSae
     /// <summary>A latent that fires on a smaller share of the rows is dead.</summary>
     public static double DeadThreshold => Usual.DeadThreshold;
 
+    private readonly Lazy<double> _isotropic;
+    private readonly Lazy<double> _isotropicWithin;
+
     private LoadedSae(LatentDictionary dictionary, IReadOnlyList<NamedValue> facts)
     {
         Dictionary = dictionary;
@@ -25,6 +29,12 @@ internal sealed class LoadedSae
         {
             Norms[latent] = Math.Sqrt(Norms[latent]);
         }
+
+        Live = Enumerable.Range(0, Latents).Count(IsLive);
+
+        // Some milliseconds of arithmetic, the same for all latents.
+        _isotropic = new(() => Level(Live));
+        _isotropicWithin = new(() => Level(Live - 1));
     }
 
     public LatentDictionary Dictionary { get; }
@@ -38,7 +48,13 @@ internal sealed class LoadedSae
     public int Latents => Dictionary.Latents;
 
     /// <summary>Live latents: all, where nothing is known of their firing.</summary>
-    public int Live => Enumerable.Range(0, Latents).Count(IsLive);
+    public int Live { get; }
+
+    /// <summary>The expected largest cosine of one isotropic direction with as many as there are live latents.</summary>
+    public double Isotropic => _isotropic.Value;
+
+    /// <summary>The same with one latent less: the level of a live latent among the others.</summary>
+    public double IsotropicWithin => _isotropicWithin.Value;
 
     /// <summary>Bytes that it takes.</summary>
     public long Bytes => 4L * Dictionary.Latents * Dictionary.Width;
@@ -58,6 +74,9 @@ internal sealed class LoadedSae
 
     /// <summary>Whether a latent takes part in comparisons.</summary>
     public bool IsLive(int latent) => Frequency(latent) is not { } frequency || frequency >= DeadThreshold;
+
+    private double Level(int candidates) =>
+        Dictionary.Width >= 2 && candidates >= 1 ? IsotropicMaximum.Signed(Dictionary.Width, candidates) : double.NaN;
 
     /// <summary>How many latents fire how often; null where the folder does not say.</summary>
     public FiringHistogram? Histogram() => Dictionary.FiringFrequencies is { } frequencies ? FiringHistogram.Of(frequencies) : null;

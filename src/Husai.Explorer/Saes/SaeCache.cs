@@ -6,7 +6,9 @@ namespace Husai.Explorer.Saes;
 /// <summary>The SAEs looked at last.</summary>
 internal sealed class SaeCache
 {
-    private const long MostBytes = 240L << 20;
+    /// <summary>Bytes of the SAEs that are kept.</summary>
+    public const long MostBytes = 240L << 20;
+
     private const long LargeBytes = 32L << 20;
     private readonly RecentValues<FileStamp, LoadedSae> _saes = new(MostBytes, sae => sae.Bytes);
 

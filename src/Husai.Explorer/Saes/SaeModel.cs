@@ -22,7 +22,10 @@ public sealed record SaeModel
     /// <summary>How often its latents fire; null where the folder does not say.</summary>
     public required ReportFigure? Firing { get; init; }
 
-    /// <summary>Its latents.</summary>
+    /// <summary>What is looked for among its latents.</summary>
+    public required LatentSearch Search { get; init; }
+
+    /// <summary>Its latents, as far as they are what is looked for.</summary>
     public required TableModel Latents { get; init; }
 
     /// <summary>SAEs beside it, to compare with.</summary>

@@ -7,6 +7,9 @@ internal sealed class SharedWorkers(Workers workers)
 {
     private readonly Lock _sync = new();
 
+    /// <summary>How many they are.</summary>
+    public int Threads => workers.Threads;
+
     public T Use<T>(Func<Workers, T> compute)
     {
         lock (_sync)

@@ -8,6 +8,9 @@ namespace Husai.Explorer.Tables;
 /// </summary>
 public sealed class TableModel
 {
+    /// <summary>Most rows that are shown at a time.</summary>
+    internal const int RowsOnPage = 200;
+
     private const string SortKey = "sort";
     private const string OrderKey = "order";
     private const string FilterKey = "filter";
@@ -28,7 +31,7 @@ public sealed class TableModel
     /// <param name="rowsOnPage">Most rows at a time.</param>
     internal TableModel(
         string title, IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<TableCell>> rows, PageQuery query, string path,
-        IReadOnlyList<(string Key, string Value)> kept, int rowsOnPage = 200)
+        IReadOnlyList<(string Key, string Value)> kept, int rowsOnPage = RowsOnPage)
     {
         (Title, Columns, _path, _kept, All) = (title, columns, path, kept, rows.Count);
         Filter = query.Text(FilterKey);
@@ -54,6 +57,9 @@ public sealed class TableModel
 
     /// <summary>What is needed to read it, or empty.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>What is said where there are no rows at all.</summary>
+    public string Nothing { get; init; } = "There are none yet.";
 
     /// <summary>The text that a row must have, or empty.</summary>
     public string Filter { get; }

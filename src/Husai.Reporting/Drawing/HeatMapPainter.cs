@@ -88,7 +88,7 @@ internal static class HeatMapPainter
         if (map.Link(row, column) is { } address)
         {
             canvas.Link(
-                address, $"{map.Rows[row]}, {map.Columns[column]}: {FigureNumbers.Fixed(value, 3)}",
+                address, $"{map.Rows[row]}, {map.Columns[column]}: {TextOf(map, row, column)}",
                 () => DrawValue(canvas, map, row, column, x, y, width, height));
             return;
         }
@@ -101,7 +101,7 @@ internal static class HeatMapPainter
         var value = map.Value(row, column);
         var position = map.Position(value);
         canvas.Rectangle(x, y, width, height, ColourMap.Hex(position), "cell", "#ffffff");
-        var text = map.CellText?.Invoke(row, column) ?? FigureNumbers.Fixed(value, 2);
+        var text = TextOf(map, row, column);
         var size = Math.Min(
             TextStyle.Small, 0.9 * TextStyle.Small * width / Math.Max(LeastLabelledCell, TextMetrics.Width(text, TextStyle.Small)));
         if (width >= LeastLabelledCell)
@@ -111,6 +111,9 @@ internal static class HeatMapPainter
                 new TextStyle(size, TextAnchor.Middle, Colour: ColourMap.TextOn(position)));
         }
     }
+
+    private static string TextOf(HeatMap map, int row, int column) =>
+        map.CellText?.Invoke(row, column) ?? FigureNumbers.Fixed(map.Value(row, column), 2);
 
     private static void DrawColumnLabels(Canvas canvas, HeatMap map, double left, double top, double cell)
     {

@@ -9,6 +9,7 @@ internal sealed class SvgCanvas(string id, double width, double height) : Canvas
 {
     private readonly StringBuilder _body = new();
     private int _clips;
+    private bool _leadsOn;
 
     public override void Line(
         double x1, double y1, double x2, double y2, string stroke, double thickness = 0.8, string dash = "", string role = "") =>
@@ -98,6 +99,7 @@ internal sealed class SvgCanvas(string id, double width, double height) : Canvas
 
     public override void Link(string address, string label, Action draw)
     {
+        _leadsOn = true;
         _body.Append(
             CultureInfo.InvariantCulture,
             $"<a href=\"{WebUtility.HtmlEncode(address)}\" aria-label=\"{WebUtility.HtmlEncode(label)}\">\n");
@@ -105,11 +107,12 @@ internal sealed class SvgCanvas(string id, double width, double height) : Canvas
         _body.Append("</a>\n");
     }
 
-    /// <summary>The whole picture.</summary>
+    /// <summary>The whole picture. To those who do not see it a picture is one thing, so one with links in it is a group.</summary>
     public string ToSvg(string title, string description) => string.Create(
         CultureInfo.InvariantCulture,
         $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{N(Width / UnitsPerMillimetre)}mm\" "
-            + $"height=\"{N(Height / UnitsPerMillimetre)}mm\" viewBox=\"0 0 {N(Width)} {N(Height)}\" role=\"img\" "
+            + $"height=\"{N(Height / UnitsPerMillimetre)}mm\" viewBox=\"0 0 {N(Width)} {N(Height)}\" "
+            + $"role=\"{(_leadsOn ? "group" : "img")}\" "
             + $"aria-labelledby=\"{id}-title {id}-desc\" font-family=\"Helvetica, Arial, 'Liberation Sans', sans-serif\">\n<title "
             + $"id=\"{id}-title\">{WebUtility.HtmlEncode(title)}</title>\n<desc "
             + $"id=\"{id}-desc\">{WebUtility.HtmlEncode(description)}</desc>\n<rect width=\"{N(Width)}\" height=\"{N(Height)}\" "

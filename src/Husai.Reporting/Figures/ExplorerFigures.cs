@@ -1,3 +1,4 @@
+using Husai.Analysis.Latents;
 using Husai.Autoencoders.Training;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
@@ -85,12 +86,29 @@ internal static class ExplorerFigures
         return LatentFigure.Create(portrait, "latent");
     }
 
-    /// <summary>Latents of one SAE against their best matches in another: cosine and firing frequencies.</summary>
+    /// <summary>How strongly a latent fires; null where it never does.</summary>
+    /// <param name="histogram">Its activations.</param>
+    /// <param name="rows">Number of rows that were looked at.</param>
+    public static ReportFigure? Activations(ActivationHistogram histogram, long rows)
+    {
+        ArgumentNullException.ThrowIfNull(histogram);
+        return histogram.Counts.Count == 0 ? null : ActivationFigure.Create(histogram, rows);
+    }
+
+    /// <summary>What a latent adds to the logit of each answer.</summary>
+    /// <param name="effects">An effect for each answer.</param>
+    /// <param name="note">What is left out of it, in a sentence.</param>
+    public static ReportFigure LogitEffect(IReadOnlyList<float> effects, string note)
+    {
+        ArgumentNullException.ThrowIfNull(effects);
+        return LogitEffectFigure.Create(effects, note);
+    }
+
+    /// <summary>Latents of one SAE against their best matches in another: cosine, correlation of activations, firing frequencies.</summary>
     /// <param name="first">How the figure calls the first SAE.</param>
     /// <param name="second">How it calls the second.</param>
-    /// <param name="points">Cosine and both firing frequencies of each latent of the first; frequencies may be null.</param>
+    /// <param name="points">The latents of the first.</param>
     /// <param name="chance">Level of the cosines, drawn as a line.</param>
-    public static ReportFigure Pair(
-        string first, string second, IReadOnlyList<(double Cosine, double? First, double? Second)> points, double chance) =>
+    public static ReportFigure Pair(string first, string second, IReadOnlyList<PairPoint> points, double chance) =>
         PairFigure.Create(first, second, points, chance);
 }

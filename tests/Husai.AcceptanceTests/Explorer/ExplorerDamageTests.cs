@@ -103,7 +103,7 @@ public sealed class ExplorerDamageTests(ExplorerStudy study) : IDisposable
         using var explorer = new ExplorerProcess(Below("runs"));
         var sae = ExplorerProcess.Links(explorer.Page("/study?run=runs%2Ftiny"), "/sae?")[0];
         var latent = ExplorerProcess.Links(explorer.Page(sae), "/latent?")[0];
-        Assert.DoesNotContain("husai latents", explorer.Page(latent), StringComparison.Ordinal);
+        Assert.Contains("Compute what its latents fire on", explorer.Page(latent), StringComparison.Ordinal);
 
         var folder = Path.Combine(_folder.FullName, Uri.UnescapeDataString(sae[(sae.IndexOf('=', StringComparison.Ordinal) + 1)..]));
         var excerpt = new Excerpt(5, 2, 1, [0, 2, 1])
@@ -132,9 +132,38 @@ public sealed class ExplorerDamageTests(ExplorerStudy study) : IDisposable
         Assert.Contains("2.000, document 7, token 3", page, StringComparison.Ordinal);
         Assert.Contains(
             "<span class=\"shade-4 peak\"> &lt;script&gt;</span><span class=\"shade-2\">s</span>", page, StringComparison.Ordinal);
+        Assert.Contains("Activations.</b>", page, StringComparison.Ordinal);
+
+        Assert.Contains("Text in contexts", explorer.Page(sae), StringComparison.Ordinal);
+        Assert.Equal(16, ExplorerProcess.Links(explorer.Page($"{sae}&text=THE+%3Cscript%3E"), "/latent?").Count);
+        Assert.Contains("No latent is", explorer.Page($"{sae}&text=no+such+text"), StringComparison.Ordinal);
 
         File.WriteAllText(Path.Combine(folder, "latents", LatentIndex.FileName), "{\"format\": ");
         Assert.Contains("latents.json", explorer.Page(latent), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Contexts_are_computed_when_asked_for_into_the_cache_alone()
+    {
+        study.CopyTo(Below("runs/tiny"));
+        var before = Directory.GetFiles(Below("runs"), "*", SearchOption.AllDirectories).Order().ToArray();
+        using var explorer = new ExplorerProcess(Below("runs"), "--cache", Below("cache"));
+        var sae = ExplorerProcess.Links(explorer.Page("/study?run=runs%2Ftiny"), "/sae?")[0];
+        var start = $"/contexts?{sae[(sae.IndexOf('?', StringComparison.Ordinal) + 1)..]}&latent=3";
+        Assert.Equal(
+            HttpStatusCode.BadRequest, explorer.Get(start, request => request.Headers.Add("Sec-Fetch-Site", "cross-site")).Code);
+        Assert.False(Directory.Exists(Below("cache")));
+
+        using (var begun = explorer.Send(start))
+        {
+            Assert.Equal(HttpStatusCode.SeeOther, begun.StatusCode);
+            Assert.StartsWith("/latent?", begun.Headers.Location!.OriginalString, StringComparison.Ordinal);
+            Wait.Until(() => explorer.Page(begun.Headers.Location.OriginalString).Contains("Samples over quantiles", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(before, Directory.GetFiles(Below("runs"), "*", SearchOption.AllDirectories).Order());
+        Assert.Single(Directory.GetFiles(Below("cache"), "latents.json", SearchOption.AllDirectories));
+        Assert.Equal(HttpStatusCode.NotFound, explorer.Get("/contexts?sae=runs%2Ftiny&latent=0").Code);
     }
 
     private static string Line(int step) =>

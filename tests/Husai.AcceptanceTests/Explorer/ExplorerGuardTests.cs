@@ -96,6 +96,7 @@ public sealed class ExplorerGuardTests : IDisposable
         foreach (var (arguments, reason) in new (string[], string)[]
             {
                 ([Below("none")], "no such folder"), ([Below("runs"), "--listen", "nowhere"], "--listen is 'nowhere'"),
+                ([Below("runs"), "--cache", Below("runs/cache")], "lies in a folder that is shown"),
                 ([Below("runs"), "--port", $"{explorer.Address.Port}"], "--port N chooses another"),
             })
         {

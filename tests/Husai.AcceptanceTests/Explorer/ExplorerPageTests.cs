@@ -69,6 +69,47 @@ public sealed class ExplorerPageTests(ExplorerStudy study)
     }
 
     [Fact]
+    public void An_export_holds_pages_whose_links_lead_to_files_alone()
+    {
+        using var export = new ExplorerExport(study);
+        var names = Directory.GetFiles(export.Folder).Select(Path.GetFileName).ToHashSet();
+        foreach (var page in names.Where(name => name!.EndsWith(".html", StringComparison.Ordinal)))
+        {
+            var text = File.ReadAllText(Path.Combine(export.Folder, page!));
+            Assert.All(
+                ExplorerProcess.Links(text, "").Where(link => !link.StartsWith("data:", StringComparison.Ordinal)),
+                link => Assert.True(names.Contains(link), $"{page}: {link}"));
+            Assert.DoesNotContain("action=", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("src=\"/", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("http-equiv", text, StringComparison.Ordinal);
+        }
+
+        // Three SAEs of each of three configurations, two latents of each.
+        Assert.Equal(18, names.Count(name => name!.Contains("-latent-", StringComparison.Ordinal)));
+        var again = HusaiProcess.Run("serve", study.Folder, "--export", export.Folder);
+        Assert.Equal(ExitCode.BadInput, again.ExitCode);
+        Assert.Contains("is there already", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_export_that_cannot_be_written_leaves_nothing()
+    {
+        var inside = Path.Combine(study.Folder, "pages");
+        foreach (var arguments in (string[][])
+            [
+                [study.Runs, "--export", inside], [study.Folder, "--export", inside], [study.Folder, "--latents", "3"],
+                [study.Folder, study.Folder, "--export", inside], [study.Folder, "--export", inside, "--open"],
+            ])
+        {
+            var result = HusaiProcess.Run(["serve", .. arguments]);
+
+            Assert.Equal(ExitCode.BadInput, result.ExitCode);
+            Assert.Equal(1, result.Error.Count(letter => letter == '\n'));
+            Assert.Empty(Directory.GetFileSystemEntries(study.Folder, "pages*"));
+        }
+    }
+
+    [Fact]
     public void What_is_not_there_is_not_found()
     {
         using var explorer = new ExplorerProcess(study.Runs);

@@ -16,8 +16,11 @@ public sealed class ExplorerStudy : IDisposable
     /// <summary>The folder that holds the study's.</summary>
     public string Runs => _study.Folder("runs");
 
+    /// <summary>The study's own folder.</summary>
+    public string Folder => Path.Combine(Runs, "tiny");
+
     /// <summary>Copies the study to where a test may change it.</summary>
-    public void CopyTo(string folder) => Copy(new DirectoryInfo(Path.Combine(Runs, "tiny")), Directory.CreateDirectory(folder));
+    public void CopyTo(string folder) => Copy(new DirectoryInfo(Folder), Directory.CreateDirectory(folder));
 
     public void Dispose() => _study.Dispose();
 

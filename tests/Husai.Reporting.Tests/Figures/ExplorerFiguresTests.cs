@@ -1,4 +1,6 @@
+using Husai.Analysis.Latents;
 using Husai.Autoencoders.Training;
+using Husai.Reporting.Data;
 using Husai.Reporting.Figures;
 
 namespace Husai.Reporting.Tests.Figures;
@@ -56,9 +58,38 @@ public sealed class ExplorerFiguresTests
     [Fact]
     public void Latents_without_a_frequency_leave_their_place_empty()
     {
-        foreach (var points in ((double, double?, double?)[][])[[], [(0.9, null, null)], [(0.9, 0.1, 0.2), (-0.3, 0, 0.1), (0.5, 0.01, 0)]])
+        foreach (var points in (PairPoint[][])
+            [
+                [], [new(0.9, null, null)], [new(0.9, 0.1, 0.2), new(-0.3, 0, 0.1), new(0.5, 0.01, 0)],
+                [new(0.9, 0.1, 0.2, 0.8), new(0.2, 0.1, 0.1, -0.1), new(0.5, 0.01, 0)],
+            ])
         {
             var svg = new SvgReader(ExplorerFigures.Pair("the first", "the second", points, 0.2).Svg);
+
+            Assert.All(svg.Shapes, box => Assert.True(box.Within(svg.Width, svg.Height), box.ToString()));
+        }
+    }
+
+    [Fact]
+    public void Activations_are_drawn_where_there_are_any()
+    {
+        Assert.Null(ExplorerFigures.Activations(ActivationHistogram.Of([0, -1]), 2));
+        foreach (var activations in (float[][])[[1], [0.001f, 0.5f, 0.5f, 8], [float.Epsilon, float.MaxValue]])
+        {
+            var figure = ExplorerFigures.Activations(ActivationHistogram.Of(activations), 9)!;
+            var svg = new SvgReader(figure.Svg);
+
+            Assert.Contains($"{activations.Length} of 9 rows", figure.Caption, StringComparison.Ordinal);
+            Assert.All(svg.Shapes, box => Assert.True(box.Within(svg.Width, svg.Height), box.ToString()));
+        }
+    }
+
+    [Fact]
+    public void An_effect_on_the_logits_is_drawn_even_where_there_is_none()
+    {
+        foreach (var effects in (float[][])[[0, 0, 0], [1, -0.5f, -0.5f], [0]])
+        {
+            var svg = new SvgReader(ExplorerFigures.LogitEffect(effects, "Exact.").Svg);
 
             Assert.All(svg.Shapes, box => Assert.True(box.Within(svg.Width, svg.Height), box.ToString()));
         }

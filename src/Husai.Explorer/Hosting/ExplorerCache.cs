@@ -1,0 +1,45 @@
+namespace Husai.Explorer.Hosting;
+
+/// <summary>The explorer's own folder, for what it computes on demand. What is in it may be removed at any time.</summary>
+public static class ExplorerCache
+{
+    /// <summary>Where it lies unless another folder is named; null where this user has no place for caches.</summary>
+    public static string? UsualFolder
+    {
+        get
+        {
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+            var own = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+            var caches = Path.IsPathRooted(own) ? own
+                : OperatingSystem.IsWindows() ? Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData)
+                : home.Length == 0 ? ""
+                : Path.Combine(home, OperatingSystem.IsMacOS() ? "Library/Caches" : ".cache");
+            return caches.Length == 0 ? null : Path.Combine(caches, "husai", "explorer");
+        }
+    }
+
+    /// <summary>Whether a folder lies in one of others, or is one of them, links followed.</summary>
+    /// <param name="folder">The folder, which need not be there.</param>
+    /// <param name="others">Folders that are there.</param>
+    public static bool LiesIn(string folder, IEnumerable<string> others)
+    {
+        var target = Resolved(folder);
+        return others.Select(Resolved).Any(other =>
+            target == other || target.StartsWith(Path.TrimEndingDirectorySeparator(other) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+                || Path.GetPathRoot(target) == other);
+    }
+
+    // The whole path with every link on it followed.
+    private static string Resolved(string folder)
+    {
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        var resolved = Path.GetPathRoot(full)!;
+        foreach (var part in full[resolved.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            var next = new DirectoryInfo(Path.Combine(resolved, part));
+            resolved = next.Exists && next.ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : next.FullName;
+        }
+
+        return resolved;
+    }
+}

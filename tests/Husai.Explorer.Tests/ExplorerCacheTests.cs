@@ -1,0 +1,33 @@
+using Husai.Explorer.Hosting;
+
+namespace Husai.Explorer.Tests;
+
+public sealed class ExplorerCacheTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("husai-cache-");
+
+    public ExplorerCacheTests()
+    {
+        Directory.CreateDirectory(Below("shown/study"));
+        Directory.CreateSymbolicLink(Below("link"), Below("shown"));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("shown", true)]
+    [InlineData("shown/study/cache", true)]
+    [InlineData("shown/", true)]
+    [InlineData("link/cache", true)]
+    [InlineData("other/../shown/cache", true)]
+    [InlineData("shown2", false)]
+    [InlineData("other", false)]
+    public void It_is_seen_to_lie_in_a_shown_folder(string cache, bool lies)
+    {
+        Assert.Equal(lies, ExplorerCache.LiesIn(Below(cache), [Below("shown")]));
+        Assert.Equal(lies, ExplorerCache.LiesIn(Below(cache), [Below("link/")]));
+        Assert.True(ExplorerCache.LiesIn(Below(cache), ["/"]));
+    }
+
+    private string Below(string path) => Path.Combine(_folder.FullName, path);
+}
