@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Husai.Analysis.Similarity;
 using Husai.Benchmarks.Analysis;
 using Husai.Benchmarks.Clusters;
+using Husai.Benchmarks.Explorer;
 using Husai.Benchmarks.OpenBlas;
 using Husai.Benchmarks.Quick;
 using Husai.Benchmarks.Saes;
@@ -50,6 +51,9 @@ switch (args)
     case ["--world-sampling", .. var rest]:
         SamplingTiming.Run(Number(rest, 0, Environment.ProcessorCount), Number(rest, 1, 5));
         return 0;
+    case ["--explorer", .. var rest]:
+        ExplorerTiming.Run(Number(rest, 0, 1000), Number(rest, 1, 24_576), Number(rest, 2, 2));
+        return 0;
     case ["--jobs", .. var rest]:
         JobOverhead.Run(Number(rest, 0, 5000), Number(rest, 1, 1), Number(rest, 2, 100));
         return 0;
@@ -73,6 +77,7 @@ switch (args)
                        chance levels of three random dictionaries beside their scores, by best match
                    Husai.Benchmarks --world-sampling [threads] [rounds]
                        samples of SynthSAEBench-16k-v2 beside the training steps that take them in
+                   Husai.Benchmarks --explorer [runs] [latents] [SAEs]   pages of husai serve: their time, and its memory
                    Husai.Benchmarks --jobs [jobs] [threads] [jobs in a task]   jobs that do nothing: planned, run here, run in tasks
                    Husai.Benchmarks --calibration [sets] [threads]   kappa of dictionaries that share nothing, or a known part
                    Husai.Benchmarks [BenchmarkDotNet arguments]     each kernel beside its plain reference, e.g. --filter '*TopK*'
