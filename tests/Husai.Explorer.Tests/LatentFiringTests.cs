@@ -49,7 +49,7 @@ public sealed class LatentFiringTests
         {
             for (var partner = 0; partner < other.Latents; partner++)
             {
-                Assert.Equal(Pearson(one.Map(latent), other.Map(partner)), one.Correlation(latent, other, partner), 9);
+                Assert.Equal(Pearson(one.Map(latent), other.Map(partner)), one.Correlation(latent, other, partner)!.Value, 9);
             }
 
             Assert.Equal(1.0, one.Correlation(latent, one, latent)!.Value, 9);

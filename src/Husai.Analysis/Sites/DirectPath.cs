@@ -46,7 +46,9 @@ public sealed record DirectPath(Matrix Weights, bool IsWhole, bool IsUpToScale)
         return new DirectPath(weights, isLast, model.Options.LayerNorm);
     }
 
-    /// <summary>The effect of a direction on each answer's logit, less their mean: what all logits have in common changes no answer.</summary>
+    /// <summary>
+    /// The effect of a direction on each answer's logit, less their mean: what all logits have in common changes no answer.
+    /// </summary>
     /// <param name="direction">A direction at the site.</param>
     /// <exception cref="ArgumentException">It has another width than the site.</exception>
     public float[] EffectOf(ReadOnlySpan<float> direction)

@@ -91,7 +91,8 @@ internal sealed class ServeCommand : HusaiCommand
     {
         if (context.Get(_listen) is not null || context.Get(_port) is not null || context.Get(_open))
         {
-            throw new BadInputException($"{_export.Name} writes files and serves nothing: leave out {_listen.Name}, {_port.Name} and {_open.Name}");
+            throw new BadInputException(
+                $"{_export.Name} writes files and serves nothing: leave out {_listen.Name}, {_port.Name} and {_open.Name}");
         }
 
         var options = OptionsOf(context);

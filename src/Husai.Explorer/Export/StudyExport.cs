@@ -121,8 +121,8 @@ public static class StudyExport
 
     private static string NoteOn(ExportPlan plan) => string.Create(
         CultureInfo.InvariantCulture,
-        $"A copy of the explorer's pages, without a server. The {plan.Latents} latents of each SAE that fire most often have a page; tables "
-            + $"show their first {TableModel.RowsOnPage} rows.")
+        $"A copy of the explorer's pages, without a server. The {plan.Latents} latents of each SAE that fire most often have a page; "
+            + $"tables show their first {TableModel.RowsOnPage} rows.")
         + (plan.PairsLeftOut > 0
             ? string.Create(CultureInfo.InvariantCulture, $" {plan.PairsLeftOut} pairs of SAEs have no page.")
             : "");

@@ -25,8 +25,8 @@ public static class ExplorerCache
     {
         var target = Resolved(folder);
         return others.Select(Resolved).Any(other =>
-            target == other || target.StartsWith(Path.TrimEndingDirectorySeparator(other) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-                || Path.GetPathRoot(target) == other);
+            target == other || Path.GetPathRoot(target) == other
+                || target.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal));
     }
 
     // The whole path with every link on it followed.

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace Husai.Explorer.Hosting;
 
-/// <summary>The web server behind <c>husai serve</c>. It takes nothing from the environment, and writes nothing but into its cache.</summary>
+/// <summary>
+/// The web server behind <c>husai serve</c>. It takes nothing from the environment, and writes nothing but into its cache.
+/// </summary>
 public sealed class ExplorerServer : IAsyncDisposable
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);

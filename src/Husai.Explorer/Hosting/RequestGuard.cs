@@ -35,7 +35,7 @@ internal sealed class RequestGuard(ExplorerOptions options)
         {
             await Refuse(response, HttpStatusCode.BadRequest, "The Host header names another machine.").ConfigureAwait(false);
         }
-        else if (request.Path == PageLinks.ContextsPath && request.Headers["Sec-Fetch-Site"].FirstOrDefault() is "cross-site" or "same-site")
+        else if (request.Path == PageLinks.ContextsPath && IsFromAnotherSite(request))
         {
             await Refuse(response, HttpStatusCode.BadRequest, "Another site asks for work to be done.").ConfigureAwait(false);
         }
@@ -53,6 +53,10 @@ internal sealed class RequestGuard(ExplorerOptions options)
                 response, HttpStatusCode.Unauthorized, "Open the address with the token that 'husai serve' printed.").ConfigureAwait(false);
         }
     }
+
+    // As browsers say it.
+    private static bool IsFromAnotherSite(HttpRequest request) =>
+        request.Headers["Sec-Fetch-Site"].FirstOrDefault() is "cross-site" or "same-site";
 
     private static bool IsThisMachine(HostString host) =>
         string.Equals(host.Host, "localhost", StringComparison.OrdinalIgnoreCase)

@@ -23,7 +23,8 @@ internal sealed class RunsView(FolderTree tree, TimeProvider time)
 
     /// <summary>Reads what is there now.</summary>
     public RunsModel Read(PageQuery query) => new(
-        [.. tree.Roots.Select(ShownText.Name)], new TableModel("Runs", Columns, Rows(), query, PageLinks.RunsPath, []));
+        [.. tree.Roots.Select(ShownText.Name)],
+        new TableModel("Studies, trainings and SAEs", Columns, Rows(), query, PageLinks.RunsPath, []));
 
     private IReadOnlyList<IReadOnlyList<TableCell>> Rows()
     {

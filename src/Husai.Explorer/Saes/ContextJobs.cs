@@ -20,6 +20,9 @@ namespace Husai.Explorer.Saes;
 /// <param name="threads">Threads to compute with.</param>
 internal sealed class ContextJobs(FolderTree tree, ContextFolders folders, int threads) : IDisposable
 {
+    /// <summary>SAEs beside one whose contexts stand beside its own.</summary>
+    public const int MostPartners = 3;
+
     private readonly Lock _sync = new();
     private readonly CancellationTokenSource _ending = new();
     private readonly Dictionary<FileStamp, ContextJob> _jobs = [];
@@ -46,9 +49,25 @@ internal sealed class ContextJobs(FolderTree tree, ContextFolders folders, int t
         }
     }
 
-    /// <summary>Begins to compute, unless that is being done already.</summary>
+    /// <summary>Begins to compute for an SAE and for those beside it, unless that is done or being done already.</summary>
     /// <exception cref="NothingThereException">There is nothing to compute from, or nowhere to compute to.</exception>
     public void Start(string sae)
+    {
+        foreach (var one in (string[])[sae, .. SaeCache.Beside(sae, tree).Take(MostPartners)])
+        {
+            StartOne(one);
+        }
+    }
+
+    /// <summary>Ends what is at work; nothing is left half-written.</summary>
+    public void Dispose()
+    {
+        _ending.Cancel();
+        ((IAsyncResult)_last).AsyncWaitHandle.WaitOne();
+        _ending.Dispose();
+    }
+
+    private void StartOne(string sae)
     {
         if (ActivationsOf(sae) is not { } activations || folders.CacheOf(sae) is not { } output)
         {
@@ -68,14 +87,6 @@ internal sealed class ContextJobs(FolderTree tree, ContextFolders folders, int t
             _last = _last.ContinueWith(
                 _ => Run(job, sae, activations, output), _ending.Token, TaskContinuationOptions.LongRunning, TaskScheduler.Default);
         }
-    }
-
-    /// <summary>Ends what is at work; nothing is left half-written.</summary>
-    public void Dispose()
-    {
-        _ending.Cancel();
-        ((IAsyncResult)_last).AsyncWaitHandle.WaitOne();
-        _ending.Dispose();
     }
 
     private void Run(ContextJob job, string sae, string path, string output)

@@ -17,7 +17,7 @@ internal sealed class LatentView(
     private const long MostPartnerBytes = SaeCache.MostBytes;
     private const int MostPartners = 12;
     private const int NearestShown = 10;
-    private const int MapsShown = 4;
+    private const int MapsShown = 1 + ContextJobs.MostPartners;
 
     /// <summary>Reads the latent that an address names.</summary>
     /// <exception cref="NothingThereException">There is none.</exception>
@@ -62,7 +62,10 @@ internal sealed class LatentView(
                         effects.Figure(folder, sae.Dictionary.Decoder.Row(latent)),
                     ]).OfType<ReportFigure>(),
             ],
-            Offer = contexts.Has(folder) ? null : jobs?.OfferFor(folder),
+            Offer = jobs is null
+                ? null
+                : ((string[])[folder, .. partners.Take(MapsShown - 1).Select(partner => partner.Folder)])
+                    .Where(one => !contexts.Has(one)).Select(jobs.OfferFor).FirstOrDefault(offer => offer is not null),
             Contexts =
             [
                 .. ((LatentContexts?[])
@@ -123,7 +126,8 @@ internal sealed class LatentView(
 
         if (beside.Count > MostPartners)
         {
-            refused.Add(new NamedValue("not looked at", $"{beside.Count - MostPartners} more SAEs beside this one: their pairs show the matches"));
+            refused.Add(new NamedValue(
+                "not looked at", $"{beside.Count - MostPartners} more SAEs beside this one: their pairs show the matches"));
         }
 
         return (partners, refused);
@@ -146,8 +150,11 @@ internal sealed class LatentView(
             }
         }
 
-        return ExplorerFigures.Portrait(new LatentPortrait(ShownText.Name(name), "Map over (a, b)", maps));
+        return ExplorerFigures.Portrait(new LatentPortrait(ShownText.Name(ShortNameOf(name)), "Map over (a, b)", maps));
     }
+
+    // Configuration and seed.
+    private static string ShortNameOf(string name) => string.Join('/', name.Split('/').TakeLast(2));
 
     // Folders of seeds are called after them.
     private static long SeedOf(string folder) =>

@@ -16,7 +16,8 @@ internal sealed class PairView(FolderTree tree, SaeCache saes, PairCache pairs, 
     private static readonly TableColumn[] Columns =
     [
         new("latent"), new("best match"), new("cosine", LargestFirst: true), new("correlation", LargestFirst: true),
-        new("both ways", LargestFirst: true), new("firing frequency", LargestFirst: true), new("firing frequency of the match", LargestFirst: true),
+        new("both ways", LargestFirst: true), new("firing frequency", LargestFirst: true),
+        new("firing frequency of the match", LargestFirst: true),
     ];
 
     private static readonly (string Text, string Show)[] Choices =

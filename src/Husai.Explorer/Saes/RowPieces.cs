@@ -10,7 +10,7 @@ internal static class RowPieces
     /// <param name="most">Most rows to take; at least one piece is taken.</param>
     public static IReadOnlyList<(long First, int Count)> Of(long rows, int most)
     {
-        var pieces = (int)Math.Min((rows + RowsOfPiece - 1) / RowsOfPiece, Math.Max(1, most / RowsOfPiece));
+        var pieces = rows <= most ? (int)((rows + RowsOfPiece - 1) / RowsOfPiece) : Math.Max(1, most / RowsOfPiece);
         var stride = rows <= most ? RowsOfPiece : rows / (double)pieces;
         return
         [

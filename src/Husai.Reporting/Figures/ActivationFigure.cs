@@ -19,9 +19,11 @@ internal static class ActivationFigure
             .ToArray();
         var panel = new Panel(
             "", new Axis("log10 of the activation", new LinearScale(bars[0].Low, bars[^1].High)),
-            new Axis("rows", new LinearScale(0, 1.05 * bars.Max(bar => bar.Value))), [new BarLayer("", bars, Palette.Bar)]);
+            new Axis("rows", new LinearScale(0, 1.05 * bars.Max(bar => bar.Value))),
+            [new BarLayer("", bars, Palette.Bar)]);
         return new ReportFigure(
-            Id, title, caption, PanelGrid.Draw(Id, title, caption, [panel], 1, FigureSize.Column, FigureSize.HeightOf(1)), Table(histogram));
+            Id, title, caption, PanelGrid.Draw(Id, title, caption, [panel], 1, FigureSize.Column, FigureSize.HeightOf(1)),
+            Table(histogram));
     }
 
     // The outermost bins take all that lies beyond them; they are drawn as wide as the others.

@@ -28,8 +28,8 @@ internal static class PairFigure
                 ? (Panel[])[]
                 : [
                     CosinePanel(
-                        points, "correlation of activations", new LinearScale(Math.Min(0, correlated.Min(point => point.Value)), 1),
-                        correlated, chance),
+                        points, "correlation of activations",
+                        new LinearScale(Math.Min(0, correlated.Min(point => point.Value)) - 0.04, 1.04), correlated, chance),
                 ],
             new(
                 "", new Axis($"log10 frequency, {first}", frequency), new Axis($"log10 frequency, {second}", frequency),

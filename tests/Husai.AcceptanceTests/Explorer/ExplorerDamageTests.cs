@@ -88,11 +88,18 @@ public sealed class ExplorerDamageTests(ExplorerStudy study) : IDisposable
         var training = explorer.Page(ExplorerProcess.Links(sae, "/training?")[0]);
 
         Assert.Contains("alert(2)", page, StringComparison.Ordinal);
-        foreach (var text in (string[])[runs, page, sae, latent, pair, training, explorer.Get($"{link}%22%3E%3Cscript%3E").Text])
+        foreach (var text in (string[])[runs, page, sae, latent, pair, training, explorer.Get($"{link}%22%3E%3Cscript%3E").Text,
+            explorer.Page($"{ExplorerProcess.Links(page, "/sae?")[0]}&text=%22%3E%3Cscript%3E&least=%3Cscript%3E")])
         {
             Assert.DoesNotContain("<script>", text, StringComparison.Ordinal);
             Assert.DoesNotContain("\u001b", text, StringComparison.Ordinal);
             Assert.DoesNotContain("\u202e", text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, HusaiProcess.Run("serve", Below($"runs/{Hostile}"), "--export", Below("pages"), "--latents", "0").ExitCode);
+        foreach (var file in Directory.GetFiles(Below("pages"), "*.html"))
+        {
+            Assert.DoesNotContain("<script>", File.ReadAllText(file), StringComparison.Ordinal);
         }
     }
 
@@ -103,7 +110,7 @@ public sealed class ExplorerDamageTests(ExplorerStudy study) : IDisposable
         using var explorer = new ExplorerProcess(Below("runs"));
         var sae = ExplorerProcess.Links(explorer.Page("/study?run=runs%2Ftiny"), "/sae?")[0];
         var latent = ExplorerProcess.Links(explorer.Page(sae), "/latent?")[0];
-        Assert.Contains("Compute what its latents fire on", explorer.Page(latent), StringComparison.Ordinal);
+        Assert.Contains("Compute it</button>", explorer.Page(latent), StringComparison.Ordinal);
 
         var folder = Path.Combine(_folder.FullName, Uri.UnescapeDataString(sae[(sae.IndexOf('=', StringComparison.Ordinal) + 1)..]));
         var excerpt = new Excerpt(5, 2, 1, [0, 2, 1])
@@ -158,11 +165,13 @@ public sealed class ExplorerDamageTests(ExplorerStudy study) : IDisposable
         {
             Assert.Equal(HttpStatusCode.SeeOther, begun.StatusCode);
             Assert.StartsWith("/latent?", begun.Headers.Location!.OriginalString, StringComparison.Ordinal);
-            Wait.Until(() => explorer.Page(begun.Headers.Location.OriginalString).Contains("Samples over quantiles", StringComparison.Ordinal));
+
+            // This one and its two partners.
+            Wait.Until(() => explorer.Page(begun.Headers.Location.OriginalString).Split("Samples over quantiles").Length == 4);
         }
 
         Assert.Equal(before, Directory.GetFiles(Below("runs"), "*", SearchOption.AllDirectories).Order());
-        Assert.Single(Directory.GetFiles(Below("cache"), "latents.json", SearchOption.AllDirectories));
+        Assert.Equal(3, Directory.GetFiles(Below("cache"), "latents.json", SearchOption.AllDirectories).Length);
         Assert.Equal(HttpStatusCode.NotFound, explorer.Get("/contexts?sae=runs%2Ftiny&latent=0").Code);
     }
 

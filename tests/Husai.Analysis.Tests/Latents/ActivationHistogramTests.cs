@@ -28,4 +28,13 @@ public sealed class ActivationHistogramTests
         Assert.Equal([1L, 0L, 1L], ActivationHistogram.Of(counts).Counts);
         Assert.Empty(ActivationHistogram.Of(new long[ActivationHistogram.Bins]).Edges);
     }
+
+    [Fact]
+    public void Activations_are_counted_where_they_are_positive()
+    {
+        var histogram = ActivationHistogram.Of([0f, -2f, 1f, 1.6f, 1.1f]);
+
+        Assert.Equal([2L, 0L, 1L], histogram.Counts);
+        Assert.Equal([1f, 1.25f, 1.5f, 1.75f], histogram.Edges);
+    }
 }

@@ -53,6 +53,24 @@ public sealed class RunSearchTests : IDisposable
     }
 
     [Fact]
+    public void The_store_of_a_network_and_a_transformer_are_found_from_their_SAEs()
+    {
+        Write("study/config.yaml");
+        Write("study/manifest.json");
+        Write("study/extractions/minilm/resid_post.3/store.json");
+        Write("study/transformers/quick/seed_1/config.json");
+        var sae = Below("study/saes/quick/seed_1/site/topk/seed_2");
+
+        Assert.Equal(
+            Below("study/extractions/minilm/resid_post.3"), RunSearch.ActivationsOf(Below("study/saes/minilm/resid_post.3/topk/seed_2")));
+        Assert.Null(RunSearch.TransformerOf(sae));
+
+        Write("study/transformers/quick/seed_1/model.safetensors");
+        Assert.Equal(Below("study/transformers/quick/seed_1"), RunSearch.TransformerOf(sae));
+        Assert.Null(RunSearch.TransformerOf(Below("study/saes/minilm/resid_post.3/topk/seed_2")));
+    }
+
+    [Fact]
     public void A_training_without_a_process_is_interrupted_until_it_is_complete()
     {
         Write("b/options.json");
