@@ -96,6 +96,12 @@ public sealed class ExplorerDamageTests(ExplorerStudy study) : IDisposable
             Assert.DoesNotContain("\u202e", text, StringComparison.Ordinal);
         }
 
+        // One configuration is enough.
+        foreach (var folder in Directory.GetDirectories(Below($"runs/{Hostile}/saes/small/seed_0/L0.resid_post")).Order().Skip(1))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
         Assert.Equal(0, HusaiProcess.Run("serve", Below($"runs/{Hostile}"), "--export", Below("pages"), "--latents", "0").ExitCode);
         foreach (var file in Directory.GetFiles(Below("pages"), "*.html"))
         {

@@ -71,11 +71,10 @@ public sealed class ExplorerPageTests(ExplorerStudy study)
     [Fact]
     public void An_export_holds_pages_whose_links_lead_to_files_alone()
     {
-        using var export = new ExplorerExport(study);
-        var names = Directory.GetFiles(export.Folder).Select(Path.GetFileName).ToHashSet();
+        var names = Directory.GetFiles(study.Pages).Select(Path.GetFileName).ToHashSet();
         foreach (var page in names.Where(name => name!.EndsWith(".html", StringComparison.Ordinal)))
         {
-            var text = File.ReadAllText(Path.Combine(export.Folder, page!));
+            var text = File.ReadAllText(Path.Combine(study.Pages, page!));
             Assert.All(
                 ExplorerProcess.Links(text, "").Where(link => !link.StartsWith("data:", StringComparison.Ordinal)),
                 link => Assert.True(names.Contains(link), $"{page}: {link}"));
@@ -86,7 +85,7 @@ public sealed class ExplorerPageTests(ExplorerStudy study)
 
         // Three SAEs of each of three configurations, two latents of each.
         Assert.Equal(18, names.Count(name => name!.Contains("-latent-", StringComparison.Ordinal)));
-        var again = HusaiProcess.Run("serve", study.Folder, "--export", export.Folder);
+        var again = HusaiProcess.Run("serve", study.Folder, "--export", study.Pages);
         Assert.Equal(ExitCode.BadInput, again.ExitCode);
         Assert.Contains("is there already", again.Error, StringComparison.Ordinal);
     }

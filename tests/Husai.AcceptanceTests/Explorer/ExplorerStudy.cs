@@ -6,9 +6,11 @@ namespace Husai.AcceptanceTests.Explorer;
 public sealed class ExplorerStudy : IDisposable
 {
     private readonly TinyStudy _study = new();
+    private readonly Lazy<string> _pages;
 
     public ExplorerStudy()
     {
+        _pages = new(Export);
         var result = HusaiProcess.Run(_study.Arguments("runs/tiny"));
         Assert.True(result.ExitCode == 0, result.Error);
     }
@@ -19,10 +21,21 @@ public sealed class ExplorerStudy : IDisposable
     /// <summary>The study's own folder.</summary>
     public string Folder => Path.Combine(Runs, "tiny");
 
+    /// <summary>The folder with its pages as files, two latents of each SAE, which <c>husai serve --export</c> writes.</summary>
+    public string Pages => _pages.Value;
+
     /// <summary>Copies the study to where a test may change it.</summary>
     public void CopyTo(string folder) => Copy(new DirectoryInfo(Folder), Directory.CreateDirectory(folder));
 
     public void Dispose() => _study.Dispose();
+
+    private string Export()
+    {
+        var pages = _study.Folder("pages");
+        var result = HusaiProcess.Run("serve", Folder, "--export", pages, "--latents", "2");
+        Assert.True(result.ExitCode == 0, result.Error);
+        return pages;
+    }
 
     private static void Copy(DirectoryInfo from, DirectoryInfo to)
     {

@@ -129,9 +129,8 @@ public sealed class ExplorerBrowserTests(ExplorerBrowser browser, ExplorerStudy 
     [ChromiumFact]
     public async Task An_export_opens_from_disk()
     {
-        using var export = new ExplorerExport(study);
         await using var visit = await browser.Visit();
-        await visit.Page.GotoAsync(new Uri(Path.Combine(export.Folder, "index.html")).ToString());
+        await visit.Page.GotoAsync(new Uri(Path.Combine(study.Pages, "index.html")).ToString());
         Assert.Equal("tiny", await visit.Heading());
         await visit.Click("figure svg a[href^='pair-']");
         await visit.WaitForAddress("/pair-");
