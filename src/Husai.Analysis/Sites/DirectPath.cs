@@ -12,7 +12,7 @@ namespace Husai.Analysis.Sites;
 /// <param name="Weights"><c>[width of the site, answers]</c>: a direction at the site times these is its effect on the logits.</param>
 /// <param name="IsWhole">Whether nothing else reads the site.</param>
 /// <param name="IsUpToScale">Whether a layer norm comes between: it then divides each input's effects by a number of its own.</param>
-public sealed record DirectPath(Matrix Weights, bool IsWhole, bool IsUpToScale)
+internal sealed record DirectPath(Matrix Weights, bool IsWhole, bool IsUpToScale)
 {
     /// <summary>Finds the path from a site.</summary>
     /// <param name="model">The transformer.</param>

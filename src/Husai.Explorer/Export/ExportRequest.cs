@@ -4,7 +4,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Explorer.Export;
 
 /// <summary>What of a study is written as pages, and where.</summary>
-public sealed record ExportRequest
+internal sealed record ExportRequest
 {
     /// <summary>Most latents of each SAE that an export may have pages of.</summary>
     public const int MostLatents = 200;

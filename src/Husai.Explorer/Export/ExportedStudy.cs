@@ -5,4 +5,4 @@ namespace Husai.Explorer.Export;
 /// <param name="Bytes">Bytes of all files.</param>
 /// <param name="Latents">Latents of each SAE that have a page.</param>
 /// <param name="LeftOut">Pairs of SAEs that have none.</param>
-public sealed record ExportedStudy(int Pages, long Bytes, int Latents, int LeftOut);
+internal sealed record ExportedStudy(int Pages, long Bytes, int Latents, int LeftOut);

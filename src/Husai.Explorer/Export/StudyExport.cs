@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Husai.Explorer.Export;
 
 /// <summary>Writes the pages of one study as files that open from disk, without a server.</summary>
-public static class StudyExport
+internal static class StudyExport
 {
     private const string TemporaryExtension = ".partial";
 

@@ -1,7 +1,7 @@
 namespace Husai.Explorer.Hosting;
 
 /// <summary>The explorer's own folder, for what it computes on demand. What is in it may be removed at any time.</summary>
-public static class ExplorerCache
+internal static class ExplorerCache
 {
     /// <summary>Where it lies unless another folder is named; null where this user has no place for caches.</summary>
     public static string? UsualFolder

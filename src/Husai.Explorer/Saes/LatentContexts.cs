@@ -11,7 +11,7 @@ public sealed record LatentContexts(
     string Title, IReadOnlyList<ShownExcerpt> Top, IReadOnlyList<ShownExcerpt> Samples, string Problem = "")
 {
     /// <summary>How strongly it fires, where it fires.</summary>
-    public ActivationHistogram? Histogram { get; init; }
+    internal ActivationHistogram? Histogram { get; init; }
 
     /// <summary>Number of rows that were looked at.</summary>
     public long Rows { get; init; }

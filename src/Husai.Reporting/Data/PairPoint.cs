@@ -5,4 +5,4 @@ namespace Husai.Reporting.Data;
 /// <param name="First">Share of the rows on which the latent fires; null where that is not known.</param>
 /// <param name="Second">Share of the rows on which its match fires.</param>
 /// <param name="Correlation">Correlation of their activations; null where that is not known.</param>
-public sealed record PairPoint(double Cosine, double? First, double? Second, double? Correlation = null);
+internal sealed record PairPoint(double Cosine, double? First, double? Second, double? Correlation = null);

@@ -13,13 +13,14 @@ public sealed class DirectPathTests
         new() { Layers = 2, ModelWidth = 12, Heads = 2, HeadWidth = 6, MlpWidth = 20 };
 
     [Theory]
-    [InlineData(ActivationSite.ResidPost, false)]
-    [InlineData(ActivationSite.MlpOut, false)]
-    [InlineData(ActivationSite.MlpHidden, false)]
-    [InlineData(ActivationSite.ResidPost, true)]
-    [InlineData(ActivationSite.MlpHidden, true)]
-    public void Where_nothing_else_reads_the_site_it_is_what_an_addition_to_the_site_does(ActivationSite site, bool isTied)
+    [InlineData(nameof(ActivationSite.ResidPost), false)]
+    [InlineData(nameof(ActivationSite.MlpOut), false)]
+    [InlineData(nameof(ActivationSite.MlpHidden), false)]
+    [InlineData(nameof(ActivationSite.ResidPost), true)]
+    [InlineData(nameof(ActivationSite.MlpHidden), true)]
+    public void Where_nothing_else_reads_the_site_it_is_what_an_addition_to_the_site_does(string name, bool isTied)
     {
+        var site = Enum.Parse<ActivationSite>(name);
         var model = ModelWith(Plain with { TiedUnembedding = isTied });
         var path = DirectPath.Of(model, site, 1);
         var direction = Direction(path.Weights.Rows);
@@ -48,12 +49,12 @@ public sealed class DirectPathTests
     }
 
     [Theory]
-    [InlineData(ActivationSite.ResidPost, 0)]
-    [InlineData(ActivationSite.ResidMid, 1)]
-    [InlineData(ActivationSite.AttnOut, 1)]
-    [InlineData(ActivationSite.MlpHidden, 0)]
-    public void Where_more_reads_the_site_it_is_not_whole(ActivationSite site, int layer) =>
-        Assert.False(DirectPath.Of(ModelWith(Plain), site, layer).IsWhole);
+    [InlineData(nameof(ActivationSite.ResidPost), 0)]
+    [InlineData(nameof(ActivationSite.ResidMid), 1)]
+    [InlineData(nameof(ActivationSite.AttnOut), 1)]
+    [InlineData(nameof(ActivationSite.MlpHidden), 0)]
+    public void Where_more_reads_the_site_it_is_not_whole(string site, int layer) =>
+        Assert.False(DirectPath.Of(ModelWith(Plain), Enum.Parse<ActivationSite>(site), layer).IsWhole);
 
     [Fact]
     public void Behind_a_layer_norm_it_is_right_up_to_a_factor_of_each_input()
