@@ -21,7 +21,9 @@ public sealed class ExplorerStudy : IDisposable
     /// <summary>The study's own folder.</summary>
     public string Folder => Path.Combine(Runs, "tiny");
 
-    /// <summary>The folder with its pages as files, two latents of each SAE, which <c>husai serve --export</c> writes.</summary>
+    /// <summary>
+    /// The folder with the pages of one of its configurations as files, two latents of each SAE: <c>husai serve --export</c> wrote them.
+    /// </summary>
     public string Pages => _pages.Value;
 
     /// <summary>Copies the study to where a test may change it.</summary>
@@ -31,8 +33,15 @@ public sealed class ExplorerStudy : IDisposable
 
     private string Export()
     {
-        var pages = _study.Folder("pages");
-        var result = HusaiProcess.Run("serve", Folder, "--export", pages, "--latents", "2");
+        // One configuration is enough.
+        var (copy, pages) = (_study.Folder("exported/tiny"), _study.Folder("pages"));
+        CopyTo(copy);
+        foreach (var folder in Directory.GetDirectories(Path.Combine(copy, "saes/small/seed_0/L0.resid_post")).Order().Skip(1))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        var result = HusaiProcess.Run("serve", copy, "--export", pages, "--latents", "2");
         Assert.True(result.ExitCode == 0, result.Error);
         return pages;
     }
