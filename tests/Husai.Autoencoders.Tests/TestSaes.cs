@@ -1,4 +1,5 @@
 using Husai.Autoencoders.Model;
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Randomness;
 
@@ -25,11 +26,22 @@ internal static class TestSaes
             SaeArchitecture.Standard => Sae.Standard(encoder, decoder, bias, decoderBias),
             SaeArchitecture.TopK => Sae.TopK(encoder, decoder, bias, decoderBias, 5),
             SaeArchitecture.JumpRelu => Sae.JumpRelu(encoder, decoder, bias, decoderBias, Vector(latents, "threshold")),
+            SaeArchitecture.MatchingPursuit => Sae.MatchingPursuit(UnitRows(decoder), decoderBias, 5),
             _ => Sae.Gated(encoder, decoder, bias, decoderBias, Vector(latents, "magnitude"), Vector(latents, "scale")),
         };
     }
 
     public static TheoryData<SaeArchitecture> Architectures => [.. Enum.GetValues<SaeArchitecture>()];
+
+    private static Matrix UnitRows(Matrix rows)
+    {
+        for (var row = 0; row < rows.Rows; row++)
+        {
+            Elementwise.Scale(rows.Row(row), (float)(1 / Math.Sqrt(Reductions.SumOfSquares(rows.Row(row)))));
+        }
+
+        return rows;
+    }
 
     private static float[] Vector(int length, string purpose) => Normal(1, length, purpose).AsSpan().ToArray();
 }

@@ -31,8 +31,11 @@ internal static class Baselines
     {
         var decoder = RandomDirections.Isotropic(like.Latents, like.Width, new RandomStream(seed, "null.untrained"));
         var mean = Array.ConvertAll(covariance.Mean, value => (float)value);
-        return like.Architecture == SaeArchitecture.TopK
-            ? Sae.TopK(decoder.Clone(), decoder, new float[like.Latents], mean, like.K)
-            : Sae.Standard(decoder.Clone(), decoder, new float[like.Latents], mean);
+        return like.Architecture switch
+        {
+            SaeArchitecture.TopK => Sae.TopK(decoder.Clone(), decoder, new float[like.Latents], mean, like.K),
+            SaeArchitecture.MatchingPursuit => Sae.MatchingPursuit(decoder, mean, like.K),
+            _ => Sae.Standard(decoder.Clone(), decoder, new float[like.Latents], mean),
+        };
     }
 }

@@ -9,6 +9,8 @@ internal class BatchTopKMethod : TrainingMethod
 {
     public override string Name => "batchtopk";
 
+    public sealed override bool ChoosesOverBatch => true;
+
     public sealed override SparsityKind Sparsity => SparsityKind.Selection;
 
     internal override EngineSettings Configure(EngineSettings settings, ResolvedOptions options) =>
@@ -17,6 +19,9 @@ internal class BatchTopKMethod : TrainingMethod
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new BatchTopKArchitecture(settings, weights);
 
-    internal sealed override Sae ToSae(UnscaledWeights weights, int k) => Sae.JumpRelu(
-        weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias, weights.RunningThresholds());
+    internal sealed override Sae ToSae(UnscaledWeights weights, ResolvedOptions options, int k)
+    {
+        var (encoder, decoder, encoderBias) = weights.Folded(options);
+        return Sae.JumpRelu(encoder, decoder, encoderBias, weights.DecoderBias, weights.RunningThresholds());
+    }
 }

@@ -90,7 +90,7 @@ internal sealed unsafe class GatedArchitecture : TrainingArchitecture
     /// The encoder's gradient is scale x magnitude's + gate's: taking the magnitude's part out leaves the gate's bias. The scale is an
     /// exponential, so its logarithm's gradient has the scale as a factor.
     /// </summary>
-    public override void UpdateOwnParameters(int firstLatent, int count, in LatentSums sums, in FlushingAdam adam)
+    public override void FinishGradients(int firstLatent, int count, in LatentSums sums)
     {
         for (var n = 0; n < count; n++)
         {
@@ -98,7 +98,13 @@ internal sealed unsafe class GatedArchitecture : TrainingArchitecture
             sums.Gradients[n] = MathF.FusedMultiplyAdd(-scale, sums.First[n], sums.Gradients[n]);
             sums.Second[n] *= scale;
         }
+    }
 
+    public override double SquaredNorm(int count, in LatentSums sums) =>
+        Squares(sums.Gradients, count) + Squares(sums.First, count) + Squares(sums.Second, count);
+
+    public override void UpdateOwnParameters(int firstLatent, int count, in LatentSums sums, in FlushingAdam adam)
+    {
         var firstVector = firstLatent / Lanes.Count;
         var vectors = Lanes.Padded(count) / Lanes.Count;
         Weights.EncoderBias.Step(0, firstVector, vectors, sums.Gradients, adam);

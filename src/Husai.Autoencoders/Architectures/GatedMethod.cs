@@ -1,5 +1,6 @@
 using Husai.Autoencoders.Engine;
 using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Options;
 
 namespace Husai.Autoencoders.Architectures;
 
@@ -21,7 +22,7 @@ internal sealed class GatedMethod : TrainingMethod
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new GatedArchitecture(settings, weights);
 
-    internal override Sae ToSae(UnscaledWeights weights, int k) => Sae.Gated(
+    internal override Sae ToSae(UnscaledWeights weights, ResolvedOptions options, int k) => Sae.Gated(
         weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias,
         weights.Unscaled(MagnitudeBias), weights.AsTrained(LogMagnitudeScale));
 }

@@ -5,12 +5,14 @@ namespace Husai.Autoencoders.Architectures;
 
 /// <summary>
 /// Nested dictionaries that each must reconstruct the input by themselves (Bussmann et al. 2025, section 3.2), the code chosen by
-/// BatchTopK. The loss is the mean of their squared errors.
+/// BatchTopK. The loss is the mean of their squared errors, or their sum.
 /// </summary>
 internal sealed unsafe class MatryoshkaArchitecture(EngineSettings settings, TrainingWeights weights) : BatchTopKArchitecture(
     settings, weights)
 {
     public override int Groups => Settings.NestedWidths.Length;
+
+    private int ErrorDivisor => Settings.SumsNestedErrors ? 1 : Groups;
 
     public override int Group(int latent)
     {
@@ -43,7 +45,12 @@ internal sealed unsafe class MatryoshkaArchitecture(EngineSettings settings, Tra
                 Vectors);
             var residual = row.OutputGradient + group * row.GroupStride;
             RowKernels.Copy(residual, row.Scratch, Vectors);
-            squaredError += RowKernels.SubtractSquared(residual, row.Centred, Vectors) / Groups;
+            squaredError += RowKernels.SubtractSquared(residual, row.Centred, Vectors) / ErrorDivisor;
+            if (row.LevelResiduals != null)
+            {
+                RowKernels.Copy(row.LevelResiduals + group * row.GroupStride, residual, Vectors);
+            }
+
             ends[group] = from = to;
         }
 
@@ -66,7 +73,7 @@ internal sealed unsafe class MatryoshkaArchitecture(EngineSettings settings, Tra
         for (var group = Groups - 1; group >= 0; group--)
         {
             var gradient = row.OutputGradient + group * row.GroupStride;
-            RowKernels.Scale(gradient, 1f / Groups, Vectors);
+            RowKernels.Scale(gradient, 1f / ErrorDivisor, Vectors);
             if (group < Groups - 1)
             {
                 RowKernels.MultiplyAdd(gradient, gradient + row.GroupStride, 1, Vectors);

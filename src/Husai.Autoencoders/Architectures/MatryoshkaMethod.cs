@@ -9,7 +9,11 @@ internal sealed class MatryoshkaMethod : BatchTopKMethod
     public override string Name => "matryoshka";
 
     internal override EngineSettings Configure(EngineSettings settings, ResolvedOptions options) =>
-        base.Configure(settings, options) with { NestedWidths = NestedWidths(options.Given.NestedFractions, options.Latents) };
+        base.Configure(settings, options) with
+        {
+            NestedWidths = NestedWidths(options.Given.NestedFractions, options.Latents),
+            SumsNestedErrors = options.NestedLoss == NestedLoss.Sum,
+        };
 
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new MatryoshkaArchitecture(settings, weights);

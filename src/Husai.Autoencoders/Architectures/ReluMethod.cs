@@ -25,6 +25,6 @@ internal sealed class ReluMethod : TrainingMethod
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new ReluArchitecture(settings, weights);
 
-    internal override Sae ToSae(UnscaledWeights weights, int k) =>
+    internal override Sae ToSae(UnscaledWeights weights, ResolvedOptions options, int k) =>
         Sae.Standard(weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias);
 }

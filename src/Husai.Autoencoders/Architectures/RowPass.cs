@@ -16,6 +16,12 @@ internal readonly unsafe ref struct RowPass
     /// <summary>Floats from the output gradient of one nested dictionary to the next.</summary>
     public required nint GroupStride { get; init; }
 
+    /// <summary>
+    /// Receives reconstruction minus input of each nested dictionary, <see cref="GroupStride"/> apart, where there are several and dead
+    /// latents reconstruct what each leaves; else null.
+    /// </summary>
+    public required float* LevelResiduals { get; init; }
+
     /// <summary>Receives reconstruction minus input. It is <see cref="OutputGradient"/> itself where there is one dictionary.</summary>
     public required float* Residual { get; init; }
 

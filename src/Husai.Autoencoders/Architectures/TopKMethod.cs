@@ -1,5 +1,6 @@
 using Husai.Autoencoders.Engine;
 using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Options;
 
 namespace Husai.Autoencoders.Architectures;
 
@@ -15,6 +16,9 @@ internal sealed class TopKMethod : TrainingMethod
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new TopKArchitecture(settings, weights);
 
-    internal override Sae ToSae(UnscaledWeights weights, int k) =>
-        Sae.TopK(weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias, k);
+    internal override Sae ToSae(UnscaledWeights weights, ResolvedOptions options, int k) 
+    {
+        var (encoder, decoder, encoderBias) = weights.Folded(options);
+        return Sae.TopK(encoder, decoder, encoderBias, weights.DecoderBias, k);
+    }
 }

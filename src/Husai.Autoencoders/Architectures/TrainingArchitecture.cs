@@ -93,10 +93,18 @@ internal abstract unsafe class TrainingArchitecture(EngineSettings settings, Tra
     {
     }
 
-    /// <summary>Updates parameters of the architecture's own for consecutive latents.</summary>
+    /// <summary>Turns sums over the entries of consecutive latents into the gradients of the biases and the own parameters.</summary>
     /// <param name="firstLatent">A multiple of 16.</param>
     /// <param name="count">How many.</param>
-    /// <param name="sums">Sums over the entries of each.</param>
+    /// <param name="sums">Sums over the entries of each, to be replaced by gradients.</param>
+    public virtual void FinishGradients(int firstLatent, int count, in LatentSums sums)
+    {
+    }
+
+    /// <summary>Updates the encoder bias and parameters of the architecture's own for consecutive latents.</summary>
+    /// <param name="firstLatent">A multiple of 16.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="sums">What <see cref="FinishGradients"/> left of each.</param>
     /// <param name="adam">The optimiser's step.</param>
     public virtual void UpdateOwnParameters(int firstLatent, int count, in LatentSums sums, in FlushingAdam adam)
     {
@@ -106,6 +114,11 @@ internal abstract unsafe class TrainingArchitecture(EngineSettings settings, Tra
 
     /// <summary>Weight of the sparsity penalty in the loss, and of its gradient, at this L0.</summary>
     public virtual (double Loss, double Gradient) PenaltyAt(double l0, double coefficient) => (coefficient, coefficient);
+
+    /// <summary>Squared norm of the gradients that <see cref="FinishGradients"/> left.</summary>
+    public virtual double SquaredNorm(int count, in LatentSums sums) => Squares(sums.Gradients, count);
+
+    protected static double Squares(float* values, int count) => Reductions.SumOfSquares(new ReadOnlySpan<float>(values, count));
 
     protected void Decode(float* result, in RowPass row, float* values, float* initial = null) => RowKernels.WeightedSum(
         result, initial, Decoder, Stride, row.Entries.Latents + row.From, values, row.Count, Vectors);

@@ -3,6 +3,7 @@ using Husai.Autoencoders.Engine;
 using Husai.Autoencoders.Metrics;
 using Husai.Autoencoders.Model;
 using Husai.Autoencoders.Options;
+using Husai.Numerics.Parallelism;
 
 namespace Husai.Autoencoders.Architectures;
 
@@ -26,11 +27,17 @@ public abstract class TrainingMethod
     /// <summary>Whether latents are chosen by their number, <see cref="SaeOptions.K"/>.</summary>
     public bool SelectsByK => Sparsity == SparsityKind.Selection;
 
+    /// <summary>Whether training chooses latents over a whole batch: <see cref="SaeOptions.K"/> is then of a mean row.</summary>
+    public virtual bool ChoosesOverBatch => false;
+
     /// <summary>Whether the L1 penalty can weigh each latent by the norm of its decoder row.</summary>
     internal virtual bool CanWeighByDecoderNorm => false;
 
     /// <summary>Whether each row chooses its own k latents, so that the next ones of the row are runners-up.</summary>
     internal virtual bool HasRunnersUp => false;
+
+    /// <summary>Whether latents are chosen by their number out of the pre-activations of all, be it of a row or of a batch.</summary>
+    internal virtual bool ChoosesByPreActivation => SelectsByK;
 
     /// <summary>Weight of the dead latents' reconstruction of the residual, where the options have none.</summary>
     internal virtual double AuxCoefficient => SelectsByK ? 1.0 / 32 : 0;
@@ -43,7 +50,10 @@ public abstract class TrainingMethod
     public virtual double? TargetL0(SaeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return SelectsByK ? options.K : options.TargetL0 > 0 ? options.TargetL0 : null;
+        return SelectsByK ? options.K
+            : options.ControlledL0 > 0 ? options.ControlledL0
+            : options.TargetL0 > 0 ? options.TargetL0
+            : null;
     }
 
     /// <summary>The option that decides how sparse codes are, as tables name it, and its value.</summary>
@@ -54,6 +64,7 @@ public abstract class TrainingMethod
         return Sparsity switch
         {
             SparsityKind.Selection => ("k", options.K),
+            _ when options.ControlledL0 > 0 => ("controlled l0", options.ControlledL0),
             SparsityKind.L0Penalty => options.TargetL0 > 0 ? ("target l0", options.TargetL0) : ("l0 coefficient", options.L0Coefficient),
             _ => ("l1", options.L1Coefficient),
         };
@@ -70,6 +81,10 @@ public abstract class TrainingMethod
                 $"norm_weighted_l1 is for the architecture {string.Join(", ", names)}", [nameof(SaeOptions.NormWeightedL1)]);
         }
     }
+
+    /// <summary>Options of which this method cannot do what they ask for, however they were given.</summary>
+    /// <param name="options">What is to be trained.</param>
+    internal virtual IEnumerable<ValidationResult> Contradictions(SaeOptions options) => [];
 
     /// <summary>What is checked at the end beside reconstruction and dead latents, red flags among it.</summary>
     /// <param name="options">What was trained.</param>
@@ -100,11 +115,16 @@ public abstract class TrainingMethod
     {
     }
 
+    /// <summary>What computes the steps.</summary>
+    internal virtual ITrainingEngine CreateEngine(EngineSettings settings, TrainingWeights weights, Workers workers) =>
+        new CpuEngine(settings, weights, workers);
+
     /// <summary>What a step of this method computes.</summary>
     internal abstract TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights);
 
     /// <summary>The SAE as it is used and saved: its form on disk.</summary>
     /// <param name="weights">Its weights, at any step.</param>
+    /// <param name="options">What is trained.</param>
     /// <param name="k">Active latents of a row, for a form that chooses by their number.</param>
-    internal abstract Sae ToSae(UnscaledWeights weights, int k);
+    internal abstract Sae ToSae(UnscaledWeights weights, ResolvedOptions options, int k);
 }

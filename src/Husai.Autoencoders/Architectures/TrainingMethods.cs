@@ -5,7 +5,10 @@ internal static class TrainingMethods
 {
     /// <summary>In the order in which they are documented.</summary>
     public static IReadOnlyList<TrainingMethod> All { get; } =
-        [new ReluMethod(), new TopKMethod(), new BatchTopKMethod(), new JumpReluMethod(), new GatedMethod(), new MatryoshkaMethod()];
+    [
+        new ReluMethod(), new TopKMethod(), new BatchTopKMethod(), new JumpReluMethod(), new GatedMethod(), new MatryoshkaMethod(),
+        new MatchingPursuitMethod(),
+    ];
 
     /// <exception cref="ArgumentException">None has that name.</exception>
     public static TrainingMethod Find(string name) =>

@@ -39,8 +39,8 @@ internal sealed unsafe class BatchBuffers
         GroupStride = groups == 1 ? 0 : (nint)settings.BatchSize * stride;
 
         // Made here: the blocks that fill it run on several threads at once.
-        AuxiliaryResidual = new Matrix(
-            settings.AuxiliaryCoefficient > 0 || settings.RunnerUpCoefficient > 0 ? settings.BatchSize : 0, stride);
+        var auxiliaryRows = settings.AuxiliaryCoefficient > 0 || settings.RunnerUpCoefficient > 0 ? settings.BatchSize : 0;
+        AuxiliaryResidual = new Matrix(checked(auxiliaryRows * (settings.AuxiliaryByLevel ? groups : 1)), stride);
         Entries = new BatchEntries(Blocks, weights.Latents, LatentsPerSection, threads);
         AuxiliaryEntries = new BatchEntries(Blocks, weights.Latents, LatentsPerSection, threads);
         Totals = [.. Enumerable.Range(0, Blocks).Select(_ => new BlockTotals(stride))];
@@ -87,7 +87,7 @@ internal sealed unsafe class BatchBuffers
 
     /// <summary>
     /// <c>[rows, padded width]</c>: residual plus its reconstruction by dead latents, zeros where runners-up take their place; without
-    /// rows where there is no auxiliary loss.
+    /// rows where there is no auxiliary loss. Where nested dictionaries have a loss each, <c>[groups x rows, padded width]</c>.
     /// </summary>
     public Matrix AuxiliaryResidual { get; }
 

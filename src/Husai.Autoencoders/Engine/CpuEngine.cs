@@ -39,23 +39,33 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
 
     public BatchMeasures Step(Matrix batch, in StepSettings step)
     {
-        if (batch.Columns != Weights.Width || batch.Rows < 1 || batch.Rows > _settings.BatchSize)
-        {
-            throw new ArgumentException(
-                $"the batch is {batch.Shape} where [1 to {_settings.BatchSize}, {Weights.Width}] is needed", nameof(batch));
-        }
-
+        RequireFit(batch, Weights, _settings);
         Weights.Step++;
         var adam = new FlushingAdam(step.LearningRate, _settings.Beta1, _settings.Beta2, _settings.Epsilon, Weights.Step);
         var scale = 2 * _settings.ReconstructionWeight / batch.Rows;
-        var coefficient = _settings.SparsityCoefficient * step.SparsityWeight;
+        var coefficient = _settings.SparsityCoefficient * step.SparsityWeight * Weights.SparsityControl.Multiplier;
         _architecture.Begin(step);
         var dead = _settings.AuxiliaryCoefficient > 0 ? DeadLatents() : [];
         var result = _architecture.DenseCode is not null && dead.Length == 0 && Weights.Density > _settings.DenseAbove
             ? DenseStep(batch, (float)scale, coefficient, adam)
             : SparseStep(batch, (float)scale, coefficient, dead, adam);
         Weights.Density = result.L0 / Weights.Latents;
+        if (_settings.ControlledL0 > 0 && step.ControlsSparsity)
+        {
+            Weights.SparsityControl.Observe(result.L0, _settings.ControlledL0);
+        }
+
         return result;
+    }
+
+    /// <exception cref="ArgumentException">The batch has another width, or more rows than the largest.</exception>
+    public static void RequireFit(Matrix batch, TrainingWeights weights, EngineSettings settings)
+    {
+        if (batch.Columns != weights.Width || batch.Rows < 1 || batch.Rows > settings.BatchSize)
+        {
+            throw new ArgumentException(
+                $"the batch is {batch.Shape} where [1 to {settings.BatchSize}, {weights.Width}] is needed", nameof(batch));
+        }
     }
 
     private BatchMeasures SparseStep(Matrix batch, float scale, double coefficient, int[] dead, in FlushingAdam adam)
@@ -67,7 +77,6 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         var result = Result(rows, blocks, coefficient, auxiliary, dead.Length);
         var slope = _architecture.PenaltyAt(result.L0, coefficient).Gradient;
         _updateStage.Run(rows, blocks, scale, (float)(dead.Length > 0 ? 2 * auxiliary : auxiliary), slope / rows, adam);
-        UpdateDecoderBias(blocks, scale, adam);
         return result;
     }
 
@@ -77,17 +86,9 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         _workers.For(Blocks(batch.Rows), (block, _) => _rowStage.Centre(batch, block));
         var blocks = _dense.Run(batch.Rows, scale, (float)(coefficient / batch.Rows));
         var result = Result(batch.Rows, blocks, coefficient, 0, 0);
-        _updateStage.RunDense(batch.Rows, _dense, _architecture.PenaltyAt(result.L0, coefficient).Gradient / batch.Rows, adam);
-        UpdateDecoderBias(blocks, scale, adam);
+        _updateStage.RunDense(
+            batch.Rows, blocks, _dense, scale, _architecture.PenaltyAt(result.L0, coefficient).Gradient / batch.Rows, adam);
         return result;
-    }
-
-    private void UpdateDecoderBias(int blocks, float scale, in FlushingAdam adam)
-    {
-        if (_settings.HasDecoderBias)
-        {
-            _updateStage.UpdateDecoderBias(blocks, scale, adam);
-        }
     }
 
     private int Blocks(int rows) => (rows + _buffers.RowsPerBlock - 1) / _buffers.RowsPerBlock;
@@ -107,9 +108,15 @@ internal sealed unsafe class CpuEngine : ITrainingEngine
         return [.. dead];
     }
 
-    // Coefficient over the residual's variance, both as sums over the rows; 0 where there is nothing left to reconstruct.
+    // Coefficient over the residual's variance, both as sums over the rows; 0 where there is nothing left to reconstruct. By level, where
+    // the error counts as it is, over the rows.
     private double AuxiliaryScale(int rows, int blocks)
     {
+        if (_settings.AuxiliaryByLevel)
+        {
+            return _settings.AuxiliaryCoefficient / rows;
+        }
+
         var squares = 0.0;
         for (var block = 0; block < blocks; block++)
         {

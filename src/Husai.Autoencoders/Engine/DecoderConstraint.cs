@@ -24,6 +24,9 @@ internal static unsafe class DecoderConstraint
         }
     }
 
+    /// <summary>Removes the part of a gradient along a row of length 1.</summary>
+    public static void Project(float* gradient, float* row, int vectors) => RemovePart(gradient, row, vectors);
+
     /// <summary>
     /// Turns a row towards its start, in their plane and keeping its length, until their cosine is <see cref="LowestCosine"/>, where it is
     /// lower: <c>.8 start + .6 u</c>, with u the row's unit part orthogonal to its start (the soft-frozen decoder of Korznikov et al. 2026,

@@ -30,14 +30,29 @@ internal sealed record EngineSettings
     /// <summary>JumpReLU: width of the kernel through which the thresholds get gradients.</summary>
     public double Bandwidth { get; init; } = 0.001;
 
+    /// <summary>JumpReLU: whether the logarithms of the thresholds learn.</summary>
+    public bool LearnsLogThreshold { get; init; }
+
+    /// <summary>L0 that the weight of the sparsity penalty is steered to (<see cref="SparsityControl"/>); 0 for a constant weight.</summary>
+    public double ControlledL0 { get; init; }
+
     /// <summary>Matryoshka: ends of the nested dictionaries, ascending, the last the number of latents.</summary>
     public int[] NestedWidths { get; init; } = [];
+
+    /// <summary>Matryoshka: whether the loss is the sum of the dictionaries' errors, not their mean.</summary>
+    public bool SumsNestedErrors { get; init; }
+
+    /// <summary>Whether latents are chosen by pre-activation times norm of the decoder row.</summary>
+    public bool RescalesByDecoderNorm { get; init; }
 
     /// <summary>Share of the old value that the running threshold of BatchTopK keeps.</summary>
     public double ThresholdMomentum { get; init; } = 0.999;
 
     /// <summary>Weight of the dead latents' reconstruction of the residual; 0 for none.</summary>
     public double AuxiliaryCoefficient { get; init; }
+
+    /// <summary>Whether that is the loss of <see cref="LevelAuxiliary"/>.</summary>
+    public bool AuxiliaryByLevel { get; init; }
 
     /// <summary>Weight of the loss on runners-up (<see cref="RunnerUpLoss"/>); 0 for none.</summary>
     public double RunnerUpCoefficient { get; init; }
@@ -71,6 +86,9 @@ internal sealed record EngineSettings
     /// where they are free.
     /// </summary>
     public Matrix? DecoderStart { get; init; }
+
+    /// <summary>Largest norm of the gradient of all parameters together; 0 for none.</summary>
+    public double GradientClipNorm { get; init; }
 
     public double Beta1 { get; init; } = 0.9;
 

@@ -30,6 +30,8 @@ internal sealed unsafe class RowStage
     private readonly PartialSelection[] _dead;
     private readonly BatchSelection _selection;
     private readonly RunnerUpLoss? _runnerUpLoss;
+    private readonly LevelAuxiliary? _levelAuxiliary;
+    private readonly DecoderNorms? _norms;
 
     public RowStage(
         EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, Workers workers)
@@ -41,8 +43,12 @@ internal sealed unsafe class RowStage
         _workers = workers;
         _runnerUpLoss = settings.RunnerUpCoefficient > 0 ? new RunnerUpLoss(settings, weights, workers.Threads) : null;
 
-        // What a row leaves is known only when the whole row is.
-        var inParts = weights.Latents > BatchBuffers.WideLatents && architecture.ChoosesLargestOfRow && _runnerUpLoss is null;
+        _levelAuxiliary = settings.AuxiliaryByLevel ? new LevelAuxiliary(settings, weights, architecture, workers.Threads) : null;
+        _norms = settings.RescalesByDecoderNorm ? new DecoderNorms(weights) : null;
+
+        // What a row leaves is known only when the whole row is, and only a whole row is rescaled.
+        var inParts = weights.Latents > BatchBuffers.WideLatents && architecture.ChoosesLargestOfRow && _runnerUpLoss is null
+            && _levelAuxiliary is null && _norms is null;
         ColumnsPerPart = inParts ? PartColumns : int.MaxValue;
         _scratch = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(1, weights.Decoder.Values.Columns))];
         _chosen = [.. Enumerable.Range(0, workers.Threads).Select(_ => new EntryBlock())];
@@ -61,6 +67,8 @@ internal sealed unsafe class RowStage
     /// <param name="penalty">Sparsity coefficient / rows.</param>
     public void Run(Matrix batch, PackedMatrix encoder, int[] dead, float scale, float penalty)
     {
+        _norms?.Measure(_workers);
+        _levelAuxiliary?.Begin(dead);
         if (_architecture.BatchChoice is { Bound: 0 } unbounded && batch.Rows > _buffers.RowsPerBlock)
         {
             Centre(batch, 0);
@@ -77,22 +85,9 @@ internal sealed unsafe class RowStage
     }
 
     /// <summary>Takes the decoder bias from one block of scaled inputs.</summary>
-    public void Centre(Matrix batch, int block)
-    {
-        var bias = _weights.DecoderBias;
-        for (var row = block * _buffers.RowsPerBlock; row < Math.Min((block + 1) * _buffers.RowsPerBlock, batch.Rows); row++)
-        {
-            var source = Parameter.Address(batch, row);
-            var target = Parameter.Address(_buffers.Centred, row);
-            if (batch.Columns < bias.Values.Columns)
-            {
-                batch.Row(row).CopyTo(new Span<float>(target, batch.Columns));
-                source = target;
-            }
-
-            RowKernels.ScaleSubtract(target, source, _settings.InputScale, bias.Row(0), bias.Vectors);
-        }
-    }
+    public void Centre(Matrix batch, int block) => CentredRows.Fill(
+        _buffers.Centred, batch, block * _buffers.RowsPerBlock, Math.Min((block + 1) * _buffers.RowsPerBlock, batch.Rows),
+        _settings.InputScale, _weights.DecoderBias);
 
     // From the first rows: without a bound, half of all values would be candidates.
     private float GuessBound(PackedMatrix encoder)
@@ -142,13 +137,27 @@ internal sealed unsafe class RowStage
                     var start = (block - from) * rowsPerBlock;
                     var own = part.SliceRows(start, Math.Min(rowsPerBlock, rows - start));
                     Select(block, firstColumn, own, worker);
-                    if (dead.Length > 0)
+                    if (_levelAuxiliary is not null && dead.Length > 0)
+                    {
+                        ChooseDead(own, block, worker);
+                    }
+                    else if (dead.Length > 0)
                     {
                         _dead[worker].AddListed(
                             own, firstColumn, _settings.AuxiliaryK, dead, _buffers.AuxiliaryEntries.Blocks[block], _weights.Latents);
                     }
                 }
             });
+    }
+
+    private void ChooseDead(Matrix block, int index, int worker)
+    {
+        var entries = _buffers.AuxiliaryEntries.Blocks[index];
+        entries.Clear();
+        for (var row = 0; row < block.Rows; row++)
+        {
+            _levelAuxiliary!.Choose(Parameter.Address(block, row), entries, worker);
+        }
     }
 
     private void Select(int index, int firstColumn, Matrix block, int worker)
@@ -166,6 +175,7 @@ internal sealed unsafe class RowStage
         _runnerUpLoss?.Found(worker).Clear();
         for (var row = 0; row < block.Rows; row++)
         {
+            _norms?.Multiply(block.Row(row));
             _architecture.Select(Parameter.Address(block, row), chosen);
             _runnerUpLoss?.Find(Parameter.Address(block, row), _architecture.K, chosen, worker);
         }
@@ -186,16 +196,24 @@ internal sealed unsafe class RowStage
         var entries = _buffers.Entries.Blocks[index];
         var auxiliaryEntries = _buffers.AuxiliaryEntries.Blocks[index];
         var vectors = _weights.Decoder.Vectors;
+        _norms?.Divide(entries);
+        if (auxiliary)
+        {
+            _norms?.Divide(auxiliaryEntries);
+        }
+
         for (var row = 0; row < rows; row++)
         {
             var from = entries.RowStart(row);
             var residual = Parameter.Address(_buffers.Residual, firstRow + row);
             var gradient = Parameter.Address(_buffers.OutputGradient, firstRow + row);
+            var auxiliaryResidual = auxiliary ? Parameter.Address(_buffers.AuxiliaryResidual, firstRow + row) : null;
             var loss = _architecture.Reconstruct(new RowPass
             {
                 Centred = Parameter.Address(_buffers.Centred, firstRow + row),
                 OutputGradient = gradient,
                 GroupStride = _buffers.GroupStride,
+                LevelResiduals = _levelAuxiliary is null ? null : auxiliaryResidual,
                 Residual = residual,
                 Entries = entries,
                 From = from,
@@ -214,12 +232,20 @@ internal sealed unsafe class RowStage
             }
 
             RowKernels.MultiplyAdd(totals.GradientSum, gradient, 1, vectors);
-            if (auxiliary)
+            if (auxiliary && _levelAuxiliary is not null)
+            {
+                if (_architecture.Groups == 1)
+                {
+                    RowKernels.Copy(auxiliaryResidual, residual, vectors);
+                }
+
+                totals.AuxiliaryError += _levelAuxiliary.Reconstruct(auxiliaryEntries, row, auxiliaryResidual, _buffers.GroupStride);
+            }
+            else if (auxiliary)
             {
                 RowKernels.MultiplyAdd(totals.ResidualSum, residual, 1, vectors);
                 totals.ResidualSquares += RowKernels.Dot(residual, residual, vectors * Lanes.Count);
-                totals.AuxiliaryError += ReconstructResidual(
-                    auxiliaryEntries, row, residual, Parameter.Address(_buffers.AuxiliaryResidual, firstRow + row));
+                totals.AuxiliaryError += ReconstructResidual(auxiliaryEntries, row, residual, auxiliaryResidual);
             }
         }
 

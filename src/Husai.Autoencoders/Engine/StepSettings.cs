@@ -4,4 +4,5 @@ namespace Husai.Autoencoders.Engine;
 /// <param name="LearningRate">Step size.</param>
 /// <param name="K">Active latents of a row (TopK), or mean of them (BatchTopK, Matryoshka).</param>
 /// <param name="SparsityWeight">Factor in [0, 1] on the sparsity penalty.</param>
-internal readonly record struct StepSettings(double LearningRate, int K, double SparsityWeight);
+/// <param name="ControlsSparsity">Whether the weight of the penalty is steered after this step, where it is steered at all.</param>
+internal readonly record struct StepSettings(double LearningRate, int K, double SparsityWeight, bool ControlsSparsity = true);

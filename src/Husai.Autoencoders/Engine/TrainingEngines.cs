@@ -6,5 +6,5 @@ namespace Husai.Autoencoders.Engine;
 internal static class TrainingEngines
 {
     public static ITrainingEngine Create(EngineSettings settings, TrainingWeights weights, Workers workers) =>
-        new CpuEngine(settings, weights, workers);
+        settings.Method.CreateEngine(settings, weights, workers);
 }

@@ -44,6 +44,9 @@ internal sealed class TrainingWeights
     /// <summary>Where latents are chosen over the batch: running mean of the smallest value kept; below 0 before the first batch.</summary>
     public double RunningThreshold { get; set; } = -1;
 
+    /// <summary>What steers the weight of the sparsity penalty, where it is steered.</summary>
+    public SparsityControl SparsityControl { get; } = new();
+
     /// <summary>Active share of the latents in the last batch; decides between the sparse and the dense path.</summary>
     public double Density { get; set; } = 1;
 

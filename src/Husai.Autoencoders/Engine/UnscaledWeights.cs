@@ -1,4 +1,7 @@
+using Husai.Autoencoders.Interop;
+using Husai.Autoencoders.Options;
 using Husai.Autoencoders.Training;
+using Husai.Numerics.Functions;
 using Husai.Numerics.Matrices;
 
 namespace Husai.Autoencoders.Engine;
@@ -18,6 +21,22 @@ internal sealed class UnscaledWeights(TrainingWeights weights, float inputScale,
     /// <summary><c>[latents, width]</c>.</summary>
     public Matrix Decoder { get; } = whitening is null ? Rows(weights.Decoder).Clone() : whitening.DecoderBack(Rows(weights.Decoder));
 
+    /// <summary>
+    /// Encoder, decoder and encoder bias with which latents are chosen by their pre-activations, where training chose them by pre-activation
+    /// times norm of the decoder row: with decoder rows of length 1.
+    /// </summary>
+    public (Matrix Encoder, Matrix Decoder, float[] EncoderBias) Folded(ResolvedOptions options)
+    {
+        if (!options.RescaleByDecoderNorm)
+        {
+            return (Encoder, Decoder, EncoderBias);
+        }
+
+        var (encoder, decoder, encoderBias) = (Encoder.Clone(), Decoder.Clone(), EncoderBias);
+        WeightFolding.RescaleByDecoderNorm(encoder, decoder, encoderBias);
+        return (encoder, decoder, encoderBias);
+    }
+
     /// <summary>One for each latent.</summary>
     public float[] EncoderBias => Unscaled(weights.EncoderBias);
 
@@ -28,6 +47,10 @@ internal sealed class UnscaledWeights(TrainingWeights weights, float inputScale,
 
     /// <summary>A parameter of the method's own that is in the units of the inputs.</summary>
     public float[] Unscaled(string parameter) => Unscaled(weights.Own(parameter));
+
+    /// <summary>A parameter of the method's own that is the logarithm of something in the units of the inputs: that, unscaled.</summary>
+    public float[] UnscaledExponential(string parameter) =>
+        Array.ConvertAll(weights.Own(parameter).ToArray(), value => (float)Transcendental.Exp(value) / inputScale);
 
     /// <summary>A parameter of the method's own that has no unit.</summary>
     public float[] AsTrained(string parameter) => weights.Own(parameter).ToArray();

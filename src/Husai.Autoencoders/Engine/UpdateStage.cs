@@ -11,7 +11,8 @@ namespace Husai.Autoencoders.Engine;
 
 /// <summary>
 /// Second half of a step: latent by latent, the gradients of its decoder and encoder rows are gathered, the decoder's is projected, Adam
-/// steps, and the decoder row is brought back to length 1, all while the rows are in cache.
+/// steps, and the decoder row is brought back to length 1, all while the rows are in cache. Where the norm of all gradients is bounded, all
+/// are gathered before any is used.
 /// </summary>
 internal sealed unsafe class UpdateStage
 {
@@ -29,6 +30,7 @@ internal sealed unsafe class UpdateStage
     private readonly Matrix[] _sums;
     private readonly LatentEntries[] _entries;
     private readonly LatentEntries[] _auxiliaryEntries;
+    private readonly WholeGradients? _whole;
 
     public UpdateStage(
         EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, PackedMatrix encoder,
@@ -47,9 +49,10 @@ internal sealed unsafe class UpdateStage
         _sums = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(3, latents))];
         _entries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new LatentEntries(buffers.LatentsPerSection))];
         _auxiliaryEntries = [.. Enumerable.Range(0, workers.Threads).Select(_ => new LatentEntries(buffers.LatentsPerSection))];
+        _whole = settings.GradientClipNorm > 0 ? new WholeGradients(weights, buffers.Groups) : null;
     }
 
-    /// <summary>Gathers gradients from the entries, updates all parameters but the decoder bias, and packs the encoder anew.</summary>
+    /// <summary>Gathers gradients from the entries, updates all parameters, and packs the encoder anew.</summary>
     /// <param name="rows">Rows of the batch.</param>
     /// <param name="rowBlocks">Blocks of rows that have entries.</param>
     /// <param name="scale">2 x reconstruction weight / rows.</param>
@@ -57,7 +60,8 @@ internal sealed unsafe class UpdateStage
     /// with; 0 for no such entries.</param>
     /// <param name="penalty">Slope of the sparsity penalty / rows.</param>
     /// <param name="adam">The optimiser's step.</param>
-    public void Run(int rows, int rowBlocks, float scale, float auxiliaryScale, double penalty, FlushingAdam adam) =>
+    public void Run(int rows, int rowBlocks, float scale, float auxiliaryScale, double penalty, FlushingAdam adam)
+    {
         _workers.For(_buffers.Sections, (section, worker) =>
         {
             var entries = _entries[worker];
@@ -71,6 +75,8 @@ internal sealed unsafe class UpdateStage
                 UpdateGroup(group, worker, section * _buffers.LatentsPerSection, rows, entries, auxiliary, penalty, adam);
             }
         });
+        Finish(rowBlocks, scale, adam);
+    }
 
     private void UpdateGroup(
         int group, int worker, int sectionStart, int rows, LatentEntries entries, LatentEntries? auxiliary, double penalty,
@@ -78,8 +84,10 @@ internal sealed unsafe class UpdateStage
     {
         var (first, count, sums) = Begin(group, worker, penalty);
         var offset = first - sectionStart;
-        var decoderGradients = Parameter.Address(_gradients[worker], 0);
-        var encoderGradients = Parameter.Address(_gradients[worker], _buffers.LatentsPerGroup);
+        var decoderGradients = _whole is null ? Parameter.Address(_gradients[worker], 0) : _whole.Decoder(first);
+        var encoderGradients = _whole is null
+            ? Parameter.Address(_gradients[worker], _buffers.LatentsPerGroup)
+            : _whole.Encoder(first);
         Gather(first, count, offset, rows, entries, _buffers.OutputGradient, decoderGradients, encoderGradients, sums.Gradients);
         if (auxiliary is not null)
         {
@@ -101,10 +109,13 @@ internal sealed unsafe class UpdateStage
 
     /// <summary>As <see cref="Run"/>, with whole gradients of decoder and encoder, as dense products give them.</summary>
     /// <param name="rows">Rows of the batch.</param>
+    /// <param name="rowBlocks">Blocks of rows.</param>
     /// <param name="dense">Has the gradients, which are overwritten.</param>
+    /// <param name="scale">2 x reconstruction weight / rows.</param>
     /// <param name="penalty">Slope of the sparsity penalty / rows.</param>
     /// <param name="adam">The optimiser's step.</param>
-    public void RunDense(int rows, DenseStage dense, double penalty, FlushingAdam adam) =>
+    public void RunDense(int rows, int rowBlocks, DenseStage dense, float scale, double penalty, FlushingAdam adam)
+    {
         _workers.For(_buffers.Groups, (group, worker) =>
         {
             var (first, count, sums) = Begin(group, worker, penalty);
@@ -120,14 +131,48 @@ internal sealed unsafe class UpdateStage
                 group, first, count, sums, Parameter.Address(dense.DecoderGradients, first),
                 Parameter.Address(dense.EncoderGradients, first), adam);
         });
+        Finish(rowBlocks, scale, adam);
+    }
 
-    /// <summary>Updates the decoder bias from the output gradients and from what the encoder's input, x - bias, passes back.</summary>
-    public void UpdateDecoderBias(int rowBlocks, float scale, FlushingAdam adam)
+    // What needs the gradients of all latents: the decoder bias, and the bound on their norm.
+    private void Finish(int rowBlocks, float scale, FlushingAdam adam)
+    {
+        var gradient = Parameter.Address(_gradients[0], 0);
+        if (_settings.HasDecoderBias)
+        {
+            FindBiasGradient(gradient, rowBlocks, scale);
+        }
+
+        var bias = _weights.DecoderBias;
+        if (_whole is not null)
+        {
+            var factor = _whole.FactorFor(
+                _settings.GradientClipNorm,
+                _settings.HasDecoderBias ? Reductions.SumOfSquares(new ReadOnlySpan<float>(gradient, bias.Values.Columns)) : 0);
+            _workers.For(_buffers.Groups, (group, _) => ApplyWhole(group, factor, adam));
+            RowKernels.Scale(gradient, factor, bias.Vectors);
+        }
+
+        if (_settings.HasDecoderBias)
+        {
+            bias.Step(0, 0, bias.Vectors, gradient, adam);
+        }
+    }
+
+    private void ApplyWhole(int group, float factor, in FlushingAdam adam)
+    {
+        var first = group * _buffers.LatentsPerGroup;
+        var count = Math.Min(_buffers.LatentsPerGroup, _weights.Latents - first);
+        var sums = _whole!.Sums(first);
+        _whole.Scale(first, count, factor);
+        Apply(first, count, sums, _whole.Decoder(first), _whole.Encoder(first), adam);
+    }
+
+    // From the output gradients and from what the encoder's input, x - bias, passes back.
+    private void FindBiasGradient(float* gradient, int rowBlocks, float scale)
     {
         // Eight columns at a time in double precision: one chain over the blocks for each column.
-        var bias = _weights.DecoderBias;
-        var gradient = Parameter.Address(_gradients[0], 0);
-        for (var column = 0; column < bias.Values.Columns; column += Vector512<double>.Count)
+        for (var column = 0; column < _weights.DecoderBias.Values.Columns; column += Vector512<double>.Count)
         {
             var direct = Vector512<double>.Zero;
             for (var block = 0; block < rowBlocks; block++)
@@ -144,8 +189,6 @@ internal sealed unsafe class UpdateStage
             var sum = Vector512.Create((double)scale) * direct - passedBack;
             Vector256.Narrow(sum.GetLower(), sum.GetUpper()).Store(gradient + column);
         }
-
-        bias.Step(0, 0, bias.Vectors, gradient, adam);
     }
 
     private static Vector512<double> Widened(float* values)
@@ -173,6 +216,7 @@ internal sealed unsafe class UpdateStage
         var inputs = Parameter.Address(_buffers.Centred, 0);
         var zeros = Parameter.Address(_zeros, 0);
         var main = ReferenceEquals(outputGradients, _buffers.OutputGradient);
+        var byLevel = main || _settings.AuxiliaryByLevel;
         var cursors = stackalloc int[count];
         for (var n = 0; n < count; n++)
         {
@@ -193,7 +237,7 @@ internal sealed unsafe class UpdateStage
 
                 gradientSums[n] = sum;
                 cursors[n] = to;
-                var outputs = Parameter.Address(outputGradients, 0) + (main ? _architecture.Group(first + n) * _buffers.GroupStride : 0);
+                var outputs = Parameter.Address(outputGradients, 0) + (byLevel ? _architecture.Group(first + n) * _buffers.GroupStride : 0);
                 var decoderGradient = decoderGradients + n * stride;
                 var encoderGradient = encoderGradients + n * stride;
                 var fresh = main && chunkEnd == RowsPerChunk;
@@ -216,19 +260,67 @@ internal sealed unsafe class UpdateStage
     private void CountRows(int latent, bool fired, int rows) =>
         _weights.RowsSinceFired[latent] = fired ? 0 : _weights.RowsSinceFired[latent] + rows;
 
-    // One thing after the other for all latents of the group: what is done for one latent waits for itself, what is done for the next does
-    // not.
     private void Update(
         int group, int first, int count, in LatentSums sums, float* decoderGradients, float* encoderGradients, in FlushingAdam adam)
     {
-        var decoder = _weights.Decoder;
-        var firstFree = Math.Clamp(_settings.PinnedLatents - first, 0, count);
-        for (var n = firstFree; n < count; n++)
+        FinishGradients(group, first, count, sums, decoderGradients);
+        if (_whole is null)
         {
-            PrepareDecoderGradient(first + n, sums.First[n], decoderGradients + n * decoder.Stride);
+            Apply(first, count, sums, decoderGradients, encoderGradients, adam);
+            return;
         }
 
-        UpdateEncoder(group, first, count, sums, encoderGradients, adam);
+        var (freeDecoders, freeEncoders) = (FirstFree(_settings.PinnedLatents, first, count), FirstFreeEncoder(first, count));
+        _whole.Take(
+            group, first, count, sums, decoderGradients, encoderGradients, freeDecoders, freeEncoders,
+            _architecture.SquaredNorm(count, sums));
+    }
+
+    private static int FirstFree(int pinned, int first, int count) => Math.Clamp(pinned - first, 0, count);
+
+    private int FirstFreeEncoder(int first, int count) =>
+        _settings.KeepsEncoder ? count : FirstFree(_settings.PinnedEncoders, first, count);
+
+    // What the penalty adds to the decoder's gradients, what the encoder's input passes back to the decoder bias, and the gradients of the
+    // biases and the own parameters.
+    private void FinishGradients(int group, int first, int count, in LatentSums sums, float* decoderGradients)
+    {
+        for (var n = FirstFree(_settings.PinnedLatents, first, count); n < count; n++)
+        {
+            _architecture.AddDecoderPenalty(first + n, sums.First[n], decoderGradients + n * _weights.Decoder.Stride);
+        }
+
+        // The encoder's input, x - bias, passes a gradient back to the decoder bias, whether the encoder learns or not.
+        var encoder = _weights.Encoder;
+        for (var n = 0; n < count; n++)
+        {
+            RowKernels.MultiplyAdd(Parameter.Address(_biasParts, group), encoder.Row(first + n), sums.Gradients[n], encoder.Vectors);
+        }
+
+        for (var n = 0; n < FirstFree(_settings.PinnedEncoders, first, count) && !_settings.KeepsEncoder; n++)
+        {
+            sums.Gradients[n] = 0;
+        }
+
+        _architecture.FinishGradients(first, count, sums);
+    }
+
+    // One thing after the other for all latents of the group: what is done for one latent waits for itself, what is done for the next does
+    // not.
+    private void Apply(
+        int first, int count, in LatentSums sums, float* decoderGradients, float* encoderGradients, in FlushingAdam adam)
+    {
+        var (decoder, encoder) = (_weights.Decoder, _weights.Encoder);
+        var firstFree = FirstFree(_settings.PinnedLatents, first, count);
+        for (var n = firstFree; n < count && _settings.ProjectsDecoderGradient; n++)
+        {
+            DecoderConstraint.Project(decoderGradients + n * decoder.Stride, decoder.Row(first + n), decoder.Vectors);
+        }
+
+        for (var n = FirstFreeEncoder(first, count); n < count; n++)
+        {
+            encoder.Step(first + n, 0, encoder.Vectors, encoderGradients + n * encoder.Stride, adam);
+        }
 
         // A new decoder row takes its gradient's place until it is final: other threads have read the old one, and writing there twice
         // would wait.
@@ -260,47 +352,6 @@ internal sealed unsafe class UpdateStage
         if (!_settings.KeepsEncoder)
         {
             _encoder.RefillColumns(_weights.Encoder.Values, first, count);
-        }
-    }
-
-    // The encoder's input, x - bias, passes a gradient back to the decoder bias, whether the encoder learns or not.
-    private void UpdateEncoder(
-        int group, int first, int count, in LatentSums sums, float* encoderGradients, in FlushingAdam adam)
-    {
-        var encoder = _weights.Encoder;
-        var passedBack = Parameter.Address(_biasParts, group);
-        if (_settings.KeepsEncoder)
-        {
-            for (var n = 0; n < count; n++)
-            {
-                RowKernels.MultiplyAdd(passedBack, encoder.Row(first + n), sums.Gradients[n], encoder.Vectors);
-            }
-
-            return;
-        }
-
-        var firstFree = Math.Clamp(_settings.PinnedEncoders - first, 0, count);
-        for (var n = 0; n < count; n++)
-        {
-            RowKernels.MultiplyAdd(passedBack, encoder.Row(first + n), sums.Gradients[n], encoder.Vectors);
-            if (n < firstFree)
-            {
-                sums.Gradients[n] = 0;
-                continue;
-            }
-
-            encoder.Step(first + n, 0, encoder.Vectors, encoderGradients + n * encoder.Stride, adam);
-        }
-    }
-
-    private void PrepareDecoderGradient(int latent, float firstSum, float* gradient)
-    {
-        _architecture.AddDecoderPenalty(latent, firstSum, gradient);
-        if (_settings.ProjectsDecoderGradient)
-        {
-            var row = _weights.Decoder.Row(latent);
-            var vectors = _weights.Decoder.Vectors;
-            RowKernels.MultiplyAdd(gradient, row, -RowKernels.Dot(gradient, row, vectors * Lanes.Count), vectors);
         }
     }
 }

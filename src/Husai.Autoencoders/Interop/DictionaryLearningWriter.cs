@@ -17,6 +17,8 @@ internal static class DictionaryLearningWriter
             SaeArchitecture.Standard when source.SubtractsDecoderBias => ("AutoEncoder", Linear(source, "bias")),
             SaeArchitecture.Standard => ("AutoEncoderNew", Linear(source, "decoder.bias")),
             SaeArchitecture.TopK => ("AutoEncoderTopK", TopK(DecoderBiasSubtraction.Set(source, subtracts: true))),
+            SaeArchitecture.MatchingPursuit => throw new NotSupportedException(
+                $"dictionary_learning has no {source.Architecture} SAE"),
             SaeArchitecture.Gated => ("GatedAutoEncoder", Gated(DecoderBiasSubtraction.Set(source, subtracts: true))),
             _ => ("JumpReluAutoEncoder", JumpRelu(DecoderBiasSubtraction.Set(source, subtracts: false))),
         };

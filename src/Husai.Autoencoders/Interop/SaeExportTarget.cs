@@ -9,7 +9,7 @@ public enum SaeExportTarget
     /// <summary>A sparsify folder: <c>cfg.json</c> and <c>sae.safetensors</c>. Holds TopK.</summary>
     Sparsify,
 
-    /// <summary>A dictionary_learning folder: <c>config.json</c> and <c>ae.pt</c>. Holds every SAE.</summary>
+    /// <summary>A dictionary_learning folder: <c>config.json</c> and <c>ae.pt</c>. Holds every SAE but those of matching pursuit.</summary>
     DictionaryLearning,
 
     /// <summary>One .npz file with the names of Gemma Scope. Holds ReLU and JumpReLU.</summary>

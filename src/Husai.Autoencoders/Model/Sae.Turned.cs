@@ -8,7 +8,7 @@ public sealed partial class Sae
     /// <summary>
     /// The same SAE with other encoder rows E' about a point c, at which every pre-activation stays: <c>p = E' (x - c) + b + E (c -
     /// b_dec)</c>. With rows turned by a rotation that leaves the activations' covariance as it is, and c their mean, every pre-activation
-    /// keeps its mean and its variance.
+    /// keeps its mean and its variance. Of matching pursuit the dictionary is replaced: it has no other rows to encode with.
     /// </summary>
     /// <param name="encoder">The other rows, <c>[latents, width]</c>.</param>
     /// <param name="centre">The point c; it becomes the decoder's bias, so that reconstructions are not those of this SAE.</param>
@@ -24,6 +24,12 @@ public sealed partial class Sae
                 nameof(encoder));
         }
 
+        float[] decoderBias = [.. centre.Select(value => (float)value)];
+        if (Architecture == SaeArchitecture.MatchingPursuit)
+        {
+            return MatchingPursuit(encoder, decoderBias, K);
+        }
+
         var shift = new double[Latents];
         for (var latent = 0; latent < Latents; latent++)
         {
@@ -34,7 +40,7 @@ public sealed partial class Sae
             }
         }
 
-        return WithShift(encoder, shift, [.. centre.Select(value => (float)value)]);
+        return WithShift(encoder, shift, decoderBias);
     }
 
     /// <summary>

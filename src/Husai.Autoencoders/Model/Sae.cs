@@ -1,3 +1,4 @@
+using Husai.Autoencoders.Engine;
 using Husai.Autoencoders.Options;
 using Husai.Numerics.Matrices;
 
@@ -50,7 +51,7 @@ public sealed partial class Sae
     /// <summary>One for each coordinate of the activations.</summary>
     public float[] DecoderBias { get; }
 
-    /// <summary>Latents that may fire on a row (TopK), else 0.</summary>
+    /// <summary>Latents that may fire on a row (TopK, matching pursuit), else 0.</summary>
     public int K { get; private init; }
 
     /// <summary>JumpReLU: a latent fires where its pre-activation is strictly above this; else null.</summary>
@@ -104,9 +105,31 @@ public sealed partial class Sae
         };
     }
 
-    /// <summary>The same weights, with the decoder bias not subtracted from the input.</summary>
+    /// <summary>An SAE whose codes are found by <paramref name="k"/> steps of matching pursuit.</summary>
+    /// <param name="decoder"><c>[latents, width]</c>, the rows of the encoder too.</param>
+    /// <param name="decoderBias">One for each coordinate.</param>
+    /// <param name="k">Steps; a latent may be chosen more than once.</param>
+    /// <exception cref="ArgumentException">Shapes do not fit each other, there are too many latents, or k is not in 1 to their
+    /// number.</exception>
+    public static Sae MatchingPursuit(Matrix decoder, float[] decoderBias, int k)
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        ActiveLatents.Require(k, decoder.Rows);
+        PursuitProducts.RequireFew(decoder.Rows);
+        return new(SaeArchitecture.MatchingPursuit, decoder, decoder, new float[decoder.Rows], decoderBias) { K = k };
+    }
+
+    /// <summary>
+    /// The same weights, with the decoder bias not subtracted from the input; of matching pursuit, with none, as what is left of the input
+    /// would hold it.
+    /// </summary>
     public Sae WithoutSubtraction()
     {
+        if (Architecture == SaeArchitecture.MatchingPursuit)
+        {
+            return MatchingPursuit(Decoder, new float[Width], K);
+        }
+
         var copy = (Sae)MemberwiseClone();
         copy.SubtractsDecoderBias = false;
         return copy;

@@ -16,4 +16,10 @@ public enum SaeArchitecture
 
     /// <summary>A gate decides whether a latent fires, a rescaled copy of it how much (Rajamanoharan et al. 2024a, section 3.2).</summary>
     Gated,
+
+    /// <summary>
+    /// k times, the latent whose row has the largest inner product with what is left of the input takes it as value (Mallat and Zhang 1993);
+    /// encoder and decoder are the same rows.
+    /// </summary>
+    MatchingPursuit,
 }

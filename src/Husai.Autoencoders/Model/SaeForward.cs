@@ -22,6 +22,7 @@ internal sealed unsafe class SaeForward
     private readonly Matrix _encoderBias;
     private readonly Matrix _thresholds;
     private readonly Matrix _scales;
+    private readonly PursuitProducts? _products;
 
     public SaeForward(Sae sae, Workers? workers = null)
     {
@@ -34,6 +35,11 @@ internal sealed unsafe class SaeForward
         _thresholds = Matrix.From(1, sae.Latents, perLatent);
         _scales = Matrix.From(1, sae.Latents, Array.ConvertAll(
             sae.LogMagnitudeScale ?? new float[sae.Latents], value => (float)Transcendental.Exp(value)));
+        if (sae.Architecture == SaeArchitecture.MatchingPursuit)
+        {
+            _products = new PursuitProducts(sae.Latents);
+            _products.Find(sae.Decoder, workers ?? Workers.Alone);
+        }
     }
 
     /// <summary>Sees the codes of a block of rows.</summary>
@@ -111,6 +117,9 @@ internal sealed unsafe class SaeForward
                 break;
             case SaeArchitecture.JumpRelu:
                 RowSelection.Above(row, Parameter.Address(_thresholds, 0), latents, entries);
+                break;
+            case SaeArchitecture.MatchingPursuit:
+                _products!.Pursue(row, _sae.K, entries);
                 break;
             case SaeArchitecture.Gated:
                 RowSelection.Gated(

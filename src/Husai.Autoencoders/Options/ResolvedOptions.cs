@@ -10,8 +10,6 @@ internal sealed record ResolvedOptions
     /// <summary>The value of <see cref="DecoderBiasStart"/> for an SAE without a decoder bias.</summary>
     public const string NoDecoderBias = "none";
 
-    private const string OriginalRecipe = "husai";
-
     private ResolvedOptions(SaeOptions given) => Given = given;
 
     /// <summary>The options as they were given; those that may be null have their values here instead.</summary>
@@ -50,6 +48,30 @@ internal sealed record ResolvedOptions
     /// <summary>What a row's squared error is divided by: <c>one</c>, <c>width</c> or <c>variance</c>.</summary>
     public required string ErrorPer { get; init; }
 
+    /// <summary>Share of the steps before the weight of the penalty is steered.</summary>
+    public required double ControlStartFraction { get; init; }
+
+    /// <summary>Whether the logarithms of thresholds learn.</summary>
+    public required bool LogThreshold { get; init; }
+
+    /// <summary>Whether latents are chosen by pre-activation times norm of the decoder row.</summary>
+    public required bool RescaleByDecoderNorm { get; init; }
+
+    /// <summary>How errors of nested dictionaries become one loss.</summary>
+    public required NestedLoss NestedLoss { get; init; }
+
+    /// <summary>Largest norm of the gradient; 0 for none.</summary>
+    public required double GradientClipNorm { get; init; }
+
+    /// <summary>How long decoder rows are.</summary>
+    public required DecoderNorm DecoderNorm { get; init; }
+
+    /// <summary>Length of free decoder rows at the start; null for that of rows that are uniform.</summary>
+    public required double? DecoderStartNorm { get; init; }
+
+    /// <summary>Directions that decoder rows start from.</summary>
+    public required DecoderStart DecoderStart { get; init; }
+
     /// <summary>How the encoder starts.</summary>
     public required EncoderStart EncoderStart { get; init; }
 
@@ -74,8 +96,13 @@ internal sealed record ResolvedOptions
         options.RequireLatents(width);
         options.RequireNoContradiction();
         var method = options.Method();
-        var husai = options.Recipe == OriginalRecipe;
-        var auxiliary = options.Auxiliary ?? (husai && method.HasRunnersUp ? AuxiliaryLoss.RunnerUp : AuxiliaryLoss.Gao);
+        var (practice, husai, synthSae) =
+            (options.Recipe == RecipeNames.Practice, options.Recipe == RecipeNames.Husai, options.Recipe == RecipeNames.SynthSae);
+        var auxiliary = options.Auxiliary
+            ?? (synthSae ? SynthSaeProtocol.Auxiliary(method) : husai && method.HasRunnersUp ? AuxiliaryLoss.RunnerUp : AuxiliaryLoss.Gao);
+        var decoderNorm = options.DecoderNorm ?? (synthSae ? DecoderNorm.Free : DecoderNorm.Unit);
+        var sparsityWarmUp = options.SparsityWarmUpFraction
+            ?? (synthSae ? SynthSaeProtocol.SparsityWarmUpFraction(method) : practice ? 0.1 : 0);
         return new ResolvedOptions(options)
         {
             Method = method,
@@ -85,19 +112,29 @@ internal sealed record ResolvedOptions
             {
                 AuxiliaryLoss.None => 0,
                 AuxiliaryLoss.RunnerUp => options.AuxCoefficient ?? 1.0 / options.K,
+                AuxiliaryLoss.SaeLens => options.AuxCoefficient ?? 1,
                 _ => options.AuxCoefficient ?? method.AuxCoefficient,
             },
             AuxK = options.AuxK ?? Math.Max(1, width / 2),
-            DeadAfterRows = options.DeadAfterRows ?? trainingRows,
-            WarmUpFraction = options.WarmUpFraction ?? (husai ? 0 : 0.05),
-            DecayFraction = options.DecayFraction ?? (husai ? 0 : 0.2),
-            SparsityWarmUpFraction = options.SparsityWarmUpFraction ?? (husai ? 0 : 0.1),
+            DeadAfterRows = options.DeadAfterRows ?? (synthSae ? SynthSaeProtocol.DeadAfterSteps * options.BatchSize : trainingRows),
+            WarmUpFraction = options.WarmUpFraction ?? (practice ? 0.05 : 0),
+            DecayFraction = options.DecayFraction ?? (practice ? 0.2 : 0),
+            SparsityWarmUpFraction = sparsityWarmUp,
+            ControlStartFraction = options.ControlStartFraction ?? sparsityWarmUp,
             KAnnealStart = options.KAnnealStart ?? width,
-            ErrorPer = options.ErrorPer ?? (husai ? "width" : "variance"),
-            DecoderBiasStart = options.DecoderBiasStart ?? (husai ? NoDecoderBias : "median"),
+            ErrorPer = options.ErrorPer ?? (husai ? "width" : synthSae ? "one" : "variance"),
+            DecoderBiasStart = options.DecoderBiasStart ?? (husai ? NoDecoderBias : synthSae ? "zero" : "median"),
             EncoderStart = options.EncoderStart ?? (husai ? EncoderStart.Kaiming : EncoderStart.Tied),
-            ProjectDecoderGradient = options.ProjectDecoderGradient ?? (!husai && options.DecoderNorm == DecoderNorm.Unit),
-            InputScaling = options.InputScaling ?? (husai ? "none" : "norm"),
+            DecoderNorm = decoderNorm,
+            DecoderStart = options.DecoderStart ?? (synthSae ? DecoderStart.Uniform : DecoderStart.Random),
+            DecoderStartNorm = options.DecoderStartNorm
+                ?? (synthSae && decoderNorm == DecoderNorm.Free ? SynthSaeProtocol.DecoderStartNorm(method) : null),
+            ProjectDecoderGradient = options.ProjectDecoderGradient ?? (practice && decoderNorm == DecoderNorm.Unit),
+            InputScaling = options.InputScaling ?? (husai ? "none" : synthSae ? SynthSaeProtocol.InputScaling(method) : "norm"),
+            GradientClipNorm = options.GradientClipNorm ?? (synthSae ? SynthSaeProtocol.GradientClipNorm : 0),
+            NestedLoss = options.NestedLoss ?? (synthSae ? NestedLoss.Sum : NestedLoss.Mean),
+            LogThreshold = options.LogThreshold ?? (synthSae && method is JumpReluMethod),
+            RescaleByDecoderNorm = options.RescaleByDecoderNorm ?? (synthSae && method.ChoosesByPreActivation),
         };
     }
 
@@ -118,9 +155,21 @@ internal sealed record ResolvedOptions
         EncoderStart = AsWritten(EncoderStart, EncoderStart.Tied),
         ProjectDecoderGradient = ProjectDecoderGradient,
         InputScaling = InputScaling,
+        ControlStartFraction = Given.ControlledL0 > 0 ? ControlStartFraction : null,
+        LogThreshold = AsWrittenLater(LogThreshold, false),
+        RescaleByDecoderNorm = AsWrittenLater(RescaleByDecoderNorm, false),
+        NestedLoss = AsWrittenLater(NestedLoss, NestedLoss.Mean),
+        GradientClipNorm = AsWrittenLater(GradientClipNorm, 0),
+        DecoderNorm = AsWrittenLater(DecoderNorm, DecoderNorm.Unit),
+        DecoderStart = AsWrittenLater(DecoderStart, DecoderStart.Random),
+        DecoderStartNorm = DecoderStartNorm,
     };
 
     // Options that came later are left out where they change nothing, so that what is written of a training stays the same.
     private T? AsWritten<T>(T value, T earlier)
-        where T : struct, Enum => Given.Recipe != OriginalRecipe && value.Equals(earlier) ? null : value;
+        where T : struct, Enum => Given.Recipe != RecipeNames.Husai && value.Equals(earlier) ? null : value;
+
+    // As AsWritten, of options for which the recipe of the original project has no value of its own.
+    private T? AsWrittenLater<T>(T value, T earlier)
+        where T : struct => Given.Recipe != RecipeNames.SynthSae && value.Equals(earlier) ? null : value;
 }

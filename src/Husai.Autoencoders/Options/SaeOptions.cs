@@ -16,11 +16,14 @@ public sealed record SaeOptions : IValidatableObject
     public string Architecture { get; init; } = "topk";
 
     /// <summary>
-    /// <c>practice</c>, today's best practice, or <c>husai</c>, that of the original project; it decides what is not given.
+    /// <c>practice</c>, today's best practice, <c>husai</c>, that of the original project, or <c>synthsae</c>, the protocol of
+    /// SynthSAEBench; it decides what is not given.
     /// </summary>
-    [Description("Decides what is not given: practice (today's best), or husai (the original project's, as it was in November 2025)")]
-    [AllowedValues("practice", "husai")]
-    public string Recipe { get; init; } = "practice";
+    [Description(
+        "Decides what is not given: practice (today's best), husai (the original project's, as it was in November 2025), or synthsae (the "
+            + "protocol of SynthSAEBench)")]
+    [AllowedValues(RecipeNames.Practice, RecipeNames.Husai, RecipeNames.SynthSae)]
+    public string Recipe { get; init; } = RecipeNames.Practice;
 
     /// <summary>Latents for each coordinate of the activations.</summary>
     [Description("Latents for each coordinate of the activations")]
@@ -32,8 +35,8 @@ public sealed record SaeOptions : IValidatableObject
     [Range(1, 1 << 24)]
     public int? Latents { get; init; }
 
-    /// <summary>Active latents of a row (topk), or their mean (batchtopk, matryoshka).</summary>
-    [Description("Active latents of a row (topk), or their mean (batchtopk, matryoshka)")]
+    /// <summary>Active latents of a row (topk), their mean (batchtopk, matryoshka), or steps of a row (matching_pursuit).</summary>
+    [Description("Active latents of a row (topk), their mean (batchtopk, matryoshka), or steps of a row (matching_pursuit)")]
     [Range(1, 1 << 20)]
     public int K { get; init; } = 32;
 
@@ -56,6 +59,20 @@ public sealed record SaeOptions : IValidatableObject
     [Range(0.0, 1e6)]
     public double TargetL0 { get; init; }
 
+    /// <summary>relu, gated, jumprelu: L0 that the weight of the penalty is steered to, step by step; 0 for a constant weight.</summary>
+    [Description(
+        "relu, gated, jumprelu: L0 of a batch that the weight of the penalty is steered to, step by step, within a hundredth and a hundred "
+            + "times its value; 0 for a constant weight")]
+    [Range(0.0, 1e6)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double ControlledL0 { get; init; }
+
+    /// <summary>Share of the steps before the weight of the penalty is steered; that of the penalty's rise if null.</summary>
+    [Description("Share of the steps before the weight of the penalty is steered; that over which the penalty rises if not given")]
+    [Range(0.0, 1.0)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double? ControlStartFraction { get; init; }
+
     /// <summary>jumprelu: width of the kernel through which thresholds learn.</summary>
     [Description("jumprelu: width of the kernel through which thresholds learn")]
     [Range(1e-6, 10.0)]
@@ -66,16 +83,37 @@ public sealed record SaeOptions : IValidatableObject
     [Range(0.0, 100.0)]
     public double InitialThreshold { get; init; } = 0.05;
 
+    /// <summary>jumprelu: whether the logarithms of the thresholds are what learns; by recipe.</summary>
+    [Description(
+        "jumprelu: the logarithms of the thresholds learn, not the thresholds themselves; true (synthsae) or false (else) if not given")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool? LogThreshold { get; init; }
+
+    /// <summary>topk, batchtopk, matryoshka: whether latents are chosen by pre-activation times norm of the decoder row; by recipe.</summary>
+    [Description(
+        "topk, batchtopk, matryoshka: choose latents by their pre-activation times the norm of their decoder row; true (synthsae) or false "
+            + "(else) if not given")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool? RescaleByDecoderNorm { get; init; }
+
     /// <summary>matryoshka: the nested dictionaries' shares of the latents, ascending, the last 1.</summary>
     [Description("matryoshka: the nested dictionaries' shares of the latents, ascending, the last 1")]
     [Range(0.0001, 1.0)]
     public IReadOnlyList<double> NestedFractions { get; init; } = [0.0625, 0.125, 0.25, 0.5, 1];
 
-    /// <summary>What the loss has for latents that do not fire; by recipe, for topk, Gao or RunnerUp.</summary>
+    /// <summary>matryoshka: how the errors of the nested dictionaries become one loss; by recipe.</summary>
+    [Description(
+        "matryoshka: the loss is the mean or the sum of the nested dictionaries' errors; sum (synthsae) or mean (else) if not given")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public NestedLoss? NestedLoss { get; init; }
+
+    /// <summary>What the loss has for latents that do not fire; by recipe Gao, RunnerUp (topk) or SaeLens.</summary>
     [Description(
         "What the loss has for latents that do not fire: gao (dead latents reconstruct the residual, AuxK), runner_up (topk: the squared "
-            + "error times the sum of the k largest pre-activations that were not chosen, the original project's), or none; gao "
-            + "(practice, and husai but for topk) or runner_up (husai) if not given")]
+            + "error times the sum of the k largest pre-activations that were not chosen, the original project's), sae_lens (as gao, but "
+            + "with pre-activations of either sign, no division by the residual's variance, and a share for each nested dictionary), or "
+            + "none; gao (practice, and husai but for topk), runner_up (husai) or sae_lens (synthsae, where k latents are chosen) if not "
+            + "given")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public AuxiliaryLoss? Auxiliary { get; init; }
 
@@ -84,7 +122,7 @@ public sealed record SaeOptions : IValidatableObject
     /// for relu, jumprelu and gated unless given.
     /// </summary>
     [Description(
-        "Weight of the auxiliary loss; if not given 1/32 for the top-k methods and 0 for others (gao), or 1/k (runner_up)")]
+        "Weight of the auxiliary loss; if not given 1/32 for the top-k methods and 0 for others (gao), 1/k (runner_up), or 1 (sae_lens)")]
     [Range(0.0, 1e6)]
     public double? AuxCoefficient { get; init; }
 
@@ -93,8 +131,9 @@ public sealed record SaeOptions : IValidatableObject
     [Range(1, 1 << 20)]
     public int? AuxK { get; init; }
 
-    /// <summary>Rows without firing after which a latent counts as dead; one epoch's if null.</summary>
-    [Description("Rows without firing after which a latent counts as dead in training; one epoch's if not given")]
+    /// <summary>Rows without firing after which a latent counts as dead; one epoch's or, by recipe, those of 1,001 steps if null.</summary>
+    [Description(
+        "Rows without firing after which a latent counts as dead in training; one epoch's, or those of 1001 steps (synthsae), if not given")]
     [Range(1L, 1L << 40)]
     public long? DeadAfterRows { get; init; }
 
@@ -108,15 +147,24 @@ public sealed record SaeOptions : IValidatableObject
     /// <summary>How the encoder starts; by recipe Tied or Kaiming.</summary>
     [Description(
         "How the encoder starts: tied (each row equals its decoder row), or kaiming (uniform in ±sqrt(6 / width), independent of the "
-            + "decoder); tied (practice) or kaiming (husai) if not given")]
+            + "decoder); kaiming (husai) or tied (else) if not given")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public EncoderStart? EncoderStart { get; init; }
 
-    /// <summary>How long decoder rows are.</summary>
+    /// <summary>How long decoder rows are; by recipe Unit or Free.</summary>
     [Description(
-        "How long decoder rows are: unit (1 at every step), or free (they start uniform in ±sqrt(6 / latents), and training decides)")]
+        "How long decoder rows are: unit (1 at every step), or free (they start uniform in ±sqrt(6 / latents), and training decides); free "
+            + "(synthsae) or unit (else) if not given")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public DecoderNorm DecoderNorm { get; init; }
+    public DecoderNorm? DecoderNorm { get; init; }
+
+    /// <summary>Length of free decoder rows at the start, in the directions of <see cref="DecoderStart"/>; by recipe.</summary>
+    [Description(
+        "Length of free decoder rows at the start, in the directions of decoder_start; 0.1, 0.5 (jumprelu) or 1 (matching_pursuit) "
+            + "(synthsae), or that of rows uniform in ±sqrt(6 / latents) (else) if not given")]
+    [Range(1e-6, 1e3)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double? DecoderStartNorm { get; init; }
 
     /// <summary>Steps between resamplings of dead latents; 0 for none.</summary>
     [Description("Steps between resamplings of dead latents, from badly reconstructed rows; 0 for none")]
@@ -143,6 +191,14 @@ public sealed record SaeOptions : IValidatableObject
     [Range(1e-20, 1.0)]
     public double Epsilon { get; init; } = 1e-8;
 
+    /// <summary>Largest norm of the gradient of all parameters together, to which a larger one is scaled; by recipe, 0 for none.</summary>
+    [Description(
+        "Largest norm of the gradient of all parameters together, to which a larger one is scaled before Adam; 0 for none; 1 (synthsae) or 0 "
+            + "(else) if not given")]
+    [Range(0.0, 1e9)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double? GradientClipNorm { get; init; }
+
     /// <summary>Rows of a step.</summary>
     [Description("Rows of a step")]
     [Range(1, 1 << 20)]
@@ -159,17 +215,18 @@ public sealed record SaeOptions : IValidatableObject
     public int Epochs { get; init; } = 20;
 
     /// <summary>Share of the steps over which the learning rate rises linearly; by recipe 0.05 or 0.</summary>
-    [Description("Share of the steps over which the learning rate rises; 0.05 (practice) or 0 (husai) if not given")]
+    [Description("Share of the steps over which the learning rate rises; 0.05 (practice) or 0 (else) if not given")]
     [Range(0.0, 1.0)]
     public double? WarmUpFraction { get; init; }
 
     /// <summary>Share of the steps, at the end, over which the learning rate falls to 0; by recipe 0.2 or 0.</summary>
-    [Description("Share of the steps, at the end, over which the learning rate falls to 0; 0.2 (practice) or 0 (husai) if not given")]
+    [Description("Share of the steps, at the end, over which the learning rate falls to 0; 0.2 (practice) or 0 (else) if not given")]
     [Range(0.0, 1.0)]
     public double? DecayFraction { get; init; }
 
-    /// <summary>Share of the steps over which the sparsity penalty rises linearly; by recipe 0.1 or 0.</summary>
-    [Description("Share of the steps over which the sparsity penalty rises; 0.1 (practice) or 0 (husai) if not given")]
+    /// <summary>Share of the steps over which the sparsity penalty rises linearly; by recipe 0.1, a third (relu) or 0.</summary>
+    [Description(
+        "Share of the steps over which the sparsity penalty rises; 0.1 (practice), 1/3 (synthsae, relu) or 0 (else) if not given")]
     [Range(0.0, 1.0)]
     public double? SparsityWarmUpFraction { get; init; }
 
@@ -185,8 +242,8 @@ public sealed record SaeOptions : IValidatableObject
 
     /// <summary>What a row's squared error is divided by: <c>one</c>, <c>width</c> or <c>variance</c> (of the training rows).</summary>
     [Description(
-        "What the squared error of a row is divided by: one, width, or variance (of a training row); variance (practice) or width (husai) "
-            + "if not given")]
+        "What the squared error of a row is divided by: one, width, or variance (of a training row); variance (practice), width (husai) or "
+            + "one (synthsae) if not given")]
     [AllowedValues("one", "width", "variance", null)]
     public string? ErrorPer { get; init; }
 
@@ -195,17 +252,17 @@ public sealed record SaeOptions : IValidatableObject
     /// </summary>
     [Description(
         "Decoder bias at the start: zero, mean, or median (the geometric one), or none (there is no decoder bias: it stays 0); median "
-            + "(practice) or none (husai) if not given")]
+            + "(practice), none (husai) or zero (synthsae) if not given")]
     [AllowedValues("none", "zero", "mean", "median", null)]
     public string? DecoderBiasStart { get; init; }
 
-    /// <summary>Directions that the decoder's rows, and with them the encoder's, start from; not written where it is the default.</summary>
+    /// <summary>Directions that the decoder's rows, and with them the encoder's, start from; by recipe Random or Uniform.</summary>
     [Description(
         "Directions that the rows of decoder and encoder start from: random, rows of the activations (data_points), centroids of k-means "
             + "(k_means), random ones within the principal directions of 99% of the variance (active_subspace), or ones with uniform "
-            + "coordinates (uniform, the original project's)")]
+            + "coordinates (uniform, the original project's); uniform (synthsae) or random (else) if not given")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public DecoderStart DecoderStart { get; init; }
+    public DecoderStart? DecoderStart { get; init; }
 
     /// <summary>Whether the part of a decoder row's gradient along the row is removed.</summary>
     [Description(
@@ -219,7 +276,7 @@ public sealed record SaeOptions : IValidatableObject
     [Description(
         "Scaling of the inputs: none, norm (to a mean norm of sqrt(width) once the starting decoder bias is taken off), or whiten (to the "
             + "same variance in all directions that vary by more than a hundredth of the mean, then as norm); folded into the saved "
-            + "weights; norm (practice) or none (husai) if not given")]
+            + "weights; norm (practice, and synthsae for jumprelu) or none (else) if not given")]
     [AllowedValues("none", "norm", "whiten", null)]
     public string? InputScaling { get; init; }
 

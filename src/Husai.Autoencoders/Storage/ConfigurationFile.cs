@@ -14,6 +14,8 @@ internal sealed record ConfigurationFile
     private const string WrittenAsVersion = "6.37.6";
     private const string InputScaleName = "activation_scaler.json";
     private const string TrainingArchitectureKey = "training_architecture";
+    private const string StepsKey = "max_iterations";
+    private const string LeastLeftKey = "residual_threshold";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, NewLine = "\n" };
 
     public required int Width { get; init; }
@@ -72,6 +74,12 @@ internal sealed record ConfigurationFile
             root["rescale_acts_by_decoder_norm"] = false;
         }
 
+        if (sae.Architecture == SaeArchitecture.MatchingPursuit)
+        {
+            root[StepsKey] = sae.K;
+            root[LeastLeftKey] = 0;
+        }
+
         root["metadata"] = metadata;
         return root.ToJsonString(Indented) + "\n";
     }
@@ -98,7 +106,12 @@ internal sealed record ConfigurationFile
             Width = settings.Size("d_in"),
             Latents = latents,
             Architecture = architecture,
-            K = architecture == SaeArchitecture.TopK ? NumberOfActive(settings, latents) : 0,
+            K = architecture switch
+            {
+                SaeArchitecture.TopK => NumberOfActive(settings, latents),
+                SaeArchitecture.MatchingPursuit => NumberOfSteps(settings, latents),
+                _ => 0,
+            },
             IsFineTuned = isLegacy && settings.Flag("finetuning_scaling_factor", false),
             RescalesByDecoderNorm = settings.Flag("rescale_acts_by_decoder_norm", false),
             SubtractsDecoderBias = settings.Flag("apply_b_dec_to_input", true),
@@ -141,6 +154,13 @@ internal sealed record ConfigurationFile
     private static int NumberOfActive(JsonSettings settings, int latents) =>
         new StatedK(settings.Path).Add(settings, "k").Add(settings.SectionOrEmpty("activation_fn_kwargs"), "k").Require(latents);
 
+    // Pursuit that goes on until little is left, with no number of steps, is another function.
+    private static int NumberOfSteps(JsonSettings settings, int latents) => !settings.Has(StepsKey)
+        ? throw settings.Wrong(StepsKey, "is missing: matching pursuit is supported with a number of steps only")
+        : settings.Number(LeastLeftKey) is null or 0
+            ? new StatedK(settings.Path).Add(settings, StepsKey).Require(latents)
+            : throw settings.Wrong(LeastLeftKey, "is above 0: matching pursuit is supported with all its steps only, which 0 stands for");
+
     // Version 6 has the activation in the architecture; a file that has both must not contradict itself.
     private static void RefuseOtherActivation(JsonSettings settings, string architecture)
     {
@@ -171,6 +191,7 @@ internal sealed record ConfigurationFile
         SaeArchitecture.Standard => "standard",
         SaeArchitecture.TopK => "topk",
         SaeArchitecture.JumpRelu => "jumprelu",
+        SaeArchitecture.MatchingPursuit => "matching_pursuit",
         _ => "gated",
     };
 
@@ -182,9 +203,11 @@ internal sealed record ConfigurationFile
         // Training over whole batches ends with one threshold for all.
         "jumprelu" or "batchtopk" or "matryoshka_batchtopk" => SaeArchitecture.JumpRelu,
         "gated" => SaeArchitecture.Gated,
+        "matching_pursuit" => SaeArchitecture.MatchingPursuit,
         _ => throw settings.Wrong(
             "architecture",
-            $"is '{name}', which is not supported; standard, topk, batchtopk, matryoshka_batchtopk, jumprelu and gated are"),
+            $"is '{name}', which is not supported; standard, topk, batchtopk, matryoshka_batchtopk, jumprelu, gated and matching_pursuit "
+                + "are"),
     };
 
     private static string TrainingName(string architecture) => architecture == "matryoshka_batchtopk" ? "matryoshka" : architecture;

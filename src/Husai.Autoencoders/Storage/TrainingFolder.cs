@@ -37,6 +37,7 @@ internal sealed class TrainingFolder(
     private const string PinnedKey = "pinned_decoder_hash";
     private const string StartingKey = "starting_decoder_hash";
     private const string UnrecordedKey = "unrecorded_step";
+    private const string ControlKey = "sparsity_control";
 
     private static readonly string[] OwnFiles =
         [StateName, OptionsName, MetricsName, SummaryName, SaeFolder.WeightsName, SaeFolder.ConfigurationName, SaeFolder.SparsityName];
@@ -144,6 +145,12 @@ internal sealed class TrainingFolder(
             NamedTensor.FromInt64s("rows_since_fired", weights.RowsSinceFired),
             NamedTensor.FromDoubles("counters", [weights.RunningThreshold, weights.Density]),
         };
+        if (options.ControlledL0 > 0)
+        {
+            var control = weights.SparsityControl;
+            tensors.Add(NamedTensor.FromDoubles(ControlKey, [control.Multiplier, control.SmoothedL0, control.Trend]));
+        }
+
         foreach (var parameter in weights.Parameters)
         {
             foreach (var (name, matrix) in Parts(parameter))
@@ -200,6 +207,12 @@ internal sealed class TrainingFolder(
 
         var counters = file.Require("counters", 2).ToDoubles();
         (weights.RunningThreshold, weights.Density) = (counters[0], counters[1]);
+        if (options.ControlledL0 > 0)
+        {
+            var control = file.Require(ControlKey, 3).ToDoubles();
+            weights.SparsityControl.Restore(control[0], control[1], control[2]);
+        }
+
         file.Require("rows_since_fired", weights.Latents).ToInt64s().CopyTo(weights.RowsSinceFired, 0);
         foreach (var parameter in weights.Parameters)
         {

@@ -13,6 +13,12 @@ internal static class WeightTensors
 {
     public static IReadOnlyList<NamedTensor> From(Sae sae)
     {
+        // Encoder and decoder are the same rows, and there is no bias on latents.
+        if (sae.Architecture == SaeArchitecture.MatchingPursuit)
+        {
+            return [NamedTensor.FromMatrix("W_dec", sae.Decoder), Vector("b_dec", sae.DecoderBias)];
+        }
+
         var tensors = new List<NamedTensor>
         {
             NamedTensor.FromMatrix("W_enc", sae.Encoder.Transpose()),
@@ -39,6 +45,15 @@ internal static class WeightTensors
         var (width, latents) = (configuration.Width, configuration.Latents);
         var tensors = new ImportTensors(path, file);
         Transcoders.RefuseSkip(tensors, "W_skip");
+        if (configuration.Architecture == SaeArchitecture.MatchingPursuit)
+        {
+            var (rows, bias) = (tensors.Matrix("W_dec", latents, width), tensors.Vector("b_dec", width));
+            tensors.RequireAllRead($"{configuration.Described} SAE of SAELens");
+
+            // Where the bias is not taken off, SAELens does not add it either.
+            return Sae.MatchingPursuit(rows, configuration.SubtractsDecoderBias ? bias : new float[width], configuration.K);
+        }
+
         var encoder = tensors.Matrix("W_enc", width, latents).Transpose();
         var decoder = tensors.Matrix("W_dec", latents, width);
         var (encoderBias, decoderBias) = Fold(tensors, configuration, encoder, decoder);
@@ -63,6 +78,14 @@ internal static class WeightTensors
         var tensors = new ImportTensors(
             path, SafetensorsFile.Read(path, [.. names.Where(name => name is not ("W_enc" or "W_dec"))]), names);
         Transcoders.RefuseSkip(tensors, "W_skip");
+        if (configuration.Architecture == SaeArchitecture.MatchingPursuit)
+        {
+            var rows = tensors.MatrixInFile("W_dec", latents, width);
+            tensors.Vector("b_dec", width);
+            tensors.RequireAllRead($"{configuration.Described} SAE of SAELens");
+            return rows;
+        }
+
         tensors.CheckInFile("W_enc", width, latents);
         var decoder = tensors.MatrixInFile("W_dec", latents, width);
 

@@ -1,6 +1,7 @@
 using Husai.Autoencoders.Engine;
 using Husai.Autoencoders.Options;
 using Husai.Autoencoders.Training.Starts;
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Randomness;
 
@@ -27,7 +28,16 @@ internal static class SaeInitialisation
             weights.Decoder.Values.Row(latent).CopyTo(weights.Encoder.Values.Row(latent));
         }
 
-        if (options.Given.DecoderNorm == DecoderNorm.Free)
+        if (options.DecoderStartNorm is { } norm)
+        {
+            for (var latent = 0; latent < weights.Latents; latent++)
+            {
+                Elementwise.Scale(weights.Decoder.Values.Row(latent), (float)norm);
+            }
+
+            weights.Encoder.Values.CopyFrom(weights.Decoder.Values);
+        }
+        else if (options.DecoderNorm == DecoderNorm.Free)
         {
             FillUniform(weights.Decoder, weights.Latents, new RandomStream((ulong)options.Given.Seed, "sae.initialisation.free_decoder"));
             weights.Encoder.Values.CopyFrom(weights.Decoder.Values);

@@ -94,7 +94,7 @@ internal sealed class SaeTrainer
         _weights = SaeInitialisation.Create(_resolved, normalisation.DecoderBias, _inputScale, rows => StartingDirections.Fill(
             rows, _resolved, _inputs, _split.Train, statistics, normalisation.DecoderBias, _workers));
         GivenDirections.Place(_weights, startingDecoder, _options);
-        if (options.DecoderStart is not (DecoderStart.Random or DecoderStart.Uniform) || startingDecoder is not null)
+        if (_resolved.DecoderStart is not (DecoderStart.Random or DecoderStart.Uniform) || startingDecoder is not null)
         {
             EncoderLength.Fit(_weights, _resolved, statistics.Sample, _inputScale);
         }
@@ -307,7 +307,7 @@ internal sealed class SaeTrainer
 
     private Sae Current(int k) => ToSae(new UnscaledWeights(_weights, _inputScale, _whitening), k);
 
-    private Sae ToSae(UnscaledWeights weights, int k) => _resolved.Method.ToSae(weights, Math.Min(k, _weights.Latents));
+    private Sae ToSae(UnscaledWeights weights, int k) => _resolved.Method.ToSae(weights, _resolved, Math.Min(k, _weights.Latents));
 
     private void SaveCheckpoint() => _folder?.SaveState(_weights);
 }

@@ -15,7 +15,8 @@ internal sealed class StepSchedule(ResolvedOptions options, long steps)
         var rise = Math.Min(1, (step + 1) / Math.Max(warmUp, 1));
         var fall = decay <= 0 ? 1 : Math.Min(1, (steps - step) / Math.Max(decay, 1));
         var sparsity = Math.Min(1, (step + 1) / Math.Max(options.SparsityWarmUpFraction * steps, 1));
-        return new StepSettings(options.Given.LearningRate * Math.Min(rise, fall), KAt(step), sparsity);
+        return new StepSettings(
+            options.Given.LearningRate * Math.Min(rise, fall), KAt(step), sparsity, step >= options.ControlStartFraction * steps);
     }
 
     private int KAt(long step)

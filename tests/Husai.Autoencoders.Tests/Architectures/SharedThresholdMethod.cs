@@ -26,7 +26,7 @@ internal sealed class SharedThresholdMethod : TrainingMethod
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new SharedThresholdArchitecture(settings, weights);
 
-    internal override Sae ToSae(UnscaledWeights weights, int k) => Sae.JumpRelu(
+    internal override Sae ToSae(UnscaledWeights weights, ResolvedOptions options, int k) => Sae.JumpRelu(
         weights.Encoder, weights.Decoder, weights.EncoderBias, weights.DecoderBias, weights.Unscaled(Threshold));
 
     internal override IEnumerable<SaeCheck> Checks(

@@ -36,7 +36,7 @@ public sealed class TrainingMethodTests : IDisposable
         var limit = typeof(SaeOptions).GetProperty(nameof(SaeOptions.Architecture))!
             .GetCustomAttribute<AllowedValuesAttribute>();
 
-        Assert.Equal<object?>(["relu", "topk", "batchtopk", "jumprelu", "gated", "matryoshka"], limit!.Values);
+        Assert.Equal<object?>(["relu", "topk", "batchtopk", "jumprelu", "gated", "matryoshka", "matching_pursuit"], limit!.Values);
         Assert.All(TrainingMethods.All, method => Assert.Same(method, new SaeOptions { Architecture = method.Name }.Method()));
     }
 
@@ -52,6 +52,7 @@ public sealed class TrainingMethodTests : IDisposable
     [InlineData("topk", 0, 7.0, "k", 7)]
     [InlineData("batchtopk", 0, 7.0, "k", 7)]
     [InlineData("matryoshka", 0, 7.0, "k", 7)]
+    [InlineData("matching_pursuit", 0, 7.0, "k", 7)]
     [InlineData("jumprelu", 0, null, "l0 coefficient", 0.25)]
     [InlineData("jumprelu", 9, 9.0, "target l0", 9)]
     public void The_options_say_how_sparse_codes_are(string architecture, double targetL0, double? expected, string name, double value)
@@ -110,7 +111,7 @@ public sealed class TrainingMethodTests : IDisposable
             Step();
         }
 
-        var trained = resolved.Method.ToSae(new UnscaledWeights(weights, normalisation.Scale), options.K);
+        var trained = resolved.Method.ToSae(new UnscaledWeights(weights, normalisation.Scale), resolved, options.K);
         SaeFolder.Save(_folder, new SavedSae(trained) { TrainingArchitecture = resolved.Method.Name });
         var saved = SaeFolder.Load(_folder);
         var metrics = SaeEvaluator.Evaluate(saved.Sae, source, options.DeadThreshold);

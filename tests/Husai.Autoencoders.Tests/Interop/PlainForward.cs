@@ -16,6 +16,11 @@ internal static class PlainForward
     private static double[] Encode(Sae sae, double[] input)
     {
         var centred = input.Select((value, i) => sae.SubtractsDecoderBias ? value - sae.DecoderBias[i] : value).ToArray();
+        if (sae.Architecture == SaeArchitecture.MatchingPursuit)
+        {
+            return PlainPursuit.Code(sae, centred);
+        }
+
         var product = Enumerable.Range(0, sae.Latents)
             .Select(latent => centred.Select((value, i) => value * sae.Encoder.Row(latent)[i]).Sum()).ToArray();
         var pre = product.Select((value, latent) => value + sae.EncoderBias[latent]).ToArray();

@@ -127,6 +127,7 @@ public sealed class SaeExportTests : IDisposable
     {
         SaeExportTarget.Sparsify => architecture == SaeArchitecture.TopK,
         SaeExportTarget.Npz => architecture is SaeArchitecture.Standard or SaeArchitecture.JumpRelu,
+        SaeExportTarget.DictionaryLearning => architecture != SaeArchitecture.MatchingPursuit,
         _ => true,
     };
 }

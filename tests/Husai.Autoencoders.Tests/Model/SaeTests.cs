@@ -71,6 +71,11 @@ public sealed class SaeTests
 
     private static double[] Code(Sae sae, float[] row)
     {
+        if (sae.Architecture == SaeArchitecture.MatchingPursuit)
+        {
+            return PlainPursuit.Code(sae, [.. row.Select((value, column) => (double)value - sae.DecoderBias[column])]);
+        }
+
         var p = new double[sae.Latents];
         var linear = new double[sae.Latents];
         for (var latent = 0; latent < p.Length; latent++)

@@ -14,6 +14,20 @@ public sealed class OptionContradictionsTests
         { new SaeOptions { Architecture = "batchtopk", Auxiliary = AuxiliaryLoss.RunnerUp }, "is for the architecture topk" },
         { new SaeOptions { Freeze = FrozenPart.Encoder, ResampleEvery = 5 }, "resample_every must be 0" },
         { new SaeOptions { DecoderStart = DecoderStart.DataPoints, DecoderNorm = DecoderNorm.Free }, "decoder_start must be random" },
+        { new SaeOptions { DecoderStartNorm = 0.1 }, "decoder_norm must be free" },
+        { new SaeOptions { Architecture = "relu", RescaleByDecoderNorm = true }, "is for the architecture topk, batchtopk, matryoshka" },
+        { new SaeOptions { RescaleByDecoderNorm = true, InputScaling = "whiten" }, "input_scaling cannot be whiten" },
+        { new SaeOptions { Architecture = "gated", Auxiliary = AuxiliaryLoss.SaeLens }, "is for the architecture topk, batchtopk" },
+        { new SaeOptions { ControlledL0 = 5 }, "is for the architecture relu, jumprelu, gated" },
+        { new SaeOptions { Architecture = "jumprelu", ControlledL0 = 5, TargetL0 = 5 }, "give one of them" },
+        { new SaeOptions { LogThreshold = true }, "log_threshold is for the architecture jumprelu" },
+        { new SaeOptions { Architecture = "jumprelu", LogThreshold = true, InitialThreshold = 0 }, "initial_threshold must be above 0" },
+        { new SaeOptions { Architecture = "matching_pursuit", InputScaling = "whiten" }, "whiten is not for matching_pursuit" },
+        { new SaeOptions { Architecture = "matching_pursuit", AuxCoefficient = 1 }, "auxiliary is not for matching_pursuit" },
+        {
+            new SaeOptions { Architecture = "matching_pursuit", EncoderStart = EncoderStart.Kaiming },
+            "kaiming is not for matching_pursuit"
+        },
     };
 
     [Theory]

@@ -48,8 +48,11 @@ public sealed class FrozenWeightsTests : IDisposable
         Assert.Equal(trained.WeightsHash, SaeFolder.WeightsHash(saved.Sae));
         Assert.All((SavedSae[])[start, saved], sae => Assert.Equal(Name(part), (string?)sae.Metadata["freeze"]));
         Assert.False(free.Metadata.ContainsKey("freeze"));
-        Assert.Equal(part == FrozenPart.Decoder, AreEqual(start.Sae.Decoder, saved.Sae.Decoder));
-        Assert.Equal(part == FrozenPart.Encoder, AreEqual(start.Sae.Encoder, saved.Sae.Encoder));
+
+        // Of matching pursuit they are the same rows.
+        var both = architecture == "matching_pursuit" && part is (FrozenPart.Decoder or FrozenPart.Encoder);
+        Assert.Equal(both || part == FrozenPart.Decoder, AreEqual(start.Sae.Decoder, saved.Sae.Decoder));
+        Assert.Equal(both || part == FrozenPart.Encoder, AreEqual(start.Sae.Encoder, saved.Sae.Encoder));
         Assert.NotEqual(start.Sae.DecoderBias, saved.Sae.DecoderBias);
         Assert.True(part == FrozenPart.Encoder || LowestCosine(start.Sae, saved.Sae) >= 0.8 - 1e-5);
     }

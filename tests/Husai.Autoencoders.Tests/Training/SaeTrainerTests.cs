@@ -150,7 +150,15 @@ public sealed class SaeTrainerTests : IDisposable
     [MemberData(nameof(Architectures))]
     public void Snapshots_are_kept_at_their_steps_and_survive_an_interruption(string architecture)
     {
-        var options = Options(architecture) with { SnapshotSteps = [0, 3], SnapshotEvery = 10, CheckpointEvery = 7, KAnnealFraction = 0.5 };
+        // Of matching pursuit an untrained dictionary explains more with the many steps of the start than a trained one with few.
+        var annealing = architecture == "matching_pursuit" ? 0 : 0.5;
+        var options = Options(architecture) with
+        {
+            SnapshotSteps = [0, 3],
+            SnapshotEvery = 10,
+            CheckpointEvery = 7,
+            KAnnealFraction = annealing,
+        };
         var whole = Path.Combine(_folder, "whole");
         var parts = Path.Combine(_folder, "parts");
         new SaeTrainer(options, _source, whole).Train();

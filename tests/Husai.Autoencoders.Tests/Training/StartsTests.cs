@@ -24,6 +24,9 @@ public sealed class StartsTests : IDisposable
         from method in TrainingMethods.All
         from start in (DecoderStart[])[DecoderStart.DataPoints, DecoderStart.KMeans, DecoderStart.ActiveSubspace]
         from scaling in (string[])["norm", "whiten"]
+
+        // Whitening would map the rows that matching pursuit encodes and decodes with apart; it is refused.
+        where scaling != "whiten" || method is not MatchingPursuitMethod
         select (method.Name, start, scaling));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

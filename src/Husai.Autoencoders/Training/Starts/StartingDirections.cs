@@ -26,7 +26,7 @@ internal static class StartingDirections
         double[] origin, Workers workers)
     {
         var random = new RandomStream((ulong)options.Given.Seed, "sae.initialisation");
-        switch (options.Given.DecoderStart)
+        switch (options.DecoderStart)
         {
             case DecoderStart.DataPoints:
                 DataPoints.Fill(rows, source, trainingRows, random);
