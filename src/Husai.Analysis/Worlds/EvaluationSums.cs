@@ -14,11 +14,14 @@ namespace Husai.Analysis.Worlds;
 /// <param name="truth"><c>[features, width]</c>: directions of the features.</param>
 /// <param name="trees">Their parents.</param>
 /// <param name="workers">Threads to use.</param>
-internal sealed class EvaluationSums(Sae sae, TruthRecovery recovery, Matrix truth, FeatureTrees trees, Workers workers)
+/// <param name="largestOfBatch">Latents of a mean sample that the largest of all samples together are kept of; null for the SAE's own.</param>
+internal sealed class EvaluationSums(
+    Sae sae, TruthRecovery recovery, Matrix truth, FeatureTrees trees, Workers workers, int? largestOfBatch = null)
 {
     private const int RowsPerBlock = 32;
     private const double LeastNorm = 1e-6;
     private const double LeastVariance = 1e-10;
+    private readonly Sae _encoding = largestOfBatch is null ? sae : Positive(sae);
     private readonly FiringCounts?[] _counts = new FiringCounts?[workers.Threads];
     private readonly double[] _sums = new double[sae.Width];
     private long _samples;
@@ -32,7 +35,12 @@ internal sealed class EvaluationSums(Sae sae, TruthRecovery recovery, Matrix tru
     /// <param name="firing">Of each sample: the features that fire.</param>
     public void Add(Matrix hidden, int[][] firing)
     {
-        var codes = sae.Encode(hidden, workers);
+        var codes = _encoding.Encode(hidden, workers);
+        if (largestOfBatch is { } k)
+        {
+            LargestOfBatch.Keep(codes, (long)k * hidden.Rows);
+        }
+
         var (squares, errors, norms) = (new double[hidden.Rows], new double[hidden.Rows], new double[hidden.Rows]);
         workers.For((hidden.Rows + RowsPerBlock - 1) / RowsPerBlock, (block, worker) =>
         {
@@ -88,6 +96,13 @@ internal sealed class EvaluationSums(Sae sae, TruthRecovery recovery, Matrix tru
             [.. total.Features.Select(count => count / (double)_samples)],
             [.. Enumerable.Range(0, sae.Latents).Where(latent => total.Latents[latent] > 0)],
             total.Edges.ToEdges(sae.Decoder, truth, recovery, total.Features));
+    }
+
+    // All positive pre-activations, to choose from.
+    private static Sae Positive(Sae sae)
+    {
+        var positive = Sae.Standard(sae.Encoder, sae.Decoder, sae.EncoderBias, sae.DecoderBias);
+        return sae.SubtractsDecoderBias ? positive : positive.WithoutSubtraction();
     }
 
     private void Decode(ReadOnlySpan<float> codes, Span<float> reconstruction)

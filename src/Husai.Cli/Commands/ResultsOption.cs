@@ -3,6 +3,7 @@ using Husai.Cli.Hosting;
 using Husai.Experiments.Studies;
 using Husai.Formats.Files;
 using Husai.Reporting.Results;
+using Husai.Reporting.Results.Benchmark;
 using Husai.Reporting.Results.Networks;
 using Husai.Reporting.Results.Worlds;
 
@@ -14,7 +15,8 @@ internal sealed class ResultsOption
     private readonly Option<FileInfo?> _file = new("--results")
     {
         Description = "File to write one page on all the studies to: the research questions, for studies on worlds what agreement says "
-            + "about truth, or for studies on networks how far seeds agree; its figures go to figures/ in the same folder",
+            + "about truth (with recipe synthsae the published table of SynthSAEBench beside ours), or for studies on networks how far "
+            + "seeds agree; its figures go to figures/ in the same folder",
         HelpName = "FILE",
     };
 
@@ -27,7 +29,8 @@ internal sealed class ResultsOption
         {
             OutputFile.RequireReplaceable(
                 file.ToString(), "a page of results",
-                path => ResultsDocument.IsOne(path) || WorldResultsDocument.IsOne(path) || NetworkResultsDocument.IsOne(path));
+                path => ResultsDocument.IsOne(path) || WorldResultsDocument.IsOne(path) || NetworkResultsDocument.IsOne(path)
+                    || BenchmarkDocument.IsOne(path));
         }
     }
 
@@ -52,7 +55,11 @@ internal sealed class ResultsOption
 
         List<StudyResults> studies = [.. folders.Select(StudyResults.Load)];
         string[] commands = [$"husai study run {string.Join(' ', arguments(studies))} --results {file}"];
-        if (studies.All(study => study.Worlds.Count > 0))
+        if (studies.All(BenchmarkDocument.Takes))
+        {
+            BenchmarkDocument.Write(studies, file.ToString(), commands);
+        }
+        else if (studies.All(study => study.Worlds.Count > 0))
         {
             WorldResultsDocument.Write(studies, file.ToString(), commands);
         }

@@ -34,6 +34,38 @@ public sealed class WorldStudyTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    public void A_study_by_the_protocol_of_the_benchmark_has_the_page_of_its_table()
+    {
+        Write(
+            """
+            name: tiny-benchmark
+            worlds:
+              - {config: small.yaml, rows: [600, 1000, 2000], evaluation_rows: 300, evaluate_by_batch: true}
+            saes:
+              - {name: batchtopk, options: {recipe: synthsae, architecture: batchtopk, latents: 16, k: 2, batch_size: 64, epochs: 1, evaluate_every: 0, checkpoint_every: 0}}
+              - {name: pursuit, options: {recipe: synthsae, architecture: matching_pursuit, latents: 16, k: 2, batch_size: 64, epochs: 1, evaluate_every: 0, checkpoint_every: 0}}
+            seeds: [1, 2]
+            analyses: {all_pairs: false, chance_draws: 2, further_similarities: []}
+            """);
+
+        var result = Run("run", "--results", Path("docs/page.md"));
+
+        Assert.True(result.ExitCode == ExitCode.Success, result.Error);
+        var page = File.ReadAllText(Path("docs/page.md"));
+        Assert.StartsWith("# Results on SynthSAEBench\n", page, StringComparison.Ordinal);
+        Assert.Contains("| batchtopk | 2 | F1 | 600, 1,000, 2,000 |", page, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path("docs/figures/benchmark-and-budget.svg")));
+
+        // The largest of 300 samples together, whatever the threshold.
+        var folder = Directory.GetDirectories(Path("run/truth"))[0];
+        using var truth = JsonDocument.Parse(File.ReadAllText(System.IO.Path.Combine(folder, "batchtopk", "result.json")));
+        Assert.Equal(2, truth.RootElement.GetProperty("seeds")[0].GetProperty("l0").GetDouble());
+
+        // Another kind of page is not overwritten by it, nor it by another.
+        Assert.Equal(ExitCode.Success, Run("run", "--results", Path("docs/page.md")).ExitCode);
+    }
+
+    [Fact]
     public void A_study_on_a_world_says_whether_stable_latents_are_true()
     {
         var result = Run("run", "--results", Path("docs/page.md"));

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using Husai.Worlds.Options;
 
 namespace Husai.Experiments.Studies.Configuration;
@@ -27,6 +28,13 @@ internal sealed record StudyWorld
     [Description("Other samples that the SAEs are evaluated on")]
     [Range(1, int.MaxValue / 2)]
     public int EvaluationRows { get; init; } = 100_000;
+
+    /// <summary>Whether SAEs that choose over a batch in training do so when they are evaluated.</summary>
+    [Description(
+        "SAEs that choose latents over a batch in training (batchtopk, matryoshka) choose over 1024 samples when they are evaluated too, as "
+            + "SynthSAEBench does; if not, each sample alone is encoded with the threshold")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool EvaluateByBatch { get; init; }
 
     /// <summary>The world.</summary>
     [Description("The world")]

@@ -63,7 +63,7 @@ internal sealed class SaeJob(
     // The encoder's product, and what comes on top of it where the code is not sparse.
     public override double Cost =>
         (double)Activations.Rows * Options.Epochs * Options.LatentsFor(Activations.Width) * Activations.Width
-        * (Options.Method().SelectsByK ? 4 : 12) / FlopsPerSecond;
+        * Options.Method().OperationsOfStep / FlopsPerSecond;
 
     public override bool SavesWhenInterrupted => true;
 

@@ -19,7 +19,8 @@ internal sealed class TruthJob(WorldJob world, string configuration, IReadOnlyLi
 
     public override IReadOnlyList<string> Outputs => [TruthResult.FileName];
 
-    public override string Inputs => FormattableString.Invariant($"rows: {world.Options.EvaluationRows}\n");
+    public override string Inputs =>
+        FormattableString.Invariant($"rows: {world.Options.EvaluationRows}\n") + (LargestOfBatch is null ? "" : "by_batch: true\n");
 
     public override bool CanDoWithout(Job dependency) => dependency is SaeJob;
 
@@ -33,6 +34,9 @@ internal sealed class TruthJob(WorldJob world, string configuration, IReadOnlyLi
         }
     }
 
+    private int? LargestOfBatch =>
+        world.Options.EvaluateByBatch && seeds[0].Options.Method().ChoosesOverBatch ? seeds[0].Options.K : null;
+
     public override void Run(JobContext context, Workers workers)
     {
         var made = world.World(workers);
@@ -45,7 +49,7 @@ internal sealed class TruthJob(WorldJob world, string configuration, IReadOnlyLi
         [
             .. trained.Select((seed, index) => WorldEvaluator.Evaluate(
                 seed.Load(context).Sae, samples, rows, workers.Until(context.Cancellation),
-                done => context.Report((index + done / (double)rows) / trained.Count, "samples"))),
+                done => context.Report((index + done / (double)rows) / trained.Count, "samples"), LargestOfBatch)),
         ];
         var agreement = ExperimentJson.Read<StabilityResult>(
             Path.Combine(context.FolderOf(stability), StabilityResult.FileName)).Agreement;

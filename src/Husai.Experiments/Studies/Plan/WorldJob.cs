@@ -29,7 +29,7 @@ internal sealed class WorldJob(StudyWorld world) : ActivationSourceJob($"worlds/
 
     public override IReadOnlyList<string> Outputs => [WorldResult.FileName];
 
-    public override string Inputs => ConfigurationWriter.WriteKey(world with { EvaluationRows = 1 });
+    public override string Inputs => ConfigurationWriter.WriteKey(world with { EvaluationRows = 1, EvaluateByBatch = false });
 
     public override string Place => world.Name;
 

@@ -1,0 +1,77 @@
+using Husai.Analysis.Statistics;
+using Husai.Experiments.Studies.Results;
+using Husai.Reporting.Drawing;
+using Husai.Reporting.Figures;
+using Husai.Reporting.Tables;
+
+namespace Husai.Reporting.Results.Benchmark;
+
+/// <summary>Which differences from the published table are those of the budget?</summary>
+internal static class BudgetQuestion
+{
+    public const string FigureId = "benchmark-and-budget";
+
+    private static readonly (string Name, Func<SeedTruth, double> Ours, Func<PublishedScore, double> Published)[] Scores =
+    [
+        ("F1", seed => seed.F1, row => row.F1.Mean), ("MCC", seed => seed.Mcc, row => row.Mcc.Mean),
+    ];
+
+    public static void Write(MarkdownText text, IReadOnlyList<BenchmarkRow> rows)
+    {
+        text.Heading(2, "How scores move with the number of samples");
+        var groups = Groups(rows);
+        if (groups.Count == 0)
+        {
+            text.Paragraph("**Not measured: it takes an architecture with three numbers of samples or more, and four SAEs.**");
+            return;
+        }
+
+        text.Paragraph(
+            "A power law with a limit is fitted to all SAEs of an architecture; its value at 200,000,000 samples has a 95% interval that holds "
+            + "what is not known of the exponent, by profile likelihood. Where the published value lies inside, the budget alone may be the "
+            + "difference; where it lies outside, it is not.");
+        text.Table(
+            ["architecture", "L0", "score", "samples that were trained on", "at 200,000,000", "published", "published lies"],
+            from own in groups
+            from score in Scores
+            let fit = BudgetFit.At([.. Points(own, score.Ours)], PublishedScore.Rows)
+            let published = own[0].Published is { } known ? score.Published(known) : (double?)null
+            select (IReadOnlyList<string>)
+            [
+                own[0].Architecture, ResultText.Number(own[0].TargetL0, 0), score.Name,
+                string.Join(", ", own.Select(row => row.Rows).Distinct().Order().Select(count => PublishedTable.Thousands(count))),
+                TableText.Interval(fit), ResultText.Number(published), Where(fit, published),
+            ]);
+    }
+
+    /// <summary>Scores by number of samples; null where no architecture has three numbers.</summary>
+    public static ReportFigure? Figure(IReadOnlyList<BenchmarkRow> rows)
+    {
+        var groups = Groups(rows);
+        return groups.Count == 0 ? null : SeriesFigure.Draw(
+            FigureId, "Scores by number of samples",
+            "Mean F1 and MCC of the SAEs of an architecture, by the number of samples that they were trained on.",
+            new Axis("samples", LogScale.Around(groups.SelectMany(own => own.Select(row => (double)row.Rows)))), "score",
+            [
+                .. from own in groups
+                   from score in Scores
+                   select (
+                       $"{own[0].Architecture}, {score.Name}",
+                       Points(own, score.Ours).GroupBy(point => point.Budget)
+                           .Select(budget => (budget.Key, budget.Average(point => point.Score))).OrderBy(point => point.Key).ToArray()),
+            ]);
+    }
+
+    // The same architecture and L0, where a fit is possible.
+    private static List<List<BenchmarkRow>> Groups(IReadOnlyList<BenchmarkRow> rows) =>
+    [
+        .. rows.GroupBy(row => (row.Architecture, row.TargetL0)).Select(group => group.ToList())
+            .Where(own => BudgetFit.At([.. Points(own, seed => seed.Mcc)], PublishedScore.Rows) is not null),
+    ];
+
+    private static IEnumerable<(double Budget, double Score)> Points(List<BenchmarkRow> rows, Func<SeedTruth, double> score) =>
+        rows.SelectMany(row => row.Saes.Truth.Seeds.Select(seed => ((double)row.Rows, score(seed))));
+
+    private static string Where(Interval? fit, double? published) => fit is null || published is null ? TableText.Missing
+        : published < fit.Low ? "below" : published > fit.High ? "above" : "inside";
+}
