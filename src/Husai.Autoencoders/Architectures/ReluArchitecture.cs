@@ -7,22 +7,33 @@ namespace Husai.Autoencoders.Architectures;
 /// ReLU with an L1 penalty (Bricken et al. 2023), optionally each latent weighted by the norm of its decoder row (Conerly et al. 2024), for
 /// decoders that are not held at unit length.
 /// </summary>
-internal sealed unsafe class ReluArchitecture(EngineSettings settings, TrainingWeights weights) : TrainingArchitecture(settings, weights)
+internal sealed unsafe class ReluArchitecture : TrainingArchitecture
 {
-    private readonly float[] _norms = new float[weights.Latents];
+    private readonly PinnedBuffer<float> _norms;
+
+    public ReluArchitecture(EngineSettings settings, TrainingWeights weights)
+        : base(settings, weights)
+    {
+        _norms = new PinnedBuffer<float>(weights.Latents);
+
+        // A weighted penalty of a constant weight had sparse steps alone before others could be steered: it keeps its bits.
+        DenseCode = !settings.WeightsByDecoderNorm ? new ReluDenseCode(weights.Latents)
+            : settings.ControlledL0 > 0 ? new WeightedReluDenseCode(_norms.Pointer, weights.Latents)
+            : null;
+    }
 
     /// <summary>The first extra of an entry is the value itself, for the decoder's part of a weighted penalty.</summary>
     public override bool KeepsExtras => Settings.WeightsByDecoderNorm;
 
-    public override DenseCode? DenseCode { get; } = settings.WeightsByDecoderNorm ? null : new ReluDenseCode(weights.Latents);
+    public override DenseCode? DenseCode { get; }
 
     protected override void Prepare()
     {
         if (Settings.WeightsByDecoderNorm)
         {
-            for (var latent = 0; latent < _norms.Length; latent++)
+            for (var latent = 0; latent < Weights.Latents; latent++)
             {
-                _norms[latent] = (float)Math.Sqrt(Reductions.SumOfSquares(Weights.Decoder.Values.Row(latent)));
+                _norms.Pointer[latent] = (float)Math.Sqrt(Reductions.SumOfSquares(Weights.Decoder.Values.Row(latent)));
             }
         }
     }
@@ -35,9 +46,9 @@ internal sealed unsafe class ReluArchitecture(EngineSettings settings, TrainingW
 
     public override void AddDecoderPenalty(int latent, float firstSum, float* gradient)
     {
-        if (Settings.WeightsByDecoderNorm && _norms[latent] > 0)
+        if (Settings.WeightsByDecoderNorm && _norms.Pointer[latent] > 0)
         {
-            RowKernels.MultiplyAdd(gradient, Weights.Decoder.Row(latent), firstSum / _norms[latent], Vectors);
+            RowKernels.MultiplyAdd(gradient, Weights.Decoder.Row(latent), firstSum / _norms.Pointer[latent], Vectors);
         }
     }
 
@@ -48,7 +59,7 @@ internal sealed unsafe class ReluArchitecture(EngineSettings settings, TrainingW
         var sum = 0.0;
         for (var n = row.From; n < row.From + row.Count; n++)
         {
-            var norm = weighted ? _norms[entries.Latents[n]] : 1;
+            var norm = weighted ? _norms.Pointer[entries.Latents[n]] : 1;
             entries.Gradients[n] = MathF.FusedMultiplyAdd(row.Scale, entries.Gradients[n], row.Penalty * norm);
             sum += entries.Values[n] * norm;
             if (weighted)

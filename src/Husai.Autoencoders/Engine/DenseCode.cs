@@ -11,6 +11,9 @@ internal abstract unsafe class DenseCode
     /// <summary>Whether the code is max(pre-activation, 0), which the encoder's product writes itself.</summary>
     public virtual bool IsRelu => false;
 
+    /// <summary>Whether latents have the two sums of the code's own beside that of their gradients.</summary>
+    public virtual bool KeepsOwnSums => !IsRelu;
+
     /// <summary>Whether gates, max(pre-activation, 0), have a reconstruction of their own beside the code's.</summary>
     public virtual bool HasGates => false;
 

@@ -4,7 +4,7 @@ namespace Husai.Autoencoders.Options;
 
 /// <summary>
 /// What the protocol of SynthSAEBench (Chanin and Garriga-Alonso, arXiv 2602.14687) has for a training method, where it differs from method
-/// to method. Its products in bfloat16 are not made again: all is in single precision.
+/// to method. Its arithmetic in bfloat16 is left out: all is in single precision.
 /// </summary>
 internal static class SynthSaeProtocol
 {
