@@ -13,9 +13,10 @@ public static class BudgetFit
     private const int Parameters = 3;
 
     /// <summary>
-    /// The score at a budget R by a power law with a limit: score = a + b ((r / R)^-c - 1) / c, for c towards 0 a - b log(r / R), so that a is
-    /// the score at R. For each c in [0, 1.5] a and b have least squares; the interval has every a that some c explains nearly as well as the
-    /// best fit does, by the F distribution (profile likelihood: Bates and Watts 1988, section 6.1). It holds what is not known of c.
+    /// The score at a budget R by a power law with a limit: score = a + b ((r / R)^-c - 1) / c, for c towards 0 a - b log(r / R), so that a
+    /// is the score at R. For each c in [0, 1.5] a and b have least squares; the interval has every a that some c explains nearly as well
+    /// as the best fit does, by the F distribution (profile likelihood: Bates and Watts 1988, section 6.1). It holds what is not known of
+    /// c.
     /// </summary>
     /// <param name="points">Budgets, all positive, with a score each.</param>
     /// <param name="budget">The budget R, positive.</param>

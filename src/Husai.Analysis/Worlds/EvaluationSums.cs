@@ -14,7 +14,9 @@ namespace Husai.Analysis.Worlds;
 /// <param name="truth"><c>[features, width]</c>: directions of the features.</param>
 /// <param name="trees">Their parents.</param>
 /// <param name="workers">Threads to use.</param>
-/// <param name="largestOfBatch">Latents of a mean sample that the largest of all samples together are kept of; null for the SAE's own.</param>
+/// <param name="largestOfBatch">
+/// Latents of a mean sample that the largest of all samples together are kept of; null for the SAE's own.
+/// </param>
 internal sealed class EvaluationSums(
     Sae sae, TruthRecovery recovery, Matrix truth, FeatureTrees trees, Workers workers, int? largestOfBatch = null)
 {

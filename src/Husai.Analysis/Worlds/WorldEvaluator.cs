@@ -20,8 +20,8 @@ internal static class WorldEvaluator
     /// <param name="workers">Threads to use; the calling one by default. A view's token ends the evaluation.</param>
     /// <param name="progress">Told how many samples are done; may be null.</param>
     /// <param name="largestOfBatch">
-    /// k of an SAE that was trained to keep the k x rows largest pre-activations of a batch: it keeps as many of each 1,024 samples here, as
-    /// SynthSAEBench evaluates, whatever its threshold. Null for what the SAE does with a row alone.
+    /// k of an SAE that was trained to keep the k x rows largest pre-activations of a batch: it keeps as many of each 1,024 samples here,
+    /// as SynthSAEBench evaluates, whatever its threshold. Null for what the SAE does with a row alone.
     /// </param>
     /// <exception cref="ArgumentException">The widths differ, or there are too many directions to assign.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="samples"/> is below 1.</exception>

@@ -30,7 +30,10 @@ internal sealed unsafe class DenseStage
         _codeGradients = new Matrix(settings.BatchSize, weights.Latents);
         _preActivations = code.IsRelu ? _codes : new Matrix(settings.BatchSize, weights.Latents);
         _gateGradients = code.HasGates ? new Matrix(settings.BatchSize, weights.Latents) : null;
-        _columnSums = [.. Enumerable.Range(0, code.KeepsOwnSums ? 3 : 1).Select(_ => new PinnedBuffer<float>(buffers.Blocks * weights.Latents))];
+        _columnSums =
+        [
+            .. Enumerable.Range(0, code.KeepsOwnSums ? 3 : 1).Select(_ => new PinnedBuffer<float>(buffers.Blocks * weights.Latents)),
+        ];
         _columnCounts = new PinnedBuffer<int>(buffers.Blocks * weights.Latents);
         _scaledResidual = new Matrix(settings.BatchSize, weights.Decoder.Values.Columns);
         DecoderGradients = new Matrix(weights.Latents, weights.Decoder.Values.Columns);

@@ -33,7 +33,9 @@ internal sealed record EngineSettings
     /// <summary>JumpReLU: whether the logarithms of the thresholds learn.</summary>
     public bool LearnsLogThreshold { get; init; }
 
-    /// <summary>L0 that the weight of the sparsity penalty is steered to (<see cref="SparsityControl"/>); 0 for a constant weight.</summary>
+    /// <summary>
+    /// L0 that the weight of the sparsity penalty is steered to (<see cref="SparsityControl"/>); 0 for a constant weight.
+    /// </summary>
     public double ControlledL0 { get; init; }
 
     /// <summary>Matryoshka: ends of the nested dictionaries, ascending, the last the number of latents.</summary>

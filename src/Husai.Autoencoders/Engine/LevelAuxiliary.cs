@@ -7,15 +7,16 @@ using Husai.Numerics.Selection;
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>
-/// <see cref="AuxiliaryLoss.SaeLens"/>: the dead latents of each level, those that a nested dictionary adds to the one before, reconstruct the
-/// residual of that dictionary: <c>c / rows * sum_l min(dead_l / k, 1) |residual_l - sum_j p_j w_j|²</c> over the k dead latents of the level
-/// with the largest pre-activations, of either sign. Without nested dictionaries there is one level.
+/// <see cref="AuxiliaryLoss.SaeLens"/>: the dead latents of each level, those that a nested dictionary adds to the one before, reconstruct
+/// the residual of that dictionary: <c>c / rows * sum_l min(dead_l / k, 1) |residual_l - sum_j p_j w_j|²</c> over the k dead latents of the
+/// level with the largest pre-activations, of either sign. Without nested dictionaries there is one level.
 /// </summary>
 /// <param name="settings">The engine's settings.</param>
 /// <param name="weights">The weights.</param>
 /// <param name="architecture">Knows the levels.</param>
 /// <param name="threads">Threads that choose at once.</param>
-internal sealed unsafe class LevelAuxiliary(EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, int threads)
+internal sealed unsafe class LevelAuxiliary(
+    EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, int threads)
 {
     private readonly int[][] _dead = [.. Enumerable.Range(0, architecture.Groups).Select(_ => Array.Empty<int>())];
     private readonly float[][] _values = [.. Enumerable.Range(0, threads).Select(_ => new float[weights.Latents])];
@@ -68,7 +69,8 @@ internal sealed unsafe class LevelAuxiliary(EngineSettings settings, TrainingWei
     }
 
     /// <summary>
-    /// Turns the residuals of a row into the gradients of the loss in their reconstructions, up to its scale, and finds those of the entries.
+    /// Turns the residuals of a row into the gradients of the loss in their reconstructions, up to its scale, and finds those of the
+    /// entries.
     /// </summary>
     /// <param name="entries">What <see cref="Choose"/> appended.</param>
     /// <param name="row">The row in the block.</param>

@@ -10,8 +10,8 @@ namespace Husai.Autoencoders.Engine;
 
 /// <summary>
 /// Training steps of matching pursuit. With r what is left of a row, a step chooses the row w of the dictionary with the largest product
-/// v = r w and leaves r - v w; the loss is the square of what the last step leaves, and its gradient passes through all values. Back from the
-/// end, with g the gradient in what a step leaves, the gradient in w is -v g - (g w) r, and in r it is g - (g w) w.
+/// v = r w and leaves r - v w; the loss is the square of what the last step leaves, and its gradient passes through all values. Back from
+/// the end, with g the gradient in what a step leaves, the gradient in w is -v g - (g w) r, and in r it is g - (g w) w.
 /// </summary>
 internal sealed unsafe class PursuitEngine : ITrainingEngine
 {

@@ -3,8 +3,8 @@ using Husai.Numerics.Kernels;
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>
-/// The steps of matching pursuit on a batch, each in a place of its own: number of its row x steps of a row + number of the step. By latent,
-/// in order of place, they are the entries from which a latent's gradient is gathered.
+/// The steps of matching pursuit on a batch, each in a place of its own: number of its row x steps of a row + number of the step. By
+/// latent, in order of place, they are the entries from which a latent's gradient is gathered.
 /// </summary>
 /// <param name="latents">Latents of the dictionary.</param>
 internal sealed unsafe class PursuitEntries(int latents)

@@ -7,8 +7,8 @@ using Husai.Numerics.Selection;
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>
-/// Inner products of all pairs of rows of a dictionary. With them a step of matching pursuit takes the chosen row off the products of what is
-/// left, latents numbers instead of latents x width.
+/// Inner products of all pairs of rows of a dictionary. With them a step of matching pursuit takes the chosen row off the products of what
+/// is left, latents numbers instead of latents x width.
 /// </summary>
 internal sealed unsafe class PursuitProducts
 {

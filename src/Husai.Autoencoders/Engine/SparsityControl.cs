@@ -3,8 +3,8 @@ using Husai.Numerics.Functions;
 namespace Husai.Autoencoders.Engine;
 
 /// <summary>
-/// Steers the weight of a sparsity penalty to an L0, a little after each step: up where the smoothed L0 is above the target, down where it is
-/// below, and hardly at all while it moves towards the target by itself (the controller of SynthSAEBench, arXiv 2602.14687).
+/// Steers the weight of a sparsity penalty to an L0, a little after each step: up where the smoothed L0 is above the target, down where it
+/// is below, and hardly at all while it moves towards the target by itself (the controller of SynthSAEBench, arXiv 2602.14687).
 /// </summary>
 internal sealed class SparsityControl
 {

@@ -22,8 +22,8 @@ internal sealed class UnscaledWeights(TrainingWeights weights, float inputScale,
     public Matrix Decoder { get; } = whitening is null ? Rows(weights.Decoder).Clone() : whitening.DecoderBack(Rows(weights.Decoder));
 
     /// <summary>
-    /// Encoder, decoder and encoder bias with which latents are chosen by their pre-activations, where training chose them by pre-activation
-    /// times norm of the decoder row: with decoder rows of length 1.
+    /// Encoder, decoder and encoder bias with which latents are chosen by their pre-activations, where training chose them by
+    /// pre-activation times norm of the decoder row: with decoder rows of length 1.
     /// </summary>
     public (Matrix Encoder, Matrix Decoder, float[] EncoderBias) Folded(ResolvedOptions options)
     {

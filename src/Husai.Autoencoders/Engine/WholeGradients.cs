@@ -47,8 +47,8 @@ internal sealed unsafe class WholeGradients(TrainingWeights weights, int groups)
     }
 
     /// <summary>
-    /// Takes note of the gradients of decoder rows that lie here already, where these are all that a latent has; those before the first free
-    /// one do not count.
+    /// Takes note of the gradients of decoder rows that lie here already, where these are all that a latent has; those before the first
+    /// free one do not count.
     /// </summary>
     public void TakeDecoder(int group, int first, int count, int firstFree) =>
         _squares[group] = Move(Decoder(first), Decoder(first), firstFree, count);

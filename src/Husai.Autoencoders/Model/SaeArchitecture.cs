@@ -18,8 +18,8 @@ public enum SaeArchitecture
     Gated,
 
     /// <summary>
-    /// k times, the latent whose row has the largest inner product with what is left of the input takes it as value (Mallat and Zhang 1993);
-    /// encoder and decoder are the same rows.
+    /// k times, the latent whose row has the largest inner product with what is left of the input takes it as value (Mallat and Zhang
+    /// 1993); encoder and decoder are the same rows.
     /// </summary>
     MatchingPursuit,
 }

@@ -89,7 +89,9 @@ public sealed record SaeOptions : IValidatableObject
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool? LogThreshold { get; init; }
 
-    /// <summary>topk, batchtopk, matryoshka: whether latents are chosen by pre-activation times norm of the decoder row; by recipe.</summary>
+    /// <summary>
+    /// topk, batchtopk, matryoshka: whether latents are chosen by pre-activation times norm of the decoder row; by recipe.
+    /// </summary>
     [Description(
         "topk, batchtopk, matryoshka: choose latents by their pre-activation times the norm of their decoder row; true (synthsae) or false "
             + "(else) if not given")]
@@ -133,7 +135,8 @@ public sealed record SaeOptions : IValidatableObject
 
     /// <summary>Rows without firing after which a latent counts as dead; one epoch's or, by recipe, those of 1,001 steps if null.</summary>
     [Description(
-        "Rows without firing after which a latent counts as dead in training; one epoch's, or those of 1001 steps (synthsae), if not given")]
+        "Rows without firing after which a latent counts as dead in training; one epoch's, or those of 1001 steps (synthsae), if not "
+            + "given")]
     [Range(1L, 1L << 40)]
     public long? DeadAfterRows { get; init; }
 
@@ -193,8 +196,8 @@ public sealed record SaeOptions : IValidatableObject
 
     /// <summary>Largest norm of the gradient of all parameters together, to which a larger one is scaled; by recipe, 0 for none.</summary>
     [Description(
-        "Largest norm of the gradient of all parameters together, to which a larger one is scaled before Adam; 0 for none; 1 (synthsae) or 0 "
-            + "(else) if not given")]
+        "Largest norm of the gradient of all parameters together, to which a larger one is scaled before Adam; 0 for none; 1 (synthsae) or "
+            + "0 (else) if not given")]
     [Range(0.0, 1e9)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double? GradientClipNorm { get; init; }

@@ -7,7 +7,9 @@ namespace Husai.Numerics.Selection;
 /// <summary>The largest of many values, and where it stands.</summary>
 internal static unsafe class FirstLargest
 {
-    /// <summary>Index of the largest value; of equal ones the first. A NaN is smaller than every number; 0 where there is no number.</summary>
+    /// <summary>
+    /// Index of the largest value; of equal ones the first. A NaN is smaller than every number; 0 where there is no number.
+    /// </summary>
     /// <param name="values">The values.</param>
     /// <param name="count">How many, at least 1.</param>
     public static int IndexOf(float* values, int count)

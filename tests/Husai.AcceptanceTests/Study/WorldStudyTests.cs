@@ -40,7 +40,9 @@ public sealed class WorldStudyTests : IDisposable
             """
             name: tiny-benchmark
             worlds:
-              - {config: small.yaml, rows: [600, 1000, 2000], evaluation_rows: 300, evaluate_by_batch: true}
+              - {config: small.yaml, name: a, rows: 600, evaluation_rows: 300, evaluate_by_batch: true}
+              - {config: small.yaml, name: b, rows: 1000, evaluation_rows: 300, evaluate_by_batch: true}
+              - {config: small.yaml, name: c, rows: 2000, evaluation_rows: 300, evaluate_by_batch: true}
             saes:
               - {name: batchtopk, options: {recipe: synthsae, architecture: batchtopk, latents: 16, k: 2, batch_size: 64, epochs: 1, evaluate_every: 0, checkpoint_every: 0}}
               - {name: pursuit, options: {recipe: synthsae, architecture: matching_pursuit, latents: 16, k: 2, batch_size: 64, epochs: 1, evaluate_every: 0, checkpoint_every: 0}}

@@ -3,7 +3,9 @@ using Husai.Numerics.Parallelism;
 
 namespace Husai.Autoencoders.Tests.Engine;
 
-/// <summary>The bound on the norm of all gradients together: against the gradients without it, for every golden case, sparse and dense.</summary>
+/// <summary>
+/// The bound on the norm of all gradients together: against the gradients without it, for every golden case, sparse and dense.
+/// </summary>
 public sealed class GradientClipTests
 {
     public static TheoryData<string, double> Steps => FrozenUpdateTests.Steps;

@@ -102,7 +102,8 @@ public sealed class SynthSaeRecipeTests : IDisposable
         new SaeTrainer(options, _source, _folder).Train();
         var start = SaeFolder.Load(TrainingSnapshot.Of(_folder)[0].Folder).Sae;
 
-        Assert.All(Enumerable.Range(0, 40), latent => Assert.Equal(0.3, Math.Sqrt(Reductions.SumOfSquares(start.Decoder.Row(latent))), 1e-6));
+        Assert.All(
+            Enumerable.Range(0, 40), latent => Assert.Equal(0.3, Math.Sqrt(Reductions.SumOfSquares(start.Decoder.Row(latent))), 1e-6));
         Assert.Equal(start.Decoder.AsSpan(), start.Encoder.AsSpan());
     }
 

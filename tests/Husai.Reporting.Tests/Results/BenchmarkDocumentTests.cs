@@ -60,7 +60,8 @@ public sealed class BenchmarkDocumentTests
             new RecoveryChance(level, level, level, level),
             [.. Enumerable.Range(1, seeds).Select(seed => Truth(seed, score))], null, [], null);
         return new BenchmarkRow(
-            new StudyWorld { Name = "world", Rows = rows }, new WorldRow(name, MadeUpResults.Right(name, 0.5, 0.3), truth), architecture, 25);
+            new StudyWorld { Name = "world", Rows = rows }, new WorldRow(name, MadeUpResults.Right(name, 0.5, 0.3), truth), architecture,
+            25);
     }
 
     private static SeedTruth Truth(int seed, double score) =>

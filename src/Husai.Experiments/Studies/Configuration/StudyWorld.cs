@@ -31,8 +31,8 @@ internal sealed record StudyWorld
 
     /// <summary>Whether SAEs that choose over a batch in training do so when they are evaluated.</summary>
     [Description(
-        "SAEs that choose latents over a batch in training (batchtopk, matryoshka) choose over 1024 samples when they are evaluated too, as "
-            + "SynthSAEBench does; if not, each sample alone is encoded with the threshold")]
+        "SAEs that choose latents over a batch in training (batchtopk, matryoshka) choose over 1024 samples when they are evaluated too, "
+            + "as SynthSAEBench does; if not, each sample alone is encoded with the threshold")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool EvaluateByBatch { get; init; }
 

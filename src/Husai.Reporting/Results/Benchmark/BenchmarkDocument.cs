@@ -5,8 +5,8 @@ using Husai.Reporting.Figures;
 namespace Husai.Reporting.Results.Benchmark;
 
 /// <summary>
-/// Writes the results of studies by the protocol of SynthSAEBench as one Markdown page: its published table beside ours, and what the number
-/// of samples does. Every sentence follows from the numbers; nothing of the machine or the time is in it.
+/// Writes the results of studies by the protocol of SynthSAEBench as one Markdown page: its published table beside ours, and what the
+/// number of samples does. Every sentence follows from the numbers; nothing of the machine or the time is in it.
 /// </summary>
 public static class BenchmarkDocument
 {
@@ -47,9 +47,10 @@ public static class BenchmarkDocument
         var text = new MarkdownText();
         text.Heading(1, Page.Heading).Paragraph(
             ResultsPage.Origin,
-            "SynthSAEBench (Chanin and Garriga-Alonso 2026, arXiv 2602.14687) trains SAEs on samples of a synthetic world of known features. "
-            + "These are trained by its protocol (`recipe: synthsae`), all in single precision, and measured on samples of another seed by its "
-            + "definitions: SAEs that choose over batches in training choose over 1,024 samples here where the study says so.");
+            "SynthSAEBench (Chanin and Garriga-Alonso 2026, arXiv 2602.14687) trains SAEs on samples of a synthetic world of known "
+            + "features. These are trained by its protocol (`recipe: synthsae`), all in single precision, and measured on samples of "
+            + "another seed by its definitions: SAEs that choose over batches in training choose over 1,024 samples here where the "
+            + "study says so.");
         text.Paragraph("To make this page again:").Code(string.Join('\n', commands));
         PublishedTable.Write(text, rows);
         RankingQuestion.Write(text, rows);

@@ -27,9 +27,9 @@ internal static class BudgetQuestion
         }
 
         text.Paragraph(
-            "A power law with a limit is fitted to all SAEs of an architecture; its value at 200,000,000 samples has a 95% interval that holds "
-            + "what is not known of the exponent, by profile likelihood. Where the published value lies inside, the budget alone may be the "
-            + "difference; where it lies outside, it is not.");
+            "A power law with a limit is fitted to all SAEs of an architecture; its value at 200,000,000 samples has a 95% interval that "
+            + "holds what is not known of the exponent, by profile likelihood. Where the published value lies inside, the budget alone may "
+            + "be the difference; where it lies outside, it is not.");
         text.Table(
             ["architecture", "L0", "score", "samples that were trained on", "at 200,000,000", "published", "published lies"],
             from own in groups

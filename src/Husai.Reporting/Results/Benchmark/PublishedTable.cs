@@ -16,9 +16,9 @@ internal static class PublishedTable
     public static void Write(MarkdownText text, IReadOnlyList<BenchmarkRow> rows)
     {
         text.Heading(2, "The published table, and ours").Paragraph(
-            "Published values are means ± deviations of five runs on 200,000,000 samples. These runs share initial weights and data, so that "
-            + "the deviation is that of arithmetic in bfloat16 on a GPU, not that over seeds. Ours are in single precision; brackets are 95% "
-            + "intervals over seeds, where there are at least two. The difference is ours less published.");
+            "Published values are means ± deviations of five runs on 200,000,000 samples. These runs share initial weights and data, so "
+            + "that the deviation is that of arithmetic in bfloat16 on a GPU, not that over seeds. Ours are in single precision; brackets "
+            + "are 95% intervals over seeds, where there are at least two. The difference is ours less published.");
         foreach (var (name, ours, published) in Scores)
         {
             text.Table(
@@ -34,8 +34,8 @@ internal static class PublishedTable
         }
 
         text.Paragraph(
-            "Random directions are not at 0: beside MCC and uniqueness stands what random decoders of the same shape reach, beside F1 that of "
-            + "latents that fire as often, whatever their features do.");
+            "Random directions are not at 0: beside MCC and uniqueness stands what random decoders of the same shape reach, beside F1 that "
+            + "of latents that fire as often, whatever their features do.");
         text.Table(
             ["SAE", "samples", "chance of F1", "chance of MCC", "chance of uniqueness", "L0", "true L0", "dead"],
             rows.Select(row => (IReadOnlyList<string>)

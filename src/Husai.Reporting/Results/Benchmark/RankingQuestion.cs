@@ -27,8 +27,8 @@ internal static class RankingQuestion
         double Published(BenchmarkRow row) => published(row.Published!);
         static string Listed(IEnumerable<BenchmarkRow> order) => string.Join(", ", order.Select(row => row.Architecture));
         var rho = RankCorrelation.Spearman([.. rows.Select(Ours)], [.. rows.Select(Published)]);
-        return $"**At L0 {ResultText.Number(rows[0].TargetL0, 0)} and {PublishedTable.Thousands(rows[0].Rows)} samples the order by {score}, "
-            + $"best first, is {Listed(rows.OrderByDescending(Ours))}; published: {Listed(rows.OrderByDescending(Published))} (rank "
-            + $"correlation {ResultText.Number(rho, 2)}).**";
+        return $"**At L0 {ResultText.Number(rows[0].TargetL0, 0)} and {PublishedTable.Thousands(rows[0].Rows)} samples the order by "
+            + $"{score}, best first, is {Listed(rows.OrderByDescending(Ours))}; published: {Listed(rows.OrderByDescending(Published))} "
+            + $"(rank correlation {ResultText.Number(rho, 2)}).**";
     }
 }
