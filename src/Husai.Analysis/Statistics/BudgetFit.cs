@@ -4,7 +4,7 @@ using Husai.Numerics.Functions;
 namespace Husai.Analysis.Statistics;
 
 /// <summary>How a score grows with a budget, such as rows of training, and what it comes to at a larger one.</summary>
-public static class BudgetFit
+internal static class BudgetFit
 {
     private const double LargestExponent = 1.5;
     private const int Exponents = 61;

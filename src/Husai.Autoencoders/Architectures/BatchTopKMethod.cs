@@ -9,7 +9,7 @@ internal class BatchTopKMethod : TrainingMethod
 {
     public override string Name => "batchtopk";
 
-    public sealed override bool ChoosesOverBatch => true;
+    internal sealed override bool ChoosesOverBatch => true;
 
     public sealed override SparsityKind Sparsity => SparsityKind.Selection;
 

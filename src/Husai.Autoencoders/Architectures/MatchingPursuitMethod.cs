@@ -17,7 +17,7 @@ internal sealed class MatchingPursuitMethod : TrainingMethod
     public override SparsityKind Sparsity => SparsityKind.Selection;
 
     // The products of all pairs of latents cost several times the encoder's.
-    public override double OperationsOfStep => 16;
+    internal override double OperationsOfStep => 16;
 
     internal override bool ChoosesByPreActivation => false;
 

@@ -28,10 +28,10 @@ public abstract class TrainingMethod
     public bool SelectsByK => Sparsity == SparsityKind.Selection;
 
     /// <summary>Whether training chooses latents over a whole batch: <see cref="SaeOptions.K"/> is then of a mean row.</summary>
-    public virtual bool ChoosesOverBatch => false;
+    internal virtual bool ChoosesOverBatch => false;
 
     /// <summary>Operations of a step for each row, latent and coordinate, about: for the order of jobs and for estimates.</summary>
-    public virtual double OperationsOfStep => SelectsByK ? 4 : 12;
+    internal virtual double OperationsOfStep => SelectsByK ? 4 : 12;
 
     /// <summary>Whether the L1 penalty can weigh each latent by the norm of its decoder row.</summary>
     internal virtual bool CanWeighByDecoderNorm => false;

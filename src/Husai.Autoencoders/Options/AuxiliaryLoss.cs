@@ -12,13 +12,13 @@ public enum AuxiliaryLoss
     /// </summary>
     RunnerUp,
 
+    /// <summary>Nothing.</summary>
+    None,
+
     /// <summary>
     /// Dead latents reconstruct the residual as in SAELens: the largest pre-activations whatever their sign, the squared error as it is,
     /// times the number of dead latents over <see cref="SaeOptions.AuxK"/> where that is below 1; of nested dictionaries, the dead latents
     /// that each adds to the one before reconstruct its own residual.
     /// </summary>
     SaeLens,
-
-    /// <summary>Nothing.</summary>
-    None,
 }

@@ -1,7 +1,7 @@
 namespace Husai.Autoencoders.Options;
 
 /// <summary>Names of the recipes that decide which options hold where none is given.</summary>
-public static class RecipeNames
+internal static class RecipeNames
 {
     /// <summary>Today's best practice.</summary>
     public const string Practice = "practice";
