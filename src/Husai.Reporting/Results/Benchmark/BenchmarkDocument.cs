@@ -8,7 +8,7 @@ namespace Husai.Reporting.Results.Benchmark;
 /// Writes the results of studies by the protocol of SynthSAEBench as one Markdown page: its published table beside ours, and what the
 /// number of samples does. Every sentence follows from the numbers; nothing of the machine or the time is in it.
 /// </summary>
-public static class BenchmarkDocument
+internal static class BenchmarkDocument
 {
     private static readonly ResultsPage Page = new("Results on SynthSAEBench");
 
