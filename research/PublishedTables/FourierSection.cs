@@ -32,6 +32,7 @@ internal static class FourierSection
         text.Heading(2, "(f) Fourier structure");
         Comparison.Write(text, "", comparisons);
         text.Paragraph(
+            Comparison.Summary(comparisons),
             "The published overlap compares activation directions, cut to p coordinates, with waves over tokens: trained and random "
                 + "decoders get the same value, and can get nothing else. The published R² puts a frequency and its mirror image into one "
                 + "basis, and a plane that stands there twice counts for nothing; so the low value says nothing about the algorithm.",
