@@ -28,7 +28,7 @@ internal sealed record ActivationHistogram(IReadOnlyList<float> Edges, IReadOnly
             counts[BinOf(activation)]++;
         }
 
-        return Of(counts);
+        return OfCounts(counts);
     }
 
     /// <summary>The bin of a positive activation; the first and the last take what lies beyond them.</summary>
@@ -37,7 +37,7 @@ internal sealed record ActivationHistogram(IReadOnlyList<float> Edges, IReadOnly
 
     /// <summary>The histogram of counts in all bins.</summary>
     /// <param name="counts">A count for each of <see cref="Bins"/>.</param>
-    internal static ActivationHistogram Of(ReadOnlySpan<long> counts)
+    internal static ActivationHistogram OfCounts(ReadOnlySpan<long> counts)
     {
         var first = counts.IndexOfAnyExcept(0);
         if (first < 0)

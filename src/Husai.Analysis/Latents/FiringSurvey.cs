@@ -55,7 +55,7 @@ internal sealed class FiringSurvey(int[] latents, LatentProfileOptions options)
     /// <param name="samples">Its excerpts from quantiles.</param>
     public LatentProfile ProfileOf(int index, long rows, IReadOnlyList<Excerpt> top, IReadOnlyList<Excerpt> samples)
     {
-        var histogram = ActivationHistogram.Of(_bins.AsSpan(index * ActivationHistogram.Bins, ActivationHistogram.Bins));
+        var histogram = ActivationHistogram.OfCounts(_bins.AsSpan(index * ActivationHistogram.Bins, ActivationHistogram.Bins));
         return new LatentProfile(
             latents[index], _firings[index], _firings[index] / (double)rows, _firings[index] == 0 ? 0 : _sums[index] / _firings[index],
             _largest[index], histogram, top, samples);

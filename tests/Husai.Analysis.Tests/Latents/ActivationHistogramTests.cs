@@ -14,7 +14,7 @@ public sealed class ActivationHistogramTests
     {
         var counts = new long[ActivationHistogram.Bins];
         counts[ActivationHistogram.BinOf(value)] += 3;
-        var histogram = ActivationHistogram.Of(counts);
+        var histogram = ActivationHistogram.OfCounts(counts);
         Assert.Equal([3L], histogram.Counts);
         Assert.Equal([from, to], histogram.Edges);
     }
@@ -25,8 +25,8 @@ public sealed class ActivationHistogramTests
         var counts = new long[ActivationHistogram.Bins];
         counts[ActivationHistogram.BinOf(1f)]++;
         counts[ActivationHistogram.BinOf(1.6f)]++;
-        Assert.Equal([1L, 0L, 1L], ActivationHistogram.Of(counts).Counts);
-        Assert.Empty(ActivationHistogram.Of(new long[ActivationHistogram.Bins]).Edges);
+        Assert.Equal([1L, 0L, 1L], ActivationHistogram.OfCounts(counts).Counts);
+        Assert.Empty(ActivationHistogram.OfCounts(new long[ActivationHistogram.Bins]).Edges);
     }
 
     [Fact]
