@@ -16,7 +16,7 @@ internal sealed class TopKMethod : TrainingMethod
     internal override TrainingArchitecture CreateArchitecture(EngineSettings settings, TrainingWeights weights) =>
         new TopKArchitecture(settings, weights);
 
-    internal override Sae ToSae(UnscaledWeights weights, ResolvedOptions options, int k) 
+    internal override Sae ToSae(UnscaledWeights weights, ResolvedOptions options, int k)
     {
         var (encoder, decoder, encoderBias) = weights.Folded(options);
         return Sae.TopK(encoder, decoder, encoderBias, weights.DecoderBias, k);
