@@ -4,6 +4,7 @@ using Husai.Analysis.Similarity;
 using Husai.Benchmarks.Analysis;
 using Husai.Benchmarks.Clusters;
 using Husai.Benchmarks.Explorer;
+using Husai.Benchmarks.Networks;
 using Husai.Benchmarks.OpenBlas;
 using Husai.Benchmarks.Quick;
 using Husai.Benchmarks.Saes;
@@ -54,6 +55,15 @@ switch (args)
     case ["--explorer", .. var rest]:
         ExplorerTiming.Run(Number(rest, 0, 1000), Number(rest, 1, 24_576), Number(rest, 2, 2));
         return 0;
+    case ["--extraction", .. var rest]:
+        ExtractionTiming.Run(
+            rest.ElementAtOrDefault(0) ?? "models/minilm/model.onnx", rest.ElementAtOrDefault(1) ?? "corpora/kjv.txt.gz",
+            rest.ElementAtOrDefault(2) ?? "resid_post.5", Number(rest, 3, 20_000), Number(rest, 4, 2), Number(rest, 5, 3));
+        return 0;
+    case ["--store-training", .. var rest]:
+        StoreTrainingTiming.Run(
+            Number(rest, 0, 100_000), Number(rest, 1, 384), Number(rest, 2, 3072), Number(rest, 3, 2), Number(rest, 4, 3));
+        return 0;
     case ["--jobs", .. var rest]:
         JobOverhead.Run(Number(rest, 0, 5000), Number(rest, 1, 1), Number(rest, 2, 100));
         return 0;
@@ -78,6 +88,10 @@ switch (args)
                    Husai.Benchmarks --world-sampling [threads] [rounds]
                        samples of SynthSAEBench-16k-v2 beside the training steps that take them in
                    Husai.Benchmarks --explorer [runs] [latents] [SAEs]   pages of husai serve: their time, and its memory
+                   Husai.Benchmarks --extraction [model] [text] [site] [rows] [threads] [rounds]
+                       text into a store, turn about with a bare loop of OnnxRuntime on the same batches
+                   Husai.Benchmarks --store-training [rows] [d] [M] [threads] [rounds]
+                       training from a store on the disk, turn about with the same rows in memory
                    Husai.Benchmarks --jobs [jobs] [threads] [jobs in a task]   jobs that do nothing: planned, run here, run in tasks
                    Husai.Benchmarks --calibration [sets] [threads]   kappa of dictionaries that share nothing, or a known part
                    Husai.Benchmarks [BenchmarkDotNet arguments]     each kernel beside its plain reference, e.g. --filter '*TopK*'

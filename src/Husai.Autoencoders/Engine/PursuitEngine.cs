@@ -17,6 +17,9 @@ internal sealed unsafe class PursuitEngine : ITrainingEngine
 {
     private const int RowsPerBlock = 32;
     private const int LatentsPerGroup = 64;
+
+    // Two gibibytes, twice.
+    private const long MostKept = 1L << 29;
     private readonly EngineSettings _settings;
     private readonly Workers _workers;
     private readonly PursuitProducts _products;
@@ -70,6 +73,7 @@ internal sealed unsafe class PursuitEngine : ITrainingEngine
         Weights.Step++;
         var adam = new FlushingAdam(step.LearningRate, _settings.Beta1, _settings.Beta2, _settings.Epsilon, Weights.Step);
         var (rows, blocks) = (batch.Rows, Blocks(batch.Rows));
+        RequireRoom(rows, step.K);
         _entries.Begin(rows, step.K);
         _left.Reserve(rows * step.K * Stride);
         _gradientsLeft.Reserve(rows * step.K * Stride);
@@ -83,6 +87,16 @@ internal sealed unsafe class PursuitEngine : ITrainingEngine
         var result = Result(rows, blocks);
         Weights.Density = result.L0 / Weights.Latents;
         return result;
+    }
+
+    private void RequireRoom(int rows, int steps)
+    {
+        if ((long)rows * steps * Stride > MostKept)
+        {
+            throw new ArgumentException(
+                $"matching pursuit keeps what is left before each of {steps} steps of {rows} rows of width {Weights.Width}, more than "
+                    + $"{MostKept} values: lower batch_size or k", nameof(rows));
+        }
     }
 
     private static int Blocks(int rows) => (rows + RowsPerBlock - 1) / RowsPerBlock;

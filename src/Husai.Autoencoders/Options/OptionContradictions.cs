@@ -37,14 +37,6 @@ internal static class OptionContradictions
                 "decoder_start_norm is for decoder rows of free length: decoder_norm must be free", [nameof(SaeOptions.DecoderNorm)]);
         }
 
-        if (options.RescaleByDecoderNorm == true && options.InputScaling == "whiten")
-        {
-            yield return new ValidationResult(
-                "whitened inputs give decoder rows other norms than they are saved with: input_scaling cannot be whiten with "
-                    + "rescale_by_decoder_norm",
-                [nameof(SaeOptions.InputScaling)]);
-        }
-
         foreach (var contradiction in OfMethod(options, TrainingMethods.TryFind(options.Architecture)))
         {
             yield return contradiction;
@@ -78,6 +70,14 @@ internal static class OptionContradictions
         {
             yield return Wrong(
                 "rescale_by_decoder_norm", nameof(SaeOptions.RescaleByDecoderNorm), other => other.ChoosesByPreActivation);
+        }
+
+        if (options.InputScaling == "whiten" && ResolvedOptions.RescalesByDecoderNorm(options, method))
+        {
+            yield return new ValidationResult(
+                "whitened inputs give decoder rows other norms than they are saved with: input_scaling cannot be whiten with "
+                    + "rescale_by_decoder_norm, which recipe: synthsae has",
+                [nameof(SaeOptions.InputScaling)]);
         }
 
         if (options.ControlledL0 > 0 && method.SelectsByK)

@@ -134,9 +134,13 @@ internal sealed record ResolvedOptions
             GradientClipNorm = options.GradientClipNorm ?? (synthSae ? SynthSaeProtocol.GradientClipNorm : 0),
             NestedLoss = options.NestedLoss ?? (synthSae ? NestedLoss.Sum : NestedLoss.Mean),
             LogThreshold = options.LogThreshold ?? (synthSae && method is JumpReluMethod),
-            RescaleByDecoderNorm = options.RescaleByDecoderNorm ?? (synthSae && method.ChoosesByPreActivation),
+            RescaleByDecoderNorm = RescalesByDecoderNorm(options, method),
         };
     }
+
+    /// <summary>Whether latents are chosen by their pre-activation times the norm of their decoder row.</summary>
+    internal static bool RescalesByDecoderNorm(SaeOptions options, TrainingMethod method) =>
+        options.RescaleByDecoderNorm ?? (options.Recipe == RecipeNames.SynthSae && method.ChoosesByPreActivation);
 
     /// <summary>As options again, with nothing left to decide: what is written down of a training.</summary>
     public SaeOptions ToOptions() => Given with

@@ -51,7 +51,14 @@ internal static class WeightTensors
             tensors.RequireAllRead($"{configuration.Described} SAE of SAELens");
 
             // Where the bias is not taken off, SAELens does not add it either.
-            return Sae.MatchingPursuit(rows, configuration.SubtractsDecoderBias ? bias : new float[width], configuration.K);
+            try
+            {
+                return Sae.MatchingPursuit(rows, configuration.SubtractsDecoderBias ? bias : new float[width], configuration.K);
+            }
+            catch (ArgumentException error)
+            {
+                throw new InvalidFileException(path, error.Message.Split(" (Parameter")[0], error);
+            }
         }
 
         var encoder = tensors.Matrix("W_enc", width, latents).Transpose();

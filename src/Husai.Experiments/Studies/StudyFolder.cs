@@ -47,7 +47,7 @@ internal static class StudyFolder
     {
         var configuration = Path.Combine(folder, ConfigurationName);
         return File.Exists(configuration)
-            ? StudyReader.Read(configuration)
+            ? ReadOwn(configuration)
             : throw new InvalidFileException(folder, "there is no study here: a study's folder holds config.yaml");
     }
 
@@ -75,6 +75,13 @@ internal static class StudyFolder
         }
     }
 
+    // An earlier version made the scores that this option asked for: it is refused in a study to run, not in one that has run.
+    private static StudyOptions ReadOwn(string configuration) => StudyReader.Read(
+        configuration,
+        ConfigurationReader.ReadText(configuration).Contains("as_published: true", StringComparison.Ordinal)
+            ? ["analyses.as_published=false"]
+            : []);
+
     // A manifest that is damaged is written again: the configuration beside it says which study it is.
     private static string NameOf(string folder, string manifest)
     {
@@ -86,7 +93,7 @@ internal static class StudyFolder
         {
             try
             {
-                return StudyReader.Read(Path.Combine(folder, ConfigurationName)).Name;
+                return ReadOwn(Path.Combine(folder, ConfigurationName)).Name;
             }
             catch (Exception unknown) when (unknown is InvalidFileException or ConfigurationException)
             {

@@ -17,6 +17,7 @@ public sealed class OptionContradictionsTests
         { new SaeOptions { DecoderStartNorm = 0.1 }, "decoder_norm must be free" },
         { new SaeOptions { Architecture = "relu", RescaleByDecoderNorm = true }, "is for the architecture topk, batchtopk, matryoshka" },
         { new SaeOptions { RescaleByDecoderNorm = true, InputScaling = "whiten" }, "input_scaling cannot be whiten" },
+        { new SaeOptions { Recipe = RecipeNames.SynthSae, InputScaling = "whiten" }, "input_scaling cannot be whiten" },
         { new SaeOptions { Architecture = "gated", Auxiliary = AuxiliaryLoss.SaeLens }, "is for the architecture topk, batchtopk" },
         { new SaeOptions { ControlledL0 = 5 }, "is for the architecture relu, jumprelu, gated" },
         { new SaeOptions { Architecture = "jumprelu", ControlledL0 = 5, TargetL0 = 5 }, "give one of them" },

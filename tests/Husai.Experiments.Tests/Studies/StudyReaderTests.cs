@@ -1,4 +1,5 @@
 using Husai.Experiments.Configuration;
+using Husai.Experiments.Studies;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Plan;
 
@@ -41,6 +42,16 @@ public sealed class StudyReaderTests : IDisposable
             "as_published is no part of a study",
             Assert.Throws<ConfigurationException>(() => Read(Transformers + "saes: [{name: a}]\nanalyses: {as_published: true}")).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_study_that_has_run_is_read_with_what_it_asked_for_then()
+    {
+        var path = Path.Combine(_folder, StudyFolder.ConfigurationName);
+        File.WriteAllText(path, Transformers + "saes: [{name: a}]\nanalyses: {as_published: true}");
+
+        Assert.Equal("study", StudyFolder.ReadOptions(_folder).Name);
+        Assert.Throws<ConfigurationException>(() => StudyReader.Read(path));
     }
 
     [Theory]
