@@ -41,8 +41,8 @@ internal static class ExtractionTiming
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{site}, {rows} rows, contexts of {ContextLength}, {threads} threads, medians of {rounds}: bare loop {Median(bare):F0} rows/s, "
-                + $"extraction into a store {Median(ours):F0} = {Median(ours) / Median(bare):F2} of it"));
+            $"{site}, {rows} rows, contexts of {ContextLength}, {threads} threads, medians of {rounds}: bare loop {Median(bare):F0} "
+                + $"rows/s, extraction into a store {Median(ours):F0} = {Median(ours) / Median(bare):F2} of it"));
     }
 
     private static List<TokenBatch> Batches(ExtractionRequest request)
