@@ -10,6 +10,10 @@ public sealed class ExplorerCacheTests : IDisposable
     {
         Directory.CreateDirectory(Below("shown/study"));
         Directory.CreateSymbolicLink(Below("link"), Below("shown"));
+        Directory.CreateSymbolicLink(Below("through"), Below("link/study"));
+        Directory.CreateDirectory(Below("far/deep"));
+        Directory.CreateSymbolicLink(Below("far/deep/up"), "../../shown");
+        Directory.CreateSymbolicLink(Below("near"), "far/deep");
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -19,6 +23,9 @@ public sealed class ExplorerCacheTests : IDisposable
     [InlineData("shown/study/cache", true)]
     [InlineData("shown/", true)]
     [InlineData("link/cache", true)]
+    [InlineData("through/cache", true)]
+    [InlineData("near/up/cache", true)]
+    [InlineData("near/cache", false)]
     [InlineData("other/../shown/cache", true)]
     [InlineData("shown2", false)]
     [InlineData("other", false)]

@@ -66,6 +66,18 @@ public sealed class LatentFiringTests
         Assert.Null(firing.Correlation(0, firing, 1));
     }
 
+    [Fact]
+    public void What_fires_alike_on_every_row_correlates_with_nothing()
+    {
+        var even = Sae.TopK(new Matrix(20, 6), Random(20, 6, "decoder"), [.. Enumerable.Repeat(.1f, 20)], new float[6], 20);
+        for (var rows = 2; rows < 60; rows++)
+        {
+            var firing = FiringOf(even, Random(rows, 6, "rows"), rows);
+            Assert.Equal(.1f, firing.Map(0)[0]);
+            Assert.Null(firing.Correlation(0, firing, 1));
+        }
+    }
+
     private static double Pearson(float[] first, float[] second)
     {
         var (mean, otherMean) = (first.Average(value => (double)value), second.Average(value => (double)value));

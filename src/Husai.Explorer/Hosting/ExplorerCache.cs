@@ -1,3 +1,5 @@
+using Husai.Formats.Files;
+
 namespace Husai.Explorer.Hosting;
 
 /// <summary>The explorer's own folder, for what it computes on demand. What is in it may be removed at any time.</summary>
@@ -21,25 +23,12 @@ internal static class ExplorerCache
     /// <summary>Whether a folder lies in one of others, or is one of them, links followed.</summary>
     /// <param name="folder">The folder, which need not be there.</param>
     /// <param name="others">Folders that are there.</param>
+    /// <exception cref="InvalidFileException">Links lead in a loop.</exception>
     public static bool LiesIn(string folder, IEnumerable<string> others)
     {
-        var target = Resolved(folder);
-        return others.Select(Resolved).Any(other =>
+        var target = RealPath.Of(folder);
+        return others.Select(RealPath.Of).Any(other =>
             target == other || Path.GetPathRoot(target) == other
                 || target.StartsWith(other + Path.DirectorySeparatorChar, StringComparison.Ordinal));
-    }
-
-    // The whole path with every link on it followed.
-    private static string Resolved(string folder)
-    {
-        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        var resolved = Path.GetPathRoot(full)!;
-        foreach (var part in full[resolved.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
-        {
-            var next = new DirectoryInfo(Path.Combine(resolved, part));
-            resolved = next.Exists && next.ResolveLinkTarget(returnFinalTarget: true) is { } target ? target.FullName : next.FullName;
-        }
-
-        return resolved;
     }
 }

@@ -11,8 +11,8 @@ internal sealed class ContextSearch(ContextCache contexts)
 
     private const long MostBytes = 64L << 20;
 
-    private readonly RecentValues<FileStamp, Task<IReadOnlyList<(int Latent, string Text)>>> _texts =
-        new(MostBytes, task => task.IsCompletedSuccessfully ? task.Result.Sum(latent => (2L * latent.Text.Length) + 64) : 0);
+    private readonly AwaitedValues<FileStamp, IReadOnlyList<(int Latent, string Text)>> _texts =
+        new(MostBytes, latents => latents.Sum(latent => (2L * latent.Text.Length) + 64));
 
     /// <summary>The latents whose contexts hold a text, whatever its case; null while the contexts are being read.</summary>
     /// <param name="sae">Folder of the SAE.</param>
@@ -26,12 +26,8 @@ internal sealed class ContextSearch(ContextCache contexts)
             return new HashSet<int>();
         }
 
-        var task = _texts.Get(stamp, () => Task.Run(() => Read(folder)));
-        ((IAsyncResult)task).AsyncWaitHandle.WaitOne(patience);
-        return task.IsCompleted
-            ? task.GetAwaiter().GetResult().Where(latent => latent.Text.Contains(text, StringComparison.OrdinalIgnoreCase))
-                .Select(latent => latent.Latent).ToHashSet()
-            : null;
+        return _texts.Get(stamp, () => Read(folder), patience)
+            ?.Where(latent => latent.Text.Contains(text, StringComparison.OrdinalIgnoreCase)).Select(latent => latent.Latent).ToHashSet();
     }
 
     // Excerpts apart, so that nothing is found across their bounds.

@@ -1,5 +1,4 @@
 using Husai.Autoencoders.Storage;
-using Husai.Experiments.Folders;
 using Husai.Experiments.Latents;
 using Husai.Explorer.Runs;
 
@@ -24,7 +23,7 @@ internal sealed class FiringCache(FolderTree tree, SaeCache saes, SharedWorkers 
     /// </summary>
     public (LatentFiring Firing, int Modulus)? OnAllPairs(string folder)
     {
-        if (ActivationsOf(folder) is not { } path)
+        if (SaePlace.ActivationsOf(tree, folder) is not { } path)
         {
             return null;
         }
@@ -36,16 +35,16 @@ internal sealed class FiringCache(FolderTree tree, SaeCache saes, SharedWorkers 
                 : null;
     }
 
+    /// <summary>By which it is seen that an SAE's activations were written again; null where they are not known.</summary>
+    public FileStamp? StampFor(string folder) =>
+        SaePlace.ActivationsOf(tree, folder) is { } path ? FileStamp.OfActivations(path) : null;
+
     /// <summary>The codes of two SAEs on the same rows of their study's activations, or on a sample of them; null for others.</summary>
     public (LatentFiring First, LatentFiring Second)? OnSameRows(string first, string second) =>
-        ActivationsOf(first) is { } path && ActivationsOf(second) == path
+        SaePlace.ActivationsOf(tree, first) is { } path && SaePlace.ActivationsOf(tree, second) == path
         && Read(first, path, SampledRows) is { } one && Read(second, path, SampledRows) is { } other && one.Rows == other.Rows
             ? (one, other)
             : null;
-
-    // What a link or a study above the shown folders leads to is not shown.
-    private string? ActivationsOf(string folder) =>
-        RunSearch.ActivationsOf(folder) is { } path && tree.Holds(Path.GetFullPath(path)) ? path : null;
 
     private LatentFiring? Read(string folder, string path, int mostRows)
     {

@@ -8,6 +8,7 @@ namespace Husai.Explorer.Saes;
 /// <summary>On which rows each latent fires, and how strongly: kept by latent.</summary>
 internal sealed class LatentFiring
 {
+    private const double SmallestVariance = 1e-12;
     private readonly List<(int Row, float Value)>[] _entries;
 
     private LatentFiring(int latents)
@@ -81,10 +82,15 @@ internal sealed class LatentFiring
             theirs += otherRow <= row ? 1 : 0;
         }
 
-        var variance = squares - sum * sum / Rows;
-        var otherVariance = otherSquares - otherSum * otherSum / Rows;
-        return variance > 0 && otherVariance > 0 ? (products - sum * otherSum / Rows) / Math.Sqrt(variance * otherVariance) : null;
+        var (variance, otherVariance) = (VarianceOf(sum, squares), VarianceOf(otherSum, otherSquares));
+        return variance > 0 && otherVariance > 0
+            ? Math.Clamp((products - sum * otherSum / Rows) / Math.Sqrt(variance * otherVariance), -1, 1)
+            : null;
     }
+
+    // Times the number of rows. What rounding leaves of a latent that is the same on all rows is none.
+    private double VarianceOf(double sum, double squares) =>
+        squares - sum * sum / Rows is var variance && variance > SmallestVariance * squares ? variance : 0;
 
     private static (double Sum, double Squares) SumsOf(List<(int Row, float Value)> entries)
     {

@@ -25,7 +25,7 @@ internal sealed class LogitEffects(FolderTree tree)
     /// <param name="direction">The latent's decoder row.</param>
     public ReportFigure? Figure(string sae, ReadOnlySpan<float> direction)
     {
-        if (RunSearch.TransformerOf(sae) is not { } transformer || RunSearch.ActivationsOf(sae) is not { } activations
+        if (RunSearch.TransformerOf(sae) is not { } transformer || SaePlace.ActivationsOf(tree, sae) is not { } activations
             || !tree.Holds(Path.GetFullPath(transformer)) || PathFrom(transformer, activations) is not { } path
             || path.Weights.Rows != direction.Length)
         {

@@ -19,14 +19,14 @@ internal sealed class RecentValues<TKey, TValue>(long mostBytes, Func<TValue, lo
         }
         catch
         {
-            lock (_sync)
-            {
-                Remove(key, value);
-            }
-
+            Remove(key, kept => ReferenceEquals(kept, value));
             throw;
         }
     }
+
+    /// <summary>Makes the value of a key again the next time, if it is still this one.</summary>
+    public void Forget(TKey key, TValue value) =>
+        Remove(key, kept => kept.IsValueCreated && EqualityComparer<TValue>.Default.Equals(kept.Value, value));
 
     private Lazy<TValue> Find(TKey key, Func<TValue> make)
     {
@@ -68,14 +68,17 @@ internal sealed class RecentValues<TKey, TValue>(long mostBytes, Func<TValue, lo
         }
     }
 
-    private void Remove(TKey key, Lazy<TValue> value)
+    private void Remove(TKey key, Func<Lazy<TValue>, bool> isMeant)
     {
-        for (var node = _values.First; node is not null; node = node.Next)
+        lock (_sync)
         {
-            if (node.Value.Key.Equals(key) && ReferenceEquals(node.Value.Value, value))
+            for (var node = _values.First; node is not null; node = node.Next)
             {
-                _values.Remove(node);
-                return;
+                if (node.Value.Key.Equals(key) && isMeant(node.Value.Value))
+                {
+                    _values.Remove(node);
+                    return;
+                }
             }
         }
     }

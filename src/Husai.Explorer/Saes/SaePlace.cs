@@ -12,4 +12,8 @@ internal static class SaePlace
         RunSearch.StudyAround(folder) is { } study && tree.Holds(study)
             ? ($"Study {ShownText.Name(Path.GetFileName(study))}", PageLinks.Study(tree.NameOf(study)))
             : ("Runs", PageLinks.RunsPath);
+
+    /// <summary>The activations that it was trained on; null where they are gone, or lie in no folder that is shown.</summary>
+    public static string? ActivationsOf(FolderTree tree, string folder) =>
+        RunSearch.ActivationsOf(folder) is { } path && tree.Holds(Path.GetFullPath(path)) ? path : null;
 }

@@ -16,12 +16,12 @@ internal static class RealPath
             return full;
         }
 
-        FileSystemInfo entry = Directory.Exists(full) ? new DirectoryInfo(full) : new FileInfo(full);
+        // A relative link starts from where its folder really is.
+        var place = Path.Combine(Of(parent), Path.GetFileName(full));
+        FileSystemInfo entry = Directory.Exists(place) ? new DirectoryInfo(place) : new FileInfo(place);
         try
         {
-            return entry.ResolveLinkTarget(returnFinalTarget: true) is { } target
-                ? Of(target.FullName)
-                : Path.Combine(Of(parent), Path.GetFileName(full));
+            return entry.Exists && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Of(target.FullName) : place;
         }
         catch (IOException error) when (error is not InvalidFileException)
         {
