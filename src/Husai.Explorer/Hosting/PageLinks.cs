@@ -12,7 +12,7 @@ internal static class PageLinks
     public const string LatentPath = "/latent";
     public const string PairPath = "/pair";
 
-    /// <summary>Has contexts computed, and leads back to the latent.</summary>
+    /// <summary>Has contexts computed, and leads back to the latent: the one address that takes POST, and nothing else.</summary>
     public const string ContextsPath = "/contexts";
 
     /// <summary>An address with values; empty ones are left out.</summary>
@@ -29,8 +29,12 @@ internal static class PageLinks
 
     public static string Sae(string sae) => To(SaePath, ("sae", sae));
 
-    public static string Latent(string sae, int latent) =>
-        To(LatentPath, ("sae", sae), ("latent", latent.ToString(CultureInfo.InvariantCulture)));
+    public static string Latent(string sae, int latent) => LatentAt(LatentPath, sae, latent);
+
+    public static string Contexts(string sae, int latent) => LatentAt(ContextsPath, sae, latent);
 
     public static string Pair(string first, string second) => To(PairPath, ("first", first), ("second", second));
+
+    private static string LatentAt(string path, string sae, int latent) =>
+        To(path, ("sae", sae), ("latent", latent.ToString(CultureInfo.InvariantCulture)));
 }

@@ -17,17 +17,21 @@ internal sealed class PageRoutes : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private readonly Dictionary<string, Func<PageQuery, string>> _pages;
-    private readonly FolderTree _tree;
+    private readonly LatentView _latents;
     private readonly ContextJobs _jobs;
+    private readonly bool _isExport;
 
     /// <param name="options">What is shown.</param>
     /// <param name="workers">Threads to compute with.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="isExport">Whether pages are made once, for good: then all is waited for, and nothing is offered.</param>
+    /// <param name="isExport">
+    /// Whether pages are made once, for good: then all is waited for, nothing is offered, and the program's own faults are thrown.
+    /// </param>
     public PageRoutes(ExplorerOptions options, Workers workers, TimeProvider time, bool isExport = false)
     {
+        _isExport = isExport;
         var patience = isExport ? Timeout.InfiniteTimeSpan : Patience;
-        var tree = _tree = new FolderTree(options.Folders);
+        var tree = new FolderTree(options.Folders);
         var runs = new RunsView(tree, time);
         var trainings = new TrainingView(tree, time);
         var studies = new StudyView(tree, time);
@@ -37,8 +41,8 @@ internal sealed class PageRoutes : IDisposable
         var folders = new ContextFolders(options.Cache);
         var contexts = new ContextCache(folders);
         _jobs = new ContextJobs(tree, folders, shared.Threads);
-        var saes = new SaeView(tree, dictionaries, contexts, new ContextSearch(contexts));
-        var latents = new LatentView(tree, dictionaries, firing, new LogitEffects(tree), contexts, isExport ? null : _jobs);
+        var saes = new SaeView(tree, dictionaries, contexts, new ContextSearch(contexts), patience);
+        _latents = new LatentView(tree, dictionaries, firing, new LogitEffects(tree), contexts, isExport ? null : _jobs);
         var pairs = new PairView(tree, dictionaries, new PairCache(dictionaries, firing, shared), patience);
         _pages = new(StringComparer.Ordinal)
         {
@@ -46,7 +50,7 @@ internal sealed class PageRoutes : IDisposable
             [PageLinks.TrainingPath] = query => Page<TrainingPage>(nameof(TrainingPage.Model), trainings.Read(query)),
             [PageLinks.StudyPath] = query => Page<StudyPage>(nameof(StudyPage.Model), studies.Read(query)),
             [PageLinks.SaePath] = query => Page<SaePage>(nameof(SaePage.Model), saes.Read(query)),
-            [PageLinks.LatentPath] = query => Page<LatentPage>(nameof(LatentPage.Model), latents.Read(query)),
+            [PageLinks.LatentPath] = query => Page<LatentPage>(nameof(LatentPage.Model), _latents.Read(query)),
             [PageLinks.PairPath] = query => Page<PairPage>(nameof(PairPage.Model), pairs.Read(query)),
         };
     }
@@ -60,44 +64,37 @@ internal sealed class PageRoutes : IDisposable
         }
 
         var query = new PageQuery(context.Request.Query);
-        if (path == PageLinks.ContextsPath && Start(query) is { } latent)
+        var (code, text) = path == PageLinks.ContextsPath ? Start(query) : Make(path, query);
+        if (code == HttpStatusCode.SeeOther)
         {
-            context.Response.StatusCode = (int)HttpStatusCode.SeeOther;
-            context.Response.Headers.Location = latent;
+            context.Response.StatusCode = (int)code;
+            context.Response.Headers.Location = text;
             return Task.CompletedTask;
         }
 
-        var (code, text) = Make(path, query);
         return Write(context, code, "text/html; charset=utf-8", text);
     }
 
     /// <summary>Ends what is being computed.</summary>
     public void Dispose() => _jobs.Dispose();
 
-    /// <summary>Has contexts computed.</summary>
-    /// <returns>Where the reader is led to; null where there is nothing to compute.</returns>
-    private string? Start(PageQuery query)
-    {
-        try
-        {
-            var name = query.Text("sae");
-            _jobs.Start(_tree.FolderOf(name));
-            return PageLinks.Latent(name, query.Number("latent") ?? 0);
-        }
-        catch (NothingThereException)
-        {
-            return null;
-        }
-    }
-
     /// <summary>Makes a page; one that cannot be made says why.</summary>
-    public (HttpStatusCode Code, string Text) Make(string path, PageQuery query)
+    public (HttpStatusCode Code, string Text) Make(string path, PageQuery query) => Tried(() => _pages.TryGetValue(path, out var page)
+        ? (HttpStatusCode.OK, page(query))
+        : throw new NothingThereException("There is no such page."));
+
+    // The address that the reader is led to, or why there is nothing to compute.
+    private (HttpStatusCode Code, string Text) Start(PageQuery query) => Tried(() =>
+    {
+        _jobs.Start(_latents.SaesWithContexts(query));
+        return (HttpStatusCode.SeeOther, PageLinks.Latent(query.Text("sae"), query.Number("latent") ?? 0));
+    });
+
+    private (HttpStatusCode Code, string Text) Tried(Func<(HttpStatusCode Code, string Text)> make)
     {
         try
         {
-            return _pages.TryGetValue(path, out var page)
-                ? (HttpStatusCode.OK, page(query))
-                : throw new NothingThereException("There is no such page.");
+            return make();
         }
         catch (NothingThereException error)
         {
@@ -108,7 +105,7 @@ internal sealed class PageRoutes : IDisposable
             // Damaged, half written or gone since: the reason is the reader's.
             return (HttpStatusCode.UnprocessableContent, Problem("This cannot be shown", error.Message));
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error) when (error is not OutOfMemoryException && !_isExport)
         {
             return (HttpStatusCode.InternalServerError, Problem("This page failed", $"{error.GetType().Name}: {error.Message}"));
         }

@@ -5,8 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace Husai.Explorer.Hosting;
 
 /// <summary>
-/// Lets a request through that only reads, names this machine as its host (other names come from a rebound domain), and carries the token
-/// where one is needed.
+/// Lets a request through that only reads, or that a page of this site sends to have contexts computed; that names this machine as its
+/// host (other names come from a rebound domain), and carries the token where one is needed.
 /// </summary>
 internal sealed class RequestGuard(ExplorerOptions options)
 {
@@ -23,10 +23,19 @@ internal sealed class RequestGuard(ExplorerOptions options)
         response.Headers.ContentSecurityPolicy = Policy;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-store";
-        response.Headers["Referrer-Policy"] = "no-referrer";
+
+        // Under no-referrer a browser hides the origin of a form of this site too.
+        response.Headers["Referrer-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
+        var isWork = request.Path == PageLinks.ContextsPath;
+        if (isWork && !HttpMethods.IsPost(request.Method))
+        {
+            response.Headers.Allow = "POST";
+            await Refuse(
+                response, HttpStatusCode.MethodNotAllowed, "The button on a latent's page has contexts computed.").ConfigureAwait(false);
+        }
+        else if (!isWork && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
             response.Headers.Allow = "GET, HEAD";
             await Refuse(response, HttpStatusCode.MethodNotAllowed, "The explorer only reads.").ConfigureAwait(false);
@@ -35,7 +44,7 @@ internal sealed class RequestGuard(ExplorerOptions options)
         {
             await Refuse(response, HttpStatusCode.BadRequest, "The Host header names another machine.").ConfigureAwait(false);
         }
-        else if (request.Path == PageLinks.ContextsPath && IsFromAnotherSite(request))
+        else if (isWork && IsFromAnotherSite(request))
         {
             await Refuse(response, HttpStatusCode.BadRequest, "Another site asks for work to be done.").ConfigureAwait(false);
         }
@@ -54,9 +63,11 @@ internal sealed class RequestGuard(ExplorerOptions options)
         }
     }
 
-    // As browsers say it.
+    // As browsers say it; what is no browser sends neither.
     private static bool IsFromAnotherSite(HttpRequest request) =>
-        request.Headers["Sec-Fetch-Site"].FirstOrDefault() is "cross-site" or "same-site";
+        request.Headers["Sec-Fetch-Site"].FirstOrDefault() is "cross-site" or "same-site"
+        || (request.Headers.Origin.FirstOrDefault() is { } origin
+            && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsThisMachine(HostString host) =>
         string.Equals(host.Host, "localhost", StringComparison.OrdinalIgnoreCase)

@@ -2,7 +2,6 @@ using System.Globalization;
 using Husai.Analysis.Latents;
 using Husai.Analysis.Stability;
 using Husai.Autoencoders.Storage;
-using Husai.Experiments.Folders;
 using Husai.Experiments.Latents;
 using Husai.Explorer.Hosting;
 using Husai.Explorer.Runs;
@@ -15,23 +14,27 @@ namespace Husai.Explorer.Saes;
 /// Computes what the latents of an SAE fire on, when a reader asks for it, from the activations of its study: into the explorer's cache,
 /// never into a folder that is shown. One SAE after the other, each for all latents at once.
 /// </summary>
-/// <param name="tree">The folders that are shown.</param>
-/// <param name="folders">Where profiles lie.</param>
-/// <param name="threads">Threads to compute with.</param>
-internal sealed class ContextJobs(FolderTree tree, ContextFolders folders, int threads) : IDisposable
+internal sealed class ContextJobs : IDisposable
 {
-    /// <summary>SAEs beside one whose contexts stand beside its own.</summary>
-    public const int MostPartners = 3;
-
+    private readonly FolderTree _tree;
+    private readonly ContextFolders _folders;
+    private readonly int _threads;
     private readonly Lock _sync = new();
     private readonly CancellationTokenSource _ending = new();
+    private readonly CancellationToken _end;
     private readonly Dictionary<FileStamp, ContextJob> _jobs = [];
     private Task _last = Task.CompletedTask;
+
+    /// <param name="tree">The folders that are shown.</param>
+    /// <param name="folders">Where profiles lie.</param>
+    /// <param name="threads">Threads to compute with.</param>
+    public ContextJobs(FolderTree tree, ContextFolders folders, int threads) =>
+        (_tree, _folders, _threads, _end) = (tree, folders, threads, _ending.Token);
 
     /// <summary>What can be had of an SAE without profiles; null where its activations are not known, so that nothing can.</summary>
     public ContextOffer? OfferFor(string sae)
     {
-        if (ActivationsOf(sae) is null)
+        if (SaePlace.ActivationsOf(_tree, sae) is null)
         {
             return null;
         }
@@ -42,20 +45,20 @@ internal sealed class ContextJobs(FolderTree tree, ContextFolders folders, int t
             {
                 { IsDone: false } job => new ContextOffer(false, job.Progress),
                 { Failure: { Length: > 0 } failure } => new ContextOffer(true, Problem: failure),
-                _ when folders.CacheOf(sae) is null => new ContextOffer(
+                _ when _folders.CacheOf(sae) is null => new ContextOffer(
                     false, Problem: "The explorer has no folder of its own to compute into: start it with --cache DIR."),
                 _ => new ContextOffer(true),
             };
         }
     }
 
-    /// <summary>Begins to compute for an SAE and for those beside it, unless that is done or being done already.</summary>
+    /// <summary>Begins to compute for SAEs, unless that is done or being done already.</summary>
     /// <exception cref="NothingThereException">There is nothing to compute from, or nowhere to compute to.</exception>
-    public void Start(string sae)
+    public void Start(IEnumerable<string> saes)
     {
-        foreach (var one in (string[])[sae, .. SaeCache.Beside(sae, tree).Take(MostPartners)])
+        foreach (var sae in saes)
         {
-            StartOne(one);
+            StartOne(sae);
         }
     }
 
@@ -63,13 +66,19 @@ internal sealed class ContextJobs(FolderTree tree, ContextFolders folders, int t
     public void Dispose()
     {
         _ending.Cancel();
-        ((IAsyncResult)_last).AsyncWaitHandle.WaitOne();
+        Task last;
+        lock (_sync)
+        {
+            last = _last;
+        }
+
+        ((IAsyncResult)last).AsyncWaitHandle.WaitOne();
         _ending.Dispose();
     }
 
     private void StartOne(string sae)
     {
-        if (ActivationsOf(sae) is not { } activations || folders.CacheOf(sae) is not { } output)
+        if (SaePlace.ActivationsOf(_tree, sae) is not { } activations || _folders.CacheOf(sae) is not { } output)
         {
             throw new NothingThereException("What this latent fires on cannot be computed here.");
         }
@@ -77,15 +86,18 @@ internal sealed class ContextJobs(FolderTree tree, ContextFolders folders, int t
         lock (_sync)
         {
             var key = FileStamp.OfWeights(sae);
-            if (_jobs.GetValueOrDefault(key) is { IsDone: false } || folders.Find(sae) is not null)
+            if (_jobs.GetValueOrDefault(key) is { IsDone: false } || _folders.Find(sae) is not null)
             {
                 return;
             }
 
             var job = new ContextJob();
             _jobs[key] = job;
+
+            // Without the token, which would end a job that waits at once, and with it the wait for the job at work.
             _last = _last.ContinueWith(
-                _ => Run(job, sae, activations, output), _ending.Token, TaskContinuationOptions.LongRunning, TaskScheduler.Default);
+                _ => Run(job, sae, activations, output), CancellationToken.None, TaskContinuationOptions.LongRunning,
+                TaskScheduler.Default);
         }
     }
 
@@ -93,16 +105,17 @@ internal sealed class ContextJobs(FolderTree tree, ContextFolders folders, int t
     {
         try
         {
+            _end.ThrowIfCancellationRequested();
             var saved = SaeFolder.Load(sae);
             using var activations = ProfiledActivations.Open(path);
-            using var workers = new Workers(threads);
+            using var workers = new Workers(_threads);
             using var taken = FolderLock.Take(output);
             var options = new LatentProfileOptions();
             var profiles = LatentProfiler.Measure(
-                saved.Sae, activations.Rows, [.. Enumerable.Range(0, saved.Sae.Latents)], options, workers, job.Report, _ending.Token);
+                saved.Sae, activations.Rows, [.. Enumerable.Range(0, saved.Sae.Latents)], options, workers, job.Report, _end);
             LatentFolderWriter.Write(
                 output, activations.IndexFor(SaeFolder.WeightsHash(saved.Sae), saved.Sae.Latents, options),
-                [.. profiles.Select(activations.Describe)], _ending.Token);
+                [.. profiles.Select(activations.Describe)], _end);
             job.End("");
         }
         catch (OperationCanceledException)
@@ -113,10 +126,12 @@ internal sealed class ContextJobs(FolderTree tree, ContextFolders folders, int t
         {
             job.End(ShownText.Name(error.Message));
         }
+        catch (Exception error)
+        {
+            // Whatever it is: the job does not stay at work.
+            job.End(ShownText.Name($"{error.GetType().Name}: {error.Message}"));
+        }
     }
-
-    private string? ActivationsOf(string sae) =>
-        RunSearch.ActivationsOf(sae) is { } path && tree.Holds(Path.GetFullPath(path)) ? path : null;
 
     private sealed class ContextJob
     {

@@ -17,21 +17,13 @@ internal sealed class LatentView(
     private const long MostPartnerBytes = SaeCache.MostBytes;
     private const int MostPartners = 12;
     private const int NearestShown = 10;
-    private const int MapsShown = 1 + ContextJobs.MostPartners;
+    private const int PartnersShown = 3;
 
     /// <summary>Reads the latent that an address names.</summary>
     /// <exception cref="NothingThereException">There is none.</exception>
     public LatentModel Read(PageQuery query)
     {
-        var name = query.Text("sae");
-        var folder = tree.FolderOf(name);
-        var sae = saes.Read(folder);
-        if (query.Number("latent") is not { } latent || latent >= sae.Latents)
-        {
-            throw new NothingThereException(
-                $"The SAE has latents 0 to {sae.Latents - 1}, not '{ShownText.Name(query.Text("latent"))}'.");
-        }
-
+        var (name, folder, sae, latent) = Find(query);
         var (partners, refused) = PartnersOf(folder, name, sae, latent);
         var own = contexts.Read(folder, latent, "this latent");
         var pairs = firing.OnAllPairs(folder);
@@ -64,14 +56,14 @@ internal sealed class LatentView(
             ],
             Offer = jobs is null
                 ? null
-                : ((string[])[folder, .. partners.Take(MapsShown - 1).Select(partner => partner.Folder)])
+                : WithContexts(folder, partners)
                     .Where(one => !contexts.Has(one)).Select(jobs.OfferFor).FirstOrDefault(offer => offer is not null),
             Contexts =
             [
                 .. ((LatentContexts?[])
                     [
                         own,
-                        .. partners.Take(MapsShown - 1).Select(partner => contexts.Read(
+                        .. partners.Take(PartnersShown).Select(partner => contexts.Read(
                             partner.Folder, partner.Match.Latent, $"{partner.Match.Sae}, latent {partner.Match.Latent}")),
                     ]).OfType<LatentContexts>(),
             ],
@@ -79,6 +71,28 @@ internal sealed class LatentView(
             Next = latent + 1 < sae.Latents ? PageLinks.Latent(name, latent + 1) : null,
         };
     }
+
+    /// <summary>The SAEs whose contexts the page of a latent shows: its own, then those of its first partners.</summary>
+    /// <exception cref="NothingThereException">There is no such latent.</exception>
+    public IReadOnlyList<string> SaesWithContexts(PageQuery query)
+    {
+        var (name, folder, sae, latent) = Find(query);
+        return WithContexts(folder, PartnersOf(folder, name, sae, latent).Partners);
+    }
+
+    private (string Name, string Folder, LoadedSae Sae, int Latent) Find(PageQuery query)
+    {
+        var name = query.Text("sae");
+        var folder = tree.FolderOf(name);
+        var sae = saes.Read(folder);
+        return query.Number("latent") is { } latent && latent < sae.Latents
+            ? (name, folder, sae, latent)
+            : throw new NothingThereException(
+                $"The SAE has latents 0 to {sae.Latents - 1}, not '{ShownText.Name(query.Text("latent"))}'.");
+    }
+
+    private static string[] WithContexts(string folder, IEnumerable<(string Folder, LatentMatch Match)> partners) =>
+        [folder, .. partners.Take(PartnersShown).Select(partner => partner.Folder)];
 
     private static NamedValue[] FactsOf(LoadedSae sae, int latent) =>
     [
@@ -142,7 +156,7 @@ internal sealed class LatentView(
         IReadOnlyList<(string Folder, LatentMatch Match)> partners)
     {
         var maps = new List<LatentMap> { new(SeedOf(folder), latent, 1, own.Firing.Map(latent)) };
-        foreach (var (other, match) in partners.Take(MapsShown - 1))
+        foreach (var (other, match) in partners.Take(PartnersShown))
         {
             if (firing.OnAllPairs(other) is { } theirs && theirs.Modulus == own.Modulus)
             {

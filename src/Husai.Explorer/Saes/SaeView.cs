@@ -11,12 +11,11 @@ using Husai.Reporting.Figures;
 namespace Husai.Explorer.Saes;
 
 /// <summary>An SAE: its latents, by number and by how often they fire.</summary>
-internal sealed class SaeView(FolderTree tree, SaeCache saes, ContextCache contexts, ContextSearch texts)
+internal sealed class SaeView(FolderTree tree, SaeCache saes, ContextCache contexts, ContextSearch texts, TimeSpan patience)
 {
     private const string TextKey = "text";
     private const string LeastKey = "least";
     private const string MostKey = "most";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private const int Decades = 6;
 
     private static readonly TableColumn[] Columns =
@@ -63,30 +62,37 @@ internal sealed class SaeView(FolderTree tree, SaeCache saes, ContextCache conte
     {
         var (text, least, most) = (query.Text(TextKey), query.Text(LeastKey), query.Text(MostKey));
         IReadOnlySet<int>? found = null;
-        var (isAtWork, note) = (false, "");
+        var (isAtWork, notes) = (false, new List<string>());
         if (text.Length > 0)
         {
             try
             {
-                found = texts.Find(folder, text, Patience);
-                (isAtWork, note) = found is null
-                    ? (true, "The contexts are being read. The page fills by itself.")
-                    : (false, $"Searched: the {ContextSearch.SearchedExcerpts} contexts with the largest activations of each latent.");
+                found = texts.Find(folder, text, patience);
+                isAtWork = found is null;
+                notes.Add(isAtWork
+                    ? "The contexts are being read. The page fills by itself."
+                    : $"Searched: the {ContextSearch.SearchedExcerpts} contexts with the largest activations of each latent.");
+                found ??= new HashSet<int>();
             }
             catch (InvalidFileException error)
             {
-                note = ShownText.Name(error.Message);
+                notes.Add(ShownText.Name(error.Message));
             }
         }
 
-        var (from, to) = (FrequencyOf(least) ?? double.NegativeInfinity, FrequencyOf(most) ?? double.PositiveInfinity);
-        if (double.IsFinite(from) || double.IsFinite(to))
+        var (from, to) = (FrequencyOf(least, notes) ?? double.NegativeInfinity, FrequencyOf(most, notes) ?? double.PositiveInfinity);
+        var isBounded = double.IsFinite(from) || double.IsFinite(to);
+        if (isBounded && sae.Dictionary.FiringFrequencies is null)
+        {
+            notes.Add("The folder of the SAE does not say how often its latents fire: they cannot be searched by it.");
+        }
+        else if (isBounded)
         {
             var between = Enumerable.Range(0, sae.Latents).Where(latent => sae.Frequency(latent) >= from && sae.Frequency(latent) <= to);
             found = between.Where(latent => found?.Contains(latent) != false).ToHashSet();
         }
 
-        return (new LatentSearch(text, least, most, HasTexts(folder), note, isAtWork), found);
+        return (new LatentSearch(text, least, most, HasTexts(folder), string.Join(' ', notes), isAtWork), found);
     }
 
     private bool HasTexts(string folder)
@@ -102,10 +108,20 @@ internal sealed class SaeView(FolderTree tree, SaeCache saes, ContextCache conte
         }
     }
 
-    private static double? FrequencyOf(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var frequency) && double.IsFinite(frequency)
-            ? frequency
-            : null;
+    private static double? FrequencyOf(string text, List<string> notes)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var frequency) && double.IsFinite(frequency))
+        {
+            return frequency;
+        }
+
+        if (text.Length > 0)
+        {
+            notes.Add($"'{ShownText.Name(text)}' is no number: write .01 for 1% of the rows.");
+        }
+
+        return null;
+    }
 
     private static IReadOnlyList<IReadOnlyList<TableCell>> Rows(LoadedSae sae, string name, IReadOnlySet<int>? found) =>
     [

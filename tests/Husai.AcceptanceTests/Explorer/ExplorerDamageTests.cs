@@ -33,6 +33,7 @@ public sealed class ExplorerDamageTests(ExplorerStudy study) : IDisposable
         var (code, text) = explorer.Get(sae);
         Assert.Equal(HttpStatusCode.UnprocessableContent, code);
         Assert.Contains("sae_weights.safetensors", text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableContent, explorer.Post(ContextsOf(sae)).Code);
 
         File.WriteAllText(Below("runs/tiny/manifest.json"), "{\"name\": \"ti");
         Wait.Until(() => explorer.Page("/").Contains("manifest.json", StringComparison.Ordinal));
@@ -162,12 +163,13 @@ public sealed class ExplorerDamageTests(ExplorerStudy study) : IDisposable
         var before = Directory.GetFiles(Below("runs"), "*", SearchOption.AllDirectories).Order().ToArray();
         using var explorer = new ExplorerProcess(Below("runs"), "--cache", Below("cache"));
         var sae = ExplorerProcess.Links(explorer.Page("/study?run=runs%2Ftiny"), "/sae?")[0];
-        var start = $"/contexts?{sae[(sae.IndexOf('?', StringComparison.Ordinal) + 1)..]}&latent=3";
-        Assert.Equal(
-            HttpStatusCode.BadRequest, explorer.Get(start, request => request.Headers.Add("Sec-Fetch-Site", "cross-site")).Code);
+        var start = ContextsOf(sae);
+        Assert.Contains($"method=\"post\" action=\"{WebUtility.HtmlEncode(start)}\"", explorer.Page(
+            start.Replace("/contexts", "/latent", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, explorer.Get(start).Code);
         Assert.False(Directory.Exists(Below("cache")));
 
-        using (var begun = explorer.Send(start))
+        using (var begun = explorer.Send(start, request => request.Method = HttpMethod.Post))
         {
             Assert.Equal(HttpStatusCode.SeeOther, begun.StatusCode);
             Assert.StartsWith("/latent?", begun.Headers.Location!.OriginalString, StringComparison.Ordinal);
@@ -178,8 +180,10 @@ public sealed class ExplorerDamageTests(ExplorerStudy study) : IDisposable
 
         Assert.Equal(before, Directory.GetFiles(Below("runs"), "*", SearchOption.AllDirectories).Order());
         Assert.Equal(3, Directory.GetFiles(Below("cache"), "latents.json", SearchOption.AllDirectories).Length);
-        Assert.Equal(HttpStatusCode.NotFound, explorer.Get("/contexts?sae=runs%2Ftiny&latent=0").Code);
+        Assert.Equal(HttpStatusCode.NotFound, explorer.Post("/contexts?sae=runs%2Ftiny&latent=0").Code);
     }
+
+    private static string ContextsOf(string sae) => $"/contexts?{sae[(sae.IndexOf('?', StringComparison.Ordinal) + 1)..]}&latent=3";
 
     private static string Line(int step) =>
         $"{{\"step\":{step},\"loss\":0.5,\"explained_variance\":0.5,\"l0\":1,\"dead_fraction\":0}}\n";

@@ -68,6 +68,36 @@ public sealed class ExplorerGuardTests : IDisposable
     }
 
     [Fact]
+    public void Only_a_page_of_this_site_has_contexts_computed()
+    {
+        using var explorer = new ExplorerProcess(Below("runs"));
+        foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Head, HttpMethod.Put])
+        {
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, Start(method).Code);
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, Start(HttpMethod.Post, ("Sec-Fetch-Site", "cross-site")).Code);
+        foreach (var origin in (string[])["http://evil.example", "null", "http://localhost:1", $"https://{explorer.Address.Authority}"])
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, Start(HttpMethod.Post, ("Origin", origin)).Code);
+        }
+
+        // Let through: there is no such SAE.
+        Assert.Equal(HttpStatusCode.NotFound, Start(HttpMethod.Post, ("Origin", $"http://{explorer.Address.Authority}")).Code);
+        Assert.Equal(HttpStatusCode.NotFound, Start(HttpMethod.Post).Code);
+
+        (HttpStatusCode Code, string Text) Start(HttpMethod method, params (string Name, string Value)[] headers) =>
+            explorer.Get("/contexts?sae=runs%2Fnone&latent=0", request =>
+            {
+                request.Method = method;
+                foreach (var (name, value) in headers)
+                {
+                    request.Headers.Add(name, value);
+                }
+            });
+    }
+
+    [Fact]
     public void Elsewhere_than_on_this_machine_alone_it_wants_the_token()
     {
         using var explorer = new ExplorerProcess(Below("runs"), "--listen", "127.0.0.1");

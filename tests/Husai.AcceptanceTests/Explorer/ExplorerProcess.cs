@@ -34,6 +34,9 @@ internal sealed partial class ExplorerProcess : IDisposable
         return (response.StatusCode, response.Content.ReadAsStringAsync().GetAwaiter().GetResult());
     }
 
+    /// <summary>What an address answers to a form that is sent to it.</summary>
+    public (HttpStatusCode Code, string Text) Post(string link) => Get(link, request => request.Method = HttpMethod.Post);
+
     public HttpResponseMessage Send(string link, Action<HttpRequestMessage>? change = null)
     {
         var address = new Uri(

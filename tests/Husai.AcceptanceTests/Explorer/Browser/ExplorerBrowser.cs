@@ -24,7 +24,7 @@ public sealed class ExplorerBrowser(ExplorerStudy study) : IAsyncLifetime
         }
 
         study.CopyTo(Path.Combine(Runs, "tiny"));
-        _explorer = new ExplorerProcess(Runs);
+        _explorer = new ExplorerProcess(Runs, "--cache", Path.Combine(_folder.FullName, "cache"));
         _playwright = await Playwright.CreateAsync().ConfigureAwait(false);
 
         // Only the explorer's own pages are opened; root, as which containers run, has no sandbox.

@@ -96,6 +96,22 @@ public sealed class ExplorerBrowserTests(ExplorerBrowser browser, ExplorerStudy 
     }
 
     [ChromiumFact]
+    public async Task A_button_has_contexts_computed_and_they_appear()
+    {
+        await using var visit = await browser.Visit();
+        var page = visit.Page;
+        await page.GotoAsync("/study?run=runs%2Ftiny");
+        await page.GotoAsync((await visit.Attribute("a[href^='/sae']", "href"))!);
+        await visit.Click(LatentLink);
+        await visit.WaitForAddress("/latent?");
+        var address = page.Url;
+        await visit.Click("button:has-text('Compute it')");
+        await page.Locator(".contexts h3").First.WaitForAsync();
+        Assert.Equal(address, page.Url);
+        visit.AssertQuiet();
+    }
+
+    [ChromiumFact]
     public async Task Every_page_fits_a_telephone_and_a_desk_and_is_accessible_in_light_and_dark()
     {
         var pages = await Pages();
