@@ -114,12 +114,23 @@ internal sealed class ServeCommand : HusaiCommand
             },
             TimeProvider.System, context.Cancellation);
         context.Output.Result(
-            new { Output = output, written.Pages, written.Bytes, written.Latents, PairsLeftOut = written.LeftOut },
+            new
+            {
+                Output = output,
+                written.Pages,
+                written.Bytes,
+                written.Latents,
+                written.SaesLeftOut,
+                written.PairsLeftOut,
+                written.Problems,
+            },
             console => console.Write(Tables.Create(console, "pages of a study", output)
                 .AddTextRow("pages", Text(written.Pages))
                 .AddTextRow("megabytes", (written.Bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture))
                 .AddTextRow("latents of each SAE", Text(written.Latents))
-                .AddTextRow("pairs without a page", Text(written.LeftOut))));
+                .AddTextRow("SAEs without a page", Text(written.SaesLeftOut))
+                .AddTextRow("pairs without a page", Text(written.PairsLeftOut))
+                .AddTextRow("pages that only say what is wrong", Text(written.Problems))));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Husai.Analysis.Stability;
 using Husai.Experiments.Folders;
 using Husai.Explorer.Hosting;
@@ -40,14 +41,14 @@ internal static class StudyExport
         try
         {
             OutputFolder.Create(temporary);
-            var bytes = WritePages(pages, plan, temporary, request, cancellation);
+            var (bytes, problems) = WritePages(pages, plan, temporary, request, cancellation);
             if (Directory.Exists(output))
             {
                 Directory.Delete(output);
             }
 
             OutputFolder.Publish(temporary, output);
-            return new ExportedStudy(plan.Pages.Count, bytes, plan.Latents, plan.PairsLeftOut);
+            return new ExportedStudy(plan.Pages.Count, bytes, plan.Latents, plan.SaesLeftOut, plan.PairsLeftOut, problems);
         }
         catch
         {
@@ -84,11 +85,11 @@ internal static class StudyExport
         }
     }
 
-    private static long WritePages(
+    private static (long Bytes, int Problems) WritePages(
         PageRoutes pages, ExportPlan plan, string folder, ExportRequest request, CancellationToken cancellation)
     {
         var note = NoteOn(plan);
-        var bytes = 0L;
+        var (bytes, problems) = (0L, 0);
         void Write(string name, string text)
         {
             var path = Path.Combine(folder, name);
@@ -106,24 +107,30 @@ internal static class StudyExport
             cancellation.ThrowIfCancellationRequested();
             request.Progress?.Invoke(new StageProgress("pages", index, plan.Pages.Count));
             var (link, file) = plan.Pages[index];
-            Write(file, ExportedPage.Of(Render(pages, link), plan, note));
+            var (code, text) = Render(pages, link);
+            problems += code == HttpStatusCode.OK ? 0 : 1;
+            Write(file, ExportedPage.Of(text, plan, note));
         }
 
-        return bytes;
+        return (bytes, problems);
     }
 
-    private static string Render(PageRoutes pages, string link)
+    private static (HttpStatusCode Code, string Text) Render(PageRoutes pages, string link)
     {
         var (path, query) = (link.Split('?')[0], link.Split('?')[1]);
         var sorted = path == PageLinks.SaePath ? query + MostFrequentFirst : query;
-        return pages.Make(path, new PageQuery(new QueryCollection(QueryHelpers.ParseQuery(sorted)))).Text;
+        return pages.Make(path, new PageQuery(new QueryCollection(QueryHelpers.ParseQuery(sorted))));
     }
 
     private static string NoteOn(ExportPlan plan) => string.Create(
         CultureInfo.InvariantCulture,
-        $"A copy of the explorer's pages, without a server. The {plan.Latents} latents of each SAE that fire most often have a page; "
-            + $"tables show their first {TableModel.RowsOnPage} rows.")
-        + (plan.PairsLeftOut > 0
-            ? string.Create(CultureInfo.InvariantCulture, $" {plan.PairsLeftOut} pairs of SAEs have no page.")
-            : "");
+        $"A copy of the explorer's pages, without a server. The {plan.Latents} latents of each SAE that fire most often have a page; ")
+        + (plan.HasUnknownFrequencies
+            ? string.Create(CultureInfo.InvariantCulture, $"where it is not known how often they fire, the first {plan.Latents}; ")
+            : "")
+        + string.Create(CultureInfo.InvariantCulture, $"tables show their first {TableModel.RowsOnPage} rows.")
+        + LeftOut(plan.SaesLeftOut, "SAEs") + LeftOut(plan.PairsLeftOut, "pairs of SAEs");
+
+    private static string LeftOut(int number, string kind) => number == 0 ? ""
+        : string.Create(CultureInfo.InvariantCulture, $" {number} {kind} have no page.");
 }
