@@ -25,7 +25,12 @@ internal static class StoreTrainingTiming
             using var workers = new Workers(threads);
             var options = new SaeOptions
             {
-                Latents = latents, K = 32, Epochs = 1, BatchSize = 1024, CheckpointEvery = 0, EvaluateEvery = 0,
+                Latents = latents,
+                K = 32,
+                Epochs = 1,
+                BatchSize = 1024,
+                CheckpointEvery = 0,
+                EvaluateEvery = 0,
             };
             var (fromMemory, fromStore, hashes) = (new List<double>(), new List<double>(), new HashSet<string>());
             for (var round = 0; round <= rounds; round++)
