@@ -18,7 +18,7 @@ public sealed class MiniLmStudyTests : IDisposable
         Assert.True(File.Exists(MiniLm.Model));
         string[] smaller =
         [
-            "networks.0.max_rows=2000", "networks.0.sites=[resid_post.5]", "seeds=[1,2]", "analyses.comparisons=[]",
+            "networks.0.max_rows=20000", "networks.0.sites=[resid_post.5]", "seeds=[1,2]", "analyses.comparisons=[]",
             "analyses.splice_rows=100",
             .. Enumerable.Range(0, 2).SelectMany(sae => (string[])
                 [$"saes.{sae}.options.latents=48", $"saes.{sae}.options.k=4", $"saes.{sae}.options.batch_size=128"]),
