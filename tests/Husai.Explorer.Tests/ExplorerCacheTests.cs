@@ -14,6 +14,7 @@ public sealed class ExplorerCacheTests : IDisposable
         Directory.CreateDirectory(Below("far/deep"));
         Directory.CreateSymbolicLink(Below("far/deep/up"), "../../shown");
         Directory.CreateSymbolicLink(Below("near"), "far/deep");
+        Directory.CreateSymbolicLink(Below("nothing"), Below("shown/none"));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -26,6 +27,7 @@ public sealed class ExplorerCacheTests : IDisposable
     [InlineData("through/cache", true)]
     [InlineData("near/up/cache", true)]
     [InlineData("near/cache", false)]
+    [InlineData("nothing", true)]
     [InlineData("other/../shown/cache", true)]
     [InlineData("shown2", false)]
     [InlineData("other", false)]

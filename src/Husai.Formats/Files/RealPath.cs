@@ -21,7 +21,9 @@ internal static class RealPath
         FileSystemInfo entry = Directory.Exists(place) ? new DirectoryInfo(place) : new FileInfo(place);
         try
         {
-            return entry.Exists && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target ? Of(target.FullName) : place;
+            return entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is { } target
+                ? Of(target.FullName)
+                : place;
         }
         catch (IOException error) when (error is not InvalidFileException)
         {
