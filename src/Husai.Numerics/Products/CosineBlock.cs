@@ -44,12 +44,14 @@ internal static unsafe class CosineBlock
         {
             var cosine = Vector512.Load(line + index) * factor * Vector512.Load(scale + index) & sign;
             var held = Vector512.Load(columnValues + index);
-            if (Vector512.GreaterThanAny(cosine, held))
+            if (Vector512.GreaterThanOrEqualAny(cosine, held))
             {
-                var greater = Vector512.GreaterThan(cosine, held);
-                Vector512.ConditionalSelect(greater, cosine, held).Store(columnValues + index);
-                Vector512.ConditionalSelect(greater.AsInt32(), rowNumber, Vector512.Load(columnIndices + index))
-                    .Store(columnIndices + index);
+                // A thread may meet earlier rows after later ones: of equal cosines the lower row is kept, whichever came first.
+                var indices = Vector512.Load(columnIndices + index);
+                var earlier = Vector512.Equals(cosine, held) & Vector512.LessThan(rowNumber, indices).AsSingle();
+                var taken = Vector512.GreaterThan(cosine, held) | earlier;
+                Vector512.ConditionalSelect(taken, cosine, held).Store(columnValues + index);
+                Vector512.ConditionalSelect(taken.AsInt32(), rowNumber, indices).Store(columnIndices + index);
             }
 
             var rowGreater = Vector512.GreaterThan(cosine, maxima);
@@ -63,7 +65,7 @@ internal static unsafe class CosineBlock
         {
             var cosine = line[index] * rowScale * scale[index];
             cosine = absolute ? MathF.Abs(cosine) : cosine;
-            if (cosine > columnValues[index])
+            if (cosine > columnValues[index] || (cosine == columnValues[index] && row < columnIndices[index]))
             {
                 columnValues[index] = cosine;
                 columnIndices[index] = row;

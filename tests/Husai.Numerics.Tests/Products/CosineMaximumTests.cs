@@ -67,6 +67,26 @@ public class CosineMaximumTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_thread_that_meets_earlier_rows_last_keeps_the_lower_of_equal_ones(bool absolute)
+    {
+        var rows = Samples.Normal(40, 8, 1);
+        var (inOrder, backwards) = (new RunningMaximum(37), new RunningMaximum(37));
+        var (scale, block) = (Enumerable.Repeat(1f, 80).ToArray(), new Matrix(40, 37));
+        MatrixProduct.Multiply(block, rows, rows.SliceRows(0, 37), ProductForm.ABt);
+        foreach (var first in (int[])[0, 40])
+        {
+            CosineBlock.Scan(block, first, 0, scale, scale, absolute, new RunningMaximum(80), inOrder);
+            CosineBlock.Scan(block, 40 - first, 0, scale, scale, absolute, new RunningMaximum(80), backwards);
+        }
+
+        Assert.Equal(inOrder.Indices, backwards.Indices);
+        Assert.All(inOrder.Indices, index => Assert.InRange(index, 0, 39));
+        Bits.Equal(inOrder.Values, backwards.Values);
+    }
+
     [Fact]
     public void A_zero_row_is_similar_to_nothing()
     {
