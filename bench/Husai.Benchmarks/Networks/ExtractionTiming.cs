@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Husai.Networks.Extraction;
 using Husai.Networks.Onnx;
@@ -6,6 +5,7 @@ using Husai.Networks.Running;
 using Husai.Networks.Sites;
 using Husai.Networks.Text;
 using Microsoft.ML.OnnxRuntime;
+using static Husai.Benchmarks.Timing;
 
 namespace Husai.Benchmarks.Networks;
 
@@ -29,7 +29,7 @@ internal static class ExtractionTiming
         var (bare, ours) = (new List<double>(), new List<double>());
         for (var round = 0; round <= rounds; round++)
         {
-            var times = (Bare: Time(() => RunBare(request, batches, threads)), Ours: Time(() => Extract(request, rows, threads)));
+            var times = (Bare: Seconds(() => RunBare(request, batches, threads)), Ours: Seconds(() => Extract(request, rows, threads)));
 
             // The first round compiles and reads files from the disk.
             if (round > 0)
@@ -99,13 +99,4 @@ internal static class ExtractionTiming
             Directory.Delete(folder, recursive: true);
         }
     }
-
-    private static double Time(Action work)
-    {
-        var clock = Stopwatch.StartNew();
-        work();
-        return clock.Elapsed.TotalSeconds;
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

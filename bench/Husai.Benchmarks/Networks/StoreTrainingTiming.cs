@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Husai.Autoencoders.Activations;
 using Husai.Autoencoders.Options;
@@ -7,6 +6,7 @@ using Husai.Formats.Stores;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Randomness;
+using static Husai.Benchmarks.Timing;
 
 namespace Husai.Benchmarks.Networks;
 
@@ -76,12 +76,6 @@ internal static class StoreTrainingTiming
         writer.Finish();
     }
 
-    private static double Time(SaeOptions options, IActivationSource source, Workers workers, HashSet<string> hashes)
-    {
-        var clock = Stopwatch.StartNew();
-        hashes.Add(new SaeTrainer(options, source, workers: workers).Train().WeightsHash);
-        return clock.Elapsed.TotalSeconds;
-    }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    private static double Time(SaeOptions options, IActivationSource source, Workers workers, HashSet<string> hashes) =>
+        Seconds(() => hashes.Add(new SaeTrainer(options, source, workers: workers).Train().WeightsHash));
 }

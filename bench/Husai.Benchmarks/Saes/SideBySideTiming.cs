@@ -6,6 +6,7 @@ using Husai.Autoencoders.Training;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Randomness;
+using static Husai.Benchmarks.Timing;
 
 namespace Husai.Benchmarks.Saes;
 
@@ -66,6 +67,4 @@ internal static class SideBySideTiming
         hashes.Add(string.Join(' ', results.Select(result => result.WeightsHash)));
         return seconds;
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }
