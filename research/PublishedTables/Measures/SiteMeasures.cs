@@ -19,18 +19,20 @@ namespace PublishedTables.Measures;
 internal sealed class SiteMeasures(StudyOptions study, SiteResults site, Workers workers)
 {
     private readonly Lazy<Matrix> _rows = new(() => ReadRows(site.ActivationsFile));
+    private Covariance? _covariance;
 
     /// <summary>Measures a configuration that has an SAE.</summary>
     /// <exception cref="IOException">The activations or an SAE cannot be read.</exception>
     public AsPublishedConfiguration Measure(ConfigurationResults configuration)
     {
         var pins = study.Saes.First(sae => sae.Name == configuration.Name).Pinned;
-        var dictionaries = configuration.Seeds.Select(seed => Load(configuration, seed)).ToList();
+        var saes = configuration.Seeds.Select(seed => SaeFolder.Load(seed.Folder)).ToList();
+        var dictionaries = configuration.Seeds.Zip(saes, (seed, sae) => DictionaryOf(configuration, seed, sae)).ToList();
         var rows = new MatrixActivations(_rows.Value);
         return new AsPublishedConfiguration(
             AsPublishedScores.Of(dictionaries, site.Modulus, workers), pins is null ? null : ToReference(pins, dictionaries),
             pins is null ? null : Unpinned(pins, dictionaries),
-            [.. configuration.Seeds.Select(seed => Reconstruct(SaeFolder.Load(seed.Folder).Sae, rows))]);
+            saes.ConvertAll(sae => Reconstruct(sae.Sae, rows)));
     }
 
     private static Matrix ReadRows(string path)
@@ -41,8 +43,8 @@ internal sealed class SiteMeasures(StudyOptions study, SiteResults site, Workers
         return rows;
     }
 
-    private static LatentDictionary Load(ConfigurationResults configuration, SeedResults seed) =>
-        TrainedDictionary.Load($"{configuration.Name}/{seed.Seed}", seed.Folder, withEncoder: _ => true);
+    private static LatentDictionary DictionaryOf(ConfigurationResults configuration, SeedResults seed, SavedSae sae) =>
+        TrainedDictionary.Of($"{configuration.Name}/{seed.Seed}", sae);
 
     private ReconstructionAsPublished Reconstruct(Sae sae, MatrixActivations rows)
     {
@@ -54,7 +56,8 @@ internal sealed class SiteMeasures(StudyOptions study, SiteResults site, Workers
     private List<double> ToReference(StudyPins pins, List<LatentDictionary> dictionaries)
     {
         var source = site.Configurations.First(other => other.Name == pins.Reference);
-        var reference = Load(source, source.Seeds.First(seed => seed.Seed == pins.Seed));
+        var pinned = source.Seeds.First(seed => seed.Seed == pins.Seed);
+        var reference = DictionaryOf(source, pinned, SaeFolder.Load(pinned.Folder));
         return dictionaries.ConvertAll(dictionary => AsPublishedScores.Pwmcc(dictionary, reference, workers));
     }
 
@@ -64,7 +67,7 @@ internal sealed class SiteMeasures(StudyOptions study, SiteResults site, Workers
         var rest = dictionaries.ConvertAll(dictionary => Rest(dictionary, pins.RowsOf(dictionary.Latents)));
         return rest.Count < 2 || rest.Contains(null)
             ? null
-            : SeedStability.Of(rest!, UnpinnedOptions(), Covariance.Of(_rows.Value, workers), workers: workers).Main;
+            : SeedStability.Of(rest!, UnpinnedOptions(), _covariance ??= Covariance.Of(_rows.Value, workers), workers: workers).Main;
     }
 
     private StabilityOptions UnpinnedOptions() => study.Analyses.StabilityOptions() with
