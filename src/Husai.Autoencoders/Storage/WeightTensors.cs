@@ -3,6 +3,7 @@ using Husai.Autoencoders.Model;
 using Husai.Formats.Files;
 using Husai.Formats.Safetensors;
 using Husai.Formats.Tensors;
+using Husai.Formats.Text;
 using Husai.Numerics.Functions;
 using Husai.Numerics.Matrices;
 
@@ -57,7 +58,7 @@ internal static class WeightTensors
             }
             catch (ArgumentException error)
             {
-                throw new InvalidFileException(path, error.Message.Split(" (Parameter")[0], error);
+                throw new InvalidFileException(path, FailureText.OneLine(error), error);
             }
         }
 

@@ -1,4 +1,4 @@
-using Husai.Experiments.Jobs;
+using Husai.Formats.Text;
 
 namespace Husai.Cli.Hosting;
 

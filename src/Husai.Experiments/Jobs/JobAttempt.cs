@@ -1,4 +1,5 @@
 using Husai.Formats.Files;
+using Husai.Formats.Text;
 using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Jobs;

@@ -76,11 +76,13 @@ internal static class StudyFolder
     }
 
     // An earlier version made the scores that this option asked for: it is refused in a study to run, not in one that has run.
-    private static StudyOptions ReadOwn(string configuration) => StudyReader.Read(
-        configuration,
-        ConfigurationReader.ReadText(configuration).Contains("as_published: true", StringComparison.Ordinal)
-            ? ["analyses.as_published=false"]
-            : []);
+    private static StudyOptions ReadOwn(string configuration)
+    {
+        var text = ConfigurationReader.ReadText(configuration);
+        return StudyReader.Parse(
+            text, configuration, Path.GetDirectoryName(Path.GetFullPath(configuration))!,
+            text.Contains("as_published: true", StringComparison.Ordinal) ? ["analyses.as_published=false"] : []);
+    }
 
     // A manifest that is damaged is written again: the configuration beside it says which study it is.
     private static string NameOf(string folder, string manifest)

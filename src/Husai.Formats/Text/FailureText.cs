@@ -1,4 +1,4 @@
-namespace Husai.Experiments.Jobs;
+namespace Husai.Formats.Text;
 
 /// <summary>What an exception tells a user, on one line.</summary>
 internal static class FailureText

@@ -1,5 +1,6 @@
 using Husai.Formats.Files;
 using Husai.Formats.Stores;
+using Husai.Formats.Text;
 using Husai.Networks.Onnx;
 using Husai.Networks.Running;
 using Husai.Networks.Sites;
@@ -203,7 +204,7 @@ internal sealed class ActivationExtraction
                 }
                 catch (ArgumentException error)
                 {
-                    throw new InvalidFileException(File.Path, error.Message.Split(" (Parameter")[0], error);
+                    throw new InvalidFileException(File.Path, FailureText.OneLine(error), error);
                 }
             }
 

@@ -1,8 +1,8 @@
+using Husai.Formats.Text;
 using System.CommandLine;
 using Husai.Autoencoders.Activations;
 using Husai.Cli.Hosting;
 using Husai.Experiments.Configuration;
-using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Worlds.Construction;
 using Husai.Worlds.Model;

@@ -1,7 +1,7 @@
+using Husai.Formats.Text;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using Husai.Experiments.Jobs;
 using Husai.Formats.Files;
 using Husai.Formats.Stores;
 using Husai.Networks.Extraction;
