@@ -7,6 +7,8 @@ namespace Husai.Reporting.Figures;
 /// <summary>A score for each configuration with its interval beside its levels, and beside it the same corrected for chance.</summary>
 internal static class ScoreFigure
 {
+    // A name with its site: what tells configurations apart often stands at its end.
+    private const double WidestName = 240;
     private const double RowHeight = 26;
     private const double Gap = 26;
     private static readonly TextStyle RowLabel = new(TextStyle.Small, TextAnchor.End);
@@ -31,7 +33,7 @@ internal static class ScoreFigure
     {
         var shown = Enumerable.Range(0, levels.Count).Where(level => rows.Any(row => row.Levels[level] is not null)).ToArray();
         var corrected = Enumerable.Range(0, kappas.Count).Where(kappa => rows.Any(row => row.Kappas[kappa] is not null)).ToArray();
-        var names = rows.Select(row => TextMetrics.Fit(row.Configuration, TextStyle.Small, 170)).ToArray();
+        var names = rows.Select(row => TextMetrics.Fit(row.Configuration, TextStyle.Small, WidestName)).ToArray();
         var left = names.Max(name => TextMetrics.Width(name, TextStyle.Small)) + 18;
         var legend = new Legend(
             Legend(shown.Select(level => levels[level]), corrected.Select(kappa => kappas[kappa])), 10, FigureSize.Page - 20);
