@@ -43,7 +43,7 @@ internal static class FiringFrequencies
         {
             cancellation.ThrowIfCancellationRequested();
             var chunk = memory.SliceRows(0, Math.Min(ChunkRows, rows.Length - start));
-            source.CopyRows(rows.AsSpan(start, chunk.Rows), chunk);
+            SourceRows.Copy(source, rows.AsMemory(start, chunk.Rows), chunk, workers);
             forward.Encode(chunk, (_, entries) => Count(entries, fired), workers);
             progress?.Invoke(start + chunk.Rows);
         }

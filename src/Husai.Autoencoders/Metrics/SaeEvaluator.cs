@@ -30,24 +30,27 @@ public static class SaeEvaluator
     }
 
     /// <summary>
-    /// Measures as training does: on the held-out rows, but the share of dead latents and the firing frequencies on all rows.
+    /// Measures as training does: on the held-out rows, but the share of dead latents and the firing frequencies on all rows, or on so many
+    /// of them, evenly spaced.
     /// </summary>
     /// <param name="sae">What to measure.</param>
     /// <param name="source">The activations that it was trained on.</param>
     /// <param name="heldOutFraction">Share of the rows that was held out; of 0 all rows are measured.</param>
     /// <param name="deadThreshold">Latents that fire on a smaller share of the rows are dead.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="firingRows">Rows for the firing frequencies; all if null or more than there are.</param>
     /// <exception cref="ArgumentException">The source has another width, or no rows.</exception>
-    /// <exception cref="NonFiniteActivationsException">The source holds a value that is not finite.</exception>
+    /// <exception cref="NonFiniteActivationsException">A row that is measured holds a value that is not finite.</exception>
     public static ReconstructionMetrics EvaluateHeldOut(
-        Sae sae, IActivationSource source, double heldOutFraction, double deadThreshold = 1e-5, Workers? workers = null)
+        Sae sae, IActivationSource source, double heldOutFraction, double deadThreshold = 1e-5, Workers? workers = null,
+        int? firingRows = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         workers ??= Workers.Alone;
         var split = new RowSplit(source.Rows, heldOutFraction);
-        int[] all = [.. Enumerable.Range(0, source.Rows)];
-        Sums(source, all, workers.Cancellation);
-        var frequencies = FiringFrequencies.Of(sae, source, all, workers, cancellation: workers.Cancellation);
+        var spaced = EvenlySpaced(source.Rows, Math.Min(firingRows ?? source.Rows, source.Rows));
+        Sums(source, spaced, workers);
+        var frequencies = FiringFrequencies.Of(sae, source, spaced, workers, cancellation: workers.Cancellation);
         return Evaluate(sae, source, split.Measured, deadThreshold, workers) with
         {
             DeadFraction = FiringFrequencies.DeadShare(frequencies, deadThreshold),
@@ -76,10 +79,10 @@ public static class SaeEvaluator
         }
 
         workers ??= Workers.Alone;
-        var mean = Mean(source, rows, workers.Cancellation);
+        var mean = Mean(source, rows, workers);
         var total = new MetricSums(sae.Width, sae.Latents);
         var forward = sae.MakeReady();
-        foreach (var chunk in Chunks(source, rows, workers.Cancellation))
+        foreach (var chunk in Chunks(source, rows, workers))
         {
             foreach (var block in Measure(forward, chunk, mean, sae.Latents, workers))
             {
@@ -112,15 +115,17 @@ public static class SaeEvaluator
         return blocks;
     }
 
-    private static double[] Mean(IActivationSource source, int[] rows, CancellationToken cancellation) =>
-        Array.ConvertAll(Sums(source, rows, cancellation), sum => sum / rows.Length);
+    private static int[] EvenlySpaced(int rows, int count) => [.. Enumerable.Range(0, count).Select(n => (int)((long)n * rows / count))];
+
+    private static double[] Mean(IActivationSource source, int[] rows, Workers workers) =>
+        Array.ConvertAll(Sums(source, rows, workers), sum => sum / rows.Length);
 
     // Of rows that hold a value that is not finite there are none.
-    private static double[] Sums(IActivationSource source, int[] rows, CancellationToken cancellation)
+    private static double[] Sums(IActivationSource source, int[] rows, Workers workers)
     {
         var total = new double[source.Width];
         var sums = new double[source.Width];
-        foreach (var chunk in Chunks(source, rows, cancellation))
+        foreach (var chunk in Chunks(source, rows, workers))
         {
             Reductions.ColumnSums(sums, chunk);
             for (var column = 0; column < total.Length; column++)
@@ -137,13 +142,13 @@ public static class SaeEvaluator
         return total;
     }
 
-    private static IEnumerable<Matrix> Chunks(IActivationSource source, int[] rows, CancellationToken cancellation)
+    private static IEnumerable<Matrix> Chunks(IActivationSource source, int[] rows, Workers workers)
     {
         for (var start = 0; start < rows.Length; start += ChunkRows)
         {
-            cancellation.ThrowIfCancellationRequested();
+            workers.Cancellation.ThrowIfCancellationRequested();
             var chunk = new Matrix(Math.Min(ChunkRows, rows.Length - start), source.Width);
-            source.CopyRows(rows.AsSpan(start, chunk.Rows), chunk);
+            SourceRows.Copy(source, rows.AsMemory(start, chunk.Rows), chunk, workers);
             yield return chunk;
         }
     }

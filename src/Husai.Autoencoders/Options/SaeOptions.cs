@@ -318,6 +318,12 @@ public sealed record SaeOptions : IValidatableObject
     [Range(0.0, 1.0)]
     public double DeadThreshold { get; init; } = 1e-5;
 
+    /// <summary>Rows, evenly spaced, on which firing frequencies and the share of dead latents are measured; all if null.</summary>
+    [Description("Rows, evenly spaced, on which firing frequencies and the share of dead latents are measured; all if not given")]
+    [Range(1, int.MaxValue)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int? FiringRows { get; init; }
+
     /// <summary>Root seed.</summary>
     [Description("Seed of the initial weights, and of the order of the rows unless that has its own")]
     [Range(0L, long.MaxValue)]

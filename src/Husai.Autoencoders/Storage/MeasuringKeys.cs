@@ -5,4 +5,5 @@ internal static class MeasuringKeys
 {
     public const string HeldOutFraction = "held_out_fraction";
     public const string DeadThreshold = "dead_threshold";
+    public const string FiringRows = "firing_rows";
 }

@@ -32,6 +32,13 @@ public sealed record SavedSae(Sae Sae)
     /// <summary>Share of the rows below which its training counted a latent as dead; null if <see cref="Metadata"/> does not say.</summary>
     public double? DeadThreshold => Share(MeasuringKeys.DeadThreshold);
 
+    /// <summary>
+    /// Number of rows on which its training measured firing frequencies; null for all of them, or if <see cref="Metadata"/> does not say.
+    /// </summary>
+    public int? FiringRows => Metadata[MeasuringKeys.FiringRows] is JsonValue value && value.TryGetValue<int>(out var rows) && rows > 0
+        ? rows
+        : null;
+
     private double? Share(string key) => Metadata[key] is JsonValue value && value.GetValueKind() == JsonValueKind.Number
         && double.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 1
             ? share

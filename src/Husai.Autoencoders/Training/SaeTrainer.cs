@@ -17,7 +17,6 @@ namespace Husai.Autoencoders.Training;
 /// <summary>Trains one SAE. The result depends on options and activations alone: not on threads, machine, or interruptions.</summary>
 internal sealed class SaeTrainer
 {
-    private const int RowsPerCopy = 32;
     private readonly SaeOptions _options;
     private readonly ResolvedOptions _resolved;
     private readonly IActivationSource _source;
@@ -184,7 +183,7 @@ internal sealed class SaeTrainer
         var step = _weights.Step;
         var rows = _order.Rows(step);
         var batch = _batch.SliceRows(0, rows.Length);
-        CopyRows(rows);
+        SourceRows.Copy(_inputs, rows, batch, _workers);
         var settings = _schedule.At(step);
         var result = _engine.Step(batch, settings);
         if (!double.IsFinite(result.Loss))
@@ -202,14 +201,6 @@ internal sealed class SaeTrainer
 
         return (result, settings, rows.Length);
     }
-
-    // Rows of a shuffled order are far apart in memory. Each thread fetches the share that it will encode.
-    private void CopyRows(ReadOnlyMemory<int> rows) => _workers.For((rows.Length + RowsPerCopy - 1) / RowsPerCopy, (part, _) =>
-    {
-        var first = part * RowsPerCopy;
-        var some = rows.Span[first..Math.Min(first + RowsPerCopy, rows.Length)];
-        _inputs.CopyRows(some, _batch.SliceRows(first, some.Length));
-    });
 
     private void Record(in BatchMeasures result, in StepSettings settings)
     {
@@ -258,14 +249,14 @@ internal sealed class SaeTrainer
         _folder.SaveSnapshot(step, saved);
     }
 
-    // Metrics on the held-out rows; dead share and firing frequencies on all.
+    // Metrics on the held-out rows; dead share and firing frequencies on all, or on as many as the options say.
     private (SavedSae Saved, ReconstructionMetrics Metrics) Measure(Sae sae)
     {
         // The last snapshot is the SAE that training ends with.
         if (_measured?.Step != _weights.Step || _measured?.K != sae.K)
         {
             _measured = (_weights.Step, sae.K, Resumable(workers => SaeEvaluator.EvaluateHeldOut(
-                sae, _source, _options.HeldOutFraction, _options.DeadThreshold, workers)));
+                sae, _source, _options.HeldOutFraction, _options.DeadThreshold, workers, _options.FiringRows)));
         }
 
         var metrics = _measured.Value.Metrics;
@@ -275,6 +266,11 @@ internal sealed class SaeTrainer
         metadata["num_dead_features"] = metrics.FiringFrequencies.Count(frequency => frequency < _options.DeadThreshold);
         metadata[MeasuringKeys.HeldOutFraction] = _options.HeldOutFraction;
         metadata[MeasuringKeys.DeadThreshold] = _options.DeadThreshold;
+        if (_options.FiringRows is { } firingRows)
+        {
+            metadata[MeasuringKeys.FiringRows] = firingRows;
+        }
+
         metadata["input_scale"] = _inputScale;
         metadata["seed"] = _options.Seed;
         if (_options.Freeze != FrozenPart.None)

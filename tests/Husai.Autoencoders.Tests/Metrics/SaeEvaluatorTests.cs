@@ -40,6 +40,23 @@ public sealed class SaeEvaluatorTests
         Assert.Equal((split.Train[3], 4), (error.Row, error.Column));
     }
 
+    [Theory]
+    [InlineData(170, 10)]
+    [InlineData(Rows, 1)]
+    [InlineData(2 * Rows, 1)]
+    public void Firing_frequencies_are_those_of_evenly_spaced_rows(int asked, int distance)
+    {
+        var source = new MatrixActivations(_rows);
+        int[] spaced = [.. Enumerable.Range(0, Rows / distance).Select(n => n * distance)];
+        using var workers = new Workers(2);
+
+        var metrics = SaeEvaluator.EvaluateHeldOut(_sae, source, 0.1, deadThreshold: 0.1, workers, asked);
+
+        var (all, some) = (SaeEvaluator.EvaluateHeldOut(_sae, source, 0.1, 0.1), SaeEvaluator.Evaluate(_sae, source, spaced, 0.1));
+        Assert.Equal(some.FiringFrequencies, metrics.FiringFrequencies);
+        Assert.Equal(all with { DeadFraction = some.DeadFraction, FiringFrequencies = metrics.FiringFrequencies }, metrics);
+    }
+
     [Fact]
     public void Each_metric_follows_its_definition()
     {

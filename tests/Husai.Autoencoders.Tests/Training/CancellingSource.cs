@@ -3,11 +3,12 @@ using Husai.Numerics.Matrices;
 
 namespace Husai.Autoencoders.Tests.Training;
 
-/// <summary>Activations whose reader is told to stop when it reads the rows of an evaluation.</summary>
-internal sealed class CancellingSource(IActivationSource source, CancellationTokenSource stop) : IActivationSource
+/// <summary>
+/// Activations whose reader is told to stop when it reads the rows of an evaluation: those that follow a batch, once it is armed.
+/// </summary>
+internal sealed class CancellingSource(IActivationSource source, int batchSize, CancellationTokenSource stop) : IActivationSource
 {
-    // A batch is copied in parts of so many rows at most.
-    private const int BatchRows = 32;
+    private int _readWhileArmed;
 
     public bool IsArmed { get; set; }
 
@@ -17,7 +18,7 @@ internal sealed class CancellingSource(IActivationSource source, CancellationTok
 
     public void CopyRows(ReadOnlySpan<int> rows, Matrix destination)
     {
-        if (IsArmed && rows.Length > BatchRows)
+        if (IsArmed && Interlocked.Add(ref _readWhileArmed, rows.Length) > batchSize)
         {
             stop.Cancel();
         }

@@ -106,7 +106,7 @@ public sealed class SaeTrainerTests : IDisposable
         foreach (var evaluated in new[] { 7L, 14L, expected[^1].Step })
         {
             using var stop = new CancellationTokenSource();
-            var source = new CancellingSource(_source, stop);
+            var source = new CancellingSource(_source, options.BatchSize, stop);
             var trainer = new SaeTrainer(options, source, parts);
 
             Assert.Throws<OperationCanceledException>(() => trainer.Train(

@@ -104,7 +104,7 @@ internal sealed class SaeEvaluateCommand : HusaiCommand
         var deadThreshold = context.Get(_deadThreshold) ?? saved.DeadThreshold ?? 1e-5;
         var heldOut = HeldOutFraction(context, folder, saved, rows);
         var metrics = heldOut is { } fraction
-            ? SaeEvaluator.EvaluateHeldOut(saved.Sae, source, fraction, deadThreshold, context.Workers)
+            ? SaeEvaluator.EvaluateHeldOut(saved.Sae, source, fraction, deadThreshold, context.Workers, saved.FiringRows)
             : SaeEvaluator.Evaluate(saved.Sae, source, deadThreshold, context.Workers);
         return SaeDocument.Of(folder, saved, metrics) with
         {
