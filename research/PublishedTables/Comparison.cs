@@ -40,7 +40,8 @@ internal sealed record Comparison(
             var (low, high) => $"{ResultText.Number(low, Decimals)} to {ResultText.Number(high, Decimals)}",
         },
         ResultText.Number(Ours, Decimals), ResultText.Difference(Ours, Published, Decimals),
-        Spread is null ? TableText.Missing : ResultText.Number(Spread, Decimals),
+        // Where a re-run has a range, that may be all that is known of the spread.
+        Spread is null or 0 ? TableText.Missing : ResultText.Number(Spread, Decimals),
         IsMet switch { null => TableText.Missing, true => "yes", false => "no" },
     ];
 

@@ -7,6 +7,7 @@ namespace PublishedTables;
 internal static class FourierSection
 {
     private const int Leading = 5;
+    private const int LeastSaesOfWidth = 5;
 
     public static IReadOnlyList<Comparison> Comparisons(PublishedStudies studies)
     {
@@ -39,7 +40,27 @@ internal static class FourierSection
             Embedding(studies) is { } embedding
                 ? $"This transformer's {Leading} leading frequencies hold {ResultText.Percent(embedding.Right)} of its embedding."
                 : "",
-            Ranges(OverTransformers(studies)));
+            Ranges(OverTransformers(studies)),
+            SingleSaes(studies));
+    }
+
+    // The published experiment names neither the SAE's width nor its seed.
+    private static string SingleSaes(PublishedStudies studies)
+    {
+        var groups = studies.SingleFourierOverlaps().GroupBy(sae => sae.Latents).Where(group => group.Count() >= LeastSaesOfWidth)
+            .OrderBy(group => group.Key).ToList();
+        var reached = groups.Where(group => group.Max(sae => sae.Overlap) >= PublishedNumbers.FourierOverlap)
+            .Select(group => ResultText.Number(group.Key, 0)).ToList();
+        return groups.Count == 0
+            ? ""
+            : "It is not published of which SAE the trained overlap is. Over all SAEs of this page that were made as published, one by one, "
+                + "it is " + ResultText.Listed(
+                    [.. groups.Select(group =>
+                        $"{Range(group.Select(sae => sae.Overlap), 4)} at {group.Key} latents ({group.Count()} SAEs)")], groups.Count)
+                + (reached.Count == 0
+                    ? ": none reaches the published value."
+                    : $". Single SAEs of {ResultText.Listed(reached, reached.Count)} latents reach the published value, as fewer rows make "
+                        + "their mean vary more; the number says nothing else.");
     }
 
     private static string Ranges(List<(AsPublishedScores Scores, FourierR2 Embedding)> made) => made.Count < 2

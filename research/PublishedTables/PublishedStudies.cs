@@ -64,6 +64,13 @@ internal sealed class PublishedStudies(ResultsInput input, StudyMeasures measure
     /// <summary>A configuration made as published, on every transformer.</summary>
     public IEnumerable<ConfigurationResults> All(string name) => input.Rows.Where(row => row.Study != Right && row.Name == name);
 
+    /// <summary>"Fourier overlap" of every SAE that was made as published, with its number of latents; each SAE once.</summary>
+    public IEnumerable<(int Latents, double Overlap)> SingleFourierOverlaps() =>
+        from row in input.Rows
+        where row.Study != Right
+        from overlap in Measured(row)?.Scores.FourierOverlapsAsPublished ?? []
+        select (row.Latents, overlap);
+
     /// <summary>Mean over pairs of the published similarity.</summary>
     public double? Pwmcc(string name, string family = "") => Measured(Made(name, family))?.Scores.MeanPwmcc();
 
