@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Husai.Transformers.Models;
 using Husai.Transformers.Tasks;
 using Husai.Transformers.Training;
@@ -20,6 +21,10 @@ internal sealed record CheckpointConfiguration
     /// <summary>How the model was trained; null for one that was not.</summary>
     public TransformerTrainingOptions? Training { get; init; }
 
+    /// <summary>Starts of its training before the one that the model is of.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Restarts { get; init; }
+
     /// <summary>Whether the model was given its label: what it does is copying.</summary>
     public bool LabelLeaks { get; init; }
 
@@ -35,13 +40,14 @@ internal sealed record CheckpointConfiguration
 
     public int DVocabOut { get; init; }
 
-    public static CheckpointConfiguration Of(Transformer model, TransformerTrainingOptions? training) => new()
+    public static CheckpointConfiguration Of(Transformer model, TransformerTrainingOptions? training, int restarts) => new()
     {
         Format = FormatName,
         Version = 1,
         Task = model.Task.ToOptions(),
         Model = model.Options,
         Training = training,
+        Restarts = restarts,
         LabelLeaks = model.Task.IsLeaky,
         Positions = model.Task.Positions,
         ReadPosition = model.Task.ReadPosition,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Husai.Formats.Files;
 using Husai.Formats.Safetensors;
@@ -18,11 +19,12 @@ internal sealed class TransformerCheckpoint
     internal const string WeightsFile = "model.safetensors";
     private const string HashKey = "weights_hash";
 
-    private TransformerCheckpoint(string directory, Transformer model, TransformerTrainingOptions? training, string hash)
+    private TransformerCheckpoint(string directory, Transformer model, CheckpointConfiguration configuration, string hash)
     {
         Directory = directory;
         Model = model;
-        Training = training;
+        Training = configuration.Training;
+        Restarts = configuration.Restarts;
         WeightsHash = hash;
     }
 
@@ -37,6 +39,9 @@ internal sealed class TransformerCheckpoint
 
     /// <summary>How the model was trained, or null if that is not known.</summary>
     public TransformerTrainingOptions? Training { get; }
+
+    /// <summary>Starts of its training before the one that the model is of.</summary>
+    public int Restarts { get; }
 
     /// <summary>Hash of all weights: equal hashes mean equal bits.</summary>
     public string WeightsHash { get; }
@@ -80,8 +85,14 @@ internal sealed class TransformerCheckpoint
             throw new InvalidFileException(configurationPath, "positions, tokens or label_leaks contradict the task; was it edited?");
         }
 
+        if (configuration.Restarts < 0 || configuration.Restarts > (configuration.Training?.Restarts ?? 0))
+        {
+            throw new InvalidFileException(
+                configurationPath, $"restarts is {configuration.Restarts}, more or fewer than training.restarts allows; was it edited?");
+        }
+
         var hash = ReadWeights(Path.Combine(directory, WeightsFile), model);
-        return new TransformerCheckpoint(directory, model, configuration.Training, hash);
+        return new TransformerCheckpoint(directory, model, configuration, hash);
     }
 
     /// <summary>The files of a checkpoint.</summary>
@@ -92,20 +103,26 @@ internal sealed class TransformerCheckpoint
     /// <param name="model">The model.</param>
     /// <param name="training">How it was trained, or null.</param>
     /// <param name="facts">Further facts for the metadata of the weights, such as the epoch.</param>
+    /// <param name="restarts">Starts of its training before the one that the model is of.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static void Save(
         string directory, Transformer model, TransformerTrainingOptions? training = null,
-        IReadOnlyDictionary<string, string>? facts = null)
+        IReadOnlyDictionary<string, string>? facts = null, int restarts = 0)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(model);
         AtomicFile.WriteText(
-            Path.Combine(directory, ConfigurationFile), CheckpointJson.Serialize(CheckpointConfiguration.Of(model, training)));
+            Path.Combine(directory, ConfigurationFile), CheckpointJson.Serialize(CheckpointConfiguration.Of(model, training, restarts)));
         var metadata = new Dictionary<string, string>(facts ?? new Dictionary<string, string>())
         {
             ["format"] = "pt",
             [HashKey] = model.WeightsHash(),
         };
+        if (restarts > 0)
+        {
+            metadata["restarts"] = restarts.ToString(CultureInfo.InvariantCulture);
+        }
+
         if (model.Task.IsLeaky)
         {
             metadata["label_leaks"] = "true";

@@ -1,4 +1,5 @@
 using Husai.Transformers.Models;
+using Husai.Transformers.Tasks;
 using Husai.Transformers.Training;
 
 namespace Husai.Transformers.Progress;
@@ -9,6 +10,9 @@ namespace Husai.Transformers.Progress;
 /// </summary>
 internal static class TransformerGate
 {
+    /// <summary>Whether any model of a task can pass: one of another circuit, or that is given its label, cannot.</summary>
+    public static bool CanBePassed(ArithmeticTask task) => ProgressMeasures.Apply(task) && !task.IsLeaky;
+
     /// <summary>Checks a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="test">Its evaluation on the held-out pairs.</param>

@@ -17,6 +17,9 @@ internal sealed record TransformerInspection
     /// <summary>Whether the model was given its label.</summary>
     public required bool LabelLeaks { get; init; }
 
+    /// <summary>Starts of its training before the one that the model is of.</summary>
+    public required int Restarts { get; init; }
+
     /// <summary>Number of parameters.</summary>
     public required long Parameters { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed record TransformerInspection
             Task = model.Task.Name,
             Modulus = model.Task.Modulus,
             LabelLeaks = model.Task.IsLeaky,
+            Restarts = checkpoint.Restarts,
             Parameters = model.Parameters.Count,
             WeightsHash = checkpoint.WeightsHash,
             Train = model.EvaluateLogits(logits, train, workers),

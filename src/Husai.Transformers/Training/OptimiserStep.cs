@@ -53,6 +53,14 @@ internal sealed class OptimiserStep
     /// <summary>Whether no batch has been chosen yet.</summary>
     public bool IsUnbound => _targets.Length == 0;
 
+    /// <summary>Forgets the steps taken; weights and batch stay.</summary>
+    public void Reset()
+    {
+        Array.Clear(FirstMoment);
+        Array.Clear(SecondMoment);
+        Steps = 0;
+    }
+
     /// <summary>Chooses the batch of the steps that follow.</summary>
     public void Bind(ReadOnlySpan<int> inputs)
     {

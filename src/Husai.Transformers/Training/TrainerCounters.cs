@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Husai.Transformers.Training;
 
 /// <summary>What a trainer knows besides weights and moments; with them, all that resuming needs.</summary>
@@ -24,7 +26,15 @@ internal sealed record TrainerCounters
     /// <summary>The epoch at which clean-up began.</summary>
     public int? CleanUpEpoch { get; init; }
 
-    /// <summary>Whether training has come to its end.</summary>
+    /// <summary>Starts before this one; all else here is of this one alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Restarts { get; init; }
+
+    /// <summary>Steps of the starts before this one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long EarlierSteps { get; init; }
+
+    /// <summary>Whether the start has come to its end.</summary>
     public bool Finished { get; init; }
 
     /// <summary>Whether a condition ended training before its last epoch: held-out loss, held-out accuracy, or the gate.</summary>

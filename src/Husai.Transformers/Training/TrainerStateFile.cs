@@ -18,7 +18,8 @@ internal static class TrainerStateFile
     private const string Format = "husai-transformer-trainer";
 
     // These decide how far training goes and what is kept of it, not what a step does.
-    private static readonly string[] Free = ["training.epochs", "training.checkpoint_every"];
+    private const string Length = "training.epochs";
+    private const string Kept = "training.checkpoint_every";
 
     public static void Write(string path, TransformerTrainer trainer, TransformerRunOptions options, long metricsLength)
     {
@@ -52,7 +53,11 @@ internal static class TrainerStateFile
         try
         {
             var stored = CheckpointJson.Deserialize<TransformerRunOptions>(file.Metadata["options"]);
-            if (JsonDifference.First(ToJson(stored), ToJson(options), Free) is { } difference)
+            var counters = CheckpointJson.Deserialize<TrainerCounters>(file.Metadata["counters"]);
+
+            // Where a start has come to its end, another number of epochs would have ended it elsewhere.
+            string[] free = counters.Restarts == 0 ? [Length, Kept] : [Kept];
+            if (JsonDifference.First(ToJson(stored), ToJson(options), free) is { } difference)
             {
                 throw new InvalidFileException(path, $"was trained with other options: {difference}");
             }
@@ -62,7 +67,12 @@ internal static class TrainerStateFile
             file.Require("weights", total).ToSingles().CopyTo(trainer.Model.Parameters.All);
             file.Require("first_moment", total).ToSingles().CopyTo(trainer.Optimiser.FirstMoment, 0);
             file.Require("second_moment", total).ToSingles().CopyTo(trainer.Optimiser.SecondMoment, 0);
-            var counters = CheckpointJson.Deserialize<TrainerCounters>(file.Metadata["counters"]);
+            if (counters.Restarts < 0 || counters.Restarts > options.Training.Restarts || counters.EarlierSteps < 0)
+            {
+                throw new InvalidFileException(
+                    path, $"is at restart {counters.Restarts}, where the training has at most {options.Training.Restarts}; was it edited?");
+            }
+
             trainer.Resume(counters);
             if (trainer.Epoch > options.Training.Epochs || counters.Step < 0)
             {

@@ -8,6 +8,10 @@ namespace Husai.Transformers.Training;
 /// </summary>
 internal sealed record TrainingRecord
 {
+    /// <summary>Starts before the one that this is of, in which epochs and steps count from 0 again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Restarts { get; init; }
+
     /// <summary>Epochs trained.</summary>
     public required int Epoch { get; init; }
 
@@ -35,4 +39,9 @@ internal sealed record TrainingRecord
     /// <summary>The progress measures, at the epochs at which they were asked for.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ProgressMeasures? Measures { get; init; }
+
+    /// <summary>The evaluations of the start that a training came to last.</summary>
+    /// <param name="records">Those of all starts, one start after another.</param>
+    public static IReadOnlyList<TrainingRecord> OfLastStart(IReadOnlyList<TrainingRecord> records) =>
+        records is [.., { Restarts: > 0 and var restarts }] ? [.. records.Where(record => record.Restarts == restarts)] : records;
 }

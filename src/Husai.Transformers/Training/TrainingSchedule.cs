@@ -8,10 +8,16 @@ internal sealed class TrainingSchedule(TransformerTrainingOptions options)
     /// <summary>Accuracy from which a set counts as learnt.</summary>
     public const double LearntAccuracy = 0.99;
 
-    /// <summary>The epoch at which training ends as things stand.</summary>
-    public int LastEpoch(TrainerCounters counters) => counters.CleanUpEpoch is { } start
-        ? Math.Min(options.Epochs, start + options.CleanUpEpochs)
-        : options.Epochs;
+    /// <summary>The epoch at which the start at work ends as things stand.</summary>
+    public int LastEpoch(TrainerCounters counters)
+    {
+        var last = counters.CleanUpEpoch is { } start ? Math.Min(options.Epochs, start + options.CleanUpEpochs) : options.Epochs;
+        return options.RestartAfter > 0 && counters.Restarts < options.Restarts ? Math.Min(last, options.RestartAfter) : last;
+    }
+
+    /// <summary>Whether a further start follows the one that has come to its end.</summary>
+    public bool StartsAgain(TrainerCounters counters) =>
+        counters is { Finished: true, StoppedEarly: false } && counters.Restarts < options.Restarts;
 
     /// <summary>Whether passing the gate would end training.</summary>
     public bool AwaitsGate(TrainerCounters counters) => options.CleanUpUntilGate && counters.CleanUpEpoch is not null;

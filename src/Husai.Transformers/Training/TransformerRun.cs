@@ -8,8 +8,8 @@ using Husai.Transformers.Tasks;
 namespace Husai.Transformers.Training;
 
 /// <summary>
-/// A training in a folder: <c>metrics.jsonl</c>, <c>best/</c>, <c>checkpoints/epoch_N/</c>, the state from which it can go on
-/// (<c>resume.safetensors</c>), and at the end the final model in the folder itself.
+/// A training in a folder: <c>metrics.jsonl</c>, <c>best/</c>, <c>checkpoints/epoch_N/</c> (<c>epoch_N_restart_R</c> after restarts), the
+/// state from which it can go on (<c>resume.safetensors</c>), and at the end the final model in the folder itself.
 /// </summary>
 internal sealed class TransformerRun
 {
@@ -42,8 +42,11 @@ internal sealed class TransformerRun
     /// <summary>The pairs trained on and held out.</summary>
     public DataSplit Split => _trainer.Split;
 
-    /// <summary>Epochs trained so far: 0 at first unless resumed.</summary>
+    /// <summary>Epochs that the start at work was trained so far: 0 at first unless resumed.</summary>
     public int Epoch => _trainer.Epoch;
+
+    /// <summary>Starts before the one at work.</summary>
+    public int Restarts => _trainer.Counters.Restarts;
 
     /// <summary>Called before each step with the number of steps taken, so that tests can stop anywhere.</summary>
     internal Action<long>? BeforeStep
@@ -118,22 +121,26 @@ internal sealed class TransformerRun
         }
 
         var result = _trainer.Train(store, progress, cancellation);
-        TransformerCheckpoint.Save(_directory, Model, _options.Training, Facts(result.Epochs));
+        Save(_directory, Model, result.Epochs, result.Restarts);
         return result;
     }
 
-    private static Dictionary<string, string> Facts(int epoch) =>
-        new() { ["epoch"] = epoch.ToString(CultureInfo.InvariantCulture) };
+    private void Save(string directory, Transformer model, int epoch, int restarts) => TransformerCheckpoint.Save(
+        directory, model, _options.Training, new Dictionary<string, string> { ["epoch"] = epoch.ToString(CultureInfo.InvariantCulture) },
+        restarts);
 
     private sealed class Store(TransformerRun run, LineFile metrics) : ITrainingStore
     {
         public void Append(TrainingRecord record) => metrics.Append(CheckpointJson.SerializeLine(record));
 
         public void SaveBest(Transformer model, TrainingRecord record) =>
-            TransformerCheckpoint.Save(Path.Combine(run._directory, "best"), model, run._options.Training, Facts(record.Epoch));
+            run.Save(Path.Combine(run._directory, "best"), model, record.Epoch, record.Restarts);
 
-        public void SaveCheckpoint(Transformer model, int epoch) => TransformerCheckpoint.Save(
-            Path.Combine(run._directory, "checkpoints", $"epoch_{epoch:000000}"), model, run._options.Training, Facts(epoch));
+        public void SaveCheckpoint(Transformer model, int epoch, int restarts)
+        {
+            var name = FormattableString.Invariant($"epoch_{epoch:000000}") + (restarts > 0 ? $"_restart_{restarts}" : "");
+            run.Save(Path.Combine(run._directory, "checkpoints", name), model, epoch, restarts);
+        }
 
         // The metrics first: the state holds their length.
         public void SaveState(TransformerTrainer trainer) => TrainerStateFile.Write(

@@ -15,9 +15,9 @@ internal sealed class TransformerTrainer
     private readonly TimeProvider _time;
     private readonly TrainingSchedule _schedule;
     private readonly bool _isFullBatch;
-    private readonly BatchOrder _order;
     private readonly HeldOutEvaluator _heldOut;
     private readonly Lazy<HeldOutEvaluator> _training;
+    private BatchOrder _order;
     private TrainingRecord? _last;
     private bool _forwardIsCurrent;
 
@@ -33,13 +33,12 @@ internal sealed class TransformerTrainer
         _options = options.Training;
         _workers = workers ?? Workers.Alone;
         _time = time ?? TimeProvider.System;
-        Model = Transformer.Initialise(ArithmeticTask.From(options.Task), options.Model, _options.SeedOfInitialisation);
+        Model = Transformer.Initialise(ArithmeticTask.From(options.Task), options.Model, _options.SeedOfInitialisation(restarts: 0));
         Split = DataSplit.Random(Model.Task.Inputs, _options.TrainFraction, _options.SeedOfSplit);
         Optimiser = new OptimiserStep(Model, _workers);
-        _schedule = new TrainingSchedule(_options);
+        _schedule = new TrainingSchedule(TransformerGate.CanBePassed(Model.Task) ? _options : _options with { Restarts = 0 });
         _isFullBatch = _options.BatchSize == 0 || _options.BatchSize >= Split.Train.Length;
-        _order = new BatchOrder(
-            Split.Train, _isFullBatch ? Split.Train.Length : _options.BatchSize, _options.SeedOfOrder, "transformer.order");
+        _order = OrderOf(restarts: 0);
         _heldOut = new HeldOutEvaluator(Model, Split.Test, _workers);
         _training = new Lazy<HeldOutEvaluator>(() => new HeldOutEvaluator(Model, Split.Train, _workers));
     }
@@ -57,8 +56,10 @@ internal sealed class TransformerTrainer
     /// <summary>Called before each step with the number of steps taken, so that tests can stop anywhere.</summary>
     internal Action<long>? BeforeStep { get; set; }
 
-    /// <summary>Epochs trained.</summary>
+    /// <summary>Epochs that the start at work was trained.</summary>
     internal int Epoch => (int)(Counters.Step / _order.StepsPerEpoch);
+
+    private long StepsInAll => Counters.EarlierSteps + Counters.Step;
 
     /// <summary>Trains to the end.</summary>
     /// <param name="progress">Told of each evaluation; may be null.</param>
@@ -71,8 +72,8 @@ internal sealed class TransformerTrainer
     internal TransformerTrainingResult Train(
         ITrainingStore? store, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        var (start, firstStep) = (_time.GetTimestamp(), Counters.Step);
-        double StepsPerSecond() => (Counters.Step - firstStep) / Math.Max(1e-9, _time.GetElapsedTime(start).TotalSeconds);
+        var (start, firstStep) = (_time.GetTimestamp(), StepsInAll);
+        double StepsPerSecond() => (StepsInAll - firstStep) / Math.Max(1e-9, _time.GetElapsedTime(start).TotalSeconds);
         while (true)
         {
             if (Counters.Step % _order.StepsPerEpoch == 0)
@@ -80,6 +81,12 @@ internal sealed class TransformerTrainer
                 if (!Counters.Finished)
                 {
                     EndOfEpoch(store, () => Report(progress, StepsPerSecond()), cancellation);
+                }
+
+                if (_schedule.StartsAgain(Counters))
+                {
+                    StartAgain(store);
+                    continue;
                 }
 
                 if (Counters.Finished)
@@ -100,7 +107,10 @@ internal sealed class TransformerTrainer
 
         return new TransformerTrainingResult(
             Epoch, Counters.Step, Counters.MemorisedEpoch, Counters.GrokEpoch, Counters.GrokStep, _last ?? Evaluate(CancellationToken.None),
-            Counters.StoppedEarly, StepsPerSecond());
+            Counters.StoppedEarly, StepsPerSecond())
+        {
+            Restarts = Counters.Restarts,
+        };
     }
 
     /// <summary>
@@ -109,8 +119,27 @@ internal sealed class TransformerTrainer
     internal void Resume(TrainerCounters counters)
     {
         Counters = counters;
+        _order = OrderOf(counters.Restarts);
         Optimiser.Steps = counters.Step;
-        Counters = counters with { Finished = counters.StoppedEarly || Epoch >= _schedule.LastEpoch(counters) };
+
+        // The evaluation of the last epoch may have been interrupted: it still decides whether the gate is passed.
+        var ended = counters.EvaluatedEpoch >= Epoch && Epoch >= _schedule.LastEpoch(counters);
+        Counters = counters with { Finished = counters.StoppedEarly || ended };
+    }
+
+    private BatchOrder OrderOf(int restarts) => new(
+        Split.Train, _isFullBatch ? Split.Train.Length : _options.BatchSize, _options.SeedOfOrder(restarts), "transformer.order");
+
+    // The split stays: whoever reads the checkpoint finds the held-out pairs by the seed that was given.
+    private void StartAgain(ITrainingStore? store)
+    {
+        Counters = new TrainerCounters { Restarts = Counters.Restarts + 1, EarlierSteps = StepsInAll };
+        TransformerInitialisation.Fill(
+            Model.Parameters, Model.Options, TransformerShape.Of(Model.Task), _options.SeedOfInitialisation(Counters.Restarts));
+        Optimiser.Reset();
+        _order = OrderOf(Counters.Restarts);
+        _forwardIsCurrent = false;
+        store?.SaveState(this);
     }
 
     private void EndOfEpoch(ITrainingStore? store, Action report, CancellationToken cancellation)
@@ -138,7 +167,7 @@ internal sealed class TransformerTrainer
 
         if (_options.CheckpointEvery > 0 && epoch > 0 && epoch % _options.CheckpointEvery == 0)
         {
-            store?.SaveCheckpoint(Model, epoch);
+            store?.SaveCheckpoint(Model, epoch, Counters.Restarts);
             store?.SaveState(this);
         }
     }
@@ -188,6 +217,7 @@ internal sealed class TransformerTrainer
         var measure = (_options.MeasureEvery > 0 && Epoch % _options.MeasureEvery == 0) || _schedule.AwaitsGate(Counters);
         return new TrainingRecord
         {
+            Restarts = Counters.Restarts,
             Epoch = Epoch,
             Step = Counters.Step,
             TrainLoss = train.Loss,
@@ -232,6 +262,6 @@ internal sealed class TransformerTrainer
         var last = _schedule.LastEpoch(Counters);
         var epochsPerSecond = stepsPerSecond / _order.StepsPerEpoch;
         TimeSpan? left = epochsPerSecond > 0 ? TimeSpan.FromSeconds(Math.Max(0, last - Epoch) / epochsPerSecond) : null;
-        progress(new TrainingProgress(_last!, last, epochsPerSecond, left));
+        progress(new TrainingProgress(_last!, StepsInAll, last, epochsPerSecond, left));
     }
 }

@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace Husai.Transformers.Training;
 
 /// <summary>How a transformer is trained. docs/notes/transformer-settings.md has settings that were measured.</summary>
-internal sealed record TransformerTrainingOptions
+internal sealed record TransformerTrainingOptions : IValidatableObject
 {
     /// <summary>Passes over the training pairs at most. With full batches an epoch is one step.</summary>
     [Description("Passes over the training pairs at most; with full batches an epoch is one step")]
@@ -127,9 +128,35 @@ internal sealed record TransformerTrainingOptions
     [Range(1.0, 1e9)]
     public double DivergenceLoss { get; init; } = 100;
 
-    internal ulong SeedOfInitialisation => (ulong)(InitialisationSeed ?? Seed);
+    /// <summary>Further starts at most, one after another, each where the one before came to its end without passing the gate.</summary>
+    [Description(
+        "Further starts at most: a training that comes to its end without passing the gate that clean_up_until_gate waits for begins again "
+            + "with other initial weights, on the same pairs")]
+    [Range(0, 1000)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Restarts { get; init; }
+
+    /// <summary>Epochs after which a start that is not the last is given up; 0 leaves it to its end.</summary>
+    [Description("Epochs after which a start that has not passed the gate is given up while further ones are left; 0 leaves it to its end")]
+    [Range(0, 10_000_000)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int RestartAfter { get; init; }
 
     internal ulong SeedOfSplit => (ulong)(SplitSeed ?? Seed);
 
-    internal ulong SeedOfOrder => (ulong)(OrderSeed ?? Seed);
+    internal ulong SeedOfInitialisation(int restarts) => StartSeed.Of((ulong)(InitialisationSeed ?? Seed), restarts);
+
+    internal ulong SeedOfOrder(int restarts) => StartSeed.Of((ulong)(OrderSeed ?? Seed), restarts);
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Restarts > 0 && !(CleanUpUntilGate && CleanUpEpochs > 0))
+        {
+            yield return new ValidationResult(
+                "restarts are for trainings that wait for the gate: set clean_up_until_gate to true and clean_up_epochs above 0, or "
+                    + "restarts to 0",
+                [nameof(Restarts)]);
+        }
+    }
 }

@@ -39,6 +39,21 @@ public sealed class ControlNetworksTests
     }
 
     [Fact]
+    public void Restarts_are_in_the_key_of_the_transformer_that_they_are_for_and_in_no_other()
+    {
+        const string restarts = "[{name: t, training: {clean_up_until_gate: true, restarts: 3, restart_after: 300}, seeds: [1, 2]}]";
+        var with = Keys((Start + All).Replace("[{name: t, seeds: [1, 2]}]", restarts, StringComparison.Ordinal));
+        var without = Keys((Start + All).Replace(
+            "[{name: t, seeds: [1, 2]}]", "[{name: t, training: {clean_up_until_gate: true}, seeds: [1, 2]}]", StringComparison.Ordinal));
+
+        Assert.All(without, job => Assert.DoesNotContain("restart", job, StringComparison.Ordinal));
+        Assert.Equal(2, with.Count(job => job.Contains("restart", StringComparison.Ordinal)));
+        Assert.Equal(
+            without,
+            with.Select(job => job.Replace("  restarts: 3\n  restart_after: 300\n", "", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void One_that_memorises_has_no_weight_decay_and_must_not_generalise()
     {
         var memorised = ControlNetworks.Beside(new StudyTransformer { Name = "t" }, [StudyControl.Memorised]).Single();

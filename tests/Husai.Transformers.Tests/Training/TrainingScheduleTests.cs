@@ -49,6 +49,35 @@ public sealed class TrainingScheduleTests
     }
 
     [Fact]
+    public void A_start_is_given_up_only_while_further_ones_are_left_and_its_decay_does_not_know()
+    {
+        var schedule = new TrainingSchedule(Options with { Restarts = 1, RestartAfter = 250 });
+        var first = new TrainerCounters { Step = 100, CleanUpEpoch = 100 };
+        var last = first with { Restarts = 1 };
+
+        Assert.Equal(250, schedule.LastEpoch(new TrainerCounters()));
+        Assert.Equal(250, schedule.LastEpoch(first));
+        Assert.Equal(300, schedule.LastEpoch(last));
+        Assert.Equal(1000, schedule.LastEpoch(new TrainerCounters { Restarts = 1 }));
+        Assert.Equal(220, schedule.LastEpoch(first with { CleanUpEpoch = 20 }));
+        Assert.Equal(new TrainingSchedule(Options).Settings(first, 200), schedule.Settings(first, 200));
+    }
+
+    [Fact]
+    public void A_further_start_follows_an_end_that_no_condition_brought_about()
+    {
+        var schedule = new TrainingSchedule(Options with { Restarts = 1 });
+        var ended = schedule.Advance(new TrainerCounters { CleanUpEpoch = 100 }, Record(300));
+        var passed = schedule.Advance(new TrainerCounters { CleanUpEpoch = 100 }, Record(300), gatePassed: true);
+
+        Assert.True(schedule.StartsAgain(ended));
+        Assert.False(schedule.StartsAgain(ended with { Finished = false }));
+        Assert.False(schedule.StartsAgain(ended with { Restarts = 1 }));
+        Assert.False(schedule.StartsAgain(passed));
+        Assert.False(new TrainingSchedule(Options).StartsAgain(ended));
+    }
+
+    [Fact]
     public void Learning_rate_and_weight_decay_change_with_clean_up()
     {
         var schedule = new TrainingSchedule(Options);

@@ -78,7 +78,7 @@ public sealed class TransformerRunTests
 
         Assert.Equal(expected.Steps, result.Steps);
         Assert.Equal(expected.GrokEpoch, result.GrokEpoch);
-        SameFiles(whole, broken);
+        FolderFiles.RequireSame(whole, broken);
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class TransformerRunTests
         Assert.Throws<InvalidOperationException>(() => run.Train());
         TransformerRun.Resume(broken.Path, options).Train();
 
-        SameFiles(whole, broken);
+        FolderFiles.RequireSame(whole, broken);
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class TransformerRunTests
         var result = TransformerRun.Resume(broken.Path, Gated).Train();
 
         Assert.True(result.StoppedEarly);
-        SameFiles(whole, broken);
+        FolderFiles.RequireSame(whole, broken);
         Assert.True(TransformerInspection.Of(TransformerCheckpoint.Load(broken.Path)).GatePassed);
     }
 
@@ -289,15 +289,5 @@ public sealed class TransformerRunTests
         Assert.True(result.StoppedEarly);
         Assert.Equal(result.Epochs, accuracies.IndexOf(1.0));
         Assert.Equal(result.Epochs + 1, accuracies.Count);
-    }
-
-    private static void SameFiles(TemporaryFolder whole, TemporaryFolder broken)
-    {
-        var names = Directory.EnumerateFiles(whole.Path, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(whole.Path, file)).Order().ToList();
-        Assert.Equal(names, Directory.EnumerateFiles(broken.Path, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(broken.Path, file)).Order());
-        Assert.Contains("metrics.jsonl", names);
-        Assert.All(names, name => Assert.Equal(File.ReadAllBytes(whole[name]), File.ReadAllBytes(broken[name])));
     }
 }

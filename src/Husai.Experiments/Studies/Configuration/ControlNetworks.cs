@@ -21,7 +21,9 @@ internal static class ControlNetworks
             Name = transformer.Name + Joint + NameOf(control),
             Gate = GateRule.Warn,
             Control = control,
-            Training = control == StudyControl.Memorised ? Memorising(transformer).Training : transformer.Training,
+            Training = control == StudyControl.Memorised
+                ? Memorising(transformer).Training
+                : transformer.Training with { Restarts = 0, RestartAfter = 0 },
         });
 
     /// <summary>The controls of a network; the others than a randomised copy are trained, and so are for transformers alone.</summary>
@@ -74,6 +76,8 @@ internal static class ControlNetworks
             WeightDecay = 0,
             CleanUpEpochs = 0,
             CleanUpUntilGate = false,
+            Restarts = 0,
+            RestartAfter = 0,
             CleanUpWeightDecay = null,
             StopAtTestAccuracy = 0,
             StopBelowTestLoss = 0,
