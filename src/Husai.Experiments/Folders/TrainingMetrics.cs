@@ -13,8 +13,9 @@ internal static class TrainingMetrics
     /// <exception cref="InvalidFileException">The file is not what a training writes.</exception>
     public static IReadOnlyList<TrainingPoint> OfSae(string folder) => MetricsLines.ReadGrowing<TrainingPoint>(folder);
 
-    /// <summary>The evaluations of the training of a transformer, in order of the epochs; none where there is no file.</summary>
+    /// <summary>The evaluations of a transformer's last start, in order of the epochs; none where there is no file.</summary>
     /// <param name="folder">Folder of the training.</param>
     /// <exception cref="InvalidFileException">The file is not what a training writes.</exception>
-    public static IReadOnlyList<TrainingRecord> OfTransformer(string folder) => MetricsLines.ReadGrowing<TrainingRecord>(folder);
+    public static IReadOnlyList<TrainingRecord> OfTransformer(string folder) =>
+        TrainingRecord.OfLastStart(MetricsLines.ReadGrowing<TrainingRecord>(folder));
 }

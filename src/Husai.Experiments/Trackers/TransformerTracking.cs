@@ -3,7 +3,10 @@ using Husai.Transformers.Training;
 
 namespace Husai.Experiments.Trackers;
 
-/// <summary>Follows the training of a transformer: what <c>metrics.jsonl</c> gets, trackers get too, at the same steps.</summary>
+/// <summary>
+/// Follows the training of a transformer: what <c>metrics.jsonl</c> gets, trackers get too, at the same steps; after restarts the steps of
+/// all starts count, as those of a tracker never fall.
+/// </summary>
 /// <param name="tracker">Ended and closed with the work.</param>
 internal sealed class TransformerTracking(ITracker tracker)
 {
@@ -36,7 +39,7 @@ internal sealed class TransformerTracking(ITracker tracker)
             return;
         }
 
-        tracker.Log(progress.Record.Step, TrackedValues.Numbers(progress.Record));
+        tracker.Log(progress.StepsInAll, TrackedValues.Numbers(progress.Record));
         tracker.LogOutput(Describe(progress));
     }
 
@@ -58,6 +61,7 @@ internal sealed class TransformerTracking(ITracker tracker)
 
     private static string Describe(TrainingProgress progress) => string.Create(
         CultureInfo.InvariantCulture,
-        $"epoch {progress.Record.Epoch} of at most {progress.Epochs}: loss {progress.Record.TrainLoss:0.0e0} accuracy "
-            + $"{progress.Record.TrainAccuracy:0.000}, held-out {progress.Record.TestLoss:0.0e0} {progress.Record.TestAccuracy:0.000}");
+        $"{RestartText.Before(progress.Record)}epoch {progress.Record.Epoch} of at most {progress.Epochs}: "
+            + $"loss {progress.Record.TrainLoss:0.0e0} accuracy {progress.Record.TrainAccuracy:0.000}, "
+            + $"held-out {progress.Record.TestLoss:0.0e0} {progress.Record.TestAccuracy:0.000}");
 }

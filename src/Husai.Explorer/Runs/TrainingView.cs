@@ -4,6 +4,7 @@ using Husai.Experiments.Jobs;
 using Husai.Explorer.Hosting;
 using Husai.Reporting.Data;
 using Husai.Reporting.Figures;
+using Husai.Transformers.Training;
 
 namespace Husai.Explorer.Runs;
 
@@ -77,7 +78,7 @@ internal sealed class TrainingView(FolderTree tree, TimeProvider time)
     private static string StepOf(FoundRun run, IReadOnlyList<TrainingPoint> points) =>
         points.Count > 0 ? FormattableString.Invariant($"step {points[^1].Step}, loss {points[^1].Loss:g4}")
         : run.Kind == RunKind.TransformerTraining && TrainingMetrics.OfTransformer(run.Folder) is [.., var last]
-            ? FormattableString.Invariant($"epoch {last.Epoch}, loss {last.TrainLoss:g4}")
+            ? FormattableString.Invariant($"{RestartText.Before(last)}epoch {last.Epoch}, loss {last.TrainLoss:g4}")
         : "nothing measured yet";
 
     private static IReadOnlyList<(string Text, string Link)> AxesLinks(IReadOnlyList<string> names, PageQuery query)

@@ -12,6 +12,9 @@ public sealed record TransformerSummary
     /// <summary>Task and size in words, such as <c>addition mod 113, 1 layer, width 128</c>.</summary>
     public string Description { get; init; } = "";
 
+    /// <summary>Starts of its training before the one that counts.</summary>
+    public int Restarts { get; init; }
+
     /// <summary>Whether it passes the gate: perfect on held-out pairs and Fourier inside.</summary>
     public bool Grokked { get; init; }
 

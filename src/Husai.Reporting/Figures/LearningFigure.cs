@@ -17,6 +17,7 @@ internal static class LearningFigure
         var caption = (transformer.GrokkingEpoch is { } epoch
             ? $"Loss and accuracy on training and held-out pairs. The held-out accuracy reaches its final level at epoch {epoch}."
             : "Loss and accuracy on training and held-out pairs. The held-out accuracy never reached the level of a grokked model.")
+            + (transformer.Restarts > 0 ? $" The curves are of restart {transformer.Restarts}, the start that counts." : "")
             + " Logarithmic epochs.";
         var picture = PanelGrid.Draw(id, title, caption, [
             new Panel("", new Axis("epoch", epochs), new Axis("loss (nats)", losses),

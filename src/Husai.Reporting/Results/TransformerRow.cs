@@ -20,6 +20,9 @@ internal sealed record TransformerRow(
     string Study, string Name, bool IsLeaked, int Layers, double TestAccuracy, int? FirstPerfectEpoch, int Epochs, bool PassesGate,
     StudySite Site, double EffectiveRank, double? PlaneShare)
 {
+    /// <summary>Starts of its training before the one that counts.</summary>
+    public int Restarts { get; init; }
+
     /// <summary>The transformers of a study that have a result, at each site with activations.</summary>
     public static IEnumerable<TransformerRow> Of(StudyResults study) =>
         from transformer in study.Transformers
@@ -31,5 +34,8 @@ internal sealed record TransformerRow(
             transformer.Options.Model.Layers, transformer.Result!.TestAccuracy,
             transformer.ReadTraining().Where(record => record.TestAccuracy >= 1).Select(record => (int?)record.Epoch).FirstOrDefault(),
             transformer.Result.Epochs, transformer.Result.PassesGate(), site.Site, site.Activations!.EffectiveRank,
-            site.Baseline?.Planes.Sum(plane => plane.VarianceShare));
+            site.Baseline?.Planes.Sum(plane => plane.VarianceShare))
+        {
+            Restarts = transformer.Result.Restarts,
+        };
 }

@@ -17,7 +17,7 @@ internal static class TransformerSection
                 row.Site.Name,
                 ResultText.Number(row.TestAccuracy),
                 row.FirstPerfectEpoch is { } epoch ? ResultText.Number(epoch, 0) : "never",
-                row.IsLeaked ? "does not apply" : row.PassesGate ? "passes" : "does not pass",
+                row.IsLeaked ? "does not apply" : (row.PassesGate ? "passes" : "does not pass") + AtRestart(row.Restarts),
                 ResultText.Number(row.EffectiveRank, 1),
                 ResultText.Percent(row.PlaneShare),
             ]));
@@ -26,4 +26,6 @@ internal static class TransformerSection
             .ToList();
         text.Paragraph(failing.Count > 0 ? $"Not all transformers pass the gate of a clean circuit: {ResultText.Listed(failing)}." : "");
     }
+
+    private static string AtRestart(int restarts) => restarts > 0 ? $", at restart {ResultText.Number(restarts, 0)}" : "";
 }

@@ -14,6 +14,7 @@ internal static class TransformerSummaryBuilder
         var result = transformer.Result!;
         var (task, model) = (transformer.Options.Task, transformer.Options.Model);
         var leak = task.Name == TaskOptions.LeakedLabel ? " (the label stands in the input)" : "";
+        var restarts = result.Restarts > 0 ? string.Create(CultureInfo.InvariantCulture, $" of restart {result.Restarts}") : "";
         return new TransformerSummary
         {
             Name = transformer.Name,
@@ -21,7 +22,8 @@ internal static class TransformerSummaryBuilder
             Description = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{task.Name} mod {task.Modulus}{leak}, {model.Layers} layer{(model.Layers == 1 ? "" : "s")}, width {model.ModelWidth}, "
-                    + $"{result.Epochs} epochs, seed {transformer.Options.Training.Seed}"),
+                    + $"{result.Epochs} epochs{restarts}, seed {transformer.Options.Training.Seed}"),
+            Restarts = result.Restarts,
             Grokked = result.PassesGate(),
             GrokkingEpoch = result.GrokEpoch,
             TestAccuracy = result.TestAccuracy,

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Husai.Reporting.Data;
 
 namespace Husai.Reporting.Summary;
@@ -9,6 +10,11 @@ internal sealed record TransformerEntry
     /// <summary>Its name.</summary>
     [Description("Its name in the study.")]
     public required string Name { get; init; }
+
+    /// <summary>Starts of its training before the one that counts.</summary>
+    [Description("Starts of its training before the one that counts, which did not pass the gate; missing where the first one counts.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Restarts { get; init; }
 
     /// <summary>Whether it passes the gate.</summary>
     [Description("Whether it passes the gate: perfect on held-out pairs and Fourier inside.")]
@@ -33,6 +39,7 @@ internal sealed record TransformerEntry
     internal static TransformerEntry Of(TransformerSummary transformer) => new()
     {
         Name = transformer.Name,
+        Restarts = transformer.Restarts,
         Grokked = transformer.Grokked,
         GrokkingEpoch = transformer.GrokkingEpoch,
         TestAccuracy = transformer.TestAccuracy,

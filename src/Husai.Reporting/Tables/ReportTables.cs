@@ -25,13 +25,21 @@ internal static class ReportTables
         return [.. tables.Where(table => table.Rows.Count > 0)];
     }
 
-    private static ReportTable Transformers(StudyReportData data) => new(
-        "Transformers", ["transformer", "what it is", "grokked", "at epoch", "test accuracy", "key frequencies"],
-        [.. data.Transformers.Select(transformer => new[]
-        {
-            transformer.Name, transformer.Description, transformer.Grokked ? "yes" : "no", Whole(transformer.GrokkingEpoch),
-            TableText.Percent(transformer.TestAccuracy), string.Join(", ", transformer.KeyFrequencies),
-        })]);
+    private static ReportTable Transformers(StudyReportData data)
+    {
+        var restarted = data.Transformers.Any(transformer => transformer.Restarts > 0);
+        return new(
+            "Transformers",
+            ["transformer", "what it is", .. If(restarted, "restarts"), "grokked", "at epoch", "test accuracy", "key frequencies"],
+            [.. data.Transformers.Select(transformer => (string[])
+            [
+                transformer.Name, transformer.Description, .. If(restarted, Whole(transformer.Restarts)),
+                transformer.Grokked ? "yes" : "no", Whole(transformer.GrokkingEpoch), TableText.Percent(transformer.TestAccuracy),
+                string.Join(", ", transformer.KeyFrequencies),
+            ])]);
+
+        static string[] If(bool shown, string cell) => shown ? [cell] : [];
+    }
 
     private static ReportTable Activations(StudyReportData data) => new(
         "Activations of which no truth is known", ["activations", "site", "rows", "width", "effective rank", "hash"],

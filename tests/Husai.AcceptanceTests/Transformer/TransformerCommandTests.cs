@@ -100,6 +100,43 @@ public sealed class TransformerCommandTests : IDisposable
     }
 
     [Fact]
+    public void Restarts_are_told_by_every_command_that_speaks_of_the_training()
+    {
+        string[] restarting =
+        [
+            "--epochs", "40", "--set", "training.clean_up_until_gate=true", "--set", "training.clean_up_epochs=20", "--set",
+            "training.restarts=2", "--set", "training.restart_after=20",
+        ];
+        var trained = Json(Train("run", restarting));
+        var inspected = Json(HusaiProcess.Run("transformer", "inspect", "--checkpoint", Path("run"), "--json"));
+        var text = HusaiProcess.Run("transformer", "inspect", "--checkpoint", Path("run")).Output;
+        var without = Json(Train("plain", "--epochs", "1"));
+
+        Assert.Equal(2, trained.GetProperty("restarts").GetInt32());
+        Assert.Equal(40, trained.GetProperty("epochs").GetInt32());
+        Assert.Equal(2, inspected.GetProperty("restarts").GetInt32());
+        Assert.Matches("restarts +2", text);
+        Assert.Equal(0, without.GetProperty("restarts").GetInt32());
+        var metrics = File.ReadAllLines(Path("run", "metrics.jsonl"));
+        Assert.Equal(
+            [(0, 0), (0, 20), (1, 0), (1, 20), (2, 0), (2, 20), (2, 40)],
+            metrics.Select(line => JsonDocument.Parse(line).RootElement).Select(record => (
+                record.TryGetProperty("restarts", out var restarts) ? restarts.GetInt32() : 0, record.GetProperty("epoch").GetInt32())));
+    }
+
+    [Fact]
+    public void Restarts_without_the_gate_are_refused_at_their_line()
+    {
+        File.WriteAllText(Path("small.yaml"), Small.Replace("clean_up_epochs: 0", "restarts: 1", StringComparison.Ordinal));
+        var result = Train("run");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("small.yaml:3", result.Error, StringComparison.Ordinal);
+        Assert.Contains("set clean_up_until_gate to true", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path("run")));
+    }
+
+    [Fact]
     public void A_second_training_in_one_folder_is_refused()
     {
         Train("run", "--epochs", "1");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Husai.Experiments.Folders;
 using Husai.Experiments.Jobs;
 using Husai.Formats.Files;
@@ -113,6 +114,28 @@ public sealed class RunSearchTests : IDisposable
 
         Write("b/metrics.jsonl", "no JSON\n");
         Assert.Throws<InvalidFileException>(() => TrainingMetrics.OfSae(Below("b")));
+    }
+
+    [Fact]
+    public void Metrics_of_a_transformer_are_those_of_its_last_start()
+    {
+        string Line(int restarts, int epoch) => JsonSerializer.Serialize(new Dictionary<string, object>
+        {
+            ["restarts"] = restarts,
+            ["epoch"] = epoch,
+            ["step"] = epoch,
+            ["train_loss"] = 1,
+            ["train_accuracy"] = 1,
+            ["test_loss"] = 1,
+            ["test_accuracy"] = 1,
+            ["learning_rate"] = 1,
+            ["sum_of_squared_weights"] = 1,
+        }) + "\n";
+        Write("b/metrics.jsonl", Line(0, 0) + Line(0, 25));
+        Assert.Equal([0, 25], TrainingMetrics.OfTransformer(Below("b")).Select(record => record.Epoch));
+
+        Write("b/metrics.jsonl", Line(0, 0) + Line(0, 25) + Line(1, 0) + Line(1, 25) + Line(1, 50));
+        Assert.Equal([0, 25, 50], TrainingMetrics.OfTransformer(Below("b")).Select(record => record.Epoch));
     }
 
     private void Write(string name, string text = "")

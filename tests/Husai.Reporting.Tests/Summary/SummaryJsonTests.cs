@@ -43,7 +43,9 @@ public sealed partial class SummaryJsonTests
             EffectiveRank = 3.5,
             Hash = "a1b2",
         };
-        using var document = JsonDocument.Parse(SummaryJson.Write(data with { Activations = [stored], Configurations = [pooled] }));
+        var restarted = data.Transformers[0] with { Restarts = 1 };
+        using var document = JsonDocument.Parse(SummaryJson.Write(
+            data with { Activations = [stored], Configurations = [pooled], Transformers = [restarted] }));
         var documented = Key().Matches(SummaryJson.DocumentKeys()).Select(match => match.Groups[1].Value).ToHashSet();
         var root = document.RootElement;
         var configuration = root.GetProperty("configurations")[0];

@@ -56,6 +56,21 @@ public sealed class MarkdownTablesTests
     }
 
     [Fact]
+    public void Restarts_have_a_column_where_there_are_any()
+    {
+        var data = DemoStudy.Create();
+        ReportTable Table(int restarts) => ReportTables
+            .Create(data with { Transformers = [.. data.Transformers.Select(one => one with { Restarts = restarts })] })
+            .Single(table => table.Title == "Transformers");
+
+        Assert.Equal(["transformer", "what it is", "grokked", "at epoch", "test accuracy", "key frequencies"], Table(0).Columns);
+        Assert.Equal(
+            ["transformer", "what it is", "restarts", "grokked", "at epoch", "test accuracy", "key frequencies"], Table(2).Columns);
+        Assert.Equal("2", Table(2).Rows[0][2]);
+        Assert.Equal([.. Table(0).Rows[0]], Table(2).Rows[0].Where((_, column) => column != 2));
+    }
+
+    [Fact]
     public void Standardised_effect_sizes_are_in_no_table() =>
         Assert.DoesNotContain("Hedges", MarkdownTables.Write(DemoStudy.Create()), StringComparison.Ordinal);
 }

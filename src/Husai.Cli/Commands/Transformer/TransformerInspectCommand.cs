@@ -48,6 +48,11 @@ internal sealed class TransformerInspectCommand : HusaiCommand
         var facts = Tables.Create(console, "transformer", directory);
         facts.AddTextRow(
             "task", $"{inspection.Task} modulo {inspection.Modulus}{(inspection.LabelLeaks ? " (the label leaks: copying)" : "")}");
+        if (inspection.Restarts > 0)
+        {
+            facts.AddTextRow("restarts", $"{inspection.Restarts}");
+        }
+
         facts.AddTextRow("parameters", $"{inspection.Parameters}");
         facts.AddTextRow("train loss, accuracy", $"{Number(inspection.Train.Loss)}, {Number(inspection.Train.Accuracy)}");
         facts.AddTextRow("held-out loss, accuracy", $"{Number(inspection.Test.Loss)}, {Number(inspection.Test.Accuracy)}");
@@ -74,7 +79,8 @@ internal sealed class TransformerInspectCommand : HusaiCommand
     private static string Number(double value) => value.ToString("g4", CultureInfo.InvariantCulture);
 
     private sealed record Document(
-        string Checkpoint, string Task, int Modulus, bool LabelLeaks, long Parameters, double TrainLoss, double TrainAccuracy,
+        string Checkpoint, string Task, int Modulus, bool LabelLeaks, int Restarts, long Parameters, double TrainLoss,
+        double TrainAccuracy,
         double TestLoss, double TestAccuracy, IReadOnlyList<int>? KeyFrequencies, double? EmbeddingKeyShare, double? LogitSumShare,
         double? LogitCosineFve, double? RestrictedLoss, double? ExcludedLoss, double? NeuronsSingleFrequency, double? EmbeddingGini,
         double? NeuronLogitGini, bool GatePassed, IReadOnlyList<GateCheck> Gate, string WeightsHash)
@@ -83,8 +89,8 @@ internal sealed class TransformerInspectCommand : HusaiCommand
         {
             var measures = inspection.Measures;
             return new Document(
-                directory, inspection.Task, inspection.Modulus, inspection.LabelLeaks, inspection.Parameters, inspection.Train.Loss,
-                inspection.Train.Accuracy, inspection.Test.Loss, inspection.Test.Accuracy, measures?.KeyFrequencies,
+                directory, inspection.Task, inspection.Modulus, inspection.LabelLeaks, inspection.Restarts, inspection.Parameters,
+                inspection.Train.Loss, inspection.Train.Accuracy, inspection.Test.Loss, inspection.Test.Accuracy, measures?.KeyFrequencies,
                 measures?.EmbeddingKeyShare, measures?.LogitSumShare, measures?.LogitCosineFve, measures?.RestrictedLoss,
                 measures?.ExcludedLoss, measures?.NeuronsSingleFrequency, measures?.EmbeddingGini, measures?.NeuronLogitGini,
                 inspection.GatePassed, inspection.Gate, inspection.WeightsHash);

@@ -77,24 +77,29 @@ internal sealed class TransformerTrainCommand : HusaiCommand
         var tracking = new TransformerTracking(
             TransformerTracking.Open(_tracker.Names(context, trackers), directory, options, null, TrackerOption.Warn(context)));
         TransformerTrainingResult result;
-        using (var progress = context.Output.Progress("training", options.Training.Epochs, run.Epoch, "epochs"))
+        using (var progress = new StartProgress(context.Output, options.Training, run.Restarts, run.Epoch))
         {
             result = tracking.Run(() => run.Train(
                 state =>
                 {
                     tracking.Report(state);
-                    progress.Report(state.Record.Epoch, Describe(state.Record));
+                    progress.Report(state.Record, Describe(state.Record));
                 },
                 TrackerOption.Warn(context), context.Cancellation));
         }
 
         var document = new Document(
-            directory, run.Model.Task.Name, run.Model.Task.IsLeaky, result.Epochs, result.Steps, result.Grokked, result.MemorisedEpoch,
-            result.GrokEpoch, result.GrokStep, result.StoppedEarly, result.Last.TrainLoss, result.Last.TrainAccuracy,
+            directory, run.Model.Task.Name, run.Model.Task.IsLeaky, result.Restarts, result.Epochs, result.Steps, result.Grokked,
+            result.MemorisedEpoch, result.GrokEpoch, result.GrokStep, result.StoppedEarly, result.Last.TrainLoss, result.Last.TrainAccuracy,
             result.Last.TestLoss, result.Last.TestAccuracy, run.Model.WeightsHash(), result.StepsPerSecond);
         context.Output.Result(document, console =>
         {
             var table = Tables.Create(console, "transformer", directory);
+            if (document.Restarts > 0)
+            {
+                table.AddTextRow("restarts", $"{document.Restarts}");
+            }
+
             table.AddTextRow("epochs", $"{document.Epochs}");
             table.AddTextRow("grokked", document.Grokked ? $"at epoch {document.GrokEpoch}" : "no");
             table.AddTextRow("train loss, accuracy", Pair(document.TrainLoss, document.TrainAccuracy));
@@ -146,7 +151,7 @@ internal sealed class TransformerTrainCommand : HusaiCommand
     }
 
     private sealed record Document(
-        string Checkpoint, string Task, bool LabelLeaks, int Epochs, long Steps, bool Grokked, int? MemorisedEpoch, int? GrokEpoch,
-        long? GrokStep, bool StoppedEarly, double TrainLoss, double TrainAccuracy, double TestLoss, double TestAccuracy,
+        string Checkpoint, string Task, bool LabelLeaks, int Restarts, int Epochs, long Steps, bool Grokked, int? MemorisedEpoch,
+        int? GrokEpoch, long? GrokStep, bool StoppedEarly, double TrainLoss, double TrainAccuracy, double TestLoss, double TestAccuracy,
         string WeightsHash, double StepsPerSecond);
 }

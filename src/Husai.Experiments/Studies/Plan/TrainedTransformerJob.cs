@@ -49,6 +49,7 @@ internal sealed class TrainedTransformerJob(StudyTransformer transformer, long s
         var result = new TransformerResult
         {
             WeightsHash = run.Model.WeightsHash(),
+            Restarts = ended.Restarts,
             Epochs = ended.Epochs,
             Steps = ended.Steps,
             MemorisedEpoch = ended.MemorisedEpoch,
@@ -70,7 +71,8 @@ internal sealed class TrainedTransformerJob(StudyTransformer transformer, long s
         {
             var failed = result.Gate.Where(check => !check.Ok).Select(check =>
                 FormattableString.Invariant($"{check.Name} is {check.Value:g4}, needed {check.Relation} {check.Limit:g4}"));
-            throw new InvalidOperationException($"the transformer does not pass the gate: {string.Join("; ", failed)}");
+            var starts = ended.Restarts > 0 ? FormattableString.Invariant($" at restart {ended.Restarts}, the last") : "";
+            throw new InvalidOperationException($"the transformer does not pass the gate{starts}: {string.Join("; ", failed)}");
         }
 
         ExperimentJson.Write(context.PathOf(TransformerResult.FileName), result);
@@ -83,5 +85,6 @@ internal sealed class TrainedTransformerJob(StudyTransformer transformer, long s
         progress.Record.Epoch / (double)Math.Min(progress.Epochs, Math.Max(UsualEpochs, progress.Record.Epoch * 4 / 3));
 
     private static string Note(TrainingProgress progress) => FormattableString.Invariant(
-        $"epoch {progress.Record.Epoch} of at most {progress.Epochs}, held-out accuracy {progress.Record.TestAccuracy:0.000}");
+        $"{RestartText.Before(progress.Record)}epoch {progress.Record.Epoch} of at most {progress.Epochs}, ")
+        + FormattableString.Invariant($"held-out accuracy {progress.Record.TestAccuracy:0.000}");
 }

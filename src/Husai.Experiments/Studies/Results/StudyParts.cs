@@ -12,8 +12,9 @@ namespace Husai.Experiments.Studies.Results;
 internal sealed record TransformerResults(
     string Name, TransformerRunOptions Options, TransformerResult? Result, string Folder, StudyControl? Control = null)
 {
-    /// <summary>The evaluations along training; empty if there are none.</summary>
-    public IReadOnlyList<TrainingRecord> ReadTraining() => Result is null ? [] : MetricsLines.Read<TrainingRecord>(Folder);
+    /// <summary>The evaluations along the start that counts; empty if there are none.</summary>
+    public IReadOnlyList<TrainingRecord> ReadTraining() =>
+        Result is null ? [] : TrainingRecord.OfLastStart(MetricsLines.Read<TrainingRecord>(Folder));
 }
 
 /// <summary>One site of one transformer.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Husai.Transformers.Progress;
 
 namespace Husai.Experiments.Studies.Results;
@@ -9,6 +10,10 @@ internal sealed record TransformerResult
 
     /// <summary>Hash of all weights.</summary>
     public required string WeightsHash { get; init; }
+
+    /// <summary>Starts before the one that counts, which came to their end without passing the gate.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Restarts { get; init; }
 
     /// <summary>Epochs trained.</summary>
     public required int Epochs { get; init; }
