@@ -31,8 +31,9 @@ def main():
     options.add_argument("--threads", default="2")
     options.add_argument("--husai", default="src/Husai.Cli/bin/Release/net10.0/husai.dll")
     o = options.parse_args()
-    print("| seed | grokked | epochs | seconds | held-out loss | accuracy | restricted | excluded | sum share | cosine FVE | neurons | key frequencies | gate |")
-    print("|" + "---|" * 13)
+    print("| seed | restarts | grokked | epochs | seconds | held-out loss | accuracy | restricted | excluded | sum share | cosine FVE "
+          "| neurons | key frequencies | gate |")
+    print("|" + "---|" * 14)
     failures = 0
     for seed in range(o.first, o.first + o.seeds):
         with tempfile.TemporaryDirectory() as folder:
@@ -45,9 +46,10 @@ def main():
             m, code = husai(o.husai, "transformer", "inspect", "--checkpoint", directory, "--gate")
             failed = [check["name"] for check in m["gate"] if not check["ok"]]
             failures += code == 3
-            print(f"| {seed} | {trained['grok_epoch']} | {trained['epochs']} | {seconds:.1f} | {m['test_loss']:.1e} | {m['test_accuracy']:.5f} "
-                  f"| {m['restricted_loss']:.1e} | {m['excluded_loss']:.2f} | {m['logit_sum_share']:.3f} | {m['logit_cosine_fve']:.3f} "
-                  f"| {m['neurons_single_frequency']:.3f} | {' '.join(map(str, m['key_frequencies']))} | {', '.join(failed) or 'ok'} |", flush=True)
+            print(f"| {seed} | {trained['restarts']} | {trained['grok_epoch']} | {trained['epochs']} | {seconds:.1f} "
+                  f"| {m['test_loss']:.1e} | {m['test_accuracy']:.5f} | {m['restricted_loss']:.1e} | {m['excluded_loss']:.2f} "
+                  f"| {m['logit_sum_share']:.3f} | {m['logit_cosine_fve']:.3f} | {m['neurons_single_frequency']:.3f} "
+                  f"| {' '.join(map(str, m['key_frequencies']))} | {', '.join(failed) or 'ok'} |", flush=True)
     sys.exit(3 if failures else 0)
 
 

@@ -62,6 +62,7 @@ public sealed class FirstDayTests : IDisposable
         {
             ("modulus: 113", "modulus: 41"), ("train_fraction: 0.5", "train_fraction: 0.8"),
             ("clean_up_epochs: 500", "clean_up_epochs: 50"), ("clean_up_until_gate: true", "clean_up_until_gate: false"),
+            ("restarts: 4", "restarts: 0"),
         })
         {
             Assert.Contains(from, text, StringComparison.Ordinal);
