@@ -49,18 +49,21 @@ internal static class FourierSection
     {
         var groups = studies.SingleFourierOverlaps().GroupBy(sae => sae.Latents).Where(group => group.Count() >= LeastSaesOfWidth)
             .OrderBy(group => group.Key).ToList();
+        if (groups.Count == 0)
+        {
+            return "";
+        }
+
+        var ranges = groups.ConvertAll(
+            group => $"{Range(group.Select(sae => sae.Overlap), 4)} at {group.Key} latents ({group.Count()} SAEs)");
         var reached = groups.Where(group => group.Max(sae => sae.Overlap) >= PublishedNumbers.FourierOverlap)
-            .Select(group => ResultText.Number(group.Key, 0)).ToList();
-        return groups.Count == 0
-            ? ""
-            : "It is not published of which SAE the trained overlap is. Over all SAEs of this page that were made as published, one by one, "
-                + "it is " + ResultText.Listed(
-                    [.. groups.Select(group =>
-                        $"{Range(group.Select(sae => sae.Overlap), 4)} at {group.Key} latents ({group.Count()} SAEs)")], groups.Count)
-                + (reached.Count == 0
-                    ? ": none reaches the published value."
-                    : $". Single SAEs of {ResultText.Listed(reached, reached.Count)} latents reach the published value, as fewer rows make "
-                        + "their mean vary more; the number says nothing else.");
+            .Select(group => $"{group.Key}").ToList();
+        return "It is not published of which SAE the trained overlap is. Over all SAEs of this page that were made as published, one by "
+            + $"one, it is {ResultText.Listed(ranges, ranges.Count)}. "
+            + (reached.Count == 0
+                ? "None reaches the published value."
+                : $"Single SAEs of {ResultText.Listed(reached, reached.Count)} latents reach the published value: the fewer rows a decoder "
+                    + "has, the more their mean varies.");
     }
 
     private static string Ranges(List<(AsPublishedScores Scores, FourierR2 Embedding)> made) => made.Count < 2

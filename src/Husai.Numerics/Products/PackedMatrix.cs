@@ -1,3 +1,4 @@
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -9,6 +10,9 @@ namespace Husai.Numerics.Products;
 /// <remarks>The layout depends on the instruction tier and is never stored on disk.</remarks>
 internal sealed class PackedMatrix
 {
+    // A multiple of a panel's columns on every instruction tier.
+    private const int RowsOfPart = 2048;
+
     private readonly Matrix _panels;
     private readonly bool _fromRows;
 
@@ -48,13 +52,35 @@ internal sealed class PackedMatrix
         return packed;
     }
 
+    /// <summary>
+    /// Packs the transpose of a matrix <c>[columns, inner]</c> whose rows are scaled to length 1, as <see cref="UnitRows.Of"/> does, without a
+    /// whole copy of it.
+    /// </summary>
+    /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
+    public static PackedMatrix FromUnitRows(Matrix matrix, Workers? workers = null)
+    {
+        ArgumentNullException.ThrowIfNull(matrix);
+        workers ??= Workers.Alone;
+        var packed = new PackedMatrix(matrix.Rows, matrix.Columns, fromRows: true);
+        for (var start = 0; start < matrix.Rows; start += RowsOfPart)
+        {
+            var part = UnitRows.Of(matrix.SliceRows(start, Math.Min(RowsOfPart, matrix.Rows - start)), workers);
+            var firstPanel = start / Tile.Columns;
+            workers.For(
+                (part.Rows + Tile.Columns - 1) / Tile.Columns,
+                (panel, _) => packed.PackPanel(part, panel * Tile.Columns, firstPanel + panel));
+        }
+
+        return packed;
+    }
+
     /// <summary>Packs new values, of the shape and orientation that this was made from, into the same memory.</summary>
     /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
     /// <exception cref="ArgumentException">The shape differs.</exception>
     public void Refill(Matrix matrix, Workers? workers = null)
     {
         Require.Shape(matrix, _fromRows ? Columns : Inner, _fromRows ? Inner : Columns);
-        (workers ?? Workers.Alone).For(PanelCount, (panel, _) => PackPanel(matrix, panel));
+        (workers ?? Workers.Alone).For(PanelCount, (panel, _) => PackPanel(matrix, panel * Tile.Columns, panel));
     }
 
     /// <summary>
@@ -80,7 +106,7 @@ internal sealed class PackedMatrix
 
         for (var panel = firstColumn / Tile.Columns; panel * Tile.Columns < firstColumn + count; panel++)
         {
-            PackPanel(matrix, panel);
+            PackPanel(matrix, panel * Tile.Columns, panel);
         }
     }
 
@@ -88,9 +114,9 @@ internal sealed class PackedMatrix
     internal unsafe float* Panel(int panel, int innerStart) =>
         _panels.Pointer + (nint)panel * Tile.Columns * Inner + (nint)innerStart * Tile.Columns;
 
-    private unsafe void PackPanel(Matrix matrix, int panel)
+    private unsafe void PackPanel(Matrix matrix, int firstColumn, int panel)
     {
         var operand = _fromRows ? Operand.Rows(matrix) : Operand.Columns(matrix);
-        PanelPacking.Pack(Panel(panel, 0), 0, 1, operand, panel * Tile.Columns, Tile.Columns, 0, Inner);
+        PanelPacking.Pack(Panel(panel, 0), 0, 1, operand, firstColumn, Tile.Columns, 0, Inner);
     }
 }

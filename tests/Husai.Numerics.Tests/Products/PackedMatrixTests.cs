@@ -1,4 +1,6 @@
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
 using Husai.Testing.Tiers;
 
@@ -21,6 +23,25 @@ public class PackedMatrixTests
         var expected = new Matrix(9, 150);
         MatrixProduct.Multiply(expected, left, values, ProductForm.ABt);
         MatrixProduct.VisitRowBlocks(left, packed, default, 9, (_, block, _) => Bits.Equal(expected, block));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2048)]
+    [InlineData(4200)]
+    public void Packed_unit_rows_have_the_bits_of_a_packed_copy(int rows)
+    {
+        var (left, right) = (Samples.Normal(3, 20, 1), Samples.Normal(rows, 20, 2));
+        right.Row(0).Clear();
+        var expected = new Matrix(3, rows);
+        MatrixProduct.Multiply(expected, left, PackedMatrix.FromTransposed(UnitRows.Of(right)));
+        using var workers = new Workers(2);
+        foreach (var threads in (Workers?[])[null, workers])
+        {
+            var actual = new Matrix(3, rows);
+            MatrixProduct.Multiply(actual, left, PackedMatrix.FromUnitRows(right, threads));
+            Bits.Equal(expected, actual);
+        }
     }
 
     [Theory]

@@ -26,7 +26,7 @@ internal sealed class CandidateSearch
     public CandidateSearch(Matrix first, Matrix second, bool isAbsolute, Workers workers)
     {
         (_first, _workers, _isAbsolute) = (first, workers, isAbsolute);
-        _second = PackedMatrix.FromTransposed(UnitRows.Of(second, workers), workers);
+        _second = PackedMatrix.FromUnitRows(second, workers);
     }
 
     public int Rows => _first.Rows;
