@@ -1,5 +1,4 @@
 using Husai.Autoencoders.Engine;
-using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
@@ -35,18 +34,7 @@ public sealed partial class Sae
     {
         ArgumentNullException.ThrowIfNull(activations);
         var result = new Matrix(activations.Rows, Width);
-        Forward.Encode(
-            activations,
-            (firstRow, entries) =>
-            {
-                var padded = new Matrix(1, Lanes.Padded(Width));
-                for (var row = 0; row < entries.Rows; row++)
-                {
-                    Forward.Decode(padded, entries, row);
-                    padded.Row(0)[..Width].CopyTo(result.Row(firstRow + row));
-                }
-            },
-            workers ?? Workers.Alone);
+        Forward.Encode(activations, (firstRow, entries) => DecodeRows(result, firstRow, entries), workers ?? Workers.Alone);
         return result;
     }
 

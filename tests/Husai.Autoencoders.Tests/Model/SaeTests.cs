@@ -49,6 +49,27 @@ public sealed class SaeTests
         Assert.Equal(sae.Reconstruct(rows).AsSpan(), sae.Reconstruct(rows, workers).AsSpan());
     }
 
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void Maps_are_the_codes_of_a_latent_over_all_rows(SaeArchitecture architecture)
+    {
+        using var workers = new Workers(2);
+        var sae = TestSaes.Create(architecture);
+        var rows = TestSaes.Normal(101, sae.Width, "rows", mean: 0.3f);
+        var codes = sae.Encode(rows).Transpose();
+
+        var (maps, reconstruction) = sae.MapsAndReconstruction(rows, workers);
+
+        Assert.Equal(codes.AsSpan(), maps.AsSpan());
+        Assert.Equal(codes.AsSpan(), sae.MapsOf(rows, workers: workers).AsSpan());
+        Assert.Equal(sae.Reconstruct(rows).AsSpan(), reconstruction.AsSpan());
+        int[] some = [sae.Latents - 1, 0];
+        var chosen = sae.MapsOf(rows, some);
+        Assert.Equal(some.Length, chosen.Rows);
+        Assert.Equal(codes.Row(sae.Latents - 1), chosen.Row(0));
+        Assert.Equal(codes.Row(0), chosen.Row(1));
+    }
+
     [Fact]
     public void A_decoder_of_another_shape_is_refused_with_both_shapes()
     {

@@ -1,7 +1,7 @@
 using Husai.Analysis.Stability;
+using Husai.Autoencoders.Model;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Results;
-using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 
 namespace Husai.Experiments.Studies.Plan;
@@ -34,34 +34,44 @@ internal sealed class PortraitJob(
         }
 
         var matrix = activations.Derived.Activations(context);
-        var codes = seeds.Where(context.IsComplete).Select(seed => seed.Load(context).Sae.Encode(matrix, workers)).ToList();
-        var shown = ShownLatents.Of(measured, latent => Share(codes[0], latent.Latent) >= LeastShare, portraits);
+        var saes = seeds.Where(context.IsComplete).Select(seed => seed.Load(context).Sae).ToList();
+        var first = saes[0].MapsOf(matrix, workers: workers);
+        var shown = ShownLatents.Of(measured, latent => Share(first.Row(latent.Latent)) >= LeastShare, portraits).ToList();
+
+        // Of the other seeds only the partners are kept: all maps of all seeds would fill the memory.
+        var partners = saes.Select((sae, seed) => seed == 0
+            ? []
+            : PartnersOf(sae, [.. shown.Select(chosen => chosen.Latent.Partners[seed]).Distinct()])).ToList();
         ExperimentJson.Write(context.PathOf(PortraitResult.FileName), new PortraitResult(
-            [.. shown.Select(chosen => new LatentPortraitResult(chosen.Title, Maps(agreement, chosen.Latent, codes)))]));
-    }
+            [.. shown.Select(chosen => new LatentPortraitResult(chosen.Title, Maps(chosen.Latent)))]));
 
-    private static List<LatentMap> Maps(StabilityResult agreement, LatentStability latent, List<Matrix> codes)
-    {
-        var maps = new List<LatentMap> { new(agreement.Seeds[0], latent.Latent, 1, Column(codes[0], latent.Latent)) };
-        for (var other = 1; other < codes.Count; other++)
+        Dictionary<int, float[]> PartnersOf(Sae sae, int[] latents)
         {
-            maps.Add(
-                new(agreement.Seeds[other], latent.Partners[other], latent.Cosines[other], Column(codes[other], latent.Partners[other])));
+            var maps = sae.MapsOf(matrix, latents, workers);
+            return latents.Index().ToDictionary(partner => partner.Item, partner => maps.Row(partner.Index).ToArray());
         }
 
-        return maps;
+        List<LatentMap> Maps(LatentStability latent)
+        {
+            var maps = new List<LatentMap> { new(agreement.Seeds[0], latent.Latent, 1, first.Row(latent.Latent).ToArray()) };
+            for (var other = 1; other < saes.Count; other++)
+            {
+                var partner = latent.Partners[other];
+                maps.Add(new(agreement.Seeds[other], partner, latent.Cosines[other], partners[other][partner]));
+            }
+
+            return maps;
+        }
     }
 
-    private static double Share(Matrix codes, int latent) => Column(codes, latent).Count(value => value > 0) / (double)codes.Rows;
-
-    private static float[] Column(Matrix codes, int column)
+    private static double Share(ReadOnlySpan<float> map)
     {
-        var values = new float[codes.Rows];
-        for (var row = 0; row < values.Length; row++)
+        var firing = 0;
+        foreach (var value in map)
         {
-            values[row] = codes[row, column];
+            firing += value > 0 ? 1 : 0;
         }
 
-        return values;
+        return firing / (double)map.Length;
     }
 }
