@@ -109,12 +109,11 @@ internal sealed class AnalysedSite
                 nameof(sae));
         }
 
-        var basis = BasisOf(name, sae);
+        var (basis, reconstruction) = Read(name, sae);
         var report = Measure(basis);
         var attributions = Unembedding is { } unembedding
             ? LogitAttribution.Of(sae.Decoder, unembedding, _workers)
             : null;
-        var reconstruction = sae.Reconstruct(Activations, _workers);
         return new SaeAnalysis(
             report,
             Splice(reconstruction),
@@ -154,9 +153,19 @@ internal sealed class AnalysedSite
     public BasisUnderTest BasisOf(string name, Sae sae)
     {
         ArgumentNullException.ThrowIfNull(sae);
-        return new BasisUnderTest(
-            new LatentDictionary(name, sae.Decoder, sae.Encoder), sae.Encode(Activations, _workers).Transpose());
+        return BasisOf(name, sae, sae.MapsOf(Activations, workers: _workers));
     }
+
+    /// <summary>Directions and maps of an SAE at this site, and what it makes of the activations, <c>[p², width]</c>.</summary>
+    public (BasisUnderTest Basis, Matrix Reconstruction) Read(string name, Sae sae)
+    {
+        ArgumentNullException.ThrowIfNull(sae);
+        var (maps, reconstruction) = sae.MapsAndReconstruction(Activations, _workers);
+        return (BasisOf(name, sae, maps), reconstruction);
+    }
+
+    private static BasisUnderTest BasisOf(string name, Sae sae, Matrix maps) =>
+        new(new LatentDictionary(name, sae.Decoder, sae.Encoder), maps);
 
     // Whoever comes first computes them, with its own threads; the site's copies with other threads read them.
     private SpliceReferences SpliceReferences()

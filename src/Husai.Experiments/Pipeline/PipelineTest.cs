@@ -176,7 +176,7 @@ internal sealed class PipelineTest
         var circuit = Circuit.Of(activations, model.Task.Modulus, workers: _workers);
         var report = new CircuitRecovery(
             circuit, activations, new RecoveryOptions { NullDirections = 1024, NullDraws = 2 }, workers: _workers)
-            .Measure(new BasisUnderTest(Dictionary(saved, "seed 42"), saved.Sae.Encode(activations, _workers).Transpose()));
+            .Measure(new BasisUnderTest(Dictionary(saved, "seed 42"), saved.Sae.MapsOf(activations, workers: _workers)));
         return (report.FourierOverlap > report.Nulls?.Isotropic.Mean, string.Create(
             CultureInfo.InvariantCulture,
             $"{circuit.Planes.Count} planes with {circuit.PlaneShare:0%} of the variance; fourier overlap {report.FourierOverlap:0.000}, "

@@ -35,10 +35,8 @@ internal sealed class RecoveryJob(
         {
             context.Cancellation.ThrowIfCancellationRequested();
             context.Report(results.Count / (double)trained.Count, FormattableString.Invariant($"seed {seed.Seed}"));
-            var sae = seed.Load(context).Sae;
-            results.Add(new SeedRecovery(
-                seed.Seed, site.Measure(site.BasisOf(seed.DictionaryName, sae)),
-                site.Splice(sae.Reconstruct(site.Activations, workers))));
+            var (basis, reconstruction) = site.Read(seed.DictionaryName, seed.Load(context).Sae);
+            results.Add(new SeedRecovery(seed.Seed, site.Measure(basis), site.Splice(reconstruction)));
         }
 
         var verdict = results.Count == 0 ? null : CircuitVerdict.Of([.. results.Select(result => result.Report)], site.References);
