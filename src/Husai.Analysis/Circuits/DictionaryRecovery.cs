@@ -47,7 +47,7 @@ internal sealed class DictionaryRecovery
     public ProbeResult Probe(IReadOnlyList<int> latents)
     {
         var probe = new SparseProbe(_basis.Maps, _basis.Spectrum, _workers);
-        var planes = _circuit.Planes.Select(plane => probe.OfPlane(plane, latents.Max()))
+        var planes = probe.OfPlanes(_circuit.Planes, latents.Max())
             .Select(explained => (IReadOnlyList<double>)[.. latents.Select(n => explained[n - 1])]).ToArray();
         return new ProbeResult(latents, planes.Length == 0 ? [] : [.. latents.Select((_, n) => planes.Average(plane => plane[n]))], planes);
     }

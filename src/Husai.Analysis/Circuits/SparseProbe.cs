@@ -10,8 +10,6 @@ namespace Husai.Analysis.Circuits;
 /// </summary>
 internal sealed class SparseProbe
 {
-    // A candidate that keeps less than this share of its power apart from those chosen adds nothing.
-    private const double Dependent = 1e-9;
     private readonly Matrix _maps;
     private readonly LineSpectrum _spectrum;
     private readonly Workers _workers;
@@ -37,20 +35,46 @@ internal sealed class SparseProbe
     public double[] OfPlane(FourierPlane plane, int mostLatents)
     {
         ArgumentNullException.ThrowIfNull(plane);
-        var result = new double[mostLatents];
-        foreach (var line in plane.Lines)
+        return OfPlanes([plane], mostLatents)[0];
+    }
+
+    /// <summary>The same of several planes, whose waves are pursued side by side: each map is read once for the choices of all.</summary>
+    /// <param name="planes">The planes.</param>
+    /// <param name="mostLatents">Largest number of latents.</param>
+    /// <returns>For each plane R² with n latents at index n - 1, never falling.</returns>
+    public double[][] OfPlanes(IReadOnlyList<FourierPlane> planes, int mostLatents)
+    {
+        ArgumentNullException.ThrowIfNull(planes);
+        double[] powers = [.. Enumerable.Range(0, _spectrum.Maps).Select(_spectrum.TotalPower)];
+        var pursuits = planes.Select(plane => plane.Lines.SelectMany(line => (ProbePursuit[])
+        [
+            new ProbePursuit(Target(line, plane.Frequency, useSine: false), powers),
+            new ProbePursuit(Target(line, plane.Frequency, useSine: true), powers),
+        ]).ToArray()).ToArray();
+        var results = Array.ConvertAll(pursuits, _ => new double[mostLatents]);
+        for (var n = 0; n < mostLatents; n++)
         {
-            foreach (var useSine in new[] { false, true })
+            foreach (var pursuit in pursuits.SelectMany(ofPlane => ofPlane))
             {
-                var explained = Pursue(Target(line, plane.Frequency, useSine), mostLatents);
-                for (var n = 0; n < mostLatents; n++)
+                pursuit.Choose();
+            }
+
+            for (var plane = 0; plane < results.Length; plane++)
+            {
+                foreach (var pursuit in pursuits[plane])
                 {
-                    result[n] += explained[n] / (2 * plane.Lines.Count);
+                    results[plane][n] += pursuit.Explained / pursuits[plane].Length;
                 }
+            }
+
+            // Nothing is chosen after the last.
+            if (n + 1 < mostLatents)
+            {
+                Advance([.. pursuits.SelectMany(ofPlane => ofPlane).Where(pursuit => pursuit.Chosen >= 0)]);
             }
         }
 
-        return result;
+        return results;
     }
 
     // Products of the unit wave with each map: the map's own coefficients.
@@ -58,86 +82,25 @@ internal sealed class SparseProbe
         [.. Enumerable.Range(0, _spectrum.Maps).Select(map =>
             useSine ? _spectrum.Sine(map, line, frequency) : _spectrum.Cosine(map, line, frequency))];
 
-    private double[] Pursue(double[] target, int mostLatents)
+    // Products of the chosen maps, less their means, with all maps; waves share many of their choices.
+    private void Advance(ProbePursuit[] pursuits)
     {
-        // Chosen maps are orthogonalised as they come: direction[i] holds the products of the i-th unit direction with every map.
-        var directions = new List<double[]>();
-        var apart = Enumerable.Range(0, _spectrum.Maps).Select(_spectrum.TotalPower).ToArray();
-        var remaining = (double[])target.Clone();
-        var explained = new double[mostLatents];
-        var sum = 0.0;
-        for (var n = 0; n < mostLatents; n++)
+        int[] chosen = [.. pursuits.Select(pursuit => pursuit.Chosen).Where(map => !_products.ContainsKey(map)).Distinct()];
+        var products = Array.ConvertAll(chosen, _ => new double[_maps.Rows]);
+        _workers.For(_maps.Rows, (map, _) =>
         {
-            var chosen = Best(remaining, apart);
-            if (chosen >= 0)
+            var ofMap = new double[chosen.Length];
+            Reductions.Dots(ofMap, _maps.Row(map), _maps, chosen);
+            for (var n = 0; n < chosen.Length; n++)
             {
-                var direction = Orthogonalise(chosen, directions);
-                var along = remaining[chosen] / Math.Sqrt(apart[chosen]);
-                sum += along * along;
-                for (var map = 0; map < remaining.Length; map++)
-                {
-                    remaining[map] -= along * direction[map];
-                    apart[map] -= direction[map] * direction[map];
-                }
-
-                directions.Add(direction);
+                products[n][map] = ofMap[n] - _maps.Columns * _spectrum.Mean(map) * _spectrum.Mean(chosen[n]);
             }
-
-            explained[n] = Math.Min(1, sum);
-        }
-
-        return explained;
-    }
-
-    private int Best(double[] remaining, double[] apart)
-    {
-        var best = -1;
-        var most = 0.0;
-        for (var map = 0; map < remaining.Length; map++)
+        });
+        for (var n = 0; n < chosen.Length; n++)
         {
-            var power = _spectrum.TotalPower(map);
-            var gain = apart[map] > Dependent * power && power > 0 ? remaining[map] * remaining[map] / power : 0;
-            if (gain > most)
-            {
-                (best, most) = (map, gain);
-            }
+            _products.Add(chosen[n], products[n]);
         }
 
-        return best;
-    }
-
-    private double[] Orthogonalise(int chosen, List<double[]> directions)
-    {
-        var direction = (double[])Products(chosen).Clone();
-        foreach (var earlier in directions)
-        {
-            var along = earlier[chosen];
-            for (var map = 0; map < direction.Length; map++)
-            {
-                direction[map] -= along * earlier[map];
-            }
-        }
-
-        var norm = Math.Sqrt(direction[chosen]);
-        for (var map = 0; map < direction.Length; map++)
-        {
-            direction[map] /= norm;
-        }
-
-        return direction;
-    }
-
-    // Products of one centred map with all; planes share many of their choices.
-    private double[] Products(int chosen)
-    {
-        if (!_products.TryGetValue(chosen, out var products))
-        {
-            products = new double[_maps.Rows];
-            _workers.For(_maps.Rows, (map, _) => products[map] = Reductions.Dot(_maps.Row(map), _maps.Row(chosen))
-                - _maps.Columns * _spectrum.Mean(map) * _spectrum.Mean(chosen));
-            _products.Add(chosen, products);
-        }
-
-        return products;
+        _workers.For(pursuits.Length, (pursuit, _) => pursuits[pursuit].Take(_products[pursuits[pursuit].Chosen]));
     }
 }

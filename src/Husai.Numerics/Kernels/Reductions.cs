@@ -51,6 +51,34 @@ internal static unsafe class Reductions
         }
     }
 
+    /// <summary>Inner products of one row with several rows of a matrix, each with the bits of <see cref="Dot"/>.</summary>
+    /// <param name="results">One for each of the rows.</param>
+    /// <param name="left">As long as the matrix is wide.</param>
+    /// <param name="matrix"><c>[rows, columns]</c>.</param>
+    /// <param name="rows">Which of its rows.</param>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The matrix has no such row.</exception>
+    public static void Dots(Span<double> results, ReadOnlySpan<float> left, Matrix matrix, ReadOnlySpan<int> rows)
+    {
+        Require.Length<double>(results, rows.Length);
+        var n = 0;
+        for (; n + 4 <= rows.Length; n += 4)
+        {
+            Require.SameLength(left, matrix.Row(rows[n]));
+            fixed (float* pointer = left, first = matrix.Row(rows[n]), second = matrix.Row(rows[n + 1]))
+            fixed (float* third = matrix.Row(rows[n + 2]), fourth = matrix.Row(rows[n + 3]))
+            fixed (double* target = results[n..])
+            {
+                RowSums.DotFour(target, pointer, first, second, third, fourth, left.Length);
+            }
+        }
+
+        for (; n < rows.Length; n++)
+        {
+            results[n] = Dot(left, matrix.Row(rows[n]));
+        }
+    }
+
     /// <summary>Sum of each column in double precision.</summary>
     /// <param name="result">One for each column.</param>
     /// <param name="matrix"><c>[rows, columns]</c>.</param>

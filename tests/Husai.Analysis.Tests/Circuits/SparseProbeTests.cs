@@ -48,6 +48,26 @@ public sealed class SparseProbeTests
     }
 
     [Fact]
+    public void Planes_side_by_side_have_the_bits_of_planes_alone()
+    {
+        var maps = new Matrix(40, Modulus * Modulus);
+        new RandomStream(2, "test.probe.planes").FillNormal(maps.AsSpan());
+        var spectrum = LineSpectrum.Of(maps, Modulus);
+        FourierPlane[] planes =
+        [
+            Plane, Plane with { Frequency = 9, Lines = [GridLine.First, GridLine.Difference] }, Plane with { Lines = [GridLine.Second] },
+        ];
+
+        var together = new SparseProbe(maps, spectrum).OfPlanes(planes, 6);
+
+        for (var plane = 0; plane < planes.Length; plane++)
+        {
+            Assert.Equal(new SparseProbe(maps, spectrum).OfPlane(planes[plane], 6), together[plane]);
+            Assert.True(together[plane][5] > together[plane][0]);
+        }
+    }
+
+    [Fact]
     public void It_equals_least_squares_on_the_chosen_latents()
     {
         var maps = new Matrix(3, Modulus * Modulus);

@@ -26,6 +26,43 @@ public class ReductionsTests
     }
 
     [Fact]
+    public void Products_with_several_rows_have_the_bits_of_those_with_one()
+    {
+        foreach (var length in TestMatrix.Widths)
+        {
+            var left = TestMatrix.Normal(1, length, "dots.left", deviation: 3).AsSpan();
+            var matrix = TestMatrix.Normal(9, length, "dots.rows", strided: true, deviation: 3);
+            int[] rows = [8, 1, 1, 0, 3, 7, 2, 5, 4];
+            for (var count = 0; count <= rows.Length; count++)
+            {
+                var expected = Array.ConvertAll(rows[..count], row => Reductions.Dot(TestMatrix.Normal(1, length, "dots.left", deviation: 3)
+                    .Row(0), matrix.Row(row)));
+                var found = new double[count];
+                Reductions.Dots(found, left, matrix, rows.AsSpan(0, count));
+                Assert.Equal(expected, found);
+            }
+        }
+
+        Assert.Throws<ArgumentException>(() => Reductions.Dots(new double[4], new float[2], new Matrix(4, 3), [0, 1, 2, 3]));
+        Assert.Throws<ArgumentException>(() => Reductions.Dots(new double[3], new float[3], new Matrix(4, 3), [0, 1, 2, 3]));
+    }
+
+    [Fact]
+    public void Rows_of_length_1_are_each_element_over_the_norm_rounded_once()
+    {
+        foreach (var length in TestMatrix.Widths)
+        {
+            var row = TestMatrix.Normal(1, length, "unit", deviation: 3).Row(0).ToArray();
+            var norm = Math.Sqrt(Reductions.SumOfSquares(row));
+            var found = new float[length];
+            UnitRows.Scale(row, found);
+            Assert.Equal(Array.ConvertAll(row, value => (float)(value / norm)), found);
+            UnitRows.Scale(new float[length], found);
+            Assert.Equal(new float[length], found);
+        }
+    }
+
+    [Fact]
     public void Element_i_goes_to_lane_i_mod_16_and_lanes_are_added_pairwise()
     {
         var x = TestMatrix.Normal(1, 117, "sum.order", deviation: 100).AsSpan();
