@@ -1,4 +1,6 @@
 using Husai.Numerics.Functions;
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Causal;
@@ -13,7 +15,14 @@ internal sealed class Divergence
     /// <param name="logits"><c>[inputs, classes]</c>.</param>
     public Divergence(Matrix logits)
     {
-        _logProbabilities = [.. Enumerable.Range(0, logits.Rows).Select(row => LogProbabilities(logits.Row(row)))];
+        var exponentials = new double[Lanes.Padded(logits.Columns)];
+        _logProbabilities = new double[logits.Rows][];
+        for (var row = 0; row < logits.Rows; row++)
+        {
+            _logProbabilities[row] = new double[logits.Columns];
+            WriteLogProbabilities(logits.Row(row), exponentials, _logProbabilities[row]);
+        }
+
         _probabilities = Array.ConvertAll(_logProbabilities, row => Array.ConvertAll(row, Transcendental.Exp));
     }
 
@@ -22,10 +31,12 @@ internal sealed class Divergence
     public double Mean(Matrix logits)
     {
         var sum = 0.0;
+        var exponentials = new double[Lanes.Padded(logits.Columns)];
+        var logQ = new double[logits.Columns];
         for (var row = 0; row < logits.Rows; row++)
         {
             var (p, logP) = (_probabilities[row], _logProbabilities[row]);
-            var logQ = LogProbabilities(logits.Row(row));
+            WriteLogProbabilities(logits.Row(row), exponentials, logQ);
             for (var i = 0; i < p.Length; i++)
             {
                 sum += p[i] * (logP[i] - logQ[i]);
@@ -35,18 +46,24 @@ internal sealed class Divergence
         return sum / logits.Rows;
     }
 
-    private static double[] LogProbabilities(ReadOnlySpan<float> logits)
+    private static unsafe void WriteLogProbabilities(ReadOnlySpan<float> logits, double[] exponentials, double[] result)
     {
-        var result = new double[logits.Length];
-        double max = float.NegativeInfinity, sum = 0;
+        var max = float.NegativeInfinity;
         foreach (var logit in logits)
         {
             max = Math.Max(max, logit);
         }
 
-        foreach (var logit in logits)
+        fixed (float* source = logits)
+        fixed (double* target = exponentials)
         {
-            sum += Transcendental.Exp(logit - max);
+            CrossEntropy.WriteExponentials(target, source, logits.Length, max);
+        }
+
+        var sum = 0.0;
+        for (var i = 0; i < logits.Length; i++)
+        {
+            sum += exponentials[i];
         }
 
         var logSum = Transcendental.Log(sum) + max;
@@ -54,7 +71,5 @@ internal sealed class Divergence
         {
             result[i] = logits[i] - logSum;
         }
-
-        return result;
     }
 }

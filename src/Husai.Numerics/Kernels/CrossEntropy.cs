@@ -140,8 +140,8 @@ internal static unsafe class CrossEntropy
         return distance == 0 ? Transcendental.Log1p(others) : Transcendental.Log(sum) - distance;
     }
 
-    // e^(x - max), and 0 beyond the row up to a multiple of 16.
-    private static void WriteExponentials(double* exponentials, float* logits, int classes, float max)
+    /// <summary>e^(x - max) of a row of logits, and 0 beyond it up to a multiple of 16.</summary>
+    internal static void WriteExponentials(double* exponentials, float* logits, int classes, float max)
     {
         var m = Vector512.Create((double)max);
         for (var i = 0; i < classes; i += Lanes.Count)
