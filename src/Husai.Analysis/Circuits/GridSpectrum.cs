@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Husai.Analysis.Circuits;
 
 /// <summary>The two-dimensional Fourier spectrum of a function over all inputs (a, b).</summary>
@@ -18,30 +21,55 @@ internal static class GridSpectrum
         }
 
         var basis = new FourierWaves(modulus).Basis();
-        var overSecond = new double[modulus, modulus];
-        for (var a = 0; a < modulus; a++)
+        var overSecond = new double[modulus][];
+        var transposed = new double[modulus][];
+        for (var b = 0; b < modulus; b++)
         {
+            transposed[b] = new double[modulus];
             for (var j = 0; j < modulus; j++)
             {
-                for (var b = 0; b < modulus; b++)
-                {
-                    overSecond[a, j] += map[a * modulus + b] * basis[j, b];
-                }
+                transposed[b][j] = basis[j, b];
+            }
+        }
+
+        for (var a = 0; a < modulus; a++)
+        {
+            overSecond[a] = new double[modulus];
+            for (var b = 0; b < modulus; b++)
+            {
+                AddMultiple(overSecond[a], map[a * modulus + b], transposed[b]);
             }
         }
 
         var result = new double[modulus, modulus];
         for (var i = 0; i < modulus; i++)
         {
+            var row = MemoryMarshal.CreateSpan(ref result[i, 0], modulus);
             for (var a = 0; a < modulus; a++)
             {
-                for (var j = 0; j < modulus; j++)
-                {
-                    result[i, j] += basis[i, a] * overSecond[a, j];
-                }
+                AddMultiple(row, basis[i, a], overSecond[a]);
             }
         }
 
         return result;
+    }
+
+    // A product and a sum each round on their own.
+    private static void AddMultiple(Span<double> target, double factor, ReadOnlySpan<double> source)
+    {
+        ref var sums = ref MemoryMarshal.GetReference(target);
+        ref var values = ref MemoryMarshal.GetReference(source);
+        var factors = Vector256.Create(factor);
+        var i = 0;
+        for (; i + Vector256<double>.Count <= target.Length; i += Vector256<double>.Count)
+        {
+            var product = factors * Vector256.LoadUnsafe(ref values, (nuint)i);
+            (Vector256.LoadUnsafe(ref sums, (nuint)i) + product).StoreUnsafe(ref sums, (nuint)i);
+        }
+
+        for (; i < target.Length; i++)
+        {
+            target[i] += factor * source[i];
+        }
     }
 }

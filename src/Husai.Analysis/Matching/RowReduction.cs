@@ -14,6 +14,9 @@ internal static class RowReduction
     private const int Passes = 2;
     private const int ScansPerRow = 8;
 
+    // Columns whose costs are compared at once.
+    private const int Lanes = 8;
+
     /// <summary>Returns the rows that are still free, in order.</summary>
     public static List<int> Run(AssignmentState state)
     {
@@ -93,23 +96,24 @@ internal static class RowReduction
     {
         ref var value = ref MemoryMarshal.GetReference(values);
         ref var price = ref MemoryMarshal.GetArrayDataReference(potential);
-        var lowest = Vector256.Create(double.PositiveInfinity);
+        var lowest = Vector512.Create(double.PositiveInfinity);
         var second = lowest;
-        var index = Vector256<long>.Zero;
-        var current = Vector256.Create(0L, 1, 2, 3);
+        var index = Vector512<long>.Zero;
+        var current = Vector512<long>.Indices;
         var column = 0;
-        for (; column <= values.Length - 4; column += 4)
+        for (; column <= values.Length - Lanes; column += Lanes)
         {
-            var cost = -Widen(ref value, column) - Vector256.LoadUnsafe(ref price, (nuint)column);
-            var isLower = Vector256.LessThan(cost, lowest);
-            second = Vector256.Min(second, Vector256.Max(cost, lowest));
-            lowest = Vector256.Min(lowest, cost);
-            index = Vector256.ConditionalSelect(isLower.AsInt64(), current, index);
-            current += Vector256.Create(4L);
+            var (lower, upper) = Vector256.Widen(Vector256.LoadUnsafe(ref value, (nuint)column));
+            var cost = -Vector512.Create(lower, upper) - Vector512.LoadUnsafe(ref price, (nuint)column);
+            var isLower = Vector512.LessThan(cost, lowest);
+            second = Vector512.Min(second, Vector512.Max(cost, lowest));
+            lowest = Vector512.Min(lowest, cost);
+            index = Vector512.ConditionalSelect(isLower.AsInt64(), current, index);
+            current += Vector512.Create((long)Lanes);
         }
 
         var result = (Best: -1, BestCost: double.PositiveInfinity, SecondCost: double.PositiveInfinity);
-        for (var lane = 0; lane < 4 && column > 0; lane++)
+        for (var lane = 0; lane < Lanes && column > 0; lane++)
         {
             result = Insert(result, (int)index[lane], lowest[lane]);
             result.SecondCost = Math.Min(result.SecondCost, second[lane]);

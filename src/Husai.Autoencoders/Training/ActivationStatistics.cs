@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Husai.Autoencoders.Activations;
 using Husai.Numerics.Decompositions;
 using Husai.Numerics.Kernels;
@@ -72,10 +74,7 @@ internal sealed class ActivationStatistics
                 var x = Sample.Row(row);
                 var weight = 1 / Math.Max(Math.Sqrt(SquaredDistance(row, median)), 1e-12);
                 weights += weight;
-                for (var column = 0; column < x.Length; column++)
-                {
-                    next[column] += weight * x[column];
-                }
+                AddMultiple(next, weight, x);
             }
 
             var moved = 0.0;
@@ -94,6 +93,26 @@ internal sealed class ActivationStatistics
         }
 
         return median;
+    }
+
+    // A product and a sum each round on their own.
+    private static void AddMultiple(double[] target, double factor, ReadOnlySpan<float> source)
+    {
+        ref var sums = ref MemoryMarshal.GetArrayDataReference(target);
+        ref var values = ref MemoryMarshal.GetReference(source);
+        var factors = Vector512.Create(factor);
+        var i = 0;
+        for (; i + Vector512<double>.Count <= target.Length; i += Vector512<double>.Count)
+        {
+            var (lower, upper) = Vector256.Widen(Vector256.LoadUnsafe(ref values, (nuint)i));
+            var product = factors * Vector512.Create(lower, upper);
+            (Vector512.LoadUnsafe(ref sums, (nuint)i) + product).StoreUnsafe(ref sums, (nuint)i);
+        }
+
+        for (; i < target.Length; i++)
+        {
+            target[i] += factor * source[i];
+        }
     }
 
     private double SquaredDistance(int row, double[] point)

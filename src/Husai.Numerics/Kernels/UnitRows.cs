@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
@@ -5,7 +6,7 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Numerics.Kernels;
 
 /// <summary>Rows scaled to length 1.</summary>
-internal static class UnitRows
+internal static unsafe class UnitRows
 {
     /// <summary>A copy in which each row is divided by its norm; a zero row stays zero.</summary>
     /// <param name="rows"><c>[rows, width]</c>.</param>
@@ -41,9 +42,20 @@ internal static class UnitRows
     {
         Require.Length(result.Length, row.Length, nameof(result));
         var norm = Math.Sqrt(Reductions.SumOfSquares(row));
-        for (var i = 0; i < row.Length; i++)
+        if (!(norm > 0))
         {
-            result[i] = norm > 0 ? (float)(row[i] / norm) : row[i];
+            row.CopyTo(result);
+            return;
+        }
+
+        fixed (float* source = row, target = result)
+        {
+            var n = Vector512.Create(norm);
+            for (var i = 0; i < row.Length; i += Lanes.Count)
+            {
+                var (lower, upper) = Lanes.Widen(Lanes.Load(source + i, row.Length - i));
+                Lanes.Store(Vector512.Narrow(lower / n, upper / n), target + i, row.Length - i);
+            }
         }
     }
 }
