@@ -36,6 +36,7 @@ internal static class FiringFrequencies
         }
 
         workers ??= Workers.Alone;
+        var isAlone = workers.Threads == 1;
         var forward = sae.MakeReady();
         var fired = new long[sae.Latents];
         var memory = new Matrix(Math.Min(ChunkRows, rows.Length), source.Width);
@@ -44,7 +45,7 @@ internal static class FiringFrequencies
             cancellation.ThrowIfCancellationRequested();
             var chunk = memory.SliceRows(0, Math.Min(ChunkRows, rows.Length - start));
             SourceRows.Copy(source, rows.AsMemory(start, chunk.Rows), chunk, workers);
-            forward.Encode(chunk, (_, entries) => Count(entries, fired), workers);
+            forward.Encode(chunk, (_, entries) => Count(entries, fired, isAlone), workers);
             progress?.Invoke(start + chunk.Rows);
         }
 
@@ -56,13 +57,23 @@ internal static class FiringFrequencies
         frequencies.Count(frequency => frequency < threshold) / (double)frequencies.Length;
 
     // Whole numbers: the order in which threads add them does not matter.
-    private static unsafe void Count(EntryBlock entries, long[] fired)
+    private static unsafe void Count(EntryBlock entries, long[] fired, bool isAlone)
     {
         for (var n = 0; n < entries.Count; n++)
         {
-            if (entries.Values[n] != 0)
+            if (entries.Values[n] == 0)
             {
-                Interlocked.Increment(ref fired[entries.Latents[n]]);
+                continue;
+            }
+
+            ref var count = ref fired[entries.Latents[n]];
+            if (isAlone)
+            {
+                count++;
+            }
+            else
+            {
+                Interlocked.Increment(ref count);
             }
         }
     }
