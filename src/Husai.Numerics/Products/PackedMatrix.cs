@@ -53,8 +53,8 @@ internal sealed class PackedMatrix
     }
 
     /// <summary>
-    /// Packs the transpose of a matrix <c>[columns, inner]</c> whose rows are scaled to length 1, as <see cref="UnitRows.Of"/> does, without a
-    /// whole copy of it.
+    /// Packs the transpose of a matrix <c>[columns, inner]</c> whose rows are scaled to length 1, as <see cref="UnitRows.Of"/> does,
+    /// without a whole copy of it.
     /// </summary>
     /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
     public static PackedMatrix FromUnitRows(Matrix matrix, Workers? workers = null)
