@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace Husai.AcceptanceTests.Explorer.Browser;
@@ -6,6 +7,8 @@ namespace Husai.AcceptanceTests.Explorer.Browser;
 /// <summary>A window of a browser, and what went wrong in it: errors in its console, and requests to other machines.</summary>
 internal sealed class BrowserVisit : IAsyncDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _faults = [];
 
@@ -45,10 +48,34 @@ internal sealed class BrowserVisit : IAsyncDisposable
     public Task<string> Heading() => Page.Locator("h1").InnerTextAsync();
 
     /// <summary>Waits for an address that has this text.</summary>
-    public Task WaitForAddress(string text) => Page.WaitForURLAsync(url => url.Contains(text, StringComparison.Ordinal));
+    public async Task WaitForAddress(string text)
+    {
+        // Playwright's own wait can miss the load event of a page that is there at once.
+        for (var clock = Stopwatch.StartNew(); !await IsLoaded(text); await Task.Delay(Pause))
+        {
+            if (clock.Elapsed > Patience)
+            {
+                throw new TimeoutException($"no page at an address with {text} was loaded: the address is {Page.Url}");
+            }
+        }
+    }
 
     /// <summary>Asserts that nothing went wrong so far.</summary>
     public void AssertQuiet() => Assert.Empty(_faults);
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync().ConfigureAwait(false);
+
+    private async Task<bool> IsLoaded(string text)
+    {
+        try
+        {
+            return Page.Url.Contains(text, StringComparison.Ordinal)
+                && await Page.EvaluateAsync<string>("document.readyState") == "complete";
+        }
+        catch (PlaywrightException)
+        {
+            // The page was left while it was asked.
+            return false;
+        }
+    }
 }
