@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using Husai.Numerics.Kernels;
 
 namespace Husai.Analysis.Circuits;
 
@@ -37,7 +37,7 @@ internal static class GridSpectrum
             overSecond[a] = new double[modulus];
             for (var b = 0; b < modulus; b++)
             {
-                AddMultiple(overSecond[a], map[a * modulus + b], transposed[b]);
+                DoublePrecision.AddMultiple(overSecond[a], transposed[b], map[a * modulus + b]);
             }
         }
 
@@ -47,29 +47,10 @@ internal static class GridSpectrum
             var row = MemoryMarshal.CreateSpan(ref result[i, 0], modulus);
             for (var a = 0; a < modulus; a++)
             {
-                AddMultiple(row, basis[i, a], overSecond[a]);
+                DoublePrecision.AddMultiple(row, overSecond[a], basis[i, a]);
             }
         }
 
         return result;
-    }
-
-    // A product and a sum each round on their own.
-    private static void AddMultiple(Span<double> target, double factor, ReadOnlySpan<double> source)
-    {
-        ref var sums = ref MemoryMarshal.GetReference(target);
-        ref var values = ref MemoryMarshal.GetReference(source);
-        var factors = Vector256.Create(factor);
-        var i = 0;
-        for (; i + Vector256<double>.Count <= target.Length; i += Vector256<double>.Count)
-        {
-            var product = factors * Vector256.LoadUnsafe(ref values, (nuint)i);
-            (Vector256.LoadUnsafe(ref sums, (nuint)i) + product).StoreUnsafe(ref sums, (nuint)i);
-        }
-
-        for (; i < target.Length; i++)
-        {
-            target[i] += factor * source[i];
-        }
     }
 }

@@ -54,7 +54,7 @@ internal sealed class ReflectionBlock
             (workers ?? Workers.Alone).For(count - k - 1, (task, _) =>
             {
                 var vector = vectors[k + 1 + task];
-                Householder.AddMultiple(vector, normal, -scale * Householder.Dot(vector, normal, k), k);
+                DoublePrecision.AddMultiple(vector.AsSpan(k), normal.AsSpan(k), -scale * Householder.Dot(vector, normal, k));
             });
         }
 

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Husai.Autoencoders.Activations;
 using Husai.Numerics.Decompositions;
 using Husai.Numerics.Kernels;
@@ -74,7 +72,7 @@ internal sealed class ActivationStatistics
                 var x = Sample.Row(row);
                 var weight = 1 / Math.Max(Math.Sqrt(SquaredDistance(row, median)), 1e-12);
                 weights += weight;
-                AddMultiple(next, weight, x);
+                DoublePrecision.AddMultiple(next, x, weight);
             }
 
             var moved = 0.0;
@@ -93,26 +91,6 @@ internal sealed class ActivationStatistics
         }
 
         return median;
-    }
-
-    // A product and a sum each round on their own.
-    private static void AddMultiple(double[] target, double factor, ReadOnlySpan<float> source)
-    {
-        ref var sums = ref MemoryMarshal.GetArrayDataReference(target);
-        ref var values = ref MemoryMarshal.GetReference(source);
-        var factors = Vector512.Create(factor);
-        var i = 0;
-        for (; i + Vector512<double>.Count <= target.Length; i += Vector512<double>.Count)
-        {
-            var (lower, upper) = Vector256.Widen(Vector256.LoadUnsafe(ref values, (nuint)i));
-            var product = factors * Vector512.Create(lower, upper);
-            (Vector512.LoadUnsafe(ref sums, (nuint)i) + product).StoreUnsafe(ref sums, (nuint)i);
-        }
-
-        for (; i < target.Length; i++)
-        {
-            target[i] += factor * source[i];
-        }
     }
 
     private double SquaredDistance(int row, double[] point)

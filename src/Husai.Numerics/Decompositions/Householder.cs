@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Husai.Numerics.Kernels;
 
 namespace Husai.Numerics.Decompositions;
@@ -31,22 +29,4 @@ internal static class Householder
     /// <summary>Inner product from <paramref name="start"/> on.</summary>
     public static double Dot(double[] left, double[] right, int start) =>
         InnerProduct.InSixteenLanes(left.AsSpan(start), right.AsSpan(start));
-
-    /// <summary>Adds a multiple of one vector to another from <paramref name="start"/> on.</summary>
-    public static void AddMultiple(double[] target, double[] source, double factor, int start)
-    {
-        ref var to = ref MemoryMarshal.GetArrayDataReference(target);
-        ref var from = ref MemoryMarshal.GetArrayDataReference(source);
-        var factors = Vector512.Create(factor);
-        var i = start;
-        for (; i <= target.Length - 8; i += 8)
-        {
-            (Vector512.LoadUnsafe(ref to, (nuint)i) + factors * Vector512.LoadUnsafe(ref from, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
-        }
-
-        for (; i < target.Length; i++)
-        {
-            target[i] += factor * source[i];
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Husai.Numerics.Kernels;
 using Husai.Numerics.Parallelism;
 
 namespace Husai.Numerics.Decompositions;
@@ -110,8 +111,9 @@ internal sealed class Tridiagonal
             {
                 for (var i = Math.Max(first, k + 1); i < end && _scales[k] != 0; i++)
                 {
-                    Householder.AddMultiple(
-                        result[i], _reflections[k], -_scales[k] * Householder.Dot(result[i], _reflections[k], k + 1), k + 1);
+                    DoublePrecision.AddMultiple(
+                        result[i].AsSpan(k + 1), _reflections[k].AsSpan(k + 1),
+                        -_scales[k] * Householder.Dot(result[i], _reflections[k], k + 1));
                 }
             }
         });

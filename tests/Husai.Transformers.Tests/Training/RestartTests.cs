@@ -14,26 +14,10 @@ public sealed class RestartTests
 {
     private const int GivenUp = 75;
 
-    // The quick configuration for a smaller modulus, with a first start that is given up before it passes the gate.
-    private static readonly TransformerRunOptions Gated = new()
+    // A first start that is given up before it passes the gate.
+    private static readonly TransformerRunOptions Gated = TransformerRunTests.Gated with
     {
-        Task = new TaskOptions { Modulus = 31 },
-        Model = new TransformerOptions { ModelWidth = 64, HeadWidth = 16, MlpWidth = 128 },
-        Training = new TransformerTrainingOptions
-        {
-            Epochs = 1000,
-            TrainFraction = 0.8,
-            LearningRate = 0.01,
-            WeightDecay = 3,
-            MaximumGradientNorm = 0.3,
-            CleanUpEpochs = 500,
-            CleanUpWeightDecay = 1,
-            CleanUpUntilGate = true,
-            CheckpointEvery = 20,
-            Seed = 3,
-            Restarts = 1,
-            RestartAfter = GivenUp,
-        },
+        Training = TransformerRunTests.Gated.Training with { Seed = 3, Restarts = 1, RestartAfter = GivenUp },
     };
 
     // In mini-batches; modulo 7 the gate is not passed, and each start comes to its last epoch.

@@ -32,7 +32,7 @@ public sealed class TransformerRunTests
     };
 
     // The quick configuration for a smaller modulus.
-    private static readonly TransformerRunOptions Gated = new()
+    internal static readonly TransformerRunOptions Gated = new()
     {
         Task = new TaskOptions { Modulus = 31 },
         Model = new TransformerOptions { ModelWidth = 64, HeadWidth = 16, MlpWidth = 128 },
