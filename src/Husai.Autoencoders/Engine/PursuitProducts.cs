@@ -39,7 +39,7 @@ internal sealed unsafe class PursuitProducts
     /// <summary>Takes up the rows of a dictionary.</summary>
     /// <param name="rows"><c>[latents, width]</c>.</param>
     /// <param name="workers">Threads to use.</param>
-    public void Find(Matrix rows, Workers workers) => MatrixProduct.Multiply(_products, rows, rows, ProductForm.ABt, workers: workers);
+    public void Find(Matrix rows, Workers workers) => MatrixProduct.MultiplyPairsOfRows(_products, rows, workers);
 
     /// <summary>The steps of one row, until none has a product above 0.</summary>
     /// <param name="row">Products of the input with all rows; become those of what is left.</param>

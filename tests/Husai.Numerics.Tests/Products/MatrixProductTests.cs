@@ -177,6 +177,28 @@ public class MatrixProductTests
         MatrixProduct.Multiply(parent.Slice(0, 4, 0, 4), parent.Slice(0, 4, 4, 4), parent.Slice(4, 4, 0, 4));
     }
 
+    [Fact]
+    public void Products_of_all_pairs_of_rows_have_the_bits_of_the_whole_product()
+    {
+        foreach (var (count, inner) in new[] { (0, 3), (1, 1), (5, 0), (31, 7), (33, 300), (512, 20), (513, 5), (1100, 260) })
+        {
+            var rows = Samples.NormalView(count, inner, 3);
+            var expected = new Matrix(count, count);
+            MatrixProduct.Multiply(expected, rows, rows, ProductForm.ABt);
+            foreach (var threads in new[] { 1, 3 })
+            {
+                using var workers = new Workers(threads);
+                var result = Samples.NormalView(count, count, 5);
+                MatrixProduct.MultiplyPairsOfRows(result, rows, workers);
+                Bits.Equal(expected, result);
+            }
+        }
+
+        Assert.Throws<ArgumentException>("result", () => MatrixProduct.MultiplyPairsOfRows(new Matrix(3, 2), new Matrix(3, 4)));
+        var square = new Matrix(4, 4);
+        Assert.Throws<ArgumentException>("result", () => MatrixProduct.MultiplyPairsOfRows(square, square));
+    }
+
     private static void Check(ProductForm form, int rows, int columns, int inner)
     {
         var (left, right) = Operands(form, rows, columns, inner);
