@@ -3,6 +3,9 @@ namespace Husai.Experiments.Jobs;
 /// <summary>What has become of each job of a run so far. Changed by one thread; <see cref="IsComplete"/> may be asked from any.</summary>
 internal sealed class JobBoard(JobGraph graph, TimeProvider time)
 {
+    // Share of a run's work that must be done before its speed says when it ends.
+    private const double LeastForEstimate = 0.005;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<Job, JobOutcome> _outcomes = [];
     private readonly Dictionary<Job, string> _keys = [];
@@ -129,11 +132,14 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
             + running.Sum(attempt => attempt.Job.Cost * attempt.Progress.Fraction);
         var elapsed = time.GetElapsedTime(_start);
 
-        // The speed of this run: what was there before took no time.
-        var speed = (done - _skippedCost) / Math.Max(1e-3, elapsed.TotalSeconds);
+        // The speed of this run: what was there before took no time. What its first jobs take to begin says nothing of the others.
+        var own = done - _skippedCost;
+        var speed = own / Math.Max(1e-3, elapsed.TotalSeconds);
         return new RunProgress(
             _outcomes.Count, graph.Jobs.Count, total > 0 ? Math.Min(1, done / total) : 1, elapsed,
-            speed > 0 ? TimeSpan.FromSeconds(Math.Min(1e8, (total - done) / speed)) : null,
+            speed > 0 && own > LeastForEstimate * (total - _skippedCost)
+                ? TimeSpan.FromSeconds(Math.Clamp((total - done) / speed, 0, 1e8))
+                : null,
             [
                 .. running.Select(attempt =>
                     new RunningJob(attempt.Job.Name, attempt.Progress.Fraction, attempt.Progress.Note, attempt.Threads))]);
