@@ -84,6 +84,10 @@ internal sealed record ResolvedOptions
     /// <summary>Scaling of the inputs: <c>none</c>, <c>norm</c> or <c>whiten</c>.</summary>
     public required string InputScaling { get; init; }
 
+    /// <summary>Whether a step depends on how many there are in all; if not, a shorter training is the beginning of a longer one.</summary>
+    public bool HasSchedule => WarmUpFraction > 0 || DecayFraction > 0 || SparsityWarmUpFraction > 0 || ControlStartFraction > 0
+        || Given.KAnnealFraction > 0;
+
     /// <summary>Decides what is not given.</summary>
     /// <param name="options">What is given.</param>
     /// <param name="width">Width of the activations.</param>

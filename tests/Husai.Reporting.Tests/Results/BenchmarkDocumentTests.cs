@@ -40,6 +40,18 @@ public sealed class BenchmarkDocumentTests
     }
 
     [Fact]
+    public void SAEs_whose_latents_are_mostly_dead_are_not_extrapolated()
+    {
+        Assert.Contains("more than 30% dead latents", Text(Rows), StringComparison.Ordinal);
+        var first = Rows[0].Saes;
+        var dead = first.Truth with { Seeds = [.. first.Truth.Seeds.Select(seed => seed with { Dead = first.Saes.Latents })] };
+
+        var text = Text([Rows[0] with { Saes = first with { Truth = dead } }, .. Rows[1..]]);
+
+        Assert.Contains("| batchtopk | 25 | F1 | 3,000,000, 10,000,000, 30,000,000 |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_order_of_the_architectures_is_that_of_the_numbers()
     {
         Assert.Contains(

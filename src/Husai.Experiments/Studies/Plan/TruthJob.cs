@@ -1,4 +1,7 @@
 using Husai.Analysis.Worlds;
+using Husai.Autoencoders.Model;
+using Husai.Autoencoders.Options;
+using Husai.Autoencoders.Storage;
 using Husai.Experiments.Jobs;
 using Husai.Experiments.Studies.Configuration;
 using Husai.Experiments.Studies.Results;
@@ -20,7 +23,8 @@ internal sealed class TruthJob(WorldJob world, string configuration, IReadOnlyLi
     public override IReadOnlyList<string> Outputs => [TruthResult.FileName];
 
     public override string Inputs =>
-        FormattableString.Invariant($"rows: {world.Options.EvaluationRows}\n") + (LargestOfBatch is null ? "" : "by_batch: true\n");
+        FormattableString.Invariant($"rows: {world.Options.EvaluationRows}\n") + (LargestOfBatch is null ? "" : "by_batch: true\n")
+        + (Snapshots == 0 ? "" : "snapshots: true\n");
 
     public override bool CanDoWithout(Job dependency) => dependency is SaeJob;
 
@@ -28,14 +32,20 @@ internal sealed class TruthJob(WorldJob world, string configuration, IReadOnlyLi
     {
         get
         {
-            double latents = seeds[0].Options.LatentsFor(world.Width), features = world.Options.Options.Features;
-            return 0.2 + seeds.Count * latents * world.Width * world.Options.EvaluationRows * ProductSeconds
-                + (ChanceDraws + seeds.Count) * Math.Min(latents, features) * latents * features * AssignmentSeconds / 10;
+            double latents = Options.LatentsFor(world.Width), features = world.Options.Options.Features;
+            var measured = seeds.Count * (1 + Snapshots);
+            return 0.2 + measured * latents * world.Width * world.Options.EvaluationRows * ProductSeconds
+                + (ChanceDraws + measured) * Math.Min(latents, features) * latents * features * AssignmentSeconds / 10;
         }
     }
 
     private int? LargestOfBatch =>
-        world.Options.EvaluateByBatch && seeds[0].Options.Method().ChoosesOverBatch ? seeds[0].Options.K : null;
+        world.Options.EvaluateByBatch && Options.Method().ChoosesOverBatch ? Options.K : null;
+
+    private double Snapshots => Options.SnapshotSteps.Count
+        + (Options.SnapshotEvery > 0 ? Options.StepsFor(world.Rows) / Options.SnapshotEvery : 0);
+
+    private SaeOptions Options => seeds[0].Options;
 
     public override void Run(JobContext context, Workers workers)
     {
@@ -43,22 +53,42 @@ internal sealed class TruthJob(WorldJob world, string configuration, IReadOnlyLi
         var samples = new WorldSampler(made, (ulong)StudyWorld.EvaluationSeed);
         var rows = world.Options.EvaluationRows;
         List<SaeJob> trained = [.. seeds.Where(context.IsComplete)];
-        var chance = RecoveryChance.Draw(
-            seeds[0].Options.LatentsFor(world.Width), made.Dictionary, ChanceDraws, seed: 0, workers.Until(context.Cancellation));
-        List<WorldEvaluation> evaluations =
+        var snapshots = trained.ConvertAll(seed => TrainingSnapshot.Of(context.FolderOf(seed)));
+        var end = Options.StepsFor(world.Rows);
+        List<long> steps =
         [
-            .. trained.Select((seed, index) => WorldEvaluator.Evaluate(
-                seed.Load(context).Sae, samples, rows, workers.Until(context.Cancellation),
-                done => context.Report((index + done / (double)rows) / trained.Count, "samples"), LargestOfBatch)),
+            .. from step in snapshots.SelectMany(own => own.Select(snapshot => snapshot.Step)).Distinct().Order()
+               where step < end && snapshots.TrueForAll(own => own.Any(snapshot => snapshot.Step == step))
+               select step,
         ];
+        var (measured, inAll) = (0, trained.Count * (steps.Count + 1));
+        var chance = RecoveryChance.Draw(
+            Options.LatentsFor(world.Width), made.Dictionary, ChanceDraws, seed: 0, workers.Until(context.Cancellation));
+        var evaluations = trained.ConvertAll(seed => Evaluate(seed.Load(context).Sae));
         var agreement = ExperimentJson.Read<StabilityResult>(
             Path.Combine(context.FolderOf(stability), StabilityResult.FileName)).Agreement;
         ExperimentJson.Write(context.PathOf(TruthResult.FileName), new TruthResult(
-            chance, [.. evaluations.Select((evaluation, index) => SeedTruth.From(trained[index].Seed, evaluation))],
-            agreement?.Kappa?.Value, agreement?.KappaWithoutEach() ?? [],
+            chance, Seeds(evaluations), agreement?.Kappa?.Value, agreement?.KappaWithoutEach() ?? [],
             agreement is null
                 ? null
                 : StableLatents.Measure(
-                    agreement.PerLatent, [.. evaluations.Select(evaluation => evaluation.Recovery)], evaluations[0].Rates)));
+                    agreement.PerLatent, [.. evaluations.Select(evaluation => evaluation.Recovery)], evaluations[0].Rates),
+            steps.Count == 0
+                ? null
+                : steps.ConvertAll(step => new TruthAtStep(
+                    step, Seeds(snapshots.ConvertAll(own =>
+                        Evaluate(SaeFolder.Load(own.Single(snapshot => snapshot.Step == step).Folder).Sae)))))));
+
+        WorldEvaluation Evaluate(Sae sae)
+        {
+            var evaluation = WorldEvaluator.Evaluate(
+                sae, samples, rows, workers.Until(context.Cancellation),
+                done => context.Report((measured + done / (double)rows) / inAll, "samples"), LargestOfBatch);
+            measured++;
+            return evaluation;
+        }
+
+        List<SeedTruth> Seeds(List<WorldEvaluation> evaluations) =>
+            [.. evaluations.Select((evaluation, index) => SeedTruth.From(trained[index].Seed, evaluation))];
     }
 }

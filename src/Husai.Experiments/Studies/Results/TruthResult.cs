@@ -8,11 +8,18 @@ namespace Husai.Experiments.Studies.Results;
 /// <param name="Kappa">Kappa between the seeds; null where there is none.</param>
 /// <param name="KappaWithout">The same without each seed, in their order; empty with fewer than three.</param>
 /// <param name="Stable">Whether latents that other seeds find again are features; null with fewer than two seeds.</param>
+/// <param name="Snapshots">The SAEs before the end, earlier steps first; null where they have no snapshots.</param>
 internal sealed record TruthResult(
-    RecoveryChance Chance, IReadOnlyList<SeedTruth> Seeds, double? Kappa, IReadOnlyList<double> KappaWithout, StableLatents? Stable)
+    RecoveryChance Chance, IReadOnlyList<SeedTruth> Seeds, double? Kappa, IReadOnlyList<double> KappaWithout, StableLatents? Stable,
+    IReadOnlyList<TruthAtStep>? Snapshots = null)
 {
     internal const string FileName = "result.json";
 }
+
+/// <summary>SAEs as they were at a step of their training.</summary>
+/// <param name="Step">Steps taken.</param>
+/// <param name="Seeds">One entry for each SAE.</param>
+internal sealed record TruthAtStep(long Step, IReadOnlyList<SeedTruth> Seeds);
 
 /// <summary>One SAE against the features of a world.</summary>
 /// <param name="Seed">Its seed.</param>

@@ -1,6 +1,7 @@
 using Husai.Autoencoders.Options;
 using Husai.Experiments.Studies;
 using Husai.Experiments.Studies.Configuration;
+using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Results.Worlds;
 
 namespace Husai.Reporting.Results.Benchmark;
@@ -12,6 +13,9 @@ namespace Husai.Reporting.Results.Benchmark;
 /// <param name="TargetL0">L0 that was aimed at; NaN for none.</param>
 internal sealed record BenchmarkRow(StudyWorld World, WorldRow Saes, string Architecture, double TargetL0)
 {
+    /// <summary>Share of dead latents above which <see cref="IsAlive"/> is false.</summary>
+    public static double HighestDeadFraction { get; } = new CheckOptions().HighestDeadFraction;
+
     /// <summary>Samples of the training.</summary>
     public int Rows => World.Rows;
 
@@ -22,7 +26,15 @@ internal sealed record BenchmarkRow(StudyWorld World, WorldRow Saes, string Arch
     public static bool IsAllOf(StudyOptions study) => study.Worlds.Count > 0 && study.Transformers.Count + study.Networks.Count == 0
         && study.Saes.All(sae => sae.Options.Recipe == RecipeNames.SynthSae);
 
-    /// <summary>What a study has found, smaller budgets first.</summary>
+    /// <summary>
+    /// Whether no more of the latents are dead than without a red flag. Where most are, as before the auxiliary loss begins, the score says
+    /// nothing of how it grows afterwards.
+    /// </summary>
+    public bool IsAlive => Saes.Truth.Seeds.All(seed => seed.Dead <= HighestDeadFraction * Saes.Saes.Latents);
+
+    /// <summary>
+    /// What a study has found, smaller budgets first; SAEs whose training has no schedule also as they were at their snapshots.
+    /// </summary>
     public static IEnumerable<BenchmarkRow> Of(StudyResults study) =>
         from world in study.Worlds
         orderby world.Options.Rows
@@ -30,7 +42,32 @@ internal sealed record BenchmarkRow(StudyWorld World, WorldRow Saes, string Arch
         where configuration.Truth is { Seeds.Count: > 0 }
         let options = study.Options.Saes.FirstOrDefault(sae => sae.Name == configuration.Saes.Name)?.Options
         where options is not null
-        select new BenchmarkRow(
-            world.Options, new WorldRow(configuration.Saes.Name, configuration.Saes, configuration.Truth!), options.Architecture,
+        from row in Of(world, configuration.Saes, configuration.Truth!, options)
+        select row;
+
+    private static IEnumerable<BenchmarkRow> Of(
+        WorldResults world, ConfigurationResults saes, TruthResult truth, SaeOptions options)
+    {
+        BenchmarkRow Row(int rows, TruthResult found) => new(
+            world.Options with { Rows = rows }, new WorldRow(saes.Name, saes, found), options.Architecture,
             options.Method().TargetL0(options) ?? double.NaN);
+
+        if (!ResolvedOptions.Resolve(options, world.Options.Options.Width, world.Options.Rows).HasSchedule)
+        {
+            foreach (var snapshot in (truth.Snapshots ?? []).Where(snapshot => snapshot.Step > 0))
+            {
+                yield return Row(
+                    SamplesUntil(snapshot.Step * options.BatchSize / (1 - options.HeldOutFraction)), truth with { Seeds = snapshot.Seeds });
+            }
+        }
+
+        yield return Row(world.Options.Rows, truth);
+    }
+
+    // To three digits: a step is no round number of samples.
+    private static int SamplesUntil(double samples)
+    {
+        var unit = Math.Pow(10, Math.Floor(Math.Log10(samples)) - 2);
+        return (int)(Math.Round(samples / unit) * unit);
+    }
 }

@@ -27,9 +27,15 @@ internal static class BudgetQuestion
         }
 
         text.Paragraph(
-            "A power law with a limit is fitted to all SAEs of an architecture; its value at 200,000,000 samples has a 95% interval that "
-            + "holds what is not known of the exponent, by profile likelihood. Where the published value lies inside, the budget alone may "
-            + "be the difference; where it lies outside, it is not.");
+            "A power law with a limit is fitted to all SAEs of an architecture but those with more than "
+            + $"{ResultText.Number(100 * BenchmarkRow.HighestDeadFraction, 0)}% dead latents, whose scores say nothing of how they grow "
+            + "afterwards; its value at 200,000,000 samples has a 95% interval that holds what is not known of the exponent, by profile "
+            + "likelihood. Where the published value lies inside, the budget alone may be the difference; where it lies outside, it is "
+            + "not.");
+        text.Paragraph(
+            "The protocol has no schedule but that of the standard SAE, so that what a training is after a number of samples is what a "
+            + "training of so many ends with: several numbers of samples come from one training where a study keeps its snapshots. The "
+            + "interval takes them for independent, which those of one training are not.");
         text.Table(
             ["architecture", "L0", "score", "samples that were trained on", "at 200,000,000", "published", "published lies"],
             from own in groups
@@ -62,10 +68,10 @@ internal static class BudgetQuestion
             ]);
     }
 
-    // The same architecture and L0, where a fit is possible.
+    // The same architecture and L0, where a fit is possible: without those whose latents are dead.
     private static List<List<BenchmarkRow>> Groups(IReadOnlyList<BenchmarkRow> rows) =>
     [
-        .. rows.GroupBy(row => (row.Architecture, row.TargetL0)).Select(group => group.ToList())
+        .. rows.Where(row => row.IsAlive).GroupBy(row => (row.Architecture, row.TargetL0)).Select(group => group.ToList())
             .Where(own => BudgetFit.At([.. Points(own, seed => seed.Mcc)], PublishedScore.Rows) is not null),
     ];
 
