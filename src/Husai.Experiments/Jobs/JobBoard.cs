@@ -12,6 +12,7 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
     private readonly HashSet<Job> _damaged = [];
     private readonly HashSet<Job> _checked = [];
     private readonly long _start = time.GetTimestamp();
+    private readonly Dictionary<Job, double> _resumedCosts = [];
     private double _skippedCost;
 
     /// <summary>An outcome for each job; those that never began are pending.</summary>
@@ -132,12 +133,17 @@ internal sealed class JobBoard(JobGraph graph, TimeProvider time)
             + running.Sum(attempt => attempt.Job.Cost * attempt.Progress.Fraction);
         var elapsed = time.GetElapsedTime(_start);
 
+        foreach (var attempt in running)
+        {
+            _resumedCosts[attempt.Job] = attempt.Job.Cost * (attempt.Progress.First ?? 0);
+        }
+
         // The speed of this run: what was there before took no time. What its first jobs take to begin says nothing of the others.
-        var own = done - _skippedCost;
+        var own = done - _skippedCost - _resumedCosts.Values.Sum();
         var speed = own / Math.Max(1e-3, elapsed.TotalSeconds);
         return new RunProgress(
             _outcomes.Count, graph.Jobs.Count, total > 0 ? Math.Min(1, done / total) : 1, elapsed,
-            speed > 0 && own > LeastForEstimate * (total - _skippedCost)
+            speed > 0 && own > LeastForEstimate * (total - done + own)
                 ? TimeSpan.FromSeconds(Math.Clamp((total - done) / speed, 0, 1e8))
                 : null,
             [

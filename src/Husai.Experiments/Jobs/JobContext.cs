@@ -5,7 +5,7 @@ internal sealed class JobContext
 {
     private readonly Func<Job, string> _folderOf;
     private readonly Func<Job, bool> _isComplete;
-    private volatile ReportedProgress _progress = new(0, "");
+    private volatile ReportedProgress _progress = new(0, "", First: null);
 
     public JobContext(Job job, Func<Job, string> folderOf, Func<Job, bool> isComplete, CancellationToken cancellation)
     {
@@ -33,10 +33,15 @@ internal sealed class JobContext
     /// <summary>Tells how far the job has come.</summary>
     /// <param name="fraction">From 0 to 1.</param>
     /// <param name="note">A few words, such as the loss.</param>
-    public void Report(double fraction, string note) => _progress = new(Math.Clamp(fraction, 0, 1), note);
+    public void Report(double fraction, string note)
+    {
+        var share = Math.Clamp(fraction, 0, 1);
+        _progress = new(share, note, _progress.First ?? share);
+    }
 }
 
 /// <summary>How far a job says it has come.</summary>
 /// <param name="Fraction">From 0 to 1.</param>
 /// <param name="Note">A few words, such as the loss.</param>
-internal sealed record ReportedProgress(double Fraction, string Note);
+/// <param name="First">What it said first: how far an earlier run had come. Null before it has said anything.</param>
+internal sealed record ReportedProgress(double Fraction, string Note, double? First);
