@@ -51,6 +51,17 @@ public sealed class BenchmarkDocumentTests
         Assert.Contains("| batchtopk | 25 | F1 | 3,000,000, 10,000,000, 30,000,000 |", text, StringComparison.Ordinal);
     }
 
+    // Four points on a straight line of the logarithm are at 1.2 at the published number.
+    [Fact]
+    public void What_a_fit_comes_to_is_a_possible_score()
+    {
+        BenchmarkRow[] rows =
+            [.. ((int[])[3_000_000, 5_000_000, 7_500_000, 10_000_000]).Select(
+                count => Row("batchtopk", count, 1.2 - 0.2 * Math.Log(2e8 / count), 1))];
+
+        Assert.Contains("3,000,000, 5,000,000, 7,500,000, 10,000,000 | 1.000 [1.000, 1.000] | 0.732 | below |", Text(rows), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_order_of_the_architectures_is_that_of_the_numbers()
     {

@@ -30,8 +30,8 @@ internal static class BudgetQuestion
             "A power law with a limit is fitted to all SAEs of an architecture but those with more than "
             + $"{ResultText.Number(100 * BenchmarkRow.HighestDeadFraction, 0)}% dead latents, whose scores say nothing of how they grow "
             + "afterwards; its value at 200,000,000 samples has a 95% interval that holds what is not known of the exponent, by profile "
-            + "likelihood. Where the published value lies inside, the budget alone may be the difference; where it lies outside, it is "
-            + "not.");
+            + "likelihood; both are kept within 0 and 1, as the scores are. Where the published value lies inside, the budget alone may be "
+            + "the difference; where it lies outside, it is not.");
         text.Paragraph(
             "The protocol has no schedule but that of the standard SAE, so that what a training is after a number of samples is what a "
             + "training of so many ends with: several numbers of samples come from one training where a study keeps its snapshots. The "
@@ -40,7 +40,7 @@ internal static class BudgetQuestion
             ["architecture", "L0", "score", "samples that were trained on", "at 200,000,000", "published", "published lies"],
             from own in groups
             from score in Scores
-            let fit = BudgetFit.At([.. Points(own, score.Ours)], PublishedScore.Rows)
+            let fit = Possible(BudgetFit.At([.. Points(own, score.Ours)], PublishedScore.Rows))
             let published = own[0].Published is { } known ? score.Published(known) : (double?)null
             select (IReadOnlyList<string>)
             [
@@ -77,6 +77,13 @@ internal static class BudgetQuestion
 
     private static IEnumerable<(double Budget, double Score)> Points(List<BenchmarkRow> rows, Func<SeedTruth, double> score) =>
         rows.SelectMany(row => row.Saes.Truth.Seeds.Select(seed => ((double)row.Rows, score(seed))));
+
+    // No F1 and no MCC is outside 0 to 1.
+    private static Interval? Possible(Interval? fit) => fit is null
+        ? null
+        : fit with { Mean = Math.Clamp(fit.Mean, 0, 1), Low = Clamp(fit.Low), High = Clamp(fit.High) };
+
+    private static double? Clamp(double? value) => value is { } known ? Math.Clamp(known, 0, 1) : null;
 
     private static string Where(Interval? fit, double? published) => fit is null || published is null ? TableText.Missing
         : published < fit.Low ? "below" : published > fit.High ? "above" : "inside";
