@@ -37,8 +37,8 @@ public class JobBoardTests
         var folder = Directory.CreateTempSubdirectory("husai-board-").FullName;
         var board = new JobBoard(new JobGraph([job]), TimeProvider.System);
         var attempt = JobAttempt.Start(
-            job, "key", 1, new JobFolder(folder, TimeProvider.System), _ => folder, _ => false, isShared: false, TimeProvider.System, _ => { },
-            CancellationToken.None);
+            job, "key", 1, new JobFolder(folder, TimeProvider.System), _ => folder, _ => false, isShared: false, TimeProvider.System,
+            _ => { }, CancellationToken.None);
         reported.Wait();
 
         var progress = board.Progress([attempt]);

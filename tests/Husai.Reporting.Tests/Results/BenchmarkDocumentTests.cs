@@ -59,7 +59,8 @@ public sealed class BenchmarkDocumentTests
             [.. ((int[])[3_000_000, 5_000_000, 7_500_000, 10_000_000]).Select(
                 count => Row("batchtopk", count, 1.2 - 0.2 * Math.Log(2e8 / count), 1))];
 
-        Assert.Contains("3,000,000, 5,000,000, 7,500,000, 10,000,000 | 1.000 [1.000, 1.000] | 0.732 | below |", Text(rows), StringComparison.Ordinal);
+        Assert.Contains(
+            "3,000,000, 5,000,000, 7,500,000, 10,000,000 | 1.000 [1.000, 1.000] | 0.732 | below |", Text(rows), StringComparison.Ordinal);
     }
 
     [Fact]
