@@ -38,6 +38,23 @@ internal sealed record TrainingSnapshot(long Step, string Folder)
         ];
     }
 
+    /// <summary>The snapshots of several trainings at the steps that all of them have, by step; at each in the trainings' order.</summary>
+    /// <param name="trainings">Folders of the trainings.</param>
+    /// <param name="end">Step that they come before.</param>
+    public static IReadOnlyList<IReadOnlyList<TrainingSnapshot>> CommonTo(IReadOnlyList<string> trainings, long end)
+    {
+        ArgumentNullException.ThrowIfNull(trainings);
+        return
+        [
+            .. from snapshot in trainings.SelectMany(Of)
+               where snapshot.Step < end
+               group snapshot by snapshot.Step into step
+               where step.Count() == trainings.Count
+               orderby step.Key
+               select step.ToList(),
+        ];
+    }
+
     /// <summary>Steps of a training that has come to its end; null of others.</summary>
     /// <param name="training">Folder of the training.</param>
     /// <exception cref="InvalidFileException">What the training came to cannot be read.</exception>

@@ -54,20 +54,17 @@ internal sealed class DynamicsJob(
         var covariance = activations.Covariance(context, workers);
         var planes = analyses.Circuit && activations is ActivationsJob site ? site.Derived.KnownCircuit(context, workers).Planes : [];
         var trained = seeds.Where(context.IsComplete).ToList();
-        var folders = trained.ConvertAll(seed => TrainingSnapshot.Of(context.FolderOf(seed)));
         var final = trained.ConvertAll(seed => SeedAt.End(seed, context));
         var atEnd = context.IsComplete(stability)
             ? ExperimentJson.Read<StabilityResult>(Path.Combine(context.FolderOf(stability), StabilityResult.FileName)).Agreement?.Main
             : null;
         var points = new List<StudyDynamicsPoint>();
-        foreach (var step in folders.SelectMany(snapshots => snapshots).Select(snapshot => snapshot.Step).Distinct().Order()
-            .Where(step =>
-                step < final.Min(seed => seed.Step) && folders.All(snapshots => snapshots.Any(snapshot => snapshot.Step == step))))
+        foreach (var snapshots in TrainingSnapshot.CommonTo(trained.ConvertAll(context.FolderOf), final.Min(seed => seed.Step)))
         {
+            var step = snapshots[0].Step;
             context.Cancellation.ThrowIfCancellationRequested();
             context.Report(points.Count / (double)UsualSnapshots, FormattableString.Invariant($"step {step}"));
-            points.Add(
-                Measure(step, [.. folders.Select(snapshots => SeedAt.Snapshot(snapshots.First(snapshot => snapshot.Step == step)))]));
+            points.Add(Measure(step, [.. snapshots.Select(SeedAt.Snapshot)]));
         }
 
         points.Add(Measure(final.Max(seed => seed.Step), final));

@@ -53,15 +53,8 @@ internal sealed class TruthJob(WorldJob world, string configuration, IReadOnlyLi
         var samples = new WorldSampler(made, (ulong)StudyWorld.EvaluationSeed);
         var rows = world.Options.EvaluationRows;
         List<SaeJob> trained = [.. seeds.Where(context.IsComplete)];
-        var snapshots = trained.ConvertAll(seed => TrainingSnapshot.Of(context.FolderOf(seed)));
-        var end = Options.StepsFor(world.Rows);
-        List<long> steps =
-        [
-            .. from step in snapshots.SelectMany(own => own.Select(snapshot => snapshot.Step)).Distinct().Order()
-               where step < end && snapshots.TrueForAll(own => own.Any(snapshot => snapshot.Step == step))
-               select step,
-        ];
-        var (measured, inAll) = (0, trained.Count * (steps.Count + 1));
+        var snapshots = TrainingSnapshot.CommonTo(trained.ConvertAll(context.FolderOf), Options.StepsFor(world.Rows));
+        var (measured, inAll) = (0, trained.Count * (snapshots.Count + 1));
         var chance = RecoveryChance.Draw(
             Options.LatentsFor(world.Width), made.Dictionary, ChanceDraws, seed: 0, workers.Until(context.Cancellation));
         var evaluations = trained.ConvertAll(seed => Evaluate(seed.Load(context).Sae));
@@ -73,11 +66,10 @@ internal sealed class TruthJob(WorldJob world, string configuration, IReadOnlyLi
                 ? null
                 : StableLatents.Measure(
                     agreement.PerLatent, [.. evaluations.Select(evaluation => evaluation.Recovery)], evaluations[0].Rates),
-            steps.Count == 0
+            snapshots.Count == 0
                 ? null
-                : steps.ConvertAll(step => new TruthAtStep(
-                    step, Seeds(snapshots.ConvertAll(own =>
-                        Evaluate(SaeFolder.Load(own.Single(snapshot => snapshot.Step == step).Folder).Sae)))))));
+                : [.. snapshots.Select(step => new TruthAtStep(
+                    step[0].Step, Seeds([.. step.Select(snapshot => Evaluate(SaeFolder.Load(snapshot.Folder).Sae))])))]));
 
         WorldEvaluation Evaluate(Sae sae)
         {
