@@ -15,7 +15,9 @@ internal static class BestChoice
             .OrderByDescending(pair => RedFlags.IsSound(pair.First)).ThenByDescending(pair => pair.Second.Kappa).ToArray();
         if (candidates is [])
         {
-            return (null, "None: in no configuration do the seeds share latents beyond chance.");
+            return verdicts.All(verdict => verdict.Agreement is null)
+                ? (null, StudySentences.NoAgreement)
+                : (null, "None: in no configuration do the seeds share latents beyond chance.");
         }
 
         var (best, verdict) = candidates[0];

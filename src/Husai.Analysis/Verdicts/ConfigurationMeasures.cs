@@ -16,8 +16,8 @@ public sealed record ConfigurationMeasures
     /// others.</summary>
     public string? ControlOf { get; init; }
 
-    /// <summary>Whether a circuit or features are known to compare with.</summary>
-    public bool HasKnownTruth { get; init; } = true;
+    /// <summary>What is known to compare with.</summary>
+    public KnownTruth Truth { get; init; } = KnownTruth.Circuit;
 
     /// <summary>Number of latents.</summary>
     public int Latents { get; init; }
@@ -42,6 +42,9 @@ public sealed record ConfigurationMeasures
 
     /// <summary>Recovery of the circuit.</summary>
     public CircuitScore? Circuit { get; init; }
+
+    /// <summary>How far the latents match features that are known.</summary>
+    public FeatureScore? Features { get; init; }
 
     /// <summary>Fewest seeds on one model; 0 where there are none.</summary>
     public int FewestSeeds { get; init; }

@@ -22,8 +22,15 @@ public sealed record ConfigurationVerdict(string Configuration, Verdict? Agreeme
         var (agreement, circuit) = (measures.Stability?.Verdict, measures.Circuit);
         return new ConfigurationVerdict(
             measures.Name, agreement, circuit?.RecoversCircuit, measures.Stability?.Kappa?.Value,
-            $"{measures.Name}: {Agreement(measures.Stability)}; "
-                + $"{(measures.HasKnownTruth ? Circuit(circuit) : "no truth is known to compare with")}.");
+            $"{measures.Name}: {Agreement(measures.Stability)}; {Truth(measures)}.");
+
+        static string Truth(ConfigurationMeasures measures) => measures.Truth switch
+        {
+            KnownTruth.Circuit => Circuit(measures.Circuit),
+            KnownTruth.Features => measures.Features is { } features
+                ? $"{features.ToText()} with the features" : "recovery of the features not measured",
+            _ => "no truth is known to compare with",
+        };
 
         static string Agreement(StabilityScore? score) => score switch
         {

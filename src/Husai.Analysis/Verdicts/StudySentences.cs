@@ -6,9 +6,12 @@ namespace Husai.Analysis.Verdicts;
 /// <summary>The verdicts of a study's configurations together.</summary>
 internal static class StudySentences
 {
+    public const string NoAgreement = "Not said: no configuration has a stability with an interval over seeds and a chance level.";
+
     private const int MostNamed = 6;
 
-    public static string Headline(IReadOnlyList<ConfigurationVerdict> verdicts, int redFlags, bool hasKnownTruth)
+    public static string Headline(
+        IReadOnlyList<ConfigurationMeasures> configurations, IReadOnlyList<ConfigurationVerdict> verdicts, int redFlags)
     {
         var judged = verdicts.Where(verdict => verdict.Agreement is not null).ToArray();
         var answer = (judged.Length, judged.Count(verdict => verdict.IsReproducible)) switch
@@ -23,8 +26,10 @@ internal static class StudySentences
         var known = verdicts.Where(verdict => verdict.RecoversCircuit is not null).ToArray();
         var circuit = (known.Length, known.Count(verdict => verdict.RecoversCircuit == true)) switch
         {
-            (0, _) when !hasKnownTruth => "no truth is known to compare them with",
-            (0, _) => "recovery of the circuit was not measured",
+            (0, _) when FeatureSentences.Best(configurations) is { } best => $"latents match features best at {best.Features!.ToText()}",
+            (0, _) => Any(configurations, KnownTruth.Circuit) ? "recovery of the circuit was not measured"
+                : Any(configurations, KnownTruth.Features) ? "recovery of the features was not measured"
+                : "no truth is known to compare them with",
             (var all, var some) when some == all => all == 1 ? "it recovers the circuit" : "all recover the circuit",
             (_, 0) => "none recovers the circuit",
             (var all, var some) => Format($"{some} of {all} recover{(some == 1 ? "s" : "")} the circuit"),
@@ -37,7 +42,7 @@ internal static class StudySentences
         var judged = verdicts.Where(verdict => verdict.Agreement is not null).ToArray();
         if (judged.Length == 0)
         {
-            return "Not said: no configuration has a stability with an interval over seeds and a chance level.";
+            return NoAgreement;
         }
 
         // The strongest finding first; within one, in the order of the study.
@@ -49,15 +54,17 @@ internal static class StudySentences
         return $"{answer}. {string.Join("; ", groups)}.";
     }
 
-    public static string Circuit(IReadOnlyList<ConfigurationVerdict> verdicts, bool hasKnownTruth)
+    public static string Circuit(IReadOnlyList<ConfigurationMeasures> configurations, IReadOnlyList<ConfigurationVerdict> verdicts)
     {
         var known = verdicts.Where(verdict => verdict.RecoversCircuit is not null).ToArray();
         string[] recovered = [.. known.Where(verdict => verdict.RecoversCircuit == true).Select(verdict => verdict.Configuration)];
         return (known.Length, recovered.Length) switch
         {
-            (0, _) when !hasKnownTruth => "Not said: no truth is known here, neither a circuit nor features. What can be said is how far "
-                + "seeds agree, beside chance, baselines and controls.",
-            (0, _) => "Not said: no configuration has an overlap with the circuit's planes with an interval over seeds.",
+            (0, _) => Any(configurations, KnownTruth.Circuit)
+                ? "Not said: no configuration has an overlap with the circuit's planes with an interval over seeds."
+                : Any(configurations, KnownTruth.Features) ? "Not said: worlds have features and no circuit."
+                : "Not said: no truth is known here, neither a circuit nor features. What can be said is how far "
+                    + "seeds agree, beside chance, baselines and controls.",
             (_, 0) =>
                 "No: no configuration chooses the circuit's planes among planes of the same span and lies in them more than data points "
                     + "do.",
@@ -68,6 +75,11 @@ internal static class StudySentences
     public static string Listed(IReadOnlyList<string> names) => names.Count <= MostNamed
         ? string.Join(", ", names)
         : Format($"{string.Join(", ", names.Take(MostNamed - 1))} and {names.Count - MostNamed + 1} more");
+
+    // A study without results is taken for one on transformers.
+    private static bool Any(IReadOnlyList<ConfigurationMeasures> configurations, KnownTruth truth) => configurations.Count == 0
+        ? truth == KnownTruth.Circuit
+        : configurations.Any(configuration => configuration.Truth == truth);
 
     private static int Rank(AgreementFinding finding) =>
         finding == AgreementFinding.NotTestedAgainstTurning ? (int)AgreementFinding.SameGround : (int)finding;

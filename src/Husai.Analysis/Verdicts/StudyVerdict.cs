@@ -12,11 +12,13 @@ namespace Husai.Analysis.Verdicts;
 /// <param name="RedFlags">What a reader should know before believing the numbers.</param>
 /// <param name="Baselines">Whether frozen baselines explain as much variance: a fourth answer; null where there are none.</param>
 /// <param name="Controls">Whether the seeds agree as much on networks that learnt no circuit; null where there are none.</param>
+/// <param name="Features">How far latents match the features of worlds; null where there are none.</param>
 public sealed record StudyVerdict(
     string Headline, string Reproducible, string Circuit, string Best, string? BestConfiguration,
     IReadOnlyList<ConfigurationVerdict> Configurations, IReadOnlyList<RedFlag> RedFlags,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Baselines = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Controls = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Controls = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Features = null)
 {
     private static readonly BaselineComparison Baselined = new();
     private static readonly ControlComparison Controlled = new();
@@ -26,6 +28,7 @@ public sealed record StudyVerdict(
     [
         new("Do the seeds share latents, beyond chance?", Reproducible),
         new("Do they recover the circuit?", Circuit),
+        .. Features is null ? (VerdictAnswer[])[] : [new("How far do latents match the features?", Features)],
         new("Which configuration is best?", Best),
         .. Baselines is null ? (VerdictAnswer[])[] : [new("Do frozen baselines explain as much variance?", Baselines)],
         .. Controls is null ? (VerdictAnswer[])[] : [new("Do the seeds agree as much on networks that learnt no circuit?", Controls)],
@@ -46,12 +49,11 @@ public sealed record StudyVerdict(
         RedFlag[] flags = [.. before, .. learnt.SelectMany(Verdicts.RedFlags.Of), .. after];
         ConfigurationVerdict[] verdicts = [.. learnt.Select(ConfigurationVerdict.Of)];
         var (best, words) = BestChoice.Of(learnt, verdicts);
-        var hasKnownTruth = learnt.Length == 0 || learnt.Any(configuration => configuration.HasKnownTruth);
         return new StudyVerdict(
-            StudySentences.Headline(verdicts, flags.Length, hasKnownTruth), StudySentences.Reproducible(verdicts),
-            StudySentences.Circuit(verdicts, hasKnownTruth), words, best,
+            StudySentences.Headline(learnt, verdicts, flags.Length), StudySentences.Reproducible(verdicts),
+            StudySentences.Circuit(learnt, verdicts), words, best,
             [.. configurations.Select(configuration => Compared(configuration, configurations))], flags,
-            Baselined.Answer(configurations), Controlled.Answer(configurations));
+            Baselined.Answer(configurations), Controlled.Answer(configurations), FeatureSentences.Answer(learnt));
     }
 
     private static ConfigurationVerdict Compared(

@@ -53,7 +53,7 @@ internal static class ConfigurationResultsReader
             Transformer = place.Transformer,
             Family = place.Family,
             Control = place.Control,
-            HasKnownTruth = place.HasKnownTruth,
+            Known = place.Known,
             IsLeaked = place.IsLeaked,
             Site = place.Site,
             Width = place.MeasuredWidth,
@@ -62,7 +62,7 @@ internal static class ConfigurationResultsReader
             SparsityName = sparsityName,
             Sparsity = sparsity,
             TargetL0 = options.Method().TargetL0(options),
-            Limits = place.HasKnownTruth ? options.Checks.ForArithmetic() : options.Checks,
+            Limits = place.Known != KnownTruth.None ? options.Checks.ForArithmetic() : options.Checks,
             PinnedFraction = plan.Sae.Pinned?.Fraction,
             Steps = seeds.Count == 0 ? 0 : seeds.Max(seed => seed.Result.Steps),
             ExplainedVariance = OverSeeds(metrics => metrics.ExplainedVariance),
@@ -165,7 +165,7 @@ internal static class ConfigurationResultsReader
 /// <param name="MeasuredWidth">The same; 0 where they were not made.</param>
 /// <param name="EffectiveRank">Their effective rank; NaN where they were not made.</param>
 /// <param name="Control">What kind of control the network is; null for others.</param>
-/// <param name="HasKnownTruth">Whether a circuit or features are known to compare with.</param>
+/// <param name="Known">What is known to compare with.</param>
 internal sealed record ResultsPlace(
     string Transformer, string Family, string Site, bool IsLeaked, int Width, int MeasuredWidth, double EffectiveRank,
-    StudyControl? Control = null, bool HasKnownTruth = true);
+    StudyControl? Control = null, KnownTruth Known = KnownTruth.Circuit);

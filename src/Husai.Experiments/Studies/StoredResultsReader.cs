@@ -1,3 +1,4 @@
+using Husai.Analysis.Verdicts;
 using Husai.Experiments.Studies.Plan;
 using Husai.Experiments.Studies.Results;
 
@@ -12,7 +13,7 @@ internal static class StoredResultsReader
         var result = files.Read<SiteResult>(activations, SiteResult.FileName);
         var place = new ResultsPlace(
             activations.Source, activations.Source, activations.Site, IsLeaked: false, activations.Width, result?.Width ?? 0,
-            result?.EffectiveRank ?? double.NaN, activations.Control, HasKnownTruth: false);
+            result?.EffectiveRank ?? double.NaN, activations.Control, KnownTruth.None);
         var splice = files.Read<NetworkSpliceResult>(plan.Splice, NetworkSpliceResult.FileName);
         return new StoredActivationsResults(
             activations.Source, activations.Site, result, files.Read<ComparisonResult>(plan.Comparison, ComparisonResult.FileName),

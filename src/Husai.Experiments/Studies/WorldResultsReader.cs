@@ -1,3 +1,4 @@
+using Husai.Analysis.Verdicts;
 using Husai.Experiments.Studies.Plan;
 using Husai.Experiments.Studies.Results;
 
@@ -11,11 +12,14 @@ internal static class WorldResultsReader
         var (world, name) = (plan.World, plan.World.Options.Name);
         var result = files.Read<WorldResult>(world, WorldResult.FileName);
         var place = new ResultsPlace(
-            name, name, WorldResults.Site, IsLeaked: false, world.Width, result?.Width ?? 0, result?.EffectiveRank ?? double.NaN);
+            name, name, WorldResults.Site, IsLeaked: false, world.Width, result?.Width ?? 0, result?.EffectiveRank ?? double.NaN,
+            Known: KnownTruth.Features);
         return new WorldResults(
             world.Options, result, files.Read<ComparisonResult>(plan.Comparison, ComparisonResult.FileName),
-            [.. plan.Configurations.Select(configuration => new WorldConfigurationResults(
-                ConfigurationResultsReader.Read(files, study, place, site: null, configuration),
-                files.Read<TruthResult>(configuration.Truth, TruthResult.FileName)))]);
+            [.. plan.Configurations.Select(configuration =>
+                ConfigurationResultsReader.Read(files, study, place, site: null, configuration) with
+                {
+                    Truth = files.Read<TruthResult>(configuration.Truth, TruthResult.FileName),
+                })]);
     }
 }

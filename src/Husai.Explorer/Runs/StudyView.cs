@@ -81,8 +81,8 @@ internal sealed class StudyView(FolderTree tree, TimeProvider time)
 
         // In the order of the data.
         var compared = results.Sites.Select(site => (site.Comparison, site.Configurations))
-            .Concat(results.Worlds.Select(world => (
-                world.Comparison, (IReadOnlyList<ConfigurationResults>)[.. world.Configurations.Select(saes => saes.Saes)])))
+            .Concat(results.Worlds.Select(world => (world.Comparison, world.Configurations)))
+            .Concat(results.Stored.Select(stored => (stored.Comparison, stored.Configurations)))
             .Where(place => place.Comparison is { Matrix.Count: > 1 }).ToArray();
         for (var index = 0; index < data.Similarities.Count; index++)
         {

@@ -39,7 +39,7 @@ internal static class StudyReportBuilder
             ],
             Configurations = TransformerPooling.Pool(
                 results.Sites.SelectMany(site => site.Configurations)
-                    .Concat(results.Worlds.SelectMany(world => world.Configurations.Select(configuration => configuration.Saes)))
+                    .Concat(results.Worlds.SelectMany(world => world.Configurations))
                     .Concat(results.Stored.SelectMany(stored => stored.Configurations))
                     .Where(configuration => configuration.Seeds.Count > 0)
                     .Select(configuration => configuration.WithTraining()),

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Husai.Analysis.Comparison;
 using Husai.Analysis.Functional;
+using Husai.Analysis.Statistics;
+using Husai.Analysis.Verdicts;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 
@@ -52,6 +54,22 @@ internal static class AgreementTables
             + "with other planes of the same span. Recovered: the whole interval of kappa lies above 0, and that of the overlap above "
             + "data points.");
 
+    public static ReportTable Features(StudyReportData data) => new(
+        "Recovery of the features",
+        ["configuration", "F1", "chance", "MCC [interval]", "chance", "uniqueness", "chance", "features found", "L0", "true L0", "dead"],
+        [.. data.Configurations.Where(configuration => configuration.Truth is { Seeds.Count: > 0 })
+            .Select(configuration => (configuration.Name, configuration.Latents, Truth: configuration.Truth!)).Select(row => new[]
+        {
+            row.Name, Mean(row.Truth, seed => seed.F1), Mean(row.Truth, seed => seed.ChanceF1),
+            TableText.Interval(Jackknife.OfMean([.. row.Truth.Seeds.Select(seed => seed.Mcc)])), TableText.Chance(row.Truth.Chance.Mcc),
+            Mean(row.Truth, seed => seed.Uniqueness), TableText.Chance(row.Truth.Chance.Uniqueness),
+            Mean(row.Truth, seed => seed.FoundShare), Mean(row.Truth, seed => seed.L0, 1), Mean(row.Truth, seed => seed.TrueL0, 1),
+            $"{Mean(row.Truth, seed => seed.Dead, 0)} of {row.Latents}",
+        })],
+        "Latents against the features of the world, on samples of another seed, under the names of SynthSAEBench (arXiv 2602.14687). "
+            + "Chance of MCC and uniqueness: random decoders of the same shape; of F1: latents that fire as often, whatever their features "
+            + "do.");
+
     public static ReportTable Function(StudyReportData data) => new(
         "Agreement in function",
         ["configuration", "matcher", "coverage", "R [interval]", "R, hard negative", "match is better", "AUSQC", "AUSQC, negatives",
@@ -69,7 +87,7 @@ internal static class AgreementTables
 
     public static ReportTable Controls(StudyReportData data)
     {
-        var hasCircuit = data.Configurations.Any(configuration => configuration.HasKnownTruth);
+        var hasCircuit = data.Configurations.Any(configuration => configuration.Known == KnownTruth.Circuit);
         IReadOnlyList<string> columns =
         [
             "configuration", "explained variance", "L0", "live", "spliced accuracy", "stability", "same shape", "kappa [interval]",
@@ -152,6 +170,9 @@ internal static class AgreementTables
         "First minus second, with Welch's interval. p: permutation of the configurations' labels over seeds on the matrix of kappas; over "
             + "transformers, of the signs of their differences. Adjusted: after Holm's correction. Between configurations whose seeds "
             + "share initial weights no kappa can be had.");
+
+    private static string Mean(TruthResult truth, Func<SeedTruth, double> value, int decimals = 3) =>
+        TableText.Number(truth.Seeds.Average(value), decimals);
 
     private static string Difference(KappaDifference? difference) => difference?.ToText().Replace('-', '\u2212') ?? TableText.Missing;
 }

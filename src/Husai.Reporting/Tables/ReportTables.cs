@@ -14,7 +14,7 @@ internal static class ReportTables
         ReportTable[] tables =
         [
             Transformers(data), Activations(data), AgreementTables.Headline(data), AgreementTables.Verdicts(data),
-            AgreementTables.Circuit(data), AgreementTables.Controls(data), AgreementTables.Function(data),
+            AgreementTables.Circuit(data), AgreementTables.Features(data), AgreementTables.Controls(data), AgreementTables.Function(data),
             Spliced(data), AgreementTables.Comparisons(data),
             .. ((ReportTable[])
             [

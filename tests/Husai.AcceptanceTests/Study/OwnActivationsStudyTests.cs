@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Husai.AcceptanceTests.Explorer;
 using Husai.Cli.Hosting;
 using Husai.Formats.Numpy;
 using Husai.Formats.Tensors;
@@ -64,6 +65,22 @@ public sealed class OwnActivationsStudyTests : IDisposable
         Assert.Equal(
             measured.RootElement.GetProperty("main").GetProperty("kappa").GetProperty("value").GetDouble(),
             stability.RootElement.GetProperty("agreement").GetProperty("main").GetProperty("kappa").GetProperty("value").GetDouble());
+    }
+
+    [Fact]
+    public void The_explorer_shows_how_alike_all_saes_are()
+    {
+        Write(Study.Replace(
+            "baselines: [frozen_decoder]",
+            "  - {name: sparser, options: {latents: 16, k: 1, epochs: 1, batch_size: 64, evaluate_every: 0, checkpoint_every: 0}}",
+            StringComparison.Ordinal));
+        Assert.Equal(ExitCode.Success, Run("run", "--set", "analyses={chance_draws: 2}").ExitCode);
+        Assert.True(File.Exists(At("run/comparisons/mine/result.json")));
+
+        using var explorer = new ExplorerProcess(At("run"));
+
+        var page = explorer.Page(ExplorerProcess.Links(explorer.Page("/"), "/study")[0]);
+        Assert.NotEmpty(ExplorerProcess.Links(page, "/pair"));
     }
 
     [Fact]

@@ -116,6 +116,13 @@ public sealed class WorldCommandTests : IDisposable
             Assert.Equal(one.GetProperty("true_l0").GetDouble(), other.GetProperty("true_l0").GetDouble());
         }
 
+        // One latent of each of the 2,000 samples: the batches are 1,024 and 976.
+        var byBatch = Json([.. evaluate, "--world", world, "--rows", "2000", "--by-batch", "1"]);
+        Assert.Equal(1, byBatch.GetProperty("by_batch").GetInt32());
+        Assert.Equal(JsonValueKind.Null, drawn.GetProperty("by_batch").ValueKind);
+        Assert.All(byBatch.GetProperty("saes").EnumerateArray(), sae => Assert.Equal(1, sae.GetProperty("l0").GetDouble()));
+        AssertBadInput("has 16 latents", [.. evaluate, "--world", world, "--rows", "2000", "--by-batch", "17"]);
+
         var figures = HusaiProcess.Run([.. evaluate, "--world", world, "--rows", "2000", "--figures", Path("figures")]);
         Assert.Contains("absorption", figures.Output, StringComparison.Ordinal);
         Assert.Equal(

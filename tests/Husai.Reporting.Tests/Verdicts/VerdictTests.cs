@@ -4,6 +4,7 @@ using Husai.Analysis.Comparison;
 using Husai.Analysis.Stability;
 using Husai.Analysis.Statistics;
 using Husai.Analysis.Verdicts;
+using Husai.Analysis.Worlds;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 using Husai.Reporting.Tables;
@@ -222,8 +223,50 @@ public sealed class VerdictTests
 
         Assert.StartsWith("The study does not say whether seeds share latents", verdict.Headline, StringComparison.Ordinal);
         Assert.StartsWith("Not said", verdict.Reproducible, StringComparison.Ordinal);
+        Assert.Equal(verdict.Reproducible, verdict.Best);
         Assert.StartsWith("Not said", verdict.Circuit, StringComparison.Ordinal);
         Assert.Null(verdict.BestConfiguration);
+    }
+
+    [Fact]
+    public void On_worlds_the_truth_is_their_features()
+    {
+        var (low, high) = (OnWorld("low", 0.3, 0.31), OnWorld("high", 0.7, 0.72));
+
+        var verdict = Study(low, high).Verdict();
+
+        Assert.Equal("Seeds share latents beyond chance; latents match features best at MCC 0.710 (chance 0.148).", verdict.Headline);
+        Assert.Equal("Not said: worlds have features and no circuit.", verdict.Circuit);
+        Assert.Equal("From the best: high MCC 0.710 (chance 0.148), low MCC 0.305 (chance 0.148).", verdict.Features);
+        Assert.Equal(verdict.Features, verdict.Answers()[2].Answer);
+        Assert.EndsWith("; MCC 0.305 (chance 0.148) with the features.", verdict.Configurations[0].Words, StringComparison.Ordinal);
+        var table = ReportTables.Create(Study(low, high)).Single(table => table.Title == "Recovery of the features");
+        Assert.Equal(
+            [
+                "low", "0.800", "0.020", "0.305 [0.241, 0.369]", "0.148 ± 0.0002", "0.900", "0.148 ± 0.0002", "0.100", "25.0", "34.5",
+                "3 of 128",
+            ],
+            table.Rows[0]);
+        var unmeasured = Study(low with { Truth = null }).Verdict();
+        Assert.Equal("Seeds share latents beyond chance; recovery of the features was not measured.", unmeasured.Headline);
+        Assert.StartsWith("Not said", unmeasured.Features, StringComparison.Ordinal);
+        Assert.Null(Study(Sound("on a network", 0.8, 0.7)).Verdict().Features);
+        var mixed = Study(low, Sound("on a network", 0.8, 0.7)).Verdict();
+        Assert.Equal(("Yes: on a network.", "From the best: low MCC 0.305 (chance 0.148)."), (mixed.Circuit, mixed.Features));
+    }
+
+    private static ConfigurationResults OnWorld(string name, params double[] mcc)
+    {
+        var level = new ChanceLevel(0.148, 0.0002, 4);
+        return Sound(name, 0.8, 0.7) with
+        {
+            Circuit = null,
+            Known = KnownTruth.Features,
+            Truth = new TruthResult(
+                new RecoveryChance(level, level, level, level),
+                [.. mcc.Select((value, seed) => new SeedTruth(seed, value, 0.9, 0.1, 0.8, 0.8, 0.8, 0.02, 25, 34.5, 3, 0.79, [], null))],
+                0.7, [], null),
+        };
     }
 
     [Fact]

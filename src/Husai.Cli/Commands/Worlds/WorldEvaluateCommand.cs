@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Husai.Analysis.Statistics;
 using Husai.Analysis.Worlds;
+using Husai.Autoencoders.Model;
 using Husai.Autoencoders.Storage;
 using Husai.Cli.Commands.Analysis;
 using Husai.Cli.Hosting;
@@ -21,6 +22,12 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
     private readonly Option<int?> _draws = NumberOption.Create(
         "--chance-draws", $"Random decoders that chance levels are means over [default: {UsualDraws}]", 2, 100_000);
 
+    private readonly Option<int?> _byBatch = NumberOption.Create(
+        "--by-batch",
+        "Evaluate as SynthSAEBench does SAEs that were trained to keep the N latents per sample that are largest over a batch: over 1,024 "
+            + "samples, whatever their thresholds [default: each sample alone]",
+        1, 1_000_000);
+
     private readonly Option<string?> _figures = new("--figures")
     {
         Description = "Folder to write figures to, each as a picture (.svg, .pdf) and its numbers (.csv): a row for each feature, and for "
@@ -40,6 +47,7 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
         _samples = new KnownSamplesInput(this);
         _draws.Aliases.Add("--draws");
         Options.Add(_draws);
+        Options.Add(_byBatch);
         Options.Add(_figures);
         Options.Add(_allowEqual);
     }
@@ -54,6 +62,8 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
         }
 
         var saved = SaeArguments.LoadAll(folders, new DistinctSaes(context.Get(_allowEqual)), context.Cancellation);
+        var largestOfBatch = context.Get(_byBatch);
+        RequireChoice(folders, saved, largestOfBatch);
         using var samples = _samples.Open(context);
         foreach (var (folder, sae) in folders.Zip(saved))
         {
@@ -64,7 +74,7 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
             }
         }
 
-        var evaluations = Evaluate(context, saved, samples);
+        var evaluations = Evaluate(context, saved, samples, largestOfBatch);
         var chance = Chance(
             context, evaluations.SelectMany(sae => (TruthRecovery?[])[sae.Whole.Recovery, sae.Alive]).OfType<TruthRecovery>(), samples);
         var documents = folders.Select((folder, index) => WorldEvaluationDocument.From(
@@ -79,20 +89,45 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
         }
 
         context.Output.Result(
-            new Document(samples.Path, samples.Provenance?.WorldHash, samples.Provenance?.SampleSeed, samples.Rows, documents, intervals),
+            new Document(
+                samples.Path, samples.Provenance?.WorldHash, samples.Provenance?.SampleSeed, samples.Rows, largestOfBatch, documents,
+                intervals),
             console => WorldEvaluationTables.Write(console, documents, intervals));
         return ExitCode.Success;
     }
 
+    private void RequireChoice(IReadOnlyList<string> folders, IReadOnlyList<SavedSae> saved, int? largestOfBatch)
+    {
+        if (largestOfBatch is not { } k)
+        {
+            return;
+        }
+
+        foreach (var (folder, sae) in folders.Zip(saved, (folder, saved) => (folder, saved.Sae)))
+        {
+            if (sae.Architecture is SaeArchitecture.MatchingPursuit or SaeArchitecture.Gated)
+            {
+                throw new BadInputException(
+                    $"{folder} does not choose among pre-activations, so that {_byBatch.Name} says nothing of it; leave it out");
+            }
+
+            if (k > sae.Latents)
+            {
+                throw new BadInputException($"{_byBatch.Name} is {k}, but {folder} has {sae.Latents} latents");
+            }
+        }
+    }
+
     // With all latents, and the matches of those that fire.
     private static List<(WorldEvaluation Whole, TruthRecovery? Alive)> Evaluate(
-        CommandContext context, IReadOnlyList<SavedSae> saved, OpenSamples samples)
+        CommandContext context, IReadOnlyList<SavedSae> saved, OpenSamples samples, int? largestOfBatch)
     {
         using var progress = context.Output.Progress("evaluating", (long)samples.Rows * saved.Count, unit: "rows");
         return [.. saved.Select((sae, index) => SaeArguments.Checked(() =>
         {
             var whole = WorldEvaluator.Evaluate(
-                sae.Sae, samples.Known, samples.Rows, context.Workers, done => progress.Report((long)index * samples.Rows + done));
+                sae.Sae, samples.Known, samples.Rows, context.Workers, done => progress.Report((long)index * samples.Rows + done),
+                largestOfBatch);
             return (whole, whole.RecoverAlive(sae.Sae.Decoder, samples.Known.Dictionary, context.Workers));
         }))];
     }
@@ -127,6 +162,6 @@ internal sealed class WorldEvaluateCommand : HusaiCommand
     }
 
     private sealed record Document(
-        string Samples, string? WorldHash, long? SampleSeed, int Rows, IReadOnlyList<WorldEvaluationDocument> Saes,
+        string Samples, string? WorldHash, long? SampleSeed, int Rows, int? ByBatch, IReadOnlyList<WorldEvaluationDocument> Saes,
         IReadOnlyDictionary<string, Interval>? Intervals);
 }

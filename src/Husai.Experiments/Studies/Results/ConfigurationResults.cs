@@ -39,8 +39,8 @@ public sealed record ConfigurationResults
     /// <summary>Name of the configuration on the trained transformers, of which this one on controls is the counterpart.</summary>
     public string? ControlOf { get; init; }
 
-    /// <summary>Whether a circuit or features are known to compare with.</summary>
-    public bool HasKnownTruth { get; init; } = true;
+    /// <summary>What is known to compare with.</summary>
+    public KnownTruth Known { get; init; } = KnownTruth.Circuit;
 
     /// <summary>Whether the transformer's label stands in its input.</summary>
     public bool IsLeaked { get; init; }
@@ -98,6 +98,9 @@ public sealed record ConfigurationResults
 
     /// <summary>Recovery of the circuit: the score that the verdict reads; null without a circuit.</summary>
     public CircuitScore? Circuit { get; init; }
+
+    /// <summary>How far the latents find the features of a world; null without one.</summary>
+    internal TruthResult? Truth { get; init; }
 
     /// <summary>R² of sparse probes of four latents, mean over the planes of the circuit and the seeds.</summary>
     public double? ProbeR2 { get; init; }
@@ -192,7 +195,7 @@ public sealed record ConfigurationResults
         Name = Name,
         BaselineOf = BaselineOf,
         ControlOf = ControlOf,
-        HasKnownTruth = HasKnownTruth,
+        Truth = Known,
         Latents = Latents,
         ExplainedVariance = ExplainedVariance,
         L0 = L0,
@@ -201,6 +204,9 @@ public sealed record ConfigurationResults
         SplicedAccuracy = SplicedAccuracy,
         Stability = Stability,
         Circuit = Circuit,
+        Features = Truth is { Seeds.Count: > 0 }
+            ? new FeatureScore(Jackknife.OfMean([.. Truth.Seeds.Select(seed => seed.Mcc)]), Truth.Chance.Mcc)
+            : null,
         FewestSeeds = Seeds.GroupBy(seed => seed.Transformer).Select(group => group.Count()).DefaultIfEmpty(0).Min(),
         Models = Transformers.Count,
         Limits = Limits,

@@ -8,13 +8,8 @@ namespace Husai.Experiments.Studies.Results;
 /// <param name="Comparison">All SAEs against each other, or null.</param>
 /// <param name="Configurations">The configurations of SAEs.</param>
 internal sealed record WorldResults(
-    StudyWorld Options, WorldResult? Result, ComparisonResult? Comparison, IReadOnlyList<WorldConfigurationResults> Configurations)
+    StudyWorld Options, WorldResult? Result, ComparisonResult? Comparison, IReadOnlyList<ConfigurationResults> Configurations)
 {
     /// <summary>What stands in place of a site.</summary>
     public const string Site = "samples";
 }
-
-/// <summary>SAEs on a world that differ only in their seed.</summary>
-/// <param name="Saes">What is known of them without the world.</param>
-/// <param name="Truth">How far they find its features, or null.</param>
-internal sealed record WorldConfigurationResults(ConfigurationResults Saes, TruthResult? Truth);

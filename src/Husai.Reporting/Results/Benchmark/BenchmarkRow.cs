@@ -40,9 +40,9 @@ internal sealed record BenchmarkRow(StudyWorld World, WorldRow Saes, string Arch
         orderby world.Options.Rows
         from configuration in world.Configurations
         where configuration.Truth is { Seeds.Count: > 0 }
-        let options = study.Options.Saes.FirstOrDefault(sae => sae.Name == configuration.Saes.Name)?.Options
+        let options = study.Options.Saes.FirstOrDefault(sae => sae.Name == configuration.Name)?.Options
         where options is not null
-        from row in Of(world, configuration.Saes, configuration.Truth!, options)
+        from row in Of(world, configuration, configuration.Truth!, options)
         select row;
 
     private static IEnumerable<BenchmarkRow> Of(

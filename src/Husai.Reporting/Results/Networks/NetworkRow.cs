@@ -1,3 +1,4 @@
+using Husai.Analysis.Verdicts;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
 
@@ -11,6 +12,6 @@ internal sealed record NetworkRow(ConfigurationResults Trained, ConfigurationRes
     /// <summary>The configurations of a study on networks, without baselines.</summary>
     public static IEnumerable<NetworkRow> Of(StudyReportData study) =>
         from configuration in study.Configurations
-        where configuration is { HasKnownTruth: false, BaselineOf: null, ControlOf: null }
+        where configuration is { Known: KnownTruth.None, BaselineOf: null, ControlOf: null }
         select new NetworkRow(configuration, study.Configurations.FirstOrDefault(other => other.ControlOf == configuration.Name));
 }

@@ -16,7 +16,7 @@ internal sealed record WorldRow(string Name, ConfigurationResults Saes, TruthRes
         from configuration in world.Configurations
         where configuration.Truth is { Seeds.Count: > 0 }
         select new WorldRow(
-            configuration.Saes.Name + (study.Worlds.Count > 1 ? $" @ {world.Options.Name}" : ""), configuration.Saes, configuration.Truth!);
+            configuration.Name + (study.Worlds.Count > 1 ? $" @ {world.Options.Name}" : ""), configuration, configuration.Truth!);
 
     /// <summary>Number of seeds.</summary>
     public int Seeds => Truth.Seeds.Count;
