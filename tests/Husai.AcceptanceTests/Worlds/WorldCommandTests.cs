@@ -122,6 +122,10 @@ public sealed class WorldCommandTests : IDisposable
         Assert.Equal(JsonValueKind.Null, drawn.GetProperty("by_batch").ValueKind);
         Assert.All(byBatch.GetProperty("saes").EnumerateArray(), sae => Assert.Equal(1, sae.GetProperty("l0").GetDouble()));
         AssertBadInput("has 16 latents", [.. evaluate, "--world", world, "--rows", "2000", "--by-batch", "17"]);
+        Train("pursuit", "--world", world, "--rows", "600", "--set", "architecture=matching_pursuit", "--set", "epochs=1");
+        AssertBadInput(
+            "does not choose among pre-activations", "world", "evaluate", "--sae", Path("pursuit"), "--world", world, "--rows", "10",
+            "--by-batch", "1");
 
         var figures = HusaiProcess.Run([.. evaluate, "--world", world, "--rows", "2000", "--figures", Path("figures")]);
         Assert.Contains("absorption", figures.Output, StringComparison.Ordinal);
