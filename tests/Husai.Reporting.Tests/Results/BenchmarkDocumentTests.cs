@@ -63,6 +63,22 @@ public sealed class BenchmarkDocumentTests
             "3,000,000, 5,000,000, 7,500,000, 10,000,000 | 1.000 [1.000, 1.000] | 0.732 | below |", Text(rows), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.55, "below the last, where the score goes")]
+    [InlineData(0.4, "above the last")]
+    public void A_score_that_is_past_its_highest_is_not_extrapolated(double last, string published)
+    {
+        BenchmarkRow[] rows =
+        [
+            Row("matching_pursuit", 1_000_000, 0.3, 1), Row("matching_pursuit", 3_000_000, 0.5, 1),
+            Row("matching_pursuit", 5_000_000, 0.6, 1), Row("matching_pursuit", 10_000_000, last, 1),
+        ];
+
+        Assert.Contains(
+            $"10,000,000 | 0.600 at 5,000,000, then lower: {last:0.000} at 10,000,000 | 0.446 | {published} |", Text(rows),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_order_of_the_architectures_is_that_of_the_numbers()
     {

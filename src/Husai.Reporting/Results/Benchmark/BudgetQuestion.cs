@@ -31,7 +31,8 @@ internal static class BudgetQuestion
             + $"{ResultText.Number(100 * BenchmarkRow.HighestDeadFraction, 0)}% dead latents, whose scores say nothing of how they grow "
             + "afterwards; its value at 200,000,000 samples has a 95% interval that holds what is not known of the exponent, by profile "
             + "likelihood; both are kept within 0 and 1, as the scores are. Where the published value lies inside, the budget alone may be "
-            + "the difference; where it lies outside, it is not.");
+            + "the difference; where it lies outside, it is not. A score that is past its highest is not extrapolated: one law does not "
+            + "describe both directions.");
         text.Paragraph(
             "The protocol has no schedule but that of the standard SAE, so that what a training is after a number of samples is what a "
             + "training of so many ends with: several numbers of samples come from one training where a study keeps its snapshots. The "
@@ -40,13 +41,16 @@ internal static class BudgetQuestion
             ["architecture", "L0", "score", "samples that were trained on", "at 200,000,000", "published", "published lies"],
             from own in groups
             from score in Scores
-            let fit = Possible(BudgetFit.At([.. Points(own, score.Ours)], PublishedScore.Rows))
+            let points = Points(own, score.Ours).ToArray()
+            let turn = ScoreTurn.Of(points)
+            let fit = turn is null ? Possible(BudgetFit.At(points, PublishedScore.Rows)) : null
             let published = own[0].Published is { } known ? score.Published(known) : (double?)null
             select (IReadOnlyList<string>)
             [
                 own[0].Architecture, ResultText.Number(own[0].TargetL0, 0), score.Name,
                 string.Join(", ", own.Select(row => row.Rows).Distinct().Order().Select(count => PublishedTable.Thousands(count))),
-                TableText.Interval(fit), ResultText.Number(published), Where(fit, published),
+                turn is null ? TableText.Interval(fit) : Fall(turn), ResultText.Number(published),
+                turn is null ? Where(fit, published) : Where(turn, published),
             ]);
     }
 
@@ -84,6 +88,13 @@ internal static class BudgetQuestion
         : fit with { Mean = Math.Clamp(fit.Mean, 0, 1), Low = Clamp(fit.Low), High = Clamp(fit.High) };
 
     private static double? Clamp(double? value) => value is { } known ? Math.Clamp(known, 0, 1) : null;
+
+    private static string Fall(ScoreTurn turn) =>
+        $"{ResultText.Number(turn.Highest)} at {PublishedTable.Thousands(turn.HighestAt)}, then lower: {ResultText.Number(turn.Last)} "
+        + $"at {PublishedTable.Thousands(turn.LastAt)}";
+
+    private static string Where(ScoreTurn turn, double? published) => published is null ? TableText.Missing
+        : published < turn.Last ? "below the last, where the score goes" : "above the last";
 
     private static string Where(Interval? fit, double? published) => fit is null || published is null ? TableText.Missing
         : published < fit.Low ? "below" : published > fit.High ? "above" : "inside";
