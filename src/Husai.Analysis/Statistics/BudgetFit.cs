@@ -1,4 +1,3 @@
-using Husai.Analysis.Statistics.Distributions;
 using Husai.Numerics.Functions;
 
 namespace Husai.Analysis.Statistics;
@@ -6,17 +5,18 @@ namespace Husai.Analysis.Statistics;
 /// <summary>How a score grows with a budget, such as rows of training, and what it comes to at a larger one.</summary>
 internal static class BudgetFit
 {
+    /// <summary>Parameters of a law: two that it is linear in, and an exponent.</summary>
+    internal const int Parameters = 3;
+
     private const double LargestExponent = 1.5;
     private const int Exponents = 61;
     private const int FewestPoints = 4;
     private const int FewestBudgets = 3;
-    private const int Parameters = 3;
 
     /// <summary>
     /// The score at a budget R by a power law with a limit: score = a + b ((r / R)^-c - 1) / c, for c towards 0 a - b log(r / R), so that a
     /// is the score at R. For each c in [0, 1.5] a and b have least squares; the interval has every a that some c explains nearly as well
-    /// as the best fit does, by the F distribution (profile likelihood: Bates and Watts 1988, section 6.1). It holds what is not known of
-    /// c.
+    /// as the best fit does, so that it holds what is not known of c: <see cref="ProfiledFit.Interval"/>.
     /// </summary>
     /// <param name="points">Budgets, all positive, with a score each.</param>
     /// <param name="budget">The budget R, positive.</param>
@@ -25,6 +25,20 @@ internal static class BudgetFit
     /// <exception cref="ArgumentOutOfRangeException">A budget is not positive.</exception>
     public static Interval? At(IReadOnlyList<(double Budget, double Score)> points, double budget, double confidence = 0.95)
     {
+        if (!IsPossible(points, budget))
+        {
+            return null;
+        }
+
+        List<ProfiledFit> fits =
+            [.. Enumerable.Range(0, Exponents).Select(n => Fit(points, budget, n * LargestExponent / (Exponents - 1)))];
+        return ProfiledFit.Interval(fits, points.Count, Parameters, confidence);
+    }
+
+    /// <summary>Whether there are enough points for a law: four, of three different budgets.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A budget is not positive.</exception>
+    internal static bool IsPossible(IReadOnlyList<(double Budget, double Score)> points, double budget)
+    {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(budget);
         foreach (var point in points)
@@ -32,42 +46,23 @@ internal static class BudgetFit
             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(point.Budget, nameof(points));
         }
 
-        if (points.Count < FewestPoints || points.Select(point => point.Budget).Distinct().Count() < FewestBudgets)
-        {
-            return null;
-        }
-
-        List<Line> lines =
-            [.. Enumerable.Range(0, Exponents).Select(n => Line.Fit(points, budget, n * LargestExponent / (Exponents - 1)))];
-        var best = lines.MinBy(line => line.Squares);
-        var freedom = points.Count - Parameters;
-        var t = StudentQuantile.TwoSided(freedom, confidence);
-        var most = best.Squares * (1 + t * t / freedom);
-        List<Line> possible = [.. lines.Where(line => line.Squares <= most)];
-        double Reach(Line line) => Math.Sqrt(line.Spread * (most - line.Squares));
-        return new Interval(
-            best.Score, null, possible.Min(line => line.Score - Reach(line)), possible.Max(line => line.Score + Reach(line)), confidence,
-            points.Count);
+        return points.Count >= FewestPoints && points.Select(point => point.Budget).Distinct().Count() >= FewestBudgets;
     }
 
-    /// <summary>Least squares at one exponent: the score at the budget, its variance over the noise's, and what is left.</summary>
-    private readonly record struct Line(double Score, double Spread, double Squares)
+    private static ProfiledFit Fit(IReadOnlyList<(double Budget, double Score)> points, double budget, double exponent)
     {
-        public static Line Fit(IReadOnlyList<(double Budget, double Score)> points, double budget, double exponent)
-        {
-            double[] x = [.. points.Select(point => Curve(point.Budget / budget, exponent))];
-            double[] y = [.. points.Select(point => point.Score)];
-            var (meanX, meanY) = (x.Average(), y.Average());
-            var squaresX = x.Sum(value => (value - meanX) * (value - meanX));
-            var slope = x.Zip(y).Sum(pair => (pair.First - meanX) * (pair.Second - meanY)) / squaresX;
-            var score = meanY - slope * meanX;
-            return new Line(
-                score, 1.0 / x.Length + meanX * meanX / squaresX,
-                x.Zip(y).Sum(pair => Math.Pow(pair.Second - score - slope * pair.First, 2)));
-        }
-
-        // Both sides of the limit of a small exponent.
-        private static double Curve(double share, double exponent) =>
-            exponent == 0 ? -Transcendental.Log(share) : (Transcendental.Pow(share, -exponent) - 1) / exponent;
+        double[] x = [.. points.Select(point => Curve(point.Budget / budget, exponent))];
+        double[] y = [.. points.Select(point => point.Score)];
+        var (meanX, meanY) = (x.Average(), y.Average());
+        var squaresX = x.Sum(value => (value - meanX) * (value - meanX));
+        var slope = x.Zip(y).Sum(pair => (pair.First - meanX) * (pair.Second - meanY)) / squaresX;
+        var score = meanY - slope * meanX;
+        return new ProfiledFit(
+            score, 1.0 / x.Length + meanX * meanX / squaresX,
+            x.Zip(y).Sum(pair => Math.Pow(pair.Second - score - slope * pair.First, 2)));
     }
+
+    // Both sides of the limit of a small exponent.
+    private static double Curve(double share, double exponent) =>
+        exponent == 0 ? -Transcendental.Log(share) : (Transcendental.Pow(share, -exponent) - 1) / exponent;
 }

@@ -11,9 +11,11 @@ internal static class BudgetQuestion
 {
     public const string FigureId = "benchmark-and-budget";
 
-    private static readonly (string Name, Func<SeedTruth, double> Ours, Func<PublishedScore, double> Published)[] Scores =
+    private static readonly (string Name, Func<SeedTruth, double> Ours, Func<PublishedScore, double> Published,
+        Func<TruthResult, double> Chance)[] Scores =
     [
-        ("F1", seed => seed.F1, row => row.F1.Mean), ("MCC", seed => seed.Mcc, row => row.Mcc.Mean),
+        ("F1", seed => seed.F1, row => row.F1.Mean, truth => truth.Seeds.Average(seed => seed.ChanceF1)),
+        ("MCC", seed => seed.Mcc, row => row.Mcc.Mean, truth => truth.Chance.Mcc.Value),
     ];
 
     public static void Write(MarkdownText text, IReadOnlyList<BenchmarkRow> rows)
@@ -27,30 +29,36 @@ internal static class BudgetQuestion
         }
 
         text.Paragraph(
-            "A power law with a limit is fitted to all SAEs of an architecture but those with more than "
-            + $"{ResultText.Number(100 * BenchmarkRow.HighestDeadFraction, 0)}% dead latents, whose scores say nothing of how they grow "
-            + "afterwards; its value at 200,000,000 samples has a 95% interval that holds what is not known of the exponent, by profile "
-            + "likelihood; both are kept within 0 and 1, as the scores are. Where the published value lies inside, the budget alone may be "
-            + "the difference; where it lies outside, it is not. A score that is past its highest is not extrapolated: one law does not "
-            + "describe both directions.");
+            "Which law scores follow is not known, and it decides what they come to at 200,000,000 samples. Two are fitted to all SAEs of an "
+            + $"architecture but those with more than {ResultText.Number(100 * BenchmarkRow.HighestDeadFraction, 0)}% dead latents, whose "
+            + "scores say nothing of how they grow afterwards: a power law, which approaches a limit slowly or has none, and a stretched "
+            + "exponential from chance to a limit. Each has a 95% interval that holds what is not known of its exponent, by profile "
+            + "likelihood; all are kept within 0 and 1, as the scores are. Where the published value lies between the lowest and the "
+            + "highest end of the two intervals, the budget alone may be the difference. A score that is past its highest is not "
+            + "extrapolated: neither law describes both directions.");
         text.Paragraph(
             "The protocol has no schedule but that of the standard SAE, so that what a training is after a number of samples is what a "
             + "training of so many ends with: several numbers of samples come from one training where a study keeps its snapshots. The "
             + "interval takes them for independent, which those of one training are not.");
         text.Table(
-            ["architecture", "L0", "score", "samples that were trained on", "at 200,000,000", "published", "published lies"],
+            [
+                "architecture", "L0", "score", "samples that were trained on", "at 200,000,000 by the power law", "by the exponential",
+                "published", "published lies",
+            ],
             from own in groups
             from score in Scores
             let points = Points(own, score.Ours).ToArray()
             let turn = ScoreTurn.Of(points)
-            let fit = turn is null ? Possible(BudgetFit.At(points, PublishedScore.Rows)) : null
+            let power = Possible(BudgetFit.At(points, PublishedScore.Rows))
+            let exponential = Possible(SaturationFit.At(points, PublishedScore.Rows, score.Chance(own[0].Saes.Truth)))
             let published = own[0].Published is { } known ? score.Published(known) : (double?)null
             select (IReadOnlyList<string>)
             [
                 own[0].Architecture, ResultText.Number(own[0].TargetL0, 0), score.Name,
                 string.Join(", ", own.Select(row => row.Rows).Distinct().Order().Select(count => PublishedTable.Thousands(count))),
-                turn is null ? TableText.Interval(fit) : Fall(turn), ResultText.Number(published),
-                turn is null ? Where(fit, published) : Where(turn, published),
+                turn is null ? TableText.Interval(power) : Fall(turn),
+                turn is null ? TableText.Interval(exponential) : TableText.Missing, ResultText.Number(published),
+                turn is null ? Where(power, exponential, published) : Where(turn, published),
             ]);
     }
 
@@ -96,6 +104,8 @@ internal static class BudgetQuestion
     private static string Where(ScoreTurn turn, double? published) => published is null ? TableText.Missing
         : published < turn.Last ? "below the last, where the score goes" : "above the last";
 
-    private static string Where(Interval? fit, double? published) => fit is null || published is null ? TableText.Missing
-        : published < fit.Low ? "below" : published > fit.High ? "above" : "inside";
+    private static string Where(Interval? power, Interval? exponential, double? published) =>
+        power is null || exponential is null || published is null ? TableText.Missing
+        : published < Math.Min(power.Low!.Value, exponential.Low!.Value) ? "below"
+        : published > Math.Max(power.High!.Value, exponential.High!.Value) ? "above" : "inside";
 }
