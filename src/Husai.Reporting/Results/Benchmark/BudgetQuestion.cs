@@ -31,11 +31,11 @@ internal static class BudgetQuestion
         text.Paragraph(
             "Which law scores follow is not known, and it decides what they come to at 200,000,000 samples. Two are fitted to all SAEs of "
             + $"an architecture but those with more than {ResultText.Number(100 * BenchmarkRow.HighestDeadFraction, 0)}% dead latents, "
-            + "whose scores say nothing of how they grow afterwards: a power law, which approaches a limit slowly or has none, and a stretched "
-            + "exponential from chance to a limit. Each has a 95% interval that holds what is not known of its exponent, by profile "
-            + "likelihood; all are kept within 0 and 1, as the scores are. Where the published value lies between the lowest and the "
-            + "highest end of the two intervals, the budget alone may be the difference. A score that is past its highest is not "
-            + "extrapolated: neither law describes both directions.");
+            + "whose scores say nothing of how they grow afterwards: a power law, which approaches a limit slowly or has none, and a "
+            + "stretched exponential from chance to a limit. Each has a 95% interval that holds what is not known of its exponent, by "
+            + "profile likelihood; all are kept within 0 and 1, as the scores are. Where the published value lies between the lowest "
+            + "and the highest end of the two intervals, the budget alone may be the difference. A score that is past its highest is "
+            + "not extrapolated: neither law describes both directions.");
         text.Paragraph(
             "The protocol has no schedule but that of the standard SAE, so that what a training is after a number of samples is what a "
             + "training of so many ends with: several numbers of samples come from one training where a study keeps its snapshots. The "
