@@ -1,7 +1,6 @@
 using System.Globalization;
 using Husai.Analysis.Comparison;
 using Husai.Analysis.Functional;
-using Husai.Analysis.Statistics;
 using Husai.Analysis.Verdicts;
 using Husai.Experiments.Studies.Results;
 using Husai.Reporting.Data;
@@ -61,7 +60,7 @@ internal static class AgreementTables
             .Select(configuration => (configuration.Name, configuration.Latents, Truth: configuration.Truth!)).Select(row => new[]
         {
             row.Name, Mean(row.Truth, seed => seed.F1), Mean(row.Truth, seed => seed.ChanceF1),
-            TableText.Interval(Jackknife.OfMean([.. row.Truth.Seeds.Select(seed => seed.Mcc)])), TableText.Chance(row.Truth.Chance.Mcc),
+            TableText.Interval(row.Truth.Over(seed => seed.Mcc)), TableText.Chance(row.Truth.Chance.Mcc),
             Mean(row.Truth, seed => seed.Uniqueness), TableText.Chance(row.Truth.Chance.Uniqueness),
             Mean(row.Truth, seed => seed.FoundShare), Mean(row.Truth, seed => seed.L0, 1), Mean(row.Truth, seed => seed.TrueL0, 1),
             $"{Mean(row.Truth, seed => seed.Dead, 0)} of {row.Latents}",

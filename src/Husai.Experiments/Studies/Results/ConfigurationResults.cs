@@ -205,7 +205,7 @@ public sealed record ConfigurationResults
         Stability = Stability,
         Circuit = Circuit,
         Features = Truth is { Seeds.Count: > 0 }
-            ? new FeatureScore(Jackknife.OfMean([.. Truth.Seeds.Select(seed => seed.Mcc)]), Truth.Chance.Mcc)
+            ? new FeatureScore(Truth.Over(seed => seed.Mcc), Truth.Chance.Mcc)
             : null,
         FewestSeeds = Seeds.GroupBy(seed => seed.Transformer).Select(group => group.Count()).DefaultIfEmpty(0).Min(),
         Models = Transformers.Count,

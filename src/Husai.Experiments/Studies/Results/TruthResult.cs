@@ -1,3 +1,4 @@
+using Husai.Analysis.Statistics;
 using Husai.Analysis.Worlds;
 
 namespace Husai.Experiments.Studies.Results;
@@ -14,6 +15,9 @@ internal sealed record TruthResult(
     IReadOnlyList<TruthAtStep>? Snapshots = null)
 {
     internal const string FileName = "result.json";
+
+    /// <summary>Mean of a value over the seeds with its interval.</summary>
+    public Interval Over(Func<SeedTruth, double> value) => Jackknife.OfMean([.. Seeds.Select(value)]);
 }
 
 /// <summary>SAEs as they were at a step of their training.</summary>

@@ -22,7 +22,7 @@ internal sealed record WorldRow(string Name, ConfigurationResults Saes, TruthRes
     public int Seeds => Truth.Seeds.Count;
 
     /// <summary>Mean of a value over the seeds with its interval.</summary>
-    public Interval Over(Func<SeedTruth, double> value) => Jackknife.OfMean([.. Truth.Seeds.Select(value)]);
+    public Interval Over(Func<SeedTruth, double> value) => Truth.Over(value);
 
     /// <summary>Mean over the seeds, without one.</summary>
     /// <param name="value">The value.</param>
