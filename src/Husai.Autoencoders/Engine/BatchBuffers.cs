@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
 
@@ -14,6 +15,10 @@ internal sealed unsafe class BatchBuffers
 
     // Pre-activations that stay in the second-level cache beside part of the encoder.
     private const int MostPreActivations = 128 << 10;
+
+    // Where register tiles have six rows, 32 rows cost as much as 36, and four blocks as much as 132: worth more than to have the
+    // pre-activations in that cache.
+    private static readonly int FewestTogether = Vector512.IsHardwareAccelerated ? 1 : 4;
 
     public BatchBuffers(EngineSettings settings, TrainingWeights weights, int groups, int threads)
     {
@@ -58,7 +63,8 @@ internal sealed unsafe class BatchBuffers
     public static int BlocksTogether(int latents, int blocks, int threads)
     {
         // The most that leave no thread more to do than one block at a time would.
-        var most = Math.Clamp(MostPreActivations / (RowsOfBlock(latents) * latents), 1, blocks);
+        var fitting = MostPreActivations / (RowsOfBlock(latents) * latents);
+        var most = Math.Clamp(latents > WideLatents ? fitting : Math.Max(fitting, FewestTogether), 1, blocks);
         int Load(int together) => (blocks + together * threads - 1) / (together * threads) * together;
         return Enumerable.Range(1, most).Last(together => Load(together) == Load(1));
     }
