@@ -92,11 +92,9 @@ internal static unsafe class PanelPacking
         var line = 0;
         if (innerStride == 1)
         {
-            if (Avx512F.IsSupported)
-            {
-                line = InterleaveWide(panel, source, outerStride, lines, width, innerCount);
-            }
-
+            line = Avx512F.IsSupported
+                ? InterleaveWide(panel, source, outerStride, lines, width, innerCount)
+                : InterleaveNarrow(panel, source, outerStride, lines, width, innerCount);
             for (; line <= lines - 4; line += 4)
             {
                 InterleaveFour(panel + line, source + line * outerStride, outerStride, width, 0, innerCount);
@@ -146,24 +144,32 @@ internal static unsafe class PanelPacking
         return done;
     }
 
+    // As InterleaveWide, four lines by four steps at a time.
+    private static int InterleaveNarrow(float* panel, float* source, nint stride, int lines, int width, int innerCount)
+    {
+        var done = lines / 4 * 4;
+        var step = 0;
+        for (; step <= innerCount - 4; step += 4)
+        {
+            for (var line = 0; line < done; line += 4)
+            {
+                TransposeFour(panel + (nint)step * width + line, source + line * stride + step, stride, width);
+            }
+        }
+
+        for (var line = 0; line < done; line += 4)
+        {
+            InterleaveFour(panel + line, source + line * stride, stride, width, step, innerCount);
+        }
+
+        return done;
+    }
+
     private static void InterleaveFour(float* panel, float* source, nint stride, int width, int step, int innerCount)
     {
         for (; step <= innerCount - 4; step += 4)
         {
-            var a = Vector128.Load(source + step);
-            var b = Vector128.Load(source + stride + step);
-            var c = Vector128.Load(source + 2 * stride + step);
-            var d = Vector128.Load(source + 3 * stride + step);
-            // a0 b0 a1 b1 and so on; then pairs of 64 bits.
-            var abLow = ZipLow(a, b).AsDouble();
-            var abHigh = ZipHigh(a, b).AsDouble();
-            var cdLow = ZipLow(c, d).AsDouble();
-            var cdHigh = ZipHigh(c, d).AsDouble();
-            var target = panel + (nint)step * width;
-            ZipLow(abLow, cdLow).AsSingle().Store(target);
-            ZipHigh(abLow, cdLow).AsSingle().Store(target + width);
-            ZipLow(abHigh, cdHigh).AsSingle().Store(target + 2 * width);
-            ZipHigh(abHigh, cdHigh).AsSingle().Store(target + 3 * width);
+            TransposeFour(panel + (nint)step * width, source + step, stride, width);
         }
 
         for (; step < innerCount; step++)
@@ -173,6 +179,24 @@ internal static unsafe class PanelPacking
                 panel[(nint)step * width + line] = source[line * stride + step];
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeFour(float* target, float* source, nint stride, int width)
+    {
+        var a = Vector128.Load(source);
+        var b = Vector128.Load(source + stride);
+        var c = Vector128.Load(source + 2 * stride);
+        var d = Vector128.Load(source + 3 * stride);
+        // a0 b0 a1 b1 and so on; then pairs of 64 bits.
+        var abLow = ZipLow(a, b).AsDouble();
+        var abHigh = ZipHigh(a, b).AsDouble();
+        var cdLow = ZipLow(c, d).AsDouble();
+        var cdHigh = ZipHigh(c, d).AsDouble();
+        ZipLow(abLow, cdLow).AsSingle().Store(target);
+        ZipHigh(abLow, cdLow).AsSingle().Store(target + width);
+        ZipLow(abHigh, cdHigh).AsSingle().Store(target + 2 * width);
+        ZipHigh(abHigh, cdHigh).AsSingle().Store(target + 3 * width);
     }
 
     private static void InterleaveTwo(float* panel, float* source, nint stride, int width, int innerCount)
