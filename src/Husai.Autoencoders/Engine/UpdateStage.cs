@@ -18,6 +18,9 @@ internal sealed unsafe class UpdateStage
 {
     // Rows whose inputs and output gradients stay in the second-level cache while a group of latents gathers from them.
     private const int RowsPerChunk = 1024;
+
+    // Floats of the decoder rows of latents that step together: with gradients and moments they stay in the first-level cache.
+    private const int FloatsTogether = 1536;
     private readonly EngineSettings _settings;
     private readonly TrainingWeights _weights;
     private readonly TrainingArchitecture _architecture;
@@ -31,6 +34,7 @@ internal sealed unsafe class UpdateStage
     private readonly LatentEntries[] _entries;
     private readonly LatentEntries[] _auxiliaryEntries;
     private readonly WholeGradients? _whole;
+    private readonly int _latentsTogether;
 
     public UpdateStage(
         EngineSettings settings, TrainingWeights weights, TrainingArchitecture architecture, BatchBuffers buffers, PackedMatrix encoder,
@@ -43,6 +47,7 @@ internal sealed unsafe class UpdateStage
         _encoder = encoder;
         _workers = workers;
         var latents = buffers.LatentsPerGroup;
+        _latentsTogether = Math.Max(1, FloatsTogether / weights.Decoder.Stride);
         _biasParts = new Matrix(buffers.Groups, weights.Decoder.Stride);
         _zeros = new Matrix(1, weights.Decoder.Stride);
         _gradients = [.. Enumerable.Range(0, workers.Threads).Select(_ => new Matrix(2 * latents, weights.Decoder.Stride))];
@@ -305,33 +310,48 @@ internal sealed unsafe class UpdateStage
         _architecture.FinishGradients(first, count, sums);
     }
 
-    // One thing after the other for all latents of the group: what is done for one latent waits for itself, what is done for the next does
-    // not.
+    // One thing after the other for some latents at a time: what is done for one latent waits for itself, what is done for the next does
+    // not. As many as the first-level cache holds.
     private void Apply(
         int first, int count, in LatentSums sums, float* decoderGradients, float* encoderGradients, in FlushingAdam adam)
     {
         var (decoder, encoder) = (_weights.Decoder, _weights.Encoder);
-        var firstFree = FirstFree(_settings.PinnedLatents, first, count);
-        for (var n = firstFree; n < count && _settings.ProjectsDecoderGradient; n++)
-        {
-            DecoderConstraint.Project(decoderGradients + n * decoder.Stride, decoder.Row(first + n), decoder.Vectors);
-        }
-
         for (var n = FirstFreeEncoder(first, count); n < count; n++)
         {
             encoder.Step(first + n, 0, encoder.Vectors, encoderGradients + n * encoder.Stride, adam);
         }
 
-        // A new decoder row takes its gradient's place until it is final: other threads have read the old one, and writing there twice
-        // would wait.
-        for (var n = firstFree; n < count; n++)
+        // Now, while the rows are in the second-level cache.
+        if (!_settings.KeepsEncoder)
         {
-            decoder.StepIntoGradient(first + n, decoderGradients + n * decoder.Stride, adam);
+            _encoder.RefillColumns(encoder.Values, first, count);
         }
 
-        for (var n = firstFree; n < count; n++)
+        for (var n = FirstFree(_settings.PinnedLatents, first, count); n < count; n += _latentsTogether)
         {
-            var row = decoderGradients + n * decoder.Stride;
+            ApplyDecoder(first + n, Math.Min(_latentsTogether, count - n), decoderGradients + n * decoder.Stride, adam);
+        }
+
+        _architecture.UpdateOwnParameters(first, count, sums, adam);
+    }
+
+    private void ApplyDecoder(int first, int count, float* gradients, in FlushingAdam adam)
+    {
+        var decoder = _weights.Decoder;
+        for (var n = 0; n < count && _settings.ProjectsDecoderGradient; n++)
+        {
+            DecoderConstraint.Project(gradients + n * decoder.Stride, decoder.Row(first + n), decoder.Vectors);
+        }
+
+        // A new row takes its gradient's place until it is final: other threads have read the old one, and writing there twice would wait.
+        for (var n = 0; n < count; n++)
+        {
+            decoder.StepIntoGradient(first + n, gradients + n * decoder.Stride, adam);
+        }
+
+        for (var n = 0; n < count; n++)
+        {
+            var row = gradients + n * decoder.Stride;
             if (_settings.NormalisesDecoder)
             {
                 DecoderConstraint.Normalise(row, decoder.Vectors);
@@ -342,16 +362,10 @@ internal sealed unsafe class UpdateStage
 
         if (_settings.DecoderStart is { } start)
         {
-            for (var n = firstFree; n < count; n++)
+            for (var n = 0; n < count; n++)
             {
                 DecoderConstraint.HoldNear(decoder.Row(first + n), Parameter.Address(start, first + n), decoder.Vectors);
             }
-        }
-
-        _architecture.UpdateOwnParameters(first, count, sums, adam);
-        if (!_settings.KeepsEncoder)
-        {
-            _encoder.RefillColumns(_weights.Encoder.Values, first, count);
         }
     }
 }
