@@ -21,6 +21,7 @@ internal static unsafe class Lanes
     public static Vector512<float> Load(float* source, int remaining, float fill = 0f) =>
         remaining >= Count ? Vector512.Load(source)
         : Avx512F.IsSupported ? Avx512F.MaskLoad(source, First(remaining), Vector512.Create(fill))
+        : Avx.IsSupported ? LoadMasked(source, remaining, fill)
         : LoadPart(source, remaining, fill);
 
     /// <summary>Stores all lanes, or the first <paramref name="remaining"/>.</summary>
@@ -94,6 +95,15 @@ internal static unsafe class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> First(int count) =>
         Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+
+    // Lanes that are masked out are not read.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Vector512<float> LoadMasked(float* source, int remaining, float fill)
+    {
+        var mask = First(remaining);
+        var loaded = Vector512.Create(Avx.MaskLoad(source, mask.GetLower()), Avx.MaskLoad(source + Count / 2, mask.GetUpper()));
+        return Vector512.ConditionalSelect(mask, loaded, Vector512.Create(fill));
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Vector512<float> LoadPart(float* source, int remaining, float fill)
