@@ -32,6 +32,10 @@ internal sealed class StudyRunner(Workers? workers, Action<StageProgress>? progr
     /// <summary>Tells how far the one-to-one match of two large dictionaries has come.</summary>
     public void ReportRound(int round, double share) => Report($"one-to-one match, round {round}", (long)(share * RoundSteps), RoundSteps);
 
+    /// <summary>Tells how many things are done, and what share of the next.</summary>
+    public void ReportShare(string stage, int done, double share, int total) =>
+        Report(stage, (long)((done + share) * RoundSteps), (long)total * RoundSteps);
+
     /// <summary>Runs studies 0 to <paramref name="studies"/> - 1.</summary>
     /// <param name="stage">What the progress calls it.</param>
     /// <param name="studies">Number of studies.</param>

@@ -16,16 +16,18 @@ internal static class WholeStudies
     /// <param name="workers">Threads to use.</param>
     /// <param name="cancellation">Ends it early.</param>
     /// <param name="rounds">Told how far the one-to-one match of a large pair has come, or null.</param>
+    /// <param name="nearest">Told the share of a pair whose best matches are found, or null.</param>
     public static void Score(
         IReadOnlyList<ComparedRows> rows, IReadOnlyList<(int Number, SimilarityOptions Similarity)> similarities, bool bothCosines,
         Action<int, int, int, double> set,
-        Action<int, int, PairMatches>? matched, Workers? workers, CancellationToken cancellation, RoundProgress? rounds = null)
+        Action<int, int, PairMatches>? matched, Workers? workers, CancellationToken cancellation, RoundProgress? rounds = null,
+        Action<double>? nearest = null)
     {
         for (var i = 0; i < rows.Count; i++)
         {
             for (var j = i + 1; j < rows.Count; j++)
             {
-                var matches = new PairMatches(rows[i], rows[j], bothCosines, workers, cancellation, rounds);
+                var matches = new PairMatches(rows[i], rows[j], bothCosines, workers, cancellation, rounds, nearest);
                 foreach (var (number, similarity) in similarities)
                 {
                     set(number, i, j, matches.ValueOf(similarity));

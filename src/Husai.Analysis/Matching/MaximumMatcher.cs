@@ -9,13 +9,15 @@ namespace Husai.Analysis.Matching;
 internal static class MaximumMatcher
 {
     /// <summary>Matches directions; their matrix of cosines is never in memory as a whole.</summary>
-    public static Match Find(Matrix first, Matrix second, CosineMeasure cosine, Workers? workers) =>
-        ToMatch(CosineMaximum.Find(first, second, cosine == CosineMeasure.Absolute, workers));
+    public static Match Find(
+        Matrix first, Matrix second, CosineMeasure cosine, Workers? workers, Action<double>? progress = null) =>
+        ToMatch(CosineMaximum.Find(first, second, cosine == CosineMeasure.Absolute, workers, progress));
 
     /// <summary>Matches directions by absolute cosine and by cosine, from one product.</summary>
-    public static (Match Absolute, Match Signed) FindAbsoluteAndSigned(Matrix first, Matrix second, Workers? workers)
+    public static (Match Absolute, Match Signed) FindAbsoluteAndSigned(
+        Matrix first, Matrix second, Workers? workers, Action<double>? progress = null)
     {
-        var (absolute, signedMaxima) = CosineMaximum.FindAbsoluteAndSigned(first, second, workers);
+        var (absolute, signedMaxima) = CosineMaximum.FindAbsoluteAndSigned(first, second, workers, progress);
         return (ToMatch(absolute), ToMatch(signedMaxima));
     }
 

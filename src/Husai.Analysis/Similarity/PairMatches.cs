@@ -11,7 +11,7 @@ namespace Husai.Analysis.Similarity;
 /// </summary>
 internal sealed class PairMatches(
     ComparedRows first, ComparedRows second, bool bothCosines, Workers? workers, CancellationToken cancellation,
-    RoundProgress? rounds = null)
+    RoundProgress? rounds = null, Action<double>? nearest = null)
 {
     private readonly Dictionary<(CosineMeasure Cosine, Matcher Matcher, bool Encoder), Match> _found = [];
 
@@ -55,10 +55,11 @@ internal sealed class PairMatches(
     {
         if (!bothCosines)
         {
-            return MaximumMatcher.Find(Side(first, encoder), Side(second, encoder), cosine, workers);
+            return MaximumMatcher.Find(Side(first, encoder), Side(second, encoder), cosine, workers, nearest);
         }
 
-        var (absolute, signedMatch) = MaximumMatcher.FindAbsoluteAndSigned(Side(first, encoder), Side(second, encoder), workers);
+        var (absolute, signedMatch) = MaximumMatcher.FindAbsoluteAndSigned(
+            Side(first, encoder), Side(second, encoder), workers, nearest);
         _found[(CosineMeasure.Absolute, Matcher.Maximum, encoder)] = absolute;
         _found[(CosineMeasure.Signed, Matcher.Maximum, encoder)] = signedMatch;
         return cosine == CosineMeasure.Absolute ? absolute : signedMatch;

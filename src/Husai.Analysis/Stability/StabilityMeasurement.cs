@@ -129,7 +129,8 @@ internal sealed class StabilityMeasurement(
     {
         var pairs = dictionaries.Count * (dictionaries.Count - 1) / 2;
         var done = 0;
-        runner.Report(stage, 0, pairs);
+        Report(0);
+
         // With single latents both cosines are wanted, and cost little more than one.
         WholeStudies.Score(
             group.Rows, similarities, group.BothCosines
@@ -137,8 +138,11 @@ internal sealed class StabilityMeasurement(
             set, (i, j, matches) =>
             {
                 collect?.Invoke(i, j, matches);
-                runner.Report(stage, ++done, pairs);
-            }, runner.Workers, runner.Cancellation, runner.ReportRound);
+                done++;
+                Report(0);
+            }, runner.Workers, runner.Cancellation, runner.ReportRound, Report);
+
+        void Report(double share) => runner.ReportShare(stage, done, share, pairs);
     }
 
     private double? CosineToStart(SimilarityGroup decoders) => dictionaries.Any(dictionary => dictionary.Start is null)

@@ -18,14 +18,16 @@ internal static class CosineMaximum
     /// <param name="right"><c>[n, width]</c>.</param>
     /// <param name="absolute">Whether directions of opposite sign count as alike.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="progress">Told the share that is done, on the calling thread; or null.</param>
     /// <remarks>
     /// A row of zeros has similarity 0 to every row. Memory beyond the operands: one packed copy of <paramref name="right"/>, a block for
     /// each thread, and a copy of a matrix with norms below 1e-10 or above 1e10.
     /// </remarks>
     /// <exception cref="ArgumentNullException">A matrix is null.</exception>
     /// <exception cref="ArgumentException">The widths differ, or a matrix has no rows.</exception>
-    public static CosineMaxima Find(Matrix left, Matrix right, bool absolute, Workers? workers = null) =>
-        Search(left, right, [absolute], workers)[0];
+    public static CosineMaxima Find(
+        Matrix left, Matrix right, bool absolute, Workers? workers = null, Action<double>? progress = null) =>
+        Search(left, right, [absolute], workers, progress)[0];
 
     /// <summary>
     /// Finds for each row of either matrix the nearest row of the other by absolute cosine and that by cosine, from one product.
@@ -33,16 +35,18 @@ internal static class CosineMaximum
     /// <param name="left"><c>[m, width]</c>.</param>
     /// <param name="right"><c>[n, width]</c>.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="progress">Told the share that is done, on the calling thread; or null.</param>
     /// <returns>The same bits as two calls of <see cref="Find"/>, in little more than half their time.</returns>
     /// <exception cref="ArgumentNullException">A matrix is null.</exception>
     /// <exception cref="ArgumentException">The widths differ, or a matrix has no rows.</exception>
-    public static (CosineMaxima Absolute, CosineMaxima Signed) FindAbsoluteAndSigned(Matrix left, Matrix right, Workers? workers = null)
+    public static (CosineMaxima Absolute, CosineMaxima Signed) FindAbsoluteAndSigned(
+        Matrix left, Matrix right, Workers? workers = null, Action<double>? progress = null)
     {
-        var maxima = Search(left, right, [true, false], workers);
+        var maxima = Search(left, right, [true, false], workers, progress);
         return (maxima[0], maxima[1]);
     }
 
-    private static CosineMaxima[] Search(Matrix left, Matrix right, bool[] absolute, Workers? workers)
+    private static CosineMaxima[] Search(Matrix left, Matrix right, bool[] absolute, Workers? workers, Action<double>? progress)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
@@ -61,10 +65,18 @@ internal static class CosineMaximum
         (right, var rightScale) = Prepare(right, workers);
         var searches = Array.ConvertAll(absolute, isAbsolute => new CosineSearch(left.Rows, right.Rows, isAbsolute, workers.Threads));
         var packed = PackedMatrix.FromTransposed(right, workers);
+        var begun = 0;
         MatrixProduct.VisitBlocks(
             left, packed, default, MatrixProduct.CachedBlockRows, MatrixProduct.CachedBlockColumns,
             (firstRow, firstColumn, block, worker) =>
             {
+                // The first worker is the calling thread.
+                var rows = firstColumn == 0 ? Interlocked.Add(ref begun, block.Rows) - block.Rows : 0;
+                if (firstColumn == 0 && worker == 0)
+                {
+                    progress?.Invoke(rows / (double)left.Rows);
+                }
+
                 // The block is read from the cache each time.
                 foreach (var search in searches)
                 {
