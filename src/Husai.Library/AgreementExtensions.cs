@@ -43,8 +43,8 @@ public static class AgreementExtensions
         /// <param name="options">How.</param>
         /// <param name="threads">Threads to use; all cores if null. It never changes the result.</param>
         /// <param name="cancellation">Ends it early.</param>
-        /// <exception cref="ArgumentException">An SAE reads another width, none of its latents fires, or more fire than can be
-        /// matched.</exception>
+        /// <exception cref="ArgumentException">An SAE reads another width, none of its latents fires, or more fire than a matcher that is
+        /// asked for can pair.</exception>
         /// <exception cref="OperationCanceledException">The caller gave up.</exception>
         public static FunctionalAgreement Measure(
             IReadOnlyList<SavedSae> saes, IActivationSource activations, FunctionOptions? options = null, int? threads = null,

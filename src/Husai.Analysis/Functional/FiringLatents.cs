@@ -11,11 +11,15 @@ internal sealed class FiringLatents
     /// <summary>Rows whose codes are in memory at once.</summary>
     public const int ChunkRows = 1024;
 
+    // 256 MB of them.
+    private const int MostCodes = 1 << 26;
+
     // A product of activations one by one takes as long as so many of a matrix product.
     private const double DenseAdvantage = 16;
 
     private readonly Sae _sae;
     private SparseActivations? _sparse;
+    private LatentCodes? _codes;
 
     private FiringLatents(string name, Sae sae, Matrix rows, int[] firing, double[] sums, double[] squares, double[] rates)
     {
@@ -59,7 +63,7 @@ internal sealed class FiringLatents
     public static FiringLatents Of(string name, Sae sae, Matrix rows, Workers workers, CancellationToken cancellation)
     {
         var (sums, squares, counts) = (new double[sae.Latents], new double[sae.Latents], new double[sae.Latents]);
-        foreach (var (start, count) in Chunks(rows.Rows))
+        foreach (var (start, count) in Chunks(rows.Rows, RowsOfChunk(sae.Latents)))
         {
             cancellation.ThrowIfCancellationRequested();
             var codes = sae.Encode(rows.SliceRows(start, count), workers);
@@ -94,7 +98,7 @@ internal sealed class FiringLatents
             return products;
         }
 
-        foreach (var (start, count) in Chunks(Rows.Rows))
+        foreach (var (start, count) in Chunks(Rows.Rows, ChunkRows))
         {
             cancellation.ThrowIfCancellationRequested();
             MatrixProduct.Multiply(
@@ -106,6 +110,18 @@ internal sealed class FiringLatents
         return products;
     }
 
+    /// <summary>The activations that are not 0; encoded once for all SAEs that this one is compared with.</summary>
+    public LatentCodes SparseCodesBothWays(Workers workers, CancellationToken cancellation)
+    {
+        if (_codes is null)
+        {
+            var byRow = SparseCodes(workers, cancellation);
+            _codes = new LatentCodes(byRow, byRow.Transpose(Count));
+        }
+
+        return _codes;
+    }
+
     // Encoded once for all SAEs that it is compared with.
     private SparseActivations SparseCodes(Workers workers, CancellationToken cancellation)
     {
@@ -115,7 +131,7 @@ internal sealed class FiringLatents
         }
 
         var (starts, latents, values) = (new List<int>(Rows.Rows + 1) { 0 }, new List<int>(), new List<float>());
-        foreach (var (start, count) in Chunks(Rows.Rows))
+        foreach (var (start, count) in Chunks(Rows.Rows, RowsOfChunk(_sae.Latents)))
         {
             cancellation.ThrowIfCancellationRequested();
             var codes = Codes(start, count, workers);
@@ -138,11 +154,14 @@ internal sealed class FiringLatents
         return _sparse = new SparseActivations([.. starts], [.. latents], [.. values]);
     }
 
-    private static IEnumerable<(int Start, int Count)> Chunks(int rows)
+    /// <summary>Rows whose codes are in memory at once where their number changes no bit.</summary>
+    public static int RowsOfChunk(int latents) => Math.Clamp(MostCodes / latents, 1, ChunkRows);
+
+    private static IEnumerable<(int Start, int Count)> Chunks(int rows, int rowsOfChunk)
     {
-        for (var start = 0; start < rows; start += ChunkRows)
+        for (var start = 0; start < rows; start += rowsOfChunk)
         {
-            yield return (start, Math.Min(ChunkRows, rows - start));
+            yield return (start, Math.Min(rowsOfChunk, rows - start));
         }
     }
 

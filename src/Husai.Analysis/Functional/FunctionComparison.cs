@@ -11,14 +11,12 @@ internal static class FunctionComparison
 
     /// <summary>Every latent of the first SAE with its partner.</summary>
     /// <param name="pair">The SAEs.</param>
-    /// <param name="cosines">Signed cosines of decoder rows, <c>[first, second]</c>.</param>
     /// <param name="match">Partners.</param>
-    /// <param name="factor">Largest factor between the firing rates of partner and hard negative.</param>
+    /// <param name="negatives">The hard negative of each latent of the first SAE, or -1.</param>
     /// <param name="effects">What a unit of each latent adds to the centred logits, for either SAE; null where that is unknown.</param>
     public static MatchedLatent[] Of(
-        FunctionPair pair, Matrix cosines, Match match, double factor, (Matrix First, Matrix Second)? effects)
+        FunctionPair pair, Match match, int[] negatives, (Matrix First, Matrix Second)? effects)
     {
-        var negatives = HardNegatives.Of(match.PartnerOfRow, cosines, pair.Second.FiringRate, factor);
         var (firstFloor, secondFloor) = effects is { } written
             ? (Strongest(pair.First, written.First) * LeastEffect, Strongest(pair.Second, written.Second) * LeastEffect)
             : (0, 0);

@@ -9,8 +9,8 @@ namespace Husai.Analysis.Functional;
 /// </summary>
 /// <param name="first">Latents of the first SAE.</param>
 /// <param name="second">Latents of the second SAE.</param>
-/// <param name="products">Sums over the rows of the products of their activations, <c>[first, second]</c>.</param>
-internal sealed class FunctionPair(FiringLatents first, FiringLatents second, Matrix products)
+/// <param name="products">Sums over the rows of the products of their activations.</param>
+internal sealed class FunctionPair(FiringLatents first, FiringLatents second, ActivationProducts products)
 {
     /// <summary>Latents of the first SAE.</summary>
     public FiringLatents First { get; } = first;
@@ -20,26 +20,6 @@ internal sealed class FunctionPair(FiringLatents first, FiringLatents second, Ma
 
     /// <summary>The same pair seen from the second SAE.</summary>
     public FunctionPair Transpose() => new(Second, First, products.Transpose());
-
-    /// <summary>Pearson correlations of activations, <c>[first, second]</c>; 0 where an activation is constant.</summary>
-    public Matrix Correlations()
-    {
-        var result = new Matrix(First.Count, Second.Count);
-        var rows = First.Rows.Rows;
-        var (firstDeviation, secondDeviation) = (Deviations(First), Deviations(Second));
-        for (var i = 0; i < First.Count; i++)
-        {
-            for (var j = 0; j < Second.Count; j++)
-            {
-                var scale = firstDeviation[i] * secondDeviation[j];
-                result[i, j] = scale > 0
-                    ? (float)((products[i, j] - (First.Sum[i] * Second.Sum[j] / rows)) / scale)
-                    : 0;
-            }
-        }
-
-        return result;
-    }
 
     /// <summary>
     /// Cosine over rows and coordinates of what two latents write: that of their activations, not centred, times that of what a unit of
@@ -79,8 +59,4 @@ internal sealed class FunctionPair(FiringLatents first, FiringLatents second, Ma
     /// <summary>The norm over rows and coordinates of what a latent writes.</summary>
     public static double Norm(FiringLatents latents, int index, Matrix written) =>
         Math.Sqrt(latents.SumOfSquares[index] * Reductions.SumOfSquares(written.Row(index)));
-
-    private static double[] Deviations(FiringLatents latents) =>
-        [.. latents.SumOfSquares.Zip(latents.Sum, (squares, sum) =>
-            Math.Sqrt(Math.Max(0, squares - (sum * sum / latents.Rows.Rows))))];
 }

@@ -21,16 +21,24 @@ namespace Husai.Analysis.Functional;
 public sealed record FunctionalAgreement(
     IReadOnlyList<string> Saes, IReadOnlyList<int> Firing, int Rows, IReadOnlyList<MatcherAgreement> Matchers)
 {
-    /// <summary>Floating-point operations of the products of activations, at most: fewer where few latents fire at once.</summary>
+    // Of large SAEs: the nearest latents, and hard negatives in either direction.
+    private const int BlockedProducts = 3;
+
+    /// <summary>Floating-point operations, at most: fewer where few latents fire at once.</summary>
     /// <param name="latents">Latents of each SAE.</param>
     /// <param name="rows">Rows of activations.</param>
-    public static double Flops(IReadOnlyList<int> latents, int rows)
+    /// <param name="width">Width of the activations.</param>
+    public static double Flops(IReadOnlyList<int> latents, int rows, int width)
     {
         ArgumentNullException.ThrowIfNull(latents);
-        return 2.0 * rows * latents.SelectMany((first, index) => latents.Skip(index + 1).Select(second => (double)first * second)).Sum();
+        var pairs = latents.SelectMany((first, index) => latents.Skip(index + 1).Select(second => (double)first * second)).Sum();
+        return 2 * pairs * (IsWhole(latents) ? rows : BlockedProducts * width);
     }
 
-    /// <summary>Most memory taken at once, in bytes: four matrices of the latents of two SAEs, and the rows.</summary>
+    /// <summary>
+    /// Most memory taken at once, in bytes: the rows, and four matrices of the latents of two SAEs, or of large ones three copies of their
+    /// decoders.
+    /// </summary>
     /// <param name="latents">Latents of each SAE.</param>
     /// <param name="rows">Rows of activations.</param>
     /// <param name="width">Width of the activations.</param>
@@ -38,8 +46,11 @@ public sealed record FunctionalAgreement(
     {
         ArgumentNullException.ThrowIfNull(latents);
         var largest = latents.OrderDescending().Take(2).Aggregate(1.0, (product, count) => product * count);
-        return (16 * largest) + (4.0 * rows * width) + (12.0 * FiringLatents.ChunkRows * latents.Max());
+        var matrices = IsWhole(latents) ? 16 * largest : 4.0 * width * (latents.Sum() + (3L * latents.Max()));
+        return matrices + (4.0 * rows * width) + (12.0 * FiringLatents.RowsOfChunk(latents.Max()) * latents.Max());
     }
+
+    private static bool IsWhole(IReadOnlyList<int> latents) => latents.Max() <= HungarianMatcher.LargestMatrixSide;
 
     /// <summary>Compares functions.</summary>
     /// <param name="saes">At least two, with the names that messages call them by.</param>
@@ -50,8 +61,8 @@ public sealed record FunctionalAgreement(
     /// <param name="workers">Threads to use; the calling one by default.</param>
     /// <param name="progress">Told how far it has come.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <exception cref="ArgumentException">An SAE reads another width, none of its latents fires, or more fire than can be
-    /// matched.</exception>
+    /// <exception cref="ArgumentException">An SAE reads another width, none of its latents fires, or more fire than a matcher that is asked
+    /// for can pair.</exception>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public static FunctionalAgreement Of(
         IReadOnlyList<(string Name, Sae Sae)> saes, ActivationRows rows, Matrix? readOut = null, FunctionOptions? options = null,
@@ -61,6 +72,11 @@ public sealed record FunctionalAgreement(
         ArgumentNullException.ThrowIfNull(rows);
         options ??= new FunctionOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.FiringRateFactor, 1);
+        if (options.Matchers is { } asked && (asked.Count == 0 || asked.Distinct().Count() < asked.Count))
+        {
+            throw new ArgumentException("matchers are named once each, at least one", nameof(options));
+        }
+
         if (saes.Count < 2)
         {
             throw new ArgumentException("functions are compared between at least two SAEs", nameof(saes));
@@ -77,16 +93,16 @@ public sealed record FunctionalAgreement(
         foreach (var (name, sae) in saes)
         {
             latents.Add(FiringLatents.Of(name, sae, sample, crew, cancellation));
-            RequireMatchable(latents[^1]);
             progress?.Invoke(new StageProgress("activations of the SAEs", latents.Count, saes.Count));
         }
 
+        var matchers = MatchersFor(latents, options);
         var effects = readOut is null ? null : EffectsOf(latents, readOut, crew);
-        var pairs = PairFunctions(latents, effects, options, crew, progress, cancellation);
+        var pairs = PairFunctions(latents, effects, matchers, options, crew, progress, cancellation);
         return new FunctionalAgreement(
             [.. saes.Select(sae => sae.Name)], [.. latents.Select(each => each.Count)], sample.Rows,
-            [.. Enum.GetValues<FunctionMatcher>().Select(
-                matcher => new PooledFunctions(pairs[(int)matcher], saes.Count, options.Confidence).Of(matcher, effects is not null))]);
+            [.. matchers.Zip(
+                pairs, (matcher, each) => new PooledFunctions(each, saes.Count, options.Confidence).Of(matcher, effects is not null))]);
     }
 
     /// <summary>What a unit of each latent adds to the logits, centred over the answers, <c>[latents, answers]</c>.</summary>
@@ -117,53 +133,90 @@ public sealed record FunctionalAgreement(
         return centred;
     }
 
-    private static void RequireMatchable(FiringLatents latents)
+    // All ways of pairing, or those that are asked for; of large SAEs some cannot be had.
+    private static IReadOnlyList<FunctionMatcher> MatchersFor(List<FiringLatents> latents, FunctionOptions options)
     {
-        if (latents.Count > HungarianMatcher.LargestMatrixSide)
+        var largest = latents.MaxBy(each => each.Count)!;
+        if (largest.Count <= options.MostWhole)
         {
-            throw new ArgumentException(
-                $"{latents.Name}: {latents.Count} latents fire; functions of at most {HungarianMatcher.LargestMatrixSide} are compared");
+            return options.Matchers ?? Enum.GetValues<FunctionMatcher>();
         }
+
+        foreach (var matcher in options.Matchers ?? [])
+        {
+            if (!BlockedPairing.Possible.Contains(matcher))
+            {
+                throw new ArgumentException(
+                    $"{largest.Name}: {largest.Count} latents fire, and {matcher.InWords()} pairs at most {options.MostWhole}; of more "
+                    + $"there are {string.Join(", ", BlockedPairing.Possible.Select(possible => possible.InWords()))}", nameof(options));
+            }
+        }
+
+        return options.Matchers ?? BlockedPairing.Usual;
     }
 
     // For each matcher, for each pair (i < j), the latents of i with partners in j, and those of j with partners in i.
     private static Dictionary<(int, int), (MatchedLatent[] Forth, MatchedLatent[] Back)>[] PairFunctions(
-        List<FiringLatents> latents, IReadOnlyList<Matrix>? effects, FunctionOptions options, Workers workers,
-        Action<StageProgress>? progress, CancellationToken cancellation)
+        List<FiringLatents> latents, IReadOnlyList<Matrix>? effects, IReadOnlyList<FunctionMatcher> matchers, FunctionOptions options,
+        Workers workers, Action<StageProgress>? progress, CancellationToken cancellation)
     {
-        var matchers = Enum.GetValues<FunctionMatcher>();
-        var result = Array.ConvertAll(matchers, _ => new Dictionary<(int, int), (MatchedLatent[], MatchedLatent[])>());
-        long done = 0, total = latents.Count * (latents.Count - 1) / 2L * (latents[0].Rows.Rows + matchers.Length);
+        var result = matchers.Select(_ => new Dictionary<(int, int), (MatchedLatent[], MatchedLatent[])>()).ToArray();
+
+        // Of each pair: a pairing, each match, and what looks like it in either direction.
+        var (rows, parts) = (latents[0].Rows.Rows, matchers.Count + 3);
+        var (pair, pairs) = (0, latents.Count * (latents.Count - 1) / 2);
         for (var i = 0; i < latents.Count; i++)
         {
             for (var j = i + 1; j < latents.Count; j++)
             {
-                var pair = new FunctionPair(
-                    latents[i], latents[j], latents[i].ProductsWith(latents[j], workers, Advance, cancellation));
-                var back = pair.Transpose();
-                var cosines = CosineMatrix.Of(latents[i].Decoder, latents[j].Decoder, CosineMeasure.Signed, workers);
-                var cosinesBack = cosines.Transpose();
-                var correlations = pair.Correlations();
-                foreach (var matcher in matchers)
+                var pairing = PairingOf(latents[i], latents[j]);
+                var matches = pairing.Find(matchers, workers, found => Report(1 + found), cancellation);
+                var forth = Compare(pairing, matches, effects is null ? null : (effects[i], effects[j]), back: false);
+                var back = Compare(pairing, matches, effects is null ? null : (effects[j], effects[i]), back: true);
+                for (var matcher = 0; matcher < result.Length; matcher++)
                 {
-                    var match = FunctionMatches.Find(matcher, cosines, correlations, workers, cancellation);
-                    result[(int)matcher][(i, j)] = (
-                        FunctionComparison.Of(
-                            pair, cosines, match, options.FiringRateFactor, effects is null ? null : (effects[i], effects[j])),
-                        FunctionComparison.Of(
-                            back, cosinesBack, match.Transpose(), options.FiringRateFactor,
-                            effects is null ? null : (effects[j], effects[i])));
-                    Advance(1);
+                    result[matcher][(i, j)] = (forth[matcher], back[matcher]);
                 }
+
+                pair++;
             }
         }
 
+        Report(0);
         return result;
 
-        void Advance(int steps)
+        LatentPairing PairingOf(FiringLatents first, FiringLatents second)
         {
-            done += steps;
-            progress?.Invoke(new StageProgress("functions of matched latents", done, total));
+            Report(0);
+            if (latents.Max(each => each.Count) > options.MostWhole)
+            {
+                return new BlockedPairing(
+                    first, second, first.SparseCodesBothWays(workers, cancellation), second.SparseCodesBothWays(workers, cancellation));
+            }
+
+            var done = 0;
+            var products = first.ProductsWith(
+                second, workers, count =>
+                {
+                    done += count;
+                    Report(done / (double)rows);
+                },
+                cancellation);
+            return new WholePairing(first, second, products, workers);
         }
+
+        IReadOnlyList<MatchedLatent[]> Compare(
+            LatentPairing pairing, IReadOnlyList<Match> matches, (Matrix First, Matrix Second)? written, bool back)
+        {
+            var before = matchers.Count + (back ? 2 : 1);
+            var negatives = pairing.HardNegatives(
+                matches, options.FiringRateFactor, back, workers, share => Report(before + share), cancellation);
+            var functions = back ? pairing.Pair.Transpose() : pairing.Pair;
+            return [.. matches.Select((match, index) =>
+                FunctionComparison.Of(functions, back ? match.Transpose() : match, negatives[index], written))];
+        }
+
+        void Report(double part) => progress?.Invoke(new StageProgress(
+            "functions of matched latents", (long)(((pair * parts) + part) * rows), (long)pairs * parts * rows));
     }
 }

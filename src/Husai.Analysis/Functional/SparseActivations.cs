@@ -49,8 +49,9 @@ internal sealed class SparseActivations
         });
     }
 
-    // The same with a line for each latent, which has the rows on which it fires.
-    private SparseActivations Transpose(int latents)
+    /// <summary>The same with a line for each latent, which has the rows on which it fires.</summary>
+    /// <param name="latents">Number of latents.</param>
+    public SparseActivations Transpose(int latents)
     {
         var starts = new int[latents + 1];
         foreach (var latent in _indices)
@@ -76,7 +77,11 @@ internal sealed class SparseActivations
         return new SparseActivations(starts, rows, values);
     }
 
-    private void AddLine(int line, SparseActivations other, double[] sums)
+    /// <summary>Adds the sums of products of one latent, a line here, with all latents of another SAE.</summary>
+    /// <param name="line">The latent.</param>
+    /// <param name="other">The other SAE's activations, a line for each row.</param>
+    /// <param name="sums">One for each latent of the other SAE.</param>
+    public void AddLine(int line, SparseActivations other, double[] sums)
     {
         for (var place = _starts[line]; place < _starts[line + 1]; place++)
         {
@@ -87,5 +92,20 @@ internal sealed class SparseActivations
                 sums[other._indices[theirs]] += value * other._values[theirs];
             }
         }
+    }
+
+    /// <summary>The sum of products of two lines, in the order of their elements.</summary>
+    public double DotOfLines(int line, SparseActivations other, int otherLine)
+    {
+        var (place, theirs, sum) = (_starts[line], other._starts[otherLine], 0.0);
+        while (place < _starts[line + 1] && theirs < other._starts[otherLine + 1])
+        {
+            var difference = _indices[place] - other._indices[theirs];
+            sum += difference == 0 ? (double)_values[place] * other._values[theirs] : 0;
+            place += difference <= 0 ? 1 : 0;
+            theirs += difference >= 0 ? 1 : 0;
+        }
+
+        return sum;
     }
 }

@@ -44,6 +44,19 @@ public sealed class AgreementCommandTests : IDisposable
         Assert.Contains("hard negative", File.ReadAllText(figure), StringComparison.Ordinal);
         Assert.Contains("fingerprint", HusaiProcess.Run(["agreement", .. saes, "--checkpoint", model]).Output, StringComparison.Ordinal);
 
+        var chosen = Run(
+            ["agreement", .. saes, "--activations", rows, "--matcher", "mutual_decoder,hungarian_decoder", "--matcher",
+                "nearest_activation", "--json"]);
+        Assert.Equal(
+            ["mutual_decoder", "hungarian_decoder", "nearest_activation"],
+            chosen.GetProperty("matchers").EnumerateArray().Select(each => each.GetProperty("matcher").GetString()));
+        Assert.Equal(
+            alone.GetProperty("matchers")[2].GetProperty("substitution").GetRawText(),
+            chosen.GetProperty("matchers")[1].GetProperty("substitution").GetRawText());
+
+        BadInput.AssertBadInput("each at most once", ["agreement", .. saes, "--activations", rows, "--matcher", "nearest"]);
+        BadInput.AssertBadInput(
+            "each at most once", ["agreement", .. saes, "--activations", rows, "--matcher", "mutual_decoder,mutual_decoder"]);
         BadInput.AssertBadInput("at least two", "agreement", saes[0], "--checkpoint", model);
         BadInput.AssertBadInput("--checkpoint", ["agreement", .. saes]);
         BadInput.AssertBadInput("no such folder", "agreement", saes[0], Path.Combine(_root, "none"), "--checkpoint", model);

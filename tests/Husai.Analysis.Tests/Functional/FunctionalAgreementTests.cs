@@ -23,7 +23,8 @@ public sealed class FunctionalAgreementTests
         var (first, second) = (Random(3), Random(4));
         var latents = new[] { Firing("first", first), Firing("second", second) };
         var pair = new FunctionPair(
-            latents[0], latents[1], latents[0].ProductsWith(latents[1], Workers.Alone, _ => { }, CancellationToken.None));
+            latents[0], latents[1],
+            new WholeProducts(latents[0].ProductsWith(latents[1], Workers.Alone, _ => { }, CancellationToken.None)));
         var effects = FunctionalAgreement.EffectsOf(latents, ReadOut, Workers.Alone);
         var (firstCodes, secondCodes) = (first.Encode(Rows), second.Encode(Rows));
         for (var i = 0; i < latents[0].Count; i += 3)
@@ -89,6 +90,35 @@ public sealed class FunctionalAgreementTests
     }
 
     [Fact]
+    public void Without_matrices_of_all_pairs_the_same_is_found()
+    {
+        using var two = new Workers(2);
+        (string, Sae)[] saes = [("a", Random(6)), ("b", Random(7, latents: 41)), ("c", Random(8))];
+        var asked = new FunctionOptions { Matchers = BlockedPairing.Possible };
+        var (whole, blocked) = (Of(saes, asked), Of(saes, asked with { MostWhole = 1 }));
+        Assert.Equal(whole.Matchers.Select(each => each.Matcher), blocked.Matchers.Select(each => each.Matcher));
+        Assert.Equal(4, blocked.Matchers.Count);
+        Assert.All(whole.Matchers.Zip(blocked.Matchers), pair =>
+        {
+            Assert.Equal(pair.First.Coverage.Mean, pair.Second.Coverage.Mean);
+            Assert.Equal(pair.First.Substitution!.Mean, pair.Second.Substitution!.Mean, 1e-6);
+            Assert.Equal(pair.First.Negative!.Mean, pair.Second.Negative!.Mean, 1e-6);
+            Assert.Equal(pair.First.BeatsNegative!.Mean, pair.Second.BeatsNegative!.Mean);
+            Assert.Equal(pair.First.Ausqc.Mean, pair.Second.Ausqc.Mean, 1e-6);
+            Assert.Equal(pair.First.Effects!.Fingerprint!.Mean, pair.Second.Effects!.Fingerprint!.Mean, 1e-6);
+        });
+        Assert.Equal(JsonSerializer.Serialize(blocked), JsonSerializer.Serialize(Of(saes, asked with { MostWhole = 1 }, two)));
+        Assert.Equal(
+            BlockedPairing.Usual, Of(saes, new FunctionOptions { MostWhole = 1 }).Matchers.Select(matcher => matcher.Matcher));
+        Assert.Contains(
+            "sinkhorn decoder pairs at most 1",
+            Assert.Throws<ArgumentException>(() => Of(
+                saes, new FunctionOptions { Matchers = [FunctionMatcher.SinkhornDecoder], MostWhole = 1 })).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Of(saes, new FunctionOptions { Matchers = [] }));
+    }
+
+    [Fact]
     public void What_cannot_be_compared_is_refused_with_a_reason()
     {
         Assert.Contains("two SAEs", Assert.Throws<ArgumentException>(() => Of([("a", Random(6))])).Message, StringComparison.Ordinal);
@@ -108,6 +138,9 @@ public sealed class FunctionalAgreementTests
     private static FunctionalAgreement Of(
         IReadOnlyList<(string Name, Sae Sae)> saes, Matrix rows, Matrix? readOut, Workers? workers = null) =>
         FunctionalAgreement.Of(saes, new ActivationRows(new MatrixActivations(rows)), readOut, workers: workers);
+
+    private static FunctionalAgreement Of(IReadOnlyList<(string Name, Sae Sae)> saes, FunctionOptions options, Workers? workers = null) =>
+        FunctionalAgreement.Of(saes, new ActivationRows(new MatrixActivations(Rows)), ReadOut, options, workers);
 
     private static FiringLatents Firing(string name, Sae sae) =>
         FiringLatents.Of(name, sae, Rows, Workers.Alone, CancellationToken.None);
@@ -168,8 +201,8 @@ public sealed class FunctionalAgreementTests
 
     private static double Dot(double[] left, double[] right) => left.Zip(right, (a, b) => a * b).Sum();
 
-    private static Sae Random(uint seed) =>
-        Sae.Standard(Normal(Latents, Width, seed), Normal(Latents, Width, seed + 100), new float[Latents], new float[Width]);
+    private static Sae Random(uint seed, int latents = Latents) =>
+        Sae.Standard(Normal(latents, Width, seed), Normal(latents, Width, seed + 100), new float[latents], new float[Width]);
 
     private static Sae Unrelated(uint seed) =>
         Sae.Standard(Normal(80, 96, seed), Normal(80, 96, seed + 100), new float[80], new float[96]);

@@ -15,6 +15,11 @@ internal sealed class AgreementCommand : HusaiCommand
     private readonly Option<bool> _allowEqual = SaeArguments.AllowEqual();
     private readonly ActivationArguments _activations;
 
+    private readonly Option<IReadOnlyList<FunctionMatcher>?> _matchers = EnumOption.CreateList<FunctionMatcher>(
+        "--matcher", "How to pair latents, repeatable or by commas",
+        $"all; where more than {FunctionOptions.MostWholeLatents} latents fire nearest_decoder, mutual_decoder and nearest_activation, and "
+        + "hungarian_decoder if it is named");
+
     private readonly Option<double?> _factor = NumberOption.Create(
         "--rate-factor", "Largest factor between the firing rates of a match and of its hard negative [default: 1.5]", 1.0, 1000.0);
 
@@ -36,6 +41,7 @@ internal sealed class AgreementCommand : HusaiCommand
         _activations = new ActivationArguments(
             this, "Folder of the transformer that the SAEs were trained on; where its unembedding alone reads the site, effects on the "
             + "logits are compared too");
+        Options.Add(_matchers);
         Options.Add(_factor);
         Options.Add(_figure);
         _activations.Require(this);
@@ -57,19 +63,26 @@ internal sealed class AgreementCommand : HusaiCommand
 
         var saved = SaeArguments.LoadAll(folders, new DistinctSaes(context.Get(_allowEqual)), context.Cancellation);
         var options = new FunctionOptions();
-        options = options with { FiringRateFactor = context.Get(_factor) ?? options.FiringRateFactor };
+        options = options with { Matchers = context.Get(_matchers), FiringRateFactor = context.Get(_factor) ?? options.FiringRateFactor };
         using var progress = context.Output.Stages();
         using var activations = _activations.Open(context, folders, progress)!;
         var latents = saved.Select(sae => sae.Sae.Latents).ToArray();
-        var rows = Math.Min(options.MostRows, activations.Rows.Rows);
+        var (rows, width) = (Math.Min(options.MostRows, activations.Rows.Rows), activations.Rows.Width);
         context.Output.Note(string.Create(
             CultureInfo.InvariantCulture,
-            $"comparing {folders.Length} SAEs on {rows} rows: about {FunctionalAgreement.Flops(latents, rows) / 1e9:0.#} GFlop and "
-            + $"{FunctionalAgreement.Bytes(latents, rows, activations.Rows.Width) / (1 << 20):0} MiB"));
+            $"comparing {folders.Length} SAEs on {rows} rows: about {FunctionalAgreement.Flops(latents, rows, width) / 1e9:0.#} GFlop and "
+            + $"{FunctionalAgreement.Bytes(latents, rows, width) / (1 << 20):0} MiB"));
         var report = SaeArguments.Checked(() => FunctionalAgreement.Of(
             [.. folders.Zip(saved, (folder, sae) => (folder, sae.Sae))], activations.Rows, activations.Site?.Unembedding, options,
             context.Workers, progress.Report, context.Cancellation));
         progress.Dispose();
+        if (report.Firing.Max() > FunctionOptions.MostWholeLatents && options.Matchers is null)
+        {
+            context.Output.Note(
+                $"more than {FunctionOptions.MostWholeLatents} latents fire: the other matchers are not measured, hungarian_decoder only "
+                + "if --matcher names it");
+        }
+
         if (report.Matchers[0].Effects is null)
         {
             context.Output.Note("effects on the logits are not measured: they need a transformer whose unembedding alone reads the site");

@@ -40,7 +40,8 @@ internal static class FunctionTables
         }
 
         var strata = Tables.Create(
-            console, "firing rate (nearest decoder)", "#matches", "#R", "interval", "#R, hard negative", "#fingerprint");
+            console, $"firing rate ({report.Matchers[0].Matcher.InWords()})", "#matches", "#R", "interval", "#R, hard negative",
+            "#fingerprint");
         foreach (var stratum in report.Matchers[0].Strata)
         {
             strata.AddTextRow(

@@ -25,7 +25,7 @@ internal sealed class FunctionJob(ActivationSourceJob activations, string config
 
     public override double Cost => 1 + FunctionalAgreement.Flops(
         [.. seeds.Select(seed => seed.Options.LatentsFor(activations.Width))],
-        Math.Min(new FunctionOptions().MostRows, activations.Rows)) / FlopsPerSecond;
+        Math.Min(new FunctionOptions().MostRows, activations.Rows), activations.Width) / FlopsPerSecond;
 
     public override void Run(JobContext context, Workers workers)
     {

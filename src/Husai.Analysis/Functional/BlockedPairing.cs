@@ -1,0 +1,68 @@
+using Husai.Analysis.Matching;
+using Husai.Analysis.Matching.Candidates;
+using Husai.Analysis.Similarity;
+using Husai.Numerics.Parallelism;
+
+namespace Husai.Analysis.Functional;
+
+/// <summary>
+/// Without a matrix of all pairs, for SAEs of any size: cosines by products that are shown block by block, activations by the rows on which
+/// latents fire.
+/// </summary>
+/// <param name="first">Latents of the first SAE.</param>
+/// <param name="second">Latents of the second SAE.</param>
+/// <param name="firstCodes">Their activations.</param>
+/// <param name="secondCodes">Those of the second.</param>
+internal sealed class BlockedPairing(FiringLatents first, FiringLatents second, LatentCodes firstCodes, LatentCodes secondCodes)
+    : LatentPairing(new FunctionPair(first, second, new SparseProducts(firstCodes, secondCodes)))
+{
+    /// <summary>The matchers that need no such matrix.</summary>
+    public static IReadOnlyList<FunctionMatcher> Possible { get; } =
+    [
+        FunctionMatcher.NearestDecoder, FunctionMatcher.HungarianDecoder, FunctionMatcher.MutualDecoder, FunctionMatcher.NearestActivation,
+    ];
+
+    /// <summary>Those of them that take no longer than the rest: a certified match one to one is several products.</summary>
+    public static IReadOnlyList<FunctionMatcher> Usual { get; } =
+        [.. Possible.Where(matcher => matcher != FunctionMatcher.HungarianDecoder)];
+
+    public override IReadOnlyList<Match> Find(
+        IReadOnlyList<FunctionMatcher> matchers, Workers workers, Action<double> progress, CancellationToken cancellation)
+    {
+        var crew = workers.Until(cancellation);
+        Match? nearest = null;
+        return [.. matchers.Select((matcher, number) =>
+        {
+            progress(number);
+            return matcher switch
+            {
+                FunctionMatcher.NearestDecoder => Nearest(number),
+                FunctionMatcher.MutualDecoder => MutualNearestMatcher.Find(Nearest(number)),
+                FunctionMatcher.HungarianDecoder => OneToOne(number),
+                FunctionMatcher.NearestActivation => new ActivationCorrelations(first, second).Nearest(firstCodes, secondCodes, crew),
+                _ => throw new ArgumentOutOfRangeException(nameof(matchers), matcher, "needs a matrix of all pairs"),
+            };
+        })];
+
+        Match Nearest(int number) => nearest ??= MaximumMatcher.Find(
+            first.Decoder, second.Decoder, CosineMeasure.Signed, crew, share => progress(number + share));
+
+        // The solver wants no fewer columns than rows.
+        Match OneToOne(int number) => first.Count <= second.Count
+            ? CertifiedMatcher.Find(first.Decoder, second.Decoder, CosineMeasure.Signed, crew, Rounds(number), cancellation)
+            : CertifiedMatcher.Find(second.Decoder, first.Decoder, CosineMeasure.Signed, crew, Rounds(number), cancellation).Transpose();
+
+        // How many rounds there will be is not known: each counts as half of what is left.
+        RoundProgress Rounds(int number) => (round, share) =>
+            progress(number + 1 - ((1 - (share / 2)) / (1 << Math.Min(round - 1, 30))));
+    }
+
+    public override IReadOnlyList<int[]> HardNegatives(
+        IReadOnlyList<Match> matches, double factor, bool back, Workers workers, Action<double> progress,
+        CancellationToken cancellation)
+    {
+        var (rows, columns) = back ? (second, first) : (first, second);
+        return new HardNegativeSearch(rows.Decoder, columns.Decoder, columns.FiringRate, factor, workers.Until(cancellation))
+            .Of([.. matches.Select(match => back ? match.PartnerOfColumn : match.PartnerOfRow)], progress);
+    }
+}

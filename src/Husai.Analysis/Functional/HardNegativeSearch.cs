@@ -1,0 +1,140 @@
+using Husai.Numerics.Kernels;
+using Husai.Numerics.Matrices;
+using Husai.Numerics.Parallelism;
+using Husai.Numerics.Products;
+
+namespace Husai.Analysis.Functional;
+
+/// <summary>
+/// As <see cref="HardNegatives"/>, without the matrix of cosines: they are shown block by block. Columns are sorted by their firing rate,
+/// so that those which fire about as often as a partner lie side by side.
+/// </summary>
+internal sealed class HardNegativeSearch
+{
+    // Of so many rows a copy of length 1 is in memory at a time.
+    private const int PartRows = 64 * MatrixProduct.CachedBlockRows;
+
+    private readonly Matrix _rows;
+    private readonly PackedMatrix _columns;
+    private readonly int[] _order;
+    private readonly int[] _place;
+    private readonly double[] _rates;
+    private readonly double _factor;
+    private readonly Workers _workers;
+
+    /// <param name="rows">Decoder rows, <c>[rows, width]</c>.</param>
+    /// <param name="columns">Those of the other SAE, <c>[columns, width]</c>.</param>
+    /// <param name="rates">Firing rate of each column.</param>
+    /// <param name="factor">Largest factor between the firing rates of a partner and of its hard negative, at least 1.</param>
+    /// <param name="workers">Threads to use; their token ends it early.</param>
+    public HardNegativeSearch(Matrix rows, Matrix columns, double[] rates, double factor, Workers workers)
+    {
+        (_rows, _factor, _workers) = (rows, factor, workers);
+        _order = [.. Enumerable.Range(0, rates.Length).OrderBy(column => rates[column])];
+        _rates = Array.ConvertAll(_order, column => rates[column]);
+        _place = new int[_order.Length];
+        var sorted = new Matrix(columns.Rows, columns.Columns);
+        for (var place = 0; place < _order.Length; place++)
+        {
+            _place[_order[place]] = place;
+            columns.Row(_order[place]).CopyTo(sorted.Row(place));
+        }
+
+        _columns = PackedMatrix.FromUnitRows(sorted, workers);
+    }
+
+    /// <summary>Finds the hard negatives of several matches at once.</summary>
+    /// <param name="partners">For each match and row its column, or -1.</param>
+    /// <param name="progress">Told the share that is done, or null.</param>
+    /// <returns>For each match and row the column, or -1.</returns>
+    public IReadOnlyList<int[]> Of(IReadOnlyList<int[]> partners, Action<double>? progress = null)
+    {
+        var searches = partners.Select(each => new Search(this, each)).ToList();
+        for (var start = 0; start < _rows.Rows; start += PartRows)
+        {
+            progress?.Invoke(start / (double)_rows.Rows);
+            var firstRow = start;
+            var part = UnitRows.Of(_rows.SliceRows(start, Math.Min(PartRows, _rows.Rows - start)), _workers);
+            MatrixProduct.VisitBlocks(
+                part, _columns, default, MatrixProduct.CachedBlockRows, MatrixProduct.CachedBlockColumns,
+                (row, column, block, _) => searches.ForEach(search => search.Scan(block, firstRow + row, column)), _workers);
+        }
+
+        return [.. searches.Select(search => search.Negatives)];
+    }
+
+    // A block row belongs to one thread, and its blocks come one after the other.
+    private sealed class Search
+    {
+        private readonly HardNegativeSearch _search;
+        private readonly int[] _partners;
+        private readonly (int From, int To)[] _ranges;
+        private readonly float[] _best;
+
+        public Search(HardNegativeSearch search, int[] partners)
+        {
+            (_search, _partners) = (search, partners);
+            _ranges = Array.ConvertAll(partners, partner => partner < 0 ? (0, 0) : search.RangeOf(partner));
+            _best = new float[partners.Length];
+            Negatives = new int[partners.Length];
+            Array.Fill(Negatives, -1);
+        }
+
+        public int[] Negatives { get; }
+
+        public void Scan(Matrix block, int firstRow, int firstColumn)
+        {
+            for (var n = 0; n < block.Rows; n++)
+            {
+                var row = firstRow + n;
+                var from = Math.Max(_ranges[row].From - firstColumn, 0);
+                var to = Math.Min(_ranges[row].To - firstColumn, block.Columns);
+                if (from < to)
+                {
+                    ScanRow(block.Row(n), row, from, to, firstColumn);
+                }
+            }
+        }
+
+        // Ties go to the lower column, wherever it has been sorted to.
+        private void ScanRow(ReadOnlySpan<float> cosines, int row, int from, int to, int firstColumn)
+        {
+            var (best, negative) = (Negatives[row] < 0 ? float.NegativeInfinity : _best[row], Negatives[row]);
+            for (var column = from; column < to; column++)
+            {
+                if (cosines[column] < best)
+                {
+                    continue;
+                }
+
+                var candidate = _search._order[firstColumn + column];
+                if (candidate != _partners[row] && (cosines[column] > best || candidate < negative))
+                {
+                    (best, negative) = (cosines[column], candidate);
+                }
+            }
+
+            (_best[row], Negatives[row]) = (best, negative);
+        }
+    }
+
+    // The columns that fire about as often as one: from a place to before another, in order of rate.
+    private (int From, int To) RangeOf(int partner)
+    {
+        var rate = _rates[_place[partner]];
+        var from = FirstWhere(place => _rates[place] * _factor >= rate);
+        return (from, FirstWhere(place => _rates[place] > rate * _factor));
+    }
+
+    private int FirstWhere(Predicate<int> holds)
+    {
+        var (low, high) = (0, _rates.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = holds(middle) ? (low, middle) : (middle + 1, high);
+        }
+
+        return low;
+    }
+}
