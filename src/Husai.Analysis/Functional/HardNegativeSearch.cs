@@ -1,7 +1,6 @@
-using Husai.Numerics.Kernels;
+using Husai.Analysis.Matching;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
-using Husai.Numerics.Products;
 
 namespace Husai.Analysis.Functional;
 
@@ -11,16 +10,11 @@ namespace Husai.Analysis.Functional;
 /// </summary>
 internal sealed class HardNegativeSearch
 {
-    // Of so many rows a copy of length 1 is in memory at a time.
-    private const int PartRows = 64 * MatrixProduct.CachedBlockRows;
-
-    private readonly Matrix _rows;
-    private readonly PackedMatrix _columns;
+    private readonly CosineBlocks _cosines;
     private readonly int[] _order;
     private readonly int[] _place;
     private readonly double[] _rates;
     private readonly double _factor;
-    private readonly Workers _workers;
 
     /// <param name="rows">Decoder rows, <c>[rows, width]</c>.</param>
     /// <param name="columns">Those of the other SAE, <c>[columns, width]</c>.</param>
@@ -29,7 +23,7 @@ internal sealed class HardNegativeSearch
     /// <param name="workers">Threads to use; their token ends it early.</param>
     public HardNegativeSearch(Matrix rows, Matrix columns, double[] rates, double factor, Workers workers)
     {
-        (_rows, _factor, _workers) = (rows, factor, workers);
+        _factor = factor;
         _order = [.. Enumerable.Range(0, rates.Length).OrderBy(column => rates[column])];
         _rates = Array.ConvertAll(_order, column => rates[column]);
         _place = new int[_order.Length];
@@ -40,7 +34,7 @@ internal sealed class HardNegativeSearch
             columns.Row(_order[place]).CopyTo(sorted.Row(place));
         }
 
-        _columns = PackedMatrix.FromUnitRows(sorted, workers);
+        _cosines = new CosineBlocks(rows, sorted, workers);
     }
 
     /// <summary>Finds the hard negatives of several matches at once.</summary>
@@ -50,16 +44,7 @@ internal sealed class HardNegativeSearch
     public IReadOnlyList<int[]> Of(IReadOnlyList<int[]> partners, Action<double>? progress = null)
     {
         var searches = partners.Select(each => new Search(this, each)).ToList();
-        for (var start = 0; start < _rows.Rows; start += PartRows)
-        {
-            progress?.Invoke(start / (double)_rows.Rows);
-            var firstRow = start;
-            var part = UnitRows.Of(_rows.SliceRows(start, Math.Min(PartRows, _rows.Rows - start)), _workers);
-            MatrixProduct.VisitBlocks(
-                part, _columns, default, MatrixProduct.CachedBlockRows, MatrixProduct.CachedBlockColumns,
-                (row, column, block, _) => searches.ForEach(search => search.Scan(block, firstRow + row, column)), _workers);
-        }
-
+        _cosines.Visit((row, column, block, _) => searches.ForEach(search => search.Scan(block, row, column)), progress);
         return [.. searches.Select(search => search.Negatives)];
     }
 
