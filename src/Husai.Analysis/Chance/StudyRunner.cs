@@ -30,7 +30,7 @@ internal sealed class StudyRunner(Workers? workers, Action<StageProgress>? progr
     }
 
     /// <summary>Tells how far the one-to-one match of two large dictionaries has come.</summary>
-    public void ReportRound(int round, double share) => Report($"one-to-one match, round {round}", (long)(share * RoundSteps), RoundSteps);
+    public void ReportRound(int round, double share) => ReportShare($"one-to-one match, round {round}", 0, share, 1);
 
     /// <summary>Tells how many things are done, and what share of the next.</summary>
     public void ReportShare(string stage, int done, double share, int total) =>

@@ -21,7 +21,7 @@ internal sealed class WholeProducts(Matrix products) : ActivationProducts
     public override ActivationProducts Transpose() => new WholeProducts(products.Transpose());
 }
 
-/// <summary>The sums of the pairs that are asked for, to the bits of <see cref="SparseActivations.Multiply"/>.</summary>
+/// <summary>The sums of the pairs that are asked for, to the bits of <see cref="SparseActivations.MultiplyLines"/>.</summary>
 /// <param name="first">Codes of the first SAE.</param>
 /// <param name="second">Codes of the second SAE.</param>
 internal sealed class SparseProducts(LatentCodes first, LatentCodes second) : ActivationProducts

@@ -1,5 +1,4 @@
 using Husai.Analysis.Matching;
-using Husai.Analysis.Matching.Candidates;
 using Husai.Analysis.Similarity;
 using Husai.Numerics.Parallelism;
 
@@ -30,31 +29,29 @@ internal sealed class BlockedPairing(FiringLatents first, FiringLatents second, 
         IReadOnlyList<FunctionMatcher> matchers, Workers workers, Action<double> progress, CancellationToken cancellation)
     {
         var crew = workers.Until(cancellation);
-        Match? nearest = null;
-        return [.. matchers.Select((matcher, number) =>
-        {
-            progress(number);
-            return matcher switch
-            {
-                FunctionMatcher.NearestDecoder => Nearest(number),
-                FunctionMatcher.MutualDecoder => MutualNearestMatcher.Find(Nearest(number)),
-                FunctionMatcher.HungarianDecoder => OneToOne(number),
-                FunctionMatcher.NearestActivation => new ActivationCorrelations(first, second).Nearest(firstCodes, secondCodes, crew),
-                _ => throw new ArgumentOutOfRangeException(nameof(matchers), matcher, "needs a matrix of all pairs"),
-            };
-        })];
-
-        Match Nearest(int number) => nearest ??= MaximumMatcher.Find(
-            first.Decoder, second.Decoder, CosineMeasure.Signed, crew, share => progress(number + share));
-
-        // The solver wants no fewer columns than rows.
-        Match OneToOne(int number) => first.Count <= second.Count
-            ? CertifiedMatcher.Find(first.Decoder, second.Decoder, CosineMeasure.Signed, crew, Rounds(number), cancellation)
-            : CertifiedMatcher.Find(second.Decoder, first.Decoder, CosineMeasure.Signed, crew, Rounds(number), cancellation).Transpose();
+        var number = 0;
 
         // How many rounds there will be is not known: each counts as half of what is left.
-        RoundProgress Rounds(int number) => (round, share) =>
-            progress(number + 1 - ((1 - (share / 2)) / (1 << Math.Min(round - 1, 30))));
+        var decoders = new PairMatches(
+            new ComparedRows(first.Decoder, null), new ComparedRows(second.Decoder, null), bothCosines: false, crew, cancellation,
+            (round, share) => progress(number + 1 - ((1 - (share / 2)) / (1 << Math.Min(round - 1, 30)))),
+            share => progress(number + share));
+        var matches = new List<Match>();
+        foreach (var matcher in matchers)
+        {
+            number = matches.Count;
+            progress(number);
+            matches.Add(matcher switch
+            {
+                FunctionMatcher.NearestDecoder => decoders.Find(CosineMeasure.Signed, Matcher.Maximum),
+                FunctionMatcher.MutualDecoder => decoders.Find(CosineMeasure.Signed, Matcher.MutualNearest),
+                FunctionMatcher.HungarianDecoder => decoders.Find(CosineMeasure.Signed, Matcher.Hungarian),
+                FunctionMatcher.NearestActivation => new ActivationCorrelations(first, second).Nearest(firstCodes, secondCodes, crew),
+                _ => throw new ArgumentOutOfRangeException(nameof(matchers), matcher, "needs a matrix of all pairs"),
+            });
+        }
+
+        return matches;
     }
 
     public override IReadOnlyList<int[]> HardNegatives(

@@ -18,7 +18,6 @@ internal sealed class FiringLatents
     private const double DenseAdvantage = 16;
 
     private readonly Sae _sae;
-    private SparseActivations? _sparse;
     private LatentCodes? _codes;
 
     private FiringLatents(string name, Sae sae, Matrix rows, int[] firing, double[] sums, double[] squares, double[] rates)
@@ -93,7 +92,7 @@ internal sealed class FiringLatents
         var products = new Matrix(Count, other.Count);
         if (DenseAdvantage * FiringRate.Sum() * other.FiringRate.Sum() < Count * (double)other.Count)
         {
-            SparseCodes(workers, cancellation).Multiply(products, other.SparseCodes(workers, cancellation), workers);
+            SparseCodes(workers, cancellation).ByLatent.MultiplyLines(products, other.SparseCodes(workers, cancellation).ByRow, workers);
             rowsDone(Rows.Rows);
             return products;
         }
@@ -111,23 +110,11 @@ internal sealed class FiringLatents
     }
 
     /// <summary>The activations that are not 0; encoded once for all SAEs that this one is compared with.</summary>
-    public LatentCodes SparseCodesBothWays(Workers workers, CancellationToken cancellation)
+    public LatentCodes SparseCodes(Workers workers, CancellationToken cancellation)
     {
-        if (_codes is null)
+        if (_codes is not null)
         {
-            var byRow = SparseCodes(workers, cancellation);
-            _codes = new LatentCodes(byRow, byRow.Transpose(Count));
-        }
-
-        return _codes;
-    }
-
-    // Encoded once for all SAEs that it is compared with.
-    private SparseActivations SparseCodes(Workers workers, CancellationToken cancellation)
-    {
-        if (_sparse is not null)
-        {
-            return _sparse;
+            return _codes;
         }
 
         var (starts, latents, values) = (new List<int>(Rows.Rows + 1) { 0 }, new List<int>(), new List<float>());
@@ -151,7 +138,7 @@ internal sealed class FiringLatents
             }
         }
 
-        return _sparse = new SparseActivations([.. starts], [.. latents], [.. values]);
+        return _codes = new LatentCodes(new SparseActivations([.. starts], [.. latents], [.. values]), Count);
     }
 
     /// <summary>Rows whose codes are in memory at once where their number changes no bit.</summary>

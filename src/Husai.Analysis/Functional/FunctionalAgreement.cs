@@ -50,7 +50,7 @@ public sealed record FunctionalAgreement(
         return matrices + (4.0 * rows * width) + (12.0 * FiringLatents.RowsOfChunk(latents.Max()) * latents.Max());
     }
 
-    private static bool IsWhole(IReadOnlyList<int> latents) => latents.Max() <= HungarianMatcher.LargestMatrixSide;
+    private static bool IsWhole(IReadOnlyList<int> latents) => latents.Max() <= FunctionOptions.MostWholeLatents;
 
     /// <summary>Compares functions.</summary>
     /// <param name="saes">At least two, with the names that messages call them by.</param>
@@ -191,7 +191,7 @@ public sealed record FunctionalAgreement(
             if (latents.Max(each => each.Count) > options.MostWhole)
             {
                 return new BlockedPairing(
-                    first, second, first.SparseCodesBothWays(workers, cancellation), second.SparseCodesBothWays(workers, cancellation));
+                    first, second, first.SparseCodes(workers, cancellation), second.SparseCodes(workers, cancellation));
             }
 
             var done = 0;

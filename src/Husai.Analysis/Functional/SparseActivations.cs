@@ -26,20 +26,22 @@ internal sealed class SparseActivations
     /// <summary>Number of activations that are not 0.</summary>
     public int Count => _values.Length;
 
-    /// <summary>Sums over the rows of the products of activations with another SAE's; in double precision, the rows in order.</summary>
+    /// <summary>
+    /// Sums over the rows of the products of activations, a line here for each latent, with another SAE's; in double precision, the rows in
+    /// order.
+    /// </summary>
     /// <param name="products">Receives them, <c>[latents, other latents]</c>.</param>
-    /// <param name="other">The other SAE's, on the same rows.</param>
+    /// <param name="other">The other SAE's on the same rows, a line for each row.</param>
     /// <param name="workers">Threads to use.</param>
-    public void Multiply(Matrix products, SparseActivations other, Workers workers)
+    public void MultiplyLines(Matrix products, SparseActivations other, Workers workers)
     {
-        var byLatent = Transpose(products.Rows);
         RowBlocks.For(products.Rows, products.Columns, workers, (first, end) =>
         {
             var sums = new double[products.Columns];
             for (var latent = first; latent < end; latent++)
             {
                 Array.Clear(sums);
-                byLatent.AddLine(latent, other, sums);
+                AddLine(latent, other, sums);
                 var line = products.Row(latent);
                 for (var column = 0; column < line.Length; column++)
                 {

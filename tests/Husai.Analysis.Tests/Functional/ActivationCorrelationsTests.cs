@@ -16,7 +16,7 @@ public sealed class ActivationCorrelationsTests
         var (first, second) = (Firing(rows, 60, 2), Firing(rows, 83, 3));
         var (a, b) = (Codes(first), Codes(second));
         var products = new Matrix(first.Count, second.Count);
-        a.ByRow.Multiply(products, b.ByRow, Workers.Alone);
+        a.ByLatent.MultiplyLines(products, b.ByRow, Workers.Alone);
         var correlations = new ActivationCorrelations(first, second);
         var expected = MaximumMatcher.Find(correlations.Of(products));
 
@@ -38,7 +38,7 @@ public sealed class ActivationCorrelationsTests
         var (first, second) = (Firing(rows, 40, 2), Firing(rows, 31, 3));
         var (a, b) = (Codes(first), Codes(second));
         var products = new Matrix(first.Count, second.Count);
-        a.ByRow.Multiply(products, b.ByRow, Workers.Alone);
+        a.ByLatent.MultiplyLines(products, b.ByRow, Workers.Alone);
         var (whole, single) = (new WholeProducts(products), new SparseProducts(a, b));
         for (var i = 0; i < first.Count; i++)
         {
@@ -50,7 +50,7 @@ public sealed class ActivationCorrelationsTests
         }
     }
 
-    private static LatentCodes Codes(FiringLatents latents) => latents.SparseCodesBothWays(Workers.Alone, CancellationToken.None);
+    private static LatentCodes Codes(FiringLatents latents) => latents.SparseCodes(Workers.Alone, CancellationToken.None);
 
     private static FiringLatents Firing(Matrix rows, int latents, uint seed)
     {

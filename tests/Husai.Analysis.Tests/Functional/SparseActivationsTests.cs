@@ -17,8 +17,8 @@ public sealed class SparseActivationsTests
         var (a, b) = (Codes(rows, first, density, 1), Codes(rows, second, density, 2));
         using var two = new Workers(2);
         var (alone, together) = (new Matrix(first, second), new Matrix(first, second));
-        Sparse(a).Multiply(alone, Sparse(b), Workers.Alone);
-        Sparse(a).Multiply(together, Sparse(b), two);
+        Sparse(a).Transpose(first).MultiplyLines(alone, Sparse(b), Workers.Alone);
+        Sparse(a).Transpose(first).MultiplyLines(together, Sparse(b), two);
 
         Assert.Equal(alone.AsSpan().ToArray(), together.AsSpan().ToArray());
         for (var i = 0; i < first; i++)
