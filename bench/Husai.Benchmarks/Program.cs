@@ -46,6 +46,9 @@ switch (args)
             Number(rest, 0, 8192), Number(rest, 1, 768), Number(rest, 2, Environment.ProcessorCount),
             rest.ElementAtOrDefault(3) == "signed" ? CosineMeasure.Signed : CosineMeasure.Absolute);
         return 0;
+    case ["--planted-saes", var folder, .. var rest]:
+        PlantedSaes.Write(folder, Number(rest, 0, 4096), Number(rest, 1, 256), Number(rest, 2, 16_384));
+        return 0;
     case ["--chance", .. var rest]:
         ChanceTiming.Run(Number(rest, 0, 4096), Number(rest, 1, 512), Number(rest, 2, Environment.ProcessorCount));
         return 0;
@@ -75,14 +78,15 @@ switch (args)
             """
             usage: Husai.Benchmarks --quick [threads]               every kernel once, as a share of the machine's peak (under 60 s)
                    Husai.Benchmarks --openblas [threads] [rounds] [shape]   products against OpenBLAS, turn about in one process
-                   Husai.Benchmarks --sae-step [architecture] [d] [M] [k] [B] [threads] [rounds] [python]
-                       a training step, turn about with bench/sae_step.py
+                   Husai.Benchmarks --sae-step [architecture] [d] [M] [k] [B] [threads] [rounds] [PyTorch]
+                       a training step, turn about with bench/sae_step.py on a Python, or with the program of bench/Husai.Libtorch
                    Husai.Benchmarks --sae-steps [architectures] [d] [M] [B] [threads] [rounds]
                        steps of several architectures, such as relu,jumprelu,gated, turn about, as ratios to the first
                    Husai.Benchmarks --sae-side-by-side [rounds]   ten SAEs side by side and one after another
                    Husai.Benchmarks --trackers [rounds]             short trainings with and without wandb and tensorboard
                    Husai.Benchmarks --matching [latents] [d] [threads]   two random dictionaries compared, by best match and one to one
                    Husai.Benchmarks --one-to-one [latents] [d] [threads] [signed]   certified match of dictionaries that share half
+                   Husai.Benchmarks --planted-saes FOLDER [latents] [d] [rows]   three SAEs that share half, and activations
                    Husai.Benchmarks --chance [latents] [d] [threads]
                        chance levels of three random dictionaries beside their scores, by best match
                    Husai.Benchmarks --world-sampling [threads] [rounds]

@@ -1,28 +1,26 @@
 using System.Diagnostics;
 using System.Globalization;
-using Husai.Analysis.Chance;
 using Husai.Analysis.Matching.Candidates;
 using Husai.Analysis.Similarity;
 using Husai.Numerics.Matrices;
 using Husai.Numerics.Parallelism;
 using Husai.Numerics.Products;
-using Husai.Numerics.Randomness;
 
 namespace Husai.Benchmarks.Analysis;
 
 /// <summary>
-/// The certified one-to-one match of two dictionaries that share half of their rows at a cosine of .9 and are random in the rest, beside
-/// the time of one product.
+/// The certified one-to-one match of two <see cref="PlantedDictionaries"/>, beside the time of one product.
 /// </summary>
 internal static class CertifiedMatchTiming
 {
-    private const float SharedCosine = 0.9f;
     private const int SearchedRows = 8192;
 
     public static void Run(int latents, int width, int threads, CosineMeasure cosine)
     {
         using var workers = new Workers(threads);
-        var (first, second) = Planted(latents, width);
+        var planted = new PlantedDictionaries(latents, width);
+        var (first, second) = (planted.Make(1), planted.Make(2));
+        planted = null;
         GC.Collect();
         var floor = SecondsOfSearch(first, second, cosine, workers);
         var rounds = new RoundClock();
@@ -45,32 +43,4 @@ internal static class CertifiedMatchTiming
         CosineMaximum.Find(some, second, cosine == CosineMeasure.Absolute, workers);
         return clock.Elapsed.TotalSeconds * first.Rows / some.Rows;
     }
-
-    private static (Matrix First, Matrix Second) Planted(int latents, int width)
-    {
-        var first = Random(latents, width, 1);
-        var second = Random(latents, width, 2);
-        var noise = MathF.Sqrt(1 - SharedCosine * SharedCosine);
-        for (var row = 0; row < latents / 2; row++)
-        {
-            var known = first.Row(row);
-            var mixed = second.Row(row);
-            for (var index = 0; index < mixed.Length; index++)
-            {
-                mixed[index] = SharedCosine * known[index] + noise * mixed[index];
-            }
-        }
-
-        var order = new RandomStream(0, "bench.certified.order").Permutation(latents);
-        var shuffled = new Matrix(latents, width);
-        for (var row = 0; row < latents; row++)
-        {
-            second.Row(order[row]).CopyTo(shuffled.Row(row));
-        }
-
-        return (first, shuffled);
-    }
-
-    private static Matrix Random(int latents, int width, uint index) =>
-        RandomDirections.Isotropic(latents, width, new RandomStream(0, "bench.certified", index));
 }
