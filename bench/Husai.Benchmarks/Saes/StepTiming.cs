@@ -10,15 +10,16 @@ using Husai.Numerics.Randomness;
 namespace Husai.Benchmarks.Saes;
 
 /// <summary>
-/// A training step on normal data, its encoder's product alone and, where a Python with PyTorch is named, the step of
-/// <c>bench/sae_step.py</c>: round after round, turn about, so that a change of the machine's speed falls on all. Medians over all steps.
+/// A training step on normal data, its encoder's product alone and, where a Python with PyTorch or the program of
+/// <c>bench/Husai.Libtorch</c> is named, the usual step there: round after round, turn about, so that a change of the machine's speed falls
+/// on all. Medians over all steps.
 /// </summary>
 internal static class StepTiming
 {
     private const double SecondsPerRound = 0.3;
     private const int WarmUpSteps = 40;
 
-    /// <param name="args">Architecture, width, latents, k, rows, threads, rounds, Python.</param>
+    /// <param name="args">Architecture, width, latents, k, rows, threads, rounds, Python or program.</param>
     public static void Run(string[] args)
     {
         int Number(int index, int fallback) => args.Length > index ? int.Parse(args[index], CultureInfo.InvariantCulture) : fallback;

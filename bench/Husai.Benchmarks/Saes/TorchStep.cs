@@ -10,17 +10,22 @@ internal sealed class TorchStep : IDisposable
     private readonly List<double> _times = [];
     private readonly List<double> _medians = [];
 
-    /// <param name="python">A Python with PyTorch.</param>
-    /// <param name="shape">Arguments of <c>bench/sae_step.py</c>.</param>
-    public TorchStep(string python, string[] shape)
+    private readonly string _program;
+
+    /// <param name="program">A Python with PyTorch, for <c>bench/sae_step.py</c>, or the program that <c>bench/Husai.Libtorch</c>
+    /// builds.</param>
+    /// <param name="shape">Arguments of either.</param>
+    public TorchStep(string program, string[] shape)
     {
-        var start = new ProcessStartInfo(python) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        foreach (var argument in (string[])["bench/sae_step.py", .. shape, "--rounds"])
+        _program = program;
+        var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var isPython = Path.GetFileName(program).StartsWith("python", StringComparison.Ordinal);
+        foreach (var argument in (string[])[isPython ? "bench/sae_step.py" : "sae-step", .. shape, "--rounds"])
         {
             start.ArgumentList.Add(argument);
         }
 
-        _process = Process.Start(start) ?? throw new InvalidOperationException($"{python} did not start");
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
         Read();
     }
 
@@ -55,7 +60,7 @@ internal sealed class TorchStep : IDisposable
 
     private double[] Read()
     {
-        var line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("bench/sae_step.py ended early");
+        var line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException($"{_program} ended early");
         return [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => double.Parse(word, CultureInfo.InvariantCulture))];
     }
 }
