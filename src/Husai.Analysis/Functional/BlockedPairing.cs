@@ -53,13 +53,4 @@ internal sealed class BlockedPairing(FiringLatents first, FiringLatents second, 
 
         return matches;
     }
-
-    public override IReadOnlyList<int[]> HardNegatives(
-        IReadOnlyList<Match> matches, double factor, bool back, Workers workers, Action<double> progress,
-        CancellationToken cancellation)
-    {
-        var (rows, columns) = back ? (second, first) : (first, second);
-        return new HardNegativeSearch(rows.Decoder, columns.Decoder, columns.FiringRate, factor, workers.Until(cancellation))
-            .Of([.. matches.Select(match => back ? match.PartnerOfColumn : match.PartnerOfRow)], progress);
-    }
 }

@@ -5,8 +5,10 @@ using Husai.Numerics.Parallelism;
 namespace Husai.Analysis.Functional;
 
 /// <summary>
-/// As <see cref="HardNegatives"/>, without the matrix of cosines: they are shown block by block. Columns are sorted by their firing rate,
-/// so that those which fire about as often as a partner lie side by side.
+/// Finds latents that look like a match without being it: for each latent with a partner, the other latent with the highest signed decoder
+/// cosine whose firing rate is within a factor of the partner's. Cosines are shown block by block. Columns are sorted by their firing rate,
+/// so that those which fire about as often as a partner lie side by side, and rows by that of their partner: most blocks are then not
+/// needed.
 /// </summary>
 internal sealed class HardNegativeSearch
 {
@@ -40,11 +42,16 @@ internal sealed class HardNegativeSearch
     /// <summary>Finds the hard negatives of several matches at once.</summary>
     /// <param name="partners">For each match and row its column, or -1.</param>
     /// <param name="progress">Told the share that is done, or null.</param>
-    /// <returns>For each match and row the column, or -1.</returns>
+    /// <returns>For each match and row the column, or -1; of equal cosines the lower column.</returns>
     public IReadOnlyList<int[]> Of(IReadOnlyList<int[]> partners, Action<double>? progress = null)
     {
         var searches = partners.Select(each => new Search(this, each)).ToList();
-        _cosines.Visit((row, column, block, _) => searches.ForEach(search => search.Scan(block, row, column)), progress);
+        var wanted = Enumerable.Range(0, _cosines.Rows).Select(row => AllOf(searches.Select(search => search.RangeOfRow(row)))).ToArray();
+        int[] rows = [.. Enumerable.Range(0, wanted.Length).Where(row => wanted[row].From < wanted[row].To)
+            .OrderBy(row => wanted[row].From).ThenBy(row => wanted[row].To)];
+        _cosines.VisitWanted(
+            rows, Array.ConvertAll(rows, row => wanted[row]),
+            (place, column, block, _) => searches.ForEach(search => search.Scan(block, rows.AsSpan(place, block.Rows), column)), progress);
         return [.. searches.Select(search => search.Negatives)];
     }
 
@@ -67,11 +74,13 @@ internal sealed class HardNegativeSearch
 
         public int[] Negatives { get; }
 
-        public void Scan(Matrix block, int firstRow, int firstColumn)
+        public (int From, int To) RangeOfRow(int row) => _ranges[row];
+
+        public void Scan(Matrix block, ReadOnlySpan<int> rows, int firstColumn)
         {
             for (var n = 0; n < block.Rows; n++)
             {
-                var row = firstRow + n;
+                var row = rows[n];
                 var from = Math.Max(_ranges[row].From - firstColumn, 0);
                 var to = Math.Min(_ranges[row].To - firstColumn, block.Columns);
                 if (from < to)
@@ -102,6 +111,13 @@ internal sealed class HardNegativeSearch
             (_best[row], Negatives[row]) = (best, negative);
         }
     }
+
+    // What lies in any of several ranges, and between them; an empty one counts for nothing.
+    private static (int From, int To) AllOf(IEnumerable<(int From, int To)> ranges) => ranges.Aggregate(
+        (From: 0, To: 0),
+        (all, range) => all.From >= all.To ? range
+            : range.From >= range.To ? all
+            : (Math.Min(all.From, range.From), Math.Max(all.To, range.To)));
 
     // The columns that fire about as often as one: from a place to before another, in order of rate.
     private (int From, int To) RangeOf(int partner)

@@ -29,14 +29,4 @@ internal sealed class WholePairing : LatentPairing
             progress(number);
             return FunctionMatches.Find(matcher, _cosines, _correlations, workers, cancellation);
         })];
-
-    public override IReadOnlyList<int[]> HardNegatives(
-        IReadOnlyList<Match> matches, double factor, bool back, Workers workers, Action<double> progress,
-        CancellationToken cancellation)
-    {
-        var cosines = back ? _cosines.Transpose() : _cosines;
-        var rates = (back ? Pair.First : Pair.Second).FiringRate;
-        return [.. matches.Select(
-            match => Functional.HardNegatives.Of(back ? match.PartnerOfColumn : match.PartnerOfRow, cosines, rates, factor))];
-    }
 }

@@ -30,13 +30,44 @@ internal sealed class CosineBlocks(Matrix first, Matrix second, Workers workers)
         for (var start = 0; start < Rows; start += PartRows)
         {
             progress?.Invoke(start / (double)Rows);
-            var firstRow = start;
-            var part = UnitRows.Of(first.SliceRows(start, Math.Min(PartRows, Rows - start)), workers);
-            MatrixProduct.VisitBlocks(
-                part, _second, default, MatrixProduct.CachedBlockRows, MatrixProduct.CachedBlockColumns,
-                (row, column, block, worker) => visitor(firstRow + row, column, block, worker), workers);
+            Visit(first.SliceRows(start, Math.Min(PartRows, Rows - start)).Clone(), start, visitor);
         }
 
         progress?.Invoke(1);
+    }
+
+    /// <summary>Shows of some rows at least the cosines that are wanted; rows beside each other should want about the same.</summary>
+    /// <param name="rows">The rows, in the order in which they are shown: the visitor is told their places in it.</param>
+    /// <param name="wanted">For each place the columns, from one to before another.</param>
+    /// <param name="visitor">Called once for each block: those of a row in order, all on one thread.</param>
+    /// <param name="progress">Told the share that is done, or null.</param>
+    public void VisitWanted(int[] rows, (int From, int To)[] wanted, BlockVisitor visitor, Action<double>? progress)
+    {
+        var blocks = wanted.Chunk(MatrixProduct.CachedBlockRows)
+            .Select(block => (From: block.Min(columns => columns.From), To: block.Max(columns => columns.To))).ToArray();
+        var (all, done) = (blocks.Sum(block => (long)(block.To - block.From)), 0L);
+        for (var start = 0; start < rows.Length; start += PartRows)
+        {
+            progress?.Invoke(done / (double)Math.Max(1, all));
+            var part = new Matrix(Math.Min(PartRows, rows.Length - start), first.Columns);
+            for (var row = 0; row < part.Rows; row++)
+            {
+                first.Row(rows[start + row]).CopyTo(part.Row(row));
+            }
+
+            var firstBlock = start / MatrixProduct.CachedBlockRows;
+            Visit(part, start, visitor, block => blocks[firstBlock + block]);
+            done += blocks.Skip(firstBlock).Take(PartRows / MatrixProduct.CachedBlockRows).Sum(block => (long)(block.To - block.From));
+        }
+
+        progress?.Invoke(1);
+    }
+
+    private void Visit(Matrix part, int firstRow, BlockVisitor visitor, Func<int, (int From, int To)>? columnsOfBlock = null)
+    {
+        UnitRows.Normalise(part, workers);
+        MatrixProduct.VisitBlocks(
+            part, _second, default, MatrixProduct.CachedBlockRows, MatrixProduct.CachedBlockColumns,
+            (row, column, block, worker) => visitor(firstRow + row, column, block, worker), workers, columnsOfBlock);
     }
 }

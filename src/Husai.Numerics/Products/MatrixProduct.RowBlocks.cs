@@ -54,12 +54,14 @@ internal static partial class MatrixProduct
     /// <param name="columnsPerBlock">Columns of a part, rounded up to whole panels; the last may have fewer.</param>
     /// <param name="visitor">Called once for each part.</param>
     /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="columnsOfBlock">For the number of a block of rows the columns that are wanted of it, by default all: from one to before
+    /// another, both in [0, columns]. Whole panels are shown.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">Shapes do not fit.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A block size is below 1.</exception>
     public static unsafe void VisitBlocks(
         Matrix left, PackedMatrix right, ReadOnlySpan<float> bias, int rowsPerBlock, int columnsPerBlock, BlockVisitor visitor,
-        Workers? workers = null)
+        Workers? workers = null, Func<int, (int From, int To)>? columnsOfBlock = null)
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
@@ -80,7 +82,8 @@ internal static partial class MatrixProduct
             {
                 var row = block * rowsPerBlock;
                 var rows = left.SliceRows(row, Math.Min(rowsPerBlock, left.Rows - row));
-                new RowBlockProduct(rows, right, (float*)biasAddress, columnsPerBlock).Visit(row, worker, visitor);
+                new RowBlockProduct(rows, right, (float*)biasAddress, columnsPerBlock).Visit(
+                    row, columnsOfBlock?.Invoke(block) ?? (0, right.Columns), worker, visitor);
             });
         }
     }

@@ -9,15 +9,21 @@ internal readonly unsafe struct RowBlockProduct(Matrix rows, PackedMatrix right,
     // two apart.
     private const int Skew = 16;
 
-    public void Visit(int firstRow, int worker, BlockVisitor visitor)
+    public void Visit(int firstRow, (int From, int To) wanted, int worker, BlockVisitor visitor)
     {
+        if (wanted.From >= wanted.To)
+        {
+            return;
+        }
+
         var left = PackLeft();
         var panelsPerPart = Math.Max(1, (int)Math.Min(((long)columnsPerBlock + Tile.Columns - 1) / Tile.Columns, right.PanelCount));
         var result = Scratch.Rent(ScratchSlot.ResultBlock, (long)rows.Rows * (panelsPerPart * Tile.Columns + Skew));
-        for (var panel = 0; panel < right.PanelCount; panel += panelsPerPart)
+        var end = Math.Min((wanted.To + Tile.Columns - 1) / Tile.Columns, right.PanelCount);
+        for (var panel = wanted.From / Tile.Columns; panel < end; panel += panelsPerPart)
         {
             var column = panel * Tile.Columns;
-            var columns = Math.Min(panelsPerPart * Tile.Columns, right.Columns - column);
+            var columns = Math.Min(Math.Min(panelsPerPart, end - panel) * Tile.Columns, right.Columns - column);
             var part = result.Slice(0, 1, 0, rows.Rows * (columns + Skew)).Reshape(rows.Rows, columns + Skew).SliceColumns(0, columns);
             Fill(part, left, panel, column, accumulate: false);
             visitor(firstRow, column, part, worker);

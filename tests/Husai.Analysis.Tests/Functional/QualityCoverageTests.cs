@@ -1,5 +1,4 @@
 using Husai.Analysis.Functional;
-using Husai.Numerics.Matrices;
 
 namespace Husai.Analysis.Tests.Functional;
 
@@ -13,14 +12,5 @@ public sealed class QualityCoverageTests
         Assert.Equal(0.6, QualityCoverage.At(curve, 0.02));
         Assert.Equal(0.3, QualityCoverage.At(curve, 0.5));
         Assert.Equal(0.7 / 4, QualityCoverage.At(curve, 1));
-    }
-
-    [Fact]
-    public void A_hard_negative_looks_alike_and_fires_as_often_without_being_the_match()
-    {
-        var cosines = Matrix.From(new[,] { { 0.9f, 0.8f, 0.7f, 0.1f }, { 0.9f, 0.8f, 0.7f, 0.1f }, { 0.9f, 0.8f, 0.7f, 0.1f } });
-        double[] rates = [0.10, 0.16, 0.14, 0.01];
-        Assert.Equal([2, 2, -1], HardNegatives.Of([0, 1, -1], cosines, rates, 1.5));
-        Assert.Equal([-1, 0, 0], HardNegatives.Of([3, 2, 1], cosines, rates, 2));
     }
 }

@@ -38,6 +38,38 @@ public class RowBlockTests
     }
 
     [Fact]
+    public void Of_each_block_of_rows_the_wanted_columns_are_shown_once_and_few_others()
+    {
+        var left = Samples.Normal(100, 60, 1);
+        var encoder = Samples.Normal(301, 60, 2);
+        var expected = new Matrix(100, 301);
+        MatrixProduct.Multiply(expected, left, encoder, ProductForm.ABt);
+        (int From, int To)[] wanted = [(0, 301), (299, 301), (40, 41), (77, 77), (33, 190)];
+        var shown = new int[100, 301];
+        using var workers = new Workers(2);
+        MatrixProduct.VisitBlocks(
+            left, PackedMatrix.FromTransposed(encoder), default, 20, 64,
+            (row, column, block, _) =>
+            {
+                Bits.Equal(expected.Slice(row, block.Rows, column, block.Columns), block);
+                for (var n = 0; n < block.Rows * block.Columns; n++)
+                {
+                    shown[row + n / block.Columns, column + n % block.Columns]++;
+                }
+            },
+            workers, block => wanted[block]);
+        for (var row = 0; row < 100; row++)
+        {
+            var (from, to) = wanted[row / 20];
+            for (var column = 0; column < 301; column++)
+            {
+                var isNear = from < to && column > from - 64 && column < to + 64;
+                Assert.InRange(shown[row, column], column >= from && column < to ? 1 : 0, isNear ? 1 : 0);
+            }
+        }
+    }
+
+    [Fact]
     public void A_product_over_nothing_is_the_bias()
     {
         var bias = new float[40];
