@@ -15,6 +15,9 @@ namespace Husai.Numerics.Matrices;
 public sealed class Matrix
 {
     private const int Alignment = 64;
+
+    // Elements of a quarter of a GiB.
+    private const int CollectedBefore = 1 << 26;
     private readonly float[] _storage;
     private readonly int _offset;
 
@@ -31,6 +34,12 @@ public sealed class Matrix
         {
             throw new ArgumentOutOfRangeException(
                 nameof(rows), $"a matrix of [{rows}, {columns}] is larger than one array can hold");
+        }
+
+        // The collector does not hurry to take back arrays as large, and zeros take longer to write than it needs.
+        if (length >= CollectedBefore)
+        {
+            GC.Collect();
         }
 
         _storage = GC.AllocateArray<float>((int)length, pinned: true);
