@@ -11,8 +11,7 @@ public sealed class ExplorerStudy : IDisposable
     public ExplorerStudy()
     {
         _pages = new(Export);
-        var result = HusaiProcess.Run(_study.Arguments("runs/tiny"));
-        Assert.True(result.ExitCode == 0, result.Error);
+        _study.Finish("runs/tiny");
     }
 
     /// <summary>The folder that holds the study's.</summary>
@@ -27,7 +26,7 @@ public sealed class ExplorerStudy : IDisposable
     public string Pages => _pages.Value;
 
     /// <summary>Copies the study to where a test may change it.</summary>
-    public void CopyTo(string folder) => Copy(new DirectoryInfo(Folder), Directory.CreateDirectory(folder));
+    public void CopyTo(string folder) => FolderCopy.Make(Folder, folder);
 
     public void Dispose() => _study.Dispose();
 
@@ -44,19 +43,6 @@ public sealed class ExplorerStudy : IDisposable
         var result = HusaiProcess.Run("serve", copy, "--export", pages, "--latents", "2");
         Assert.True(result.ExitCode == 0, result.Error);
         return pages;
-    }
-
-    private static void Copy(DirectoryInfo from, DirectoryInfo to)
-    {
-        foreach (var file in from.EnumerateFiles())
-        {
-            file.CopyTo(Path.Combine(to.FullName, file.Name));
-        }
-
-        foreach (var folder in from.EnumerateDirectories())
-        {
-            Copy(folder, to.CreateSubdirectory(folder.Name));
-        }
     }
 }
 

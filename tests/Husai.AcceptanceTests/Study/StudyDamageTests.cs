@@ -14,7 +14,7 @@ public sealed class StudyDamageTests : IDisposable
     [Fact]
     public void Results_that_are_empty_null_or_foreign_are_named_and_left_out_and_made_again()
     {
-        HusaiProcess.Run(_study.Arguments("run"));
+        _study.Finish("run");
         var summary = _study.Summary("run");
         (string Job, string Content)[] damages =
         [
@@ -43,7 +43,7 @@ public sealed class StudyDamageTests : IDisposable
     [Fact]
     public void Weights_that_were_changed_are_found_before_something_is_computed_with_them()
     {
-        HusaiProcess.Run(_study.Arguments("run"));
+        _study.Finish("run");
         var summary = _study.Summary("run");
         var weights = Path.Combine(_study.Folder("run"), Sae, "sae_weights.safetensors");
         var bytes = File.ReadAllBytes(weights);
@@ -65,7 +65,7 @@ public sealed class StudyDamageTests : IDisposable
     [Fact]
     public void A_file_name_in_a_manifest_reaches_the_terminal_without_its_control_characters()
     {
-        HusaiProcess.Run(_study.Arguments("run"));
+        _study.Finish("run");
         var manifest = Path.Combine(_study.Folder("run"), Sae, "manifest.json");
         File.WriteAllText(
             manifest, File.ReadAllText(manifest).Replace("\"cfg.json\"", "\"\\u001b]0;mine\\u0007\"", StringComparison.Ordinal));
@@ -79,7 +79,7 @@ public sealed class StudyDamageTests : IDisposable
     {
         Refused("mine/transformers/small/seed_0/notes.txt", "holds 'transformers', but was not made by a study");
         Refused("other/report.html", "holds 'report.html', but was not made by a study");
-        HusaiProcess.Run(_study.Arguments("run"));
+        _study.Finish("run");
         Directory.Delete(Path.Combine(_study.Folder("run"), Sae), recursive: true);
         Refused($"run/{Sae}/notes.txt", "was not made by a study: there is no manifest.json in it");
         var page = _study.Folder("page.md");

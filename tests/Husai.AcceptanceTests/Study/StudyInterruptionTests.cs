@@ -11,7 +11,7 @@ public sealed class StudyInterruptionTests : IDisposable
     [Fact]
     public void Killed_at_any_moment_and_run_again_the_numbers_are_the_same()
     {
-        HusaiProcess.Run(_study.Arguments("whole"));
+        _study.Finish("whole");
 
         // The moments come from the progress that is on disk, so that they are spread over the run on any machine.
         var kills = 0;
@@ -43,7 +43,7 @@ public sealed class StudyInterruptionTests : IDisposable
     [InlineData(false)]
     public void A_signal_stops_it_in_good_order_and_it_goes_on_later(bool interrupt)
     {
-        HusaiProcess.Run(_study.Arguments("whole"));
+        _study.Finish("whole");
         var process = HusaiProcess.Start(_study.Arguments("stopped"));
         process.WaitUntil(() => FileCount("stopped") > 4);
         if (interrupt)

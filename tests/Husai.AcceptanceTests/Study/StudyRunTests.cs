@@ -28,7 +28,7 @@ public sealed class StudyRunTests : IDisposable
     [Fact]
     public void Baselines_stand_beside_their_configurations_and_leave_the_numbers_of_these()
     {
-        HusaiProcess.Run(_study.Arguments("run"));
+        _study.Finish("run");
         using var without = JsonDocument.Parse(_study.Summary("run"));
         _study.Replace("seeds: [1, 2, 3]", "seeds: [1, 2, 3]\nbaselines: [frozen_decoder, soft_frozen_decoder, frozen_encoder]");
         var result = HusaiProcess.Run(_study.Arguments("run"));
@@ -77,7 +77,7 @@ public sealed class StudyRunTests : IDisposable
     [Fact]
     public void The_report_is_made_again_from_the_folder_alone()
     {
-        HusaiProcess.Run(_study.Arguments("run"));
+        _study.Finish("run");
         var summary = _study.Summary("run");
         File.Delete(Path.Combine(_study.Folder("run"), "summary.json"));
         File.Delete(Path.Combine(_study.Folder("run"), "report.html"));
@@ -90,7 +90,7 @@ public sealed class StudyRunTests : IDisposable
     [Fact]
     public void Dynamics_begin_at_the_initialisation_and_end_with_the_scores_of_the_study()
     {
-        HusaiProcess.Run(_study.Arguments("run"));
+        _study.Finish("run");
         using var summary = JsonDocument.Parse(_study.Summary("run"));
         foreach (var configuration in summary.RootElement.GetProperty("configurations").EnumerateArray())
         {
@@ -129,7 +129,7 @@ public sealed class StudyRunTests : IDisposable
     [Fact]
     public void The_command_on_the_folders_of_a_study_gives_the_numbers_of_the_study()
     {
-        HusaiProcess.Run(_study.Arguments("run"));
+        _study.Finish("run");
         var folder = _study.Folder("run");
         string[] seeds = [
             .. Enumerable.Range(1, 3).Select(seed =>
@@ -187,7 +187,7 @@ public sealed class StudyRunTests : IDisposable
     [Fact]
     public void Controls_stand_below_their_configurations_and_leave_the_numbers_of_these()
     {
-        Assert.Equal(ExitCode.Success, HusaiProcess.Run(_study.Arguments("plain")).ExitCode);
+        _study.Finish("plain");
         _study.Replace("seeds: [1, 2, 3]", "seeds: [1, 2, 3]\ncontrols: [random_init, randomised]");
 
         var result = HusaiProcess.Run(_study.Arguments("controlled"));
@@ -216,7 +216,7 @@ public sealed class StudyRunTests : IDisposable
     [Fact]
     public void A_changed_configuration_redoes_only_what_changed()
     {
-        HusaiProcess.Run(_study.Arguments("run"));
+        _study.Finish("run");
         string[] jobs =
         [
             "transformers/small/seed_0", "saes/small/seed_0/L0.resid_post/topk-latents16/seed_1",
@@ -283,7 +283,7 @@ public sealed class StudyRunTests : IDisposable
             ["other", "tiny"],
             printed.RootElement.GetProperty("studies").EnumerateArray().Select(study => study.GetProperty("name").GetString()));
 
-        HusaiProcess.Run(_study.Arguments("alone"));
+        _study.Finish("alone");
         Assert.Equal(_study.Summary("alone"), _study.Summary("all/tiny"));
 
         File.Delete(Path.Combine(_study.Folder("all/tiny"), "report.html"));

@@ -20,6 +20,9 @@ internal sealed class TinyStudy : IDisposable
         analyses: {dynamics: true, chance_draws: 4, recovery: {null_directions: 200, null_draws: 2}}
         """;
 
+    // A run to the end, which the tests that begin with one share.
+    private static readonly Lazy<TinyStudy> _finished = new(RunToTheEnd);
+
     private readonly string _folder = Directory.CreateTempSubdirectory("husai-study-").FullName;
 
     public TinyStudy() => File.WriteAllText(Configuration, Text);
@@ -34,8 +37,24 @@ internal sealed class TinyStudy : IDisposable
 
     public string Manifest(string name, string job) => File.ReadAllText(Path.Combine(Folder(name), job, "manifest.json"));
 
+    /// <summary>Puts a folder there as a run of this study leaves it. The study must be as it was made.</summary>
+    public void Finish(string name)
+    {
+        Assert.Equal(Text, File.ReadAllText(Configuration));
+        FolderCopy.Make(_finished.Value.Folder("run"), Folder(name));
+    }
+
     public void Replace(string text, string by) =>
         File.WriteAllText(Configuration, File.ReadAllText(Configuration).Replace(text, by, StringComparison.Ordinal));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static TinyStudy RunToTheEnd()
+    {
+        var study = new TinyStudy();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => study.Dispose();
+        var result = HusaiProcess.Run(study.Arguments("run"));
+        Assert.True(result.ExitCode == 0, result.Error);
+        return study;
+    }
 }
