@@ -135,7 +135,6 @@ internal sealed class GroupAblationRun
     private Matrix Contribution(BasisUnderTest basis, int[] group)
     {
         var maps = new Matrix(group.Length, basis.Maps.Columns);
-        var directions = new Matrix(group.Length, basis.Dictionary.Width);
         for (var i = 0; i < group.Length; i++)
         {
             var map = basis.Maps.Row(group[i]);
@@ -144,10 +143,9 @@ internal sealed class GroupAblationRun
             {
                 maps.Row(i)[row] = (float)(map[row] - mean);
             }
-
-            basis.Dictionary.Decoder.Row(group[i]).CopyTo(directions.Row(i));
         }
 
+        var directions = basis.Dictionary.Decoder.ChosenRows(group);
         var result = new Matrix(maps.Columns, directions.Columns);
         MatrixProduct.Multiply(result, maps, directions, ProductForm.AtB, workers: _workers);
         return result;

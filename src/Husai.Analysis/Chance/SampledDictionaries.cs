@@ -72,22 +72,9 @@ internal sealed class SampledDictionaries
             number => [coordinates[number]]);
     }
 
-    private static Matrix Sample(Matrix rows, RandomStream stream)
-    {
-        if (rows.Rows <= SampledMaximum.LargestSample)
-        {
-            return rows.Clone();
-        }
-
-        var chosen = stream.Sample(rows.Rows, SampledMaximum.LargestSample);
-        var sample = new Matrix(chosen.Length, rows.Columns);
-        for (var index = 0; index < chosen.Length; index++)
-        {
-            rows.Row(chosen[index]).CopyTo(sample.Row(index));
-        }
-
-        return sample;
-    }
+    private static Matrix Sample(Matrix rows, RandomStream stream) => rows.Rows <= SampledMaximum.LargestSample
+        ? rows.Clone()
+        : rows.ChosenRows(stream.Sample(rows.Rows, SampledMaximum.LargestSample));
 
     private static IEnumerable<Matrix> Blocks(DirectionShape shape, Matrix first, int size, RandomStream stream, Workers? workers)
     {

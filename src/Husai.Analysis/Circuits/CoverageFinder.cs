@@ -57,13 +57,7 @@ internal static class CoverageFinder
 
     private static double SubspaceRecovery(FourierPlane plane, Matrix weightedDirections, int[] assigned)
     {
-        var rows = new Matrix(assigned.Length, weightedDirections.Columns);
-        for (var i = 0; i < assigned.Length; i++)
-        {
-            weightedDirections.Row(assigned[i]).CopyTo(rows.Row(i));
-        }
-
-        var top = SubspaceOfRows.Top(rows, Math.Min(2, rows.Columns));
+        var top = SubspaceOfRows.Top(weightedDirections.ChosenRows(assigned), Math.Min(2, weightedDirections.Columns));
         var sum = 0.0;
         for (var i = 0; i < plane.Basis.Rows; i++)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Husai.Analysis.Matching;
 using Husai.Numerics.Kernels.Vectors;
 using Husai.Numerics.Matrices;
@@ -52,28 +53,49 @@ internal sealed class ActivationCorrelations
         return scale > 0 ? (float)((product - (_first.Sum[i] * _second.Sum[j] / _first.Rows.Rows)) / scale) : 0;
     }
 
+    // Where no activation is below 0, latents that never fire together correlate by 0 at most: one that has a positive correlation has its
+    // partner among those that fire when it does.
     private (int[] Partners, float[] Values) NearestOfFirst(LatentCodes first, LatentCodes second, Workers workers)
     {
+        var all = Enumerable.Range(0, _second.Count).ToArray();
+        var isNeverNegative = first.ByRow.IsNeverNegative && second.ByRow.IsNeverNegative;
         var (partners, values) = (new int[_first.Count], new float[_first.Count]);
         RowBlocks.For(_first.Count, _second.Count, workers, (start, end) =>
         {
-            var sums = new double[_second.Count];
+            // Written before it is read: the system maps a new page that is read first twice.
+            var sums = GC.AllocateUninitializedArray<double>(_second.Count);
+            Array.Clear(sums);
+            var together = new List<int>();
             for (var i = start; i < end; i++)
             {
-                Array.Clear(sums);
-                first.ByLatent.AddLine(i, second.ByRow, sums);
-                values[i] = float.NegativeInfinity;
-                for (var j = 0; j < sums.Length; j++)
+                together.Clear();
+                first.ByLatent.AddLine(i, second.ByRow, sums, together);
+                (partners[i], values[i]) = Largest(i, sums, CollectionsMarshal.AsSpan(together));
+                if (!isNeverNegative || !(values[i] > 0))
                 {
-                    var correlation = Of(i, j, (float)sums[j]);
-                    if (correlation > values[i])
-                    {
-                        (partners[i], values[i]) = (j, correlation);
-                    }
+                    (partners[i], values[i]) = Largest(i, sums, all);
                 }
+
+                together.ForEach(j => sums[j] = 0);
             }
         });
         return (partners, values);
+    }
+
+    // Ties go to the lower index.
+    private (int Partner, float Value) Largest(int i, double[] products, ReadOnlySpan<int> candidates)
+    {
+        var (partner, value) = (0, float.NegativeInfinity);
+        foreach (var j in candidates)
+        {
+            var correlation = Of(i, j, (float)products[j]);
+            if (correlation > value || (correlation == value && j < partner))
+            {
+                (partner, value) = (j, correlation);
+            }
+        }
+
+        return (partner, value);
     }
 
     private static double[] Deviations(FiringLatents latents) =>

@@ -26,11 +26,7 @@ internal sealed class FiringLatents
         Sum = Array.ConvertAll(firing, latent => sums[latent]);
         SumOfSquares = Array.ConvertAll(firing, latent => squares[latent]);
         FiringRate = Array.ConvertAll(firing, latent => rates[latent]);
-        Decoder = new Matrix(firing.Length, sae.Width);
-        for (var index = 0; index < firing.Length; index++)
-        {
-            sae.Decoder.Row(firing[index]).CopyTo(Decoder.Row(index));
-        }
+        Decoder = sae.Decoder.ChosenRows(firing);
     }
 
     /// <summary>How messages call the SAE.</summary>

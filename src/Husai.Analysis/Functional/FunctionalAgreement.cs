@@ -36,8 +36,8 @@ public sealed record FunctionalAgreement(
     }
 
     /// <summary>
-    /// Most memory taken at once, in bytes: the rows, and four matrices of the latents of two SAEs, or of large ones three copies of their
-    /// decoders.
+    /// Most memory taken at once, in bytes: the SAEs, their decoders once more, the rows, and four matrices of the latents of two SAEs, or
+    /// of large ones two copies of a decoder.
     /// </summary>
     /// <param name="latents">Latents of each SAE.</param>
     /// <param name="rows">Rows of activations.</param>
@@ -46,8 +46,9 @@ public sealed record FunctionalAgreement(
     {
         ArgumentNullException.ThrowIfNull(latents);
         var largest = latents.OrderDescending().Take(2).Aggregate(1.0, (product, count) => product * count);
-        var matrices = IsWhole(latents) ? 16 * largest : 4.0 * width * (latents.Sum() + (3L * latents.Max()));
-        return matrices + (4.0 * rows * width) + (12.0 * FiringLatents.RowsOfChunk(latents.Max()) * latents.Max());
+        var matrices = IsWhole(latents) ? 16 * largest : 8.0 * width * latents.Max();
+        var codes = 12.0 * FiringLatents.RowsOfChunk(latents.Max()) * latents.Max();
+        return (12.0 * width * latents.Sum()) + matrices + (4.0 * rows * width) + codes;
     }
 
     private static bool IsWhole(IReadOnlyList<int> latents) => latents.Max() <= FunctionOptions.MostWholeLatents;

@@ -29,14 +29,12 @@ internal sealed class HardNegativeSearch
         _order = [.. Enumerable.Range(0, rates.Length).OrderBy(column => rates[column])];
         _rates = Array.ConvertAll(_order, column => rates[column]);
         _place = new int[_order.Length];
-        var sorted = new Matrix(columns.Rows, columns.Columns);
         for (var place = 0; place < _order.Length; place++)
         {
             _place[_order[place]] = place;
-            columns.Row(_order[place]).CopyTo(sorted.Row(place));
         }
 
-        _cosines = new CosineBlocks(rows, sorted, workers);
+        _cosines = new CosineBlocks(rows, columns, workers, _order);
     }
 
     /// <summary>Finds the hard negatives of several matches at once.</summary>

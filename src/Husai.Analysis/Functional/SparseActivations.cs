@@ -26,6 +26,9 @@ internal sealed class SparseActivations
     /// <summary>Number of activations that are not 0.</summary>
     public int Count => _values.Length;
 
+    /// <summary>Whether no activation is below 0.</summary>
+    public bool IsNeverNegative => !Array.Exists(_values, value => value < 0);
+
     /// <summary>
     /// Sums over the rows of the products of activations, a line here for each latent, with another SAE's; in double precision, the rows in
     /// order.
@@ -83,7 +86,8 @@ internal sealed class SparseActivations
     /// <param name="line">The latent.</param>
     /// <param name="other">The other SAE's activations, a line for each row.</param>
     /// <param name="sums">One for each latent of the other SAE.</param>
-    public void AddLine(int line, SparseActivations other, double[] sums)
+    /// <param name="reached">Receives the latents whose sums were 0 and are met, or null.</param>
+    public void AddLine(int line, SparseActivations other, double[] sums, List<int>? reached = null)
     {
         for (var place = _starts[line]; place < _starts[line + 1]; place++)
         {
@@ -91,7 +95,13 @@ internal sealed class SparseActivations
             var row = _indices[place];
             for (var theirs = other._starts[row]; theirs < other._starts[row + 1]; theirs++)
             {
-                sums[other._indices[theirs]] += value * other._values[theirs];
+                ref var sum = ref sums[other._indices[theirs]];
+                if (sum == 0)
+                {
+                    reached?.Add(other._indices[theirs]);
+                }
+
+                sum += value * other._values[theirs];
             }
         }
     }

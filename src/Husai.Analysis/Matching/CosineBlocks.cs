@@ -11,12 +11,13 @@ namespace Husai.Analysis.Matching;
 /// <param name="first"><c>[rows, width]</c>, no zero row.</param>
 /// <param name="second"><c>[columns, width]</c>, no zero row.</param>
 /// <param name="workers">Threads to use; their token ends a visit early.</param>
-internal sealed class CosineBlocks(Matrix first, Matrix second, Workers workers)
+/// <param name="order">Rows of the second matrix in the order in which they are shown; as they stand by default.</param>
+internal sealed class CosineBlocks(Matrix first, Matrix second, Workers workers, int[]? order = null)
 {
     // Of so many blocks of rows a copy of length 1 is in memory at a time.
     private const int PartRows = 64 * MatrixProduct.CachedBlockRows;
 
-    private readonly PackedMatrix _second = PackedMatrix.FromUnitRows(second, workers);
+    private readonly PackedMatrix _second = PackedMatrix.FromUnitRows(second, workers, order);
 
     public int Rows => first.Rows;
 
@@ -49,13 +50,8 @@ internal sealed class CosineBlocks(Matrix first, Matrix second, Workers workers)
         for (var start = 0; start < rows.Length; start += PartRows)
         {
             progress?.Invoke(done / (double)Math.Max(1, all));
-            var part = new Matrix(Math.Min(PartRows, rows.Length - start), first.Columns);
-            for (var row = 0; row < part.Rows; row++)
-            {
-                first.Row(rows[start + row]).CopyTo(part.Row(row));
-            }
-
             var firstBlock = start / MatrixProduct.CachedBlockRows;
+            var part = first.ChosenRows(rows.AsSpan(start, Math.Min(PartRows, rows.Length - start)));
             Visit(part, start, visitor, block => blocks[firstBlock + block]);
             done += blocks.Skip(firstBlock).Take(PartRows / MatrixProduct.CachedBlockRows).Sum(block => (long)(block.To - block.From));
         }

@@ -65,13 +65,7 @@ internal sealed record LatentSelection(int[] Latents, int Dead, int ZeroRows)
             return weights;
         }
 
-        var result = new Matrix(Latents.Length, weights.Columns);
-        for (var index = 0; index < Latents.Length; index++)
-        {
-            weights.Row(Latents[index]).CopyTo(result.Row(index));
-        }
-
-        return result;
+        return weights.ChosenRows(Latents);
     }
 
     private static bool HasZeroRow(LatentDictionary dictionary, MatchedWeights weights, int latent) =>

@@ -205,6 +205,19 @@ public sealed class Matrix
         return copy;
     }
 
+    /// <summary>An owned, contiguous copy of some rows, in the order given.</summary>
+    /// <param name="rows">Which; one may come more than once.</param>
+    internal Matrix ChosenRows(ReadOnlySpan<int> rows)
+    {
+        var copy = new Matrix(rows.Length, Columns);
+        for (var row = 0; row < rows.Length; row++)
+        {
+            Row(rows[row]).CopyTo(copy.Row(row));
+        }
+
+        return copy;
+    }
+
     /// <summary>An owned, contiguous transposed copy.</summary>
     public Matrix Transpose()
     {

@@ -56,15 +56,20 @@ internal sealed class PackedMatrix
     /// Packs the transpose of a matrix <c>[columns, inner]</c> whose rows are scaled to length 1, as <see cref="UnitRows.Of"/> does,
     /// without a whole copy of it.
     /// </summary>
+    /// <param name="matrix"><c>[columns, inner]</c>.</param>
+    /// <param name="workers">Threads to use; the calling one by default.</param>
+    /// <param name="order">Rows of the matrix in the order in which they become columns; as they stand by default.</param>
     /// <exception cref="ArgumentNullException"><paramref name="matrix"/> is null.</exception>
-    public static PackedMatrix FromUnitRows(Matrix matrix, Workers? workers = null)
+    public static PackedMatrix FromUnitRows(Matrix matrix, Workers? workers = null, int[]? order = null)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         workers ??= Workers.Alone;
-        var packed = new PackedMatrix(matrix.Rows, matrix.Columns, fromRows: true);
-        for (var start = 0; start < matrix.Rows; start += RowsOfPart)
+        var packed = new PackedMatrix(order?.Length ?? matrix.Rows, matrix.Columns, fromRows: true);
+        for (var start = 0; start < packed.Columns; start += RowsOfPart)
         {
-            var part = UnitRows.Of(matrix.SliceRows(start, Math.Min(RowsOfPart, matrix.Rows - start)), workers);
+            var count = Math.Min(RowsOfPart, packed.Columns - start);
+            var part = order is null ? matrix.SliceRows(start, count).Clone() : matrix.ChosenRows(order.AsSpan(start, count));
+            UnitRows.Normalise(part, workers);
             var firstPanel = start / Tile.Columns;
             workers.For(
                 (part.Rows + Tile.Columns - 1) / Tile.Columns,

@@ -152,13 +152,7 @@ internal static class SiteActivations
             return Evaluator.Evaluate(logits, model.Task.Targets, workers ?? Workers.Alone);
         }
 
-        var chosen = new Matrix(inputs.Length, logits.Columns);
-        for (var row = 0; row < inputs.Length; row++)
-        {
-            logits.Row(inputs[row]).CopyTo(chosen.Row(row));
-        }
-
-        return Evaluator.Evaluate(chosen, Evaluator.TargetsOf(model.Task, inputs), workers ?? Workers.Alone);
+        return Evaluator.Evaluate(logits.ChosenRows(inputs), Evaluator.TargetsOf(model.Task, inputs), workers ?? Workers.Alone);
     }
 
     private static void Require(Transformer model, ActivationSite site, int layer, int position)
